@@ -1,0 +1,3 @@
+"""A knowledge base of after-action reviews."""
+
+__version__ = "0.1.0"

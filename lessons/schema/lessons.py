@@ -1,0 +1,155 @@
+"""Tables about lessons: the sentence, the advice, the status with its evidence, and who used or repeated it."""
+
+from __future__ import annotations
+
+from lessons.schema.model import Column, Table
+
+LESSONS = Table(
+    "lessons",
+    "One row for each lesson of each review.",
+    (
+        Column(
+            "number",
+            "INTEGER",
+            "Row number in this build; it may differ in the next, so never store it.",
+            primary_key=True,
+        ),
+        Column("id", "TEXT", "Permanent id: <review>#<lesson>, as entries cite it.", unique=True),
+        Column("review_id", "TEXT", "The review that the lesson comes from.", references="reviews(id)"),
+        Column("local_id", "TEXT", "Id inside the review, the last part of its address /reviews/<review>/<lesson>."),
+        Column("position", "INTEGER", "Order in the review, from 1."),
+        Column("statement", "TEXT", "The lesson in one sentence that says what to do."),
+        Column(
+            "kind",
+            "TEXT",
+            "Whether to sustain what went well or to improve what did not.",
+            null=True,
+            allowed=("sustain", "improve"),
+        ),
+        Column(
+            "recommendation", "TEXT", "What to do; empty only in imported records, which stand as recorded.", null=True
+        ),
+        Column("applies_when", "TEXT", "When the recommendation applies.", null=True),
+        Column("does_not_apply_when", "TEXT", "When it does not apply.", null=True),
+        Column(
+            "priority",
+            "TEXT",
+            "How pressing it is.",
+            null=True,
+            allowed=("urgent", "caution", "information", "good-practice"),
+        ),
+        Column(
+            "status",
+            "TEXT",
+            "How far the lesson has come, as its owner states it.",
+            allowed=(
+                "observation",
+                "identified",
+                "endorsed",
+                "in-progress",
+                "implemented",
+                "learned",
+                "rejected",
+                "superseded",
+                "closed-not-implemented",
+            ),
+        ),
+        Column(
+            "recurred",
+            "INTEGER",
+            "1 when a later review repeats the lesson: the same thing went wrong again.",
+            allowed=(),
+        ),
+        Column("owner", "TEXT", "Role that owns the lesson.", null=True),
+        Column("due", "TEXT", "Date by which the recommendation should be carried out, as written.", null=True),
+        Column("reason", "TEXT", "Why the lesson was rejected, superseded or closed.", null=True),
+        Column("superseded_by", "TEXT", "Lesson or review that takes its place, as written.", null=True),
+    ),
+    constraints=("UNIQUE (review_id, local_id)", "CHECK (recurred IN (0, 1))"),
+    indexes=(("status",), ("kind",)),
+)
+
+LESSON_TEXT = Table(
+    "lesson_text",
+    "The long text of each lesson; full-text search reads it.",
+    (
+        Column(
+            "number",
+            "INTEGER",
+            "Row number of the lesson in this build (`lessons.number`).",
+            primary_key=True,
+            references="lessons(number)",
+        ),
+        Column("lesson_id", "TEXT", "The lesson.", unique=True, references="lessons(id)"),
+        Column("statement", "TEXT", "The lesson's sentence, as searched."),
+        Column("advice", "TEXT", "Recommendation and when it applies, as searched."),
+        Column("body", "TEXT", "The lesson's prose and evidence as plain text, as searched."),
+        Column("context", "TEXT", "Title, summary, organisation and place of its review, as searched."),
+        Column("html", "TEXT", "The lesson's prose as sanitised HTML."),
+    ),
+)
+
+LESSON_TERMS = Table(
+    "lesson_terms",
+    "Vocabulary terms that a lesson itself states: change, barriers, enablers, kind, priority and lesson_status.",
+    (
+        Column("lesson_id", "TEXT", "The lesson.", references="lessons(id)"),
+        Column("scheme", "TEXT", "Scheme of the term."),
+        Column("term", "TEXT", "Slug of the term."),
+    ),
+    constraints=(
+        "PRIMARY KEY (lesson_id, scheme, term)",
+        "FOREIGN KEY (scheme, term) REFERENCES terms(scheme, slug)",
+    ),
+    indexes=(("scheme", "term"),),
+    without_rowid=True,
+)
+
+LESSON_EVIDENCE = Table(
+    "lesson_evidence",
+    "Evidence for a lesson's status, one statement a row.",
+    (
+        Column("lesson_id", "TEXT", "The lesson.", references="lessons(id)"),
+        Column("position", "INTEGER", "Order in the lesson, from 1."),
+        Column("evidence", "TEXT", "The statement, as plain text."),
+    ),
+    constraints=("PRIMARY KEY (lesson_id, position)",),
+    without_rowid=True,
+)
+
+LESSON_LINKS = Table(
+    "lesson_links",
+    "Which review used a lesson (builds_on) and which saw the same thing go wrong again (repeats).",
+    (
+        Column("id", "INTEGER", "Row number in this build.", primary_key=True),
+        Column(
+            "kind",
+            "TEXT",
+            "builds_on: the review's team used the lesson; repeats: the same thing went wrong again.",
+            allowed=("builds_on", "repeats"),
+        ),
+        Column("from_review_id", "TEXT", "The review that used or repeated the lesson.", references="reviews(id)"),
+        Column("position", "INTEGER", "Order in that review's list, from 1."),
+        Column(
+            "to_lesson_id", "TEXT", "The lesson; empty when it is in another unit.", null=True, references="lessons(id)"
+        ),
+        Column("target", "TEXT", "The lesson's id as written, with its unit if it is in another."),
+        Column(
+            "decision",
+            "TEXT",
+            "What the team decided about the lesson.",
+            null=True,
+            allowed=("considered", "trialled", "adopted", "adapted", "declined", "abandoned"),
+        ),
+        Column("why", "TEXT", "Why.", null=True),
+        Column(
+            "independent",
+            "INTEGER",
+            "1 when another organisation than the lesson's own used it; empty when either is not stated or the lesson is in another unit.",
+            null=True,
+        ),
+    ),
+    indexes=(("to_lesson_id",), ("from_review_id",)),
+)
+
+TABLES = (LESSONS, LESSON_TEXT, LESSON_TERMS, LESSON_EVIDENCE, LESSON_LINKS)

@@ -1,0 +1,121 @@
+"""Tables, columns, views and indexes as plain data, and the DDL that they stand for.
+
+Each table and each column carries one sentence; the data dictionary prints these sentences,
+so documentation and schema cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, its STRICT type (``TEXT``, ``INTEGER``, ``REAL``, ``BLOB``), its sentence.
+
+    ``references`` is written ``table(column)``; ``check`` is an SQL expression; ``allowed`` lists the
+    only values the column takes and becomes a CHECK constraint. ``null`` says that the value may be missing.
+    """
+
+    name: str
+    type: str
+    sentence: str
+    null: bool = False
+    primary_key: bool = False
+    unique: bool = False
+    references: str | None = None
+    check: str | None = None
+    allowed: tuple[str, ...] = ()
+
+    def ddl(self) -> str:
+        """Return the column's line in a CREATE TABLE statement."""
+        parts = [quoted(self.name), self.type]
+        if self.primary_key:
+            parts.append("PRIMARY KEY")
+        if not self.null and not (self.primary_key and self.type == "INTEGER"):
+            parts.append("NOT NULL")
+        if self.unique:
+            parts.append("UNIQUE")
+        if self.references:
+            parts.append(f"REFERENCES {self.references}")
+        if self.check:
+            parts.append(f"CHECK ({self.check})")
+        if self.allowed:
+            values = ", ".join(f"'{value}'" for value in self.allowed)
+            parts.append(f"CHECK ({quoted(self.name)} IN ({values}))")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One STRICT table: its sentence, columns, table constraints and indexed column lists.
+
+    ``search_only`` marks tables that only the search engine reads; they are documented last.
+    """
+
+    name: str
+    sentence: str
+    columns: tuple[Column, ...]
+    constraints: tuple[str, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    without_rowid: bool = False
+    search_only: bool = False
+
+    def ddl(self) -> str:
+        """Return the CREATE TABLE statement."""
+        lines = [column.ddl() for column in self.columns] + list(self.constraints)
+        body = ",\n    ".join(lines)
+        options = "STRICT, WITHOUT ROWID" if self.without_rowid else "STRICT"
+        return f"CREATE TABLE {quoted(self.name)} (\n    {body}\n) {options}"
+
+    def index_ddl(self) -> tuple[str, ...]:
+        """Return one CREATE INDEX statement for each indexed column list."""
+        return tuple(
+            f"CREATE INDEX {quoted(f'{self.name}_by_' + '_'.join(columns))} "
+            f"ON {quoted(self.name)} ({', '.join(map(quoted, columns))})"
+            for columns in self.indexes
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """One view: its sentence, its SELECT, and a sentence for each column."""
+
+    name: str
+    sentence: str
+    select: str
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def ddl(self) -> str:
+        """Return the CREATE VIEW statement."""
+        return f"CREATE VIEW {quoted(self.name)} AS {self.select}"
+
+
+@dataclass(frozen=True)
+class FullText:
+    """One FTS5 external-content index over ``content``, whose row number is ``rowid``.
+
+    ``weights`` gives each indexed column its BM25 weight, in column order: the lesson's sentence and the
+    title above recommendation and summary, those above the body.
+    """
+
+    name: str
+    sentence: str
+    content: str
+    rowid: str
+    weights: dict[str, float]
+
+    def ddl(self) -> str:
+        """Return the CREATE VIRTUAL TABLE statement."""
+        columns = ", ".join(map(quoted, self.weights))
+        # Datasette recognises the index only when its DDL says content="table".
+        return (
+            f"CREATE VIRTUAL TABLE {quoted(self.name)} USING fts5({columns}, "
+            f'content="{self.content}", content_rowid="{self.rowid}", '
+            'tokenize="porter unicode61 remove_diacritics 2")'
+        )
+
+
+def quoted(name: str) -> str:
+    """Return ``name`` as an SQL identifier in double quotes."""
+    return '"' + name.replace('"', '""') + '"'

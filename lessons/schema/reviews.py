@@ -1,0 +1,291 @@
+"""Tables about reviews: what a contributor states in the front matter, and the text of the sections."""
+
+from __future__ import annotations
+
+from lessons.schema.model import Column, Table
+
+REVIEWS = Table(
+    "reviews",
+    "One row for each after-action review, with its single-valued facts.",
+    (
+        Column(
+            "number",
+            "INTEGER",
+            "Row number in this build; it may differ in the next, so never store it.",
+            primary_key=True,
+        ),
+        Column(
+            "id",
+            "TEXT",
+            "Permanent id of the review: the stem of its file name and of its address /reviews/<id>.",
+            unique=True,
+        ),
+        Column("unit_id", "TEXT", "The Lessons Learned Unit that keeps the review.", references="units(id)"),
+        Column("title", "TEXT", "Title of the review."),
+        Column(
+            "date",
+            "TEXT",
+            "Date of the review as written: YYYY, YYYY-MM or YYYY-MM-DD; empty when not stated.",
+            null=True,
+        ),
+        Column("date_earliest", "TEXT", "First day that `date` can mean, YYYY-MM-DD, for sorting.", null=True),
+        Column("date_precision", "TEXT", "How precise `date` is.", allowed=("day", "month", "year", "not-stated")),
+        Column("year", "INTEGER", "Year of `date`.", null=True),
+        Column(
+            "organisation_id",
+            "TEXT",
+            "Organisation whose work was reviewed; empty when not stated.",
+            null=True,
+            references="organisations(id)",
+        ),
+        Column("sector", "TEXT", "Sector, a term of the scheme `sector`; empty when not stated.", null=True),
+        Column(
+            "result",
+            "TEXT",
+            "Overall result of what was tried.",
+            allowed=("success", "mixed", "no-effect", "failure", "too-early", "not-stated"),
+        ),
+        Column(
+            "type",
+            "TEXT",
+            "Type of review.",
+            allowed=("after-action-review", "rapid-lesson", "evaluation", "incident-review", "case-study"),
+        ),
+        Column("event", "TEXT", "What kind of thing was reviewed, a term of the scheme `event`.", null=True),
+        Column("phase", "TEXT", "Phase of the work, a term of the scheme `phase`.", null=True),
+        Column(
+            "delivery_model", "TEXT", "How the service is delivered, a term of the scheme `delivery_model`.", null=True
+        ),
+        Column("level", "TEXT", "Level of government or organisation, a term of the scheme `level`.", null=True),
+        Column("country", "TEXT", "Country, ISO 3166-1 alpha-2.", null=True),
+        Column("place", "TEXT", "Place, in words.", null=True),
+        Column("mission", "TEXT", "Mission or goal that the work served.", null=True),
+        Column("contact", "TEXT", "Where to ask: a role or an address of the organisation.", null=True),
+        Column(
+            "summary",
+            "TEXT",
+            "Summary of at most 60 words: the front matter's, or the first paragraph of the section Summary or What happened.",
+        ),
+        Column("period_from", "TEXT", "Start of the period reviewed, as written.", null=True),
+        Column("period_to", "TEXT", "End of the period reviewed, as written.", null=True),
+        Column("people_affected", "INTEGER", "Number of people affected.", null=True),
+        Column("cost_amount", "REAL", "Cost, in `cost_currency`.", null=True),
+        Column("cost_currency", "TEXT", "Currency of the cost, ISO 4217.", null=True),
+        Column("cost_year", "INTEGER", "Year whose prices the cost is in.", null=True),
+        Column("cost_note", "TEXT", "Note on the cost.", null=True),
+        Column("handling", "TEXT", "Who may see the review.", allowed=("public", "internal", "restricted")),
+        Column(
+            "status",
+            "TEXT",
+            "Where the review stands in editing.",
+            allowed=("draft", "in-review", "published", "withdrawn"),
+        ),
+        Column("review_due", "TEXT", "Date by which the review should be looked at again.", null=True),
+        Column("language", "TEXT", "Language of the text, BCP 47.", null=True),
+        Column("licence", "TEXT", "Licence of the text, an SPDX identifier.", null=True),
+        Column("source_system", "TEXT", "Name of the system an imported record came from.", null=True),
+        Column("source_system_id", "TEXT", "Id of the record in that system.", null=True),
+        Column("source_system_url", "TEXT", "Address of the record in that system.", null=True),
+        Column("source_system_imported", "TEXT", "Date of the import.", null=True),
+        Column("lesson_count", "INTEGER", "Number of lessons in the review."),
+        Column(
+            "first_published",
+            "TEXT",
+            "Day of the first git commit that holds the file, YYYY-MM-DD; empty outside git.",
+            null=True,
+        ),
+        Column(
+            "last_changed",
+            "TEXT",
+            "Day of the last git commit that changed the file, YYYY-MM-DD; empty outside git.",
+            null=True,
+        ),
+        Column("path", "TEXT", "Path of the Markdown file inside the folder of entries."),
+    ),
+    indexes=(("date_earliest",), ("organisation_id",), ("sector",), ("result",), ("year",)),
+)
+
+REVIEW_TEXT = Table(
+    "review_text",
+    "The long text of each review, apart from `reviews` so that counting stays fast; full-text search reads it.",
+    (
+        Column(
+            "number",
+            "INTEGER",
+            "Row number of the review in this build (`reviews.number`).",
+            primary_key=True,
+            references="reviews(number)",
+        ),
+        Column("review_id", "TEXT", "The review.", unique=True, references="reviews(id)"),
+        Column("title", "TEXT", "Title, as searched."),
+        Column("statements", "TEXT", "The sentences of all its lessons, as searched."),
+        Column("summary", "TEXT", "Summary, as searched."),
+        Column("advice", "TEXT", "Recommendations and when they apply, of all its lessons, as searched."),
+        Column("facts", "TEXT", "Organisation, place, partners, mission, tags and labels of terms, as searched."),
+        Column("body", "TEXT", "All sections as plain text, as searched."),
+        Column("markdown", "TEXT", "The whole original file."),
+    ),
+)
+
+SECTIONS = Table(
+    "sections",
+    "One row for each level-2 section of a review except its lessons, as sanitised HTML and as plain text.",
+    (
+        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("position", "INTEGER", "Order in the review, from 1."),
+        Column(
+            "section",
+            "TEXT",
+            "Name of the section in the record (such as `what-happened`); empty for a heading that the record does not know.",
+            null=True,
+        ),
+        Column("heading", "TEXT", "Heading as shown."),
+        Column("html", "TEXT", "Content as sanitised HTML."),
+        Column("text", "TEXT", "Content as plain text."),
+    ),
+    constraints=("PRIMARY KEY (review_id, position)",),
+    without_rowid=True,
+)
+
+REVIEW_TERMS = Table(
+    "review_terms",
+    "Every vocabulary term of every review, single-valued fields and lists alike: the table that facets are counted from.",
+    (
+        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column(
+            "scheme",
+            "TEXT",
+            "Scheme, named as the field: sector, result, type, event, phase, delivery_model, level, enablers, barriers, change.",
+        ),
+        Column("term", "TEXT", "Slug of the term."),
+    ),
+    constraints=(
+        "PRIMARY KEY (review_id, scheme, term)",
+        "FOREIGN KEY (scheme, term) REFERENCES terms(scheme, slug)",
+    ),
+    indexes=(("scheme", "term"),),
+    without_rowid=True,
+)
+
+
+def listed(name: str, what: str, column: str, sentence: str) -> Table:
+    """Return a table that holds one list of text for each review."""
+    return Table(
+        name,
+        sentence,
+        (
+            Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+            Column("position", "INTEGER", "Order in the list, from 1."),
+            Column(column, "TEXT", what),
+        ),
+        constraints=("PRIMARY KEY (review_id, position)",),
+        indexes=((column,),),
+        without_rowid=True,
+    )
+
+
+PARTNERS = listed("review_partners", "Name of the partner.", "partner", "Partners of the work reviewed, one a row.")
+CONTRIBUTORS = listed(
+    "review_contributors",
+    "Role of the contributor; a name only by the person's own choice.",
+    "contributor",
+    "Who contributed to the review, one a row.",
+)
+TAGS = listed("review_tags", "The tag, as written.", "tag", "Free tags of a review, one a row.")
+
+OUTCOMES = Table(
+    "outcomes",
+    "One row for each measured outcome: what changed, from what, to what, and how that is known.",
+    (
+        Column("id", "INTEGER", "Row number in this build.", primary_key=True),
+        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("position", "INTEGER", "Order in the review, from 1."),
+        Column("measure", "TEXT", "What was measured."),
+        Column("unit", "TEXT", "Unit of baseline, target and result.", null=True),
+        Column("baseline", "REAL", "Value before.", null=True),
+        Column("target", "REAL", "Value aimed at.", null=True),
+        Column("result", "REAL", "Value after.", null=True),
+        Column("better", "TEXT", "Which direction is an improvement.", allowed=("lower", "higher")),
+        Column("period", "TEXT", "Period of the measurement, in words.", null=True),
+        Column(
+            "method",
+            "TEXT",
+            "How it is known that the work made the difference; weakest first: none, estimate, before-after, comparison, trial.",
+            null=True,
+            allowed=("none", "estimate", "before-after", "comparison", "trial"),
+        ),
+        Column("note", "TEXT", "Hedges and reservations of the source.", null=True),
+        Column("source", "TEXT", "Where the figures stand.", null=True),
+    ),
+    constraints=("UNIQUE (review_id, position)",),
+)
+
+SOURCES = Table(
+    "sources",
+    "One row for each source that a review cites.",
+    (
+        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("position", "INTEGER", "Order in the review, from 1."),
+        Column("cite", "TEXT", "The citation."),
+        Column("url", "TEXT", "Address of the source.", null=True),
+        Column("section", "TEXT", "Section of the source.", null=True),
+    ),
+    constraints=("PRIMARY KEY (review_id, position)",),
+    without_rowid=True,
+)
+
+REVIEWED = Table(
+    "reviewed",
+    "One row for each time somebody reviewed the review itself.",
+    (
+        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("position", "INTEGER", "Order in the review, from 1."),
+        Column("date", "TEXT", "When, as written."),
+        Column("by", "TEXT", "By whom.", allowed=("peer", "user", "independent")),
+        Column("note", "TEXT", "What they found.", null=True),
+    ),
+    constraints=("PRIMARY KEY (review_id, position)",),
+    without_rowid=True,
+)
+
+REVIEW_LINKS = Table(
+    "review_links",
+    "Links from one review to another, or to one lesson of another.",
+    (
+        Column("from_review_id", "TEXT", "The review that links.", references="reviews(id)"),
+        Column(
+            "kind",
+            "TEXT",
+            "related: stated as related; supersedes: takes the other's place; mentions: a link in its text.",
+            allowed=("related", "supersedes", "mentions"),
+        ),
+        Column(
+            "to_review_id",
+            "TEXT",
+            "The review linked to; empty when it is in another unit.",
+            null=True,
+            references="reviews(id)",
+        ),
+        Column(
+            "to_lesson_id", "TEXT", "The lesson linked to, where one is meant.", null=True, references="lessons(id)"
+        ),
+        Column("target", "TEXT", "The id as written."),
+    ),
+    constraints=("PRIMARY KEY (from_review_id, kind, target)",),
+    indexes=(("to_review_id",),),
+    without_rowid=True,
+)
+
+TABLES = (
+    REVIEWS,
+    REVIEW_TEXT,
+    SECTIONS,
+    REVIEW_TERMS,
+    PARTNERS,
+    CONTRIBUTORS,
+    TAGS,
+    OUTCOMES,
+    SOURCES,
+    REVIEWED,
+    REVIEW_LINKS,
+)

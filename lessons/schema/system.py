@@ -1,0 +1,71 @@
+"""Tables about the database itself: build, units, redirects, stored documents, dictionary."""
+
+from __future__ import annotations
+
+from lessons.schema.model import Column, Table
+
+BUILD_INFO = Table(
+    "build_info",
+    "What this database is and what it was built from, one fact a row; the site knows the database by it.",
+    (
+        Column(
+            "key",
+            "TEXT",
+            "Name of the fact: application (always `lessons`), schema_version, unit, audience, drafts, content_digest, builder_version, "
+            "review_count, lesson_count, newest_date, reviews_left_out, links_dropped.",
+            primary_key=True,
+        ),
+        Column("value", "TEXT", "The fact, as text."),
+    ),
+    without_rowid=True,
+)
+
+UNITS = Table(
+    "units",
+    "The Lessons Learned Units whose reviews are here; more than one after units were combined.",
+    (
+        Column("id", "TEXT", "Slug of the unit, as in <unit>:<review>#<lesson>.", primary_key=True),
+        Column("name", "TEXT", "Name of the unit."),
+        Column("description", "TEXT", "Whose reviews these are, in a sentence or two.", null=True),
+    ),
+    without_rowid=True,
+)
+
+REDIRECTS = Table(
+    "redirects",
+    "Former addresses, so that no link ever breaks silently.",
+    (
+        Column(
+            "old", "TEXT", "Former address: a path such as /reviews/<id> or /reviews/<id>/<lesson>.", primary_key=True
+        ),
+        Column("new", "TEXT", "Where it is now; empty when it was withdrawn.", null=True),
+        Column("status", "INTEGER", "HTTP status: 301 moved, 410 withdrawn.", check="status IN (301, 410)"),
+    ),
+    without_rowid=True,
+)
+
+DOCUMENTS = Table(
+    "documents",
+    "Files that the site serves from the database: the JSON Schema of the front matter and the vocabulary as written.",
+    (
+        Column("name", "TEXT", "Name: `schema.json` or `vocabulary.yml`.", primary_key=True),
+        Column("media_type", "TEXT", "Media type."),
+        Column("content", "TEXT", "The whole file."),
+    ),
+    without_rowid=True,
+)
+
+DATA_DICTIONARY = Table(
+    "data_dictionary",
+    "Every table, view and column with its meaning in one sentence.",
+    (
+        Column("table_name", "TEXT", "Table or view."),
+        Column("column_name", "TEXT", "Column; empty for the table itself."),
+        Column("type", "TEXT", "table, view, or the column's type."),
+        Column("meaning", "TEXT", "What it holds."),
+    ),
+    constraints=("PRIMARY KEY (table_name, column_name)",),
+    without_rowid=True,
+)
+
+TABLES = (BUILD_INFO, UNITS, REDIRECTS, DOCUMENTS, DATA_DICTIONARY)

@@ -1,0 +1,87 @@
+"""Tables about the words of the unit: schemes, terms, synonyms, organisations."""
+
+from __future__ import annotations
+
+from lessons.schema.model import Column, Table
+
+SCHEMES = Table(
+    "schemes",
+    "One row for each scheme of terms, named as the field that uses it.",
+    (
+        Column("slug", "TEXT", "Name of the scheme, as in the front matter.", primary_key=True),
+        Column("label", "TEXT", "Name as shown."),
+        Column("definition", "TEXT", "What the scheme is about, in one sentence.", null=True),
+        Column("facet", "INTEGER", "1 when search offers the scheme as a facet."),
+        Column("ordered", "INTEGER", "1 when its terms have a natural order, such as phases."),
+        Column("position", "INTEGER", "Order in which schemes are shown, from 1."),
+    ),
+    without_rowid=True,
+)
+
+TERMS = Table(
+    "terms",
+    "One row for each term of each scheme; terms that entries use without a definition are here too.",
+    (
+        Column("id", "INTEGER", "Row number in this build.", primary_key=True),
+        Column("scheme", "TEXT", "The scheme.", references="schemes(slug)"),
+        Column("slug", "TEXT", "The term as entries write it."),
+        Column("label", "TEXT", "The term as shown."),
+        Column("definition", "TEXT", "What the term means, in one sentence.", null=True),
+        Column("broader", "TEXT", "Slug of the broader term in the same scheme.", null=True),
+        Column(
+            "cofog",
+            "TEXT",
+            "For a sector: division of the Classification of the Functions of Government, 01 to 10.",
+            null=True,
+        ),
+        Column("position", "INTEGER", "Order in the vocabulary, from 1."),
+    ),
+    constraints=(
+        "UNIQUE (scheme, slug)",
+        "FOREIGN KEY (scheme, broader) REFERENCES terms(scheme, slug) DEFERRABLE INITIALLY DEFERRED",
+    ),
+)
+
+SYNONYMS = Table(
+    "synonyms",
+    "Other words for a term; search looks for them too.",
+    (
+        Column("scheme", "TEXT", "Scheme of the term."),
+        Column("term", "TEXT", "Slug of the term."),
+        Column("synonym", "TEXT", "The other word or phrase."),
+    ),
+    constraints=(
+        "PRIMARY KEY (scheme, term, synonym)",
+        "FOREIGN KEY (scheme, term) REFERENCES terms(scheme, slug)",
+    ),
+    without_rowid=True,
+)
+
+ORGANISATIONS = Table(
+    "organisations",
+    "One row for each organisation that has a review, under its preferred name.",
+    (
+        Column(
+            "id",
+            "TEXT",
+            "Slug of the organisation, the last part of its address /organisations/<slug>.",
+            primary_key=True,
+        ),
+        Column("name", "TEXT", "Preferred name.", unique=True),
+        Column("review_count", "INTEGER", "Number of its reviews in this database."),
+    ),
+    without_rowid=True,
+)
+
+ORGANISATION_VARIANTS = Table(
+    "organisation_variants",
+    "Other names that entries and readers use for an organisation.",
+    (
+        Column("organisation_id", "TEXT", "The organisation.", references="organisations(id)"),
+        Column("variant", "TEXT", "The other name."),
+    ),
+    constraints=("PRIMARY KEY (organisation_id, variant)",),
+    without_rowid=True,
+)
+
+TABLES = (SCHEMES, TERMS, SYNONYMS, ORGANISATIONS, ORGANISATION_VARIANTS)
