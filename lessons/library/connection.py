@@ -1,0 +1,115 @@
+"""Open the built database for reading, and know it by what it says of itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from lessons.problems import LessonsError
+from lessons.schema import APPLICATION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Bytes 16-17 of an SQLite file hold the page size (1 stands for 65,536), bytes 28-31 the number of pages.
+# https://www.sqlite.org/fileformat2.html#the_database_header
+HEADER_BYTES = 100
+MAGIC = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a database says of itself: its unit, its size, and what it was built from."""
+
+    unit: str
+    name: str
+    description: str | None
+    schema_version: str
+    audience: str
+    digest: str
+    builder_version: str
+    review_count: int
+    lesson_count: int
+    newest_date: str | None
+    reviews_left_out: int
+    links_dropped: int
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database at ``path`` for reading only; it may be used from any one thread at a time.
+
+    Raises ``LessonsError`` when the file cannot be opened, is no SQLite database, or is shorter than it says.
+    """
+    require_whole(path)
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, check_same_thread=False)
+        connection.execute("PRAGMA query_only = 1")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        raise LessonsError(f"{path}: cannot be read as a database ({error})") from error
+    return connection
+
+
+def require_whole(path: Path) -> None:
+    """Raise ``LessonsError`` unless the file is an SQLite database with all the pages that its header promises."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(HEADER_BYTES)
+            size = file.seek(0, 2)
+    except OSError as error:
+        raise LessonsError(f"{path}: cannot be opened ({error.strerror})") from error
+    if not header.startswith(MAGIC):
+        raise LessonsError(f"{path}: is not an SQLite database")
+    page_size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if size < pages * (65536 if page_size == 1 else page_size):
+        raise LessonsError(f"{path}: is not complete; it ends before its last page")
+
+
+def build(connection: sqlite3.Connection) -> Build:
+    """Return what the database says of itself.
+
+    Raises ``LessonsError`` when it is not a database that this program built.
+    """
+    facts = facts_of(connection)
+    if facts.get("application") != APPLICATION:
+        raise LessonsError("the database was not made by lessons build")
+    name, description = connection.execute(
+        "SELECT name, description FROM units ORDER BY id = ? DESC, id LIMIT 1", (facts.get("unit", ""),)
+    ).fetchone() or (facts.get("unit", ""), None)
+    return Build(
+        unit=facts.get("unit", ""),
+        name=name,
+        description=description,
+        schema_version=facts.get("schema_version", ""),
+        audience=facts.get("audience", ""),
+        digest=facts.get("content_digest", ""),
+        builder_version=facts.get("builder_version", ""),
+        review_count=int(facts.get("review_count") or 0),
+        lesson_count=int(facts.get("lesson_count") or 0),
+        newest_date=facts.get("newest_date") or None,
+        reviews_left_out=int(facts.get("reviews_left_out") or 0),
+        links_dropped=int(facts.get("links_dropped") or 0),
+    )
+
+
+def facts_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the rows of build_info, or nothing when the database has no such table."""
+    try:
+        return dict(connection.execute("SELECT key, value FROM build_info"))
+    except sqlite3.Error:
+        return {}
+
+
+def is_library(path: Path) -> bool:
+    """Return whether the file is a database that this program built."""
+    try:
+        connection = connect(path)
+    except LessonsError:
+        return False
+    try:
+        return facts_of(connection).get("application") == APPLICATION
+    finally:
+        connection.close()

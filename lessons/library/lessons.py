@@ -1,0 +1,125 @@
+"""Lessons: the sentence, the advice, the status with its evidence, and who used or repeated it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.library.rows import fetch, fetch_one
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson as its review states it; ``html`` is its prose, sanitised."""
+
+    id: str
+    review_id: str
+    local_id: str
+    position: int
+    statement: str
+    kind: str | None
+    recommendation: str | None
+    applies_when: str | None
+    does_not_apply_when: str | None
+    priority: str | None
+    status: str
+    recurred: int
+    owner: str | None
+    due: str | None
+    reason: str | None
+    superseded_by: str | None
+    html: str
+
+
+@dataclass(frozen=True)
+class Use:
+    """A review whose team used a lesson (builds_on) or saw the same thing go wrong again (repeats).
+
+    ``review_id`` to ``result`` are those of the review at the other end, empty in another unit. ``independent`` is 1 for another organisation's use, 0 for one's own, None when that is not known.
+    """
+
+    kind: str
+    lesson_id: str | None
+    target: str
+    review_id: str | None
+    review_title: str | None
+    organisation: str | None
+    date: str | None
+    result: str | None
+    decision: str | None
+    why: str | None
+    independent: int | None
+    statement: str | None
+
+
+FIELDS = """lessons.id, lessons.review_id, local_id, position, lessons.statement, kind, recommendation, applies_when,
+    does_not_apply_when, priority, status, recurred, owner, due, reason, superseded_by, lesson_text.html"""
+FROM = "FROM lessons JOIN lesson_text ON lesson_text.number = lessons.number"
+
+
+def of_review(connection: sqlite3.Connection, review_id: str) -> list[Lesson]:
+    """Return the lessons of a review in its own order."""
+    sql = f"SELECT {FIELDS} {FROM} WHERE lessons.review_id = ? ORDER BY position"  # noqa: S608
+    return fetch(connection, Lesson, sql, (review_id,))
+
+
+def lesson(connection: sqlite3.Connection, review_id: str, local_id: str) -> Lesson | None:
+    """Return one lesson by its review and its id inside it, or None."""
+    sql = f"SELECT {FIELDS} {FROM} WHERE lessons.id = ?"  # noqa: S608
+    return fetch_one(connection, Lesson, sql, (f"{review_id}#{local_id}",))
+
+
+def evidence(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[str, ...]]:
+    """Return the evidence for each lesson of a review, by lesson id."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lesson_id, statement in connection.execute(
+        """SELECT lesson_id, evidence FROM lesson_evidence JOIN lessons ON lessons.id = lesson_id
+           WHERE review_id = ? ORDER BY lessons.position, lesson_evidence.position""",
+        (review_id,),
+    ):
+        found[lesson_id] = (*found.get(lesson_id, ()), statement)
+    return found
+
+
+def terms(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the terms that each lesson of a review itself states, by lesson id, as (scheme, slug)."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for lesson_id, scheme, term in connection.execute(
+        """SELECT lesson_id, lesson_terms.scheme, term
+           FROM lesson_terms JOIN lessons ON lessons.id = lesson_id
+           LEFT JOIN terms ON terms.scheme = lesson_terms.scheme AND terms.slug = term
+           WHERE review_id = ? ORDER BY lessons.position, lesson_terms.scheme, terms.position, term""",
+        (review_id,),
+    ):
+        found[lesson_id] = (*found.get(lesson_id, ()), (scheme, term))
+    return found
+
+
+USE = """SELECT lesson_links.kind, to_lesson_id AS lesson_id, target, reviews.id AS review_id, reviews.title AS review_title,
+    organisations.name AS organisation, reviews.date, reviews.result, decision, why, independent, lessons.statement
+    FROM lesson_links"""
+
+
+def uses_of(connection: sqlite3.Connection, review_id: str) -> list[Use]:
+    """Return the reviews that used or repeated a lesson of this review, oldest first."""
+    sql = f"""{USE}
+        JOIN lessons ON lessons.id = to_lesson_id
+        JOIN reviews ON reviews.id = from_review_id
+        LEFT JOIN organisations ON organisations.id = reviews.organisation_id
+        WHERE lessons.review_id = ?
+        ORDER BY reviews.date_earliest IS NULL, reviews.date_earliest, reviews.id, lesson_links.position"""
+    return fetch(connection, Use, sql, (review_id,))
+
+
+def used_by(connection: sqlite3.Connection, review_id: str) -> list[Use]:
+    """Return the lessons that this review's team used or saw repeated, with the review that each comes from."""
+    sql = f"""{USE}
+        LEFT JOIN lessons ON lessons.id = to_lesson_id
+        LEFT JOIN reviews ON reviews.id = lessons.review_id
+        LEFT JOIN organisations ON organisations.id = reviews.organisation_id
+        WHERE from_review_id = ?
+        ORDER BY lesson_links.kind, lesson_links.position"""
+    return fetch(connection, Use, sql, (review_id,))

@@ -1,0 +1,103 @@
+"""Measured outcomes: what changed, from what to what, and how that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.library.rows import fetch, fetch_one
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome. ``direction`` is better, worse, no change or None; ``target_met`` 1, 0 or None."""
+
+    review_id: str
+    review_title: str
+    organisation: str | None
+    sector: str | None
+    measure: str
+    unit: str | None
+    baseline: float | None
+    target: float | None
+    result: float | None
+    direction: str | None
+    target_met: int | None
+    better: str
+    method: str | None
+    period: str | None
+    note: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many outcomes there are, and in how many reviews."""
+
+    outcomes: int
+    reviews: int
+
+
+FIELDS = """review_id, review_title, organisation, sector, measure, unit, baseline, target, result, direction, target_met,
+    better, method, period, note, source"""
+
+
+def of_review(connection: sqlite3.Connection, review_id: str) -> list[Outcome]:
+    """Return the outcomes of a review in its own order."""
+    sql = f"SELECT {FIELDS} FROM outcome_results WHERE review_id = ? ORDER BY id"  # noqa: S608
+    return fetch(connection, Outcome, sql, (review_id,))
+
+
+def outcomes(
+    connection: sqlite3.Connection,
+    *,
+    sector: str | None = None,
+    method: str | None = None,
+    direction: str | None = None,
+    limit: int = -1,
+    offset: int = 0,
+) -> list[Outcome]:
+    """Return outcomes by sector, review and order in it; each filter that is not None must match."""
+    sql = f"SELECT {FIELDS} FROM outcome_results WHERE {WHERE} ORDER BY sector IS NULL, sector, review_id, id LIMIT ? OFFSET ?"  # noqa: S608
+    return fetch(connection, Outcome, sql, (*chosen(sector, method, direction), limit, offset))
+
+
+def tally(
+    connection: sqlite3.Connection,
+    *,
+    sector: str | None = None,
+    method: str | None = None,
+    direction: str | None = None,
+) -> Tally:
+    """Return how many outcomes match, and of how many reviews."""
+    sql = f"SELECT count(*) AS outcomes, count(DISTINCT review_id) AS reviews FROM outcome_results WHERE {WHERE}"  # noqa: S608
+    return fetch_one(connection, Tally, sql, chosen(sector, method, direction)) or Tally(0, 0)
+
+
+# An empty string stands for "not stated": a column without a value.
+WHERE = """(?1 IS NULL OR coalesce(sector, '') = ?1) AND (?2 IS NULL OR coalesce(method, '') = ?2)
+    AND (?3 IS NULL OR coalesce(direction, '') = ?3)"""
+
+
+def chosen(sector: str | None, method: str | None, direction: str | None) -> tuple[str | None, ...]:
+    """Return the parameters of ``WHERE``: None for a filter not set, an empty string for "not stated"."""
+    return tuple("" if value == "not-stated" else value for value in (sector, method, direction))
+
+
+def by(connection: sqlite3.Connection, field: str) -> dict[str, dict[str, int]]:
+    """Count outcomes by ``field`` (sector or method) and direction; ``not-stated`` where there is none.
+
+    Raises ``ValueError`` for another field.
+    """
+    if field not in ("sector", "method"):
+        raise ValueError(f"outcomes are not counted by {field}")
+    counts: dict[str, dict[str, int]] = {}
+    for value, direction, count in connection.execute(
+        f"""SELECT coalesce({field}, 'not-stated'), coalesce(direction, 'not-stated'), count(*)
+            FROM outcome_results GROUP BY 1, 2 ORDER BY 1, 2"""  # noqa: S608
+    ):
+        counts.setdefault(value, {})[direction] = count
+    return counts

@@ -1,0 +1,40 @@
+"""Former addresses and stored documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.library.rows import fetch_one
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """Where a former address leads: ``status`` 301 with a path in ``new``, or 410 when it was withdrawn."""
+
+    old: str
+    new: str | None
+    status: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that the database carries, such as the JSON Schema of the front matter."""
+
+    name: str
+    media_type: str
+    content: str
+
+
+def redirect(connection: sqlite3.Connection, path: str) -> Redirect | None:
+    """Return where the former address ``path`` leads, or None when it never was one."""
+    return fetch_one(connection, Redirect, "SELECT old, new, status FROM redirects WHERE old = ?", (path,))
+
+
+def document(connection: sqlite3.Connection, name: str) -> Document | None:
+    """Return the stored file of this name, or None."""
+    sql = "SELECT name, media_type, content FROM documents WHERE name = ?"
+    return fetch_one(connection, Document, sql, (name,))

@@ -1,0 +1,202 @@
+"""Reviews: cards for lists, and everything that one review states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.library.rows import column, fetch, fetch_one, scalar
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True)
+class ReviewCard:
+    """What a list needs to show a review. ``date`` is as written; slugs are terms of the vocabulary."""
+
+    id: str
+    title: str
+    summary: str
+    organisation_id: str | None
+    organisation: str | None
+    date: str | None
+    sector: str | None
+    result: str
+    lesson_count: int
+
+
+@dataclass(frozen=True)
+class Review(ReviewCard):
+    """Every single-valued fact of a review, as in the table ``reviews``."""
+
+    unit_id: str
+    unit: str
+    type: str
+    event: str | None
+    phase: str | None
+    delivery_model: str | None
+    level: str | None
+    country: str | None
+    place: str | None
+    mission: str | None
+    contact: str | None
+    period_from: str | None
+    period_to: str | None
+    people_affected: int | None
+    cost_amount: float | None
+    cost_currency: str | None
+    cost_year: int | None
+    cost_note: str | None
+    handling: str
+    status: str
+    review_due: str | None
+    language: str | None
+    licence: str | None
+    source_system: str | None
+    source_system_id: str | None
+    source_system_url: str | None
+    source_system_imported: str | None
+    first_published: str | None
+    last_changed: str | None
+    path: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of a review as sanitised HTML; ``section`` is empty for a heading that the record does not know."""
+
+    section: str | None
+    heading: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source that a review cites."""
+
+    cite: str
+    url: str | None
+    section: str | None
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One time that somebody reviewed the review."""
+
+    date: str
+    by: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link between two reviews; ``review_id`` and ``title`` are those of the other one, empty in another unit."""
+
+    kind: str
+    target: str
+    review_id: str | None
+    title: str | None
+    lesson_id: str | None
+    statement: str | None
+
+
+CARD = """reviews.id, reviews.title, reviews.summary, reviews.organisation_id, organisations.name AS organisation,
+    reviews.date, reviews.sector, reviews.result, reviews.lesson_count"""
+FROM = "FROM reviews LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
+NEWEST = "ORDER BY reviews.date_earliest IS NULL, reviews.date_earliest DESC, reviews.id"
+
+
+def newest(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[ReviewCard]:
+    """Return the cards of at most ``limit`` reviews, newest first, those without a date last."""
+    return fetch(connection, ReviewCard, f"SELECT {CARD} {FROM} {NEWEST} LIMIT ? OFFSET ?", (limit, offset))  # noqa: S608
+
+
+def of_organisation(connection: sqlite3.Connection, organisation_id: str, limit: int, offset: int) -> list[ReviewCard]:
+    """Return the cards of an organisation's reviews, newest first."""
+    sql = f"SELECT {CARD} {FROM} WHERE reviews.organisation_id = ? {NEWEST} LIMIT ? OFFSET ?"  # noqa: S608
+    return fetch(connection, ReviewCard, sql, (organisation_id, limit, offset))
+
+
+def review(connection: sqlite3.Connection, review_id: str) -> Review | None:
+    """Return the review with this id, or None."""
+    sql = f"""
+        SELECT {CARD}, unit_id, units.name AS unit, type, event, phase, delivery_model, level, country, place, mission,
+               contact, period_from, period_to, people_affected, cost_amount, cost_currency, cost_year, cost_note,
+               handling, status, review_due, language, licence, source_system, source_system_id, source_system_url,
+               source_system_imported, first_published, last_changed, path
+        {FROM} JOIN units ON units.id = reviews.unit_id
+        WHERE reviews.id = ?"""  # noqa: S608
+    return fetch_one(connection, Review, sql, (review_id,))
+
+
+def markdown(connection: sqlite3.Connection, review_id: str) -> str | None:
+    """Return the whole original Markdown file of a review, or None."""
+    text: str | None = scalar(connection, "SELECT markdown FROM review_text WHERE review_id = ?", (review_id,))
+    return text
+
+
+def sections(connection: sqlite3.Connection, review_id: str) -> list[Section]:
+    """Return the sections of a review in its own order, without its lessons."""
+    sql = "SELECT section, heading, html FROM sections WHERE review_id = ? ORDER BY position"
+    return fetch(connection, Section, sql, (review_id,))
+
+
+def sources(connection: sqlite3.Connection, review_id: str) -> list[Source]:
+    """Return the sources that a review cites, in its own order."""
+    sql = "SELECT cite, url, section FROM sources WHERE review_id = ? ORDER BY position"
+    return fetch(connection, Source, sql, (review_id,))
+
+
+def reviewed(connection: sqlite3.Connection, review_id: str) -> list[Reviewed]:
+    """Return who reviewed the review and when, in its own order."""
+    sql = 'SELECT date, "by", note FROM reviewed WHERE review_id = ? ORDER BY position'
+    return fetch(connection, Reviewed, sql, (review_id,))
+
+
+def terms(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[str, ...]]:
+    """Return the review's terms by scheme, in the vocabulary's order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for scheme, term in connection.execute(
+        """SELECT review_terms.scheme, review_terms.term
+           FROM review_terms LEFT JOIN terms ON terms.scheme = review_terms.scheme AND terms.slug = review_terms.term
+           WHERE review_id = ? ORDER BY review_terms.scheme, terms.position, review_terms.term""",
+        (review_id,),
+    ):
+        found[scheme] = (*found.get(scheme, ()), term)
+    return found
+
+
+def partners(connection: sqlite3.Connection, review_id: str) -> list[str]:
+    """Return the partners of the work reviewed."""
+    return column(connection, "SELECT partner FROM review_partners WHERE review_id = ? ORDER BY position", (review_id,))
+
+
+def contributors(connection: sqlite3.Connection, review_id: str) -> list[str]:
+    """Return the roles of those who contributed."""
+    sql = "SELECT contributor FROM review_contributors WHERE review_id = ? ORDER BY position"
+    return column(connection, sql, (review_id,))
+
+
+def tags(connection: sqlite3.Connection, review_id: str) -> list[str]:
+    """Return the free tags of a review."""
+    return column(connection, "SELECT tag FROM review_tags WHERE review_id = ? ORDER BY position", (review_id,))
+
+
+def links_from(connection: sqlite3.Connection, review_id: str) -> list[Link]:
+    """Return the reviews and lessons that a review states as related or superseded."""
+    sql = """
+        SELECT kind, target, to_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id, lessons.statement
+        FROM review_links LEFT JOIN reviews ON reviews.id = to_review_id LEFT JOIN lessons ON lessons.id = to_lesson_id
+        WHERE from_review_id = ? AND kind <> 'mentions' ORDER BY kind DESC, target"""
+    return fetch(connection, Link, sql, (review_id,))
+
+
+def links_to(connection: sqlite3.Connection, review_id: str) -> list[Link]:
+    """Return the reviews that state this one as related, or that take its place."""
+    sql = """
+        SELECT kind, target, from_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id,
+               NULL AS statement
+        FROM review_links JOIN reviews ON reviews.id = from_review_id
+        WHERE to_review_id = ? AND kind <> 'mentions' ORDER BY kind DESC, from_review_id"""
+    return fetch(connection, Link, sql, (review_id,))

@@ -1,0 +1,107 @@
+"""The words of the unit: schemes, terms with their definitions and synonyms, organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lessons.library.rows import column, fetch, fetch_one
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term: its slug, label and one-sentence definition; ``broader`` is a slug of the same scheme."""
+
+    scheme: str
+    slug: str
+    label: str
+    definition: str | None
+    broader: str | None
+    position: int
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One scheme of terms; ``facet`` says that search offers it, ``ordered`` that its terms have a natural order."""
+
+    slug: str
+    label: str
+    definition: str | None
+    facet: int
+    ordered: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every scheme and term of a database, loaded once: the table is small and each page needs its labels."""
+
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+
+    def label(self, scheme: str, slug: str) -> str:
+        """Return the term's label; an unknown slug is shown as words."""
+        term = self.terms.get((scheme, slug))
+        return term.label if term else worded(slug)
+
+    def of_scheme(self, scheme: str) -> list[Term]:
+        """Return the terms of a scheme in the vocabulary's order."""
+        return sorted((term for key, term in self.terms.items() if key[0] == scheme), key=lambda term: term.position)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One organisation under its preferred name, with the number of its reviews."""
+
+    id: str
+    name: str
+    review_count: int
+
+
+def worded(slug: str) -> str:
+    """Return a slug as words with a capital: ``not-stated`` gives ``Not stated``."""
+    words = slug.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
+    """Load every scheme and term."""
+    schemes = fetch(
+        connection,
+        Scheme,
+        "SELECT slug, label, definition, facet, ordered, position FROM schemes ORDER BY position",
+    )
+    synonyms: dict[tuple[str, str], list[str]] = {}
+    for scheme, slug, synonym in connection.execute("SELECT scheme, term, synonym FROM synonyms ORDER BY synonym"):
+        synonyms.setdefault((scheme, slug), []).append(synonym)
+    terms = {
+        (scheme, slug): Term(
+            scheme, slug, label, definition, broader, position, tuple(synonyms.get((scheme, slug), ()))
+        )
+        for scheme, slug, label, definition, broader, position in connection.execute(
+            "SELECT scheme, slug, label, definition, broader, position FROM terms"
+        )
+    }
+    return Vocabulary({scheme.slug: scheme for scheme in schemes}, terms)
+
+
+def organisations(connection: sqlite3.Connection) -> list[Organisation]:
+    """Return every organisation that has a review, by name."""
+    sql = "SELECT id, name, review_count FROM organisations WHERE review_count > 0 ORDER BY name COLLATE NOCASE, id"
+    return fetch(connection, Organisation, sql)
+
+
+def organisation(connection: sqlite3.Connection, organisation_id: str) -> Organisation | None:
+    """Return the organisation with this slug, or None."""
+    sql = "SELECT id, name, review_count FROM organisations WHERE id = ?"
+    return fetch_one(connection, Organisation, sql, (organisation_id,))
+
+
+def variants(connection: sqlite3.Connection, organisation_id: str) -> list[str]:
+    """Return the other names of an organisation."""
+    sql = "SELECT variant FROM organisation_variants WHERE organisation_id = ? ORDER BY variant"
+    return column(connection, sql, (organisation_id,))

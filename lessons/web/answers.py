@@ -1,0 +1,77 @@
+"""What a page answers with, as plain values: a page function neither renders nor sends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from lessons.library.connection import Build
+    from lessons.library.vocabulary import Vocabulary
+    from lessons.search import SearchIndex
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One version of the database, as a page function reads it."""
+
+    connection: sqlite3.Connection
+    index: SearchIndex
+    build: Build
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True)
+class Page:
+    """An HTML page: the template below templates/lessons/, its title, and what it shows.
+
+    ``canonical`` is the page's permanent path; ``wide`` asks for the whole width; ``feeds`` are (title, address) of Atom feeds.
+    ``kept`` says that the answer depends on the database alone, so that a browser may keep it until the file changes.
+    """
+
+    template: str
+    title: str
+    context: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+    canonical: str | None = None
+    section: str = ""
+    search_box: bool = True
+    feeds: tuple[tuple[str, str], ...] = ()
+    indexed: bool = True
+    kept: bool = True
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Data:
+    """Anything else than a page: JSON, CSV, Markdown, a feed. ``filename`` makes a browser save it."""
+
+    body: str
+    media_type: str
+    filename: str | None = None
+    status: int = 200
+    kept: bool = True
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """Another address: a path of the site without base path, and the query's pairs."""
+
+    path: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    status: int = 302
+
+
+@dataclass(frozen=True)
+class Missing:
+    """There is nothing at this address."""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """There was something at this address; it was withdrawn."""
+
+
+Answer = Page | Data | Redirect | Missing | Gone

@@ -1,0 +1,88 @@
+"""A request as pages see it: what was asked for, and how to write an address on this site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Config:
+    """What an operator may set for the plugin, under ``plugins: lessons`` in the metadata or configuration.
+
+    ``repository`` is the address of the code host, ``branch`` the branch that entries are edited on and ``entries``
+    their folder in it; ``notice`` is shown on each page; ``analyst`` offers SQL and the database for download;
+    ``address`` is the public address of the site, for permanent links.
+    """
+
+    repository: str | None = None
+    branch: str = "main"
+    entries: str = "entries"
+    notice: str | None = None
+    analyst: bool = True
+    address: str | None = None
+
+
+def config_of(settings: Mapping[str, Any] | None) -> Config:
+    """Return the configuration with defaults for what is absent; unknown keys are left to other versions."""
+    settings = settings or {}
+    default = Config()
+    return Config(
+        repository=web_address(settings.get("repository")),
+        branch=str(settings.get("branch") or default.branch),
+        entries=str(settings.get("entries") or default.entries).strip("/"),
+        notice=str(settings["notice"]) if settings.get("notice") else None,
+        analyst=bool(settings.get("analyst", True)),
+        address=web_address(settings.get("address")),
+    )
+
+
+def web_address(value: object) -> str | None:
+    """Return an http or https address without its last slash; anything else would be unsafe as a link."""
+    text = str(value or "").strip().rstrip("/")
+    return text if text.startswith(("https://", "http://")) else None
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Writes addresses: ``base`` is the path that the site is served under, ``origin`` its scheme and host."""
+
+    base: str = "/"
+    origin: str = "http://localhost"
+
+    def path(self, path: str, pairs: Iterable[tuple[str, str]] = (), fragment: str = "") -> str:
+        """Return the address of a path of the site, such as ``/reviews/x``, with the site's base path."""
+        query = urlencode(list(pairs))
+        return (
+            self.base.rstrip("/")
+            + quote(path, safe="/:@!$&'()*+,;=~")
+            + (f"?{query}" if query else "")
+            + (f"#{quote(fragment)}" if fragment else "")
+        )
+
+    def absolute(self, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+        """Return the full address of a path of the site."""
+        return self.origin + self.path(path, pairs)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: the path below the base path, the parts of it that the route names, and the query's pairs."""
+
+    path: str
+    variables: dict[str, str] = field(default_factory=dict)
+    pairs: Pairs = ()
+    addresses: Addresses = field(default_factory=Addresses)
+    config: Config = field(default_factory=Config)
+    database: str = "lessons"
+    may_query: bool = True
+
+    def first(self, name: str, default: str = "") -> str:
+        """Return the first value of a parameter."""
+        return next((value for key, value in self.pairs if key == name), default)

@@ -1,0 +1,89 @@
+"""The frame around every page: name, navigation, search box, notice, footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.web import assets
+from lessons.web.presenters.dates import Date, date
+
+if TYPE_CHECKING:
+    from lessons.library.connection import Build
+    from lessons.web.answers import Page
+    from lessons.web.ask import Ask
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: what it says, where it leads, whether it is the page one is on."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything that the base template shows around a page's own content."""
+
+    title: str
+    site: str
+    home: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    help: Link
+    search: str
+    search_box: bool
+    style: str
+    script: str
+    icon: str
+    canonical: str | None
+    feeds: tuple[Link, ...]
+    indexed: bool
+    notice: str | None
+    newest: Date | None
+
+
+DEFAULT_NAME = "Lessons Learned Unit"
+NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Help", "/help"))
+FOOTER = (
+    ("Search", "/search"),
+    ("Reviews", "/reviews"),
+    ("Browse by subject", "/browse"),
+    ("Organisations", "/organisations"),
+    ("Outcomes", "/outcomes"),
+    ("Help, accessibility and privacy", "/help"),
+    ("Data for analysts", "/data"),
+)
+
+
+def frame(page: Page, ask: Ask, build: Build | None) -> Frame:
+    """Return the frame of a page; ``build`` is None when the database cannot be read."""
+    name = build.name if build else DEFAULT_NAME
+    path = ask.addresses.path
+    return Frame(
+        title=page.title if page.title == name else f"{page.title} – {name}",
+        site=name,
+        home=path("/"),
+        navigation=tuple(Link(text, path(href), current=page.section == href) for text, href in NAVIGATION),
+        footer=tuple(Link(text, path(href)) for text, href in FOOTER) + contribute(ask),
+        help=Link("Help with searching", path("/help", fragment="searching")),
+        search=path("/search"),
+        search_box=page.search_box,
+        style=path(assets.path_of("lessons.css")),
+        script=path(assets.path_of("lessons.js")),
+        icon=path(assets.path_of("icon.svg")),
+        canonical=ask.addresses.absolute(page.canonical) if page.canonical else None,
+        feeds=tuple(Link(title, href) for title, href in page.feeds),
+        indexed=page.indexed,
+        notice=ask.config.notice,
+        newest=date(build.newest_date) if build and build.newest_date else None,
+    )
+
+
+def contribute(ask: Ask) -> tuple[Link, ...]:
+    """Return the link for contributors; without a repository there is none."""
+    if not ask.config.repository:
+        return ()
+    return (Link("How to add a review", ask.addresses.path("/help", fragment="contributing")),)

@@ -1,0 +1,75 @@
+"""Datasette's own view of the database, bound to one version of the file like ours."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from datasette.database import Database
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+# Requests under way may still read the versions before; by the fifth replacement after theirs none does.
+KEPT = 5
+
+
+class VersionDatabase(Database):  # type: ignore[misc]  # Datasette ships no types
+    """A database whose connections belong to the version of the file that was there when it was attached.
+
+    Datasette 0.65 keeps its connections in each thread by the database's *name*, so a new object under an old name
+    would go on reading the replaced file; here they are kept by object, as Datasette 1.0 does itself.
+    """
+
+    def __init__(self, ds: Any, path: str, *, is_mutable: bool, threads: int) -> None:
+        super().__init__(ds, path=path, is_mutable=is_mutable)
+        self._own = threading.local()
+        self._opened = deque(super().connect() for _ in range(threads))
+
+    def connect(self, *arguments: Any, **options: Any) -> sqlite3.Connection:
+        """Return a connection that was opened with this version, as long as there is one left."""
+        if not arguments and not options and self._opened:
+            return self._opened.popleft()
+        connection: sqlite3.Connection = super().connect(*arguments, **options)
+        return connection
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Run ``fn(connection)`` on a thread of Datasette's pool, with a connection to this version."""
+        if self.ds.executor is None or hasattr(Database, "_execute_fn"):
+            return await super().execute_fn(fn)
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, self._in_thread, fn)
+
+    def _in_thread(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        connection = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = self.connect()
+            self.ds._prepare_connection(connection, self.name)  # noqa: SLF001  plugins add their functions here
+            self._own.connection = connection
+        return fn(connection)
+
+
+class Attached:
+    """The place of our database among Datasette's, taken by one version after the other."""
+
+    def __init__(self, datasette: Any, name: str) -> None:
+        self._datasette = datasette
+        self._name = name
+        self._before: deque[Database] = deque()
+
+    def switch(self) -> None:
+        """Put an object for the file as it is now in the place of the one before."""
+        databases = self._datasette.databases
+        old = databases[self._name]
+        threads = self._datasette.setting("num_sql_threads")
+        new = VersionDatabase(self._datasette, old.path, is_mutable=old.is_mutable, threads=threads)
+        new.name, new.route = old.name, old.route
+        # A new mapping, as Datasette itself does it: requests under way may be iterating over the old one.
+        self._datasette.databases = type(databases)(
+            (name, new if name == self._name else database) for name, database in databases.items()
+        )
+        self._before.append(old)
+        if len(self._before) > KEPT:
+            self._before.popleft().close()

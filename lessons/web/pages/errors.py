@@ -1,0 +1,82 @@
+"""Pages for what is not there, was withdrawn, is not allowed, or went wrong: in words, with a way on."""
+
+from __future__ import annotations
+
+from lessons.web.answers import Page
+
+NOT_KEPT = {"cache-control": "no-store"}
+
+
+def missing() -> Page:
+    """Return the page for an address that leads nowhere."""
+    return Page(
+        "error.html",
+        "Page not found",
+        {
+            "heading": "Page not found",
+            "paragraphs": (
+                "If you typed the address, check that it is correct.",
+                "If you followed a link, the page may have been renamed. A search is the quickest way to find it.",
+            ),
+        },
+        status=404,
+        indexed=False,
+        kept=False,
+        headers=NOT_KEPT,
+    )
+
+
+def gone() -> Page:
+    """Return the page for a review or lesson that was withdrawn."""
+    return Page(
+        "error.html",
+        "This page was withdrawn",
+        {
+            "heading": "This page was withdrawn",
+            "paragraphs": (
+                "The review or lesson that used to be here has been withdrawn by those who keep this library. "
+                "Its text is no longer kept.",
+                "Other reviews may deal with the same subject.",
+            ),
+        },
+        status=410,
+        indexed=False,
+        kept=False,
+        headers=NOT_KEPT,
+    )
+
+
+def forbidden() -> Page:
+    """Return the page for a reader who may not see this library."""
+    return Page(
+        "error.html",
+        "You do not have access to this page",
+        {
+            "heading": "You do not have access to this page",
+            "paragraphs": ("Sign in if you have an account, or ask whoever runs this site.",),
+        },
+        status=403,
+        search_box=False,
+        indexed=False,
+        kept=False,
+        headers=NOT_KEPT,
+    )
+
+
+def failed() -> Page:
+    """Return the page for a fault of ours; the log holds what happened."""
+    return Page(
+        "error.html",
+        "Sorry, there is a problem with the service",
+        {
+            "heading": "Sorry, there is a problem with the service",
+            "paragraphs": (
+                "Try again later. What went wrong has been written to the log of this site.",
+                "The help page says what the site can do and whom to ask.",
+            ),
+        },
+        status=500,
+        indexed=False,
+        kept=False,
+        headers=NOT_KEPT,
+    )

@@ -1,0 +1,122 @@
+"""Filters beside the results: groups of values with their counts, and the chosen ones as removable chips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.web.presenters.links import search_href, toggled
+from lessons.web.presenters.words import thousands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lessons.search.model import Facet, FacetValue, SearchPage
+    from lessons.web.ask import Addresses
+
+# Values of a facet in plain sight; the rest is one click away.
+SHOWN = 8
+# A longer list than this would be a wall of boxes: it gets a page of its own, from A to Z.
+LISTED = 30
+# Groups that are open before anything is chosen.
+OPEN_GROUPS = 3
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet: a box to tick."""
+
+    name: str
+    value: str
+    label: str
+    count: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One facet as shown; ``more`` folds under ``more_label``; ``all_href`` leads to the list from A to Z."""
+
+    name: str
+    label: str
+    shown: tuple[Option, ...]
+    more: tuple[Option, ...]
+    more_label: str
+    all_label: str
+    all_href: str | None
+    selected: str | None
+    open: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen value, and the address without it; ``gives`` says what removing it would find, where that is known."""
+
+    text: str
+    href: str
+    gives: str | None = None
+
+
+def groups(page: SearchPage, addresses: Addresses) -> tuple[Group, ...]:
+    """Return the facets that have something to offer, in the engine's order."""
+    offered = [(facet, worth_showing(facet.values)) for facet in page.facets]
+    return tuple(
+        group(facet, values, page, addresses, is_open=place < OPEN_GROUPS)
+        for place, (facet, values) in enumerate((facet, values) for facet, values in offered if values)
+    )
+
+
+def worth_showing(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
+    """Return the values that lead somewhere, and those that are chosen."""
+    return tuple(value for value in values if value.count or value.selected)
+
+
+def group(
+    facet: Facet, values: Sequence[FacetValue], page: SearchPage, addresses: Addresses, *, is_open: bool
+) -> Group:
+    """Return one facet as shown: the chosen values always in sight, in their own places."""
+    sight = in_sight(values)
+    rest = [value for value in values if value not in sight]
+    long = len(values) > LISTED
+    chosen = sum(value.selected for value in values)
+    return Group(
+        name=facet.name,
+        label=facet.label,
+        shown=tuple(option(facet.name, value) for value in sight),
+        more=() if long else tuple(option(facet.name, value) for value in rest),
+        more_label=f"Show all {len(values)}",
+        all_label=f"All {thousands(len(values))} from A to Z",
+        all_href=search_href(addresses, page.request).replace("/search", f"/browse/{facet.name}", 1) if long else None,
+        selected=f"{chosen} selected" if chosen else None,
+        open=is_open or bool(chosen),
+    )
+
+
+def in_sight(values: Sequence[FacetValue]) -> list[FacetValue]:
+    """Return the first values and all chosen ones, in the given order; one left over is shown as well."""
+    if len(values) <= SHOWN + 1:
+        return list(values)
+    return [value for place, value in enumerate(values) if place < SHOWN or value.selected]
+
+
+def option(name: str, value: FacetValue) -> Option:
+    """Return one value as a box to tick."""
+    return Option(name, value.value, value.label, thousands(value.count), value.selected)
+
+
+def chips(page: SearchPage, addresses: Addresses) -> tuple[Chip, ...]:
+    """Return the chosen values in the order of the facets."""
+    labels = {(facet.name, value.value): (facet.label, value.label) for facet in page.facets for value in facet.values}
+    made = []
+    for facet, values in page.request.filters.items():
+        for value in values:
+            facet_label, label = labels.get((facet, value), (facet, value))
+            gives = page.without.get((facet, value))
+            made.append(
+                Chip(
+                    f"{facet_label}: {label}",
+                    search_href(addresses, page.request, filters=toggled(page.request, facet, value)),
+                    thousands(gives) if gives is not None else None,
+                )
+            )
+    return tuple(made)

@@ -1,0 +1,49 @@
+"""Links to other pages of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Pages on each side of the current one that get a link of their own.
+AROUND = 2
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link to one page; a gap has no address."""
+
+    text: str
+    href: str | None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Paging:
+    """The links of a list: absent at the ends, and altogether when there is one page."""
+
+    previous: str | None
+    next: str | None
+    pages: tuple[PageLink, ...]
+    words: str
+
+
+def paging(page: int, pages: int, href: Callable[[int], str]) -> Paging | None:
+    """Return the links from ``page`` of ``pages``, or None when there is only one page."""
+    if pages < 2:
+        return None
+    shown = sorted({1, pages, *range(max(1, page - AROUND), min(pages, page + AROUND) + 1)})
+    links: list[PageLink] = []
+    for number in shown:
+        if links and number - int(links[-1].text) > 1:
+            links.append(PageLink("…", None))
+        links.append(PageLink(str(number), href(number), number == page))
+    return Paging(
+        previous=href(page - 1) if page > 1 else None,
+        next=href(page + 1) if page < pages else None,
+        pages=tuple(links),
+        words=f"Page {page} of {pages}",
+    )

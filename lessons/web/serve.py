@@ -1,0 +1,119 @@
+"""From a request to a response: permission, version, page function, rendering."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import sqlite3
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote
+
+from datasette.utils.asgi import Response
+
+from lessons.problems import LessonsError
+from lessons.web import access, assets
+from lessons.web.answers import Answer, Data, Gone, Missing, Page, Reader, Redirect
+from lessons.web.ask import Ask
+from lessons.web.frame import frame
+from lessons.web.pages import errors
+from lessons.web.security import OWN_POLICY
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from lessons.web.site import Site
+    from lessons.web.snapshot import Snapshot
+
+    PageFunction = Callable[[Reader, Ask], Answer]
+
+# The browser keeps the page but asks each time whether it is still the one.
+KEEP = "no-cache"
+MAX_PAIRS = 200
+
+
+def view(site: Site, function: PageFunction) -> Callable[[Any], Awaitable[Response]]:
+    """Return a Datasette view that answers with what ``function`` returns for the request."""
+
+    async def respond(request: Any) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            return Response.text("This address can only be read.", status=405, headers={"allow": "GET, HEAD"})
+        await access.require(site.datasette, request.actor, "view-database", site.name)
+        snapshot = await site.current.snapshot()
+        ask = await ask_of(site, request)
+        tag = tag_of(snapshot, ask)
+        if tag in request.headers.get("if-none-match", ""):
+            return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
+        answer = await run(site, snapshot, function, ask)
+        response = await response_of(site, snapshot, answer, ask, request)
+        if response.status == 200 and getattr(answer, "kept", False):
+            response.headers.update({"etag": tag, "cache-control": KEEP})
+        return response
+
+    return respond
+
+
+async def ask_of(site: Site, request: Any) -> Ask:
+    """Return the request as pages see it."""
+    path = request.scope.get("route_path") or request.path
+    return Ask(
+        path=unquote(path),
+        variables={key: unquote(value) for key, value in request.url_vars.items() if value is not None},
+        pairs=tuple(parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=None))[:MAX_PAIRS],
+        addresses=site.addresses(request),
+        config=site.config,
+        database=site.name,
+        may_query=await access.allowed(site.datasette, request.actor, "execute-sql", site.name),
+    )
+
+
+def tag_of(snapshot: Snapshot, ask: Ask) -> str:
+    """Return the ETag of any page for such a request: it moves with the file, the code and what the frame shows."""
+    parts = (snapshot.identity, assets.digest_of_code(), ask.addresses, ask.config, ask.may_query)
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
+
+
+async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) -> Answer:
+    """Call the page function on a thread of our own, with a connection to this version."""
+
+    def call() -> Answer:
+        with snapshot.connection() as connection:
+            return function(Reader(connection, snapshot.index, snapshot.build, snapshot.vocabulary), ask)
+
+    return await asyncio.get_running_loop().run_in_executor(site.executor, call)
+
+
+async def response_of(site: Site, snapshot: Snapshot, answer: Answer, ask: Ask, request: Any) -> Response:
+    """Return the response that says what ``answer`` means."""
+    if isinstance(answer, Missing):
+        answer = errors.missing()
+    elif isinstance(answer, Gone):
+        answer = errors.gone()
+    if isinstance(answer, Redirect):
+        return Response.redirect(ask.addresses.path(answer.path, answer.pairs), status=answer.status)
+    if isinstance(answer, Data):
+        return data_response(answer)
+    return await page_response(site, snapshot, answer, ask, request)
+
+
+def data_response(answer: Data) -> Response:
+    """Return JSON, CSV, Markdown or a feed."""
+    headers = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
+    if answer.filename:
+        headers["content-disposition"] = f'attachment; filename="{answer.filename}"'
+    return Response(answer.body, status=answer.status, headers=headers, content_type=answer.media_type)
+
+
+async def page_response(site: Site, snapshot: Snapshot | None, page: Page, ask: Ask, request: Any) -> Response:
+    """Render a page inside the site's frame."""
+    context = {**page.context, "frame": frame(page, ask, snapshot.build if snapshot else None)}
+    body = await site.datasette.render_template(f"lessons/{page.template}", context, request=request)
+    return Response.html(body, status=page.status, headers={"content-security-policy": OWN_POLICY, **page.headers})
+
+
+async def error_response(site: Site, page: Page, request: Any) -> Response:
+    """Render a page about an error, without the database's name when the database cannot be read."""
+    try:
+        snapshot = await site.current.snapshot()
+    except (LessonsError, sqlite3.Error):
+        snapshot = None
+    return await page_response(site, snapshot, page, await ask_of(site, request), request)

@@ -1,0 +1,74 @@
+"""What the plugin holds for one Datasette: which database is ours, its current version, and the configuration."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lessons.library.connection import is_library
+from lessons.web.ask import Addresses, Config, config_of
+from lessons.web.current import Current
+from lessons.web.native import Attached
+from lessons.web.snapshot import CONNECTIONS
+
+if TYPE_CHECKING:
+    from lessons.web.snapshot import Snapshot
+
+ATTRIBUTE = "lessons_site"
+
+
+class Site:
+    """The plugin's state for one Datasette whose database of this name is ours."""
+
+    def __init__(self, datasette: Any, name: str, path: Path) -> None:
+        self.datasette = datasette
+        self.name = name
+        self.executor = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="lessons")
+        self.handlers: set[str] = set()
+        self._attached = Attached(datasette, name)
+        self.current = Current(path, self.executor, self._switch)
+
+    def _switch(self, snapshot: Snapshot) -> None:
+        del snapshot
+        self._attached.switch()
+
+    @property
+    def config(self) -> Config:
+        """The configuration as it is now: an operator's plugin may change it while the server runs."""
+        return config_of(self.datasette.plugin_config("lessons"))
+
+    def addresses(self, request: Any) -> Addresses:
+        """Return the writer of addresses for a request; the configured public address goes before the request's own."""
+        base = str(self.datasette.urls.path("/"))
+        configured = self.config.address
+        origin = self.datasette.absolute_url(request, "/").rstrip("/")
+        if configured:
+            # The public address includes the base path; addresses add it themselves.
+            origin = configured.removesuffix(base.rstrip("/"))
+        return Addresses(base=base, origin=origin)
+
+    def close(self) -> None:
+        """Stop the threads and close the connections."""
+        self.executor.shutdown(wait=True)
+        self.current.close()
+
+
+def site_of(datasette: Any) -> Site | None:
+    """Return the site of a Datasette, or None when none of its databases is ours.
+
+    It is kept with the Datasette, because hooks of one server must share it and those of two must not.
+    """
+    if not hasattr(datasette, ATTRIBUTE):
+        found = find(datasette)
+        setattr(datasette, ATTRIBUTE, Site(datasette, *found) if found else None)
+    site: Site | None = getattr(datasette, ATTRIBUTE)
+    return site
+
+
+def find(datasette: Any) -> tuple[str, Path] | None:
+    """Return name and path of the first attached database that this program built."""
+    for name, database in datasette.databases.items():
+        if database.path and not database.is_memory and is_library(Path(database.path)):
+            return name, Path(database.path)
+    return None

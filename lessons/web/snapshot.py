@@ -1,0 +1,101 @@
+"""One version of the database file: connections, search index and vocabulary that all belong together."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.library.connection import build, connect
+from lessons.library.vocabulary import vocabulary
+from lessons.problems import LessonsError
+from lessons.search import SearchIndex
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CONNECTIONS = 4
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells one version of a file from the next without reading it."""
+
+    device: int
+    inode: int
+    modified: int
+    size: int
+
+
+def identity_of(path: Path) -> Identity | None:
+    """Return the identity of the file at ``path``, or None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return Identity(status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+class Snapshot:
+    """One version of the database, ready to answer: whoever holds it reads that version, whatever replaces the file."""
+
+    def __init__(self, path: Path, identity: Identity, connections: list[sqlite3.Connection]) -> None:
+        self.path = path
+        self.identity = identity
+        self.build = build(connections[0])
+        self.vocabulary = vocabulary(connections[0])
+        self.index = SearchIndex.load(connections[0])
+        self._free: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._retired = False
+        for connection in connections:
+            self._free.put(connection)
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend a read-only connection to this version; waits while all are lent."""
+        connection = self._free.get()
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                self._free.put(connection)
+                if self._retired:
+                    self._close_free()
+
+    def retire(self) -> None:
+        """Close the connections, those that are lent as soon as they come back."""
+        with self._lock:
+            self._retired = True
+            self._close_free()
+
+    def _close_free(self) -> None:
+        while not self._free.empty():
+            self._free.get().close()
+
+
+def open_snapshot(path: Path) -> Snapshot:
+    """Open the version of the file that is at ``path`` now.
+
+    Raises ``LessonsError`` when it is not a whole database made by this program.
+    """
+    for _ in range(ATTEMPTS):
+        identity = identity_of(path)
+        connections = []
+        try:
+            connections = [connect(path) for _ in range(CONNECTIONS)]
+            # The file may be replaced between two opens: then they would belong to different versions.
+            if identity is not None and identity == identity_of(path):
+                return Snapshot(path, identity, connections)
+        except BaseException:
+            for connection in connections:
+                connection.close()
+            raise
+        for connection in connections:
+            connection.close()
+    raise LessonsError(f"{path}: is being replaced again and again")
