@@ -3,11 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# In the order in which they are offered; also the names of their parameters and of the fields in a query.
+FACETS = (
+    "sector",
+    "organisation",
+    "result",
+    "year",
+    "type",
+    "event",
+    "phase",
+    "delivery_model",
+    "level",
+    "enablers",
+    "barriers",
+    "change",
+    "tag",
+    "kind",
+    "priority",
+    "lesson_status",
+)
+# Only lessons have these.
+LESSON_FACETS = ("kind", "priority", "lesson_status")
+# Scales, whose values stay in their own order; the values of other facets come by count.
+ORDERED_FACETS = ("year", "phase", "level", "priority", "lesson_status")
 SORTS = ("relevance", "newest", "oldest")
 RESULT_TYPES = ("lessons", "reviews", "all")
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
+MAX_PAGE = 1_000_000
+MAX_TEXT = 10_000
+MAX_CHOSEN = 100
 NOT_STATED = "not-stated"
 
 
@@ -29,6 +59,70 @@ class Request:
     size: int = PAGE_SIZE
     exact: tuple[str, ...] = ()
     problems: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_params(cls, pairs: Iterable[tuple[str, str]]) -> Request:
+        """Return the request that the parameters of an address ask for; every input is accepted.
+
+        Unknown parameters are passed over. What cannot be understood goes to ``problems``, in words.
+        """
+        given: dict[str, list[str]] = {}
+        for name, value in pairs:
+            values = given.setdefault(name, [])
+            if value and value not in values:
+                values.append(value)
+        problems: dict[str, str] = {}
+        filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in FACETS if given.get(name)}
+        for name in filters:
+            if len(given[name]) > MAX_CHOSEN:
+                problems[name] = f"Only the first {MAX_CHOSEN} values were used."
+        text = " ".join(given.get("q", ()))
+        if len(text) > MAX_TEXT:
+            problems["q"] = f"The search is longer than {MAX_TEXT:,} characters; the rest was left out."
+        return cls(
+            text=text[:MAX_TEXT],
+            filters=filters,
+            result_type=_choice(given, "in", RESULT_TYPES, problems) or RESULT_TYPES[0],
+            sort=_choice(given, "sort", SORTS, problems),
+            page=_number(given, "page", 1, MAX_PAGE, problems),
+            size=_number(given, "size", PAGE_SIZE, MAX_PAGE_SIZE, problems),
+            exact=tuple(given.get("exact", ())[:MAX_CHOSEN]),
+            problems=problems,
+        )
+
+    def to_params(self) -> list[tuple[str, str]]:
+        """Return the parameters that ask for this request, in one fixed order, without those that are the default."""
+        pairs = [("q", self.text)] if self.text else []
+        if self.result_type != RESULT_TYPES[0]:
+            pairs.append(("in", self.result_type))
+        pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
+        pairs += [("exact", synonym) for synonym in self.exact]
+        if self.sort:
+            pairs.append(("sort", self.sort))
+        if self.size != PAGE_SIZE:
+            pairs.append(("size", str(self.size)))
+        if self.page != 1:
+            pairs.append(("page", str(self.page)))
+        return pairs
+
+
+def _choice(given: dict[str, list[str]], name: str, allowed: tuple[str, ...], problems: dict[str, str]) -> str | None:
+    """Return the first value of a parameter that takes one of a few words, or ``None`` when it is absent or another."""
+    value = next(iter(given.get(name, ())), None)
+    if value is None or value in allowed:
+        return value
+    problems[name] = f"“{value[:40]}” is not one of {', '.join(allowed[:-1])} or {allowed[-1]}."
+    return None
+
+
+def _number(given: dict[str, list[str]], name: str, default: int, most: int, problems: dict[str, str]) -> int:
+    """Return the first value of a parameter that takes a whole number from 1 to ``most``, or the default."""
+    value = next(iter(given.get(name, ())), str(default))
+    # Longer than any number allowed: no need to read it.
+    if value.isascii() and value.isdecimal() and len(value) <= len(str(most)) and 1 <= int(value) <= most:
+        return int(value)
+    problems[name] = f"“{value[:40]}” is not a whole number from 1 to {most:,}."
+    return default
 
 
 @dataclass(frozen=True)

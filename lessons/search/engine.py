@@ -1,0 +1,99 @@
+"""One search from the request to the page: understand, match, filter, order, count, show."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from lessons.search.filters import Filters, resolved
+from lessons.search.match import Matches, match
+from lessons.search.model import Hit, Request, SearchPage
+from lessons.search.order import best_lessons, ordered, sort_of
+from lessons.search.postings import Reader, limited
+from lessons.search.rows import Shown, hits
+from lessons.search.understanding import Understanding, understand
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from lessons.search.index import SearchIndex
+
+# Results read at a time when all of them are wanted.
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """The results of a request before any of them is read.
+
+    ``matches`` is the match set, ``kept`` the places in it that the filters leave, ``sort`` the order in force.
+    """
+
+    request: Request
+    understanding: Understanding
+    matches: Matches
+    filters: Filters
+    kept: npt.NDArray[np.int64]
+    sort: str
+
+
+def search(
+    connection: sqlite3.Connection, index: SearchIndex, request: Request, *, time_limit: float | None = None
+) -> SearchPage:
+    """Return one page of results.
+
+    ``connection`` is to the database that ``index`` was loaded from. After ``time_limit`` seconds the search goes on
+    with what it has, and the page says that it is ``partial``.
+    """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    reader = Reader(connection, index, request.result_type, deadline)
+    with limited(connection, deadline):
+        found = find(reader, request)
+    request = found.request
+    first = (request.page - 1) * request.size
+    places = ordered(index, found.matches, found.kept, found.sort, first + request.size)[first:]
+    return SearchPage(
+        request=request,
+        understood=found.understanding.shown(index),
+        count=len(found.kept),
+        unfiltered_count=len(found.matches.documents),
+        all_words_count=int(np.count_nonzero(found.matches.complete[found.kept])),
+        page=request.page,
+        size=request.size,
+        sort=found.sort,
+        hits=_hits(reader, found, places),
+        facets=found.filters.tally(),
+        without=found.filters.without() if not len(found.kept) else {},
+        partial=found.matches.partial,
+    )
+
+
+def results(connection: sqlite3.Connection, index: SearchIndex, request: Request) -> Iterator[Hit]:
+    """Yield every result of a request in order, without regard to page and size."""
+    reader = Reader(connection, index, request.result_type)
+    found = find(reader, request)
+    places = ordered(index, found.matches, found.kept, found.sort, len(found.kept))
+    for start in range(0, len(places), BATCH):
+        yield from _hits(reader, found, places[start : start + BATCH])
+
+
+def find(reader: Reader, request: Request) -> Found:
+    """Return the results of a request before any of them is read."""
+    request, chosen = resolved(reader.index.facets, request)
+    understanding = understand(reader, request)
+    matches = match(reader, understanding)
+    filters = Filters(reader.index.facets, request, chosen, matches.documents)
+    return Found(request, understanding, matches, filters, filters.kept(), sort_of(request, understanding))
+
+
+def _hits(reader: Reader, found: Found, places: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Hit, ...]:
+    """Return the results at some places of the match set."""
+    positions = found.matches.documents[places]
+    best = best_lessons(reader, found.understanding, positions)
+    shown = Shown(positions.tolist(), found.matches.worth[places].tolist(), best)
+    return hits(reader.connection, reader.index, shown, reader.forms(found.understanding.clauses()))

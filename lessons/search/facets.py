@@ -1,0 +1,114 @@
+"""Counts facet values over any set of results, from arrays held in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from lessons.search.model import FACETS, LESSON_FACETS, NOT_STATED, Facet, FacetValue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Mask = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.int64]
+
+# A page does not carry a thousand tags; the commonest are there, and all that are chosen.
+MOST_VALUES = 100
+
+
+@dataclass(frozen=True)
+class FacetIndex:
+    """All facet values and which documents have them.
+
+    ``values`` holds (facet, value, label) by code; codes of one facet are contiguous, ``spans`` says from
+    where to where. ``starts`` (documents + 1,) and ``codes`` list the codes of each document, ``holder_starts``
+    (values + 1,) and ``holders`` the documents of each code. ``labels`` names the facets.
+    """
+
+    values: tuple[tuple[str, str, str], ...]
+    labels: Mapping[str, str]
+    ordered: frozenset[str]
+    spans: Mapping[str, tuple[int, int]]
+    code: Mapping[tuple[str, str], int]
+    starts: Positions
+    codes: npt.NDArray[np.int32]
+    holder_starts: Positions
+    holders: npt.NDArray[np.int32]
+
+    @classmethod
+    def build(
+        cls,
+        values: tuple[tuple[str, str, str], ...],
+        labels: Mapping[str, str],
+        ordered: frozenset[str],
+        starts: Positions,
+        codes: npt.NDArray[np.int32],
+    ) -> FacetIndex:
+        """Return the index over documents whose codes are given, with the lists turned round as well."""
+        spans: dict[str, tuple[int, int]] = {}
+        for code, (facet, _, _) in enumerate(values):
+            spans[facet] = (spans.get(facet, (code, code))[0], code + 1)
+        document = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+        holder_starts = np.zeros(len(values) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(codes, minlength=len(values)), out=holder_starts[1:])
+        return cls(
+            values,
+            labels,
+            ordered,
+            spans,
+            {(facet, value): code for code, (facet, value, _) in enumerate(values)},
+            starts,
+            codes,
+            holder_starts,
+            document[np.argsort(codes, kind="stable")],
+        )
+
+    def mask(self, codes: list[int]) -> Mask:
+        """Return which documents have at least one of the values."""
+        found = np.zeros(len(self.starts) - 1, dtype=np.bool_)
+        for code in codes:
+            found[self.holders[self.holder_starts[code] : self.holder_starts[code + 1]]] = True
+        return found
+
+    def count(self, documents: Positions) -> npt.NDArray[np.int64]:
+        """Return for each code how many of the documents have it."""
+        starts = self.starts[documents]
+        lengths = self.starts[documents + 1] - starts
+        offsets = np.cumsum(lengths) - lengths
+        places = np.repeat(starts - offsets, lengths) + np.arange(int(lengths.sum()))
+        return np.bincount(self.codes[places], minlength=len(self.values))
+
+    def tally(self, facet: str, counts: npt.NDArray[np.int64], chosen: tuple[str, ...]) -> Facet:
+        """Return one facet with the values that occur, and those chosen, commonest first or in their own order."""
+        first, end = self.spans[facet]
+        part = counts[first:end]
+        present = np.flatnonzero(part)
+        if facet not in self.ordered:
+            # Codes are in order of labels, so a stable sort breaks ties by label.
+            present = present[np.argsort(-part[present], kind="stable")]
+        places = present[:MOST_VALUES].tolist()
+        picked = [self.code[facet, value] - first for value in chosen]
+        places += [place for place in picked if place not in places]
+        if facet in self.ordered:
+            places.sort()
+        rows = [(self.values[first + place], int(part[place])) for place in places]
+        rows.sort(key=lambda row: row[0][1] == NOT_STATED)
+        return Facet(
+            facet,
+            self.labels.get(facet, facet),
+            tuple(FacetValue(value, label, count, value in chosen) for (_, value, label), count in rows),
+        )
+
+    def offered(self, result_type: str) -> tuple[str, ...]:
+        """Return the facets that say something about this type of result, in their order."""
+        return tuple(
+            facet
+            for facet in FACETS
+            if facet in self.spans
+            and (result_type != "reviews" or facet not in LESSON_FACETS)
+            and any(value != NOT_STATED for _, value, _ in self.values[slice(*self.spans[facet])])
+        )

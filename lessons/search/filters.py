@@ -1,0 +1,84 @@
+"""The chosen facet values over a match set: what they leave, what each value would give, what removing one would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from lessons.search.model import LESSON_FACETS, Facet, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lessons.search.facets import FacetIndex, Mask
+    from lessons.search.postings import Positions
+
+
+def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str, tuple[int, ...]]]:
+    """Return the request without values that do not exist, which become problems, and the codes of the others."""
+    problems = dict(request.problems)
+    filters: dict[str, tuple[str, ...]] = {}
+    chosen: dict[str, tuple[int, ...]] = {}
+    for facet, values in request.filters.items():
+        label = facets.labels.get(facet, facet)
+        if request.result_type == "reviews" and facet in LESSON_FACETS:
+            problems.setdefault(facet, f"“{label}” is about lessons; it does not narrow a list of reviews.")
+            continue
+        known = tuple(value for value in values if (facet, value) in facets.code)
+        unknown = [value for value in values if (facet, value) not in facets.code]
+        if unknown:
+            problems.setdefault(facet, f"No value of “{label}” is called “{unknown[0][:60]}”; it was left out.")
+        if known:
+            filters[facet] = known
+            chosen[facet] = tuple(facets.code[facet, value] for value in known)
+    return replace(request, filters=filters, problems=problems), chosen
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters of one request over the ``documents`` of its match set."""
+
+    facets: FacetIndex
+    request: Request
+    chosen: Mapping[str, tuple[int, ...]]
+    documents: Positions
+
+    @cached_property
+    def masks(self) -> dict[str, Mask]:
+        """For each facet in use, which of the documents have one of the chosen values."""
+        return {facet: self.facets.mask(list(codes))[self.documents] for facet, codes in self.chosen.items()}
+
+    def passing(self, *, but: str | None = None) -> npt.NDArray[np.int64]:
+        """Return the places of the documents that pass all filters, or all but that of one facet."""
+        masks = [mask for facet, mask in self.masks.items() if facet != but]
+        if not masks:
+            return np.arange(len(self.documents))
+        return np.flatnonzero(np.logical_and.reduce(masks))
+
+    def kept(self) -> npt.NDArray[np.int64]:
+        """Return the places of the documents that pass all filters."""
+        return self.passing()
+
+    def tally(self) -> tuple[Facet, ...]:
+        """Return the facets, each counted without its own selection."""
+        counts = self.facets.count(self.documents[self.passing()])
+        own = {facet: self.facets.count(self.documents[self.passing(but=facet)]) for facet in self.chosen}
+        found = (
+            self.facets.tally(facet, own.get(facet, counts), self.request.filters.get(facet, ()))
+            for facet in self.facets.offered(self.request.result_type)
+        )
+        return tuple(facet for facet in found if facet.values)
+
+    def without(self) -> dict[tuple[str, str], int]:
+        """Return for each chosen value how many results there would be without it."""
+        counts = {}
+        for facet, codes in self.chosen.items():
+            for value, code in zip(self.request.filters[facet], codes, strict=True):
+                others = {**self.chosen, facet: tuple(other for other in codes if other != code)}
+                remaining = {name: left for name, left in others.items() if left}
+                counts[facet, value] = len(replace(self, chosen=remaining).kept())
+        return counts

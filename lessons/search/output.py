@@ -1,0 +1,105 @@
+"""Search results as JSON and as rows of a CSV file; documented in lessons/docs/search.md."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lessons.search.model import Facet, Hit, Request, SearchPage
+
+# Moves with a line in the changelog: the minor number when something is added, the major when something is renamed,
+# removed or means something else.
+JSON_VERSION = "1.0"
+CSV_COLUMNS = ("type", "id", "review", "title", "statement", "url", "organisation", "date", "result", "score")
+
+
+def to_params(request: Request) -> list[tuple[str, str]]:
+    """Return the parameters of the address that asks for ``request``, defaults left out, always in the same order."""
+    return request.to_params()
+
+
+def to_json(page: SearchPage, base_url: str) -> dict[str, Any]:
+    """Return a page of results as values for JSON; addresses begin with ``base_url`` (without a slash at its end)."""
+    return {
+        "version": JSON_VERSION,
+        "query": {
+            "text": page.understood.text,
+            "understood": page.understood.words,
+            "synonyms": [{"typed": typed, "also": other} for typed, other in page.understood.synonyms],
+            "filters": {name: list(values) for name, values in page.request.filters.items()},
+            "in": page.request.result_type,
+            "sort": page.sort,
+        },
+        "count": page.count,
+        "all_words_count": page.all_words_count,
+        "unfiltered_count": page.unfiltered_count,
+        "page": page.page,
+        "size": page.size,
+        "partial": page.partial,
+        "results": [_result(hit, base_url) for hit in page.hits],
+        "facets": [_facet(facet) for facet in page.facets],
+        "suggestions": list(page.suggestions),
+        "problems": dict(page.request.problems),
+        "next": _next(page, base_url),
+    }
+
+
+def _result(hit: Hit, base_url: str) -> dict[str, Any]:
+    """Return one result as values for JSON."""
+    found = {
+        "type": hit.type,
+        "id": hit.id,
+        "review": hit.review,
+        "title": hit.title,
+        "statement": hit.statement,
+        "url": base_url + hit.url,
+        "organisation": hit.organisation,
+        "date": hit.date,
+        "result": hit.result,
+        "snippet": hit.snippet,
+        "score": hit.score,
+    }
+    if hit.lesson_url:
+        found["lesson_url"] = base_url + hit.lesson_url
+    return found
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    """Return one facet as values for JSON."""
+    return {
+        "name": facet.name,
+        "label": facet.label,
+        "values": [
+            {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected}
+            for value in facet.values
+        ],
+    }
+
+
+def _next(page: SearchPage, base_url: str) -> str | None:
+    """Return the address of the next page, or ``None`` on the last one."""
+    if page.page >= page.pages:
+        return None
+    return f"{base_url}/search.json?{urlencode(to_params(replace(page.request, page=page.page + 1)))}"
+
+
+def csv_rows(hits: Iterable[Hit], base_url: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a CSV file, headings first.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe in front
+    (https://owasp.org/www-community/attacks/CSV_Injection).
+    """
+    yield CSV_COLUMNS
+    for hit in hits:
+        shown = replace(hit, url=base_url + hit.url)
+        yield tuple(_cell(getattr(shown, column)) for column in CSV_COLUMNS)
+
+
+def _cell(value: object) -> str:
+    """Return a value as the text of a cell that no spreadsheet runs."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,243 @@
+"""Reads from the database which documents hold a word, a prefix or a phrase, and what that is worth."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from lessons.schema import LESSONS_FTS, REVIEWS_FTS
+from lessons.search.text import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from lessons.search.index import SearchIndex
+    from lessons.search.query import Clause
+
+Positions = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+# SQLite takes at most 999 parameters in its oldest configuration.
+MOST_PARAMETERS = 500
+# The commonest stems that a prefix stands for.
+MOST_STEMS = 200
+# Forms of words that are marked in a snippet.
+MOST_FORMS = 200
+# Sorts after every word.
+LAST = "\U0010ffff"
+# SQLite looks at the clock after this many of its instructions.
+INSTRUCTIONS = 2_000
+_FULL_TEXT = {"lessons": LESSONS_FTS.name, "reviews": REVIEWS_FTS.name}
+
+
+class TimeUp(Exception):  # noqa: N818 - not an error: the search goes on with what it has
+    """The time limit of a search has passed."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Documents in ascending order of position, and the worth of each."""
+
+    documents: Positions
+    worth: Floats
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+
+NOTHING = Found(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+
+
+@dataclass
+class Reader:
+    """Looks words up for one search among the documents from ``first`` to ``end``; what was read once is kept.
+
+    ``deadline`` is a moment of ``time.monotonic``; past it, :class:`TimeUp` is raised.
+    """
+
+    connection: sqlite3.Connection
+    index: SearchIndex
+    result_type: str
+    deadline: float | None = None
+    stem_of: dict[str, str] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    by_stem: dict[str, Found] = field(default_factory=dict)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Return the types of document that are searched."""
+        return ("lessons", "reviews") if self.result_type == "all" else (self.result_type,)
+
+    def learn(self, words: Collection[str]) -> None:
+        """Look up the stems of words, and what is stored for these stems, in two queries."""
+        new = sorted(set(words) - self.stem_of.keys())
+        for part in _parts(new):
+            self.stem_of.update(self.rows(f"SELECT word, stem FROM search_words WHERE word IN ({_marks(part)})", part))  # noqa: S608 - marks only
+        for word in new:
+            if word not in self.stem_of:
+                self.unknown.add(word)
+                self.stem_of[word] = stem(word)
+        self.read(self.stem_of[word] for word in words)
+
+    def read(self, stems: Iterable[str]) -> None:
+        """Read the documents of stems."""
+        self.check()
+        new = sorted(set(stems) - self.by_stem.keys())
+        stored: dict[str, list[Found]] = {name: [] for name in new}
+        for part in _parts(new):
+            for name, type_, documents, weights in self.rows(
+                "SELECT stem, type, documents, weights FROM search_postings "  # noqa: S608 - marks only
+                f"WHERE stem IN ({_marks(part)}) AND type IN ({_marks(self.types)}) ORDER BY type",
+                (*part, *self.types),
+            ):
+                stored[name].append(self.weighed(type_, documents, weights))
+        for name, found in stored.items():
+            self.by_stem[name] = found[0] if len(found) == 1 else _joined(found)
+
+    def weighed(self, type_: str, documents: bytes, weights: bytes) -> Found:
+        """Return one stored list with the rarity of its stem worked in."""
+        first, end = self.index.span(type_)
+        places = np.frombuffer(documents, dtype="<i4").astype(np.int64)
+        places += first
+        # The rarity of BM25, never negative; Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework".
+        rarity = np.log1p((end - first - len(places) + 0.5) / (len(places) + 0.5))
+        return Found(places, np.frombuffer(weights, dtype=np.uint8) * np.float32(rarity / 255.0))
+
+    def find(self, clause: Clause) -> Found:
+        """Return the documents that a clause asks for."""
+        self.check()
+        if clause.kind == "prefix":
+            return self.prefix(clause.words[0])
+        self.learn(clause.words)
+        if len(clause.words) == 1:
+            return self.by_stem[self.stem_of[clause.words[0]]]
+        return self.phrase(clause.words)
+
+    def prefix(self, start: str) -> Found:
+        """Return the documents with any word that begins so."""
+        names = [
+            name
+            for (name,) in self.rows(
+                "SELECT stem FROM search_words WHERE word >= ? AND word < ? GROUP BY stem "
+                "ORDER BY sum(occurrences) DESC, stem LIMIT ?",
+                (start, start + LAST, MOST_STEMS),
+            )
+        ]
+        self.read(names)
+        return self.any_of([self.by_stem[name] for name in names])
+
+    def phrase(self, words: Sequence[str]) -> Found:
+        """Return the documents with the words side by side in this order, worth what the words are worth there."""
+        if any(not len(self.by_stem[self.stem_of[word]]) for word in words):
+            return NOTHING
+        numbers = []
+        expression = '"' + " ".join(words) + '"'
+        for type_ in self.types:
+            table = _FULL_TEXT[type_]
+            ((listed,),) = self.rows(
+                f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid)",  # noqa: S608 - our own names
+                (expression,),
+            )
+            first, end = self.index.span(type_)
+            rows = np.array((listed or "").split(","), dtype=np.int64) if listed else np.zeros(0, dtype=np.int64)
+            numbers.append(np.searchsorted(self.index.numbers[first:end], rows) + first)
+        places = np.concatenate(numbers)
+        return Found(places, self.worth(places, words))
+
+    def forms(self, clauses: Iterable[Clause]) -> tuple[str, ...]:
+        """Return the words of the collection, in all their forms, that clauses look for; the commonest of each first."""
+        wanted = {
+            self.stem_of.get(word, word) for clause in clauses if clause.kind != "prefix" for word in clause.words
+        }
+        starts = [clause.words[0] for clause in clauses if clause.kind == "prefix"]
+        found: dict[str, None] = {}
+        for part in _parts(sorted(wanted)):
+            rows = self.connection.execute(
+                f"SELECT word FROM search_words WHERE stem IN ({_marks(part)}) "  # noqa: S608 - marks only
+                "ORDER BY occurrences DESC, word LIMIT ?",
+                (*part, MOST_FORMS),
+            )
+            found.update((word, None) for (word,) in rows)
+        for start in starts:
+            rows = self.connection.execute(
+                "SELECT word FROM search_words WHERE word >= ? AND word < ? ORDER BY occurrences DESC, word LIMIT ?",
+                (start, start + LAST, MOST_FORMS),
+            )
+            found.update((word, None) for (word,) in rows)
+        return tuple(found)
+
+    def over(self, result_type: str) -> Reader:
+        """Return a reader of another type of document that knows the same stems."""
+        return Reader(self.connection, self.index, result_type, self.deadline, self.stem_of, self.unknown)
+
+    def worth(self, places: Positions, words: Iterable[str]) -> Floats:
+        """Return what the words together are worth in each of the documents at ``places`` (ascending)."""
+        total = np.zeros(len(places), dtype=np.float32)
+        for word in words:
+            found = self.by_stem[self.stem_of[word]]
+            if len(found):
+                at = np.minimum(np.searchsorted(found.documents, places), len(found) - 1)
+                total += np.where(found.documents[at] == places, found.worth[at], np.float32(0.0))
+        return total
+
+    def any_of(self, parts: Sequence[Found]) -> Found:
+        """Return the documents of all parts, each with the most that a part finds it worth."""
+        parts = [part for part in parts if len(part)]
+        if len(parts) < 2:
+            return parts[0] if parts else NOTHING
+        best = np.zeros(len(self.index.numbers), dtype=np.float32)
+        for part in parts:
+            best[part.documents] = np.maximum(best[part.documents], part.worth)
+        documents = np.flatnonzero(best)
+        return Found(documents, best[documents])
+
+    def rows(self, sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; raises :class:`TimeUp` when the deadline cut it short."""
+        self.check()
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.OperationalError:
+            self.check()
+            raise
+
+    def check(self) -> None:
+        """Raise :class:`TimeUp` past the deadline."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise TimeUp
+
+
+@contextmanager
+def limited(connection: sqlite3.Connection, deadline: float | None) -> Iterator[None]:
+    """Let SQLite stop at the deadline; what it then raises, readers turn into :class:`TimeUp`."""
+    if deadline is None:
+        yield
+        return
+    connection.set_progress_handler(lambda: time.monotonic() > deadline, INSTRUCTIONS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _joined(parts: Sequence[Found]) -> Found:
+    """Return parts that follow one another as one."""
+    if not parts:
+        return NOTHING
+    return Found(np.concatenate([part.documents for part in parts]), np.concatenate([part.worth for part in parts]))
+
+
+def _marks(values: Sequence[object]) -> str:
+    """Return one placeholder for each value."""
+    return ", ".join("?" * len(values))
+
+
+def _parts(names: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Yield the names in portions that one SQL statement can take."""
+    for start in range(0, len(names), MOST_PARAMETERS):
+        yield tuple(names[start : start + MOST_PARAMETERS])

@@ -1,0 +1,172 @@
+"""What a parsed query means in this collection: values of facets, synonyms, and a sentence that says it back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.search.model import NOT_STATED, Request, Understood
+from lessons.search.postings import Reader, TimeUp
+from lessons.search.query import Clause, Group, Query, Restriction, clauses_of, parse
+from lessons.search.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lessons.search.facets import FacetIndex
+    from lessons.search.index import SearchIndex
+
+_YEARS = re.compile(r"(\d{4})?\s*(?:\.\.|-|–)\s*(\d{4})?|(\d{4})")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing wanted, and other words that will do: each with the share of it that they stand for."""
+
+    group: Group
+    others: tuple[tuple[Clause, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Values of one facet that a ``field:value`` allows, or forbids."""
+
+    facet: str
+    codes: tuple[int, ...]
+    excluded: bool = False
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A query with all its words known. ``synonyms`` are pairs of typed text and other words; ``notes`` say what was changed."""
+
+    text: str
+    query: Query
+    wanted: tuple[Wanted, ...] = ()
+    excluded: tuple[Clause, ...] = ()
+    restrictions: tuple[Codes, ...] = ()
+    synonyms: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return everything looked for, other words included."""
+        return tuple(
+            clause
+            for wanted in self.wanted
+            for clause in (*wanted.group.clauses, *(other for other, _ in wanted.others))
+        )
+
+    def shown(self, index: SearchIndex) -> Understood:
+        """Return what is shown back to the reader."""
+        return Understood(self.text, " ".join(_sentences(self, index.facets)), self.synonyms)
+
+
+def understand(reader: Reader, request: Request) -> Understanding:
+    """Return what the text of a request means."""
+    query = parse(request.text)
+    restrictions, groups, notes = _resolved(reader.index.facets, query)
+    groups = list(dict.fromkeys((*query.groups, *groups)))
+    looked_up = [
+        word for group in groups for clause in group.clauses if clause.kind != "prefix" for word in clause.words
+    ]
+    try:
+        reader.learn((*looked_up, *query.typed))
+    except TimeUp:
+        return Understanding(request.text, query, tuple(map(Wanted, groups)), notes=tuple(notes))
+    others: dict[str, list[tuple[Clause, float]]] = {}
+    synonyms: list[tuple[str, str]] = []
+    removed = {" ".join(words(text)) for text in request.exact}
+    for expansion in reader.index.expansions.find([reader.stem_of[word] for word in query.typed]):
+        typed = query.typed[expansion.start : expansion.end]
+        content = [word for word in typed if word not in query.common]
+        for text in expansion.alternatives:
+            if text in removed or not content:
+                continue
+            synonyms.append((" ".join(typed), text))
+            (clause,) = clauses_of(text, phrase=True)
+            for word in content:
+                others.setdefault(word, []).append((clause, 1.0 / len(content)))
+    wanted = tuple(
+        Wanted(group, tuple(others.get(group.clauses[0].words[0], ())) if not group.required else ())
+        for group in groups
+    )
+    if query.cut:
+        notes.append("The search has very many words; only the first hundred were used.")
+    return Understanding(
+        request.text, query, wanted, query.excluded, tuple(restrictions), tuple(dict.fromkeys(synonyms)), tuple(notes)
+    )
+
+
+def _resolved(facets: FacetIndex, query: Query) -> tuple[list[Codes], list[Group], list[str]]:
+    """Return the values that restrictions mean; the words of those that mean none, to be searched for instead."""
+    allowed: dict[str, dict[int, None]] = {}
+    restrictions: list[Codes] = []
+    groups: list[Group] = []
+    notes: list[str] = []
+    for restriction in query.restrictions:
+        codes = tuple(_codes(facets, restriction))
+        if codes and restriction.excluded:
+            restrictions.append(Codes(restriction.facet, codes, excluded=True))
+        elif codes:
+            allowed.setdefault(restriction.facet, {}).update(dict.fromkeys(codes))
+        else:
+            label = facets.labels.get(restriction.facet, restriction.facet)
+            notes.append(f"No value of “{label}” is called “{restriction.value[:60]}”, so its words were searched for.")
+            groups += [Group((clause,)) for clause in clauses_of(restriction.value, phrase=False)]
+    restrictions += [Codes(facet, tuple(codes)) for facet, codes in allowed.items()]
+    return restrictions, groups, notes
+
+
+def _codes(facets: FacetIndex, restriction: Restriction) -> Iterator[int]:
+    """Yield the codes of the values that a restriction means: a year or years, a slug or label, or labels with its words."""
+    first, end = facets.spans.get(restriction.facet, (0, 0))
+    if restriction.facet == "year":
+        found = _YEARS.fullmatch(restriction.value)
+        if found and any(found.groups()):
+            low = int(found[3] or found[1] or 0)
+            high = int(found[3] or found[2] or 9999)
+            for code in range(first, end):
+                value = facets.values[code][1]
+                if value != NOT_STATED and low <= int(value) <= high:
+                    yield code
+            return
+    wanted = words(restriction.value)
+    if not wanted:
+        return
+    loose = []
+    for code in range(first, end):
+        _, value, label = facets.values[code]
+        in_label = words(label)
+        if wanted in (in_label, words(value)):
+            yield code
+            return
+        if all(any(other.startswith(word) for other in in_label) for word in wanted):
+            loose.append(code)
+    yield from loose
+
+
+def _sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
+    """Yield what was understood, a sentence each."""
+    names = [str(wanted.group) for wanted in understood.wanted]
+    if names:
+        yield f"Looked for {_listed(names)}."
+    if understood.excluded:
+        yield f"Left out what has {_listed([str(clause) for clause in understood.excluded], 'or')}."
+    for restriction in understood.restrictions:
+        label = facets.labels.get(restriction.facet, restriction.facet)
+        values = [facets.values[code][2] for code in restriction.codes]
+        years = restriction.facet == "year" and len(values) > 1
+        shown = f"{values[-1]} to {values[0]}" if years else _listed(values, "or")
+        yield f"{label}: {'not ' if restriction.excluded else ''}{shown}."
+    if understood.query.common:
+        yield f"Too common to help: {_listed(list(dict.fromkeys(understood.query.common)))}."
+    yield from understood.notes
+
+
+def _listed(names: Sequence[str], last: str = "and") -> str:
+    """Return names as a list in words; a long one is cut."""
+    shown = list(names[:12])
+    if len(names) > len(shown):
+        return f"{', '.join(shown)} {last} {len(names) - len(shown)} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"

@@ -1,0 +1,209 @@
+"""Fills a database with reviews straight from values, without Markdown: for tests and benchmarks of search alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lessons.schema import FULL_TEXT, statements
+from lessons.search import prepare
+
+SCHEMES = {
+    "sector": ("Sector", 0),
+    "result": ("Result", 0),
+    "type": ("Type of review", 0),
+    "event": ("Kind of event", 0),
+    "phase": ("Phase", 1),
+    "level": ("Level", 1),
+    "delivery_model": ("Delivery model", 0),
+    "enablers": ("What helped", 0),
+    "barriers": ("What hindered", 0),
+    "change": ("What changed", 0),
+    "kind": ("Kind", 0),
+    "priority": ("Priority", 1),
+    "lesson_status": ("Lesson status", 1),
+}
+SINGLE = ("sector", "event", "phase", "delivery_model", "level")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson; ``terms`` maps scheme to slugs."""
+
+    local_id: str
+    statement: str
+    advice: str = ""
+    body: str = ""
+    kind: str | None = None
+    priority: str | None = None
+    status: str = "identified"
+    recurred: int = 0
+    terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Review:
+    """One review; ``terms`` maps scheme to slugs, single-valued schemes included."""
+
+    id: str
+    title: str
+    lessons: tuple[Lesson, ...] = ()
+    summary: str = ""
+    body: str = ""
+    organisation: str | None = None
+    date: str | None = None
+    result: str = "not-stated"
+    type: str = "after-action-review"
+    terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+
+def slug(name: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+
+
+def words_of(value: str) -> str:
+    return value.replace("-", " ").capitalize()
+
+
+def fill(
+    connection: sqlite3.Connection,
+    reviews: Iterable[Review],
+    synonyms: Iterable[tuple[str, str, str]] = (),
+    variants: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Write all rows of the reviews, the full-text indexes and the tables of search; commits.
+
+    ``synonyms`` are (scheme, slug, synonym), ``variants`` (name of organisation, variant).
+    """
+    kept = list(reviews)
+    for statement in statements():
+        connection.execute(statement)
+    _vocabulary(connection, kept, list(synonyms), list(variants))
+    lesson_number = 0
+    for number, review in enumerate(kept, 1):
+        _review(connection, number, review)
+        for position, lesson in enumerate(review.lessons, 1):
+            lesson_number += 1
+            _lesson(connection, lesson_number, position, review, lesson)
+    for index in FULL_TEXT:
+        connection.execute(f"INSERT INTO {index.name} ({index.name}) VALUES ('rebuild')")
+    prepare(connection)
+    connection.commit()
+
+
+def _insert(connection: sqlite3.Connection, table: str, **values: object) -> None:
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+
+
+def _vocabulary(
+    connection: sqlite3.Connection,
+    reviews: list[Review],
+    synonyms: list[tuple[str, str, str]],
+    variants: list[tuple[str, str]],
+) -> None:
+    _insert(connection, "units", id="unit", name="Unit")
+    _insert(connection, "build_info", key="application", value="lessons")
+    used: dict[tuple[str, str], None] = {(scheme, term): None for scheme, term, _ in synonyms}
+    for review in reviews:
+        terms = {**review.terms, "result": (review.result,), "type": (review.type,)}
+        pairs = [(scheme, value) for scheme, values in terms.items() for value in values]
+        for lesson in review.lessons:
+            pairs += [(scheme, value) for scheme, values in lesson.terms.items() for value in values]
+        used.update(dict.fromkeys(pairs))
+    for position, (name, (label, ordered)) in enumerate(SCHEMES.items(), 1):
+        _insert(connection, "schemes", slug=name, label=label, facet=1, ordered=ordered, position=position)
+    for position, (scheme, term) in enumerate(used, 1):
+        _insert(connection, "terms", scheme=scheme, slug=term, label=words_of(term), position=position)
+    connection.executemany("INSERT INTO synonyms (scheme, term, synonym) VALUES (?, ?, ?)", synonyms)
+    names = dict.fromkeys(review.organisation for review in reviews if review.organisation)
+    for name in names:
+        _insert(connection, "organisations", id=slug(name), name=name, review_count=0)
+    for name, variant in variants:
+        _insert(connection, "organisation_variants", organisation_id=slug(name), variant=variant)
+
+
+def _review(connection: sqlite3.Connection, number: int, review: Review) -> None:
+    precision = {None: "not-stated", 4: "year", 7: "month", 10: "day"}[review.date and len(review.date)]
+    single = {name: review.terms[name][0] for name in SINGLE if review.terms.get(name)}
+    _insert(
+        connection,
+        "reviews",
+        number=number,
+        id=review.id,
+        unit_id="unit",
+        title=review.title,
+        date=review.date,
+        date_earliest=review.date and (review.date + "-01-01")[:10],
+        date_precision=precision,
+        year=review.date and int(review.date[:4]),
+        organisation_id=review.organisation and slug(review.organisation),
+        result=review.result,
+        type=review.type,
+        summary=review.summary,
+        handling="public",
+        status="published",
+        lesson_count=len(review.lessons),
+        path=f"{review.id}.md",
+        **single,
+    )
+    _insert(
+        connection,
+        "review_text",
+        number=number,
+        review_id=review.id,
+        title=review.title,
+        statements="\n".join(lesson.statement for lesson in review.lessons),
+        summary=review.summary,
+        advice="\n".join(lesson.advice for lesson in review.lessons),
+        facts=" ".join(
+            filter(None, (review.organisation, *review.tags, *map(words_of, sum(review.terms.values(), ()))))
+        ),
+        body="\n".join((review.body, *(f"{lesson.statement} {lesson.body}" for lesson in review.lessons))),
+        markdown="",
+    )
+    terms = {**review.terms, "result": (review.result,), "type": (review.type,)}
+    connection.executemany(
+        "INSERT INTO review_terms (review_id, scheme, term) VALUES (?, ?, ?)",
+        [(review.id, scheme, term) for scheme, values in terms.items() for term in values],
+    )
+    connection.executemany(
+        "INSERT INTO review_tags (review_id, position, tag) VALUES (?, ?, ?)",
+        [(review.id, position, tag) for position, tag in enumerate(review.tags, 1)],
+    )
+
+
+def _lesson(connection: sqlite3.Connection, number: int, position: int, review: Review, lesson: Lesson) -> None:
+    key = f"{review.id}#{lesson.local_id}"
+    _insert(
+        connection,
+        "lessons",
+        number=number,
+        id=key,
+        review_id=review.id,
+        local_id=lesson.local_id,
+        position=position,
+        statement=lesson.statement,
+        kind=lesson.kind,
+        recommendation=lesson.advice or None,
+        priority=lesson.priority,
+        status=lesson.status,
+        recurred=lesson.recurred,
+    )
+    _insert(
+        connection,
+        "lesson_text",
+        number=number,
+        lesson_id=key,
+        statement=lesson.statement,
+        advice=lesson.advice,
+        body=lesson.body,
+        context=f"{review.title}\n{review.summary}\n{review.organisation or ''}",
+        html="",
+    )
+    connection.executemany(
+        "INSERT INTO lesson_terms (lesson_id, scheme, term) VALUES (?, ?, ?)",
+        [(key, scheme, term) for scheme, values in lesson.terms.items() for term in values],
+    )
