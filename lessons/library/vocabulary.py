@@ -48,6 +48,10 @@ class Vocabulary:
         term = self.terms.get((scheme, slug))
         return term.label if term else worded(slug)
 
+    def scheme_label(self, scheme: str) -> str:
+        """Return the scheme's label."""
+        return self.schemes[scheme].label if scheme in self.schemes else worded(scheme)
+
     def of_scheme(self, scheme: str) -> list[Term]:
         """Return the terms of a scheme in the vocabulary's order."""
         return sorted((term for key, term in self.terms.items() if key[0] == scheme), key=lambda term: term.position)

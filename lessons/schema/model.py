@@ -115,6 +115,15 @@ class FullText:
             'tokenize="porter unicode61 remove_diacritics 2")'
         )
 
+    def maintenance(self) -> tuple[str, ...]:
+        """Return the statements that fill the index from its content, pack it, and check the one against the other."""
+        name = quoted(self.name)
+        return (
+            f"INSERT INTO {name}({name}) VALUES ('rebuild')",
+            f"INSERT INTO {name}({name}) VALUES ('optimize')",
+            f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)",
+        )
+
 
 def quoted(name: str) -> str:
     """Return ``name`` as an SQL identifier in double quotes."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from lessons.search import Request, search, to_json
+from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
-from lessons.web.feeds import feed_of_search
-from lessons.web.presenters.searching import searching
-from lessons.web.tabular import csv_of
+from lessons.web.presenters.links import search_href
+from lessons.web.presenters.searching import searching, shortened
+from lessons.web.tabular import MEDIA_TYPE, csv_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +23,11 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 # A search that takes longer answers with what it has, and says so.
-TIME_LIMIT_SECONDS = 2.0
-# Rows of a CSV download; more is asked for page by page.
+TIME_LIMIT_SECONDS = 1.5
 CSV_ROWS = 5000
+CSV_PAGE = 100
 FEED_ENTRIES = 50
-CSV_COLUMNS = ("type", "id", "title", "statement", "organisation", "date", "result", "url")
+CSV_COLUMNS = ("type", "id", "review", "title", "statement", "organisation", "date", "result", "url")
 
 
 def find(reader: Reader, request: Request) -> SearchPage:
@@ -36,18 +40,61 @@ def search_page(reader: Reader, ask: Ask) -> Answer:
     request = Request.from_params(ask.pairs)
     page = find(reader, request)
     if request.page > page.pages:
-        from dataclasses import replace
-
-        return Redirect("/search", tuple(to_params(replace(request, page=1))))
-    shown = searching(page, ask)
+        return Redirect("/search", tuple(replace(request, page=1).to_params()))
+    shown = searching(page, ask, CSV_ROWS)
     return Page(
         "search.html",
         shown.title,
         {"search": shown},
-        canonical=None,
         search_box=False,
-        feeds=((f"Newest: {shown.count_words}", shown.feed),),
+        feeds=((f"New results: {shown.heading}", shown.feed),),
         indexed=not ask.pairs,
         kept=not page.partial,
-        status=400 if request.problems else 200,
     )
+
+
+def search_json(reader: Reader, ask: Ask) -> Answer:
+    """Return the results as JSON, in the documented shape."""
+    page = find(reader, Request.from_params(ask.pairs))
+    body = json.dumps(to_json(page, ask.addresses.absolute("/").rstrip("/")), ensure_ascii=False)
+    return Data(body, "application/json; charset=utf-8", kept=not page.partial)
+
+
+def search_csv(reader: Reader, ask: Ask) -> Answer:
+    """Return all results, at most ``CSV_ROWS``, as CSV."""
+    request = replace(Request.from_params(ask.pairs), page=1, size=CSV_PAGE)
+    rows = (
+        (h.type, h.id, h.review, h.title, h.statement, h.organisation, h.date, h.result, ask.addresses.absolute(h.url))
+        for h in hits(reader, request)
+    )
+    return Data(csv_of(CSV_COLUMNS, rows), MEDIA_TYPE, "results.csv")
+
+
+def hits(reader: Reader, request: Request) -> Iterator[Hit]:
+    """Yield the results of all pages, at most ``CSV_ROWS``."""
+    for number in range(1, CSV_ROWS // request.size + 1):
+        page = find(reader, replace(request, page=number))
+        yield from page.hits
+        if number >= page.pages:
+            return
+
+
+def search_feed(reader: Reader, ask: Ask) -> Answer:
+    """Return the newest results as an Atom feed."""
+    request = replace(Request.from_params(ask.pairs), page=1, size=FEED_ENTRIES, sort="newest")
+    page = find(reader, request)
+    entries = [
+        feeds.Entry(
+            title=hit.statement if hit.type == "lesson" else hit.title,
+            address=ask.addresses.absolute(hit.url),
+            date=hit.date,
+            summary=Markup(hit.snippet).striptags(),  # noqa: S704  the search engine's own markup, taken off again
+            author=hit.organisation,
+        )
+        for hit in page.hits
+    ]
+    what = shortened(request.text)
+    address = ask.addresses.origin + search_href(ask.addresses, request, ".atom", size=20, sort=None)
+    html = ask.addresses.origin + search_href(ask.addresses, request, size=20, sort=None)
+    title = f"{reader.build.name}: {what}" if what else reader.build.name
+    return Data(feeds.feed(title, address, html, entries, reader.build.name), feeds.MEDIA_TYPE)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from lessons.search import to_params
-
 if TYPE_CHECKING:
     from lessons.search.model import Request
     from lessons.web.ask import Addresses
@@ -27,7 +25,7 @@ class Link:
 def search_href(addresses: Addresses, request: Request, suffix: str = "", **changes: Any) -> str:
     """Return the address of ``request`` with some of its fields changed; any change leads to the first page."""
     changes.setdefault("page", 1)
-    return addresses.path(f"/search{suffix}", to_params(replace(request, problems={}, **changes)))
+    return addresses.path(f"/search{suffix}", replace(request, problems={}, **changes).to_params())
 
 
 def term_href(addresses: Addresses, facet: str, value: str) -> str:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from lessons.search import to_params
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import CAME_FROM, Link
 
@@ -41,10 +40,10 @@ def results(page: SearchPage, addresses: Addresses) -> tuple[Result, ...]:
 
 def came_from(page: SearchPage) -> tuple[tuple[str, str], ...]:
     """Return the parameter that leads back to this search; the plain list of everything needs none."""
-    pairs = to_params(page.request)
+    pairs = page.request.to_params()
     if not pairs:
         return ()
-    return ((CAME_FROM, urlencode(list(pairs))),)
+    return ((CAME_FROM, urlencode(pairs)),)
 
 
 def result(hit: Hit, addresses: Addresses, remembered: tuple[tuple[str, str], ...]) -> Result:

@@ -1,0 +1,94 @@
+"""The story of a build: read, check, choose, write. It prints nothing; the command line does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from lessons import checks, history, reading, selection
+from lessons.checks import Collection
+from lessons.digest import digest
+from lessons.outputs import database
+from lessons.problems import Problem
+from lessons.reading import Progress
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a build. ``written`` says whether a database was written; ``left_out`` and ``dependent`` list paths."""
+
+    problems: list[Problem]
+    written: bool
+    reviews: int = 0
+    lessons: int = 0
+    withheld: int = 0
+    links_dropped: int = 0
+    left_out: tuple[str, ...] = ()
+    dependent: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Return the problems that stop a build; advice does not."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build. ``audience`` is public, internal or restricted; ``jobs`` never changes the result."""
+
+    audience: str = "public"
+    drafts: bool = False
+    keep_going: bool = False
+    jobs: int = 1
+
+
+def build(folder: Path, output: Path, options: Options, *, progress: Progress | None = None) -> Report:
+    """Check the entries of ``folder`` and write them to the database ``output``.
+
+    Nothing is written when there are errors, unless ``keep_going`` leaves out the entries that have them.
+    Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read or the database not be written.
+    """
+    collection = reading.read_folder(folder, jobs=options.jobs, progress=progress)
+    problems = checks.check(collection)
+    sound = selection.Sound(collection, problems)
+    if any(problem.severity == "error" for problem in problems):
+        if not options.keep_going or any(p.severity == "error" for p in collection.vocabulary.problems):
+            return Report(problems, written=False)
+        sound = selection.sound(collection, problems)
+    return _write(folder, output, options, sound)
+
+
+def _write(folder: Path, output: Path, options: Options, sound: selection.Sound) -> Report:
+    chosen = selection.select(sound.collection, options.audience, drafts=options.drafts)
+    dates = history.dates(folder)
+    vocabulary = sound.collection.vocabulary
+    database.write(
+        chosen,
+        vocabulary,
+        output,
+        facts={
+            "audience": options.audience,
+            "drafts": "yes" if options.drafts else "no",
+            "content_digest": digest(folder, dates, options.audience, drafts=options.drafts),
+            "unit": vocabulary.words.unit.slug,
+        },
+        history=dates,
+        paths=_paths(folder, sound.collection),
+    )
+    return Report(
+        sound.problems,
+        written=True,
+        reviews=len(chosen.entries),
+        lessons=sum(len(entry.body.lessons) for entry in chosen.entries),
+        withheld=chosen.left_out,
+        links_dropped=chosen.links_dropped,
+        left_out=tuple(sound.bad),
+        dependent=tuple(sound.dependent),
+    )
+
+
+def _paths(folder: Path, collection: Collection) -> dict[str, str]:
+    """Return each entry's path inside the folder, whatever way the folder was named."""
+    return {
+        entry.id: PurePosixPath(entry.path).relative_to(folder.as_posix()).as_posix() for entry in collection.entries
+    }

@@ -1,0 +1,104 @@
+"""What makes an entry right: one rule a file, and the order in which they are asked.
+
+A rule is a module with an ``ID``, a docstring that is its manual, and a generator ``check(entry, collection)`` that yields
+:class:`~lessons.problems.Problem` and never raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import ModuleType
+
+from lessons.checks import (
+    cycles,
+    dates,
+    encoding,
+    field_types,
+    file_names,
+    front_matter,
+    headings,
+    hidden_characters,
+    ids,
+    images,
+    known_fields,
+    known_terms,
+    lesson_fields,
+    lessons_present,
+    links,
+    outcomes,
+    raw_html,
+    rendering,
+    required_fields,
+    required_sections,
+    safe_links,
+    silent_yaml,
+    size,
+    status_gates,
+    summary_length,
+    symbolic_links,
+)
+from lessons.checks.collection import Collection
+from lessons.entries import Entry
+from lessons.problems import Problem
+
+__all__ = ["RULES", "Collection", "check", "manual", "problems_of"]
+
+# From whether the file can be read at all, over each field, to how entries fit together.
+RULES: tuple[ModuleType, ...] = (
+    file_names,
+    symbolic_links,
+    size,
+    encoding,
+    hidden_characters,
+    front_matter,
+    silent_yaml,
+    required_fields,
+    known_fields,
+    field_types,
+    dates,
+    known_terms,
+    outcomes,
+    summary_length,
+    rendering,
+    headings,
+    required_sections,
+    lessons_present,
+    lesson_fields,
+    ids,
+    links,
+    cycles,
+    status_gates,
+    safe_links,
+    images,
+    raw_html,
+)
+
+
+def check(collection: Collection, entries: Iterable[Entry] | None = None) -> list[Problem]:
+    """Return every problem of ``entries`` (default: all of the collection) and of the vocabulary, sorted by place."""
+    found = set(collection.vocabulary.problems)
+    for entry in collection.entries if entries is None else entries:
+        found.update(problems_of(entry, collection))
+    return sorted(found, key=lambda problem: (problem.place, problem.rule, problem.message))
+
+
+def problems_of(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield the problems of one entry.
+
+    A line of the front matter that cannot be read is reported for that and nothing else: what other rules would say of
+    its value is about what we put in its place.
+    """
+    unreadable = {fault.place.line for fault in entry.faults if fault.rule == front_matter.ID}
+    for rule in RULES:
+        for problem in rule.check(entry, collection):
+            if rule is front_matter or problem.place.line not in unreadable:
+                yield problem
+
+
+def manual(rule_id: str) -> str | None:
+    """Return the manual of the rule ``rule_id``, or ``None`` when there is no such rule."""
+    rule = next((rule for rule in RULES if rule_id == rule.ID), None)
+    if rule is None:
+        return None
+    text = rule.manual() if hasattr(rule, "manual") else rule.__doc__ or ""
+    return f"{rule.ID}\n\n{text.strip()}\n"

@@ -1,0 +1,35 @@
+"""Dates exist, and periods end after they begin.
+
+What is right: 1998, 1998-04 or 1998-04-17, as precise as it is known; `date` may be `not-stated`. `due` of a lesson
+is such a date too.
+
+Why: reviews are sorted and filtered by date, and a date that does not exist is a slip of the keyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic_core import PydanticCustomError
+
+from lessons.checks.collection import Collection
+from lessons.checks.record_errors import of_rule
+from lessons.entries import Entry
+from lessons.errors_in_words import in_words
+from lessons.field_types import PartialDate
+from lessons.problems import Problem
+
+ID = "dates"
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for each date that is none."""
+    for error, place in of_rule(entry, ID):
+        name = next((str(part) for part in reversed(error["loc"]) if isinstance(part, str)), "date")
+        yield Problem(place, f"{name}: {in_words(error)}", ID)
+    for lesson in entry.body.lessons:
+        for due in lesson.values("due"):
+            try:
+                PartialDate.parse(due.text)
+            except PydanticCustomError as error:
+                yield Problem(due.place, f"Due: {error.message()}", ID)

@@ -1,0 +1,36 @@
+"""The file's name is the review's permanent id.
+
+What is right: small letters, digits and hyphens, 3 to 80 characters, ending in `.md`, such as
+`kirklees-recycling.md`.
+
+Why: the name becomes the address of the review (/reviews/kirklees-recycling), and addresses must be easy to
+read, to type and to keep for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from lessons.checks.collection import Collection
+from lessons.entries import Entry
+from lessons.field_types import REVIEW_ID
+from lessons.problems import Place, Problem
+from lessons.vocabulary import slugified
+
+ID = "file-names"
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for a name that cannot be an address."""
+    name = PurePosixPath(entry.path).name
+    if not REVIEW_ID.fullmatch(entry.id):
+        better = slugified(entry.id).encode("ascii", "ignore").decode().strip("-")
+        hint = f', such as "{better}.md"' if REVIEW_ID.fullmatch(better) else ""
+        yield Problem(
+            Place(entry.path),
+            f'the file is named "{name}"; a name has 3 to 80 small letters, digits and hyphens{hint}',
+            ID,
+        )
+    elif not name.endswith(".md"):
+        yield Problem(Place(entry.path), f'the file is named "{name}"; name it "{entry.id}.md"', ID)

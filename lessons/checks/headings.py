@@ -1,0 +1,47 @@
+"""Headings have their levels: level 2 for sections, level 3 for lessons.
+
+What is right: the title stands in the front matter, so no level-1 heading; sections are the ones listed by
+`lessons check --explain required-sections`; text begins below a heading. Other level-2 headings are kept, with advice.
+
+Why: the page is laid out by these headings, and people with screen readers move by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.entries import Entry
+from lessons.field_types import shorten
+from lessons.outline import form_of, section_for, similar_heading
+from lessons.problems import Problem
+
+ID = "headings"
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield problems for headings of a wrong level and text before the first, and advice on unknown sections."""
+    for heading in entry.body.headings:
+        if heading.level == 1:
+            kind = section_for(heading.text)
+            hint = (
+                f"write `## {kind.heading}`"
+                if kind
+                else "the title is in the front matter; use level 2 (`##`) for sections"
+            )
+            yield Problem(heading.place, f'"{shorten(heading.text)}" is a level-1 heading; {hint}', ID)
+    if entry.body.preamble is not None:
+        yield Problem(entry.body.preamble, "text stands before the first section; put it under `## Summary`", ID)
+    for section in entry.body.sections:
+        if section.kind is None and not section.heading:
+            yield Problem(section.place, "this heading has no text", ID)
+        elif section.kind is None:
+            meant = similar_heading(section.heading)
+            if (
+                meant
+                and form_of(entry.stated("type")) == "full"
+                and not any(s.kind and s.kind.heading == meant for s in entry.body.sections)
+            ):
+                continue  # the rule required-sections says it
+            hint = f', did you mean "{meant}"?' if meant else "; it is kept, but readers look for the known ones first"
+            yield Problem(section.place, f'"{shorten(section.heading)}" is no known section{hint}', ID, "advice")

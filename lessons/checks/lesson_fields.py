@@ -1,0 +1,48 @@
+"""A lesson ends with its labelled fields, each once and with a value.
+
+What is right: list items such as `- Id: prepare-crews`, as the last thing in the lesson, in any order and case. In a
+published review Id and Recommendation are required; an imported record stands as it was recorded, without a
+recommendation if it had none. Labels: Id, Kind, Recommendation, Applies when, Does not apply when, Change, Barrier,
+Enabler, Priority, Status, Owner, Due, Evidence (may repeat), Reason, Superseded by, Formerly.
+
+Why: the recommendation and when it applies are what the next team acts on, and the Id is the lesson's permanent address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.checks.faults import of
+from lessons.entries import Entry
+from lessons.outline import LESSON_FIELDS
+from lessons.problems import Problem
+from lessons.vocabulary import slugified
+
+ID = "lesson-fields"
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield what reading the fields found, and a problem for each required field that is missing."""
+    yield from of(entry, ID)
+    if (entry.stated("status") or "published") != "published":
+        return
+    imported = entry.front is not None and "source_system" in entry.front.fields
+    for lesson in entry.body.lessons:
+        misread = {fault.place.line for fault in of(entry, ID)}
+        for field in LESSON_FIELDS:
+            if not field.required or lesson.get(field.key) or (imported and field.key == "recommendation"):
+                continue
+            if any(
+                lesson.place.line < line <= lesson.place.line + 400 and field.label in fault.message
+                for line in misread
+                for fault in of(entry, ID)
+                if fault.place.line == line
+            ):
+                continue
+            example = (
+                f"- Id: {slugified(lesson.statement)[:40].strip('-')}"
+                if field.key == "id"
+                else f"- {field.label}: what to do next time"
+            )
+            yield Problem(lesson.place, f"the lesson has no {field.label}; add at its end: `{example}`", ID)

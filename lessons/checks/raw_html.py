@@ -1,0 +1,22 @@
+"""HTML in the text is shown as it stands, not carried out.
+
+What is right: Markdown; `<b>` becomes `**bold**`. Comments (`<!-- … -->`) would be shown too, so delete them.
+
+Why: text from many hands must never become active content on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.entries import Entry
+from lessons.problems import Problem
+
+ID = "raw-html"
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield advice for the first HTML tag of an entry."""
+    for place in entry.body.html_tags[:1]:
+        yield Problem(place, "HTML is shown as plain text here; write Markdown instead, or delete it", ID, "advice")

@@ -1,0 +1,29 @@
+"""Five fields are required: title, date, organisation, sector, result.
+
+What is right: each of them has a value. Nobody has to invent one: `not-stated` is honest, and accepted for date,
+organisation, sector and result. Inside an outcome, a source or another record its own required fields count too.
+
+Why: without them a review cannot be found by what it is about, and readers cannot judge how far to trust it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.checks.record_errors import of_rule
+from lessons.entries import Entry
+from lessons.problems import Problem
+from lessons.review import Review
+
+ID = "required-fields"
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for each required field that is missing."""
+    for error, place in of_rule(entry, ID):
+        name, where = error["loc"][-1], " > ".join(str(part) for part in error["loc"][:-1] if isinstance(part, str))
+        field = Review.model_fields.get(str(name)) if not where else None
+        meaning = f" ({field.description.rstrip('.')})" if field and field.description else ""
+        inside = f' in "{where}"' if where else ""
+        yield Problem(place, f'"{name}" is missing{inside}{meaning}', ID)

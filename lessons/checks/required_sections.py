@@ -1,0 +1,60 @@
+"""A review answers the four questions of an after-action review, each under its level-2 heading.
+
+What is right: Summary, What was intended, What happened, Why it happened, Lessons, each with some text. A review of
+type `rapid-lesson` needs What happened and Lessons only.
+
+Why: readers look for the same answer in the same place, and the difference between what was intended and what happened
+is where lessons come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.entries import Entry
+from lessons.outline import SECTIONS, form_of, similar_heading
+from lessons.problems import Place, Problem
+
+ID = "required-sections"
+
+
+def manual() -> str:
+    """Return the rule's manual with every accepted heading."""
+    lines = [__doc__ or "", "Accepted headings (in any case; `##` before them):"]
+    for kind in SECTIONS:
+        forms = " and ".join(sorted(f"{form} reviews" for form in kind.required_in))
+        lines.append(f"  {kind.heading}{f' (required in {forms})' if forms else ''}: {kind.help}")
+        lines.append(f"      also: {', '.join(kind.aliases)}")
+    return "\n".join(lines)
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for each required section that is missing, empty or there twice."""
+    if not entry.text or any(fault.rule == "rendering" for fault in entry.faults):
+        return
+    first: dict[str, Place] = {}
+    for section in entry.body.sections:
+        if section.kind is None:
+            continue
+        key = section.kind.key
+        if key in first:
+            message = f'"{section.heading}" is the section "{section.kind.heading}" again; the first is on line {first[key].line}'
+            yield Problem(section.place, message, ID)
+        first.setdefault(key, section.place)
+        if key != "lessons" and not section.text and not section.html:
+            yield Problem(
+                section.place, f'the section "{section.heading}" is empty; write it or delete the heading', ID
+            )
+    form = form_of(entry.stated("type"))
+    unknown = [section for section in entry.body.sections if section.kind is None]
+    for kind in SECTIONS:
+        if form in kind.required_in and kind.key not in first:
+            meant = next((section for section in unknown if similar_heading(section.heading) == kind.heading), None)
+            place = meant.place if meant else Place(entry.path, entry.text.rstrip("\n").count("\n") + 1)
+            found = (
+                f'; found "{meant.heading}", did you mean it?'
+                if meant
+                else f": write `## {kind.heading}` and below it: {kind.help[0].lower()}{kind.help[1:]}"
+            )
+            yield Problem(place, f'the section "{kind.heading}" is missing{found}', ID)

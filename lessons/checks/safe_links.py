@@ -1,0 +1,34 @@
+"""Links use http, https or mailto.
+
+What is right: `https://…`, `http://…` or `mailto:…` in full.
+
+Why: other kinds of address can run programs in the reader's browser or lead to places only the writer can reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons import markdown
+from lessons.checks.collection import Collection
+from lessons.checks.record_errors import of_rule
+from lessons.entries import Entry
+from lessons.errors_in_words import in_words
+from lessons.field_types import shorten
+from lessons.problems import Problem
+
+ID = "safe-links"
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for each address of another kind."""
+    for error, place in of_rule(entry, ID):
+        yield Problem(place, in_words(error), ID)
+    for link in entry.body.links:
+        scheme = markdown.scheme_of(link.address)
+        if (scheme and scheme not in markdown.URL_SCHEMES) or link.address.startswith(("//", "\\")):
+            yield Problem(
+                link.place,
+                f'found the link "{shorten(link.address)}"; write an address that begins with https://, http:// or mailto:',
+                ID,
+            )

@@ -1,0 +1,40 @@
+"""Text that YAML would change without a word.
+
+What is right: text with ` #`, with a colon followed by a space, or with a comma inside `{…}` stands in quotation marks:
+`title: "Bus route #7: what went wrong"`. A comment after a date, number or term is harmless and allowed.
+
+Why: YAML cuts the value off at ` #` and at such a comma, and nobody would notice until a reader misses the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.checks.faults import of
+from lessons.entries import Entry
+from lessons.field_types import shorten
+from lessons.problems import Problem
+
+ID = "silent-yaml"
+# Every place in the record that takes free text; in all others a `#` can only begin a comment.
+_FREE_TEXT = (
+    ("title",), ("organisation",), ("summary",), ("mission",), ("place",), ("contact",), ("partners",), ("contributors",), ("tags",),
+    ("cost", "note"), ("outcomes", "measure"), ("outcomes", "unit"), ("outcomes", "period"), ("outcomes", "note"), ("outcomes", "source"),
+    ("sources", "cite"), ("sources", "section"), ("reviewed", "note"), ("builds_on", "why"), ("source_system", "name"), ("source_system", "id"),
+)  # fmt: skip
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for each value that YAML cut off or read as something else."""
+    yield from of(entry, ID)
+    lines = entry.text.split("\n")
+    for path in _FREE_TEXT:
+        for scalar in entry.scalars(*path):
+            if scalar.comment:
+                line = shorten(lines[scalar.place.line - 1].strip(), 80)
+                yield Problem(
+                    scalar.place,
+                    f"in `{line}` everything from ` #` on is lost as a comment; put the whole value in quotes",
+                    ID,
+                )

@@ -1,0 +1,28 @@
+"""A summary in the front matter has at most 60 words.
+
+What is right: two or three sentences: what was tried, how it turned out, what to take from it. Without the field,
+the first paragraph of the section Summary is used.
+
+Why: the summary stands in lists and results, where longer text is cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.entries import Entry
+from lessons.problems import Problem
+
+ID = "summary-length"
+MAX_WORDS = 60
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for a summary that is too long."""
+    for scalar in entry.scalars("summary"):
+        words = len(scalar.text.split())
+        if words > MAX_WORDS:
+            yield Problem(
+                scalar.place, f"the summary has {words} words; at most {MAX_WORDS} are shown in lists, shorten it", ID
+            )

@@ -1,0 +1,138 @@
+"""Finding entries in a folder and reading them as UTF-8 text; the one place that opens a contributor's file."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lessons.problems import LessonsError, Place, Problem
+
+MAX_BYTES = 1_000_000
+# Characters that editors do not show and that YAML or a browser would read differently from what the writer sees.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+class Unreadable(Exception):  # noqa: N818 - not a fault of the program but a finding about a file
+    """A file that cannot be taken as text; ``problems`` says why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
+
+
+def is_entry(name: str) -> bool:
+    """Return whether a file of this name is an entry: Markdown, not README.md, not beginning with ``_`` or ``.``."""
+    return name.lower().endswith((".md", ".markdown")) and name.lower() != "readme.md" and name[0] not in "_."
+
+
+def find(folder: Path) -> Iterator[Path]:
+    """Yield the entries under a folder in a fixed order, whatever the file system's.
+
+    Folders beginning with ``_`` or ``.`` are left out, and folders that are symbolic links are not followed.
+    Raises :class:`LessonsError` when the folder cannot be read.
+    """
+
+    def stop(error: OSError) -> None:
+        raise LessonsError(f"cannot read the folder {error.filename}: {reason(error)}") from error
+
+    if not folder.is_dir():
+        raise LessonsError(f"there is no folder {folder}")
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=stop):
+        folders[:] = [name for name in folders if name[0] not in "_."]
+        found += [Path(root, name) for name in names if is_entry(name)]
+    yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def read_text(path: Path, shown: str, *, inside: Path | None = None) -> str:
+    """Return the file's text with ``\\n`` line ends and without byte-order mark.
+
+    ``shown`` is the path for messages; ``inside`` the folder that a symbolic link must not lead out of.
+    Raises :class:`Unreadable` for anything but UTF-8 text of at most 1 MB without hidden characters.
+    """
+    if inside is not None and path.is_symlink() and not _resolves_inside(path, inside):
+        raise Unreadable(
+            [
+                _problem(
+                    shown,
+                    "this symbolic link leads out of the folder of entries; put the file itself here",
+                    "symbolic-links",
+                )
+            ]
+        )
+    try:
+        if not path.is_file():
+            raise Unreadable([_problem(shown, "this is not a regular file", "symbolic-links")])
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable([_problem(shown, f"cannot be opened: {reason(error)}", "encoding")]) from error
+    if len(raw) > MAX_BYTES:
+        size = path.stat().st_size
+        raise Unreadable(
+            [
+                _problem(
+                    shown,
+                    f"the file has {size:,} bytes; a review has at most {MAX_BYTES:,}; split it or leave appendices out",
+                    "size",
+                )
+            ]
+        )
+    text = _decoded(raw, shown)
+    hidden = [
+        Problem(_place_in(text, match.start(), shown), _hidden_message(match.group()), "hidden-characters")
+        for match in _HIDDEN.finditer(text)
+    ]
+    if hidden:
+        raise Unreadable(hidden[:20])
+    return text
+
+
+def digestible(path: Path) -> bytes:
+    """Return the file's raw bytes, cut at the size limit, for a digest of contents; empty when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError:
+        return b""
+
+
+def reason(error: OSError) -> str:
+    """Return the operating system's reason in small letters, without error number and path."""
+    return (error.strerror or str(error)).lower()
+
+
+def _decoded(raw: bytes, shown: str) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise Unreadable([_problem(shown, "the file is UTF-16; save it as UTF-8", "encoding")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start
+        line_start = raw.rfind(b"\n", 0, start) + 1
+        place = Place(shown, raw.count(b"\n", 0, start) + 1, len(raw[line_start:start].decode("utf-8", "replace")) + 1)
+        message = f"byte {raw[start]:#04x} (byte {start + 1} of the file) is not UTF-8; save the file as UTF-8"
+        raise Unreadable([Problem(place, message, "encoding")]) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _hidden_message(character: str) -> str:
+    name = "a NUL character" if character == "\x00" else f"the hidden character U+{ord(character):04X}"
+    return f"{name} stands here; delete it"
+
+
+def _place_in(text: str, index: int, shown: str) -> Place:
+    return Place(shown, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _problem(shown: str, message: str, rule: str) -> Problem:
+    return Problem(Place(shown), message, rule)
+
+
+def _resolves_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False

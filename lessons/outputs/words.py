@@ -1,0 +1,109 @@
+"""Rows about words: schemes, terms, synonyms, organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lessons.codes import COUNTRIES
+from lessons.entries import Entry
+from lessons.review import NOT_STATED, field_extra, vocabulary_fields
+from lessons.vocabulary import FIXED, ORDERED, Term, Vocabulary
+
+Row = dict[str, Any]
+# Schemes that search offers as facets of lessons, beside the fields of a review that are declared as facets.
+_LESSON_FACETS = ("kind", "priority", "lesson_status")
+
+
+def scheme_names(vocabulary: Vocabulary) -> list[str]:
+    """Return every scheme: fields in their declared order, then those of lessons and outcomes, then the unit's own."""
+    names = [
+        *dict.fromkeys(vocabulary_fields().values()),
+        *_LESSON_FACETS,
+        *FIXED,
+        "country",
+        *vocabulary.words.schemes,
+    ]
+    return list(dict.fromkeys(names))
+
+
+def scheme_rows(vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``schemes``."""
+    facets = {scheme for name, scheme in vocabulary_fields().items() if field_extra(name).get("facet")}
+    facets.update(_LESSON_FACETS)
+    for position, name in enumerate(scheme_names(vocabulary), 1):
+        scheme = vocabulary.words.schemes.get(name)
+        yield {
+            "slug": name,
+            "label": scheme.label if scheme else labelled(name),
+            "definition": scheme.definition if scheme else None,
+            "facet": int(name in facets),
+            "ordered": int(name in ORDERED),
+            "position": position,
+        }
+
+
+def term_rows(vocabulary: Vocabulary, used: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    """Yield the rows of the table ``terms``: the vocabulary's, the fixed ones, and those that entries use besides."""
+    wanted: dict[str, dict[str, Term | None]] = {name: {} for name in scheme_names(vocabulary)}
+    for name, terms in wanted.items():
+        terms.update(dict.fromkeys(FIXED.get(name, ())))
+        terms.update(vocabulary.terms(name))
+    for scheme, slug in sorted(set(used)):
+        wanted[scheme].setdefault(slug, None)
+    number = 0
+    for scheme, terms in wanted.items():
+        for position, (slug, term) in enumerate(terms.items(), 1):
+            number += 1
+            yield {
+                "id": number,
+                "scheme": scheme,
+                "slug": slug,
+                "label": term.label if term else default_label(scheme, slug),
+                "definition": term.definition if term else None,
+                "broader": term.broader if term else None,
+                "cofog": term.cofog if term else None,
+                "position": position,
+            }
+
+
+def synonym_rows(vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``synonyms``."""
+    for scheme in vocabulary.words.schemes:
+        for slug, term in vocabulary.terms(scheme).items():
+            for synonym in dict.fromkeys(term.synonyms):
+                yield {"scheme": scheme, "term": slug, "synonym": synonym}
+
+
+def organisations(entries: Iterable[Entry], vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    """Return slug and preferred name of the organisation of each review id; reviews that state none are left out.
+
+    Two organisations whose names make the same slug get a number after it.
+    """
+    slugs: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        if entry.record is None or entry.record.organisation == NOT_STATED:
+            continue
+        wanted, name = vocabulary.organisation(entry.record.organisation)
+        slug, number = wanted, 2
+        while slugs.setdefault(slug, name.casefold()) != name.casefold():
+            slug, number = f"{wanted}-{number}", number + 1
+        found[entry.id] = (slug, found_name(found, slug) or name)
+    return found
+
+
+def found_name(found: dict[str, tuple[str, str]], slug: str) -> str | None:
+    """Return the name already given to an organisation's slug: spellings in another case are the same organisation."""
+    return next((name for known, name in found.values() if known == slug), None)
+
+
+def labelled(slug: str) -> str:
+    """Return a slug as words with a capital first letter."""
+    words = slug.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def default_label(scheme: str, slug: str) -> str:
+    """Return the label of a term that the vocabulary does not label."""
+    return COUNTRIES.get(slug, slug) if scheme == "country" else labelled(slug)

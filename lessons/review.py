@@ -1,0 +1,245 @@
+"""The record: every field of a review's front matter, declared once.
+
+Each field states its type, its help text, the scheme of its vocabulary and whether it is a facet. Checks, the JSON
+Schema, the scaffold, the database's facets and the documentation are all read from these declarations.
+Values arrive as the text that the writer typed (see :mod:`lessons.nodes`); the types below turn it into
+dates and numbers and say in words what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from lessons.field_types import (
+    Amount,
+    CountryCode,
+    CurrencyCode,
+    DateOrNotStated,
+    Language,
+    LessonReference,
+    Link,
+    PartialDate,
+    RelatedReference,
+    ReviewReference,
+    Slug,
+    Text,
+    WholeNumber,
+    Year,
+    spdx,
+)
+
+NOT_STATED = "not-stated"
+
+
+def declared(help_text: str, **extra: Any) -> Any:
+    """Return the declaration of one field.
+
+    Keywords: ``vocabulary`` (name of the scheme), ``facet`` (search offers it as a facet), ``advanced`` (the scaffold leaves it
+    out), ``default``. A field without ``default`` is required.
+    """
+    default = extra.pop("default", ...)
+    return Field(default, description=help_text, json_schema_extra=extra)
+
+
+def _listed(value: Any) -> Any:
+    """A single value where a list is due is a list of one; an empty value is an empty list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+class Record(BaseModel):
+    """Base of every part of the record: unknown fields are problems, records never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_empty(cls, value: Any) -> Any:
+        """A field with nothing after its colon counts as left out."""
+        return {name: item for name, item in value.items() if item is not None} if isinstance(value, dict) else value
+
+
+class Period(Record):
+    """The time that a review looks back on."""
+
+    from_: PartialDate = Field(alias="from", description="Start: day, month or year.")
+    to: PartialDate | None = declared("End; leave out while it goes on.", default=None)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.to is not None and self.to.latest < self.from_.earliest:
+            raise PydanticCustomError(
+                "dates",
+                "the period ends ({to}) before it begins ({start})",
+                {"to": str(self.to), "start": str(self.from_)},
+            )
+        return self
+
+
+class Cost(Record):
+    """What the work cost."""
+
+    amount: Amount = declared("The sum, as a plain number.")
+    currency: CurrencyCode = declared("ISO 4217 code, such as GBP.")
+    year: Year | None = declared("Year whose prices these are.", default=None)
+    note: Text | None = declared("What the sum covers.", default=None)
+
+
+class Outcome(Record):
+    """One measured outcome. At least one of baseline, target and result."""
+
+    measure: Text = declared("What was measured.")
+    unit: Text | None = declared("Unit of the figures, such as per cent.", default=None)
+    baseline: Amount | None = declared("Value before, as a plain number.", default=None)
+    target: Amount | None = declared("Value aimed at.", default=None)
+    result: Amount | None = declared("Value after.", default=None)
+    better: Literal["lower", "higher"] = declared("Which direction is an improvement.", vocabulary="better")
+    period: Text | None = declared("When it was measured.", default=None)
+    method: Literal["none", "estimate", "before-after", "comparison", "trial"] | None = declared(
+        "How it is known that the work made the difference.", vocabulary="method", default=None
+    )
+    note: Text | None = declared("Hedges and reservations.", default=None)
+    source: Text | None = declared("Where the figures stand.", default=None)
+
+    @model_validator(mode="after")
+    def _has_a_figure(self) -> Outcome:
+        if self.baseline is None and self.target is None and self.result is None:
+            raise PydanticCustomError(
+                "outcomes",
+                "an outcome needs at least one figure: baseline, target or result; a finding without numbers belongs in the text",
+            )
+        return self
+
+
+class Source(Record):
+    """One source."""
+
+    cite: Text = declared("The citation: author, title, year.")
+    url: Link | None = declared("Address, beginning with http:// or https://.", default=None)
+    section: Text | None = declared("Section or page.", default=None)
+
+
+class Reviewed(Record):
+    """One time that somebody reviewed the review."""
+
+    on: PartialDate = declared("When: day, month or year.")
+    by: Literal["peer", "user", "independent"] = declared("By whom: peer, user or independent.")
+    note: Text | None = declared("What they found.", default=None)
+
+
+class BuildsOn(Record):
+    """A lesson that this team used."""
+
+    lesson: LessonReference = declared("The lesson: <review>#<lesson>, or <unit>:<review>#<lesson>.")
+    decision: Literal["considered", "trialled", "adopted", "adapted", "declined", "abandoned"] = declared(
+        "What the team decided about it.", vocabulary="decision"
+    )
+    why: Text | None = declared("Why.", default=None)
+
+
+class SourceSystem(Record):
+    """Where an imported record comes from."""
+
+    name: Text = declared("Name of the system.")
+    id: Text = declared("Id of the record there.")
+    url: Link | None = declared("Address of the record there.", default=None)
+    imported: PartialDate = declared("Date of the import.")
+
+
+Texts = Annotated[list[Text], BeforeValidator(_listed)]
+Slugs = Annotated[list[Slug], BeforeValidator(_listed)]
+
+
+class Review(Record):
+    """The front matter of one review. Five fields are required, nothing else is."""
+
+    title: Text = declared("What the review is about, in a line.")
+    date: DateOrNotStated = declared(
+        "Date of the review: day, month or year, as precise as it is known; or not-stated."
+    )
+    organisation: Text = declared("Organisation whose work was reviewed; or not-stated.", facet=True)
+    sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)
+    result: Literal["success", "mixed", "no-effect", "failure", "too-early", "not-stated"] = declared(
+        "How it turned out.", vocabulary="result", facet=True
+    )
+    summary: Text | None = declared("At most 60 words; else the first paragraph of the section Summary.", default=None)
+    type: Literal["after-action-review", "rapid-lesson", "evaluation", "incident-review", "case-study"] = declared(
+        "Type of review.", vocabulary="type", facet=True, default="after-action-review"
+    )
+    event: Slug | None = declared(
+        "What was reviewed: a project, a pilot, an incident, …", vocabulary="event", facet=True, default=None
+    )
+    phase: Slug | None = declared("Phase of the work.", vocabulary="phase", facet=True, default=None)
+    delivery_model: Slug | None = declared(
+        "How the service is delivered.", vocabulary="delivery_model", facet=True, default=None
+    )
+    level: Slug | None = declared(
+        "Level: frontline, local, regional, national, …", vocabulary="level", facet=True, default=None
+    )
+    enablers: Slugs = declared("What helped.", vocabulary="enablers", facet=True, default=[])
+    barriers: Slugs = declared("What stood in the way.", vocabulary="barriers", facet=True, default=[])
+    change: Slugs = declared(
+        "What was changed: policy, process, training, …", vocabulary="change", facet=True, default=[]
+    )
+    mission: Text | None = declared("The mission or goal, in a sentence.", default=None)
+    place: Text | None = declared("Where.", default=None)
+    country: CountryCode | None = declared("ISO 3166-1 alpha-2 code, such as GB.", default=None)
+    contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
+    period: Period | None = declared("The time that the review looks back on.", default=None)
+    partners: Texts = declared("Partner organisations.", default=[])
+    contributors: Texts = declared("Who contributed, by role; a name only by the person's own choice.", default=[])
+    tags: Texts = declared("Free tags.", facet=True, default=[])
+    people_affected: WholeNumber | None = declared("Number of people affected.", default=None)
+    cost: Cost | None = declared("What it cost.", default=None)
+    outcomes: Annotated[list[Outcome], BeforeValidator(_listed)] = declared("What changed, in figures.", default=[])
+    sources: Annotated[list[Source], BeforeValidator(_listed)] = declared("Sources of the facts.", default=[])
+    reviewed: Annotated[list[Reviewed], BeforeValidator(_listed)] = declared(
+        "Who looked the review over.", advanced=True, default=[]
+    )
+    handling: Literal["public", "internal", "restricted"] = declared(
+        "Who may see it.", vocabulary="handling", default="public"
+    )
+    status: Literal["draft", "in-review", "published", "withdrawn"] = declared(
+        "Where it stands in editing.", vocabulary="status", default="published"
+    )
+    review_due: PartialDate | None = declared("When it should be looked at again.", advanced=True, default=None)
+    language: Language | None = declared("Language of the text, BCP 47, such as en-GB.", advanced=True, default=None)
+    licence: Annotated[str, BeforeValidator(spdx)] | None = declared(
+        "Licence of the text, an SPDX identifier.", advanced=True, default=None
+    )
+    related: Annotated[list[RelatedReference], BeforeValidator(_listed)] = declared(
+        "Ids of related reviews or lessons.", default=[]
+    )
+    supersedes: Annotated[list[ReviewReference], BeforeValidator(_listed)] = declared(
+        "Ids of the reviews that this one replaces.", advanced=True, default=[]
+    )
+    formerly: Annotated[list[ReviewReference], BeforeValidator(_listed)] = declared(
+        "Former ids of this review; their addresses lead here.", advanced=True, default=[]
+    )
+    builds_on: Annotated[list[BuildsOn], BeforeValidator(_listed)] = declared(
+        "Lessons that this team used.", default=[]
+    )
+    repeats: Annotated[list[LessonReference], BeforeValidator(_listed)] = declared(
+        "Lessons whose mistake was made again.", default=[]
+    )
+    source_system: SourceSystem | None = declared("Where an imported record comes from.", advanced=True, default=None)
+
+
+def field_extra(name: str) -> dict[str, Any]:
+    """Return what a field of :class:`Review` declares beside type and help: vocabulary, facet, advanced."""
+    extra = Review.model_fields[name].json_schema_extra
+    return dict(extra) if isinstance(extra, dict) else {}
+
+
+def vocabulary_fields() -> dict[str, str]:
+    """Return the fields that hold terms, each with the name of its scheme."""
+    return {name: scheme for name in Review.model_fields if (scheme := field_extra(name).get("vocabulary"))}
+
+
+def required_fields() -> tuple[str, ...]:
+    """Return the names of the fields that every review must have."""
+    return tuple(name for name, field in Review.model_fields.items() if field.is_required())

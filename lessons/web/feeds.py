@@ -1,0 +1,73 @@
+"""Atom feeds (RFC 4287), built as a tree so that no text can break them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+# Atom demands a date; a review whose date is not stated gets the epoch, which sorts it last.
+EPOCH = "1970-01-01T00:00:00Z"
+# https://www.w3.org/TR/xml/#charsets
+UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed. ``address`` is permanent and is its id; ``date`` is YYYY, YYYY-MM, YYYY-MM-DD or None."""
+
+    title: str
+    address: str
+    date: str | None
+    summary: str
+    author: str | None
+
+
+def feed(title: str, address: str, page: str, entries: Sequence[Entry], author: str) -> str:
+    """Return a feed with its own ``address`` and the ``page`` that it is a feed of."""
+    root = Element("feed", {"xmlns": NAMESPACE})
+    SubElement(root, "title").text = printable(title)
+    SubElement(root, "id").text = address
+    SubElement(root, "updated").text = max((timestamp(entry.date) for entry in entries), default=EPOCH)
+    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": page})
+    name(root, author)
+    for entry in entries:
+        add(root, entry)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
+
+
+def add(root: Element, entry: Entry) -> None:
+    """Add one entry to the feed."""
+    element = SubElement(root, "entry")
+    SubElement(element, "title").text = printable(entry.title)
+    SubElement(element, "id").text = entry.address
+    SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
+    SubElement(element, "updated").text = timestamp(entry.date)
+    if entry.author:
+        name(element, entry.author)
+    SubElement(element, "summary").text = printable(entry.summary)
+
+
+def name(parent: Element, author: str) -> None:
+    """Add who a feed or an entry is by."""
+    SubElement(SubElement(parent, "author"), "name").text = printable(author)
+
+
+def timestamp(date: str | None) -> str:
+    """Return a date as Atom wants it, at its first moment: ``1998-04`` gives 1998-04-01T00:00:00Z."""
+    if not date:
+        return EPOCH
+    year, month, day = (*date[:10].split("-"), "01", "01")[:3]
+    return f"{year}-{month}-{day}T00:00:00Z"
+
+
+def printable(text: str) -> str:
+    """Return text without the control characters that XML 1.0 cannot hold."""
+    return UNPRINTABLE.sub("", text)

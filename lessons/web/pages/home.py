@@ -1,0 +1,85 @@
+"""The first page: what this is, a search box, ways in, the newest reviews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.library import reviews as library
+from lessons.search import Request
+from lessons.web.answers import Page
+from lessons.web.pages.search import find
+from lessons.web.presenters.dates import date
+from lessons.web.presenters.facets import worth_showing
+from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.review import card
+from lessons.web.presenters.words import counted, thousands
+
+if TYPE_CHECKING:
+    from lessons.search.model import Facet, FacetValue
+    from lessons.web.answers import Answer, Reader
+    from lessons.web.ask import Addresses, Ask
+
+NEWEST = 6
+ROUTES = 4
+VALUES = 6
+# Facets that make good ways in, best first; the first four with at least two values are shown.
+PREFERRED = ("sector", "barriers", "enablers", "organisation", "result", "event", "tag", "year", "type")
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way in: a facet with its commonest values, each linked to its results."""
+
+    label: str
+    all_href: str
+    values: tuple[Link, ...]
+
+
+def home(reader: Reader, ask: Ask) -> Answer:
+    """Return the first page."""
+    build, path = reader.build, ask.addresses.path
+    page = find(reader, Request(size=1))
+    newest = library.newest(reader.connection, NEWEST)
+    return Page(
+        "home.html",
+        build.name,
+        {
+            "build": build,
+            "action": path("/search"),
+            "reviews": counted(build.review_count, "review"),
+            "lessons": counted(build.lesson_count, "lesson"),
+            "newest_date": date(build.newest_date) if build.newest_date else None,
+            "routes": routes(page.facets, ask.addresses),
+            "cards": [
+                card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in newest
+            ],
+            "links": {"reviews": path("/reviews"), "search": path("/search"), "outcomes": path("/outcomes")},
+        },
+        canonical="/",
+        search_box=False,
+        feeds=(("New reviews", path("/reviews.atom")),),
+    )
+
+
+def routes(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Route, ...]:
+    """Return the ways in."""
+    by_name = {facet.name: facet for facet in facets}
+    chosen = [by_name[name] for name in PREFERRED if name in by_name and len(by_name[name].values) > 1]
+    return tuple(
+        Route(
+            facet.label,
+            addresses.path(f"/browse/{facet.name}"),
+            tuple(
+                Link(value.label, term_href(addresses, facet.name, value.value), thousands(value.count))
+                for value in commonest(facet)
+            ),
+        )
+        for facet in chosen[:ROUTES]
+    )
+
+
+def commonest(facet: Facet) -> list[FacetValue]:
+    """Return the commonest values that say something."""
+    stated = [value for value in worth_showing(facet.values) if value.value != "not-stated"]
+    return sorted(stated, key=lambda value: -value.count)[:VALUES]

@@ -1,0 +1,123 @@
+"""One lesson, standing alone: as a page, as Markdown and as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from lessons.library import lessons as library
+from lessons.library import related
+from lessons.library import reviews as review_library
+from lessons.web.answers import Answer, Data, Missing, Page
+from lessons.web.pages.review import elsewhere
+from lessons.web.presenters import review as present
+from lessons.web.presenters.back import back_to_results
+from lessons.web.presenters.contributing import contribution_links
+from lessons.web.presenters.facts import key_facts
+from lessons.web.presenters.lesson import lesson_shown
+from lessons.web.presenters.lesson_markdown import lesson_markdown_of
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.words import counted
+
+if TYPE_CHECKING:
+    from lessons.library.lessons import Lesson
+    from lessons.library.reviews import Review
+    from lessons.web.answers import Reader
+    from lessons.web.ask import Ask
+
+RELATED = 5
+
+
+def found(reader: Reader, ask: Ask) -> tuple[Review, Lesson] | None:
+    """Return the lesson asked for with its review, or None."""
+    review_id = ask.variables["review"]
+    lesson = library.lesson(reader.connection, review_id, ask.variables["lesson"])
+    review = review_library.review(reader.connection, review_id) if lesson else None
+    return (review, lesson) if review and lesson else None
+
+
+def not_here(reader: Reader, ask: Ask, suffix: str = "") -> Answer:
+    """Return where the lesson went: it may have a new id, or its review may have one or be withdrawn."""
+    review, lesson = ask.variables["review"], ask.variables["lesson"]
+    answer = elsewhere(reader, f"/reviews/{review}/{lesson}", suffix)
+    return elsewhere(reader, f"/reviews/{review}", suffix) if isinstance(answer, Missing) else answer
+
+
+def lesson_page(reader: Reader, ask: Ask) -> Answer:
+    """Return the page of one lesson."""
+    both = found(reader, ask)
+    if both is None:
+        return not_here(reader, ask)
+    review, lesson = both
+    connection, addresses = reader.connection, ask.addresses
+    path = f"/reviews/{review.id}/{lesson.local_id}"
+    facts = key_facts(review, review_library.terms(connection, review.id), reader.vocabulary, addresses)
+    return Page(
+        "lesson.html",
+        lesson.statement,
+        {
+            "lesson": lesson_shown(
+                lesson,
+                reader.vocabulary,
+                addresses,
+                evidence=library.evidence(connection, review.id),
+                terms=library.terms(connection, review.id),
+                uses=library.uses_of(connection, review.id),
+            ),
+            "review": review,
+            "review_href": addresses.path(f"/reviews/{review.id}"),
+            "review_lessons": counted(review.lesson_count, "lesson"),
+            "facts": facts,
+            "crumbs": (
+                Link("Home", addresses.path("/")),
+                Link("Reviews", addresses.path("/reviews")),
+                Link(review.title, addresses.path(f"/reviews/{review.id}")),
+            ),
+            "back": back_to_results(ask),
+            "related": [
+                present.Related(
+                    Link(item.title, present.lesson_href(item.id, addresses) or "", item.review_title), item.reason
+                )
+                for item in related.of_lesson(connection, lesson.id, RELATED)
+            ],
+            "cite": present.cite(review, addresses.absolute(path), lesson.statement),
+            "contribute": contribution_links(ask, review, path),
+            "formats": (
+                Link("Markdown", addresses.path(f"{path}.md")),
+                Link("JSON", addresses.path(f"{path}.json")),
+            ),
+        },
+        canonical=path,
+        section="/reviews",
+    )
+
+
+def lesson_markdown(reader: Reader, ask: Ask) -> Answer:
+    """Return a lesson as Markdown, cut from the review's own file."""
+    both = found(reader, ask)
+    if both is None:
+        return not_here(reader, ask, ".md")
+    review, lesson = both
+    text = review_library.markdown(reader.connection, review.id) or ""
+    address = ask.addresses.absolute(f"/reviews/{review.id}/{lesson.local_id}")
+    return Data(lesson_markdown_of(text, review, lesson, address), "text/markdown; charset=utf-8")
+
+
+def lesson_json(reader: Reader, ask: Ask) -> Answer:
+    """Return everything that is known of a lesson as JSON."""
+    both = found(reader, ask)
+    if both is None:
+        return not_here(reader, ask, ".json")
+    review, lesson = both
+    connection, absolute = reader.connection, ask.addresses.absolute
+    body = {
+        **asdict(lesson),
+        "url": absolute(f"/reviews/{review.id}/{lesson.local_id}"),
+        "evidence": library.evidence(connection, review.id).get(lesson.id, ()),
+        "terms": library.terms(connection, review.id).get(lesson.id, ()),
+        "used_by": [asdict(use) for use in library.uses_of(connection, review.id) if use.lesson_id == lesson.id],
+        "related": [asdict(item) for item in related.of_lesson(connection, lesson.id, RELATED)],
+        "review": {**asdict(review), "url": absolute(f"/reviews/{review.id}")},
+    }
+    return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")

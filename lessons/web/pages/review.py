@@ -1,0 +1,186 @@
+"""One review: as a page, as the Markdown it was written in, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from lessons.library import lessons as lesson_library
+from lessons.library import outcomes as outcome_library
+from lessons.library import related
+from lessons.library import reviews as library
+from lessons.library.redirects import redirect
+from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect
+from lessons.web.presenters import review as present
+from lessons.web.presenters.back import back_to_results
+from lessons.web.presenters.contributing import contribution_links
+from lessons.web.presenters.facts import key_facts, more_facts
+from lessons.web.presenters.lesson import lesson_shown
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.outcomes import outcome_shown
+
+if TYPE_CHECKING:
+    from lessons.library.reviews import Review
+    from lessons.web.answers import Reader
+    from lessons.web.ask import Ask
+
+RELATED = 5
+# From this many lessons on, a list of them helps to find one's way.
+LISTED_LESSONS = 4
+
+
+def elsewhere(reader: Reader, path: str, suffix: str = "") -> Answer:
+    """Return where a former address leads: moved, withdrawn, or nowhere."""
+    found = redirect(reader.connection, path)
+    if found is None:
+        return Missing()
+    if found.status == 410 or not found.new:
+        return Gone()
+    return Redirect(found.new + suffix, status=301)
+
+
+def review_page(reader: Reader, ask: Ask) -> Answer:
+    """Return the page of one review."""
+    review = library.review(reader.connection, ask.variables["review"])
+    if review is None:
+        return elsewhere(reader, f"/reviews/{ask.variables['review']}")
+    path = f"/reviews/{review.id}"
+    sections = [
+        present.section_shown(section, number)
+        for number, section in enumerate(library.sections(reader.connection, review.id), 1)
+    ]
+    return Page(
+        "review.html",
+        review.title,
+        {
+            "review": review,
+            "crumbs": (Link("Home", ask.addresses.path("/")), Link("Reviews", ask.addresses.path("/reviews"))),
+            "back": back_to_results(ask),
+            "lead": None if sections and sections[0].anchor == "section-summary" else review.summary,
+            "summary": [section for section in sections if section.anchor == "section-summary"],
+            "sections": [section for section in sections if section.anchor != "section-summary"],
+            "sources": [present.source_shown(source) for source in library.sources(reader.connection, review.id)],
+            "cite": present.cite(review, ask.addresses.absolute(path)),
+            "contribute": contribution_links(ask, review, path),
+            "formats": (
+                Link("Markdown, as it was written", ask.addresses.path(f"{path}.md")),
+                Link("JSON", ask.addresses.path(f"{path}.json")),
+            ),
+            **facts_of(reader, ask, review),
+            **lessons_of(reader, ask, review),
+            **links_of(reader, ask, review),
+        },
+        canonical=path,
+        section="/reviews",
+    )
+
+
+def facts_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
+    """Return the review's facts, its outcomes, and where it comes from."""
+    connection, vocabulary, addresses = reader.connection, reader.vocabulary, ask.addresses
+    terms = library.terms(connection, review.id)
+    return {
+        "facts": key_facts(review, terms, vocabulary, addresses),
+        "more_facts": more_facts(
+            review,
+            terms,
+            vocabulary,
+            addresses,
+            partners=library.partners(connection, review.id),
+            tags=library.tags(connection, review.id),
+        ),
+        "outcomes": [
+            outcome_shown(outcome, vocabulary, addresses)
+            for outcome in outcome_library.of_review(connection, review.id)
+        ],
+        "provenance": present.provenance(
+            review, library.reviewed(connection, review.id), library.contributors(connection, review.id)
+        ),
+    }
+
+
+def lessons_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
+    """Return the review's lessons with their evidence and uses."""
+    connection = reader.connection
+    evidence = lesson_library.evidence(connection, review.id)
+    terms = lesson_library.terms(connection, review.id)
+    uses = lesson_library.uses_of(connection, review.id)
+    lessons = [
+        lesson_shown(lesson, reader.vocabulary, ask.addresses, evidence=evidence, terms=terms, uses=uses)
+        for lesson in lesson_library.of_review(connection, review.id)
+    ]
+    return {
+        "lessons": lessons,
+        "lessons_heading": f"Lessons from this review ({len(lessons)})",
+        "lessons_listed": len(lessons) >= LISTED_LESSONS,
+        "imported": review.source_system,
+    }
+
+
+def links_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
+    """Return what the review built on or repeated, and the reviews related to it."""
+    connection, addresses = reader.connection, ask.addresses
+    stated = [
+        *(present.stated_link(link, addresses, incoming=False) for link in library.links_from(connection, review.id)),
+        *(present.stated_link(link, addresses, incoming=True) for link in library.links_to(connection, review.id)),
+    ]
+    known = {item.link.href for item in stated}
+    alike = (
+        present.Related(Link(item.title, addresses.path(f"/reviews/{item.id}")), item.reason)
+        for item in related.of_review(connection, review.id, RELATED)
+    )
+    uses = lesson_library.used_by(connection, review.id)
+    return {
+        "builds_on": [present.used_lesson(use, addresses) for use in uses if use.kind == "builds_on"],
+        "repeats": [present.used_lesson(use, addresses) for use in uses if use.kind == "repeats"],
+        "related": stated + [item for item in alike if item.link.href not in known],
+    }
+
+
+def review_markdown(reader: Reader, ask: Ask) -> Answer:
+    """Return the original Markdown file of a review."""
+    review_id = ask.variables["review"]
+    text = library.markdown(reader.connection, review_id)
+    if text is None:
+        return elsewhere(reader, f"/reviews/{review_id}", ".md")
+    return Data(text, "text/markdown; charset=utf-8")
+
+
+def review_json(reader: Reader, ask: Ask) -> Answer:
+    """Return everything that is known of a review as JSON."""
+    review = library.review(reader.connection, ask.variables["review"])
+    if review is None:
+        return elsewhere(reader, f"/reviews/{ask.variables['review']}", ".json")
+    return Data(json.dumps(as_json(reader, ask, review), ensure_ascii=False), "application/json; charset=utf-8")
+
+
+def as_json(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
+    """Return a review with its sections, lessons, outcomes, sources and links as plain values."""
+    connection = reader.connection
+    evidence = lesson_library.evidence(connection, review.id)
+    absolute = ask.addresses.absolute
+    return {
+        **asdict(review),
+        "url": absolute(f"/reviews/{review.id}"),
+        "terms": library.terms(connection, review.id),
+        "partners": library.partners(connection, review.id),
+        "contributors": library.contributors(connection, review.id),
+        "tags": library.tags(connection, review.id),
+        "sections": [asdict(section) for section in library.sections(connection, review.id)],
+        "lessons": [
+            {
+                **asdict(lesson),
+                "evidence": evidence.get(lesson.id, ()),
+                "url": absolute(f"/reviews/{review.id}/{lesson.local_id}"),
+            }
+            for lesson in lesson_library.of_review(connection, review.id)
+        ],
+        "outcomes": [asdict(outcome) for outcome in outcome_library.of_review(connection, review.id)],
+        "sources": [asdict(source) for source in library.sources(connection, review.id)],
+        "reviewed": [asdict(entry) for entry in library.reviewed(connection, review.id)],
+        "builds_on_and_repeats": [asdict(use) for use in lesson_library.used_by(connection, review.id)],
+        "used_by": [asdict(use) for use in lesson_library.uses_of(connection, review.id)],
+        "links": [asdict(link) for link in library.links_from(connection, review.id)],
+        "related": [asdict(item) for item in related.of_review(connection, review.id, RELATED)],
+    }

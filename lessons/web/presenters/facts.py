@@ -1,0 +1,127 @@
+"""Key facts of a review as a list of labels and values; what is not stated is left out, unless its absence matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.codes import COUNTRIES
+from lessons.web.presenters.dates import Date, date, period
+from lessons.web.presenters.links import term_href
+from lessons.web.presenters.words import figure, thousands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lessons.library.reviews import Review
+    from lessons.library.vocabulary import Vocabulary
+    from lessons.web.ask import Addresses
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a fact: text, with a link or a machine-readable date where there is one."""
+
+    text: str
+    href: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label with its values."""
+
+    label: str
+    values: tuple[Value, ...]
+
+
+# In the order in which they are shown; the scheme is also the name of the facet.
+FIRST_TERMS = ("sector", "result", "type", "event")
+OTHER_TERMS = ("phase", "delivery_model", "level", "enablers", "barriers", "change")
+NOT_STATED = Value("Not stated")
+
+
+def key_facts(
+    review: Review, terms: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary, addresses: Addresses
+) -> tuple[Fact, ...]:
+    """Return what a reader wants to know first; organisation, date, sector and result are there even when not stated."""
+    organisation = (
+        Value(review.organisation, addresses.path(f"/organisations/{review.organisation_id}"))
+        if review.organisation
+        else NOT_STATED
+    )
+    return (
+        Fact("Organisation", (organisation,)),
+        Fact("Date of review", (dated(date(review.date)),)),
+        *filled(("Period reviewed", period(review.period_from, review.period_to)), ("Place", place(review))),
+        *term_facts(FIRST_TERMS, {"sector": (), "result": (), **terms}, vocabulary, addresses),
+    )
+
+
+def more_facts(
+    review: Review,
+    terms: Mapping[str, tuple[str, ...]],
+    vocabulary: Vocabulary,
+    addresses: Addresses,
+    *,
+    partners: Iterable[str],
+    tags: Iterable[str],
+) -> tuple[Fact, ...]:
+    """Return the other facts, those that are stated."""
+    affected = thousands(review.people_affected) if review.people_affected is not None else None
+    return (
+        *filled(("Mission", review.mission)),
+        *term_facts(OTHER_TERMS, terms, vocabulary, addresses),
+        *lists(("Partners", tuple(Value(partner) for partner in partners))),
+        *filled(("People affected", affected), ("Cost", cost(review))),
+        *lists(("Tags", tuple(Value(tag, term_href(addresses, "tag", tag)) for tag in tags))),
+    )
+
+
+def term_facts(
+    schemes: Iterable[str], terms: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary, addresses: Addresses
+) -> tuple[Fact, ...]:
+    """Return the facts that are vocabulary terms, each linked to the results that have it."""
+    return tuple(
+        Fact(
+            vocabulary.scheme_label(scheme),
+            tuple(
+                Value(vocabulary.label(scheme, slug), term_href(addresses, scheme, slug)) for slug in terms[scheme]
+            )
+            or (NOT_STATED,),
+        )
+        for scheme in schemes
+        if scheme in terms
+    )
+
+
+def filled(*pairs: tuple[str, str | None]) -> tuple[Fact, ...]:
+    """Return a fact for each label that has a text."""
+    return tuple(Fact(label, (Value(text),)) for label, text in pairs if text)
+
+
+def lists(*pairs: tuple[str, tuple[Value, ...]]) -> tuple[Fact, ...]:
+    """Return a fact for each label that has a value."""
+    return tuple(Fact(label, values) for label, values in pairs if values)
+
+
+def dated(shown: Date) -> Value:
+    """Return a date as a value."""
+    return Value(shown.text, date=shown.value or None)
+
+
+def place(review: Review) -> str | None:
+    """Return place and country in words."""
+    country = COUNTRIES.get(review.country, review.country) if review.country else None
+    return ", ".join(part for part in (review.place, country) if part) or None
+
+
+def cost(review: Review) -> str | None:
+    """Return the cost in words, such as "GBP 12,000 (1995 prices; estimate)"."""
+    amount = figure(review.cost_amount)
+    if amount is None:
+        return None
+    notes = [f"{review.cost_year} prices"] if review.cost_year else []
+    notes += [review.cost_note] if review.cost_note else []
+    money = f"{review.cost_currency} {amount}" if review.cost_currency else amount
+    return f"{money} ({'; '.join(notes)})" if notes else money

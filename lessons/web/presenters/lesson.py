@@ -1,0 +1,170 @@
+"""One lesson as shown: on its own page, and inside the page of its review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from lessons.web.presenters.dates import Date, date
+from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
+from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lessons.library.lessons import Lesson, Use
+    from lessons.library.vocabulary import Vocabulary
+    from lessons.web.ask import Addresses
+
+# How a decision about a lesson is said of the team that took it.
+DECISIONS = {
+    "considered": "considered it",
+    "trialled": "tried it out",
+    "adopted": "adopted it",
+    "adapted": "adapted it",
+    "declined": "decided against it",
+    "abandoned": "gave it up",
+}
+# Terms of a lesson that its badges show already.
+SHOWN_AS_BADGE = ("kind", "priority", "lesson_status")
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A short label: ``kind`` chooses its look, ``text`` says all that the look says."""
+
+    kind: str
+    text: str
+    href: str
+    definition: str | None
+
+
+@dataclass(frozen=True)
+class UseShown:
+    """A review that used a lesson or saw it go wrong again, in words, with what came of it."""
+
+    who: str
+    did: str
+    review: Link
+    date: Date
+    result: str
+    why: str | None
+    whose: str | None
+
+
+@dataclass(frozen=True)
+class LessonShown:
+    """Everything that a page shows of a lesson."""
+
+    id: str
+    anchor: str
+    statement: str
+    href: str
+    badges: tuple[Badge, ...]
+    html: Markup
+    recommendation: str | None
+    applies_when: str | None
+    does_not_apply_when: str | None
+    evidence: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    used: tuple[UseShown, ...]
+    used_words: str | None
+    repeated: tuple[UseShown, ...]
+
+
+def lesson_shown(
+    lesson: Lesson,
+    vocabulary: Vocabulary,
+    addresses: Addresses,
+    *,
+    evidence: Mapping[str, tuple[str, ...]],
+    terms: Mapping[str, tuple[tuple[str, str], ...]],
+    uses: Iterable[Use],
+) -> LessonShown:
+    """Return a lesson as shown; the mappings are by lesson id, ``uses`` are those of its whole review."""
+    own = [use for use in uses if use.lesson_id == lesson.id]
+    used = tuple(use_shown(use, vocabulary, addresses) for use in own if use.kind == "builds_on")
+    return LessonShown(
+        id=lesson.id,
+        anchor=lesson.local_id,
+        statement=lesson.statement,
+        href=addresses.path(f"/reviews/{lesson.review_id}/{lesson.local_id}"),
+        badges=badges(lesson, vocabulary, addresses),
+        html=Markup(lesson.html),  # noqa: S704  sanitised when the database was built
+        recommendation=lesson.recommendation,
+        applies_when=lesson.applies_when,
+        does_not_apply_when=lesson.does_not_apply_when,
+        evidence=evidence.get(lesson.id, ()),
+        facts=facts(lesson, vocabulary, addresses, terms.get(lesson.id, ())),
+        used=used,
+        used_words=f"Used by {counted(len(used), 'team')}" if used else None,
+        repeated=tuple(use_shown(use, vocabulary, addresses) for use in own if use.kind == "repeats"),
+    )
+
+
+def badges(lesson: Lesson, vocabulary: Vocabulary, addresses: Addresses) -> tuple[Badge, ...]:
+    """Return kind, standing and priority of a lesson, each linked to the results that share it."""
+    standing = "recurred" if lesson.recurred else lesson.status
+    stated = (("kind", lesson.kind), ("lesson_status", standing), ("priority", lesson.priority))
+    return tuple(badge(vocabulary, addresses, scheme, slug) for scheme, slug in stated if slug)
+
+
+def badge(vocabulary: Vocabulary, addresses: Addresses, scheme: str, slug: str) -> Badge:
+    """Return one term as a badge."""
+    term = vocabulary.terms.get((scheme, slug))
+    return Badge(
+        kind=slug,
+        text=vocabulary.label(scheme, slug),
+        href=term_href(addresses, scheme, slug),
+        definition=term.definition if term else None,
+    )
+
+
+def facts(
+    lesson: Lesson, vocabulary: Vocabulary, addresses: Addresses, terms: Iterable[tuple[str, str]]
+) -> tuple[Fact, ...]:
+    """Return owner, due date, reason and the lesson's own terms, those that are stated."""
+    grouped: dict[str, list[Value]] = {}
+    for scheme, slug in terms:
+        if scheme not in SHOWN_AS_BADGE:
+            value = Value(vocabulary.label(scheme, slug), term_href(addresses, scheme, slug))
+            grouped.setdefault(vocabulary.scheme_label(scheme), []).append(value)
+    due = (dated(date(lesson.due)),) if lesson.due else ()
+    return (
+        *lists(*((label, tuple(values)) for label, values in grouped.items())),
+        *filled(("Owner", lesson.owner)),
+        *lists(("Due", due)),
+        *filled(("Reason", lesson.reason)),
+        *lists(("Superseded by", superseding(lesson, addresses))),
+    )
+
+
+def superseding(lesson: Lesson, addresses: Addresses) -> tuple[Value, ...]:
+    """Return what takes the lesson's place, as a link when it is in this library."""
+    target = lesson.superseded_by
+    if not target:
+        return ()
+    if ":" in target:
+        return (Value(target),)
+    return (Value(target, addresses.path("/reviews/" + target.replace("#", "/", 1))),)
+
+
+def use_shown(use: Use, vocabulary: Vocabulary, addresses: Addresses) -> UseShown:
+    """Return in words who used a lesson, or saw it go wrong again, and what came of it."""
+    repeated = use.kind == "repeats"
+    did = "saw the same thing go wrong again" if repeated else DECISIONS.get(use.decision or "", "used it")
+    whose = None
+    if use.independent is not None and not repeated:
+        whose = "another organisation" if use.independent else "the same organisation"
+    return UseShown(
+        who=use.organisation or "A team",
+        did=did,
+        review=Link(use.review_title or use.target, addresses.path(f"/reviews/{use.review_id}")),
+        date=date(use.date),
+        result=vocabulary.label("result", use.result or "not-stated"),
+        why=use.why,
+        whose=whose,
+    )

@@ -1,0 +1,60 @@
+"""Measured outcomes in words and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.words import figure
+
+if TYPE_CHECKING:
+    from lessons.library.outcomes import Outcome
+    from lessons.library.vocabulary import Vocabulary
+    from lessons.web.ask import Addresses
+
+NOT_STATED = "Not stated"
+DIRECTIONS = {"better": "Better", "worse": "Worse", "no change": "No change", None: NOT_STATED}
+
+
+@dataclass(frozen=True)
+class OutcomeShown:
+    """One outcome: figures as text, with their unit once; ``met`` says whether the target was reached."""
+
+    measure: str
+    unit: str | None
+    period: str | None
+    baseline: str
+    target: str
+    result: str
+    direction: str
+    better: str
+    met: str | None
+    method: str
+    method_note: str | None
+    note: str | None
+    source: str | None
+    review: Link
+    organisation: str | None
+
+
+def outcome_shown(outcome: Outcome, vocabulary: Vocabulary, addresses: Addresses) -> OutcomeShown:
+    """Return one outcome as shown."""
+    method = vocabulary.terms.get(("method", outcome.method or ""))
+    return OutcomeShown(
+        measure=outcome.measure,
+        unit=outcome.unit,
+        period=outcome.period,
+        baseline=figure(outcome.baseline) or "–",
+        target=figure(outcome.target) or "–",
+        result=figure(outcome.result) or "–",
+        direction=DIRECTIONS[outcome.direction],
+        better=f"{outcome.better} is better",
+        met=None if outcome.target_met is None else ("target met" if outcome.target_met else "target not met"),
+        method=vocabulary.label("method", outcome.method) if outcome.method else NOT_STATED,
+        method_note=method.definition if method else None,
+        note=outcome.note,
+        source=outcome.source,
+        review=Link(outcome.review_title, addresses.path(f"/reviews/{outcome.review_id}")),
+        organisation=outcome.organisation,
+    )

@@ -1,0 +1,172 @@
+"""A review as shown: facts, what happened, lessons, evidence, who built on it, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from lessons.web.presenters.dates import Date, date
+from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
+from lessons.web.presenters.lesson import DECISIONS
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.words import listed
+
+if TYPE_CHECKING:
+    from lessons.library.lessons import Use
+    from lessons.library.reviews import Link as StoredLink
+    from lessons.library.reviews import Review, ReviewCard, Reviewed, Section, Source
+    from lessons.library.vocabulary import Vocabulary
+    from lessons.web.ask import Addresses
+
+BY = {"peer": "a peer", "user": "a user", "independent": "an independent reviewer"}
+# Sections that come before the lessons on the page: enough to understand them.
+LEADING_SECTIONS = ("summary",)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A review in a list."""
+
+    title: str
+    href: str
+    summary: str
+    organisation: Link | None
+    date: Date
+    result: str
+    lessons: str
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    """A section of the review's text."""
+
+    anchor: str
+    heading: str
+    html: Markup
+
+
+@dataclass(frozen=True)
+class SourceShown:
+    """A source with its section and address."""
+
+    cite: str
+    section: str | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another review or lesson, and why it is named here."""
+
+    link: Link
+    reason: str
+
+
+def card(review: ReviewCard, vocabulary: Vocabulary, addresses: Addresses, lessons: str) -> Card:
+    """Return a review for a list; ``lessons`` is the number of its lessons in words."""
+    return Card(
+        title=review.title,
+        href=addresses.path(f"/reviews/{review.id}"),
+        summary=review.summary,
+        organisation=Link(review.organisation, addresses.path(f"/organisations/{review.organisation_id}"))
+        if review.organisation
+        else None,
+        date=date(review.date),
+        result=vocabulary.label("result", review.result),
+        lessons=lessons,
+    )
+
+
+def section_shown(section: Section, number: int) -> SectionShown:
+    """Return a section with an anchor that is unique on the page."""
+    return SectionShown(
+        f"section-{section.section or number}",
+        section.heading,
+        Markup(section.html),  # noqa: S704  sanitised when the database was built
+    )
+
+
+def source_shown(source: Source) -> SourceShown:
+    """Return a source; its address only where a browser may follow it."""
+    url = source.url if source.url and source.url.startswith(("https://", "http://", "mailto:")) else None
+    return SourceShown(source.cite, source.section, url)
+
+
+def used_lesson(use: Use, addresses: Addresses) -> Related:
+    """Return a lesson that the review's team used or saw repeated, with what they decided and why."""
+    link = Link(use.statement or use.target, lesson_href(use.lesson_id, addresses) or "", use.review_title)
+    if use.kind == "repeats":
+        return Related(link, "The same thing went wrong again.")
+    decision = DECISIONS.get(use.decision or "", "used it")
+    return Related(link, f"The team {decision}{': ' + use.why if use.why else '.'}")
+
+
+def lesson_href(lesson_id: str | None, addresses: Addresses) -> str | None:
+    """Return the address of a lesson by its id, None when it is in another unit."""
+    return addresses.path("/reviews/" + lesson_id.replace("#", "/", 1)) if lesson_id else None
+
+
+def stated_link(link: StoredLink, addresses: Addresses, *, incoming: bool) -> Related:
+    """Return a link between reviews that one of them states."""
+    href = lesson_href(link.lesson_id, addresses) if link.lesson_id and not incoming else None
+    if href is None and link.review_id:
+        href = addresses.path(f"/reviews/{link.review_id}")
+    reasons = {
+        ("related", False): "Named as related by this review",
+        ("related", True): "Names this review as related",
+        ("supersedes", False): "This review takes its place",
+        ("supersedes", True): "Takes the place of this review",
+    }
+    text = (link.statement if not incoming else None) or link.title or link.target
+    return Related(Link(text, href or ""), reasons[link.kind, incoming])
+
+
+def provenance(review: Review, reviewed: list[Reviewed], contributors: list[str]) -> tuple[Fact, ...]:
+    """Return where the review comes from, who stands behind it, and what it may be used for."""
+    imported = None
+    if review.source_system:
+        record = f", record {review.source_system_id}" if review.source_system_id else ""
+        imported = (Value(f"{review.source_system}{record}", safe_url(review.source_system_url)),)
+    return (
+        *lists(
+            ("Source record", imported or ()),
+            (
+                "Imported",
+                (dated(date(review.source_system_imported)),) if review.source_system_imported else (),
+            ),
+            ("First published", (dated(date(review.first_published)),) if review.first_published else ()),
+            ("Last changed", (dated(date(review.last_changed)),) if review.last_changed else ()),
+        ),
+        *filled(("Contributors", listed(contributors) if contributors else None)),
+        *lists(("Reviewed", tuple(Value(reviewed_words(entry)) for entry in reviewed))),
+        *filled(("To be looked at again", date(review.review_due).text if review.review_due else None)),
+        *filled(("Contact", review.contact)),
+        *lists(("Licence", (licence(review.licence),) if review.licence else ())),
+    )
+
+
+def reviewed_words(entry: Reviewed) -> str:
+    """Return in words when and by whom the review was reviewed."""
+    words = f"{date(entry.date).text} by {BY.get(entry.by, entry.by)}"
+    return f"{words}: {entry.note}" if entry.note else words
+
+
+def licence(identifier: str) -> Value:
+    """Return a licence linked to its text in the SPDX list, where the identifier can stand in an address."""
+    safe = all(c.isalnum() or c in ".-+" for c in identifier)
+    return Value(identifier, f"https://spdx.org/licenses/{identifier}.html" if safe else None)
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return an address that a browser may follow, or None."""
+    return url if url and url.startswith(("https://", "http://")) else None
+
+
+def cite(review: Review, address: str, statement: str | None = None) -> str:
+    """Return the text by which to cite a review, or a lesson of it."""
+    who = f"{review.organisation}. " if review.organisation else ""
+    when = f" {date(review.date).text}." if review.date else ""
+    what = f"“{statement.rstrip('.')}.” In: {review.title}." if statement else f"{review.title}."
+    return f"{who}{what} {review.unit},{when or ' no date.'} {address}"

@@ -1,0 +1,190 @@
+"""The search page: form, count, filters, results, and ways on when there is little or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lessons.web.presenters.facets import Chip, Group, chips, groups
+from lessons.web.presenters.links import Link, search_href
+from lessons.web.presenters.paging import Paging, paging
+from lessons.web.presenters.results import Result, results
+from lessons.web.presenters.words import counted, thousands
+
+if TYPE_CHECKING:
+    from lessons.search.model import SearchPage
+    from lessons.web.ask import Addresses, Ask
+
+TYPE_LABELS = {"lessons": "Lessons", "reviews": "Reviews", "all": "Lessons and reviews"}
+TYPE_WORDS = {"lessons": "lesson", "reviews": "review", "all": "result"}
+SORT_LABELS = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first"}
+PARAMETER_LABELS = {"q": "Search", "in": "Show", "sort": "Sort", "page": "Page", "size": "Results on a page"}
+# Text of the query in the title and headings; the box holds all of it.
+TITLE_CHARACTERS = 80
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a selection list."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in the address that could not be understood: which field, and what is wrong."""
+
+    field: str
+    label: str
+    message: str
+
+
+@dataclass(frozen=True)
+class NothingFound:
+    """Ways on when nothing matches: filters to remove, and how many match without any."""
+
+    without_filters: Link | None
+    removals: tuple[Chip, ...]
+    browse: str
+
+
+@dataclass(frozen=True)
+class Searching:
+    """Everything that the search page shows."""
+
+    title: str
+    text: str
+    short_text: str
+    action: str
+    types: tuple[Choice, ...]
+    sorts: tuple[Choice, ...]
+    size: int | None
+    exact: tuple[str, ...]
+    count_words: str
+    heading: str
+    understood: str | None
+    synonyms: tuple[Link, ...]
+    faults: tuple[Fault, ...]
+    partial: bool
+    fewer_words: str | None
+    suggestions: tuple[Link, ...]
+    chips: tuple[Chip, ...]
+    clear: str | None
+    filter_label: str
+    groups: tuple[Group, ...]
+    results: tuple[Result, ...]
+    first: int
+    paging: Paging | None
+    nothing: NothingFound | None
+    downloads: tuple[Link, ...]
+    feed: str
+
+
+def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
+    """Return what the search page shows for ``page``; ``csv_rows`` is how many rows a CSV download holds at most."""
+    request, addresses = page.request, ask.addresses
+    count = counted(page.count, TYPE_WORDS[request.result_type])
+    short = shortened(request.text)
+    chosen = sum(len(values) for values in request.filters.values())
+    feed = search_href(addresses, request, ".atom", size=20)
+    return Searching(
+        title=title(page, count, short),
+        text=request.text,
+        short_text=short,
+        action=addresses.path("/search"),
+        types=tuple(Choice(value, label, value == request.result_type) for value, label in TYPE_LABELS.items()),
+        sorts=tuple(
+            Choice(value, label, value == page.sort)
+            for value, label in SORT_LABELS.items()
+            if value != "relevance" or request.text.strip()
+        ),
+        size=request.size if request.size != 20 else None,
+        exact=request.exact,
+        count_words=count,
+        heading=heading(page, count, short),
+        understood=page.understood.words or None,
+        synonyms=tuple(
+            Link(synonym, search_href(addresses, request, exact=(*request.exact, synonym)), word)
+            for word, synonym in page.understood.synonyms
+        ),
+        faults=tuple(Fault(name, PARAMETER_LABELS.get(name, "Filter"), m) for name, m in request.problems.items()),
+        partial=page.partial,
+        fewer_words=fewer_words(page),
+        suggestions=tuple(
+            Link(text, search_href(addresses, request, text=text, exact=())) for text in page.suggestions
+        ),
+        chips=chips(page, addresses),
+        clear=search_href(addresses, request, filters={}) if chosen else None,
+        filter_label=f"Filter ({chosen})" if chosen else "Filter",
+        groups=groups(page, addresses),
+        results=results(page, addresses),
+        first=(page.page - 1) * page.size + 1,
+        paging=paging(page.page, page.pages, lambda number: search_href(addresses, request, page=number)),
+        nothing=nothing_found(page, addresses) if page.count == 0 else None,
+        downloads=downloads(page, addresses, count, csv_rows) if page.count else (),
+        feed=feed,
+    )
+
+
+def shortened(text: str) -> str:
+    """Return the query's text for a title, cut when it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= TITLE_CHARACTERS else text[: TITLE_CHARACTERS - 1].rstrip() + "…"
+
+
+def title(page: SearchPage, count: str, short: str) -> str:
+    """Return the page's title: the query, the count, and the page where there are several."""
+    words = f"{short}: {count}" if short else count
+    if page.pages > 1:
+        words += f" (page {page.page} of {thousands(page.pages)})"
+    return f"Error: {words}" if page.request.problems else words
+
+
+def heading(page: SearchPage, count: str, short: str) -> str:
+    """Return the count in words, with what it counts."""
+    if not short:
+        return count if page.count or not page.request.filters else f"{count} match these filters"
+    return f"{count} {'matches' if page.count == 1 else 'match'} “{short}”"
+
+
+def fewer_words(page: SearchPage) -> str | None:
+    """Say so when results follow that do not have every word of the query."""
+    if not page.request.text.strip() or not page.count or page.all_words_count >= page.count:
+        return None
+    if page.sort != "relevance":
+        return "Some of these results do not have all your words; they have most of them, or mean something close."
+    if not page.all_words_count:
+        return "No result has all your words. These have most of them, or mean something close."
+    return (
+        f"{thousands(page.all_words_count)} of these "
+        f"{'has' if page.all_words_count == 1 else 'have'} all your words and come first. "
+        "The others have most of them, or mean something close."
+    )
+
+
+def nothing_found(page: SearchPage, addresses: Addresses) -> NothingFound:
+    """Return the ways on from a search that found nothing."""
+    request = page.request
+    without = None
+    if request.filters and page.unfiltered_count:
+        words = counted(page.unfiltered_count, TYPE_WORDS[request.result_type])
+        without = Link(f"{words} without filters", search_href(addresses, request, filters={}))
+    return NothingFound(
+        without_filters=without,
+        removals=tuple(chip for chip in chips(page, addresses) if chip.gives and chip.gives != "0"),
+        browse=addresses.path("/browse"),
+    )
+
+
+def downloads(page: SearchPage, addresses: Addresses, count: str, csv_rows: int) -> tuple[Link, ...]:
+    """Return the same results in other forms, each named with how many it holds."""
+    request = replace(page.request, size=100)
+    first = min(page.count, csv_rows)
+    csv_words = count if first == page.count else f"the first {thousands(first)} of {count}"
+    return (
+        Link(f"CSV ({csv_words})", search_href(addresses, request, ".csv", size=20)),
+        Link(f"JSON ({count}, 100 at a time)", search_href(addresses, request, ".json")),
+        Link(f"Feed of new results (from {count})", search_href(addresses, request, ".atom", size=20)),
+    )
