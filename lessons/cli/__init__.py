@@ -1,0 +1,70 @@
+"""The command ``lessons``: parses, calls, prints, exits.
+
+Messages go to stderr, data to stdout. Exit status: 0 fine, 1 problems found, 2 could not run. Each command is a module of its
+own that exports ``command`` and is imported only when it is called for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from lessons import __version__
+from lessons.problems import LessonsError
+
+# In the order of a review's life; a command is added by its module and a line here.
+COMMANDS: dict[str, str] = {
+    "check": "lessons.cli.check",
+    "build": "lessons.cli.build",
+    "serve": "lessons.cli.serve",
+    "search": "lessons.cli.search",
+    "evaluate": "lessons.cli.evaluate",
+    "schema": "lessons.cli.schema",
+}
+
+
+class Failure(click.ClickException):
+    """What stopped a command, in one line; the exit status is 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Print the message to stderr."""
+        click.echo(f"lessons: {self.message}", err=True, file=file)
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is needed; turns :class:`LessonsError` into a message and an exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order of a review's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what stops it becomes one line on stderr and exit status 2."""
+        try:
+            return super().invoke(ctx)
+        except LessonsError as error:
+            raise Failure(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="lessons")
+def main() -> None:
+    """Keep after-action reviews: write them, check them, build the database, search and serve it.
+
+    \b
+    Examples:
+      lessons check                     check every review in entries/
+      lessons serve --open              check, build and open the site in a browser
+      lessons search "voluntary scheme" search in the terminal
+    """

@@ -1,0 +1,64 @@
+"""``lessons build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lessons import build
+from lessons.cli.options import (
+    DATABASE,
+    audience_option,
+    counted,
+    entries_option,
+    jobs_option,
+    print_problems,
+    processors,
+    progress,
+    say,
+)
+
+
+@click.command("build")
+@entries_option
+@click.option("--output", type=click.Path(path_type=Path), default=DATABASE, show_default=True, metavar="FILE", help="Database to write.")
+@audience_option
+@click.option("--drafts", is_flag=True, help="Include drafts and reviews that are being reviewed.")
+@click.option("--keep-going", is_flag=True, help="Leave out the reviews that have problems, and those that depend on them.")
+@jobs_option
+def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going: bool, jobs: int | None) -> None:  # noqa: FBT001 - flags of the command line
+    """Check the reviews and compile them into one SQLite database.
+
+    Nothing is written while there are problems, and a database that is there stays as it is until the new one is whole.
+
+    Exit status: 0 built, 1 problems found (with --keep-going: built without the reviews that have them), 2 could not run.
+
+    \b
+    Examples:
+      lessons build
+      lessons build --audience internal --output build/internal.db
+      lessons build --keep-going
+    """
+    with progress("Reading") as show:
+        options = build.Options(audience, drafts, keep_going, processors(jobs))
+        report = build.build(entries, output, options, progress=show)
+    print_problems(report.problems)
+    for line in describe(report, output):
+        say(line)
+    raise SystemExit(1 if report.errors else 0)
+
+
+def describe(report: build.Report, output: Path) -> list[str]:
+    """Return what came of a build, in words."""
+    if not report.written:
+        before = "; the database from before is untouched" if output.exists() else ""
+        return [f"{counted(len(report.errors), 'problem')}: nothing was built{before}"]
+    lines = [f"left out, for its problems: {path}" for path in report.left_out]
+    lines += [f"left out, for it depends on one that was: {path}" for path in report.dependent]
+    lines.append(f"{output}: {counted(report.reviews, 'review')} with {counted(report.lessons, 'lesson')}")
+    if report.withheld:
+        lines.append(
+            f"{counted(report.withheld, 'review')} not for this audience or withdrawn; {counted(report.links_dropped, 'link')} to them dropped"
+        )
+    return lines
