@@ -186,17 +186,17 @@ def tags(connection: sqlite3.Connection, review_id: str) -> list[str]:
 def links_from(connection: sqlite3.Connection, review_id: str) -> list[Link]:
     """Return the reviews and lessons that a review states as related or superseded."""
     sql = """
-        SELECT kind, target, to_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id, lessons.statement
+        SELECT review_links.kind, target, to_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id, lessons.statement
         FROM review_links LEFT JOIN reviews ON reviews.id = to_review_id LEFT JOIN lessons ON lessons.id = to_lesson_id
-        WHERE from_review_id = ? AND kind <> 'mentions' ORDER BY kind DESC, target"""
+        WHERE from_review_id = ? AND review_links.kind <> 'mentions' ORDER BY review_links.kind DESC, target"""
     return fetch(connection, Link, sql, (review_id,))
 
 
 def links_to(connection: sqlite3.Connection, review_id: str) -> list[Link]:
     """Return the reviews that state this one as related, or that take its place."""
     sql = """
-        SELECT kind, target, from_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id,
+        SELECT review_links.kind, target, from_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id,
                NULL AS statement
         FROM review_links JOIN reviews ON reviews.id = from_review_id
-        WHERE to_review_id = ? AND kind <> 'mentions' ORDER BY kind DESC, from_review_id"""
+        WHERE to_review_id = ? AND review_links.kind <> 'mentions' ORDER BY review_links.kind DESC, from_review_id"""
     return fetch(connection, Link, sql, (review_id,))

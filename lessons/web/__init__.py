@@ -1,4 +1,9 @@
-"""The site: a Datasette plugin that serves our pages when one of the attached databases was made by ``lessons build``."""
+"""The site: a Datasette plugin that serves our pages when an attached database was made by ``lessons build``.
+
+The way of a request: ``routes`` (which page function), ``serve`` (permission, version of the database, rendering),
+``pages`` (what is asked of the library and of search), ``presenters`` (how it is shown), ``templates``. ``snapshot``,
+``current`` and ``native`` see to it that a replaced database is picked up and that a request reads one version.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,17 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
+from datasette.utils.asgi import Forbidden, NotFound
+
+from lessons.problems import LessonsError
+from lessons.web import assets, frame, security
+from lessons.web.pages import errors
+from lessons.web.routes import routes_of
+from lessons.web.serve import error_response
+from lessons.web.site import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
 log = logging.getLogger("lessons.web")
 
@@ -16,8 +29,80 @@ log = logging.getLogger("lessons.web")
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     """Return the addresses of the site; none when no database is ours."""
-    from lessons.web.routes import routes_of
-    from lessons.web.site import site_of
-
     site = site_of(datasette)
     return routes_of(site) if site else []
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
+    """Open the database before the first reader comes."""
+    site = site_of(datasette)
+    if site is None:
+        return None
+
+    async def prepare() -> None:
+        try:
+            await site.current.snapshot()
+        except LessonsError as error:
+            log.error("%s", error)  # noqa: TRY400  the message says it all
+
+    return prepare
+
+
+@hookimpl(optionalhook=True)
+def shutdown(datasette: Any) -> None:
+    """Stop our threads and close our connections (Datasette 1.0 tells us when)."""
+    site = site_of(datasette)
+    if site:
+        site.close()
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Return a wrapper that puts security headers on every answer; it does nothing when no database is ours."""
+    site = site_of(datasette)
+    return (lambda app: security.with_headers(app, site.handlers)) if site else (lambda app: app)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Let the scripts of Datasette's own templates run under our policy."""
+    site = site_of(datasette)
+    if site:
+        security.prepare(env, site.handlers)
+
+
+@hookimpl
+def extra_template_vars(datasette: Any, template: str) -> dict[str, Any]:
+    """Return the site's header for Datasette's own pages; ours bring their own."""
+    site = site_of(datasette)
+    if site is None or str(template).startswith("lessons/"):
+        return {}
+    return {"lessons_header": frame.native_header(datasette.urls.path)}
+
+
+@hookimpl
+def extra_css_urls(datasette: Any, template: str) -> list[str]:
+    """Return the style of the site's header on Datasette's own pages."""
+    ours = site_of(datasette) is None or str(template).startswith("lessons/")
+    return [] if ours else [assets.path_of("native.css")]
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
+    """Answer in the site's words when there is no such page, no access, or a fault of ours.
+
+    Datasette's own messages about SQL stay as they are: analysts need them.
+    """
+    site = site_of(datasette)
+    if site is None:
+        return None
+    page = None
+    if isinstance(exception, NotFound):
+        page = errors.missing()
+    elif isinstance(exception, Forbidden):
+        page = errors.forbidden()
+    elif not hasattr(exception, "status"):
+        # Datasette's own handler, which runs as well, has written the traceback to the log.
+        page = errors.failed()
+    return (lambda: error_response(site, page, request)) if page else None

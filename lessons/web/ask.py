@@ -66,6 +66,11 @@ class Addresses:
             + (f"#{quote(fragment)}" if fragment else "")
         )
 
+    @property
+    def site(self) -> str:
+        """The full address of the site, without a slash at its end."""
+        return self.origin + self.base.rstrip("/")
+
     def absolute(self, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
         """Return the full address of a path of the site."""
         return self.origin + self.path(path, pairs)

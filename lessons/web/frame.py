@@ -9,6 +9,8 @@ from lessons.web import assets
 from lessons.web.presenters.dates import Date, date
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lessons.library.connection import Build
     from lessons.web.answers import Page
     from lessons.web.ask import Ask
@@ -87,3 +89,17 @@ def contribute(ask: Ask) -> tuple[Link, ...]:
     if not ask.config.repository:
         return ()
     return (Link("How to add a review", ask.addresses.path("/help", fragment="contributing")),)
+
+
+@dataclass(frozen=True)
+class NativeHeader:
+    """The site's header on Datasette's own pages."""
+
+    home: str
+    links: tuple[Link, ...]
+
+
+def native_header(path: Callable[[str], str]) -> NativeHeader:
+    """Return the header for Datasette's own pages; ``path`` puts the base path before an address."""
+    links = (("Search", "/search"), ("Reviews", "/reviews"), ("Data for analysts", "/data"), ("Help", "/help"))
+    return NativeHeader(str(path("/")), tuple(Link(text, str(path(href))) for text, href in links))

@@ -27,7 +27,8 @@ class VersionDatabase(Database):  # type: ignore[misc]  # Datasette ships no typ
     def __init__(self, ds: Any, path: str, *, is_mutable: bool, threads: int) -> None:
         super().__init__(ds, path=path, is_mutable=is_mutable)
         self._own = threading.local()
-        self._opened = deque(super().connect() for _ in range(threads))
+        self._opened: deque[sqlite3.Connection] = deque()
+        self._opened.extend([self.connect() for _ in range(threads)])
 
     def connect(self, *arguments: Any, **options: Any) -> sqlite3.Connection:
         """Return a connection that was opened with this version, as long as there is one left."""

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import NotFound, Response
+
+from lessons.web import assets
 from lessons.web.pages import help as help_pages
 from lessons.web.pages import home, lesson, review, reviews, search
+from lessons.web.serve import view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lessons.web.site import Site
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
 
 # A review's or lesson's id; anything else at its place is looked up as well, and not found.
 ONE = r"[^/]+?"
@@ -25,3 +38,20 @@ ROUTES = (
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})$", lesson.lesson_page),
     (r"^/help$", help_pages.help_page),
 )
+
+
+def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
+    """Return the routes of a site, as Datasette registers them."""
+    return [
+        (r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$", static_file),
+        *((pattern, view(site, function)) for pattern, function in ROUTES),
+    ]
+
+
+async def static_file(request: Any) -> Response:
+    """Return one of our static files; its address changes with its content, so it may be kept for ever."""
+    found = assets.content_of(**request.url_vars)
+    if found is None:
+        raise NotFound("no such file")
+    body, media_type = found
+    return Response(body, headers={"cache-control": f"public, max-age={YEAR_SECONDS}, immutable"}, content_type=media_type)

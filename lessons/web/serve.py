@@ -104,7 +104,10 @@ def data_response(answer: Data) -> Response:
 
 
 async def page_response(site: Site, snapshot: Snapshot | None, page: Page, ask: Ask, request: Any) -> Response:
-    """Render a page inside the site's frame."""
+    """Render a page inside the site's frame; an error at a JSON address is said in JSON."""
+    if page.status >= 400 and ask.path.endswith(".json"):
+        body = {"ok": False, "status": page.status, "error": page.title}
+        return Response.json(body, status=page.status, headers=dict(page.headers))
     context = {**page.context, "frame": frame(page, ask, snapshot.build if snapshot else None)}
     body = await site.datasette.render_template(f"lessons/{page.template}", context, request=request)
     return Response.html(body, status=page.status, headers={"content-security-policy": OWN_POLICY, **page.headers})

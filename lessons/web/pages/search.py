@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from lessons.search import Request, search, to_json
+from lessons.search import Request, csv_rows, results, search, to_json
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.presenters.links import search_href
@@ -16,18 +17,14 @@ from lessons.web.presenters.searching import searching, shortened
 from lessons.web.tabular import MEDIA_TYPE, csv_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lessons.search.model import Hit, SearchPage
+    from lessons.search.model import SearchPage
     from lessons.web.answers import Reader
     from lessons.web.ask import Ask
 
 # A search that takes longer answers with what it has, and says so.
 TIME_LIMIT_SECONDS = 1.5
 CSV_ROWS = 5000
-CSV_PAGE = 100
 FEED_ENTRIES = 50
-CSV_COLUMNS = ("type", "id", "review", "title", "statement", "organisation", "date", "result", "url")
 
 
 def find(reader: Reader, request: Request) -> SearchPage:
@@ -56,27 +53,15 @@ def search_page(reader: Reader, ask: Ask) -> Answer:
 def search_json(reader: Reader, ask: Ask) -> Answer:
     """Return the results as JSON, in the documented shape."""
     page = find(reader, Request.from_params(ask.pairs))
-    body = json.dumps(to_json(page, ask.addresses.absolute("/").rstrip("/")), ensure_ascii=False)
+    body = json.dumps(to_json(page, ask.addresses.site), ensure_ascii=False)
     return Data(body, "application/json; charset=utf-8", kept=not page.partial)
 
 
 def search_csv(reader: Reader, ask: Ask) -> Answer:
     """Return all results, at most ``CSV_ROWS``, as CSV."""
-    request = replace(Request.from_params(ask.pairs), page=1, size=CSV_PAGE)
-    rows = (
-        (h.type, h.id, h.review, h.title, h.statement, h.organisation, h.date, h.result, ask.addresses.absolute(h.url))
-        for h in hits(reader, request)
-    )
-    return Data(csv_of(CSV_COLUMNS, rows), MEDIA_TYPE, "results.csv")
-
-
-def hits(reader: Reader, request: Request) -> Iterator[Hit]:
-    """Yield the results of all pages, at most ``CSV_ROWS``."""
-    for number in range(1, CSV_ROWS // request.size + 1):
-        page = find(reader, replace(request, page=number))
-        yield from page.hits
-        if number >= page.pages:
-            return
+    request = Request.from_params(ask.pairs)
+    hits = islice(results(reader.connection, reader.index, request), CSV_ROWS)
+    return Data(csv_of(csv_rows(hits, ask.addresses.site)), MEDIA_TYPE, "results.csv")
 
 
 def search_feed(reader: Reader, ask: Ask) -> Answer:
