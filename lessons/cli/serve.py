@@ -1,0 +1,111 @@
+"""``lessons serve``."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from lessons import build, serving
+from lessons.cli.build import describe
+from lessons.cli.options import (
+    DATABASE,
+    audience_option,
+    entries_option,
+    jobs_option,
+    print_problems,
+    processors,
+    progress,
+    say,
+)
+from lessons.library.connection import is_library
+
+METADATA = Path("metadata.yml")
+
+
+@click.command("serve")
+@entries_option
+@click.option(
+    "--database",
+    type=click.Path(path_type=Path),
+    default=DATABASE,
+    show_default=True,
+    metavar="FILE",
+    help="Database to build and serve.",
+)
+@click.option(
+    "--metadata",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="Datasette's metadata.  [default: metadata.yml, if there is one]",
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to serve on; 0.0.0.0 lets other machines in."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="Port to serve on; 0 takes any free one.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+@click.option("--drafts", is_flag=True, help="Show drafts and reviews that are being reviewed.")
+@audience_option
+@jobs_option
+def command(
+    entries: Path,
+    database: Path,
+    metadata: Path | None,
+    host: str,
+    port: int,
+    open_browser: bool,  # noqa: FBT001 - a flag of the command line
+    drafts: bool,  # noqa: FBT001 - a flag of the command line
+    audience: str,
+    jobs: int | None,
+) -> None:
+    """Check the reviews, build the database if they changed, and serve the site.
+
+    With problems, they are printed and the last good database is served, marked so on every page; without one the
+    exit status is 1. A database that is rebuilt meanwhile is picked up without a restart.
+
+    \b
+    Examples:
+      lessons serve --open
+      lessons serve --port 8080 --drafts
+    """
+    listening = serving.listen(host, port)
+    try:
+        with progress("Reading") as show:
+            options = build.Options(audience, drafts, jobs=processors(jobs))
+            ready = serving.prepare(entries, database, options, progress=show)
+        report_on(ready)
+        found = metadata or (METADATA if METADATA.is_file() else None)
+        server = serving.Server(ready.database, found, ready.notice)
+        server.run(listening, lambda address: announce(address, open_browser=open_browser))
+    finally:
+        listening.close()
+
+
+def report_on(ready: serving.Ready) -> None:
+    """Print what building found; exit with status 1 when there is nothing to serve."""
+    if ready.report is None:
+        say(f"{ready.database} is up to date")
+        return
+    print_problems(ready.report.problems)
+    for line in describe(ready.report, ready.database):
+        say(line)
+    if not ready.report.written:
+        if not is_library(ready.database):
+            say("There is no database from before to serve.")
+            raise SystemExit(1)
+        say(f"Serving the last good database, {ready.database}.")
+
+
+def announce(address: str, *, open_browser: bool) -> None:
+    """Print the address of the site and open it where asked."""
+    say(f"Serving at {address} (Ctrl-C stops)")
+    if open_browser:
+        webbrowser.open(address)

@@ -1,0 +1,153 @@
+"""Serving a folder of entries: bring the database up to date, then run Datasette with it."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.utils import BadMetadataError, parse_metadata
+
+from lessons import build, history
+from lessons.digest import digest
+from lessons.files import reason
+from lessons.library.connection import connect, facts_of, is_library
+from lessons.problems import LessonsError
+from lessons.reading import Progress
+
+# Datasette's settings for a site that is read by many: no guesses at facets on every table page, room for the
+# analyst's longer queries, and answers that other programs may read from the browser.
+SETTINGS: dict[str, Any] = {
+    "suggest_facets": False,
+    "default_page_size": 50,
+    "max_returned_rows": 5000,
+    "sql_time_limit_ms": 3000,
+    "facet_time_limit_ms": 1000,
+    "num_sql_threads": 4,
+}
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A database that can be served: what building it found (``None``: it was up to date) and what every page has to say."""
+
+    database: Path
+    report: build.Report | None
+    notice: str | None
+
+
+def up_to_date(folder: Path, database: Path, options: build.Options) -> bool:
+    """Return whether the database was built from exactly these entries, by their content."""
+    if not is_library(database):
+        return False
+    connection = connect(database)
+    try:
+        built_from = facts_of(connection).get("content_digest")
+    finally:
+        connection.close()
+    return built_from == digest(folder, history.dates(folder), options.audience, drafts=options.drafts)
+
+
+def prepare(folder: Path, database: Path, options: build.Options, *, progress: Progress | None = None) -> Ready:
+    """Build the database where its entries changed; with problems, keep the last good one and say so on its pages.
+
+    Raises :class:`LessonsError` when entries cannot be read or the database not be written. The result's database may be
+    missing when there were problems and there was none before: look at ``report.written``.
+    """
+    drafts = "Drafts are shown here." if options.drafts else None
+    if up_to_date(folder, database, options):
+        return Ready(database, None, drafts)
+    report = build.build(folder, database, options, progress=progress)
+    if report.written:
+        return Ready(database, report, drafts)
+    return Ready(database, report, notice_of(report))
+
+
+def notice_of(report: build.Report) -> str:
+    """Return what the pages say while they show the last good version."""
+    number = len(report.errors)
+    problems = "a problem" if number == 1 else f"{number:,} problems"
+    return f"The reviews have {problems}, so this is the last good version and not the newest."
+
+
+@dataclass
+class Server:
+    """Datasette with one database, on an address that is already bound, so that a port in use is known before anything starts."""
+
+    database: Path
+    metadata: Path | None
+    notice: str | None = None
+    plugin: dict[str, Any] = field(default_factory=dict)
+
+    def datasette(self) -> Any:
+        """Return the configured Datasette; works with its stable line and with 1.0."""
+        configuration = read_metadata(self.metadata)
+        self.plugin = configuration.setdefault("plugins", {}).setdefault("lessons", {})
+        if self.notice:
+            self.plugin["notice"] = self.notice
+        settings = {**SETTINGS, **configuration.pop("settings", {})}
+        # 1.0 reads plugin configuration and permissions from `config`, titles and descriptions from `metadata`.
+        both = {"metadata": configuration}
+        if "config" in inspect.signature(Datasette.__init__).parameters:
+            both["config"] = configuration
+        return Datasette([], immutables=[str(self.database)], settings=settings, **both)
+
+    def run(self, listening: socket.socket, started: Callable[[str], None]) -> None:
+        """Serve until interrupted; ``started`` is called with the site's address when it answers there."""
+        application = self.datasette().app()
+        config = uvicorn.Config(
+            application, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=3
+        )
+        started(address_of(listening))
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on host and port; port 0 means any free one.
+
+    Raises :class:`LessonsError` when the port is taken or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    if os.name != "nt":
+        # On Windows this option would let two servers share the port.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        said = reason(error) if isinstance(error, OSError) else str(error)
+        raise LessonsError(f"cannot serve on {host}:{port}: {said}; choose another with --port") from error
+    return listening
+
+
+def address_of(listening: socket.socket) -> str:
+    """Return the http address of a listening socket, as a browser takes it."""
+    host, port = listening.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared, not bound
+    return f"http://{shown}:{port}/"
+
+
+def read_metadata(path: Path | None) -> dict[str, Any]:
+    """Return Datasette's metadata from a YAML or JSON file; nothing without a file.
+
+    Raises :class:`LessonsError` when the file cannot be read.
+    """
+    if path is None:
+        return {}
+    try:
+        found = parse_metadata(path.read_text("utf-8"))
+    except OSError as error:
+        raise LessonsError(f"cannot read {path}: {reason(error)}") from error
+    except (BadMetadataError, UnicodeDecodeError) as error:
+        raise LessonsError(f"cannot read {path}: it is neither YAML nor JSON") from error
+    if not isinstance(found, dict):
+        raise LessonsError(f"cannot read {path}: it has to begin with `name: value` lines")
+    return found
