@@ -173,6 +173,6 @@ def _split(
     starts = [
         i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == tag and token.level == 0
     ]
-    ends = [*starts[1:], len(tokens)]
+    ends = [*starts[1:], len(tokens)][: len(starts)]
     parts = ((tokens[start : start + 3], tokens[start + 3 : end]) for start, end in zip(starts, ends, strict=True))
     return tokens[: starts[0]] if starts else tokens, parts
