@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "search": "lessons.cli.search",
     "evaluate": "lessons.cli.evaluate",
     "schema": "lessons.cli.schema",
+    "import": "lessons.cli.import_",
 }
 
 
