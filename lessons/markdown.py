@@ -71,9 +71,13 @@ def html(tokens: Sequence[Token], link: Callable[[str], str | None] = lambda hre
     """Return the tokens as sanitised HTML.
 
     ``link`` maps each link's address to the one to write, or to ``None`` to keep its text and drop the link.
+    Raises :class:`TooSlowError` when sanitising would take too long.
     """
     with_links = [_relinked(token, link) for token in tokens]
     rendered = _MARKDOWN.renderer.render(with_links, _MARKDOWN.options, {})
+    if rendered.count("&") > MAX_TOKENS:
+        # The sanitiser's time grows with the square of the number of entities: a million take 15 s.
+        raise TooSlowError
     return nh3.clean(
         _ALIGNED.sub(r' class="align-\1"', rendered)
         .replace("<th>", '<th scope="col">')

@@ -86,7 +86,7 @@ def read(text: str, path: str, first_line: int, link: Link) -> Body:
     """
     body = Body()
     try:
-        tokens = markdown.parse(text)
+        _Reader(body, text.split("\n"), path, first_line, link).read(markdown.parse(text))
     except markdown.TooSlowError:
         body.faults.append(
             Problem(
@@ -95,8 +95,6 @@ def read(text: str, path: str, first_line: int, link: Link) -> Body:
                 "rendering",
             )
         )
-        return body
-    _Reader(body, text.split("\n"), path, first_line, link).read(tokens)
     return body
 
 
