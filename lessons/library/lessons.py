@@ -62,13 +62,13 @@ FROM = "FROM lessons JOIN lesson_text ON lesson_text.number = lessons.number"
 
 def of_review(connection: sqlite3.Connection, review_id: str) -> list[Lesson]:
     """Return the lessons of a review in its own order."""
-    sql = f"SELECT {FIELDS} {FROM} WHERE lessons.review_id = ? ORDER BY position"  # noqa: S608
+    sql = f"SELECT {FIELDS} {FROM} WHERE lessons.review_id = ? ORDER BY position"
     return fetch(connection, Lesson, sql, (review_id,))
 
 
 def lesson(connection: sqlite3.Connection, review_id: str, local_id: str) -> Lesson | None:
     """Return one lesson by its review and its id inside it, or None."""
-    sql = f"SELECT {FIELDS} {FROM} WHERE lessons.id = ?"  # noqa: S608
+    sql = f"SELECT {FIELDS} {FROM} WHERE lessons.id = ?"
     return fetch_one(connection, Lesson, sql, (f"{review_id}#{local_id}",))
 
 

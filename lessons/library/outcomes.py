@@ -34,6 +34,19 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Filters:
+    """Which outcomes are wanted: each value that is not None must match; ``not-stated`` stands for no value."""
+
+    sector: str | None = None
+    method: str | None = None
+    direction: str | None = None
+
+    def parameters(self) -> tuple[str | None, ...]:
+        """Return the parameters of ``WHERE``: None for a filter not set, an empty string for "not stated"."""
+        return tuple("" if value == "not-stated" else value for value in (self.sector, self.method, self.direction))
+
+
+@dataclass(frozen=True)
 class Tally:
     """How many outcomes there are, and in how many reviews."""
 
@@ -51,40 +64,22 @@ def of_review(connection: sqlite3.Connection, review_id: str) -> list[Outcome]:
     return fetch(connection, Outcome, sql, (review_id,))
 
 
-def outcomes(
-    connection: sqlite3.Connection,
-    *,
-    sector: str | None = None,
-    method: str | None = None,
-    direction: str | None = None,
-    limit: int = -1,
-    offset: int = 0,
-) -> list[Outcome]:
-    """Return outcomes by sector, review and order in it; each filter that is not None must match."""
-    sql = f"SELECT {FIELDS} FROM outcome_results WHERE {WHERE} ORDER BY sector IS NULL, sector, review_id, id LIMIT ? OFFSET ?"  # noqa: S608
-    return fetch(connection, Outcome, sql, (*chosen(sector, method, direction), limit, offset))
+def outcomes(connection: sqlite3.Connection, filters: Filters, limit: int = -1, offset: int = 0) -> list[Outcome]:
+    """Return the outcomes that match, by sector, review and order in it; a ``limit`` of -1 is none."""
+    sql = f"""SELECT {FIELDS} FROM outcome_results WHERE {WHERE}
+        ORDER BY sector IS NULL, sector, review_id, id LIMIT ?4 OFFSET ?5"""  # noqa: S608
+    return fetch(connection, Outcome, sql, (*filters.parameters(), limit, offset))
 
 
-def tally(
-    connection: sqlite3.Connection,
-    *,
-    sector: str | None = None,
-    method: str | None = None,
-    direction: str | None = None,
-) -> Tally:
+def tally(connection: sqlite3.Connection, filters: Filters) -> Tally:
     """Return how many outcomes match, and of how many reviews."""
     sql = f"SELECT count(*) AS outcomes, count(DISTINCT review_id) AS reviews FROM outcome_results WHERE {WHERE}"  # noqa: S608
-    return fetch_one(connection, Tally, sql, chosen(sector, method, direction)) or Tally(0, 0)
+    return fetch_one(connection, Tally, sql, filters.parameters()) or Tally(0, 0)
 
 
 # An empty string stands for "not stated": a column without a value.
 WHERE = """(?1 IS NULL OR coalesce(sector, '') = ?1) AND (?2 IS NULL OR coalesce(method, '') = ?2)
     AND (?3 IS NULL OR coalesce(direction, '') = ?3)"""
-
-
-def chosen(sector: str | None, method: str | None, direction: str | None) -> tuple[str | None, ...]:
-    """Return the parameters of ``WHERE``: None for a filter not set, an empty string for "not stated"."""
-    return tuple("" if value == "not-stated" else value for value in (sector, method, direction))
 
 
 def by(connection: sqlite3.Connection, field: str) -> dict[str, dict[str, int]]:

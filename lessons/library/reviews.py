@@ -109,12 +109,12 @@ NEWEST = "ORDER BY reviews.date_earliest IS NULL, reviews.date_earliest DESC, re
 
 def newest(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[ReviewCard]:
     """Return the cards of at most ``limit`` reviews, newest first, those without a date last."""
-    return fetch(connection, ReviewCard, f"SELECT {CARD} {FROM} {NEWEST} LIMIT ? OFFSET ?", (limit, offset))  # noqa: S608
+    return fetch(connection, ReviewCard, f"SELECT {CARD} {FROM} {NEWEST} LIMIT ? OFFSET ?", (limit, offset))
 
 
 def of_organisation(connection: sqlite3.Connection, organisation_id: str, limit: int, offset: int) -> list[ReviewCard]:
     """Return the cards of an organisation's reviews, newest first."""
-    sql = f"SELECT {CARD} {FROM} WHERE reviews.organisation_id = ? {NEWEST} LIMIT ? OFFSET ?"  # noqa: S608
+    sql = f"SELECT {CARD} {FROM} WHERE reviews.organisation_id = ? {NEWEST} LIMIT ? OFFSET ?"
     return fetch(connection, ReviewCard, sql, (organisation_id, limit, offset))
 
 
@@ -126,7 +126,7 @@ def review(connection: sqlite3.Connection, review_id: str) -> Review | None:
                handling, status, review_due, language, licence, source_system, source_system_id, source_system_url,
                source_system_imported, first_published, last_changed, path
         {FROM} JOIN units ON units.id = reviews.unit_id
-        WHERE reviews.id = ?"""  # noqa: S608
+        WHERE reviews.id = ?"""
     return fetch_one(connection, Review, sql, (review_id,))
 
 

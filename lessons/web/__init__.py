@@ -8,7 +8,7 @@ The way of a request: ``routes`` (which page function), ``serve`` (permission, v
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette import hookimpl
 from datasette.utils.asgi import Forbidden, NotFound
@@ -24,16 +24,23 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 log = logging.getLogger("lessons.web")
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
-@hookimpl
+def hook(function: F) -> F:
+    """Mark a function as the hook of its name; a version of Datasette that does not know the hook passes over it."""
+    hookimpl(function, optionalhook=True)
+    return function
+
+
+@hook
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     """Return the addresses of the site; none when no database is ours."""
     site = site_of(datasette)
     return routes_of(site) if site else []
 
 
-@hookimpl
+@hook
 def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
     """Open the database before the first reader comes."""
     site = site_of(datasette)
@@ -44,12 +51,12 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
         try:
             await site.current.snapshot()
         except LessonsError as error:
-            log.error("%s", error)  # noqa: TRY400  the message says it all
+            log.error("%s", error)
 
     return prepare
 
 
-@hookimpl(optionalhook=True)
+@hook
 def shutdown(datasette: Any) -> None:
     """Stop our threads and close our connections (Datasette 1.0 tells us when)."""
     site = site_of(datasette)
@@ -57,14 +64,14 @@ def shutdown(datasette: Any) -> None:
         site.close()
 
 
-@hookimpl
+@hook
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Return a wrapper that puts security headers on every answer; it does nothing when no database is ours."""
     site = site_of(datasette)
     return (lambda app: security.with_headers(app, site.handlers)) if site else (lambda app: app)
 
 
-@hookimpl
+@hook
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Let the scripts of Datasette's own templates run under our policy."""
     site = site_of(datasette)
@@ -72,7 +79,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         security.prepare(env, site.handlers)
 
 
-@hookimpl
+@hook
 def extra_template_vars(datasette: Any, template: str) -> dict[str, Any]:
     """Return the site's header for Datasette's own pages; ours bring their own."""
     site = site_of(datasette)
@@ -81,14 +88,14 @@ def extra_template_vars(datasette: Any, template: str) -> dict[str, Any]:
     return {"lessons_header": frame.native_header(datasette.urls.path)}
 
 
-@hookimpl
+@hook
 def extra_css_urls(datasette: Any, template: str) -> list[str]:
     """Return the style of the site's header on Datasette's own pages."""
     ours = site_of(datasette) is None or str(template).startswith("lessons/")
     return [] if ours else [assets.path_of("native.css")]
 
 
-@hookimpl
+@hook
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
     """Answer in the site's words when there is no such page, no access, or a fault of ours.
 

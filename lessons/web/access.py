@@ -13,9 +13,7 @@ async def allowed(datasette: Any, actor: dict[str, Any] | None, action: str, dat
         from datasette.resources import DatabaseResource
 
         whole = await datasette.allowed(action="view-instance", actor=actor)
-        return bool(
-            whole and await datasette.allowed(action=action, resource=DatabaseResource(database), actor=actor)
-        )
+        return bool(whole and await datasette.allowed(action=action, resource=DatabaseResource(database), actor=actor))
     whole = await datasette.permission_allowed(actor, "view-instance", default=True)
     return bool(whole and await datasette.permission_allowed(actor, action, resource=database, default=True))
 

@@ -5,22 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lessons.library.dictionary import dictionary
+
 if TYPE_CHECKING:
     import sqlite3
 
     from lessons.library.connection import Build
+    from lessons.library.dictionary import TableEntry
     from lessons.library.vocabulary import Vocabulary
     from lessons.search import SearchIndex
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One version of the database, as a page function reads it."""
+    """One version of the database, as a page function reads it; ``kept`` outlives the request, not the version."""
 
     connection: sqlite3.Connection
     index: SearchIndex
     build: Build
     vocabulary: Vocabulary
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def dictionary(self) -> list[TableEntry]:
+        """Return the data dictionary; it is read once for each version of the database."""
+        if "dictionary" not in self.kept:
+            self.kept["dictionary"] = dictionary(self.connection)
+        entries: list[TableEntry] = self.kept["dictionary"]
+        return entries
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,11 @@ def web_address(value: object) -> str | None:
     return text if text.startswith(("https://", "http://")) else None
 
 
+def within(*parts: str) -> str:
+    """Return the path of the site that has these parts, each of which may hold any character."""
+    return "".join("/" + quote(part, safe="") for part in parts)
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Writes addresses: ``base`` is the path that the site is served under, ``origin`` its scheme and host."""
@@ -57,11 +62,14 @@ class Addresses:
     origin: str = "http://localhost"
 
     def path(self, path: str, pairs: Iterable[tuple[str, str]] = (), fragment: str = "") -> str:
-        """Return the address of a path of the site, such as ``/reviews/x``, with the site's base path."""
+        """Return the address of a path of the site, such as ``/reviews/x``, with the site's base path.
+
+        Parts of the path that come from data are written with :func:`within`.
+        """
         query = urlencode(list(pairs))
         return (
             self.base.rstrip("/")
-            + quote(path, safe="/:@!$&'()*+,;=~")
+            + quote(path, safe="/%:@!$&'()*+,;=~")
             + (f"?{query}" if query else "")
             + (f"#{quote(fragment)}" if fragment else "")
         )

@@ -82,7 +82,7 @@ class Current:
         except (LessonsError, sqlite3.Error, ValueError, LookupError, TypeError) as error:
             # A half-written file or a foreign one: the last good version goes on being served.
             self._refused = identity
-            log.error("%s: not served: %s", self._path, error)  # noqa: TRY400  a traceback would say no more
+            log.error("%s: not served: %s", self._path, error)
         else:
             before, self._snapshot, self._refused = self._snapshot, snapshot, None
             self._switched(snapshot)

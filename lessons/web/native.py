@@ -47,7 +47,7 @@ class VersionDatabase(Database):  # type: ignore[misc]  # Datasette ships no typ
         connection = getattr(self._own, "connection", None)
         if connection is None:
             connection = self.connect()
-            self.ds._prepare_connection(connection, self.name)  # noqa: SLF001  plugins add their functions here
+            self.ds._prepare_connection(connection, self.name)
             self._own.connection = connection
         return fn(connection)
 

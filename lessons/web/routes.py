@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import NotFound, Response
 
 from lessons.web import assets
+from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, term
 from lessons.web.pages import help as help_pages
-from lessons.web.pages import home, lesson, review, reviews, search
 from lessons.web.serve import view
 
 if TYPE_CHECKING:
@@ -36,6 +36,21 @@ ROUTES = (
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.md$", lesson.lesson_markdown),
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.json$", lesson.lesson_json),
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})$", lesson.lesson_page),
+    (r"^/browse$", browse.index),
+    (rf"^/browse/(?P<scheme>{ONE})$", browse.scheme_page),
+    (rf"^/browse/(?P<scheme>{ONE})/(?P<term>{ONE})$", term.term_page),
+    (r"^/organisations$", organisation.all_organisations),
+    (rf"^/organisations/(?P<organisation>{ONE})$", organisation.organisation_page),
+    (r"^/outcomes$", outcomes.outcomes_page),
+    (r"^/outcomes\.csv$", outcomes.outcomes_csv),
+    (r"^/outcomes\.json$", outcomes.outcomes_json),
+    (r"^/data$", data.data_page),
+    (r"^/data\.json$", data.data_json),
+    (r"^/data/sql$", data.sql_page),
+    (r"^/data/sql\.csv$", data.sql_csv),
+    (r"^/data/sql\.json$", data.sql_json),
+    (r"^/schema\.json$", data.stored),
+    (r"^/vocabulary\.yml$", data.stored),
     (r"^/help$", help_pages.help_page),
 )
 
@@ -54,4 +69,6 @@ async def static_file(request: Any) -> Response:
     if found is None:
         raise NotFound("no such file")
     body, media_type = found
-    return Response(body, headers={"cache-control": f"public, max-age={YEAR_SECONDS}, immutable"}, content_type=media_type)
+    return Response(
+        body, headers={"cache-control": f"public, max-age={YEAR_SECONDS}, immutable"}, content_type=media_type
+    )

@@ -46,7 +46,8 @@ class Nonces(Extension):
         """Return the template's source with a nonce in each script tag, and note its inline event handlers."""
         for handler in HANDLER.findall(source):
             if "{" not in handler:
-                self.environment.globals["lessons_handlers"].add(handler)
+                handlers: set[str] = self.environment.globals["lessons_handlers"]  # type: ignore[assignment]
+                handlers.add(handler)
         return SCRIPT.sub(r'<script nonce="{{ lessons_nonce() }}"', source)
 
 

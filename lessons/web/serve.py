@@ -77,7 +77,8 @@ async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) 
 
     def call() -> Answer:
         with snapshot.connection() as connection:
-            return function(Reader(connection, snapshot.index, snapshot.build, snapshot.vocabulary), ask)
+            reader = Reader(connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kept)
+            return function(reader, ask)
 
     return await asyncio.get_running_loop().run_in_executor(site.executor, call)
 

@@ -6,7 +6,7 @@ import queue
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lessons.library.connection import build, connect
 from lessons.library.vocabulary import vocabulary
@@ -49,6 +49,7 @@ class Snapshot:
         self.identity = identity
         self.build = build(connections[0])
         self.vocabulary = vocabulary(connections[0])
+        self.kept: dict[str, Any] = {}
         self.index = SearchIndex.load(connections[0])
         self._free: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._lock = threading.Lock()

@@ -85,9 +85,7 @@ def term_facts(
     return tuple(
         Fact(
             vocabulary.scheme_label(scheme),
-            tuple(
-                Value(vocabulary.label(scheme, slug), term_href(addresses, scheme, slug)) for slug in terms[scheme]
-            )
+            tuple(Value(vocabulary.label(scheme, slug), term_href(addresses, scheme, slug)) for slug in terms[scheme])
             or (NOT_STATED,),
         )
         for scheme in schemes

@@ -1,0 +1,90 @@
+"""Worked queries for analysts: named questions that run as they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Example:
+    """One question with the SQL that answers it."""
+
+    name: str
+    sql: str
+
+
+EXAMPLES = (
+    Example(
+        "Which lessons come from work that failed?",
+        """SELECT statement, recommendation, review_title, organisation, date
+FROM lesson_cards
+WHERE result = 'failure'
+ORDER BY date_earliest DESC""",
+    ),
+    Example(
+        "What hinders most often, and how did the work turn out?",
+        """SELECT terms.label AS barrier, reviews.result, count(*) AS reviews
+FROM review_terms
+JOIN terms ON terms.scheme = review_terms.scheme AND terms.slug = review_terms.term
+JOIN reviews ON reviews.id = review_terms.review_id
+WHERE review_terms.scheme = 'barriers'
+GROUP BY terms.label, reviews.result
+ORDER BY reviews DESC, barrier""",
+    ),
+    Example(
+        "What changed for the better, and how is it known?",
+        """SELECT measure, unit, baseline, target, result, change_per_cent, method, review_title
+FROM outcome_results
+WHERE direction = 'better'
+ORDER BY method, measure""",
+    ),
+    Example(
+        "Which targets were missed?",
+        """SELECT measure, unit, target, result, organisation, review_title
+FROM outcome_results
+WHERE target_met = 0
+ORDER BY organisation, measure""",
+    ),
+    Example(
+        "Which lessons did somebody use again, and what did they decide?",
+        """SELECT lessons.statement, lesson_links.decision, lesson_links.independent,
+       reviews.title AS used_in, reviews.result
+FROM lesson_links
+JOIN lessons ON lessons.id = lesson_links.to_lesson_id
+JOIN reviews ON reviews.id = lesson_links.from_review_id
+WHERE lesson_links.kind = 'builds_on'
+ORDER BY lessons.statement""",
+    ),
+    Example(
+        "How many reviews and lessons does each organisation have?",
+        """SELECT organisations.name, count(*) AS reviews, sum(reviews.lesson_count) AS lessons
+FROM reviews
+JOIN organisations ON organisations.id = reviews.organisation_id
+GROUP BY organisations.id
+ORDER BY lessons DESC, organisations.name""",
+    ),
+    Example(
+        "Which sources are cited most?",
+        """SELECT cite, count(DISTINCT review_id) AS reviews
+FROM sources
+GROUP BY cite
+ORDER BY reviews DESC, cite
+LIMIT 50""",
+    ),
+    Example(
+        "Which lessons have the word partnership, best match first?",
+        """SELECT lessons.statement, lessons.review_id
+FROM lessons_fts
+JOIN lessons ON lessons.number = lessons_fts.rowid
+WHERE lessons_fts MATCH 'partnership'
+ORDER BY rank
+LIMIT 20""",
+    ),
+    Example(
+        "How far have the lessons come?",
+        """SELECT standing, count(*) AS lessons
+FROM lesson_cards
+GROUP BY standing
+ORDER BY lessons DESC""",
+    ),
+)

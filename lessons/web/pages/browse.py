@@ -1,0 +1,182 @@
+"""Browsing: all facets, and every value of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lessons.library.counts import lessons_by
+from lessons.search import Request
+from lessons.search.model import FACETS, NOT_STATED
+from lessons.web.answers import Answer, Missing, Page
+from lessons.web.ask import within
+from lessons.web.pages.search import find
+from lessons.web.presenters.browsing import (
+    Counted,
+    entries,
+    is_ordered,
+    last_not_stated,
+    letters,
+    synonyms,
+    tree,
+)
+from lessons.web.presenters.facets import worth_showing
+from lessons.web.presenters.links import Link, search_href
+from lessons.web.presenters.words import counted, thousands
+
+if TYPE_CHECKING:
+    from lessons.search.model import Facet
+    from lessons.web.answers import Reader
+    from lessons.web.ask import Ask
+
+COMMONEST = 8
+# Definitions of the facets that no vocabulary describes.
+DEFINITIONS = {
+    "organisation": "Whose work was reviewed.",
+    "year": "The year of the review.",
+    "tag": "Words that those who wrote the reviews chose freely.",
+}
+
+
+def index(reader: Reader, ask: Ask) -> Answer:
+    """Return the page of all facets, each with its definition and its commonest values."""
+    facets = find(reader, Request(size=1)).facets
+    path = ask.addresses.path
+    sections = [
+        {
+            "label": facet.label,
+            "definition": definition(reader, facet.name),
+            "all": Link(all_words(facet), path(f"/browse/{facet.name}")),
+            "values": [
+                Link(value.label, path(within("browse", facet.name, value.value)), thousands(value.count))
+                for value in commonest(facet)
+            ],
+        }
+        for facet in facets
+    ]
+    words = [scheme for scheme in reader.vocabulary.schemes.values() if scheme.slug == "words"]
+    return Page(
+        "browse.html",
+        "Browse by subject",
+        {
+            "sections": sections,
+            "words": [Link(scheme.label, path(f"/browse/{scheme.slug}"), scheme.definition) for scheme in words],
+            "outcomes": path("/outcomes"),
+        },
+        canonical="/browse",
+        section="/browse",
+    )
+
+
+def all_words(facet: Facet) -> str:
+    """Return what the link to all values says."""
+    return f"{facet.label}: {counted(len(facet.values), 'value')}" if len(facet.values) < 100 else f"{facet.label}: all"
+
+
+def definition(reader: Reader, facet: str) -> str | None:
+    """Return the definition of a facet."""
+    scheme = reader.vocabulary.schemes.get(facet)
+    return (scheme.definition if scheme else None) or DEFINITIONS.get(facet)
+
+
+def commonest(facet: Facet) -> list[Counted]:
+    """Return the commonest values of a facet that say something, those of a scale in its order."""
+    stated = [value for value in worth_showing(facet.values) if value.value != NOT_STATED]
+    first = sorted(stated, key=lambda value: -value.count)[:COMMONEST]
+    return [Counted(value.value, value.label, value.count) for value in stated if value in first]
+
+
+def scheme_page(reader: Reader, ask: Ask) -> Answer:
+    """Return every value of one facet with its count; within a search, when the address holds one."""
+    name = ask.variables["scheme"]
+    if name not in FACETS:
+        return glossary(reader, ask, name)
+    request = replace(Request.from_params(ask.pairs), size=1, page=1)
+    narrowed = bool(request.text.strip() or request.filters)
+    values = values_of(reader, request, name, narrowed=narrowed)
+    terms = tree(reader.vocabulary, name)
+
+    def href(value: str) -> str:
+        if narrowed:
+            chosen = {**request.filters, name: tuple(terms.family(value))}
+            return search_href(ask.addresses, request, filters=chosen, size=20)
+        return ask.addresses.path(within("browse", name, value))
+
+    def family_count(family: list[str]) -> int:
+        return find(reader, replace(request, filters={**request.filters, name: tuple(family)})).count
+
+    found = entries(values, terms, href=href, family_count=family_count)
+    ordered = is_ordered(reader.vocabulary, name)
+    if not ordered and not narrowed:
+        found += synonyms(terms, href, [value.value for value in values])
+    label = label_of(reader, name)
+    return Page(
+        "scheme.html",
+        f"{label}: {counted(len(values), 'value')}",
+        {
+            "label": label,
+            "definition": definition(reader, name),
+            "count": counted(len(values), "value"),
+            "letters": letters(found, ordered=ordered),
+            "back": Link("Back to results", search_href(ask.addresses, request, size=20)) if narrowed else None,
+            "crumbs": crumbs(ask),
+            "unit": "lessons",
+        },
+        canonical=within("browse", name),
+        section="/browse",
+        indexed=not narrowed,
+    )
+
+
+def values_of(reader: Reader, request: Request, name: str, *, narrowed: bool) -> list[Counted]:
+    """Return the values of a facet with the number of lessons that each finds.
+
+    A search page counts only the commonest; without a search, the library counts all of those that may be many.
+    """
+    facet = next((facet for facet in find(reader, request).facets if facet.name == name), None)
+    found = [Counted(v.value, v.label, v.count) for v in worth_showing(facet.values)] if facet else []
+    complete = None if narrowed else lessons_by(reader.connection, name)
+    if complete and len(complete) > len(found):
+        found = [Counted(*row) for row in complete]
+    return last_not_stated(found)
+
+
+def label_of(reader: Reader, name: str) -> str:
+    """Return the label of a facet."""
+    labels = {"organisation": "Organisation", "year": "Year", "tag": "Tag"}
+    return labels.get(name) or reader.vocabulary.scheme_label(name)
+
+
+def crumbs(ask: Ask, *more: Link) -> tuple[Link, ...]:
+    """Return the way from home to a page under Browse."""
+    path = ask.addresses.path
+    return (Link("Home", path("/")), Link("Browse", path("/browse")), *more)
+
+
+def glossary(reader: Reader, ask: Ask, name: str) -> Answer:
+    """Return the terms of a scheme that is no facet, with their definitions and other words."""
+    if name not in reader.vocabulary.schemes:
+        return Missing()
+    terms = tree(reader.vocabulary, name)
+
+    def href(slug: str) -> str:
+        return ask.addresses.path(within("browse", name, slug))
+
+    values = [Counted(term.slug, term.label, 0) for term in terms.terms.values()]
+    found = [replace(entry, count=None) for entry in entries(values, terms, href=href, family_count=len)]
+    found += synonyms(terms, href, terms.terms)
+    label = reader.vocabulary.scheme_label(name)
+    return Page(
+        "scheme.html",
+        label,
+        {
+            "label": label,
+            "definition": definition(reader, name),
+            "count": counted(len(values), "term"),
+            "letters": letters(found, ordered=False),
+            "crumbs": crumbs(ask),
+            "unit": None,
+        },
+        canonical=within("browse", name),
+        section="/browse",
+    )

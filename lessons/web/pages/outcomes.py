@@ -1,0 +1,145 @@
+"""What changed, in figures: measured outcomes by sector and method, as charts, tables, CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING
+
+from lessons.library import outcomes as library
+from lessons.web.answers import Answer, Data, Page, Redirect
+from lessons.web.pages.reviews import page_number
+from lessons.web.presenters.chart import bar_chart, range_of
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
+from lessons.web.presenters.paging import paging
+from lessons.web.presenters.searching import Choice
+from lessons.web.presenters.words import counted
+from lessons.web.tabular import MEDIA_TYPE, csv_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lessons.web.answers import Reader
+    from lessons.web.ask import Ask
+
+PAGE_SIZE = 50
+NOT_STATED = "not-stated"
+
+
+@dataclass(frozen=True)
+class Select:
+    """A list to choose one value of a filter from."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+def filters_of(ask: Ask) -> library.Filters:
+    """Return the chosen value of each filter."""
+    return library.Filters(**{item.name: ask.first(item.name).strip() or None for item in fields(library.Filters)})
+
+
+def outcomes_page(reader: Reader, ask: Ask) -> Answer:
+    """Return the outcomes as a page; a page beyond the end leads to the first."""
+    filters, number = filters_of(ask), page_number(ask)
+    chosen: dict[str, str | None] = asdict(filters)
+    tally = library.tally(reader.connection, filters)
+    pages = max(1, -(-tally.outcomes // PAGE_SIZE))
+    pairs = [(name, value) for name, value in chosen.items() if value]
+    if number > pages:
+        return Redirect("/outcomes", tuple(pairs))
+    rows = library.outcomes(reader.connection, filters, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    path, count = ask.addresses.path, counted(tally.outcomes, "outcome")
+    by_sector = library.by(reader.connection, "sector")
+    by_method = library.by(reader.connection, "method")
+    return Page(
+        "outcomes.html",
+        f"Measured outcomes: {count}" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        {
+            "count": count,
+            "reviews": counted(tally.reviews, "review"),
+            "selects": selects(reader, chosen, by_sector, by_method),
+            "action": path("/outcomes"),
+            "clear": path("/outcomes") if pairs else None,
+            "charts": charts(reader, by_sector, by_method) if not pairs and tally.outcomes else (),
+            "rows": [(outcome_shown(row, reader.vocabulary, ask.addresses), range_of(row)) for row in rows],
+            "sectors": [reader.vocabulary.label("sector", row.sector or NOT_STATED) for row in rows],
+            "paging": paging(
+                number, pages, lambda n: path("/outcomes", [*pairs, ("page", str(n))] if n > 1 else pairs)
+            ),
+            "downloads": (
+                Link(f"CSV ({count})", path("/outcomes.csv", pairs)),
+                Link(f"JSON ({count})", path("/outcomes.json", pairs)),
+            ),
+        },
+        canonical="/outcomes" if not pairs and number == 1 else None,
+    )
+
+
+def selects(
+    reader: Reader,
+    chosen: Mapping[str, str | None],
+    by_sector: Mapping[str, Mapping[str, int]],
+    by_method: Mapping[str, Mapping[str, int]],
+) -> tuple[Select, ...]:
+    """Return the lists to choose from, each with the values that occur."""
+    label = reader.vocabulary.label
+    offered = {
+        "sector": ("Sector", [(slug, label("sector", slug)) for slug in by_sector]),
+        "method": ("How it is known", [(slug, label("method", slug)) for slug in by_method]),
+        "direction": ("Change", [(slug or NOT_STATED, text) for slug, text in DIRECTIONS.items()]),
+    }
+    return tuple(
+        Select(
+            name,
+            text,
+            (
+                Choice("", "Any", selected=chosen[name] is None),
+                *(Choice(value, shown, selected=value == chosen[name]) for value, shown in values),
+            ),
+        )
+        for name, (text, values) in offered.items()
+    )
+
+
+def charts(
+    reader: Reader, by_sector: Mapping[str, Mapping[str, int]], by_method: Mapping[str, Mapping[str, int]]
+) -> tuple[dict[str, object], ...]:
+    """Return the charts by sector (most outcomes first) and by method (weakest first)."""
+    label = reader.vocabulary.label
+    sectors = sorted(by_sector.items(), key=lambda item: (item[0] == NOT_STATED, -sum(item[1].values()), item[0]))
+    order = {term.slug: term.position for term in reader.vocabulary.of_scheme("method")}
+    methods = sorted(by_method.items(), key=lambda item: order.get(item[0], len(order) + 1))
+    return (
+        {
+            "id": "by-sector",
+            "title": "In which sectors did things get better?",
+            "first": "Sector",
+            "chart": bar_chart([(label("sector", slug), counts) for slug, counts in sectors]),
+        },
+        {
+            "id": "by-method",
+            "title": "How well is it known?",
+            "first": "How it is known",
+            "chart": bar_chart([(label("method", slug), counts) for slug, counts in methods]),
+        },
+    )
+
+
+def outcomes_csv(reader: Reader, ask: Ask) -> Answer:
+    """Return all outcomes that match as CSV."""
+    rows = [asdict(row) for row in library.outcomes(reader.connection, filters_of(ask))]
+    header = tuple(rows[0]) if rows else ("review_id", "measure")
+    return Data(csv_of([header, *(tuple(row.values()) for row in rows)]), MEDIA_TYPE, "outcomes.csv")
+
+
+def outcomes_json(reader: Reader, ask: Ask) -> Answer:
+    """Return all outcomes that match as JSON."""
+    rows = [
+        {**asdict(row), "url": ask.addresses.absolute(f"/reviews/{row.review_id}")}
+        for row in library.outcomes(reader.connection, filters_of(ask))
+    ]
+    body = {"count": len(rows), "outcomes": rows}
+    return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")

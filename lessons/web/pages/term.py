@@ -1,0 +1,92 @@
+"""A page for each term: what it means, what else it is called, and its lessons."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lessons.search import Request
+from lessons.search.model import FACETS
+from lessons.web.answers import Answer, Missing, Page, Redirect
+from lessons.web.ask import within
+from lessons.web.pages.browse import crumbs, label_of
+from lessons.web.pages.search import find
+from lessons.web.presenters.browsing import tree
+from lessons.web.presenters.links import Link, search_href
+from lessons.web.presenters.results import results
+from lessons.web.presenters.words import counted
+
+if TYPE_CHECKING:
+    from lessons.search.model import SearchPage
+    from lessons.web.answers import Reader
+    from lessons.web.ask import Ask
+
+
+def term_page(reader: Reader, ask: Ask) -> Answer:
+    """Return the page of one term: what it means, what else it is called, and its lessons."""
+    name, value = ask.variables["scheme"], ask.variables["term"]
+    if name == "organisation":
+        return Redirect(within("organisations", value), status=301)
+    terms = tree(reader.vocabulary, name)
+    term = terms.terms.get(value)
+    request = request_of(reader, name, value, terms.family(value))
+    page = find(reader, request) if request else None
+    # The engine leaves out values that it does not know: then the results are not those of this value.
+    if not term and not (page and page.count and value in page.request.filters.get(name, ())):
+        preferred = preferred_term(reader, name, value)
+        return Redirect(within("browse", name, preferred)) if preferred else Missing()
+    label = term.label if term else label_in(page, name, value) if page else value
+    scheme_label = label_of(reader, name)
+    path = ask.addresses.path
+    lessons = counted(page.count, "lesson") if page else None
+    return Page(
+        "term.html",
+        f"{scheme_label}: {label}",
+        {
+            "label": label,
+            "scheme": Link(scheme_label, path(f"/browse/{name}")),
+            "definition": term.definition if term else None,
+            "synonyms": term.synonyms if term else (),
+            "broader": [
+                Link(terms.terms[t].label, path(within("browse", name, t)))
+                for t in ([term.broader] if term and term.broader in terms.terms else [])
+            ],
+            "narrower": [Link(terms.terms[t].label, path(within("browse", name, t))) for t in terms.narrower(value)],
+            "count": lessons,
+            "results": results(page, ask.addresses) if page else (),
+            "all": Link(f"All {lessons}, with filters", search_href(ask.addresses, request))
+            if page and request and page.count
+            else None,
+            "crumbs": crumbs(ask, Link(scheme_label, path(f"/browse/{name}"))),
+        },
+        canonical=within("browse", name, value),
+        section="/browse",
+    )
+
+
+def request_of(reader: Reader, name: str, value: str, family: list[str]) -> Request | None:
+    """Return the search that finds a term's lessons: by the facet, or by the word where the scheme is none."""
+    if name in FACETS:
+        return Request(filters={name: tuple(family)})
+    term = reader.vocabulary.terms.get((name, value))
+    return Request(text=term.label) if term and name == "words" else None
+
+
+def label_in(page: SearchPage, name: str, value: str) -> str:
+    """Return the label of a value that no vocabulary has."""
+    found = (v.label for facet in page.facets if facet.name == name for v in facet.values if v.value == value)
+    return next(found, value)
+
+
+def preferred_term(reader: Reader, scheme: str, word: str) -> str | None:
+    """Return the term of which ``word`` (or its slug) is a synonym."""
+    wanted = slugged(word)
+    for term in reader.vocabulary.of_scheme(scheme):
+        if wanted in {slugged(other) for other in (*term.synonyms, term.label)}:
+            return term.slug
+    return None
+
+
+def slugged(text: str) -> str:
+    """Return text as a slug, for comparing."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")
