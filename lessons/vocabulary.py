@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from lessons import nodes
+from lessons.distance import edit_distance
 from lessons.errors_in_words import in_words
 from lessons.field_types import Slug, Text
 from lessons.files import Unreadable, read_text
@@ -20,6 +21,8 @@ from lessons.problems import Place, Problem
 
 FILE_NAME = "vocabulary.yml"
 RULE = "vocabulary"
+# In words up to this many letters two slips make too many other words.
+SHORT_WORD = 5
 # Schemes whose terms are fixed in code: a unit may relabel them but not extend them.
 FIXED: dict[str, tuple[str, ...]] = {
     "type": ("after-action-review", "rapid-lesson", "evaluation", "incident-review", "case-study"),
@@ -112,7 +115,18 @@ class Vocabulary:
         if wanted in spellings:
             return spellings[wanted]
         close = difflib.get_close_matches(wanted, spellings, n=1, cutoff=0.75)
-        return spellings[close[0]] if close else None
+        if close:
+            return spellings[close[0]]
+        # "polcing" is one slip away from a word of "policing and justice".
+        slips = 2 if len(wanted) > SHORT_WORD else 1
+        return next(
+            (
+                slug
+                for text, slug in spellings.items()
+                if any(edit_distance(wanted, word) <= slips for word in text.split() if len(word) > 3)
+            ),
+            None,
+        )
 
     def _spellings(self, scheme: str) -> dict[str, str]:
         terms = self.terms(scheme)
