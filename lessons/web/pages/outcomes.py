@@ -64,8 +64,16 @@ def outcomes_page(reader: Reader, ask: Ask) -> Answer:
             "action": path("/outcomes"),
             "clear": path("/outcomes") if pairs else None,
             "charts": charts(reader, by_sector, by_method) if not pairs and tally.outcomes else (),
-            "rows": [(outcome_shown(row, reader.vocabulary, ask.addresses), range_of(row)) for row in rows],
-            "sectors": [reader.vocabulary.label("sector", row.sector or NOT_STATED) for row in rows],
+            "rows": [outcome_shown(row, reader.vocabulary, ask.addresses) for row in rows],
+            "drawn": [
+                {
+                    "outcome": outcome_shown(row, reader.vocabulary, ask.addresses),
+                    "range": drawing,
+                    "sector": reader.vocabulary.label("sector", row.sector or NOT_STATED),
+                }
+                for row in rows
+                if (drawing := range_of(row))
+            ],
             "paging": paging(
                 number, pages, lambda n: path("/outcomes", [*pairs, ("page", str(n))] if n > 1 else pairs)
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.web.presenters.outcomes import UNKNOWN
 from lessons.web.presenters.words import figure, thousands
 
 if TYPE_CHECKING:
@@ -13,14 +14,16 @@ if TYPE_CHECKING:
     from lessons.library.outcomes import Outcome
 
 # Units of the drawing; the style sheet scales it to the width there is.
-WIDTH = 640
-LABEL_WIDTH = 200
+WIDTH = 680
+LABEL_WIDTH = 240
 ROW = 34
 TOP = 30
 RANGE_LEFT, RANGE_RIGHT = 90, 560
 # In the order in which the parts of a bar follow each other.
-DIRECTIONS = (("better", "Better"), ("no change", "No change"), ("worse", "Worse"), ("not-stated", "Not stated"))
+DIRECTIONS = (("better", "Better"), ("no change", "No change"), ("worse", "Worse"), ("not-stated", UNKNOWN))
 MOST_TICKS = 5
+# What fits beside a bar; the table has the whole label.
+LABEL_CHARACTERS = 32
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,14 @@ class Part:
 
     x: float
     width: float
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Key:
+    """An entry of the legend: how a part looks, and what it stands for."""
+
     kind: str
     text: str
 
@@ -62,7 +73,7 @@ class BarChart:
     left: int
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    columns: tuple[str, ...]
+    keys: tuple[Key, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -79,7 +90,7 @@ def bar_chart(counts: Sequence[tuple[str, Mapping[str, int]]]) -> BarChart:
         left=LABEL_WIDTH,
         bars=tuple(bar(label, parts, TOP + ROW * place, scale) for place, (label, parts) in enumerate(counts)),
         ticks=tuple(Tick(LABEL_WIDTH + tick * scale, thousands(tick)) for tick in ticks(most)),
-        columns=tuple(text for _, text in shown),
+        keys=tuple(Key(kind.replace(" ", "-"), text) for kind, text in shown),
         rows=tuple((label, tuple(thousands(parts.get(kind, 0)) for kind, _ in shown)) for label, parts in counts),
     )
 
@@ -92,7 +103,7 @@ def bar(label: str, counts: Mapping[str, int], y: int, scale: float) -> Bar:
         if counts.get(kind):
             parts.append(Part(x, counts[kind] * scale, kind.replace(" ", "-"), f"{text}: {counts[kind]}"))
             x += counts[kind] * scale
-    short = label if len(label) <= 28 else label[:27].rstrip() + "…"
+    short = label if len(label) <= LABEL_CHARACTERS else label[: LABEL_CHARACTERS - 1].rstrip() + "…"
     return Bar(y, short, thousands(sum(counts.values())), x, tuple(parts))
 
 

@@ -45,6 +45,7 @@ class Group:
     all_label: str
     all_href: str | None
     selected: str | None
+    fault: str | None
     open: bool
 
 
@@ -88,7 +89,8 @@ def group(
         all_label=f"All {thousands(len(values))} from A to Z",
         all_href=search_href(addresses, page.request).replace("/search", f"/browse/{facet.name}", 1) if long else None,
         selected=f"{chosen} selected" if chosen else None,
-        open=is_open or bool(chosen),
+        fault=page.request.problems.get(facet.name),
+        open=is_open or bool(chosen) or facet.name in page.request.problems,
     )
 
 

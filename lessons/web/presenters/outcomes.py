@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from lessons.web.ask import Addresses
 
 NOT_STATED = "Not stated"
-DIRECTIONS = {"better": "Better", "worse": "Worse", "no change": "No change", None: NOT_STATED}
+# Without a figure before or after there is no telling.
+UNKNOWN = "Cannot be told"
+DIRECTIONS = {"better": "Better", "worse": "Worse", "no change": "No change", None: UNKNOWN}
 
 
 @dataclass(frozen=True)

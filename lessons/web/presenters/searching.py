@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lessons.search.model import PAGE_SIZE, RESULT_TYPES
 from lessons.web.presenters.facets import Chip, Group, chips, groups
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.paging import Paging, paging
@@ -34,11 +35,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something in the address that could not be understood: which field, and what is wrong."""
+    """Something in the address that could not be understood: which field, what is wrong, where on the page it is."""
 
     field: str
     label: str
     message: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Searching:
     understood: str | None
     synonyms: tuple[Link, ...]
     faults: tuple[Fault, ...]
+    query_fault: str | None
     partial: bool
     fewer_words: str | None
     suggestions: tuple[Link, ...]
@@ -88,28 +91,29 @@ def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
     count = counted(page.count, TYPE_WORDS[request.result_type])
     short = shortened(request.text)
     chosen = sum(len(values) for values in request.filters.values())
-    feed = search_href(addresses, request, ".atom", size=20)
+    feed = search_href(addresses, request, ".atom", size=PAGE_SIZE)
     return Searching(
         title=title(page, count, short),
         text=request.text,
         short_text=short,
         action=addresses.path("/search"),
-        types=tuple(Choice(value, label, value == request.result_type) for value, label in TYPE_LABELS.items()),
-        sorts=tuple(
-            Choice(value, label, value == page.sort)
-            for value, label in SORT_LABELS.items()
-            if value != "relevance" or request.text.strip()
+        # The default has no value of its own: then the address stays short, and a new query gets its own default order.
+        types=tuple(
+            Choice("" if value == RESULT_TYPES[0] else value, label, value == request.result_type)
+            for value, label in TYPE_LABELS.items()
         ),
-        size=request.size if request.size != 20 else None,
+        sorts=sorts(page),
+        size=request.size if request.size != PAGE_SIZE else None,
         exact=request.exact,
         count_words=count,
         heading=heading(page, count, short),
-        understood=page.understood.words or None,
+        understood=understood(page),
         synonyms=tuple(
             Link(synonym, search_href(addresses, request, exact=(*request.exact, synonym)), word)
             for word, synonym in page.understood.synonyms
         ),
-        faults=tuple(Fault(name, PARAMETER_LABELS.get(name, "Filter"), m) for name, m in request.problems.items()),
+        faults=faults(page),
+        query_fault=page.request.problems.get("q"),
         partial=page.partial,
         fewer_words=fewer_words(page),
         suggestions=tuple(
@@ -125,6 +129,39 @@ def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
         nothing=nothing_found(page, addresses) if page.count == 0 else None,
         downloads=downloads(page, addresses, count, csv_rows) if page.count else (),
         feed=feed,
+    )
+
+
+def sorts(page: SearchPage) -> tuple[Choice, ...]:
+    """Return the orders to choose from; relevance means something only with a query, and is then the default."""
+    has_query = bool(page.request.text.strip())
+    default = "relevance" if has_query else "newest"
+    return tuple(
+        Choice("" if value == default else value, label, value == page.sort)
+        for value, label in SORT_LABELS.items()
+        if has_query or value != "relevance"
+    )
+
+
+def understood(page: SearchPage) -> str | None:
+    """Return the query as understood, where it says more than the query itself."""
+    words = page.understood.words
+    plain = {"".join(filter(str.isalnum, text.casefold())) for text in (words, f"Looked for {page.request.text}")}
+    return words if words and len(plain) > 1 else None
+
+
+def faults(page: SearchPage) -> tuple[Fault, ...]:
+    """Return what could not be understood, each with the field that it belongs to."""
+    labels = {**PARAMETER_LABELS, **{facet.name: facet.label for facet in page.facets}}
+    facets = {facet.name for facet in page.facets}
+    return tuple(
+        Fault(
+            name,
+            labels.get(name, "Filter"),
+            message,
+            f"facet-{name}" if name in facets else "q" if name == "q" else "count",
+        )
+        for name, message in page.request.problems.items()
     )
 
 
@@ -184,7 +221,7 @@ def downloads(page: SearchPage, addresses: Addresses, count: str, csv_rows: int)
     first = min(page.count, csv_rows)
     csv_words = count if first == page.count else f"the first {thousands(first)} of {count}"
     return (
-        Link(f"CSV ({csv_words})", search_href(addresses, request, ".csv", size=20)),
+        Link(f"CSV ({csv_words})", search_href(addresses, request, ".csv", size=PAGE_SIZE)),
         Link(f"JSON ({count}, 100 at a time)", search_href(addresses, request, ".json")),
-        Link(f"Feed of new results (from {count})", search_href(addresses, request, ".atom", size=20)),
+        Link(f"Feed of new results (from {count})", search_href(addresses, request, ".atom", size=PAGE_SIZE)),
     )

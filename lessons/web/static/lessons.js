@@ -1,1 +1,88 @@
+// Nothing here is needed: without it every page does the same with one more click.
 "use strict";
+
+(() => {
+  const form = document.getElementById("search");
+
+  // Short addresses: what is empty need not be in them.
+  const tidy = (target) => {
+    for (const field of target.querySelectorAll("input[name], select[name]")) {
+      if (!field.value) field.disabled = true;
+    }
+    // Back to this page brings the fields back as well.
+    setTimeout(() => {
+      for (const field of target.querySelectorAll(":disabled")) field.disabled = false;
+    });
+  };
+  for (const each of document.querySelectorAll("form[method=get]")) {
+    each.addEventListener("submit", () => tidy(each));
+  }
+  if (!form) return;
+
+  const address = () => {
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value) query.append(name, value);
+    const text = query.toString();
+    return form.action + (text ? "?" + text : "");
+  };
+
+  let latest = 0;
+  let timer = 0;
+
+  // Puts the answer of the server in the place of the old one; a page that did not come is asked for in the plain way.
+  const show = async (url, remember) => {
+    const mine = ++latest;
+    form.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(url, { headers: { accept: "text/html" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== latest) return;
+      if (!page.getElementById("found")) throw new Error("not a page of results");
+      swap(page);
+      document.title = page.title;
+      if (remember) history.pushState(null, "", answer.url);
+    } catch {
+      if (mine === latest) location.assign(url);
+    } finally {
+      if (mine === latest) form.removeAttribute("aria-busy");
+    }
+  };
+
+  const swap = (page) => {
+    const open = new Map([...form.querySelectorAll("details[data-facet]")].map((d) => [d.dataset.facet, d.open]));
+    const active = document.activeElement;
+    const ticked = active && active.type === "checkbox" ? [active.name, active.value] : null;
+    const chosen = active && active.id && form.contains(active) ? active.id : null;
+    for (const selector of ["#filters .panel", "#filter-label", "#found"]) {
+      const old = form.querySelector(selector);
+      const fresh = page.querySelector(selector);
+      if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+    }
+    for (const details of form.querySelectorAll("details[data-facet]")) {
+      if (open.has(details.dataset.facet)) details.open = open.get(details.dataset.facet);
+    }
+    const box = form.querySelector("input[type=search]");
+    if (active !== box) box.value = page.querySelector("input[type=search]").value;
+    const boxes = [...form.querySelectorAll("input[type=checkbox]")];
+    const again = ticked
+      ? boxes.find((b) => b.name === ticked[0] && b.value === ticked[1])
+      : chosen && document.getElementById(chosen);
+    if (again) {
+      const folded = again.closest("details.more");
+      if (folded) folded.open = true;
+      again.focus({ preventScroll: true });
+    }
+    // The count is a status that stays on the page, so that its change is read out.
+    const count = page.getElementById("count").textContent;
+    const status = document.getElementById("count");
+    if (status.textContent !== count) status.textContent = count;
+  };
+
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("input[type=checkbox], select")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => show(address(), true), 250);
+  });
+  window.addEventListener("popstate", () => show(location.href, false));
+})();
