@@ -69,11 +69,13 @@ def prepare(folder: Path, database: Path, options: build.Options, *, progress: P
     return Ready(database, report, notice_of(report))
 
 
-def notice_of(report: build.Report) -> str:
-    """Return what the pages say while they show the last good version."""
+def notice_of(report: build.Report, *, listed: int = 0) -> str:
+    """Return what the pages say while they show the last good version, with up to ``listed`` problems, one a line."""
     number = len(report.errors)
     problems = "a problem" if number == 1 else f"{number:,} problems"
-    return f"The reviews have {problems}, so this is the last good version and not the newest."
+    lines = [f"The reviews have {problems}, so this is the last good version and not the newest."]
+    lines += [str(problem) for problem in report.errors[:listed]]
+    return "\n".join(lines)
 
 
 @dataclass
@@ -83,20 +85,29 @@ class Server:
     database: Path
     metadata: Path | None
     notice: str | None = None
+    watch: bool = False
     plugin: dict[str, Any] = field(default_factory=dict)
 
     def datasette(self) -> Any:
         """Return the configured Datasette; works with its stable line and with 1.0."""
         configuration = read_metadata(self.metadata)
         self.plugin = configuration.setdefault("plugins", {}).setdefault("lessons", {})
-        if self.notice:
-            self.plugin["notice"] = self.notice
+        self.plugin["watch"] = self.watch
+        self.say(self.notice)
         settings = {**SETTINGS, **configuration.pop("settings", {})}
         # 1.0 reads plugin configuration and permissions from `config`, titles and descriptions from `metadata`.
         both = {"metadata": configuration}
         if "config" in inspect.signature(Datasette.__init__).parameters:
             both["config"] = configuration
         return Datasette([], immutables=[str(self.database)], settings=settings, **both)
+
+    def say(self, notice: str | None) -> None:
+        """Change what every page says from now on."""
+        self.notice = notice
+        if notice is None:
+            self.plugin.pop("notice", None)
+        else:
+            self.plugin["notice"] = notice
 
     def run(self, listening: socket.socket, started: Callable[[str], None]) -> None:
         """Serve until interrupted; ``started`` is called with the site's address when it answers there."""

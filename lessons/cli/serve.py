@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import webbrowser
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,8 +22,12 @@ from lessons.cli.options import (
     say,
 )
 from lessons.library.connection import is_library
+from lessons.problems import LessonsError
+from lessons.watching import watch
 
 METADATA = Path("metadata.yml")
+# As many problems as fit on a page above the review that one is looking at.
+LISTED = 10
 
 
 @click.command("serve")
@@ -53,6 +59,9 @@ METADATA = Path("metadata.yml")
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts and reviews that are being reviewed.")
+@click.option(
+    "--watch", "watching", is_flag=True, help="Build again and reload the open page whenever a review is saved."
+)
 @audience_option
 @jobs_option
 def command(
@@ -63,6 +72,7 @@ def command(
     port: int,
     open_browser: bool,  # noqa: FBT001 - a flag of the command line
     drafts: bool,  # noqa: FBT001 - a flag of the command line
+    watching: bool,  # noqa: FBT001 - a flag of the command line
     audience: str,
     jobs: int | None,
 ) -> None:
@@ -74,7 +84,8 @@ def command(
     \b
     Examples:
       lessons serve --open
-      lessons serve --port 8080 --drafts
+      lessons serve --watch --drafts
+      lessons serve --port 8080
     """
     listening = serving.listen(host, port)
     try:
@@ -83,10 +94,30 @@ def command(
             ready = serving.prepare(entries, database, options, progress=show)
         report_on(ready)
         found = metadata or (METADATA if METADATA.is_file() else None)
-        server = serving.Server(ready.database, found, ready.notice)
+        server = serving.Server(ready.database, found, ready.notice, watch=watching)
+        stop = threading.Event()
+        if watching:
+            again = partial(rebuild, server, entries, database, options)
+            threading.Thread(target=watch, args=(entries, again, stop), daemon=True).start()
         server.run(listening, lambda address: announce(address, open_browser=open_browser))
+        stop.set()
     finally:
         listening.close()
+
+
+def rebuild(server: serving.Server, entries: Path, database: Path, options: build.Options) -> None:
+    """Build after a save and tell the open pages; problems are printed and shown there, and nothing stops the server."""
+    try:
+        ready = serving.prepare(entries, database, options)
+    except LessonsError as error:
+        say(f"lessons: {error}")
+        return
+    report = ready.report
+    if report is not None:
+        print_problems(report.problems)
+        for line in describe(report, database):
+            say(line)
+    server.say(serving.notice_of(report, listed=LISTED) if report and not report.written else ready.notice)
 
 
 def report_on(ready: serving.Ready) -> None:
