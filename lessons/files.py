@@ -11,7 +11,7 @@ from lessons.problems import LessonsError, Place, Problem
 
 MAX_BYTES = 1_000_000
 # Characters that editors do not show and that YAML or a browser would read differently from what the writer sees.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class Unreadable(Exception):  # noqa: N818 - not a fault of the program but a finding about a file
@@ -83,7 +83,7 @@ def read_text(path: Path, shown: str, *, inside: Path | None = None) -> str:
     text = _decoded(raw, shown)
     hidden = [
         Problem(_place_in(text, match.start(), shown), _hidden_message(match.group()), "hidden-characters")
-        for match in _HIDDEN.finditer(text)
+        for match in HIDDEN.finditer(text)
     ]
     if hidden:
         raise Unreadable(hidden[:20])
