@@ -67,10 +67,14 @@ def literal_heading(text: str) -> str:
 
 
 def scalar(value: str | int | float) -> str:
-    """Return a value as YAML that reads back as it is, without quotes where none are needed."""
-    text = str(value)
-    if _PLAIN.fullmatch(text) and not text.endswith(" ") and text.lower() not in _WORDS:
+    """Return a value as YAML on one line that reads back as it is, without quotes where none are needed.
+
+    Runs of white space become one space, as everywhere in a front matter.
+    """
+    text = " ".join(str(value).split())
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
+    # JSON escapes quotation marks and backslashes as YAML does.
     return json.dumps(text, ensure_ascii=False)
 
 

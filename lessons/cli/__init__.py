@@ -16,6 +16,7 @@ from lessons.problems import LessonsError
 
 # In the order of a review's life; a command is added by its module and a line here.
 COMMANDS: dict[str, str] = {
+    "new": "lessons.cli.new",
     "check": "lessons.cli.check",
     "build": "lessons.cli.build",
     "serve": "lessons.cli.serve",

@@ -1,0 +1,175 @@
+"""``lessons new``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date as today
+from pathlib import Path
+
+import click
+from pydantic_core import PydanticCustomError
+
+from lessons import files, scaffold, vocabulary
+from lessons.cli.options import entries_option, say
+from lessons.field_types import REVIEW_ID, PartialDate
+from lessons.outline import FULL, RAPID, SECTIONS
+from lessons.problems import LessonsError
+from lessons.review import NOT_STATED
+from lessons.vocabulary import FIXED, Term, Vocabulary
+
+
+@click.command("new")
+@click.argument("name", required=False)
+@click.option("--title", help="What the review is about, in a line.")
+@click.option("--date", help="Date of the review: 1998, 1998-04 or 1998-04-17; or not-stated.  [default: today]")
+@click.option("--organisation", help="Organisation whose work was reviewed.  [default: not-stated]")
+@click.option("--sector", help="Sector, a term of the vocabulary.  [default: not-stated]")
+@click.option("--result", help=f"How it turned out: {', '.join(FIXED['result'])}.  [default: not-stated]")
+@click.option("--lesson", help="The first lesson, in one sentence that says what to do.")
+@click.option(
+    "--rapid/--full", default=None, help="The short form with two sections, or the full one.  [default: full]"
+)
+@entries_option
+def command(
+    *, name: str | None, title: str | None, date: str | None, organisation: str | None, sector: str | None, result: str | None,
+    lesson: str | None, rapid: bool | None, entries: Path,
+) -> None:  # fmt: skip
+    """Write the blank of a new review: NAME.md in the folder of entries.
+
+    On a terminal it asks for what you did not give, with the choices and their definitions; Enter takes the default, Ctrl-C
+    leaves nothing behind. A file that is there is never overwritten. Then open the file, replace each `[write: …]` with
+    your own words, and run `lessons check`.
+
+    Exit status: 0 written, 2 could not run.
+
+    \b
+    Examples:
+      lessons new
+      lessons new --rapid --title "Bus lanes on the ring road" --sector transport
+    """
+    words = vocabulary.load(entries, entries.as_posix())
+    if words.problems:
+        raise LessonsError(f"{words.problems[0]}; mend the vocabulary first")
+    ask = Questions(words, asking=sys.stdin.isatty() and sys.stderr.isatty())
+    title = ask.title(title)
+    rapid = ask.rapid(rapid)
+    fields = {
+        "title": title,
+        "date": ask.date(date),
+        "organisation": ask.text("Organisation whose work was reviewed", organisation, NOT_STATED),
+        "sector": ask.term("Sector", "sector", sector),
+        "result": ask.term("How did it turn out?", "result", result),
+    }
+    if rapid:
+        fields["type"] = "rapid-lesson"
+    lesson = ask.text("First lesson, one sentence that says what to do next time (Enter: later)", lesson, "")
+    path = _path(entries, ask.text("Name of the file, its permanent id", name, scaffold.file_id(title)))
+    text = scaffold.blank(fields, words, lesson=lesson, schema=scaffold.schema_path(entries, path))
+    _write(path, text)
+    say(f"Written. Replace each `[write: …]` with your own words, then run: lessons check {path}")
+    click.echo(path)
+
+
+class Questions:
+    """Answers from options, or asked for on a terminal; without a terminal the defaults."""
+
+    def __init__(self, words: Vocabulary, *, asking: bool) -> None:
+        self.words, self.asking = words, asking
+
+    def text(self, question: str, given: str | None, default: str) -> str:
+        """Return the given answer, the one typed, or the default."""
+        if given is not None or not self.asking:
+            return (default if given is None else given).strip()
+        shown = bool(default)
+        answer: str = click.prompt(question, default=default, show_default=shown, err=True)
+        return answer.strip()
+
+    def title(self, given: str | None) -> str:
+        """Return the title, which has no default."""
+        if given is None and not self.asking:
+            raise LessonsError('a title is needed: lessons new --title "What the review is about"')
+        title = given
+        while not (title or "").strip():
+            if given is not None:
+                raise LessonsError("the title is empty; write what the review is about, in a line")
+            title = click.prompt("Title: what the review is about, in a line", default="", show_default=False, err=True)
+        return " ".join((title or "").split())
+
+    def rapid(self, given: bool | None) -> bool:  # noqa: FBT001 - the answer to a yes-or-no question
+        """Return whether the short form is wanted."""
+        if given is not None or not self.asking:
+            return bool(given)
+        forms = {
+            form: ", ".join(kind.heading for kind in SECTIONS if form in kind.required_in) for form in (FULL, RAPID)
+        }
+        say(f"  full:  {forms[FULL]}\n  rapid: {forms[RAPID]}")
+        return bool(click.prompt("Form", type=click.Choice([FULL, RAPID]), default=FULL, err=True) == RAPID)
+
+    def date(self, given: str | None) -> str:
+        """Return the date of the review; asks again until it is one."""
+        while True:
+            answer = self.text(
+                "Date of the review: year, month or day; or not-stated", given, today.today().isoformat()
+            )
+            try:
+                return answer if answer == NOT_STATED else str(PartialDate.parse(answer))
+            except PydanticCustomError as error:
+                self.refuse(error.message(), given)
+
+    def term(self, question: str, scheme: str, given: str | None) -> str:
+        """Return a term of a scheme, which may be given by number, slug, label or synonym."""
+        allowed = list(self.words.allowed(scheme) or ())
+        offered = [*(slug for slug in allowed if slug != NOT_STATED), NOT_STATED]
+        if given is None and self.asking:
+            self.show(question, scheme, offered)
+        while True:
+            answer = self.text("Number or term", given, NOT_STATED)
+            if answer in offered or (not allowed and vocabulary.slugified(answer) == answer):
+                return answer
+            if answer.isdecimal() and 1 <= int(answer) <= len(offered):
+                return offered[int(answer) - 1]
+            meant = self.words.suggestion(scheme, answer)
+            if meant is not None and given is None:
+                say(f"  taken as: {meant}")
+                return meant
+            known = "choose from the list above" if given is None else f"known are: {', '.join(offered)}"
+            hint = f', did you mean "{meant}"?' if meant else f"; {known}"
+            self.refuse(f'there is no {scheme} "{answer}"{hint}', given)
+
+    def show(self, question: str, scheme: str, offered: list[str]) -> None:
+        """Print the choices with their definitions."""
+        terms = self.words.terms(scheme)
+        say(question)
+        for number, slug in enumerate(offered, 1):
+            term = terms.get(slug, Term(label="Not stated" if slug == NOT_STATED else slug))
+            say(f"  {number:>2}  {slug:<28} {term.definition or term.label}")
+
+    def refuse(self, message: str, given: str | None) -> None:
+        """Say why an answer cannot be taken: stops where it came as an option, else the question is asked again."""
+        if given is not None or not self.asking:
+            raise LessonsError(message)
+        say(f"  {message}")
+
+
+def _path(folder: Path, name: str) -> Path:
+    id_ = name.removesuffix(".md")
+    if not REVIEW_ID.fullmatch(id_):
+        raise LessonsError(
+            f'"{id_}" cannot be an id: 3 to 80 small letters, digits and hyphens, such as {scaffold.file_id(id_)}'
+        )
+    path = folder / f"{id_}.md"
+    taken = next((one for one in files.find(folder) if one.stem == id_), None) if folder.is_dir() else None
+    if taken is not None:
+        raise LessonsError(f"{taken} is there already; choose another name: lessons new NAME")
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise LessonsError(f"{path} is there already; choose another name: lessons new NAME") from error
+    except OSError as error:
+        raise LessonsError(f"cannot write {path}: {files.reason(error)}") from error
