@@ -66,9 +66,12 @@ def shutdown(datasette: Any) -> None:
 
 @hook
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Return a wrapper that puts security headers on every answer; it does nothing when no database is ours."""
+    """Return a wrapper that adds security headers and refuses writing; it does nothing when no database is ours."""
     site = site_of(datasette)
-    return (lambda app: security.with_headers(app, site.handlers)) if site else (lambda app: app)
+    if site is None:
+        return lambda app: app
+    prefix = str(datasette.urls.database(site.name))
+    return lambda app: security.with_headers(security.read_only(app, prefix), site.handlers)
 
 
 @hook

@@ -86,15 +86,20 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Ask:
-    """One request: the path below the base path, the parts of it that the route names, and the query's pairs."""
+    """One request: the path below the base path, the parts of it that the route names, and the query's pairs.
+
+    ``native`` is the address of Datasette's own page of the database; ``may_query`` and ``may_download`` say what
+    Datasette's permissions let the reader do.
+    """
 
     path: str
     variables: dict[str, str] = field(default_factory=dict)
     pairs: Pairs = ()
     addresses: Addresses = field(default_factory=Addresses)
     config: Config = field(default_factory=Config)
-    database: str = "lessons"
+    native: str = "/lessons"
     may_query: bool = True
+    may_download: bool = True
 
     def first(self, name: str, default: str = "") -> str:
         """Return the first value of a parameter."""

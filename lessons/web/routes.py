@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
 
 from lessons.web import assets
+from lessons.web.answers import Missing
 from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, term
 from lessons.web.pages import help as help_pages
-from lessons.web.serve import view
+from lessons.web.serve import download, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lessons.web.answers import Reader
+    from lessons.web.ask import Ask
     from lessons.web.site import Site
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -55,12 +59,26 @@ ROUTES = (
 )
 
 
+# Datasette's tools for trying out permissions, tokens and messages: nothing here needs them.
+TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|allowed|actions|execute-write)(\.json)?$"
+
+
 def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
-    """Return the routes of a site, as Datasette registers them."""
+    """Return the routes of a site, as Datasette registers them: before its own."""
+    own = str(site.datasette.urls.database(site.name)).removeprefix(str(site.datasette.urls.path("/")).rstrip("/"))
+    closed = [TOOLS] if site.config.analyst else [TOOLS, rf"^{re.escape(own)}(\.[^/]*|/.*)?$"]
     return [
         (r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$", static_file),
+        (r"^/data/lessons\.db$", download(site)),
+        *((pattern, view(site, nothing)) for pattern in closed),
         *((pattern, view(site, function)) for pattern, function in ROUTES),
     ]
+
+
+def nothing(reader: Reader, ask: Ask) -> Missing:
+    """Answer that there is nothing at this address."""
+    del reader, ask
+    return Missing()
 
 
 async def static_file(request: Any) -> Response:

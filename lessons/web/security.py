@@ -100,3 +100,18 @@ def with_headers(app: App, handlers: set[str]) -> App:
         await app(scope, receive, send_with_headers)
 
     return wrapped
+
+
+def read_only(app: App, prefix: str) -> App:
+    """Return ``app`` with every method that might write refused at and below the address ``prefix``."""
+
+    async def wrapped(scope: Any, receive: Any, send: Send) -> None:
+        inside = scope["type"] == "http" and (scope["path"] == prefix or scope["path"].startswith(f"{prefix}/"))
+        if inside and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"allow", b"GET, HEAD")]
+            await send({"type": "http.response.start", "status": 405, "headers": headers})
+            await send({"type": "http.response.body", "body": b"This database can only be read."})
+        else:
+            await app(scope, receive, send)
+
+    return wrapped

@@ -8,7 +8,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import AsgiFileDownload, Response
 
 from lessons.problems import LessonsError
 from lessons.web import access, assets
@@ -61,14 +61,15 @@ async def ask_of(site: Site, request: Any) -> Ask:
         pairs=tuple(parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=None))[:MAX_PAIRS],
         addresses=site.addresses(request),
         config=site.config,
-        database=site.name,
+        native=str(site.datasette.urls.database(site.name)),
         may_query=await access.allowed(site.datasette, request.actor, "execute-sql", site.name),
+        may_download=await access.allowed(site.datasette, request.actor, "view-database-download", site.name),
     )
 
 
 def tag_of(snapshot: Snapshot, ask: Ask) -> str:
     """Return the ETag of any page for such a request: it moves with the file, the code and what the frame shows."""
-    parts = (snapshot.identity, assets.digest_of_code(), ask.addresses, ask.config, ask.may_query)
+    parts = (snapshot.identity, assets.digest_of_code(), ask.addresses, ask.config, ask.may_query, ask.may_download)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
 
 
@@ -121,3 +122,18 @@ async def error_response(site: Site, page: Page, request: Any) -> Response:
     except (LessonsError, sqlite3.Error):
         snapshot = None
     return await page_response(site, snapshot, page, await ask_of(site, request), request)
+
+
+def download(site: Site) -> Callable[[Any], Awaitable[Any]]:
+    """Return a view that sends the database file; Datasette's own does not for a database that may be replaced."""
+
+    async def respond(request: Any) -> Any:
+        for action in ("view-database", "view-database-download"):
+            await access.require(site.datasette, request.actor, action, site.name)
+        snapshot = await site.current.snapshot()
+        if not site.config.analyst:
+            return await error_response(site, errors.missing(), request)
+        name = snapshot.path.name
+        return AsgiFileDownload(str(snapshot.path), name, "application/vnd.sqlite3", {"cache-control": KEEP})
+
+    return respond

@@ -29,18 +29,17 @@ def data_page(reader: Reader, ask: Ask) -> Answer:
     """Return the data dictionary with ways to get at the data."""
     tables = reader.dictionary()
     path, build = ask.addresses.path, reader.build
-    database = f"/{quote(ask.database, safe='')}"
     return Page(
         "data.html",
         "Data for analysts",
         {
             "build": build,
-            "tables": [shown(table, path(f"{database}/{quote(table.name)}")) for table in tables],
+            "tables": [shown(table, f"{ask.native}/{quote(table.name)}") for table in tables],
             "analyst": ask.config.analyst,
             "links": {
                 "sql": path("/data/sql") if ask.config.analyst and ask.may_query else None,
-                "tables": path(database) if ask.config.analyst else None,
-                "download": path(f"{database}.db") if ask.config.analyst else None,
+                "tables": ask.native if ask.config.analyst else None,
+                "download": path("/data/lessons.db") if ask.config.analyst and ask.may_download else None,
                 "schema": path("/schema.json"),
                 "vocabulary": path("/vocabulary.yml"),
                 "dictionary": path("/data.json"),

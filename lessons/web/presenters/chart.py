@@ -23,7 +23,7 @@ RANGE_LEFT, RANGE_RIGHT = 90, 560
 DIRECTIONS = (("better", "Better"), ("no change", "No change"), ("worse", "Worse"), ("not-stated", UNKNOWN))
 MOST_TICKS = 5
 # What fits beside a bar; the table has the whole label.
-LABEL_CHARACTERS = 32
+LABEL_CHARACTERS = 27
 
 
 @dataclass(frozen=True)
