@@ -9,30 +9,40 @@ from lessons.field_types import shorten
 # Errors that our own types raise carry the id of the check that reports them; these are pydantic's.
 _RULES = {"missing": "required-fields", "extra_forbidden": "known-fields", "literal_error": "known-terms"}
 _OWN = frozenset({"dates", "field-types", "known-terms", "links", "outcomes", "safe-links"})
+_FIELDS_DUE = frozenset({"model_type", "model_attributes_type", "dict_type"})
 
 
 def rule_of(error: Any) -> str:
     """Return the id of the check that reports an error (one of ``ValidationError.errors()``)."""
     kind = str(error["type"])
+    if kind == "literal_error" and not isinstance(error.get("input"), str):
+        return "field-types"
     return kind if kind in _OWN else _RULES.get(kind, "field-types")
 
 
-def in_words(error: Any) -> str:
-    """Return the message for one of ``ValidationError.errors()``."""
-    kind, name = str(error["type"]), str(error["loc"][-1]) if error["loc"] else "the front matter"
+def in_words(error: Any, fields: str = "") -> str:
+    """Return the message for one of ``ValidationError.errors()``.
+
+    ``fields`` lists the fields that are due where the error says that there are none.
+    """
+    kind, value = str(error["type"]), error.get("input")
     if kind in _OWN:
         return str(error["msg"])
-    found = _found(error.get("input"))
+    if kind == "missing":
+        return f'"{error["loc"][-1]}" is missing'
+    if kind == "extra_forbidden":
+        return f'unknown field "{shorten(str(error["loc"][-1]))}"'
+    if value is None and error["loc"] and isinstance(error["loc"][-1], int):
+        return "found an empty item; write a value after the `-`, or delete the line"
+    found = _found(value)
+    if kind in _FIELDS_DUE:
+        return f"found {found}; write its fields below it, one `name: value` a line" + (f": {fields}" if fields else "")
+    if kind == "string_type" or (kind == "literal_error" and not isinstance(value, str)):
+        return f"found {found}; write one value" + _colon_hint(value)
     messages = {
-        "missing": f'"{name}" is missing',
-        "extra_forbidden": f'unknown field "{shorten(name)}"',
-        "string_type": f"found {found}; write one value" + _colon_hint(error.get("input")),
-        "string_too_short": f'"{name}" is empty; write a value or leave the field out',
+        "string_too_short": "found nothing but spaces; write a value or leave the field out",
         "list_type": f"found {found}; write a list, one `- value` a line",
-        "model_type": f"found {found}; write its fields below it, one `name: value` a line",
-        "model_attributes_type": f"found {found}; write its fields below it, one `name: value` a line",
-        "dict_type": f"found {found}; write its fields below it, one `name: value` a line",
-        "literal_error": f"unknown term {found}; " + str(error.get("ctx", {}).get("expected", "")).replace("'", '"'),
+        "literal_error": f"found {found}; write " + str(error.get("ctx", {}).get("expected", "")).replace("'", ""),
     }
     return messages.get(kind, f"found {found}; {str(error['msg']).lower()}")
 

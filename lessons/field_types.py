@@ -18,8 +18,10 @@ from lessons.codes import COUNTRIES, CURRENCIES
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 REVIEW_ID = re.compile(r"[a-z0-9-]{3,80}")
 LESSON_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+# Digits that a double keeps exactly; a number with more would be stored as another one.
+_MOST_DIGITS = 15
 
 
 def refuse(rule: str, message: str) -> NoReturn:
@@ -38,7 +40,7 @@ class PartialDate(str):
         """Return the date. Raises a ``dates`` error for anything else than an existing day, month or year."""
         text = value.strip()
         match = _DATE.fullmatch(text)
-        if not match or not text.isascii():
+        if not match:
             refuse("dates", f'found "{shorten(text)}"; a date is written 1998, 1998-04 or 1998-04-17')
         year, month, day = (int(part) if part else None for part in match.groups())
         if year == 0:
@@ -87,9 +89,13 @@ def _date_or_not_stated(value: str) -> str:
 
 
 def _slug(value: str) -> str:
-    if not SLUG.fullmatch(value.strip().replace("_", "-")):
+    if not SLUG.fullmatch(value.strip()):
         refuse("known-terms", f'found "{shorten(value)}"; a term is written in small letters, digits and hyphens')
     return value.strip()
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
 
 
 def _reference(kind: str, pattern: re.Pattern[str], example: str) -> AfterValidator:
@@ -106,6 +112,8 @@ def _number(value: Any) -> Any:
         return value
     text = value.strip()
     if _NUMBER.fullmatch(text):
+        if sum(map(str.isdigit, text)) > _MOST_DIGITS:
+            refuse("field-types", f'found "{shorten(text)}"; write at most {_MOST_DIGITS} digits, more cannot be kept')
         return float(text)
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
         refuse("field-types", f'found "{text}"; write the number without separators: {text.replace(",", "")}')
@@ -130,7 +138,7 @@ def _whole(value: Any) -> Any:
 
 def _year(value: Any) -> Any:
     if isinstance(value, str):
-        if not re.fullmatch(r"[1-9]\d{3}", value.strip()):
+        if not re.fullmatch(r"[1-9][0-9]{3}", value.strip()):
             refuse("dates", f'found "{shorten(value)}"; a year is written with four digits')
         return int(value)
     return value
@@ -188,7 +196,8 @@ _UNIT = r"(?:[a-z0-9-]{2,80}:)?"
 _REVIEW = _UNIT + REVIEW_ID.pattern
 _LESSON = _REVIEW + "#" + LESSON_ID.pattern
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# Line ends inside a text are YAML's way to wrap it.
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)]
 Slug = Annotated[str, AfterValidator(_slug)]
 DateOrNotStated = Annotated[str, AfterValidator(_date_or_not_stated)]
 Amount = Annotated[float, BeforeValidator(_number)]
@@ -198,6 +207,7 @@ CountryCode = Annotated[str, AfterValidator(_country)]
 CurrencyCode = Annotated[str, AfterValidator(_currency)]
 Language = Annotated[str, AfterValidator(_language)]
 Link = Annotated[str, AfterValidator(_link)]
+OwnReview = Annotated[str, _reference("a former id", REVIEW_ID, "the file's former name without .md")]
 ReviewReference = Annotated[str, _reference("a review", re.compile(_REVIEW), "its id, such as kirklees-recycling")]
 LessonReference = Annotated[
     str, _reference("a lesson", re.compile(_LESSON), "<review>#<lesson>, such as kirklees-recycling#prepare-crews")

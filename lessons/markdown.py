@@ -56,14 +56,23 @@ class TooSlowError(Exception):
     """The text needs more processor time than a review ever does."""
 
 
+class TooDeepError(Exception):
+    """Lists or quotations are nested deeper than the parser goes: it would leave out what is inside."""
+
+
 def parse(text: str, *, time_limit: float = TIME_LIMIT) -> list[Token]:
-    """Return the Markdown text's tokens. Raises :class:`TooSlowError` when that takes too long."""
+    """Return the Markdown text's tokens.
+
+    Raises :class:`TooSlowError` when that takes too long, :class:`TooDeepError` when text would be lost.
+    """
     try:
         tokens = _MARKDOWN.parse(text, {"deadline": time.thread_time() + time_limit})
     except RecursionError as error:
         raise TooSlowError from error
     if sum(1 + len(token.children or ()) for token in tokens) > MAX_TOKENS:
         raise TooSlowError
+    if max((token.level for token in tokens), default=0) >= _MARKDOWN.options["maxNesting"] - 1:
+        raise TooDeepError
     return tokens
 
 

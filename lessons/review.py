@@ -8,9 +8,11 @@ dates and numbers and say in words what is wrong with it.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from lessons.field_types import (
@@ -21,6 +23,7 @@ from lessons.field_types import (
     Language,
     LessonReference,
     Link,
+    OwnReview,
     PartialDate,
     RelatedReference,
     ReviewReference,
@@ -59,8 +62,10 @@ class Record(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _leave_out_empty(cls, value: Any) -> Any:
-        """A field with nothing after its colon counts as left out."""
-        return {name: item for name, item in value.items() if item is not None} if isinstance(value, dict) else value
+        """A field with nothing after its colon, or with empty quotes, counts as left out."""
+        return (
+            {name: item for name, item in value.items() if item not in (None, "")} if isinstance(value, dict) else value
+        )
 
 
 class Period(Record):
@@ -217,7 +222,7 @@ class Review(Record):
     supersedes: Annotated[list[ReviewReference], BeforeValidator(_listed)] = declared(
         "Ids of the reviews that this one replaces.", advanced=True, default=[]
     )
-    formerly: Annotated[list[ReviewReference], BeforeValidator(_listed)] = declared(
+    formerly: Annotated[list[OwnReview], BeforeValidator(_listed)] = declared(
         "Former ids of this review; their addresses lead here.", advanced=True, default=[]
     )
     builds_on: Annotated[list[BuildsOn], BeforeValidator(_listed)] = declared(
@@ -229,15 +234,65 @@ class Review(Record):
     source_system: SourceSystem | None = declared("Where an imported record comes from.", advanced=True, default=None)
 
 
+# Fields that hold a list; a single value there is a list of one.
+LISTS = frozenset(name for name, field in Review.model_fields.items() if field.default == [])
+
+
 def field_extra(name: str) -> dict[str, Any]:
     """Return what a field of :class:`Review` declares beside type and help: vocabulary, facet, advanced."""
-    extra = Review.model_fields[name].json_schema_extra
+    return _extra(Review.model_fields[name])
+
+
+def _extra(field: FieldInfo) -> dict[str, Any]:
+    extra = field.json_schema_extra
     return dict(extra) if isinstance(extra, dict) else {}
 
 
 def vocabulary_fields() -> dict[str, str]:
     """Return the fields that hold terms, each with the name of its scheme."""
     return {name: scheme for name in Review.model_fields if (scheme := field_extra(name).get("vocabulary"))}
+
+
+def fields_at(path: tuple[int | str, ...]) -> list[str]:
+    """Return the names, as written, of the fields that the record at ``path`` has (the nearest one around it, if none)."""
+    model: type[BaseModel] = Review
+    for step in path:
+        field = next((field for name, field in _written(model) if name == step), None)
+        model = record_in(field.annotation if field else None) or model
+    return [name for name, _ in _written(model)]
+
+
+def term_fields() -> list[tuple[tuple[str, ...], str]]:
+    """Return the path of every field that holds terms, in records inside too, with the name of its scheme."""
+    return [(path, scheme) for path, field in _all_fields(Review) if (scheme := _extra(field).get("vocabulary"))]
+
+
+def free_text_fields() -> list[tuple[str, ...]]:
+    """Return the path of every field that holds text in the writer's own words."""
+    return [path for path, field in _all_fields(Review) if _is_free_text(field.annotation, field.metadata)]
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """Return the record that a field holds, alone or in a list; ``None`` when it holds plain values."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := record_in(part))), None)
+
+
+def _written(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    return ((field.alias or name, field) for name, field in model.model_fields.items())
+
+
+def _all_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
+    for name, field in _written(model):
+        yield (*path, name), field
+        if inner := record_in(field.annotation):
+            yield from _all_fields(inner, (*path, name))
+
+
+def _is_free_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
+    marks = (*metadata, *getattr(annotation, "__metadata__", ()))
+    return any(isinstance(mark, StringConstraints) for mark in marks) or any(map(_is_free_text, get_args(annotation)))
 
 
 def required_fields() -> tuple[str, ...]:

@@ -42,10 +42,10 @@ from lessons.checks.collection import Collection
 from lessons.entries import Entry
 from lessons.problems import Problem
 
-__all__ = ["RULES", "Collection", "check", "manual", "problems_of"]
+__all__ = ["NEEDED", "QUALITY", "RULES", "Collection", "check", "manual", "problems_of"]
 
 # From whether the file can be read at all, over each field, to how entries fit together.
-RULES: tuple[ModuleType, ...] = (
+NEEDED: tuple[ModuleType, ...] = (
     file_names,
     symbolic_links,
     size,
@@ -74,27 +74,29 @@ RULES: tuple[ModuleType, ...] = (
     images,
     raw_html,
 )
+# What makes a review useful rather than right: advice, given by `lessons check` and never by a build.
+QUALITY: tuple[ModuleType, ...] = ()
+RULES: tuple[ModuleType, ...] = (*NEEDED, *QUALITY)
 
 
-def check(collection: Collection, entries: Iterable[Entry] | None = None) -> list[Problem]:
-    """Return every problem of ``entries`` (default: all of the collection) and of the vocabulary, sorted by place."""
+def check(
+    collection: Collection, entries: Iterable[Entry] | None = None, rules: Iterable[ModuleType] | None = None
+) -> list[Problem]:
+    """Return every problem of ``entries`` (default: all of the collection) and of the vocabulary, sorted by place.
+
+    ``rules`` are those to ask; by default the ones that a build depends on.
+    """
+    asked = NEEDED if rules is None else tuple(rules)
     found = set(collection.vocabulary.problems)
     for entry in collection.entries if entries is None else entries:
-        found.update(problems_of(entry, collection))
+        found.update(problems_of(entry, collection, asked))
     return sorted(found, key=lambda problem: (problem.place, problem.rule, problem.message))
 
 
-def problems_of(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield the problems of one entry.
-
-    A line of the front matter that cannot be read is reported for that and nothing else: what other rules would say of
-    its value is about what we put in its place.
-    """
-    unreadable = {fault.place.line for fault in entry.faults if fault.rule == front_matter.ID}
-    for rule in RULES:
-        for problem in rule.check(entry, collection):
-            if rule is front_matter or problem.place.line not in unreadable:
-                yield problem
+def problems_of(entry: Entry, collection: Collection, rules: Iterable[ModuleType] | None = None) -> Iterator[Problem]:
+    """Yield the problems of one entry, rule by rule; by default of the rules that a build depends on."""
+    for rule in NEEDED if rules is None else rules:
+        yield from rule.check(entry, collection)
 
 
 def manual(rule_id: str) -> str | None:

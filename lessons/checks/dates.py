@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from pydantic_core import PydanticCustomError
 
 from lessons.checks.collection import Collection
-from lessons.checks.record_errors import of_rule
+from lessons.checks.faults import field_errors
 from lessons.entries import Entry
-from lessons.errors_in_words import in_words
 from lessons.field_types import PartialDate
 from lessons.problems import Problem
 
@@ -24,9 +23,8 @@ ID = "dates"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each date that is none."""
-    for error, place in of_rule(entry, ID):
-        name = next((str(part) for part in reversed(error["loc"]) if isinstance(part, str)), "date")
-        yield Problem(place, f"{name}: {in_words(error)}", ID)
+    for error in field_errors(entry, ID):
+        yield Problem(error.place, f"{error.name}: {error.message}", ID)
     for lesson in entry.body.lessons:
         for due in lesson.values("due"):
             try:

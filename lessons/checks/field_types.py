@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
-from lessons.checks.record_errors import of_rule
+from lessons.checks.faults import field_errors
 from lessons.entries import Entry
-from lessons.errors_in_words import in_words
 from lessons.problems import Problem
 
 ID = "field-types"
@@ -22,6 +21,5 @@ ID = "field-types"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each value of the wrong kind, named by its field."""
-    for error, place in of_rule(entry, ID):
-        name = next((str(part) for part in reversed(error["loc"]) if isinstance(part, str)), "front matter")
-        yield Problem(place, f"{name}: {in_words(error)}", ID)
+    for error in field_errors(entry, ID):
+        yield Problem(error.place, f"{error.name}: {error.message}", ID)

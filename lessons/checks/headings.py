@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lessons.checks.collection import Collection
 from lessons.entries import Entry
 from lessons.field_types import shorten
-from lessons.outline import form_of, section_for, similar_heading
+from lessons.outline import FULL, section_for, similar_heading
 from lessons.problems import Problem
 
 ID = "headings"
@@ -22,7 +22,10 @@ ID = "headings"
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield problems for headings of a wrong level and text before the first, and advice on unknown sections."""
     for heading in entry.body.headings:
-        if heading.level == 1:
+        if heading.inside and heading.level < 3:
+            words = f'"{shorten(heading.text)}" is a heading inside a list or a quotation; write it in bold'
+            yield Problem(heading.place, words, ID)
+        elif heading.level == 1:
             kind = section_for(heading.text)
             hint = (
                 f"write `## {kind.heading}`"
@@ -39,7 +42,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             meant = similar_heading(section.heading)
             if (
                 meant
-                and form_of(entry.stated("type")) == "full"
+                and entry.form == FULL
                 and not any(s.kind and s.kind.heading == meant for s in entry.body.sections)
             ):
                 continue  # the rule required-sections says it

@@ -11,55 +11,69 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
-from lessons.checks.record_errors import of_rule
+from lessons.checks.faults import field_errors
 from lessons.entries import Entry
-from lessons.errors_in_words import in_words
-from lessons.field_types import shorten
+from lessons.field_types import SLUG, shorten
 from lessons.problems import Place, Problem
-from lessons.review import NOT_STATED, vocabulary_fields
+from lessons.review import LISTS, NOT_STATED, term_fields
 
 ID = "known-terms"
-_NESTED: list[tuple[tuple[str, ...], str]] = [
-    (("outcomes", "better"), "better"),
-    (("outcomes", "method"), "method"),
-    (("builds_on", "decision"), "decision"),
-]
+_FIELDS = term_fields()
+_RECURRED = "recurred"
+_SINGULAR = {"enablers": "enabler", "barriers": "barrier"}
+_MOST_LISTED = 12
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each term that the vocabulary does not hold."""
     seen: set[Place] = set()
-    fields: list[tuple[tuple[str, ...], str]] = [((name,), scheme) for name, scheme in vocabulary_fields().items()]
-    for path, scheme in fields + _NESTED:
+    for path, scheme in _FIELDS:
         for scalar in entry.scalars(*path):
-            if path != ("sector",) or scalar.text != NOT_STATED:
-                for problem in _problem(collection, scheme, scalar.text, scalar.place):
-                    seen.add(problem.place)
-                    yield problem
+            words = _wrong(collection, scheme, scalar.text, required=path == ("sector",), is_list=path[-1] in LISTS)
+            if words:
+                seen.add(scalar.place)
+                yield Problem(scalar.place, words, ID)
+    for error in field_errors(entry, ID):
+        if error.place not in seen:
+            yield Problem(error.place, f"{error.name}: {error.message}", ID)
     yield from _in_lessons(entry, collection)
-    for error, place in of_rule(entry, ID):
-        if place not in seen:
-            yield Problem(place, f"{error['loc'][-1]}: {in_words(error)}", ID)
 
 
 def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for lesson in entry.body.lessons:
         for value in lesson.fields:
-            if value.field.scheme:
-                for term in value.text.split(",") if value.field.many else (value.text,):
-                    yield from _problem(collection, value.field.scheme, term.strip(), value.place, typed=True)
+            scheme = value.field.scheme
+            for term, place in value.terms:
+                if term == _RECURRED and scheme == "lesson_status":
+                    words: str | None = (
+                        'the status "recurred" is never typed: a later review that `repeats` the lesson sets it'
+                    )
+                else:
+                    words = _wrong(collection, scheme or "", term)
+                if words:
+                    yield Problem(place, words, ID)
 
 
-def _problem(collection: Collection, scheme: str, text: str, place: Place, *, typed: bool = False) -> Iterator[Problem]:
+def _wrong(
+    collection: Collection, scheme: str, text: str, *, required: bool = False, is_list: bool = False
+) -> str | None:
+    """Return what is wrong with a term, in words, or ``None``."""
     vocabulary = collection.vocabulary
     allowed = vocabulary.allowed(scheme)
-    if allowed is None or (text in allowed and not (typed and text == "recurred")):
-        return
-    what = scheme.replace("_", " ")
-    if text == "recurred":
-        yield Problem(place, 'status "recurred" is never typed: a later review that `repeats` the lesson sets it', ID)
-        return
+    if text == NOT_STATED and (required or text in (allowed or ())):
+        return None
+    what = _SINGULAR.get(scheme, scheme.replace("_", " "))
+    if text == NOT_STATED:
+        return f'found "{NOT_STATED}"; where the {what} is not stated, leave the field out'
+    if text in (allowed or ()):
+        return None
+    if allowed is None:
+        form = f'found "{shorten(text)}"; a term is written in small letters, digits and hyphens'
+        return None if SLUG.fullmatch(text) else form
+    if is_list and "," in text:
+        return f'found "{shorten(text)}"; write a list, one `- term` a line'
     meant = vocabulary.suggestion(scheme, text)
-    listed = ", ".join(allowed) if len(allowed) <= 12 else f"see `{scheme}` in vocabulary.yml"
-    hint = f', did you mean "{meant}"?' if meant else f"; known are: {listed}" if len(allowed) <= 12 else f"; {listed}"
-    yield Problem(place, f'unknown {what} "{shorten(text)}"{hint}', ID)
+    if meant:
+        return f'unknown {what} "{shorten(text)}", did you mean "{meant}"?'
+    listed = ", ".join(allowed) if len(allowed) <= _MOST_LISTED else f"see `{scheme}` in vocabulary.yml"
+    return f'unknown {what} "{shorten(text)}"; {"known are: " if len(allowed) <= _MOST_LISTED else ""}{listed}'

@@ -28,21 +28,10 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     if (entry.stated("status") or "published") != "published":
         return
     imported = entry.front is not None and "source_system" in entry.front.fields
+    required = [field for field in LESSON_FIELDS if field.required and not (imported and field.key == "recommendation")]
     for lesson in entry.body.lessons:
-        misread = {fault.place.line for fault in of(entry, ID)}
-        for field in LESSON_FIELDS:
-            if not field.required or lesson.get(field.key) or (imported and field.key == "recommendation"):
-                continue
-            if any(
-                lesson.place.line < line <= lesson.place.line + 400 and field.label in fault.message
-                for line in misread
-                for fault in of(entry, ID)
-                if fault.place.line == line
-            ):
-                continue
-            example = (
-                f"- Id: {slugified(lesson.statement)[:40].strip('-')}"
-                if field.key == "id"
-                else f"- {field.label}: what to do next time"
-            )
-            yield Problem(lesson.place, f"the lesson has no {field.label}; add at its end: `{example}`", ID)
+        for field in required:
+            if not lesson.get(field.key) and field.key not in lesson.misread:
+                example = slugified(lesson.statement)[:40].strip("-") if field.key == "id" else "what to do next time"
+                message = f"the lesson has no {field.label}; add at its end: `- {field.label}: {example}`"
+                yield Problem(lesson.place, message, ID)

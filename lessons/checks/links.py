@@ -14,9 +14,8 @@ from collections.abc import Iterable, Iterator
 
 from lessons import markdown
 from lessons.checks.collection import Collection, Target
-from lessons.checks.record_errors import of_rule
+from lessons.checks.faults import field_errors
 from lessons.entries import Entry, linked_entry
-from lessons.errors_in_words import in_words
 from lessons.field_types import shorten
 from lessons.problems import Place, Problem
 
@@ -27,9 +26,9 @@ _FIELDS = (("related",), ("supersedes",), ("builds_on", "lesson"), ("repeats",))
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each reference that leads nowhere, or to the entry itself."""
     malformed = set()
-    for error, place in of_rule(entry, ID):
-        malformed.add(place)
-        yield Problem(place, in_words(error), ID)
+    for error in field_errors(entry, ID):
+        malformed.add(error.place)
+        yield Problem(error.place, error.message, ID)
     for path in _FIELDS:
         for scalar in entry.scalars(*path):
             if scalar.place not in malformed:

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
-from lessons.checks.record_errors import of_rule
+from lessons.checks.faults import field_errors
 from lessons.entries import Entry
-from lessons.errors_in_words import in_words
 from lessons.problems import Problem
 
 ID = "outcomes"
@@ -21,5 +20,5 @@ ID = "outcomes"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each outcome without a figure."""
-    for error, place in of_rule(entry, ID):
-        yield Problem(place, in_words(error), ID)
+    for error in field_errors(entry, ID):
+        yield Problem(error.place, error.message, ID)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
-from lessons.checks.record_errors import of_rule
+from lessons.checks.faults import field_errors
 from lessons.entries import Entry
 from lessons.problems import Problem
 from lessons.review import Review
@@ -21,9 +21,9 @@ ID = "required-fields"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each required field that is missing."""
-    for error, place in of_rule(entry, ID):
-        name, where = error["loc"][-1], " > ".join(str(part) for part in error["loc"][:-1] if isinstance(part, str))
-        field = Review.model_fields.get(str(name)) if not where else None
+    for error in field_errors(entry, ID):
+        where = " > ".join(part for part in error.path[:-1] if isinstance(part, str))
+        field = Review.model_fields.get(error.name) if not where else None
         meaning = f" ({field.description.rstrip('.')})" if field and field.description else ""
         inside = f' in "{where}"' if where else ""
-        yield Problem(place, f'"{name}" is missing{inside}{meaning}', ID)
+        yield Problem(error.place, f'"{error.name}" is {"empty" if error.empty else "missing"}{inside}{meaning}', ID)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
 from lessons.entries import Entry
-from lessons.outline import SECTIONS, form_of, similar_heading
+from lessons.outline import FULL, RAPID, SECTIONS, SectionKind, section_for, similar_heading
 from lessons.problems import Place, Problem
 
 ID = "required-sections"
@@ -31,7 +31,7 @@ def manual() -> str:
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each required section that is missing, empty or there twice."""
-    if not entry.text or any(fault.rule == "rendering" for fault in entry.faults):
+    if entry.body.unread:
         return
     first: dict[str, Place] = {}
     for section in entry.body.sections:
@@ -46,15 +46,27 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             yield Problem(
                 section.place, f'the section "{section.heading}" is empty; write it or delete the heading', ID
             )
-    form = form_of(entry.stated("type"))
-    unknown = [section for section in entry.body.sections if section.kind is None]
     for kind in SECTIONS:
-        if form in kind.required_in and kind.key not in first:
-            meant = next((section for section in unknown if similar_heading(section.heading) == kind.heading), None)
-            place = meant.place if meant else Place(entry.path, entry.text.rstrip("\n").count("\n") + 1)
-            found = (
-                f'; found "{meant.heading}", did you mean it?'
-                if meant
-                else f": write `## {kind.heading}` and below it: {kind.help[0].lower()}{kind.help[1:]}"
-            )
-            yield Problem(place, f'the section "{kind.heading}" is missing{found}', ID)
+        if _required(kind, entry) and kind.key not in first:
+            yield from _missing(kind, entry)
+
+
+def _missing(kind: SectionKind, entry: Entry) -> Iterator[Problem]:
+    """Yield the problem, at the heading that was probably meant, else at the end of the file."""
+    missing = f'the section "{kind.heading}" is missing'
+    for heading in entry.body.headings:
+        if heading.level != 2 and not heading.inside and section_for(heading.text) == kind:
+            if heading.level > 2:  # the rule `headings` speaks of level 1
+                yield Problem(heading.place, f"{missing}; this heading has level {heading.level}, write `##`", ID)
+            return
+    for section in entry.body.sections:
+        if section.kind is None and similar_heading(section.heading) == kind.heading:
+            yield Problem(section.place, f'{missing}; found "{section.heading}", did you mean it?', ID)
+            return
+    end = Place(entry.path, entry.text.rstrip("\n").count("\n") + 1)
+    yield Problem(end, f"{missing}: write `## {kind.heading}` and below it: {kind.help[0].lower()}{kind.help[1:]}", ID)
+
+
+def _required(kind: SectionKind, entry: Entry) -> bool:
+    """Return whether a review of its type needs the section; where the type is not known, only what every type needs."""
+    return entry.form in kind.required_in if entry.form else kind.required_in == {FULL, RAPID}

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from lessons import markdown
 from lessons.checks.collection import Collection
-from lessons.checks.record_errors import of_rule
+from lessons.checks.faults import field_errors
 from lessons.entries import Entry
-from lessons.errors_in_words import in_words
 from lessons.field_types import shorten
 from lessons.problems import Problem
 
@@ -22,8 +21,8 @@ ID = "safe-links"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each address of another kind."""
-    for error, place in of_rule(entry, ID):
-        yield Problem(place, in_words(error), ID)
+    for error in field_errors(entry, ID):
+        yield Problem(error.place, error.message, ID)
     for link in entry.body.links:
         scheme = markdown.scheme_of(link.address)
         if (scheme and scheme not in markdown.URL_SCHEMES) or link.address.startswith(("//", "\\")):

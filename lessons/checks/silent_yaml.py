@@ -15,14 +15,10 @@ from lessons.checks.faults import of
 from lessons.entries import Entry
 from lessons.field_types import shorten
 from lessons.problems import Problem
+from lessons.review import free_text_fields
 
 ID = "silent-yaml"
-# Every place in the record that takes free text; in all others a `#` can only begin a comment.
-_FREE_TEXT = (
-    ("title",), ("organisation",), ("summary",), ("mission",), ("place",), ("contact",), ("partners",), ("contributors",), ("tags",),
-    ("cost", "note"), ("outcomes", "measure"), ("outcomes", "unit"), ("outcomes", "period"), ("outcomes", "note"), ("outcomes", "source"),
-    ("sources", "cite"), ("sources", "section"), ("reviewed", "note"), ("builds_on", "why"), ("source_system", "name"), ("source_system", "id"),
-)  # fmt: skip
+_FREE_TEXT = free_text_fields()
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -31,8 +27,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     lines = entry.text.split("\n")
     for path in _FREE_TEXT:
         for scalar in entry.scalars(*path):
-            if scalar.comment:
-                line = shorten(lines[scalar.place.line - 1].strip(), 80)
+            if scalar.comment_line:
+                line = shorten(lines[scalar.comment_line - 1].strip(), 80)
                 yield Problem(
                     scalar.place,
                     f"in `{line}` everything from ` #` on is lost as a comment; put the whole value in quotes",

@@ -8,21 +8,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-from pydantic import ValidationError
 
 from lessons import nodes
 from lessons.entries import body as bodies
 from lessons.entries.body import Body, Link
+from lessons.entries.record import FieldError, validate
 from lessons.files import Unreadable, read_text
+from lessons.outline import form_of
 from lessons.problems import Place, Problem
 from lessons.review import Review
+from lessons.vocabulary import FIXED
 
 __all__ = ["Entry", "entry_link", "linked_entry", "read", "read_string"]
 
 MAX_FRONT_MATTER = 64_000
-_FENCE = re.compile(r"---[ \t]*")
+RULE = "front-matter"
+# More than three hyphens are a slip that is reported.
+_FENCE = re.compile(r"-{3,}[ \t]*")
 _ENTRY_LINK = re.compile(r"(?:[\w.-]+/)*([\w.-]+)\.(?:md|markdown)(?:#(.+))?")
 _SITE_LINK = re.compile(r"/reviews/([a-z0-9-]+)(?:/([a-z0-9-]+)|#([a-z0-9-]+))?/?")
 
@@ -36,7 +38,7 @@ class Entry:
     text: str = ""
     front: nodes.Mapping | None = None
     record: Review | None = None
-    errors: list[Any] = field(default_factory=list)
+    errors: list[FieldError] = field(default_factory=list)
     body: Body = field(default_factory=Body)
     faults: list[Problem] = field(default_factory=list)
 
@@ -48,6 +50,16 @@ class Entry:
         """Return a single-valued field as written, also where the record as a whole has errors."""
         return next((scalar.text for scalar in self.scalars(name)), None)
 
+    @property
+    def form(self) -> str | None:
+        """Return the form (full or rapid) that the review's type asks for, or ``None`` when its type cannot be read."""
+        if self.front is None:
+            return None
+        stated, written = self.stated("type"), self.front.fields.get("type")
+        if stated is None:
+            return None if isinstance(written, nodes.Scalar) and written.unread else form_of(None)
+        return form_of(stated) if stated in FIXED["type"] else None
+
     def scalars(self, *path: str) -> list[nodes.Scalar]:
         """Return the values at a path of field names, entering lists."""
         return list(nodes.scalars(self.front, *path))
@@ -58,7 +70,7 @@ def read(path: Path, shown: str, *, inside: Path | None = None) -> Entry:
     try:
         text = read_text(path, shown, inside=inside)
     except Unreadable as unreadable:
-        return Entry(shown, path.stem, faults=unreadable.problems)
+        return Entry(shown, path.stem, body=Body(unread=True), faults=unreadable.problems)
     return read_string(text, shown)
 
 
@@ -70,9 +82,12 @@ def read_string(text: str, shown: str, *, link: Link | None = None) -> Entry:
         parsed = nodes.parse(front, shown, first_line=2)
         entry.faults += parsed.faults
         entry.front = parsed.root
-    if entry.front is not None:
-        _validate(entry, entry.front)
-    entry.body = bodies.read(body, shown, body_line, link or (lambda address: entry_link(address, entry.id)))
+        if parsed.root is not None:
+            entry.record, entry.errors = validate(parsed)
+    if body is None:
+        entry.body.unread = True
+    else:
+        entry.body = bodies.read(body, shown, body_line, link or (lambda address: entry_link(address, entry.id)))
     entry.faults += entry.body.faults
     return entry
 
@@ -93,42 +108,31 @@ def linked_entry(address: str, own_id: str) -> tuple[str, str | None] | None:
     return (match.group(1), match.group(2) or match.group(3)) if match else None
 
 
-def _split(entry: Entry) -> tuple[str | None, str, int]:
-    """Return front matter, body, and the body's first line; reports a missing or unclosed front matter."""
+def _split(entry: Entry) -> tuple[str | None, str | None, int]:
+    """Return front matter, body (each ``None`` when it cannot be told apart), and the body's first line."""
     lines = entry.text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
-        found = lines[0].strip()[:40]
-        message = (
-            f'found "{found}"; the first line must be `---`, then the fields, then `---` again'
-            if found
-            else (
-                "the file is empty"
-                if not entry.text.strip()
-                else "found an empty line; the first line must be `---`, then the fields, then `---` again"
-            )
-        )
-        entry.faults.append(Problem(Place(entry.path), message, "front-matter"))
-        return None, entry.text, 1
-    for number in range(1, len(lines)):
-        if _FENCE.fullmatch(lines[number]):
-            front = "\n".join(lines[1:number])
-            if len(front.encode()) > MAX_FRONT_MATTER:
-                message = f"the front matter has {len(front.encode()):,} bytes; at most {MAX_FRONT_MATTER:,} are read; long text belongs in the sections"
-                entry.faults.append(Problem(Place(entry.path), message, "size"))
-                return None, "\n".join(lines[number + 1 :]), number + 2
-            return front, "\n".join(lines[number + 1 :]), number + 2
-    entry.faults.append(
-        Problem(
-            Place(entry.path),
-            "the front matter that begins here has no end; close it with a line of `---`",
-            "front-matter",
-        )
-    )
-    return None, "", len(lines) + 1
-
-
-def _validate(entry: Entry, front: nodes.Mapping) -> None:
-    try:
-        entry.record = Review.model_validate(nodes.data(front))
-    except ValidationError as error:
-        entry.errors = list(error.errors(include_url=False))
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        entry.faults.append(Problem(Place(entry.path), "the file is empty", RULE))
+        return None, None, 1
+    opens = _FENCE.fullmatch(lines[first])
+    if first > 0 or not opens or lines[0].rstrip() != "---":
+        found = f'"{lines[0].strip()[:40]}"' if lines[0].strip() else "an empty line"
+        message = f"found {found}; the first line must be `---`, then the fields, then `---` again"
+        entry.faults.append(Problem(Place(entry.path), message, RULE))
+    if not opens:
+        return None, None if lines[first].startswith("+++") else entry.text, 1
+    end = next((number for number in range(first + 1, len(lines)) if _FENCE.fullmatch(lines[number])), None)
+    if end is None:
+        message = "the front matter that begins here has no end; close it with a line of `---`"
+        entry.faults.append(Problem(Place(entry.path, first + 1), message, RULE))
+        return None, None, 1
+    front, body = "\n" * first + "\n".join(lines[first + 1 : end]), "\n".join(lines[end + 1 :])
+    if lines[end].rstrip() != "---":
+        message = f'found "{lines[end].rstrip()[:40]}"; the front matter ends with a line of `---`'
+        entry.faults.append(Problem(Place(entry.path, end + 1), message, RULE))
+    if (size := len(front.encode())) > MAX_FRONT_MATTER:
+        message = f"the front matter has {size:,} bytes; at most {MAX_FRONT_MATTER:,} are read; long text belongs in the sections"
+        entry.faults.append(Problem(Place(entry.path), message, "size"))
+        return None, body, end + 2
+    return front, body, end + 2

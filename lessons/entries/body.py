@@ -16,15 +16,20 @@ from lessons.outline import SectionKind, section_for
 from lessons.problems import Place, Problem
 
 Link = Callable[[str], "str | None"]
+RENDERING = "rendering"
+_MARKER = re.compile(r"\s*(?:#+\s+|[-*+]\s+)?")
+_HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s>/]|/[a-zA-Z]|!--)")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """One heading of the text."""
+    """One heading of the text; ``inside`` says that it stands in a list or a quotation."""
 
     level: int
     text: str
     place: Place
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: its sentence, its prose, and its labelled fields in the order written."""
+    """One lesson: its sentence, its prose, and its labelled fields in the order written.
+
+    ``misread`` holds the keys of fields that stand there but could not be read, which has been reported.
+    """
 
     statement: str
     fields: tuple[FieldValue, ...]
     html: str
     text: str
     place: Place
+    misread: frozenset[str] = frozenset()
 
     def values(self, key: str) -> list[FieldValue]:
         """Return every value of the field ``key``."""
@@ -67,7 +76,7 @@ class Reference:
 
 @dataclass
 class Body:
-    """Everything that the text of one review holds."""
+    """Everything that the text of one review holds; ``unread`` when it could not be read, which has been reported."""
 
     sections: list[Section] = field(default_factory=list)
     lessons: list[Lesson] = field(default_factory=list)
@@ -77,6 +86,7 @@ class Body:
     html_tags: list[Place] = field(default_factory=list)
     preamble: Place | None = None
     faults: list[Problem] = field(default_factory=list)
+    unread: bool = False
 
 
 def read(text: str, path: str, first_line: int, link: Link) -> Body:
@@ -88,13 +98,11 @@ def read(text: str, path: str, first_line: int, link: Link) -> Body:
     try:
         _Reader(body, text.split("\n"), path, first_line, link).read(markdown.parse(text))
     except markdown.TooSlowError:
-        body.faults.append(
-            Problem(
-                Place(path, first_line),
-                "the text takes too long to read; look for a long run of brackets or other marks",
-                "rendering",
-            )
-        )
+        message = "the text takes too long to read; look for a long run of brackets or other marks"
+        body = Body(faults=[Problem(Place(path, first_line), message, RENDERING)], unread=True)
+    except markdown.TooDeepError:
+        message = "lists or quotations are nested so deeply that text would be lost; use fewer levels"
+        body = Body(faults=[Problem(Place(path, first_line), message, RENDERING)], unread=True)
     return body
 
 
@@ -107,8 +115,7 @@ class _Reader:
     def read(self, tokens: list[Token]) -> None:
         self._collect(tokens)
         before, sections = _split(tokens, "h2")
-        if any(token.type == "inline" and token.content.strip() for token in before):
-            self.body.preamble = self.place(before[0])
+        self.body.preamble = next((self.place(token) for token in _content(before)), None)
         for heading, content in sections:
             title = markdown.inline_text(heading[1])
             kind = section_for(title)
@@ -119,49 +126,99 @@ class _Reader:
                 Section(kind, title, markdown.html(content, self.link), markdown.plain(content), self.place(heading[0]))
             )
 
-    def place(self, token: Token, offset: int = 0) -> Place:
-        line = (token.map[0] if token.map else 0) + offset
-        source = self.lines[line] if line < len(self.lines) else ""
-        marker = re.match(r"\s*(?:#+\s+|[-*+]\s+)?", source)
+    def place(self, token: Token) -> Place:
+        """Return where the text of a block begins, after the marks of a heading or a list item."""
+        line = token.map[0] if token.map else 0
+        marker = _MARKER.match(self.lines[line] if line < len(self.lines) else "")
         return Place(self.path, self.first_line + line, (marker.end() if marker else 0) + 1)
 
+    def locate(self, token: Token, needle: str = "") -> Place:
+        """Return where ``needle`` stands in a labelled list item, after its colon; without needle, the label's place."""
+        first, last = token.map or (0, 0)
+        for number in range(first, min(last, len(self.lines)) if needle else first):
+            line = self.lines[number]
+            colon = re.search("[:：]", line) if number == first else None
+            column = line.find(needle, colon.end() if colon else 0)
+            if column >= 0:
+                return Place(self.path, self.first_line + number, column + 1)
+        return self.place(token)
+
     def _lesson(self, heading: Sequence[Token], content: Sequence[Token]) -> Lesson:
-        prose, fields, faults = lesson_fields.take(content, self.place)
-        self.body.faults += faults
+        found = lesson_fields.take(content, self.locate)
+        self.body.faults += found.faults
         return Lesson(
             markdown.inline_text(heading[1]),
-            tuple(fields),
-            markdown.html(prose, self.link),
-            markdown.plain(prose),
+            tuple(found.values),
+            markdown.html(found.prose, self.link),
+            markdown.plain(found.prose),
             self.place(heading[0]),
+            found.misread,
         )
 
     def _collect(self, tokens: Sequence[Token]) -> None:
         for index, token in enumerate(tokens):
             if token.type == "heading_open":
-                self.body.headings.append(
-                    Heading(int(token.tag[1]), markdown.inline_text(tokens[index + 1]), self.place(token))
-                )
-            for child in token.children or ():
-                if child.type == "link_open":
-                    address = str(child.attrs.get("href", ""))
-                    self.body.links.append(Reference(address, self._find(token, address)))
-                elif child.type == "image":
-                    self.body.images.append(Reference(str(child.attrs.get("src", "")), self._find(token, "![")))
-                elif child.type == "text" and (
-                    tag := re.search(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s>/]|/[a-zA-Z]|!--)", child.content)
-                ):
-                    self.body.html_tags.append(self._find(token, tag.group()))
+                text = markdown.inline_text(tokens[index + 1])
+                self.body.headings.append(Heading(int(token.tag[1]), text, self.place(token), token.level > 0))
+            elif token.type == "inline":
+                self._collect_inline(token)
 
-    def _find(self, token: Token, needle: str) -> Place:
-        """Return where ``needle`` stands in the lines of a block; Markdown tokens know their lines only."""
-        first, last = token.map or (0, 0)
-        for number in range(first, min(last, len(self.lines))):
-            for form in (needle, unquote(needle)):
-                column = self.lines[number].find(form)
-                if column >= 0 and form:
-                    return Place(self.path, self.first_line + number, column + 1)
-        return Place(self.path, self.first_line + first, 1)
+    def _collect_inline(self, token: Token) -> None:
+        source = _Source(self.lines, token.map or [0, 0])
+        for child in token.children or ():
+            if child.type == "link_open":
+                address = str(child.attrs.get("href", ""))
+                self.body.links.append(Reference(address, self._at(source.find(address, unquote(address)))))
+            elif child.type == "image":
+                self.body.images.append(Reference(str(child.attrs.get("src", "")), self._at(source.find("!["))))
+            elif child.type == "text" and (tag := _HTML.search(child.content)):
+                self.body.html_tags.append(self._at(source.find(tag.group())))
+
+    def _at(self, found: tuple[int, int]) -> Place:
+        return Place(self.path, self.first_line + found[0], found[1] + 1)
+
+
+class _Source:
+    """The lines that an inline token was read from: Markdown tells no columns, so what is looked for is found again."""
+
+    def __init__(self, lines: list[str], span: list[int]) -> None:
+        self.lines, self.first, self.last = lines, span[0], min(span[1], len(lines))
+        self.line, self.column = self.first, 0
+
+    def find(self, *needles: str) -> tuple[int, int]:
+        """Return line and column (from 0) of the next of ``needles``; else of a link's definition; else of the block."""
+        for number in range(self.line, self.last):
+            start = self.column if number == self.line else 0
+            columns = [
+                column for needle in needles if needle and (column := self.lines[number].find(needle, start)) >= 0
+            ]
+            if columns:
+                self.line, self.column = number, min(columns) + 1
+                return number, min(columns)
+        return self._definition(needles) or (self.first, 0)
+
+    def _definition(self, needles: Sequence[str]) -> tuple[int, int] | None:
+        for number, line in enumerate(self.lines):
+            if _DEFINITION.match(line):
+                for needle in filter(None, needles):
+                    if (column := line.find(needle)) >= 0:
+                        return number, column
+        return None
+
+
+def _content(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens that hold something to read, up to a section whose heading has the wrong level.
+
+    Level-1 headings are a matter of their own.
+    """
+    for index, token in enumerate(tokens):
+        if token.type == "inline" and tokens[index - 1].type == "heading_open":
+            if section_for(markdown.inline_text(token)):
+                return
+            if tokens[index - 1].tag != "h1":
+                yield token
+        elif (token.type == "inline" and token.content.strip()) or token.type in ("fence", "code_block"):
+            yield token
 
 
 def _split(

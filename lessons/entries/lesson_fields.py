@@ -6,8 +6,10 @@ them to a list of prose; a value runs to the end of its item.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from markdown_it.token import Token
 
@@ -18,133 +20,148 @@ from lessons.problems import Place, Problem
 
 RULE = "lesson-fields"
 # A label is a few words; what is longer before a colon is a sentence.
-_LONGEST_LABEL = 30
+_LABELLED = re.compile(r"([^:：]{1,30})[:：](.*)", re.DOTALL)
+
+
+class Locate(Protocol):
+    """Finds the place of a token, or of a text inside its lines, after the first colon."""
+
+    def __call__(self, token: Token, needle: str = "") -> Place:
+        """Return the place."""
 
 
 @dataclass(frozen=True)
 class FieldValue:
-    """One labelled field as written."""
+    """One labelled field as written: its label's place, its value's, and for a field of terms each term with its place."""
 
     field: LessonField
     text: str
     place: Place
+    value_place: Place
+    terms: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True)
+class LessonFields:
+    """What came of a lesson's fields: the tokens of its prose, the fields, and what is wrong with them.
+
+    ``misread`` holds the keys of fields that stand there but whose label or value is wrong.
+    """
+
+    prose: Sequence[Token]
+    values: list[FieldValue] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+    misread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class _Item:
-    """One list item: its tokens' range and the parts before and after its first colon."""
+    """One list item: its tokens' range, the parts before and after its first colon, and the field of its label."""
 
     start: int
     end: int
     label: str
     value: str
-    place: Place
-
-    @property
-    def known(self) -> LessonField | None:
-        return field_for(self.label)
-
-    @property
-    def similar(self) -> LessonField | None:
-        return similar_field(self.label) if self.label else None
+    token: Token
+    known: LessonField | None
+    similar: LessonField | None
 
 
-def take(
-    tokens: Sequence[Token], place: Callable[[Token], Place]
-) -> tuple[Sequence[Token], list[FieldValue], list[Problem]]:
-    """Return a lesson's prose without its fields, the fields, and what is wrong with them."""
-    trailing = _trailing_items(tokens, place)
+def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
+    """Take the labelled fields from a lesson's tokens."""
+    items = list(_items(tokens))
+    trailing = [item for item in items if item.start >= _trailing_start(tokens)]
     first = len(trailing)
     while first > 0 and (trailing[first - 1].known or trailing[first - 1].similar):
         first -= 1
     taken = trailing[first:]
     if not any(item.known for item in taken):
-        return tokens, [], _stray_fields(_items(tokens, 0, len(tokens), place), found=False)
-    faults = _stray_fields([*_items(tokens, 0, trailing[0].start, place), *trailing[:first]], found=True)
+        taken = []
+    others = items[: len(items) - len(taken)]
+    stray = [item for item in others if item.known]
+    if not taken and not any(item.known and item.known.required for item in stray):
+        return LessonFields(tokens)
     values: list[FieldValue] = []
-    for item in taken:
-        field = item.known or item.similar
-        assert field is not None  # noqa: S101 - the loop above saw to it
-        faults += _item_faults(item, field, values)
-        if item.known and item.value:
-            values.append(FieldValue(field, item.value, item.place))
-    return _without(tokens, taken[0].start), values, faults
+    faults = _misplaced(stray, others, trailing, locate)
+    misread: set[str] = set()
+    for item in (*stray, *taken):
+        faults += _item_faults(item, values, misread, locate)
+    return LessonFields(_without(tokens, taken[0].start) if taken else tokens, values, faults, frozenset(misread))
 
 
-def _item_faults(item: _Item, field: LessonField, before: list[FieldValue]) -> list[Problem]:
+def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locate: Locate) -> Iterator[Problem]:
+    """Add the item's value to ``values``, or its field to ``misread``; yield what is wrong with it."""
+    kind = item.known or item.similar
+    assert kind is not None  # noqa: S101 - only fields are taken
+    place = locate(item.token)
     if not item.known:
-        return [Problem(item.place, f'unknown label "{item.label}", did you mean "{field.label}"?', RULE)]
-    if not item.value:
-        return [Problem(item.place, f'"{field.label}" has no value; write one or delete the line', RULE)]
-    earlier = next((value for value in before if value.field == field), None)
-    if earlier and not field.many:
+        misread.add(kind.key)
+        yield Problem(place, f'unknown label "{item.label}", did you mean "{kind.label}"?', RULE)
+    elif not item.value:
+        misread.add(kind.key)
+        yield Problem(place, f'"{kind.label}" has no value; write one or delete the line', RULE)
+    else:
+        earlier = next((value for value in values if value.field == kind), None)
+        if earlier and not kind.many:
+            line = earlier.place.line
+            yield Problem(place, f'"{kind.label}" stands here a second time; the first is on line {line}', RULE)
+        terms = item.value.split(",") if kind.scheme and kind.many else [item.value] if kind.scheme else []
+        placed = tuple((term.strip(), locate(item.token, term.strip())) for term in terms if term.strip())
+        values.append(FieldValue(kind, item.value, place, locate(item.token, item.value.split(" ")[0]), placed))
+
+
+def _misplaced(stray: list[_Item], others: list[_Item], trailing: list[_Item], locate: Locate) -> list[Problem]:
+    """Report what follows fields that are not at the end: items that are no fields, or text."""
+    if not stray:
+        return []
+    between = others[others.index(stray[-1]) + 1 :]
+    if stray[-1] in trailing and between:
+        labels = ", ".join(kind.label for kind in LESSON_FIELDS)
         return [
             Problem(
-                item.place,
-                f'"{field.label}" stands here a second time; the first is on line {earlier.place.line}',
+                locate(item.token),
+                f'"{shorten(item.label or item.value, 30)}" is no field of a lesson; fields come last, and are: {labels}',
                 RULE,
             )
+            for item in between
         ]
-    return []
+    label = stray[-1].label
+    message = f'text follows the field "{label}"; fields are the last thing in a lesson, move the text above them'
+    return [Problem(locate(stray[-1].token), message, RULE)]
 
 
-def _stray_fields(items: list[_Item], *, found: bool) -> list[Problem]:
-    """Report fields that are not at the end: prose, or an item that is no field, follows them."""
-    stray = [item for item in items if item.known]
-    if not stray or (not found and not any(item.known and item.known.required for item in stray)):
-        return []
-    last = stray[-1]
-    after = items[items.index(last) + 1 :]
-    if after and not found:
-        labels = ", ".join(field.label for field in LESSON_FIELDS)
-        message = f'"{shorten(after[0].label or after[0].value, 30)}" is no field of a lesson; fields come last, and are: {labels}'
-        return [Problem(after[0].place, message, RULE)]
-    return [
-        Problem(
-            last.place,
-            f'text follows the field "{last.label}"; fields are the last thing in a lesson, move the text above them',
-            RULE,
-        )
-    ]
-
-
-def _trailing_items(tokens: Sequence[Token], place: Callable[[Token], Place]) -> list[_Item]:
-    """Return the items of the bullet lists that end the tokens with nothing between or after them."""
+def _trailing_start(tokens: Sequence[Token]) -> int:
+    """Return where the bullet lists begin that end the tokens with nothing between or after them."""
     start = len(tokens)
     while start > 0 and tokens[start - 1].type == "bullet_list_close" and tokens[start - 1].level == 0:
         start -= 1
         while not (tokens[start].type == "bullet_list_open" and tokens[start].level == 0):
             start -= 1
-    return _items(tokens, start, len(tokens), place)
+    return start
 
 
-def _items(tokens: Sequence[Token], start: int, end: int, place: Callable[[Token], Place]) -> list[_Item]:
-    """Return the items of the top-level bullet lists between two positions."""
-    items: list[_Item] = []
+def _items(tokens: Sequence[Token]) -> Iterator[_Item]:
+    """Yield the items of the top-level bullet lists."""
     opened = None
     bullets = False
-    for index in range(start, end):
-        token = tokens[index]
+    for index, token in enumerate(tokens):
         if token.level == 0 and token.type.endswith("list_open"):
             bullets = token.type == "bullet_list_open"
         elif bullets and token.type == "list_item_open" and token.level == 1:
             opened = index
         elif opened is not None and token.type == "list_item_close" and token.level == 1:
-            items.append(_item(tokens, opened, index + 1, place))
+            yield _item(tokens, opened, index + 1)
             opened = None
-    return items
 
 
-def _item(tokens: Sequence[Token], start: int, end: int, place: Callable[[Token], Place]) -> _Item:
+def _item(tokens: Sequence[Token], start: int, end: int) -> _Item:
     text = " ".join(markdown.plain(tokens[start:end]).split())
-    label, colon, value = (
-        text.replace("：", ":", 1).partition(":")
-        if ":" in text[:_LONGEST_LABEL] or "：" in text[:_LONGEST_LABEL]
-        else (text, "", "")
-    )
-    if not colon or len(label) > _LONGEST_LABEL:
-        return _Item(start, end, "", text, place(tokens[start]))
-    return _Item(start, end, label.strip(), value.strip(), place(tokens[start]))
+    labelled = _LABELLED.fullmatch(text)
+    if not labelled:
+        return _Item(start, end, "", text, tokens[start], None, None)
+    label, value = labelled[1].strip(), labelled[2].strip()
+    known = field_for(label)
+    return _Item(start, end, label, value, tokens[start], known, None if known else similar_field(label))
 
 
 def _without(tokens: Sequence[Token], start: int) -> Sequence[Token]:

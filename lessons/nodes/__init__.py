@@ -7,7 +7,7 @@ Every plain value stays the text that the writer typed: no value becomes a numbe
 
 from __future__ import annotations
 
-from lessons.nodes.model import Mapping, Node, Parsed, Scalar, Sequence, data, find, find_name, mappings, scalars
+from lessons.nodes.model import Mapping, Node, Parsed, Scalar, Sequence, data, find, find_name, mappings, scalars, walk
 from lessons.nodes.parsing import SURPRISE, SYNTAX, parse
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "mappings",
     "parse",
     "scalars",
+    "walk",
 ]

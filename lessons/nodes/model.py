@@ -13,14 +13,14 @@ from lessons.problems import Place, Problem
 class Scalar:
     """One value as written.
 
-    ``plain`` says unquoted. ``comment`` is what YAML cut off after it as a comment, from its ``#`` on, or empty.
+    ``plain`` says unquoted. ``comment_line`` is the line where YAML cut off what follows it as a comment, else 0.
     ``unread`` marks a value that could not be read: a fault has been reported, and the text is not the writer's.
     """
 
     text: str
     place: Place
     plain: bool = True
-    comment: str = ""
+    comment_line: int = 0
     unread: bool = False
 
 

@@ -151,7 +151,13 @@ class _Builder:
                 "put the value in single quotes",
             )
             unread = True
-        return Scalar(text, self.place(start), plain, self._comment(end) if plain else "", unread)
+        comment = self._comment(end) if plain else ""
+        # After nothing, `# words` is a note on what belongs there, but `#7` is text.
+        if comment[1:2].strip() and not text:
+            line = shown(self.lines, start.line)
+            self.fault(start, SURPRISE, f"in `{line}` everything from `#` on is lost as a comment; put it in quotes")
+            unread = True
+        return Scalar(text, self.place(start), plain, self.first_line + end.line if comment else 0, unread)
 
     def _swallows_list(self, first: int, last: int) -> bool:
         return any(_LIST_ITEM.match(line) for line in self.lines[first + 1 : last + 1])
@@ -227,4 +233,4 @@ class _Builder:
             name = next(reversed(parent.fields))
             cut = parent.fields[name]
             if isinstance(cut, Scalar):
-                parent.fields[name] = Scalar(cut.text, cut.place, cut.plain, cut.comment, unread=True)
+                parent.fields[name] = Scalar(cut.text, cut.place, cut.plain, cut.comment_line, unread=True)

@@ -90,11 +90,12 @@ class Repairs:
             self._lose(lines, following)
 
     def _lose(self, lines: list[str], number: int) -> None:
-        match = _FIELD.fullmatch(lines[number])
+        line = lines[number].strip()
+        match = _FIELD.fullmatch(line)
         if match and match[2]:
             self.lost.add(match[2].strip().rstrip(":"))
-        elif lines[number].rstrip().endswith(":"):
-            self.lost.add(lines[number].strip().removeprefix("- ").rstrip(":"))
+        elif line.endswith(":"):
+            self.lost.add(line.lstrip("- ").rstrip(":"))
         lines[number] = ""
 
 
