@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from lessons.files import reason
+from lessons.problems import LessonsError
 from lessons.review import Review
 
 # What the reader of entries refuses (see lessons.files) and what no UTF-8 text can hold.
@@ -123,3 +128,20 @@ def _sequence(items: Iterable[Any], indent: str) -> list[str]:
         else:
             lines.append(f"{indent}- {scalar(item)}")
     return lines
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file in one step, line ends as in the text, so that work cut short leaves no half file.
+
+    Raises :class:`~lessons.problems.LessonsError` when it cannot be written.
+    """
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        beside.write_text(text, "utf-8", newline="")
+        if target.exists():
+            shutil.copymode(target, beside)
+        os.replace(beside, target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise LessonsError(f"cannot write {path}: {reason(error)}") from error

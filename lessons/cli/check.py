@@ -2,59 +2,162 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
-from lessons import checks, reading
+from lessons import against, checks, fixes, reading, report_formats
 from lessons.checks import RULES, Collection
-from lessons.cli.options import ENTRIES, counted, jobs_option, print_problems, processors, progress, say
+from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say
 from lessons.files import is_entry
 from lessons.problems import LessonsError, Problem
+from lessons.report_formats import FORMATS, TEXT, Checked
+from lessons.report_formats import text as as_text
 from lessons.vocabulary import FILE_NAME
+
+_COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "advice": {"fg": "yellow"}, "faint": {"dim": True}}
+
+
+@dataclass
+class Found:
+    """What the check of all folders found so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    lessons: int = 0
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--explain", metavar="RULE", help="Print the manual of a rule, whose id stands in brackets after each message.")
+@click.option(
+    "--explain", metavar="RULE", help="Print the manual of a rule, whose id stands in brackets after each message."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([TEXT, *FORMATS]),
+    default=TEXT,
+    show_default=True,
+    help="Format of the report; all but text go to stdout.",
+)
+@click.option("--strict", is_flag=True, help="Advice counts as a problem.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, and show what was changed.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--against", "revision", metavar="REF", help="Compare with a git revision: no published id may vanish.")
 @jobs_option
-def command(paths: tuple[Path, ...], explain: str | None, jobs: int | None) -> None:
+def command(
+    *, paths: tuple[Path, ...], explain: str | None, form: str, strict: bool, fix: bool, diff: bool, revision: str | None, jobs: int | None
+) -> None:  # fmt: skip
     """Check reviews: files or folders, by default entries/.
 
-    Every problem of every file is reported as path:line:column: message [rule]. A folder is checked with its own
-    vocabulary.yml. When files are given, only they are reported, but their links are looked up in the whole folder.
+    Every problem of every file is reported as path:line:column: message [rule]; on a terminal with the line, and with what
+    is right and why. A folder is checked with its own vocabulary.yml. When files are given, only they are reported, but their
+    links are looked up in the whole folder. Advice on quality is shown and does not fail the check, unless --strict.
+
+    --fix writes missing lesson Ids, mends dates, terms under another name, other accepted headings and spaces at line ends, and
+    leaves everything else byte for byte.
 
     Exit status: 0 no problems, 1 problems found, 2 the check could not run.
 
     \b
     Examples:
       lessons check
-      lessons check entries/kirklees-recycling.md
+      lessons check entries/kirklees-recycling.md --fix
+      lessons check --against origin/main --format github
       lessons check --explain required-sections
     """
     if explain is not None:
         click.echo(_manual(explain), nl=False)
         return
-    problems: list[Problem] = []
-    reviews = lessons = 0
+    found = Found()
     for folder, only in _folders(paths or (ENTRIES,)).items():
-        with progress("Reading") as show:
-            collection = reading.read_folder(folder, jobs=processors(jobs), progress=show)
-        given = [entry for entry in collection.entries if only is None or entry.path in only]
-        problems += _reported(collection, only)
-        reviews += len(given)
-        lessons += sum(len(entry.body.lessons) for entry in given)
-    print_problems(problems)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    say(_summary(problems, errors, reviews, lessons))
-    raise SystemExit(1 if errors else 0)
+        collection = _read(folder, jobs)
+        if (fix or diff) and _mended(collection, only, write=fix and not diff, as_data=form == TEXT):
+            collection = _read(folder, jobs)
+        _check(collection, folder, only, revision, found)
+    checked = _checked(found, strict=strict)
+    _print(checked, form)
+    raise SystemExit(1 if any(checked.counts(problem) for problem in found.problems) else 0)
 
 
 def _manual(rule: str) -> str:
-    text = checks.manual(rule)
+    text = _lookup(rule)
     if text is None:
-        raise LessonsError(f'there is no rule "{rule}"; rules are: {", ".join(one.ID for one in RULES)}')
+        raise LessonsError(
+            f'there is no rule "{rule}"; rules are: {", ".join((*(one.ID for one in RULES), against.ID))}'
+        )
     return text
+
+
+def _lookup(rule: str) -> str | None:
+    return f"{rule}\n\n{(against.__doc__ or '').strip()}\n" if rule == against.ID else checks.manual(rule)
+
+
+def _read(folder: Path, jobs: int | None) -> Collection:
+    with progress("Reading") as show:
+        return reading.read_folder(folder, jobs=processors(jobs), progress=show)
+
+
+def _mended(collection: Collection, only: set[str] | None, *, write: bool, as_data: bool) -> bool:
+    """Show what can be mended, write it if asked to, and return whether anything was written."""
+    number = 0
+    for mended in fixes.mend(collection, only):
+        click.echo(mended.diff(), nl=False, err=not as_data)
+        if write:
+            mended.write()
+        number += 1
+    say(f"{counted(number, 'file')} {'mended' if write else 'would be mended'}" if number else "nothing to mend")
+    return write and number > 0
+
+
+def _check(collection: Collection, folder: Path, only: set[str] | None, revision: str | None, found: Found) -> None:
+    given = [entry for entry in collection.entries if only is None or entry.path in only]
+    found.problems += checks.check(collection, given, RULES)
+    if revision is not None:
+        # A file that is gone cannot be among those given.
+        gone = against.vanished(collection, folder, revision)
+        found.problems += [
+            one for one in gone if only is None or one.place.path in only or not Path(one.place.path).exists()
+        ]
+    found.files += [entry.path for entry in given]
+    found.texts |= {entry.path: entry.text for entry in given}
+    found.texts[(folder / FILE_NAME).as_posix()] = collection.vocabulary.text
+    found.lessons += sum(len(entry.body.lessons) for entry in given)
+
+
+def _checked(found: Found, *, strict: bool) -> Checked:
+    checked = Checked(sorted(found.problems), found.files, found.texts, _lookup, "", strict)
+    failing = [problem for problem in checked.problems if checked.counts(problem)]
+    what = f"{counted(len(found.files), 'review')} with {counted(found.lessons, 'lesson')}"
+    advice = len(found.problems) - len(failing)
+    also = f", {counted(advice, 'piece')} of advice" if advice else ""
+    files = counted(len({problem.place.path for problem in failing}), "file")
+    result = f"{counted(len(failing), 'problem')} in {files}" if failing else "no problems"
+    return Checked(checked.problems, found.files, found.texts, _lookup, f"{what}: {result}{also}", strict)
+
+
+def _print(checked: Checked, form: str) -> None:
+    if form != TEXT:
+        click.echo(report_formats.FORMATS[form](checked), nl=False)
+        return
+    terminal = sys.stderr.isatty()
+    # https://no-color.org: any value switches colours off.
+    paint = as_text.plain if os.environ.get("NO_COLOR") else _paint
+    for line in _lines(checked, paint) if terminal else as_text.lines(checked):
+        say(line)
+
+
+def _lines(checked: Checked, paint: as_text.Paint) -> Iterator[str]:
+    yield from as_text.taught(checked, paint)
+
+
+def _paint(text: str, style: str) -> str:
+    return click.style(text, **_COLOURS[style])  # type: ignore[arg-type]
 
 
 def _folders(paths: tuple[Path, ...]) -> dict[Path, set[str] | None]:
@@ -70,7 +173,9 @@ def _folders(paths: tuple[Path, ...]) -> dict[Path, set[str] | None]:
         if path.name == FILE_NAME:
             folders[folder] = None
         elif not is_entry(path.name):
-            raise LessonsError(f"{path} is no review: a review is a Markdown file (.md), not README.md, not beginning with _ or .")
+            raise LessonsError(
+                f"{path} is no review: a review is a Markdown file (.md), not README.md, not beginning with _ or ."
+            )
         elif folder not in folders:
             folders[folder] = reading.inside(folder, [path])
         elif (only := folders[folder]) is not None:
@@ -81,19 +186,3 @@ def _folders(paths: tuple[Path, ...]) -> dict[Path, set[str] | None]:
 def _folder_of(path: Path) -> Path:
     """Return the folder of entries that a file belongs to: the nearest one above it with a vocabulary, else its own."""
     return next((parent for parent in path.parents if (parent / FILE_NAME).is_file()), path.parent)
-
-
-def _reported(collection: Collection, only: set[str] | None) -> list[Problem]:
-    if only is None:
-        return checks.check(collection)
-    return checks.check(collection, [entry for entry in collection.entries if entry.path in only])
-
-
-def _summary(problems: list[Problem], errors: list[Problem], reviews: int, lessons: int) -> str:
-    what = f"{counted(reviews, 'review')} with {counted(lessons, 'lesson')}"
-    advice = len(problems) - len(errors)
-    also = f", {counted(advice, 'piece')} of advice" if advice else ""
-    if not errors:
-        return f"{what}: no problems{also}"
-    files = len({problem.place.path for problem in errors})
-    return f"{what}: {counted(len(errors), 'problem')} in {counted(files, 'file')}{also}"

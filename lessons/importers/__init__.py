@@ -11,7 +11,6 @@ files, and a file that is there already is left alone unless replacing it is ask
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from lessons.importers.sources import READERS, Row
 from lessons.importers.terms import Terms, with_terms_met
 from lessons.problems import LessonsError, Place, Problem
 from lessons.vocabulary import FILE_NAME, Vocabulary, Words
+from lessons.writing import replace_file
 
 ID = "import"
 Progress = Callable[[int, int], None]
@@ -82,7 +82,7 @@ def run(
     if is_new and good:
         report.vocabulary = words.text
         if not options.dry_run:
-            _replace(folder / FILE_NAME, words.text)
+            replace_file(folder / FILE_NAME, words.text)
     return report
 
 
@@ -176,15 +176,4 @@ def _write(made: list[Composed], folder: Path, options: Options, report: Report)
         else:
             report.written.append(path.as_posix())
             if not options.dry_run:
-                _replace(path, one.text)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and move into place, so that an import cut short leaves no half review."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text, "utf-8", newline="\n")
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise LessonsError(f"cannot write {path}: {reason(error)}") from error
+                replace_file(path, one.text)

@@ -1,0 +1,107 @@
+"""Published ids do not vanish: the entries compared with a git revision.
+
+What is right: a review that gets another name lists the old one under `formerly`, a lesson that gets another Id keeps the
+old one in `- Formerly: old-id`; a review that is taken back stays as a file with `status: withdrawn`, and a lesson that no
+longer holds keeps its place with a Status such as rejected or superseded and a Reason.
+
+Why: an id is the address that other people cite and link to. A link that leads nowhere looks as if the lesson had never
+been.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from lessons.checks import Collection
+from lessons.entries import Entry, read_string
+from lessons.files import is_entry, reason
+from lessons.problems import LessonsError, Place, Problem
+
+ID = "vanished-ids"
+
+
+def vanished(collection: Collection, folder: Path, revision: str) -> Iterator[Problem]:
+    """Yield a problem for each id that was published in ``revision`` of ``folder`` and leads nowhere now.
+
+    Raises :class:`LessonsError` when the folder is not in git or the revision unknown.
+    """
+    for before in _changed(folder, revision):
+        if not _published(before):
+            continue
+        now = _now(before, collection)
+        if now is None:
+            message = (
+                f'the published review "{before.id}" is gone since {revision}; where it has another name now, write there '
+                f"`formerly: {before.id}`; where it is taken back, keep the file with `status: withdrawn`"
+            )
+            yield Problem(Place(before.path), message, ID)
+        elif now.stated("status") in ("draft", "in-review"):
+            message = f'the review was published in {revision}, and "{now.stated("status")}" would take it off the site; withdraw it instead'
+            yield Problem(now.place("status"), message, ID)
+        elif now.stated("status") != "withdrawn":
+            yield from _lessons(before, now, revision)
+
+
+def _lessons(before: Entry, now: Entry, revision: str) -> Iterator[Problem]:
+    present = {value.text for lesson in now.body.lessons for key in ("id", "formerly") for value in lesson.values(key)}
+    for lesson in before.body.lessons:
+        id_ = lesson.get("id")
+        if id_ and id_ not in present:
+            heir = next((one for one in now.body.lessons if one.statement == lesson.statement), None)
+            message = (
+                f'the lesson "{id_}", published in {revision}, is gone; where it has another Id now, add to it '
+                f"`- Formerly: {id_}`; where it no longer holds, keep it with a Status and a Reason"
+            )
+            yield Problem(heir.place if heir else Place(now.path), message, ID)
+
+
+def _published(entry: Entry) -> bool:
+    return (entry.stated("status") or "published") == "published"
+
+
+def _now(before: Entry, collection: Collection) -> Entry | None:
+    id_ = before.id if before.id in collection.by_id else collection.former_reviews.get(before.id, "")
+    return collection.by_id.get(id_)
+
+
+def _changed(folder: Path, revision: str) -> Iterator[Entry]:
+    """Yield the entries of the revision that are different now, as they were."""
+    if not folder.is_dir():
+        raise LessonsError(f"there is no folder {folder}")
+    # What begins with a hyphen would be read as an option.
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        if _git(folder, "rev-parse", "--git-dir") is None:
+            raise LessonsError(f"{folder} is not in a git repository, so there is nothing to compare with")
+        raise LessonsError(f'git knows no revision "{revision}" here; in a shallow clone, fetch it first')
+    name = commit.strip()
+    listed = _git(
+        folder, "diff", "--name-only", "--no-renames", "--diff-filter=MDT", "--relative", "-z", name, "--", "."
+    )
+    for path in filter(None, (listed or "").split("\0")):
+        pure = PurePosixPath(path)
+        if not is_entry(pure.name) or any(part[0] in "_." for part in pure.parts[:-1]):
+            continue
+        text = _git(folder, "show", f"{name}:./{path}")
+        if text is not None:
+            yield read_string(
+                text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), (folder / path).as_posix()
+            )
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """Return what git prints, or ``None`` when it fails."""
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command on the user's own folder
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - git is found where the user installed it
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+    except OSError as error:
+        raise LessonsError(f"git cannot be run: {reason(error)}") from error
+    except subprocess.TimeoutExpired as error:
+        raise LessonsError("git did not answer within a minute") from error
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

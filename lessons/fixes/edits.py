@@ -1,0 +1,67 @@
+"""Edits to a file's text that leave every other byte as it is: line ends, byte-order mark and all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LINE_END = re.compile("\r\n|\r|\n")
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True, order=True)
+class Edit:
+    """One replacement: in ``line`` (from 1) the characters from ``start`` to ``end`` (from 0) become ``text``.
+
+    With ``insert`` the text becomes lines of its own before the line; ``line`` may then be one past the last.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+    insert: bool = False
+
+
+def replacement(line: int, start: int, old: str, new: str) -> Edit:
+    """Return the edit that puts ``new`` in the place of ``old``, which begins at ``start`` (from 0)."""
+    return Edit(line, start, start + len(old), new)
+
+
+def insertion(line: int, text: str) -> Edit:
+    """Return the edit that puts lines of text before a line."""
+    return Edit(line, 0, 0, text, insert=True)
+
+
+def apply(source: str, edits: Iterable[Edit]) -> str:
+    """Return the source, line ends as in the file, with the edits made; of two that overlap only the later one is."""
+    mark = BOM if source.startswith(BOM) else ""
+    texts, ends = _split(source.removeprefix(BOM))
+    usual = next((end for end in ends if end), "\n")
+    # From the end backwards, so that no edit moves the place of the next; in a line, replacements before insertions above it.
+    free_before = (0, 0)
+    for edit in sorted(set(edits), key=lambda edit: (-edit.line, edit.insert, -edit.start)):
+        at = edit.line - 1
+        if edit.insert:
+            if at >= len(texts) and ends and not ends[-1]:
+                ends[-1] = usual
+            new = edit.text.split("\n")
+            texts[at:at], ends[at:at] = new, [usual] * len(new)
+        elif free_before[0] != edit.line or edit.end <= free_before[1]:
+            texts[at] = texts[at][: edit.start] + edit.text + texts[at][edit.end :]
+            free_before = (edit.line, edit.start)
+    return mark + "".join(text + end for text, end in zip(texts, ends, strict=True))
+
+
+def _split(source: str) -> tuple[list[str], list[str]]:
+    """Return the lines without their ends, and the ends; the last line may have none."""
+    texts, ends, start = [], [], 0
+    for match in _LINE_END.finditer(source):
+        texts.append(source[start : match.start()])
+        ends.append(match.group())
+        start = match.end()
+    if start < len(source):
+        texts.append(source[start:])
+        ends.append("")
+    return texts, ends
