@@ -11,10 +11,11 @@ import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette import hookimpl
-from datasette.utils.asgi import Forbidden, NotFound
+from datasette.utils.asgi import NotFound
 
 from lessons.problems import LessonsError
 from lessons.web import assets, frame, security
+from lessons.web.native import up_to_date
 from lessons.web.pages import errors
 from lessons.web.routes import routes_of
 from lessons.web.serve import error_response
@@ -71,7 +72,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     if site is None:
         return lambda app: app
     prefix = str(datasette.urls.database(site.name))
-    return lambda app: security.with_headers(security.read_only(app, prefix), site.handlers)
+    return lambda app: security.with_headers(
+        security.read_only(up_to_date(app, prefix, site.current), prefix), site.handlers
+    )
 
 
 @hook
@@ -99,8 +102,15 @@ def extra_css_urls(datasette: Any, template: str) -> list[str]:
 
 
 @hook
+def forbidden(datasette: Any, request: Any) -> Callable[[], Awaitable[Any]] | None:
+    """Answer in the site's words when a reader may not see a page."""
+    site = site_of(datasette)
+    return (lambda: error_response(site, errors.forbidden(), request)) if site else None
+
+
+@hook
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
-    """Answer in the site's words when there is no such page, no access, or a fault of ours.
+    """Answer in the site's words when there is no such page, or a fault of ours.
 
     Datasette's own messages about SQL stay as they are: analysts need them.
     """
@@ -110,8 +120,6 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
     page = None
     if isinstance(exception, NotFound):
         page = errors.missing()
-    elif isinstance(exception, Forbidden):
-        page = errors.forbidden()
     elif not hasattr(exception, "status"):
         # Datasette's own handler, which runs as well, has written the traceback to the log.
         page = errors.failed()

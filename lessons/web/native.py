@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from datasette.database import Database
 
+from lessons.problems import LessonsError
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
+
+    from lessons.web.current import Current
+    from lessons.web.security import App
 
 # Requests under way may still read the versions before; by the fifth replacement after theirs none does.
 KEPT = 5
@@ -74,3 +80,16 @@ class Attached:
         self._before.append(old)
         if len(self._before) > KEPT:
             self._before.popleft().close()
+
+
+def up_to_date(app: App, prefix: str, current: Current) -> App:
+    """Return ``app`` such that Datasette's pages at and below ``prefix`` read the newest version of the file."""
+
+    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(prefix):
+            # Without any readable version Datasette answers as it would without us.
+            with suppress(LessonsError):
+                await current.snapshot()
+        await app(scope, receive, send)
+
+    return wrapped

@@ -66,6 +66,7 @@ def lesson_page(reader: Reader, ask: Ask) -> Answer:
                 uses=library.uses_of(connection, review.id),
             ),
             "review": review,
+            "lang": present.language(review),
             "review_href": addresses.path(f"/reviews/{review.id}"),
             "review_lessons": counted(review.lesson_count, "lesson"),
             "facts": facts,

@@ -55,6 +55,7 @@ def review_page(reader: Reader, ask: Ask) -> Answer:
         review.title,
         {
             "review": review,
+            "lang": present.language(review),
             "crumbs": (Link("Home", ask.addresses.path("/")), Link("Reviews", ask.addresses.path("/reviews"))),
             "back": back_to_results(ask),
             "lead": None if sections and sections[0].anchor == "section-summary" else review.summary,

@@ -34,7 +34,7 @@ class Card:
     summary: str
     organisation: Link | None
     date: Date
-    result: str
+    result: str | None
     lessons: str
 
 
@@ -74,9 +74,16 @@ def card(review: ReviewCard, vocabulary: Vocabulary, addresses: Addresses, lesso
         if review.organisation
         else None,
         date=date(review.date),
-        result=vocabulary.label("result", review.result),
+        result=vocabulary.label("result", review.result) if review.result != "not-stated" else None,
         lessons=lessons,
     )
+
+
+def language(review: Review) -> Markup:
+    """Return the attribute that marks text in the review's language; the page itself is in English."""
+    if not review.language or review.language.split("-")[0].lower() == "en":
+        return Markup()
+    return Markup(' lang="{}"').format(review.language)
 
 
 def section_shown(section: Section, number: int) -> SectionShown:

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from web.page import marked, one, text
+from web.visitor import Visitor
+
+
+def test_every_facet_is_there_with_its_definition(site: Visitor) -> None:
+    facets = [facet["label"] for facet in site.json("/search.json")["facets"]]
+    page = site.page("/browse")
+    assert [text(one(section, "./h2")) for section in page.findall(".//section[@class='route']")] == facets
+
+
+def test_a_facet_s_page_counts_what_its_links_find(site: Visitor) -> None:
+    for facet in ("sector", "organisation", "barriers", "year", "lesson_status", "tag"):
+        page = site.page(f"/browse/{facet}")
+        entries = page.findall(".//ul[@class='terms']//li")
+        counted = [entry for entry in entries if entry.find("./span[@class='count']") is not None]
+        assert counted, facet
+        for entry in counted[:12]:
+            said = int(text(entry.find("./span[@class='count']")).split()[0].replace(",", ""))
+            href = one(entry, "./a").get("href", "")
+            if facet == "organisation":
+                found = site.json(f"/search.json?organisation={href.rsplit('/', 1)[1]}")["count"]
+            else:
+                found = int(text(one(site.page(href), ".//h2[@id='lessons']")).split()[0].replace(",", ""))
+            assert found == said, href
+
+
+def test_a_broader_term_counts_the_narrower_ones_inside_it_once(site: Visitor) -> None:
+    page = site.page("/browse/sector")
+    inside = page.findall(".//ul[@class='terms']/li/ul/li")
+    assert inside
+    parents = [entry for entry in page.findall(".//ul[@class='terms']/li") if entry.find("./ul") is not None]
+    for parent in parents:
+        count = int(text(parent.find("./span[@class='count']")).split()[0])
+        assert count >= max(
+            int(text(child.find("./span[@class='count']")).split()[0]) for child in parent.findall("./ul/li")
+        )
+
+
+def test_synonyms_lead_to_the_preferred_term(site: Visitor) -> None:
+    see = [text(entry) for entry in site.page("/browse/sector").findall(".//li[@class='see']")]
+    assert "Police and criminal justice: see Policing and justice" in see
+    response = site.get("/browse/sector/police-and-criminal-justice")
+    assert (response.status_code, response.headers["location"]) == (302, "/browse/sector/policing-and-justice")
+
+
+def test_a_long_list_has_letters_to_jump_to(site: Visitor) -> None:
+    page = site.page("/browse/words")
+    letters = page.findall(".//nav[@class='letters']//a")
+    assert len(letters) > 5
+    for link in letters:
+        assert one(page, f".//h2[@id='{link.get('href', '#').removeprefix('#')}']").text == link.text
+
+
+def test_a_term_s_page_defines_it_and_lists_its_lessons(site: Visitor) -> None:
+    page = site.page("/browse/sector/policing-and-justice")
+    assert text(one(page, ".//h1")) == "Policing and justice"
+    assert "Police, courts" in text(one(page, ".//p[@class='lead']"))
+    assert "law and order" in text(one(page, ".//dl"))
+    assert marked(page, "result-link")
+
+
+def test_a_word_of_the_glossary_finds_texts_with_it(site: Visitor) -> None:
+    page = site.page("/browse/words/reoffending")
+    assert "recidivism" in text(one(page, ".//dl"))
+    assert marked(page, "result-link")
+
+
+def test_within_a_search_the_list_keeps_the_search(site: Visitor) -> None:
+    page = site.page("/browse/organisation?q=council&result=success")
+    facet = next(f for f in site.json("/search.json?q=council&result=success")["facets"] if f["name"] == "organisation")
+    shown = {
+        text(one(entry, "./a")): int(text(one(entry, "./span")).split()[0])
+        for entry in page.findall(".//ul[@class='terms']/li")
+    }
+    assert shown == {value["label"]: value["count"] for value in facet["values"]}
+    link = one(page.findall(".//ul[@class='terms']/li")[0], "./a").get("href", "")
+    assert "q=council" in link
+    assert "result=success" in link
+
+
+def test_values_with_odd_characters_have_pages(odd_site: Visitor) -> None:
+    for entry in odd_site.page("/browse/tag").findall(".//ul[@class='terms']/li/a")[:5]:
+        assert odd_site.get(entry.get("href", "")).status_code == 200
+
+
+def test_an_organisation_s_page_lists_its_reviews(site: Visitor) -> None:
+    page = site.page("/organisations/kirklees-metropolitan-council")
+    assert text(one(page, ".//h1")) == "Kirklees Metropolitan Council"
+    assert "Kirklees Council" in text(page)
+    listed = [link.get("href") for link in page.findall(".//article/h2/a")]
+    assert "/reviews/kirklees-recycling" in listed
+    assert text(one(page, ".//p[@class='lead']")).startswith(f"{len(listed)} reviews")
+
+
+def test_the_list_of_organisations_has_a_short_address(site: Visitor) -> None:
+    assert site.get("/organisations").headers["location"] == "/browse/organisation"
+    assert site.get("/browse/organisation/kirklees-metropolitan-council").status_code == 301

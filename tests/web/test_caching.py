@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from web.page import one
+from web.visitor import Visitor
+
+PATHS = ("/", "/search?q=crews", "/search.json", "/reviews", "/reviews/kirklees-recycling", "/reviews.atom", "/data")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_unchanged_page_is_not_sent_again(site: Visitor, path: str) -> None:
+    first = site.get(path)
+    again = site.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert first.headers["cache-control"] == "no-cache"
+
+
+def test_the_tag_moves_with_what_the_frame_shows(founding, visit, site: Visitor) -> None:  # type: ignore[no-untyped-def]
+    noted = visit(founding, plugin={"notice": "Some entries have problems."})
+    assert noted.get("/").headers["etag"] != site.get("/").headers["etag"]
+    assert "Some entries have problems." in noted.get("/").text
+
+
+def test_errors_are_not_kept(site: Visitor) -> None:
+    response = site.get("/nope")
+    assert "etag" not in response.headers
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_static_files_are_kept_for_ever_at_an_address_that_holds_their_hash(site: Visitor) -> None:
+    head = one(site.page("/"), "./head")
+    addresses = [link.get("href", "") for link in head.findall("./link") if link.get("rel") in ("stylesheet", "icon")]
+    addresses += [script.get("src", "") for script in head.findall("./script")]
+    assert len(addresses) == 3
+    for address in addresses:
+        response = site.get(address)
+        assert response.status_code == 200
+        assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+        stem, _, ending = address.rpartition(".")
+        assert site.get(f"{stem[:-1]}{'1' if stem[-1] == '0' else '0'}.{ending}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", [*PATHS[:-1], "/help", "/browse", "/outcomes", "/reviews/kirklees-recycling/prepare-crews"]
+)
+def test_a_practitioner_s_page_is_small(site: Visitor, path: str) -> None:
+    page = site.get(path)
+    if page.headers["content-type"].startswith("text/html"):
+        head = one(site.page(path), "./head")
+        parts = [link.get("href", "") for link in head.findall("./link") if link.get("rel") in ("stylesheet", "icon")]
+        parts += [script.get("src", "") for script in head.findall("./script")]
+        assert 1 + len(parts) <= 6
+        assert len(page.content) + sum(len(site.get(part).content) for part in parts) <= 100_000

@@ -1,0 +1,172 @@
+"""A replaced database is picked up without a restart, without a failed request, and never half."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lessons.web import current
+from lessons.web.site import site_of
+from web.page import one, text
+from web.visitor import Visitor
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the file at each request, and wait for a new version as long as it takes: no test depends on the clock."""
+    monkeypatch.setattr(current, "LOOK_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(current, "PATIENCE_SECONDS", 60.0)
+
+
+@pytest.fixture
+def served(odd: Path, tmp_path: Path, visit: Callable[..., Visitor]) -> tuple[Visitor, Path]:
+    path = tmp_path / "lessons.db"
+    shutil.copy(odd, path)
+    return visit(path), path
+
+
+def replace(path: Path, with_: Path) -> None:
+    beside = path.with_name("new")
+    shutil.copy(with_, beside)
+    os.replace(beside, path)
+
+
+def renamed(path: Path, folder: Path, name: str) -> Path:
+    """Return a copy of the database whose unit has another name."""
+    copy = folder / f"{name}.db"
+    shutil.copy(path, copy)
+    with sqlite3.connect(copy) as connection:
+        connection.execute("UPDATE units SET name = ?", (name,))
+    connection.close()
+    return copy
+
+
+def names(site: Visitor) -> tuple[str, str]:
+    """Return the unit's name as our page and as Datasette's own show it."""
+    native = site.json("/lessons/units.json?_shape=array")[0]["name"]
+    return text(one(site.page("/"), ".//h1")), native
+
+
+def test_our_pages_and_datasette_s_both_show_the_new_version(served: tuple[Visitor, Path], tmp_path: Path) -> None:
+    site, path = served
+    before = names(site)
+    replace(path, renamed(path, tmp_path, "Second"))
+    assert names(site) == ("Second", "Second") != before
+    replace(path, renamed(path, tmp_path, "Third"))
+    assert names(site) == ("Third", "Third")
+
+
+def test_the_page_s_tag_moves_with_the_version(served: tuple[Visitor, Path], tmp_path: Path) -> None:
+    site, path = served
+    tag = site.get("/").headers["etag"]
+    replace(path, renamed(path, tmp_path, "Second"))
+    assert site.get("/", headers={"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["empty", "text", "cut", "foreign", "absent"])
+def test_a_bad_file_is_passed_over_and_logged(
+    served: tuple[Visitor, Path], tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    site, path = served
+    before = names(site)
+    bad = tmp_path / "bad"
+    if kind == "empty":
+        bad.write_bytes(b"")
+    elif kind == "text":
+        bad.write_text("This is not a database.")
+    elif kind == "cut":
+        bad.write_bytes(path.read_bytes()[:20_000])
+    elif kind == "foreign":
+        sqlite3.connect(bad).execute("CREATE TABLE t (x)").connection.close()
+    if kind == "absent":
+        path.unlink()
+    else:
+        os.replace(bad, path)
+    assert names(site) == before
+    assert site.json("/search.json")["count"] > 0
+    if kind != "absent":
+        assert "not served" in caplog.text
+
+
+def test_after_a_bad_file_a_good_one_is_served(served: tuple[Visitor, Path], tmp_path: Path, odd: Path) -> None:
+    site, path = served
+    path.with_name("bad").write_text("no")
+    os.replace(path.with_name("bad"), path)
+    names(site)
+    replace(path, renamed(odd, tmp_path, "Second"))
+    assert names(site) == ("Second", "Second")
+
+
+def test_requests_during_replacements_never_fail_and_never_mix_versions(
+    served: tuple[Visitor, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, path = served
+    monkeypatch.setattr(current, "PATIENCE_SECONDS", 0.0)
+    versions = [renamed(path, tmp_path, f"Version {number}") for number in range(6)]
+
+    async def all_at_once() -> list[tuple[str, int, str]]:
+        async def ask(address: str) -> tuple[str, int, str]:
+            response = await site.datasette.client.get(address)
+            return address, response.status_code, response.text
+
+        found = []
+        for version in versions:
+            replace(path, version)
+            found += await asyncio.gather(
+                *(ask(address) for address in ("/", "/reviews/renamed", "/search?q=x", "/lessons/units.json") * 5)
+            )
+        return found
+
+    for address, status, body in site.run(all_at_once()):
+        assert status == 200, address
+        if address == "/":
+            # The name stands in the header and in the heading: both are of one version.
+            assert len({part.split("<")[0] for part in body.split('class="brand" href="/">')[1:]}) == 1
+            header = body.split('class="brand" href="/">')[1].split("<")[0]
+            assert header in body.split("<h1")[1].split("</h1>")[0]
+    monkeypatch.setattr(current, "PATIENCE_SECONDS", 60.0)
+    assert names(site) == ("Version 5", "Version 5")
+
+
+def test_connections_to_replaced_versions_are_closed(served: tuple[Visitor, Path], tmp_path: Path) -> None:
+    site, path = served
+    names(site)
+    handles = []
+    for number in range(12):
+        replace(path, renamed(path, tmp_path, f"Version {number}"))
+        names(site)
+        handles.append(len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0)
+    assert handles[-1] <= handles[5]
+
+
+def test_the_plugin_keeps_still_without_a_database_of_ours(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    other = tmp_path / "other.db"
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    site = visit(other)
+    assert site_of(site.datasette) is None
+    home = site.get("/")
+    assert home.status_code == 200
+    assert "Datasette" in home.text
+    assert "lessons" not in home.text
+    assert "content-security-policy" not in home.headers
+    assert site.get("/search").status_code == 404
+    assert "Page not found" not in site.get("/nope").text
+
+
+def test_the_database_is_known_by_what_it_says_not_by_its_name(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    named = tmp_path / "anything at all.db"
+    shutil.copy(odd, named)
+    site = visit(named)
+    assert site.get("/").status_code == 200
+    link = next(a for a in site.page("/data").findall(".//main//a") if text(a) == "Look through the tables")
+    assert site.get(link.get("href", "")).status_code == 200

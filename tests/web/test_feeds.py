@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from lessons.web.feeds import EPOCH, Entry, feed, printable, timestamp
+from web.visitor import Visitor
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_feed_has_what_atom_demands(site: Visitor) -> None:
+    response = site.get("/search.atom?q=crews")
+    assert response.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    root = ElementTree.fromstring(response.text)
+    for name in ("title", "id", "updated"):
+        assert root.findtext(f"{ATOM}{name}")
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links == {"self": "http://localhost/search.atom?q=crews", "alternate": "http://localhost/search?q=crews"}
+    entries = root.findall(f"{ATOM}entry")
+    assert len(entries) == site.json("/search.json?q=crews")["count"]
+    for entry in entries:
+        assert entry.findtext(f"{ATOM}id", "").startswith("http://localhost/reviews/")
+        assert "<" not in entry.findtext(f"{ATOM}summary", "")
+
+
+def test_no_text_can_break_a_feed() -> None:
+    hostile = "a\x00b\x0b <x> & ]]> \ud800 \ufffe"
+    root = ElementTree.fromstring(
+        feed(hostile, "http://x/a", "http://x/", [Entry(hostile, "http://x/1", None, hostile, None)], "me")
+    )
+    assert root.findtext(f"{ATOM}entry/{ATOM}title") == "ab <x> & ]]>  "
+
+
+def test_dates_are_moments() -> None:
+    assert timestamp("1998-04") == "1998-04-01T00:00:00Z"
+    assert timestamp("1998") == "1998-01-01T00:00:00Z"
+    assert timestamp("1998-04-07") == "1998-04-07T00:00:00Z"
+    assert timestamp(None) == EPOCH
+
+
+def test_printable_keeps_every_script() -> None:
+    assert printable("日本語 العربية 🙂\n") == "日本語 العربية 🙂\n"

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from web.page import marked, one, text
+from web.visitor import Visitor
+
+
+def test_home_says_whose_reviews_how_many_and_how_new(site: Visitor) -> None:
+    page = site.page("/")
+    assert text(one(page, ".//h1")) == "Public Service Lessons"
+    lead = text(one(page, ".//p[@class='lead']"))
+    counts = site.json("/lessons/build_info.json?_shape=object")
+    assert f"{counts['review_count']['value']} reviews and {counts['lesson_count']['value']} lessons" in lead
+    assert "reforms" in lead
+    assert one(page, ".//p[@class='lead']//time").get("datetime") == counts["newest_date"]["value"]
+
+
+def test_home_has_one_search_box_labelled_in_words(site: Visitor) -> None:
+    page = site.page("/")
+    (box,) = marked(page, "search")
+    assert box.get("type") == "search"
+    label = one(page, f".//label[@for='{box.get('id')}']")
+    assert text(label)
+    form = one(page, ".//form[@role='search']")
+    assert (form.get("method"), form.get("action")) == ("get", "/search")
+
+
+def test_each_way_in_gives_as_many_results_as_it_says(site: Visitor) -> None:
+    page = site.page("/")
+    links = page.findall(".//section[@class='routes']//li/a")
+    assert len(links) >= 12
+    for link in links[:8]:
+        said = text(one(link, ".//span[@class='count']")).removesuffix(" lessons")
+        assert site.json(link.get("href", "").replace("/search", "/search.json"))["count"] == int(said.replace(",", ""))
+
+
+def test_newest_reviews_come_first(site: Visitor) -> None:
+    dates = [time.get("datetime", "") for time in site.page("/").findall(".//article//time")]
+    assert dates
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_no_table_or_column_is_named_to_a_practitioner(site: Visitor) -> None:
+    for path in ("/", "/search?q=crews", "/reviews", "/browse", "/help", "/reviews/kirklees-recycling"):
+        words = text(site.page(path))
+        assert "_" not in words.replace("_blank", ""), path
+        assert "SELECT" not in words

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from web.page import one, text
+from web.visitor import Visitor
+
+LESSON = "/reviews/kirklees-recycling/prepare-crews"
+
+
+def test_a_lesson_stands_alone(site: Visitor) -> None:
+    page, lesson = site.page(LESSON), site.json(f"{LESSON}.json")
+    assert text(one(page, ".//h1")) == lesson["statement"]
+    assert text(one(page, ".//div[@class='recommendation']/p")) == lesson["recommendation"]
+    words = text(page)
+    for part in (lesson["applies_when"], lesson["review"]["title"], lesson["review"]["organisation"], "April 1998"):
+        assert part in words
+    assert lesson["review"]["summary"] in words
+
+
+def test_its_badges_lead_to_lessons_like_it(site: Visitor) -> None:
+    lesson = site.json(f"{LESSON}.json")
+    links = [link.get("href") for link in one(site.page(LESSON), ".//ul[@class='badges']").findall("./li/a")]
+    assert f"/search?kind={lesson['kind']}" in links
+    assert f"/search?lesson_status={lesson['status']}" in links
+
+
+def test_it_can_be_cited_by_its_permanent_address(site: Visitor) -> None:
+    page = site.page(f"{LESSON}?results=q%3Dcrews")
+    assert one(page, "./head/link[@rel='canonical']").get("href") == f"http://localhost{LESSON}"
+    assert f"http://localhost{LESSON}" in text(one(page, ".//p[@class='cite']"))
+
+
+def test_its_markdown_is_cut_from_the_review_s_file(site: Visitor) -> None:
+    markdown = site.get(f"{LESSON}.md").text
+    whole = site.get("/reviews/kirklees-recycling.md").text
+    body, _, source = markdown.rstrip().rpartition("\n\n")
+    assert body.startswith("### Prepare front-line crews")
+    assert body in whole
+    assert body.count("\n### ") == 0
+    assert source.endswith(f"http://localhost{LESSON}")
+
+
+def test_a_recurred_lesson_says_so_whatever_its_status(odd_site: Visitor) -> None:
+    page = odd_site.page("/reviews/long-title/cut")
+    assert "Recurred" in text(one(page, ".//ul[@class='badges']"))
+    assert "saw the same thing go wrong again" in text(page)
+
+
+def test_use_by_another_organisation_is_told_from_one_s_own(odd_site: Visitor) -> None:
+    words = text(odd_site.page("/reviews/bare/write-down"))
+    assert "市役所 adapted it" in words
+    assert "記録が足りなかった。" in words
+
+
+def test_owner_and_due_date_are_shown(odd_site: Visitor) -> None:
+    page = odd_site.page("/reviews/renamed/keep")
+    owner = next(entry for entry in page.findall(".//dl/div") if text(entry.find("./dt")) == "Owner")
+    assert text(one(owner, "./dd")) == "editor"
+    assert one(page, ".//time[@datetime='2013-06']").text == "June 2013"
+
+
+def test_related_lessons_come_with_a_reason(site: Visitor) -> None:
+    page = site.page(LESSON)
+    related = site.json(f"{LESSON}.json")["related"]
+    shown = page.findall(".//section[@aria-labelledby='related']//li")
+    assert len(shown) == len(related) <= 5
+    assert all(text(one(item, "./span[@class='reason']")) for item in shown)

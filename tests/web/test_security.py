@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from web.page import one, parse
+from web.visitor import Visitor
+
+OURS = (
+    "/",
+    "/search?q=crews",
+    "/reviews/kirklees-recycling",
+    "/browse",
+    "/outcomes",
+    "/data",
+    "/data/sql",
+    "/help",
+    "/nope",
+)
+NATIVE = ("/lessons", "/lessons/reviews", "/lessons/reviews/1", "/lessons?sql=select+1", "/lessons?sql=wrong")
+
+
+def policy(site: Visitor, path: str) -> dict[str, str]:
+    header = site.get(path).headers["content-security-policy"]
+    return {part.split()[0]: " ".join(part.split()[1:]) for part in header.split(";")}
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_our_pages_run_no_inline_script_and_style(site: Visitor, path: str) -> None:
+    rules = policy(site, path)
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == rules["form-action"] == "'self'"
+    assert rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    page = parse(site.get(path).text)
+    for element in page.iter():
+        assert not [name for name in element.attrib if name.startswith("on")]
+        assert "style" not in element.attrib
+    assert all(script.get("src") and not script.text for script in page.iter("script"))
+    assert not list(page.iter("style"))
+
+
+@pytest.mark.parametrize(
+    "path", [*OURS, *NATIVE, "/search.json", "/search.csv", "/reviews.atom", "/lessons/reviews.json"]
+)
+def test_every_answer_says_what_it_is_and_must_not_be_framed(site: Visitor, path: str) -> None:
+    headers = site.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    # Datasette sends none at all from its pages that run SQL.
+    assert headers["referrer-policy"] in ("same-origin", "no-referrer")
+    assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", NATIVE)
+def test_datasette_s_own_scripts_run_by_nonce_alone(site: Visitor, path: str) -> None:
+    response = site.get(path)
+    rules = {part.split()[0]: part for part in response.headers["content-security-policy"].split(";")}
+    assert "'unsafe-inline'" not in rules["script-src"]
+    nonce = re.search(r"'nonce-([\w-]+)'", rules["script-src"])
+    assert nonce
+    scripts = re.findall(r"<script[^>]*>", response.text)
+    assert scripts
+    assert all(f'nonce="{nonce[1]}"' in script for script in scripts)
+    assert site.get(path).headers["content-security-policy"] != response.headers["content-security-policy"]
+
+
+def test_a_script_that_is_data_gets_no_nonce(site: Visitor) -> None:
+    response = site.ask("GET", "/lessons", params={"sql": "select '<script>alert(1)</script>' as x"})
+    assert "<script>alert" not in response.text
+
+
+def test_nothing_is_asked_of_another_host(site: Visitor) -> None:
+    for path in OURS:
+        page = parse(site.get(path).text)
+        for element in page.iter():
+            if element.tag in ("script", "img", "iframe", "source", "video", "audio", "form"):
+                address = element.get("src") or element.get("action") or "/"
+                assert address.startswith("/")
+                assert not address.startswith("//")
+            if element.tag == "link" and element.get("rel") in ("stylesheet", "icon", "preload"):
+                assert element.get("href", "").startswith("/")
+
+
+def test_no_cookie_is_set(site: Visitor) -> None:
+    for path in OURS:
+        assert "set-cookie" not in site.get(path).headers
+
+
+def test_tools_for_permissions_and_messages_are_off(site: Visitor) -> None:
+    for tool in ("permissions", "allow-debug", "messages", "create-token"):
+        assert site.get(f"/-/{tool}").status_code == 404
+
+
+def test_text_of_entries_is_never_active(odd_site: Visitor) -> None:
+    page = odd_site.page("/reviews/renamed")
+    assert "<b>markup</b>" in "".join(one(page, ".//main").itertext())
+    assert not list(page.iter("b"))

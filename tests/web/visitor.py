@@ -1,0 +1,63 @@
+"""Visits a site in process: Datasette with our plugin, no server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import httpx
+import yaml
+from datasette.app import Datasette
+
+from lessons.web.site import site_of
+from web.page import parse
+
+METADATA = Path(__file__).parents[2] / "metadata.yml"
+
+
+class Visitor:
+    """Asks one Datasette for pages, one after the other, in an event loop of its own."""
+
+    def __init__(self, *databases: Path, plugin: Mapping[str, Any] | None = None, **options: Any) -> None:
+        metadata = yaml.safe_load(METADATA.read_text("utf-8"))
+        metadata["plugins"]["lessons"].update(plugin or {})
+        metadata.update(options.pop("metadata", {}))
+        self.datasette = Datasette([str(path) for path in databases], metadata=metadata, **options)
+        self.loop = asyncio.new_event_loop()
+        self.run(self.datasette.invoke_startup())
+
+    def run(self, coroutine: Any) -> Any:
+        return self.loop.run_until_complete(coroutine)
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        response: httpx.Response = self.run(self.datasette.client.get(path, **options))
+        return response
+
+    def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
+        response: httpx.Response = self.run(self.datasette.client.request(method, path, **options))
+        return response
+
+    def page(self, path: str, *, status: int = 200) -> Element:
+        response = self.get(path)
+        assert response.status_code == status, f"{path}: {response.status_code}"
+        assert response.headers["content-type"] == "text/html; charset=utf-8"
+        return parse(response.text)
+
+    def json(self, path: str, *, status: int = 200) -> Any:
+        response = self.get(path)
+        assert response.status_code == status, f"{path}: {response.status_code}"
+        assert response.headers["content-type"].startswith("application/json")
+        return response.json()
+
+    def close(self) -> None:
+        site = site_of(self.datasette)
+        if site:
+            site.close()
+        if self.datasette.executor:
+            self.datasette.executor.shutdown()
+        for database in self.datasette.databases.values():
+            database.close()
+        self.loop.close()
