@@ -22,10 +22,19 @@ from lessons.cli.options import (
 
 @click.command("build")
 @entries_option
-@click.option("--output", type=click.Path(path_type=Path), default=DATABASE, show_default=True, metavar="FILE", help="Database to write.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=DATABASE,
+    show_default=True,
+    metavar="FILE",
+    help="Database to write.",
+)
 @audience_option
 @click.option("--drafts", is_flag=True, help="Include drafts and reviews that are being reviewed.")
-@click.option("--keep-going", is_flag=True, help="Leave out the reviews that have problems, and those that depend on them.")
+@click.option(
+    "--keep-going", is_flag=True, help="Leave out the reviews that have problems, and those that depend on them."
+)
 @jobs_option
 def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going: bool, jobs: int | None) -> None:  # noqa: FBT001 - flags of the command line
     """Check the reviews and compile them into one SQLite database.

@@ -20,7 +20,12 @@ DATABASE = Path("build/lessons.db")
 WORTH_A_BAR = 500
 
 entries_option = click.option(
-    "--entries", type=click.Path(path_type=Path), default=ENTRIES, show_default=True, metavar="DIR", help="Folder of the reviews."
+    "--entries",
+    type=click.Path(path_type=Path),
+    default=ENTRIES,
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the reviews.",
 )
 audience_option = click.option(
     "--audience",
@@ -30,7 +35,10 @@ audience_option = click.option(
     help="Who the database is for: reviews whose handling goes beyond it are left out.",
 )
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 64), default=None, help="Processes that read entries; never changes the result.  [default: processors]"
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Processes that read entries; never changes the result.  [default: processors]",
 )
 
 
