@@ -37,6 +37,16 @@ POSTINGS = Table(
     search_only=True,
 )
 
+MEANINGS = Table(
+    "search_meanings",
+    "For each stem that takes part in the search by meaning, where it points in the space of meanings.",
+    (
+        Column("stem", "TEXT", "The stem.", primary_key=True),
+        Column("direction", "BLOB", "Its direction times its rarity, int16 each, all stems to one scale."),
+    ),
+    search_only=True,
+)
+
 FACET_VALUES = Table(
     "search_facet_values",
     "Every value of every facet, in the order in which it is shown when counts are equal.",
@@ -85,4 +95,4 @@ def related(what: str, plural: str) -> Table:
 RELATED_REVIEWS = related("review", "reviews")
 RELATED_LESSONS = related("lesson", "lessons")
 
-TABLES = (RELATED_REVIEWS, RELATED_LESSONS, WORDS, POSTINGS, FACET_VALUES, ARRAYS)
+TABLES = (RELATED_REVIEWS, RELATED_LESSONS, WORDS, POSTINGS, MEANINGS, FACET_VALUES, ARRAYS)

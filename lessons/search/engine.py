@@ -13,8 +13,9 @@ from lessons.search.filters import Filters, resolved
 from lessons.search.match import Matches, match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import best_lessons, ordered, sort_of
-from lessons.search.postings import Reader, limited
+from lessons.search.postings import Reader, TimeUp, limited
 from lessons.search.rows import Shown, hits
+from lessons.search.suggestions import suggestions
 from lessons.search.understanding import Understanding, understand
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def search(
         sort=found.sort,
         hits=_hits(reader, found, places),
         facets=found.filters.tally(),
+        suggestions=_suggestions(reader, found),
         without=found.filters.without() if not len(found.kept) else {},
         partial=found.matches.partial,
     )
@@ -87,8 +89,19 @@ def find(reader: Reader, request: Request) -> Found:
     request, chosen = resolved(reader.index.facets, request)
     understanding = understand(reader, request)
     matches = match(reader, understanding)
+    understanding = understanding.corrected(matches.corrections)
     filters = Filters(reader.index.facets, request, chosen, matches.documents)
     return Found(request, understanding, matches, filters, filters.kept(), sort_of(request, understanding))
+
+
+def _suggestions(reader: Reader, found: Found) -> tuple[str, ...]:
+    """Return other queries that find something; none when time is up."""
+    if found.matches.partial:
+        return ()
+    try:
+        return suggestions(reader, found.request, found.understanding, found.matches, found.filters)
+    except TimeUp:
+        return ()
 
 
 def _hits(reader: Reader, found: Found, places: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Hit, ...]:

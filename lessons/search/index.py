@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lessons.search.facets import FacetIndex
+from lessons.search.meaning import Meanings
 from lessons.search.model import ORDERED_FACETS
+from lessons.search.spelling import Spelling
 from lessons.search.vocabulary import Expansions
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class SearchIndex:
     lesson_order: npt.NDArray[np.int64]
     facets: FacetIndex
     expansions: Expansions
+    meanings: Meanings
+    spelling: Spelling
 
     @classmethod
     def load(cls, connection: sqlite3.Connection) -> SearchIndex:
@@ -62,6 +66,8 @@ class SearchIndex:
             lesson_order=np.argsort(owner, kind="stable"),
             facets=_facets(connection, arrays),
             expansions=Expansions.load(connection),
+            meanings=Meanings.build(np.concatenate((arrays["meanings", "lessons"], arrays["meanings", "reviews"]))),
+            spelling=Spelling.load(connection),
         )
 
     def span(self, result_type: str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessons.schema import LESSONS_FTS, REVIEWS_FTS
+from lessons.search.meaning import unit
 from lessons.search.text import stem
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from lessons.search.query import Clause
 
 Positions = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
+Single = npt.NDArray[np.float32]
 
 # SQLite takes at most 999 parameters in its oldest configuration.
 MOST_PARAMETERS = 500
@@ -45,7 +46,7 @@ class Found:
     """Documents in ascending order of position, and the worth of each."""
 
     documents: Positions
-    worth: Floats
+    worth: Single
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -84,6 +85,14 @@ class Reader:
                 self.unknown.add(word)
                 self.stem_of[word] = stem(word)
         self.read(self.stem_of[word] for word in words)
+
+    def is_known(self, word: str) -> bool:
+        """Return whether any text has the word, or another of its forms; the word has been looked up before."""
+        return word in self.stem_of and (word not in self.unknown or len(self.by_stem[self.stem_of[word]]) > 0)
+
+    def stems(self, clause: Clause) -> tuple[str, ...]:
+        """Return the stems of the words of a clause; they have been looked up before."""
+        return tuple(self.stem_of[word] for word in clause.words)
 
     def read(self, stems: Iterable[str]) -> None:
         """Read the documents of stems."""
@@ -172,11 +181,22 @@ class Reader:
             found.update((word, None) for (word,) in rows)
         return tuple(found)
 
+    def direction(self, words: Collection[str]) -> Single | None:
+        """Return where the words together point in the space of meanings, or ``None`` when none of them takes part."""
+        stems = [self.stem_of[word] for word in words if word in self.stem_of]
+        found: dict[str, bytes] = {}
+        for part in _parts(sorted(set(stems))):
+            found.update(
+                self.rows(f"SELECT stem, direction FROM search_meanings WHERE stem IN ({_marks(part)})", part)  # noqa: S608 - marks only
+            )
+        known = [np.frombuffer(found[name], dtype="<i2").astype(np.float32) for name in stems if name in found]
+        return unit(np.sum(known, axis=0)) if known else None
+
     def over(self, result_type: str) -> Reader:
         """Return a reader of another type of document that knows the same stems."""
-        return Reader(self.connection, self.index, result_type, self.deadline, self.stem_of, self.unknown)
+        return Reader(self.connection, self.index, result_type, self.deadline, dict(self.stem_of), self.unknown)
 
-    def worth(self, places: Positions, words: Iterable[str]) -> Floats:
+    def worth(self, places: Positions, words: Iterable[str]) -> Single:
         """Return what the words together are worth in each of the documents at ``places`` (ascending)."""
         total = np.zeros(len(places), dtype=np.float32)
         for word in words:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lessons.search.model import NOT_STATED, Request, Understood
 from lessons.search.postings import Reader, TimeUp
 from lessons.search.query import Clause, Group, Query, Restriction, clauses_of, parse
-from lessons.search.text import words
+from lessons.search.spelling import halves
+from lessons.search.text import STOP_WORDS, words
+from lessons.search.vocabulary import Expansion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lessons.search.facets import FacetIndex
     from lessons.search.index import SearchIndex
@@ -22,10 +25,20 @@ _YEARS = re.compile(r"(\d{4})?\s*(?:\.\.|-|–)\s*(\d{4})?|(\d{4})")
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing wanted, and other words that will do: each with the share of it that they stand for."""
+    """One thing wanted, and other words that will do: each with the share of it that they stand for.
+
+    ``absent`` says that it is a word of no text, ``guesses`` what it may have been meant for.
+    """
 
     group: Group
     others: tuple[tuple[Clause, float], ...] = ()
+    guesses: tuple[str, ...] = ()
+    absent: bool = False
+
+    def words(self) -> tuple[str, ...]:
+        """Return the plain words wanted, as corrected where they were guessed at; none for phrases and prefixes."""
+        clauses = [clause for clause, _ in self.others] if self.guesses else self.group.clauses
+        return tuple(word for clause in clauses if self.guesses or clause.kind == "word" for word in clause.words)
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,20 @@ class Understanding:
     synonyms: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
+    def corrected(self, corrections: Mapping[str, tuple[str, ...]]) -> Understanding:
+        """Return the same query with words of no text read as others."""
+        wanted = []
+        notes = list(self.notes)
+        for one in self.wanted:
+            instead = corrections.get(str(one.group), ()) if one.guesses else ()
+            clauses = [clause for text in instead for clause in clauses_of(text, phrase=True)]
+            wanted.append(replace(one, others=tuple((clause, 1.0) for clause in clauses)) if clauses else one)
+            if instead:
+                notes.append(f"No text has “{one.group}”, so {_listed(instead, 'or')} was looked for instead.")
+            elif one.absent:
+                notes.append(f"No text has “{one.group}”.")
+        return replace(self, wanted=tuple(wanted), notes=tuple(notes))
+
     def clauses(self) -> tuple[Clause, ...]:
         """Return everything looked for, other words included."""
         return tuple(
@@ -65,37 +92,70 @@ class Understanding:
 def understand(reader: Reader, request: Request) -> Understanding:
     """Return what the text of a request means."""
     query = parse(request.text)
-    restrictions, groups, notes = _resolved(reader.index.facets, query)
-    groups = list(dict.fromkeys((*query.groups, *groups)))
+    restrictions, more, notes = _resolved(reader.index.facets, query)
+    groups = list(dict.fromkeys((*query.groups, *more)))
+    removed = {" ".join(words(text)) for text in request.exact}
     looked_up = [
         word for group in groups for clause in group.clauses if clause.kind != "prefix" for word in clause.words
     ]
+    joined = ["".join(pair) for pair in pairwise(query.typed)]
     try:
-        reader.learn((*looked_up, *query.typed))
+        reader.learn((*looked_up, *query.typed, *joined))
+        others, synonyms = _others(reader, query, removed)
+        wanted = tuple(_wanted(reader, group, others, removed) for group in groups)
     except TimeUp:
-        return Understanding(request.text, query, tuple(map(Wanted, groups)), notes=tuple(notes))
-    others: dict[str, list[tuple[Clause, float]]] = {}
-    synonyms: list[tuple[str, str]] = []
-    removed = {" ".join(words(text)) for text in request.exact}
-    for expansion in reader.index.expansions.find([reader.stem_of[word] for word in query.typed]):
-        typed = query.typed[expansion.start : expansion.end]
-        content = [word for word in typed if word not in query.common]
-        for text in expansion.alternatives:
-            if text in removed or not content:
-                continue
-            synonyms.append((" ".join(typed), text))
-            (clause,) = clauses_of(text, phrase=True)
-            for word in content:
-                others.setdefault(word, []).append((clause, 1.0 / len(content)))
-    wanted = tuple(
-        Wanted(group, tuple(others.get(group.clauses[0].words[0], ())) if not group.required else ())
-        for group in groups
-    )
+        wanted, synonyms = tuple(map(Wanted, groups)), []
     if query.cut:
         notes.append("The search has very many words; only the first hundred were used.")
     return Understanding(
         request.text, query, wanted, query.excluded, tuple(restrictions), tuple(dict.fromkeys(synonyms)), tuple(notes)
     )
+
+
+Others = dict[str, list[tuple[Clause, float]]]
+
+
+def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Others, list[tuple[str, str]]]:
+    """Return by typed word the other words that will do, and the same in pairs to be shown."""
+    others: Others = {}
+    shown: list[tuple[str, str]] = []
+    found = list(reader.index.expansions.find([reader.stem_of[word] for word in query.typed]))
+    for place, pair in enumerate(pairwise(query.typed)):
+        if reader.is_known("".join(pair)):
+            found.append(Expansion(place, place + 2, ("".join(pair),)))
+    for expansion in found:
+        typed = query.typed[expansion.start : expansion.end]
+        content = [word for word in typed if word not in query.common]
+        for text in expansion.alternatives:
+            if text in removed or not content:
+                continue
+            shown.append((" ".join(typed), text))
+            (clause,) = clauses_of(text, phrase=True)
+            for word in content:
+                others.setdefault(word, []).append((clause, 1.0 / len(content)))
+    return others, shown
+
+
+def _wanted(reader: Reader, group: Group, others: Others, removed: Collection[str]) -> Wanted:
+    """Return a group with the other words that will do, or with guesses where it is a word of no text."""
+    (clause, *alternatives) = group.clauses
+    if alternatives or clause.kind != "word":
+        return Wanted(group)
+    word = clause.words[0]
+    known = tuple(others.get(word, ()))
+    if known or reader.is_known(word):
+        return Wanted(group, known)
+    return Wanted(group, (), tuple(guess for guess in guesses(reader, word) if guess not in removed), absent=True)
+
+
+def guesses(reader: Reader, word: str) -> Iterator[str]:
+    """Yield what a word of no text may have been meant for: two words without their space, or words spelt much alike."""
+    parts = list(halves(word))
+    reader.learn([half for pair in parts for half in pair])
+    for pair in parts:
+        if all(map(reader.is_known, pair)) and len(reader.find(Clause("phrase", pair))):
+            yield " ".join(pair)
+    yield from (guess for guess in reader.index.spelling.guesses(word) if guess not in STOP_WORDS)
 
 
 def _resolved(facets: FacetIndex, query: Query) -> tuple[list[Codes], list[Group], list[str]]:

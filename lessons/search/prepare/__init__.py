@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessons.schema import LESSONS_FTS, REVIEWS_FTS
-from lessons.search.prepare import corpus, facets, postings
+from lessons.search.prepare import corpus, facets, meaning, postings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,10 +29,11 @@ def prepare(connection: sqlite3.Connection) -> None:
     }
     stems = corpus.stem_all(lexicon)
     write_words(connection, lexicon, stems, texts["reviews"])
-    for type_, corpus_ in texts.items():
-        found = postings.weigh(corpus_, stems)
+    weighed = {type_: postings.weigh(corpus_, stems) for type_, corpus_ in texts.items()}
+    for type_, found in weighed.items():
         write_postings(connection, type_, stems, found)
-        write_array(connection, "numbers", type_, corpus_.numbers)
+        write_array(connection, "numbers", type_, texts[type_].numbers)
+    write_meanings(connection, stems, weighed)
     write_facets(connection, {type_: corpus_.numbers for type_, corpus_ in texts.items()})
     write_facts(connection, texts["reviews"].numbers)
 
@@ -59,6 +60,20 @@ def write_postings(connection: sqlite3.Connection, type_: str, stems: corpus.Ste
             if end > start
         ),
     )
+
+
+def write_meanings(connection: sqlite3.Connection, stems: corpus.Stems, weighed: dict[str, postings.Postings]) -> None:
+    """Write where each stem and each document points in the space of meanings."""
+    space, documents = meaning.learn(tuple(weighed.values()))
+    connection.executemany(
+        "INSERT INTO search_meanings (stem, direction) VALUES (?, ?)",
+        (
+            (stems.names[stem], direction.astype("<i2").tobytes())
+            for stem, direction in zip(space.stems.tolist(), space.scaled(), strict=True)
+        ),
+    )
+    for number, type_ in enumerate(weighed):
+        write_array(connection, "meanings", type_, documents[number])
 
 
 def write_facets(connection: sqlite3.Connection, numbers: dict[str, npt.NDArray[np.int64]]) -> None:

@@ -1,0 +1,111 @@
+"""``lessons search``."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from html import unescape
+from pathlib import Path
+
+import click
+
+from lessons.cli.options import DATABASE, say
+from lessons.library.connection import connect
+from lessons.problems import LessonsError
+from lessons.search import Hit, Request, SearchIndex, SearchPage, search, to_json
+from lessons.search.model import FACETS, MAX_PAGE_SIZE, RESULT_TYPES
+
+_TAG = re.compile(r"</?mark>")
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, metavar="[QUERY]")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as the site's /search.json does.")
+@click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=f"Only results with this value; repeatable. Names: {', '.join(FACETS)}.",
+)
+@click.option(
+    "--in",
+    "result_type",
+    type=click.Choice(RESULT_TYPES),
+    default=RESULT_TYPES[0],
+    show_default=True,
+    help="What to list.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True, help="How many results to print."
+)
+@click.option(
+    "--database",
+    type=click.Path(path_type=Path),
+    default=DATABASE,
+    show_default=True,
+    metavar="FILE",
+    help="Database to search.",
+)
+def command(
+    words: tuple[str, ...],
+    as_json: bool,  # noqa: FBT001 - a flag of the command line
+    facets: tuple[str, ...],
+    result_type: str,
+    limit: int,
+    database: Path,
+) -> None:
+    """Search the built database: words, "phrases", -without, OR, prefix*, field:value.
+
+    Exit status: 0 something was found, 1 nothing was, 2 could not run.
+
+    \b
+    Examples:
+      lessons search why did people not take part
+      lessons search '"opt out" -school' --in reviews
+      lessons search recycling --facet result=failure --facet year=1998
+      lessons search recycling --json --limit 3
+    """
+    params = [("q", " ".join(words)), ("in", result_type), ("size", str(limit)), *map(_pair, facets)]
+    connection = connect(database)
+    try:
+        page = search(connection, SearchIndex.load(connection), Request.from_params(params))
+    finally:
+        connection.close()
+    for problem in page.request.problems.values():
+        say(problem)
+    if as_json:
+        click.echo(json.dumps(to_json(page, ""), ensure_ascii=False, indent=2))
+    else:
+        _print(page)
+    raise SystemExit(0 if page.count else 1)
+
+
+def _pair(facet: str) -> tuple[str, str]:
+    """Return name and value of a ``NAME=VALUE``; raises ``LessonsError`` when it is none."""
+    name, _, value = facet.partition("=")
+    if name not in FACETS or not value:
+        raise LessonsError(f"--facet {facet}: expected NAME=VALUE with one of the names {', '.join(FACETS)}")
+    return name, value
+
+
+def _print(page: SearchPage) -> None:
+    """Print a page of results for people."""
+    if page.understood.words:
+        say(page.understood.words)
+    for suggestion in page.suggestions:
+        say(f"Did you mean: {suggestion}")
+    noun = {"lessons": "lesson", "reviews": "review", "all": "result"}[page.request.result_type]
+    say(f"{page.count:,} {noun}{'' if page.count == 1 else 's'}")
+    for number, hit in enumerate(page.hits, 1):
+        click.echo(_shown(number, hit))
+
+
+def _shown(number: int, hit: Hit) -> str:
+    """Return one result as lines of text."""
+    title = hit.statement if hit.type == "lesson" else hit.title
+    excerpt = unescape(_TAG.sub("", hit.snippet))
+    where = " · ".join(filter(None, (hit.id, hit.organisation, hit.date)))
+    width = len(str(number)) + 2
+    return os.linesep.join([f"{number}. {title}", f"{'':{width}}{excerpt}", f"{'':{width}}{where}", ""])

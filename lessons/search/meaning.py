@@ -1,0 +1,62 @@
+"""Finds the documents nearest to a query by meaning, in the space that the builder learnt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from lessons.search.postings import Positions
+
+Single = npt.NDArray[np.float32]
+
+# The strongest directions, looked at for all documents where there are many.
+COARSE = 32
+# As many documents as are compared in all directions; more go through the coarse look first.
+COMPARED = 4_000
+# Of those, the ones compared in full.
+PROMISING = 1_000
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """Where each document points: ``vectors`` (documents, k), their ``lengths``, and the strongest directions apart."""
+
+    vectors: npt.NDArray[np.int8]
+    lengths: Single
+    coarse: Single
+
+    @classmethod
+    def build(cls, vectors: npt.NDArray[np.int8]) -> Meanings:
+        """Return the meanings of documents with the stored vectors."""
+        # Squares of int8 summed over a few hundred directions fit an int32.
+        squares = np.einsum("ij,ij->i", vectors, vectors, dtype=np.int32)
+        lengths = np.maximum(np.sqrt(squares.astype(np.float32)), np.float32(1.0))
+        return cls(vectors, lengths, vectors[:, :COARSE] / lengths[:, None])
+
+    def likeness(self, direction: Single, documents: Positions) -> Single:
+        """Return the cosine between a direction of length 1 and each document; 0 where they point apart."""
+        found: Single = (self.vectors[documents].astype(np.float32) @ direction) / self.lengths[documents]
+        return np.maximum(found, np.float32(0.0))
+
+    def promising(self, direction: Single, first: int, end: int) -> Positions:
+        """Return the documents between two positions that may be near, in ascending order."""
+        if end - first <= COMPARED:
+            return np.arange(first, end)
+        near = self.coarse[first:end] @ direction[:COARSE]
+        return np.sort(np.argpartition(-near, PROMISING)[:PROMISING]) + first
+
+    def towards(self, direction: Single, documents: Positions, shares: Single) -> Single:
+        """Return ``direction`` drawn towards documents, each with its share; of length 1."""
+        points = self.vectors[documents].astype(np.float32) / self.lengths[documents, None]
+        drawn: Single = direction + shares @ points
+        return unit(drawn)
+
+
+def unit(direction: Single) -> Single:
+    """Return a direction with length 1; nothing stays nothing."""
+    length = float(np.sqrt(direction @ direction))
+    return direction / np.float32(length or 1.0)

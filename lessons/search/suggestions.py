@@ -1,0 +1,94 @@
+"""Other queries that find something, for when this one finds little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lessons.search.filters import Filters
+from lessons.search.fusion import Scores
+from lessons.search.match import Matches, find_wanted, match
+from lessons.search.query import clauses_of
+from lessons.search.text import fold
+from lessons.search.understanding import Understanding, guesses, understand
+
+if TYPE_CHECKING:
+    from lessons.search.model import Request
+    from lessons.search.postings import Reader
+
+MOST_SUGGESTIONS = 3
+# In a longer query a word that does not fit is outweighed by the others.
+LONGEST_QUERY = 4
+# A neighbour that is so much commoner may be what was meant by a word that is hardly used.
+MUCH_COMMONER = 10
+
+# With fewer documents that have the one word typed, or all of several, a neighbour may have been meant.
+FEW = (5, 1)
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def suggestions(
+    reader: Reader, request: Request, understanding: Understanding, matches: Matches, filters: Filters
+) -> tuple[str, ...]:
+    """Return queries that differ by the spelling of a word and do find something through the same filters."""
+    texts = list(_corrected(request.text, matches.corrections))
+    whole = int(np.count_nonzero(matches.complete))
+    if not texts and 0 < len(understanding.wanted) <= LONGEST_QUERY and whole < FEW[len(understanding.wanted) > 1]:
+        texts = list(_likelier(reader, request.text, understanding))
+    found: list[str] = []
+    for text in dict.fromkeys(texts):
+        if (
+            text != request.text
+            and len(found) < MOST_SUGGESTIONS
+            and _finds(reader, replace(request, text=text), filters)
+        ):
+            found.append(text)
+    return tuple(found)
+
+
+def _corrected(text: str, corrections: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the text with its misspelt words as they were read, then in their other readings."""
+    best = {word: readings[0] for word, readings in corrections.items() if readings}
+    if best:
+        yield respelt(text, best)
+    for word, readings in corrections.items():
+        for reading in readings[1:]:
+            yield respelt(text, {**best, word: reading})
+
+
+def _likelier(reader: Reader, text: str, understanding: Understanding) -> Iterator[str]:
+    """Yield the text with one word replaced by a neighbour that goes with all the others, best first."""
+    found = [find_wanted(reader, wanted) for wanted in understanding.wanted]
+    scores = Scores.none(*reader.index.span(reader.result_type))
+    for one in found:
+        scores.add(one)
+    ways: list[tuple[int, str]] = []
+    for wanted, own in zip(understanding.wanted, found, strict=True):
+        rest = scores.hits - scores.among(own)
+        # A lone word is only doubted when hardly any text has it.
+        least = MUCH_COMMONER * max(1, len(own)) if len(found) == 1 else 1
+        for word in () if wanted.guesses else wanted.words():
+            for guess in guesses(reader, word):
+                (clause,) = clauses_of(guess, phrase=True)
+                reader.learn(clause.words)
+                places = reader.find(clause).documents - scores.first
+                together = int(np.count_nonzero(rest[places] == len(found) - 1))
+                if together >= least and reader.stems(clause) != (reader.stem_of[word],):
+                    ways.append((together, respelt(text, {word: guess})))
+    yield from (way for _, way in sorted(ways, key=lambda way: -way[0]))
+
+
+def _finds(reader: Reader, request: Request, filters: Filters) -> bool:
+    """Return whether a request finds anything through the filters."""
+    matches = match(reader, understand(reader, request))
+    return len(replace(filters, documents=matches.documents).kept()) > 0
+
+
+def respelt(text: str, instead: Mapping[str, str]) -> str:
+    """Return ``text`` with words replaced, whatever their case or accents; all else stays as typed."""
+    return _WORD.sub(lambda found: instead.get(fold(found[0]), found[0]), text)
