@@ -50,16 +50,17 @@ def build(folder: Path, output: Path, options: Options, *, progress: Progress | 
     """
     collection = reading.read_folder(folder, jobs=options.jobs, progress=progress)
     problems = checks.check(collection)
-    sound = selection.Sound(collection, problems)
+    sound = selection.Sound(collection)
     if any(problem.severity == "error" for problem in problems):
         if not options.keep_going or any(p.severity == "error" for p in collection.vocabulary.problems):
             return Report(problems, written=False)
         sound = selection.sound(collection, problems)
-    return _write(folder, output, options, sound)
+    return _write(folder, output, options, sound, problems)
 
 
-def _write(folder: Path, output: Path, options: Options, sound: selection.Sound) -> Report:
-    chosen = selection.select(sound.collection, options.audience, drafts=options.drafts)
+def _write(folder: Path, output: Path, options: Options, sound: selection.Sound, problems: list[Problem]) -> Report:
+    left_out = (*sound.bad, *sound.dependent)
+    chosen = selection.select(sound.collection, options.audience, drafts=options.drafts, left_out=left_out)
     dates = history.dates(folder)
     vocabulary = sound.collection.vocabulary
     database.write(
@@ -77,14 +78,14 @@ def _write(folder: Path, output: Path, options: Options, sound: selection.Sound)
         paths=_paths(folder, sound.collection),
     )
     return Report(
-        sound.problems,
+        problems,
         written=True,
         reviews=len(chosen.entries),
         lessons=sum(len(entry.body.lessons) for entry in chosen.entries),
         withheld=chosen.left_out,
         links_dropped=chosen.links_dropped,
-        left_out=tuple(sound.bad),
-        dependent=tuple(sound.dependent),
+        left_out=tuple(entry.path for entry in sound.bad),
+        dependent=tuple(entry.path for entry in sound.dependent),
     )
 
 

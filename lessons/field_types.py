@@ -195,6 +195,8 @@ def shorten(text: str, limit: int = 60) -> str:
 _UNIT = r"(?:[a-z0-9-]{2,80}:)?"
 _REVIEW = _UNIT + REVIEW_ID.pattern
 _LESSON = _REVIEW + "#" + LESSON_ID.pattern
+# A review or a lesson, of this unit or another.
+REFERENCE = re.compile(f"{_REVIEW}(?:#{LESSON_ID.pattern})?")
 
 # Line ends inside a text are YAML's way to wrap it.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)]

@@ -272,6 +272,11 @@ def free_text_fields() -> list[tuple[str, ...]]:
     return [path for path, field in _all_fields(Review) if _is_free_text(field.annotation, field.metadata)]
 
 
+def link_fields() -> list[tuple[str, ...]]:
+    """Return the path of every field that holds an address."""
+    return [path for path, _ in _all_fields(Review) if path[-1] == "url"]
+
+
 def record_in(annotation: Any) -> type[Record] | None:
     """Return the record that a field holds, alone or in a list; ``None`` when it holds plain values."""
     if isinstance(annotation, type) and issubclass(annotation, Record):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from lessons import checks, entries
-from lessons.checks import Collection
-from lessons.checks.collection import Target
-from lessons.entries import Entry, entry_link, linked_entry
+from lessons import checks
+from lessons.checks import Collection, status_gates
+from lessons.entries import Entry
 from lessons.problems import Problem
+from lessons.redaction import redacted
 
 AUDIENCES: dict[str, frozenset[str]] = {
     "public": frozenset({"public"}),
@@ -18,9 +17,6 @@ AUDIENCES: dict[str, frozenset[str]] = {
     "restricted": frozenset({"public", "internal", "restricted"}),
 }
 _UNPUBLISHED = frozenset({"draft", "in-review"})
-# Stands in a stored file where the id of a review stood that this audience may not see.
-WITHHELD = "withheld"
-_REFERENCES = (("related",), ("supersedes",), ("builds_on", "lesson"), ("repeats",))
 
 
 @dataclass(frozen=True)
@@ -28,9 +24,8 @@ class Sound:
     """Entries without errors, and those left out: for their own problems, and because they depend on one that was."""
 
     collection: Collection
-    problems: list[Problem]
-    bad: list[str] = field(default_factory=list)
-    dependent: list[str] = field(default_factory=list)
+    bad: tuple[Entry, ...] = ()
+    dependent: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,76 +38,99 @@ class Selection:
     links_dropped: int
 
 
-def sound(collection: Collection, problems: list[Problem]) -> Sound:
-    """Leave out entries with errors, then those whose links depended on them, until no error is left."""
-    all_problems = list(problems)
-    bad = _paths_with_errors(problems)
-    dependent: set[str] = set()
+def sound(collection: Collection, problems: Iterable[Problem]) -> Sound:
+    """Leave out the entries that have errors, then those that depended on them, until no error is left."""
+    bad_paths = _paths_with_errors(problems)
+    bad = [entry for entry in collection.entries if entry.path in bad_paths]
+    out = _Leaving(collection)
     failing = bad
     while failing:
-        kept = tuple(entry for entry in collection.entries if entry.path not in bad | dependent)
-        collection = Collection(kept, collection.vocabulary)
-        found = checks.check(collection)
-        failing = _paths_with_errors(found)
-        dependent |= failing
-        all_problems += [problem for problem in found if problem.place.path in failing]
-    return Sound(collection, all_problems, sorted(bad), sorted(dependent))
+        out.leave(failing)
+        kept = Collection(
+            tuple(entry for entry in collection.entries if entry.path not in out.paths), collection.vocabulary
+        )
+        still = _paths_with_errors(checks.check(kept))
+        failing = [entry for entry in kept.entries if entry.path in still]
+    kept_entries = tuple(entry for entry in collection.entries if entry.path not in out.paths)
+    dependent = tuple(entry for entry in collection.entries if entry.path in out.paths - bad_paths)
+    return Sound(Collection(kept_entries, collection.vocabulary), tuple(bad), dependent)
 
 
-def select(collection: Collection, audience: str, *, drafts: bool = False) -> Selection:
-    """Return what the audience gets. Links to anything left out are dropped and counted, and its ids taken out of the text."""
+class _Leaving:
+    """Entries on their way out of a collection, with those that cannot do without them."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.paths: set[str] = set()
+        self.holders: dict[str, int] = {}
+        self.users: dict[str, list[Entry]] = {}
+        for entry in collection.entries:
+            self.holders[entry.id] = self.holders.get(entry.id, 0) + 1
+            for reference in collection.references(entry):
+                if reference.target.unit is None:
+                    self.users.setdefault(reference.target.review, []).append(entry)
+
+    def leave(self, entries: Iterable[Entry]) -> None:
+        """Take out ``entries`` and, one after the other, every entry that refers to one that is out or owes its status to it."""
+        leaving = list(entries)
+        while leaving:
+            following: dict[str, Entry] = {}
+            for entry in leaving:
+                self.paths.add(entry.path)
+                self.holders[entry.id] -= 1
+                if not self.holders[entry.id]:
+                    following.update((user.path, user) for user in self.users.get(entry.id, ()))
+            owners = {owner.path: owner for entry in leaving for owner in self._owners(entry)}
+            following.update((path, owner) for path, owner in owners.items() if self._fails_gate(owner))
+            leaving = [entry for path, entry in following.items() if path not in self.paths]
+
+    def _fails_gate(self, entry: Entry) -> bool:
+        return next(status_gates.unearned(entry, self._builders), None) is not None
+
+    def _owners(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the entries whose lessons this one builds on."""
+        for scalar in entry.scalars("builds_on", "lesson"):
+            owner = self.collection.by_id.get(self.collection.target(scalar.text).review)
+            if owner is not None and owner.path not in self.paths:
+                yield owner
+
+    def _builders(self, lesson: str) -> list[Entry]:
+        return [entry for entry in self.collection.builders.get(lesson, ()) if entry.path not in self.paths]
+
+
+def select(collection: Collection, audience: str, *, drafts: bool = False, left_out: Iterable[Entry] = ()) -> Selection:
+    """Return what the audience gets. Links to anything left out are dropped and counted, and its ids taken out of the text.
+
+    ``left_out`` are entries that are not in the collection any more, and whose ids must not appear either.
+    """
     allowed = AUDIENCES[audience]
     kept: list[Entry] = []
     withdrawn: list[Entry] = []
-    hidden: set[str] = set()
+    hidden: list[Entry] = []
     for entry in collection.entries:
         record = entry.record
         if record is None or record.handling not in allowed or (record.status in _UNPUBLISHED and not drafts):
-            hidden.add(entry.id)
+            hidden.append(entry)
         elif record.status == "withdrawn":
             withdrawn.append(entry)
         else:
             kept.append(entry)
-    gone = hidden | {entry.id for entry in withdrawn}
-    dropped = 0
-    for index, entry in enumerate(kept):
-        count = _links_to(entry, gone, collection)
-        if count:
-            dropped += count
-            kept[index] = redacted(entry, gone)
-    return Selection(tuple(kept), tuple(withdrawn), len(gone), dropped)
+    gone = _ids([*hidden, *withdrawn, *left_out])
+    dropped = sum(
+        reference.target.unit is None and reference.target.review in gone
+        for entry in kept
+        for reference in (collection.references(entry) if gone else ())
+    )
+    shown = tuple(redacted(entry, gone) for entry in kept) if gone else tuple(kept)
+    return Selection(shown, tuple(withdrawn), len(hidden) + len(withdrawn), dropped)
 
 
-def redacted(entry: Entry, gone: set[str]) -> Entry:
-    """Return the entry as if its references to the reviews ``gone`` were never written: read again from changed text."""
-    text = entry.text
-    for review in sorted(gone, key=len, reverse=True):
-        # An id with a hyphen is no word of prose; a single word is an id only where it stands as a reference.
-        reference = r"(?:#[a-z0-9-]+)?" if "-" in review else r"(?:#[a-z0-9-]+|(?=\.md\b|\.markdown\b)|(?<=/)|\s*$)"
-        text = re.sub(rf"(?<![\w-]){re.escape(review)}{reference}(?![\w-])", _withheld, text, flags=re.MULTILINE)
-    return entries.read_string(text, entry.path, link=_dropping(entry.id))
+def _ids(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids of the entries, former ones too."""
+    return frozenset(
+        id_ for entry in entries for id_ in (entry.id, *(scalar.text for scalar in entry.scalars("formerly")))
+    )
 
 
-def _withheld(match: re.Match[str]) -> str:
-    return f"{WITHHELD}#{WITHHELD}" if "#" in match.group() else WITHHELD
-
-
-def _dropping(own_id: str) -> Callable[[str], str | None]:
-    def link(address: str) -> str | None:
-        target = linked_entry(address, own_id)
-        return None if target is not None and target[0] == WITHHELD else entry_link(address, own_id)
-
-    return link
-
-
-def _links_to(entry: Entry, gone: set[str], collection: Collection) -> int:
-    texts = [scalar.text for path in _REFERENCES for scalar in entry.scalars(*path)]
-    texts += [value.text for lesson in entry.body.lessons for value in lesson.values("superseded_by")]
-    targets = [collection.local(Target.parse(text)) for text in texts]
-    count = sum(target.unit is None and target.review in gone for target in targets)
-    linked = (linked_entry(link.address, entry.id) for link in entry.body.links)
-    return count + sum(target is not None and target[0] in gone for target in linked)
-
-
-def _paths_with_errors(problems: list[Problem]) -> set[str]:
+def _paths_with_errors(problems: Iterable[Problem]) -> set[str]:
     return {problem.place.path for problem in problems if problem.severity == "error"}

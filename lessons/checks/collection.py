@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from lessons.entries import Entry
+from lessons.distance import Spellings
+from lessons.entries import Entry, linked_entry
 from lessons.entries.body import Lesson
+from lessons.graphs import circles
+from lessons.problems import Place
 from lessons.vocabulary import Vocabulary
+
+# The fields of the front matter that refer to reviews or lessons, each as its path.
+REFERENCES: tuple[tuple[str, ...], ...] = (("related",), ("supersedes",), ("builds_on", "lesson"), ("repeats",))
+SUPERSEDED_BY = "superseded_by"
+IN_TEXT = "text"
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,17 @@ class Target:
     def id(self) -> str:
         """Return the id without its unit."""
         return f"{self.review}#{self.lesson}" if self.lesson else self.review
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One reference of an entry: the field it stands in (or ``text``), the lesson that makes it, its text, target and place."""
+
+    field: str
+    text: str
+    target: Target
+    place: Place
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +79,17 @@ class Collection:
 
     @cached_property
     def former_reviews(self) -> dict[str, str]:
-        """Return the present id of each former review id."""
-        return {former.text: entry.id for entry in self.entries for former in entry.scalars("formerly")}
+        """Return the present id of each former review id; of reviews that claim the same, the first."""
+        found: dict[str, str] = {}
+        for entry in self.entries:
+            for former in entry.scalars("formerly"):
+                found.setdefault(former.text, entry.id)
+        return found
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Return the ids of all reviews, to guess from."""
+        return Spellings(self.by_id, 0.7)
 
     @cached_property
     def builders(self) -> dict[str, list[Entry]]:
@@ -68,10 +97,45 @@ class Collection:
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
             for scalar in entry.scalars("builds_on", "lesson"):
-                found.setdefault(self.local(Target.parse(scalar.text)).id, []).append(entry)
+                found.setdefault(self.target(scalar.text).id, []).append(entry)
         return found
 
-    def local(self, target: Target) -> Target:
-        """Return the target without its unit when that is this unit."""
-        own = self.vocabulary.words.unit.slug
-        return Target(None, target.review, target.lesson) if target.unit == own else target
+    @cached_property
+    def circles(self) -> dict[str, list[tuple[str, list[str]]]]:
+        """Return the circles of references, as (field, ids), by the id of the review that each begins with."""
+        graphs: dict[str, dict[str, list[str]]] = {}
+        for entry in self.by_id.values():
+            for reference in self.references(entry):
+                target = reference.target
+                if reference.field in (IN_TEXT, "related") or target.unit is not None:
+                    continue
+                start = entry.id
+                if reference.lesson is not None:
+                    start = f"{entry.id}#{reference.lesson.get('id')}"
+                end = target.id if reference.lesson is not None else target.review
+                # What refers to itself outright is a matter for the rule `links`.
+                if start != end or reference.field in ("builds_on", "repeats"):
+                    graphs.setdefault(reference.field, {}).setdefault(start, []).append(end)
+        found: dict[str, list[tuple[str, list[str]]]] = {}
+        for name, graph in graphs.items():
+            for circle in circles(graph):
+                found.setdefault(circle[0].partition("#")[0], []).append((name, circle))
+        return found
+
+    def target(self, text: str) -> Target:
+        """Return the target of a reference as written, without its unit when that is this unit."""
+        target = Target.parse(text)
+        return Target(None, target.review, target.lesson) if target.unit == self.vocabulary.words.unit.slug else target
+
+    def references(self, entry: Entry) -> Iterator[Reference]:
+        """Yield every reference of an entry to a review or lesson, in the front matter, in lessons and in the text."""
+        for path in REFERENCES:
+            for scalar in entry.scalars(*path):
+                yield Reference(path[0], scalar.text, self.target(scalar.text), scalar.place)
+        for lesson in entry.body.lessons:
+            for value in lesson.values(SUPERSEDED_BY):
+                yield Reference(SUPERSEDED_BY, value.text, self.target(value.text), value.value_place, lesson)
+        for link in entry.body.links:
+            found = linked_entry(link.address, entry.id)
+            if found is not None:
+                yield Reference(IN_TEXT, link.address, Target(None, *found), link.place)

@@ -1,7 +1,7 @@
-"""No review builds on, repeats or supersedes itself by way of others.
+"""Nothing builds on, repeats or replaces itself by way of others.
 
-What is right: a review builds on lessons of earlier reviews; following `builds_on` (or `repeats`, or `supersedes`) from one
-to the next never leads back.
+What is right: a review builds on lessons of earlier reviews; following `builds_on` (or `repeats`, `supersedes`, or "Superseded
+by" from lesson to lesson) from one to the next never leads back.
 
 Why: a circle means that at least one link is the wrong way round.
 """
@@ -10,60 +10,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection, Target
+from lessons.checks.collection import SUPERSEDED_BY, Collection
 from lessons.entries import Entry
 from lessons.problems import Place, Problem
 
 ID = "cycles"
-_FIELDS = (("builds_on", "lesson"), ("repeats",), ("supersedes",))
+_MOST_SHOWN = 6
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each circle, once, at the entry whose id sorts first in it."""
-    for path in _FIELDS:
-        for place, circle in _circles(entry, collection, path):
-            if min(circle) == entry.id:
-                shown = " → ".join([*circle, entry.id])
-                yield Problem(
-                    place, f"`{path[0]}` runs in a circle: {shown}; one of these links is the wrong way round", ID
-                )
+    if collection.by_id[entry.id] is not entry:
+        return
+    for name, circle in collection.circles.get(entry.id, ()):
+        field = '"Superseded by"' if name == SUPERSEDED_BY else f"`{name}`"
+        message = f"{field} runs in a circle: {_shown(circle)}; one of these links is the wrong way round"
+        yield Problem(_place(entry, collection, name, circle), message, ID)
 
 
-def _circles(entry: Entry, collection: Collection, path: tuple[str, ...]) -> Iterator[tuple[Place, list[str]]]:
-    for review, place in _targets(entry, collection, path):
-        way = _way_back(review, entry.id, collection, path)
-        if way is not None:
-            yield place, [entry.id, *way]
-            return
+def _place(entry: Entry, collection: Collection, name: str, circle: list[str]) -> Place:
+    """Return the place of the circle's first link."""
+    following = circle[1] if len(circle) > 1 else circle[0]
+    for reference in collection.references(entry):
+        if reference.field == name and following in (reference.target.id, reference.target.review):
+            return reference.place
+    return Place(entry.path)
 
 
-def _targets(entry: Entry, collection: Collection, path: tuple[str, ...]) -> list[tuple[str, Place]]:
-    targets = [(collection.local(Target.parse(scalar.text)), scalar.place) for scalar in entry.scalars(*path)]
-    return [
-        (target.review, place)
-        for target, place in targets
-        if target.unit is None
-        and (target.review != entry.id or path[0] != "supersedes")
-        and target.review in collection.by_id
-    ]
-
-
-def _way_back(start: str, goal: str, collection: Collection, path: tuple[str, ...]) -> list[str] | None:
-    """Return the reviews from ``start`` on the way to ``goal`` (without it), or ``None``; breadth first, no recursion."""
-    if start == goal:
-        return []
-    came: dict[str, str | None] = {start: None}
-    queue = [start]
-    for current in queue:
-        for following, _ in _targets(collection.by_id[current], collection, path):
-            if following == goal:
-                way: list[str] = []
-                step: str | None = current
-                while step is not None:
-                    way.append(step)
-                    step = came[step]
-                return way[::-1]
-            if following not in came:
-                came[following] = current
-                queue.append(following)
-    return None
+def _shown(circle: list[str]) -> str:
+    left_out = len(circle) - _MOST_SHOWN
+    middle = [*circle[: _MOST_SHOWN - 1], f"… {left_out:,} more …", circle[-1]] if left_out > 0 else circle
+    return " → ".join([*middle, circle[0]])

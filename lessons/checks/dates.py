@@ -30,4 +30,4 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             try:
                 PartialDate.parse(due.text)
             except PydanticCustomError as error:
-                yield Problem(due.place, f"Due: {error.message()}", ID)
+                yield Problem(due.value_place, f"Due: {error.message()}", ID)

@@ -33,8 +33,10 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 else "the title is in the front matter; use level 2 (`##`) for sections"
             )
             yield Problem(heading.place, f'"{shorten(heading.text)}" is a level-1 heading; {hint}', ID)
-    if entry.body.preamble is not None:
-        yield Problem(entry.body.preamble, "text stands before the first section; put it under `## Summary`", ID)
+    before = entry.body.preamble
+    # Marks without a space after them make no heading; the rule `required-sections` says so.
+    if before is not None and not entry.text.split("\n")[before.line - 1].startswith("##"):
+        yield Problem(before, "text stands before the first section; put it under `## Summary`", ID)
     for section in entry.body.sections:
         if section.kind is None and not section.heading:
             yield Problem(section.place, "this heading has no text", ID)

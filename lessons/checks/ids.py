@@ -27,19 +27,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             Place(entry.path), f'the id "{entry.id}" is taken by {first.path}; give this file another name', ID
         )
     yield from _lesson_ids(entry)
-    for former in entry.scalars("formerly"):
-        if former.text in collection.by_id:
-            yield Problem(
-                former.place,
-                f'"{shorten(former.text)}" is the id of {collection.by_id[former.text].path}, so it cannot be a former id',
-                ID,
-            )
-        elif collection.former_reviews.get(former.text, entry.id) != entry.id:
-            yield Problem(
-                former.place,
-                f'"{shorten(former.text)}" is also a former id of "{collection.former_reviews[former.text]}"',
-                ID,
-            )
+    yield from _former_reviews(entry, collection)
+    yield from _former_lessons(entry)
 
 
 def _lesson_ids(entry: Entry) -> Iterator[Problem]:
@@ -47,23 +36,43 @@ def _lesson_ids(entry: Entry) -> Iterator[Problem]:
     for lesson in entry.body.lessons:
         for value in lesson.values("id"):
             if not LESSON_ID.fullmatch(value.text):
-                better = slugified(value.text).encode("ascii", "ignore").decode().strip("-")
-                hint = f', such as "{better}"' if better else ""
-                yield Problem(
-                    value.place,
-                    f'found the Id "{shorten(value.text)}"; an Id has small letters, digits and hyphens{hint}',
-                    ID,
-                )
+                yield Problem(value.value_place, _malformed("Id", value.text), ID)
             elif value.text in lines:
-                yield Problem(
-                    value.place,
-                    f'the Id "{value.text}" is taken by the lesson on line {lines[value.text]}; choose another',
-                    ID,
-                )
+                message = f'the Id "{value.text}" is taken by the lesson on line {lines[value.text]}; choose another'
+                yield Problem(value.value_place, message, ID)
             lines.setdefault(value.text, lesson.place.line)
+
+
+def _former_reviews(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for former in entry.scalars("formerly"):
+        name = shorten(former.text)
+        if former.text in collection.by_id:
+            message = f'"{name}" is the id of {collection.by_id[former.text].path}, so it cannot be a former id'
+            yield Problem(former.place, message, ID)
+        elif (owner := collection.former_reviews.get(former.text, entry.id)) != entry.id:
+            yield Problem(former.place, f'"{name}" is also a former id of "{owner}"; an id has one successor', ID)
+        elif former.text in seen:
+            yield Problem(former.place, f'"{name}" stands here a second time; delete one', ID)
+        seen.add(former.text)
+
+
+def _former_lessons(entry: Entry) -> Iterator[Problem]:
+    present = {lesson.get("id"): lesson.place.line for lesson in entry.body.lessons}
+    seen: dict[str, int] = {}
     for lesson in entry.body.lessons:
-        for value in lesson.values("formerly"):
-            if value.text in lines:
-                yield Problem(
-                    value.place, f'"{shorten(value.text)}" is the Id of a lesson here, so it cannot be a former one', ID
-                )
+        for former, place in lesson.former_ids:
+            if not LESSON_ID.fullmatch(former):
+                yield Problem(place, _malformed("former Id", former), ID)
+            elif former in present:
+                message = f'"{former}" is the Id of the lesson on line {present[former]}, so it cannot be a former one'
+                yield Problem(place, message, ID)
+            elif former in seen:
+                yield Problem(place, f'"{former}" is a former Id on line {seen[former]} already; delete one', ID)
+            seen.setdefault(former, place.line)
+
+
+def _malformed(what: str, text: str) -> str:
+    better = slugified(text).encode("ascii", "ignore").decode().strip("-")
+    hint = f', such as "{better}"' if LESSON_ID.fullmatch(better) else ""
+    return f'found the {what} "{shorten(text)}"; an Id has at most 80 small letters, digits and hyphens{hint}'

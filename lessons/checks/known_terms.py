@@ -43,7 +43,7 @@ def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for lesson in entry.body.lessons:
         for value in lesson.fields:
             scheme = value.field.scheme
-            for term, place in value.terms:
+            for term, place in value.parts if scheme else ():
                 if term == _RECURRED and scheme == "lesson_status":
                     words: str | None = (
                         'the status "recurred" is never typed: a later review that `repeats` the lesson sets it'

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from lessons.checks.collection import Collection
 from lessons.checks.faults import of
 from lessons.entries import Entry
-from lessons.outline import LESSON_FIELDS
+from lessons.entries.body import Lesson
+from lessons.outline import LESSON_FIELDS, LessonField
 from lessons.problems import Problem
 from lessons.vocabulary import slugified
 
@@ -32,6 +33,12 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for lesson in entry.body.lessons:
         for field in required:
             if not lesson.get(field.key) and field.key not in lesson.misread:
-                example = slugified(lesson.statement)[:40].strip("-") if field.key == "id" else "what to do next time"
-                message = f"the lesson has no {field.label}; add at its end: `- {field.label}: {example}`"
-                yield Problem(lesson.place, message, ID)
+                yield Problem(lesson.place, f"the lesson has no {field.label}; {_hint(lesson, field)}", ID)
+
+
+def _hint(lesson: Lesson, field: LessonField) -> str:
+    example = slugified(lesson.statement)[:40].strip("-") if field.key == "id" else "what to do next time"
+    line = f"`- {field.label}: {example}`"
+    if f"{field.label}:" in lesson.text:
+        return f'found "{field.label}:" in its text, but fields are list items at its end: {line}'
+    return f"add at its end: {line}"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
 from lessons.entries import Entry
+from lessons.entries.body import Section
 from lessons.problems import Problem
 
 ID = "lessons-present"
@@ -21,11 +22,18 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for a section Lessons without a lesson, and for a lesson without its sentence."""
     section = next((section for section in entry.body.sections if section.kind and section.kind.key == "lessons"), None)
     if section is not None and not entry.body.lessons:
-        yield Problem(
-            section.place,
-            "no lesson stands here; write each as a level-3 heading: `### One sentence that says what to do`",
-            ID,
-        )
+        yield from _none(entry, section)
     for lesson in entry.body.lessons:
         if not lesson.statement:
             yield Problem(lesson.place, "this lesson has no sentence; write after `###` what to do", ID)
+
+
+def _none(entry: Entry, section: Section) -> Iterator[Problem]:
+    below = [heading for heading in entry.body.headings if heading.place > section.place and not heading.inside]
+    following = below[0] if below else None
+    if following is not None and following.level > 3:
+        message = f"a lesson is a level-3 heading, and this one has level {following.level}; write `###`"
+        yield Problem(following.place, message, ID)
+    elif following is None or following.level != 1:  # the rule `headings` speaks of level 1
+        message = "no lesson stands here; write each as a level-3 heading: `### One sentence that says what to do`"
+        yield Problem(section.place, message, ID)

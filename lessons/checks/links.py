@@ -10,17 +10,16 @@ Why: who used a lesson, and where it came back, is the most telling thing that t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lessons import markdown
-from lessons.checks.collection import Collection, Target
+from lessons.checks.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry, linked_entry
-from lessons.field_types import shorten
-from lessons.problems import Place, Problem
+from lessons.field_types import REFERENCE, shorten
+from lessons.problems import Problem
 
 ID = "links"
-_FIELDS = (("related",), ("supersedes",), ("builds_on", "lesson"), ("repeats",))
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -29,40 +28,50 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for error in field_errors(entry, ID):
         malformed.add(error.place)
         yield Problem(error.place, error.message, ID)
-    for path in _FIELDS:
-        for scalar in entry.scalars(*path):
-            if scalar.place not in malformed:
-                yield from _resolve(entry, collection, Target.parse(scalar.text), scalar.place, path[0])
-    for lesson in entry.body.lessons:
-        for value in lesson.values("superseded_by"):
-            yield from _resolve(entry, collection, Target.parse(value.text), value.place, "superseded_by")
+    for reference in collection.references(entry):
+        if reference.place not in malformed and (words := _wrong(entry, collection, reference)):
+            yield Problem(reference.place, words, ID)
     for link in entry.body.links:
-        target = linked_entry(link.address, entry.id)
-        if target is not None:
-            yield from _resolve(entry, collection, Target(None, *target), link.place, "text")
-        elif not markdown.scheme_of(link.address) and not link.address.startswith("//"):
+        if not link.address:
+            yield Problem(link.place, "this link has no address; write one in the parentheses", ID)
+        elif (
+            linked_entry(link.address, entry.id) is None
+            and not markdown.scheme_of(link.address)
+            and not link.address.startswith(("//", "\\"))
+        ):
             message = f'the link "{shorten(link.address)}" leads nowhere; link to an entry (`name.md`, `name.md#lesson`) or to a full address (https://…)'
             yield Problem(link.place, message, ID)
 
 
-def _resolve(entry: Entry, collection: Collection, target: Target, place: Place, where: str) -> Iterator[Problem]:
-    target = collection.local(target)
+def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | None:
+    """Return what is wrong with a reference, in words, or ``None``."""
+    target = reference.target
+    if reference.field == SUPERSEDED_BY and not REFERENCE.fullmatch(reference.text):
+        return f'found "{shorten(reference.text)}"; a lesson is cited as <review>#<lesson>, such as {entry.id}#its-id'
     if target.unit is not None:
-        return
-    if target.review == entry.id and target.lesson is None and where != "superseded_by":
-        yield Problem(place, "a review cannot refer to itself", ID)
-    elif target.review not in collection.by_id:
+        return None
+    if _to_itself(entry, reference):
+        what = "lesson" if reference.lesson else "review"
+        return f"a {what} cannot refer to itself"
+    if target.review not in collection.by_id:
         now = collection.former_reviews.get(target.review)
-        hint = f', which is now called "{now}"' if now else _close(target.review, collection.by_id)
-        yield Problem(place, f'there is no review "{shorten(target.review)}"{hint}', ID)
-    elif target.lesson is not None and target.lesson not in collection.lessons[target.review]:
-        known = collection.lessons[target.review]
-        hint = _close(target.lesson, known) or (
-            f"; its lessons are: {', '.join(known)}" if known else "; it has no lesson with an Id"
-        )
-        yield Problem(place, f'the review "{target.review}" has no lesson "{shorten(target.lesson)}"{hint}', ID)
+        hint = f', which is now called "{now}"' if now else _meant(collection.spellings.closest(target.review))
+        return f'there is no review "{shorten(target.review)}"{hint}'
+    known = collection.lessons[target.review]
+    if target.lesson is None or target.lesson in known:
+        return None
+    now = next((local for local, lesson in known.items() if target.lesson in dict(lesson.former_ids)), None)
+    hint = f', which is now called "{now}"' if now else _meant(*difflib.get_close_matches(target.lesson, known, 1, 0.7))
+    if not hint:
+        hint = f"; its lessons are: {', '.join(known)}" if known else "; it has no lesson with an Id"
+    return f'the review "{target.review}" has no lesson "{shorten(target.lesson)}"{hint}'
 
 
-def _close(text: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(text, known, n=1, cutoff=0.7)
-    return f', did you mean "{close[0]}"?' if close else ""
+def _to_itself(entry: Entry, reference: Reference) -> bool:
+    if reference.lesson is not None:
+        return reference.target.id == f"{entry.id}#{reference.lesson.get('id')}"
+    return reference.field != IN_TEXT and reference.target.id == entry.id
+
+
+def _meant(close: str | None = None) -> str:
+    return f', did you mean "{close}"?' if close else ""

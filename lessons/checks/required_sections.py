@@ -63,6 +63,12 @@ def _missing(kind: SectionKind, entry: Entry) -> Iterator[Problem]:
         if section.kind is None and similar_heading(section.heading) == kind.heading:
             yield Problem(section.place, f'{missing}; found "{section.heading}", did you mean it?', ID)
             return
+    for number, line in enumerate(entry.text.split("\n"), 1):
+        if line.startswith("##") and section_for(line[2:].strip()) == kind:
+            yield Problem(
+                Place(entry.path, number), f"{missing}; write a space after the marks: `## {kind.heading}`", ID
+            )
+            return
     end = Place(entry.path, entry.text.rstrip("\n").count("\n") + 1)
     yield Problem(end, f"{missing}: write `## {kind.heading}` and below it: {kind.help[0].lower()}{kind.help[1:]}", ID)
 

@@ -2,7 +2,7 @@
 
 What is right: endorsed needs an Owner; in-progress an Owner and a Due; implemented needs Evidence; learned needs Evidence and
 an outcome with a result whose method is before-after, comparison or trial, in this review or in one that builds on the
-lesson; rejected, superseded and closed-not-implemented need a Reason. "recurred" is never typed.
+lesson (and did not only consider it, decline or abandon it); rejected, superseded and closed-not-implemented need a Reason. "recurred" is never typed.
 
 Why: "learned" is the claim that something changed because of the lesson. Systems that count lessons as learned because
 somebody wrote them down are the ones that see the same mistake again.
@@ -10,7 +10,7 @@ somebody wrote them down are the ones that see the same mistake again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lessons import nodes
 from lessons.checks.collection import Collection
@@ -29,17 +29,23 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "closed-not-implemented": ("reason",),
 }
 _LABELS = {"owner": "an Owner (a role)", "due": "a Due (a date)", "evidence": "Evidence", "reason": "a Reason"}
+_NOT_USED = frozenset({"considered", "declined", "abandoned"})
 _MEASURED = frozenset({"before-after", "comparison", "trial"})
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each status whose gate is not passed."""
+    return unearned(entry, lambda lesson: collection.builders.get(lesson, ()))
+
+
+def unearned(entry: Entry, builders: Callable[[str], Iterable[Entry]]) -> Iterator[Problem]:
+    """Yield a problem for each status whose gate is not passed; ``builders`` gives the entries that build on a lesson."""
     for lesson in entry.body.lessons:
         status, place = _status(lesson)
         missing = [_LABELS[key] for key in _NEEDS.get(status, ()) if not lesson.get(key)]
         if missing:
             yield Problem(place, f'the status "{status}" needs {" and ".join(missing)}', ID)
-        if status == "learned" and not _measured(entry, lesson, collection):
+        if status == "learned" and not _measured(entry, lesson, builders):
             yield Problem(
                 place,
                 'the status "learned" needs an outcome with a result and the method before-after, comparison or trial, '
@@ -49,21 +55,30 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _status(lesson: Lesson) -> tuple[str, Place]:
-    return next(((value.text, value.place) for value in lesson.values("status")), ("identified", lesson.place))
+    return next(((value.text, value.value_place) for value in lesson.values("status")), ("identified", lesson.place))
 
 
-def _measured(entry: Entry, lesson: Lesson, collection: Collection) -> bool:
-    return any(_has_result(one) for one in (entry, *collection.builders.get(f"{entry.id}#{lesson.get('id')}", ())))
+def _measured(entry: Entry, lesson: Lesson, builders: Callable[[str], Iterable[Entry]]) -> bool:
+    full = f"{entry.id}#{lesson.get('id')}"
+    return _has_result(entry) or any(_used(one, full) and _has_result(one) for one in builders(full))
+
+
+def _used(entry: Entry, lesson: str) -> bool:
+    """Return whether the entry's team put the lesson into practice: who declined it cannot show that it works."""
+    links = entry.front.fields.get("builds_on") if entry.front else None
+    return any(
+        _text(link, "lesson").endswith(lesson) and _text(link, "decision") not in _NOT_USED
+        for link in nodes.mappings(links)
+    )
 
 
 def _has_result(entry: Entry) -> bool:
     outcomes = entry.front.fields.get("outcomes") if entry.front else None
     return any(
-        isinstance(outcome.fields.get("result"), nodes.Scalar) and _method(outcome) in _MEASURED
-        for outcome in nodes.mappings(outcomes)
+        _text(outcome, "result") and _text(outcome, "method") in _MEASURED for outcome in nodes.mappings(outcomes)
     )
 
 
-def _method(outcome: nodes.Mapping) -> str:
-    method = outcome.fields.get("method")
-    return method.text if isinstance(method, nodes.Scalar) else ""
+def _text(node: nodes.Mapping, name: str) -> str:
+    value = node.fields.get(name)
+    return value.text if isinstance(value, nodes.Scalar) else ""

@@ -61,6 +61,11 @@ class Lesson:
         """Return every value of the field ``key``."""
         return [value for value in self.fields if value.field.key == key]
 
+    @property
+    def former_ids(self) -> list[tuple[str, Place]]:
+        """Return the former ids of the lesson, each with its place."""
+        return [part for value in self.values("formerly") for part in value.parts]
+
     def get(self, key: str) -> str | None:
         """Return the first value of the field ``key``, or ``None``."""
         return next((value.text for value in self.fields if value.field.key == key), None)

@@ -32,13 +32,13 @@ class Locate(Protocol):
 
 @dataclass(frozen=True)
 class FieldValue:
-    """One labelled field as written: its label's place, its value's, and for a field of terms each term with its place."""
+    """One labelled field as written: its label's place, its value's, and of terms and former ids each with its place."""
 
     field: LessonField
     text: str
     place: Place
     value_place: Place
-    terms: tuple[tuple[str, Place], ...] = ()
+    parts: tuple[tuple[str, Place], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,13 @@ def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
     values: list[FieldValue] = []
     faults = _misplaced(stray, others, trailing, locate)
     misread: set[str] = set()
-    for item in (*stray, *taken):
+    for item in stray:
+        # Of a misplaced field only the Id is read: other reviews may cite the lesson by it.
+        if item.known and item.known.key == "id" and item.value:
+            values.append(FieldValue(item.known, item.value, locate(item.token), locate(item.token, item.value)))
+        elif item.known:
+            misread.add(item.known.key)
+    for item in taken:
         faults += _item_faults(item, values, misread, locate)
     return LessonFields(_without(tokens, taken[0].start) if taken else tokens, values, faults, frozenset(misread))
 
@@ -105,9 +111,15 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
         if earlier and not kind.many:
             line = earlier.place.line
             yield Problem(place, f'"{kind.label}" stands here a second time; the first is on line {line}', RULE)
-        terms = item.value.split(",") if kind.scheme and kind.many else [item.value] if kind.scheme else []
-        placed = tuple((term.strip(), locate(item.token, term.strip())) for term in terms if term.strip())
-        values.append(FieldValue(kind, item.value, place, locate(item.token, item.value.split(" ")[0]), placed))
+        parts = tuple((part, locate(item.token, part)) for part in _parts(kind, item.value))
+        values.append(FieldValue(kind, item.value, place, locate(item.token, item.value.split(" ")[0]), parts))
+
+
+def _parts(kind: LessonField, value: str) -> list[str]:
+    if kind.scheme is None and kind.key != "formerly":
+        return []
+    parts = value.split(",") if kind.many else [value]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _misplaced(stray: list[_Item], others: list[_Item], trailing: list[_Item], locate: Locate) -> list[Problem]:
@@ -116,18 +128,17 @@ def _misplaced(stray: list[_Item], others: list[_Item], trailing: list[_Item], l
         return []
     between = others[others.index(stray[-1]) + 1 :]
     if stray[-1] in trailing and between:
-        labels = ", ".join(kind.label for kind in LESSON_FIELDS)
-        return [
-            Problem(
-                locate(item.token),
-                f'"{shorten(item.label or item.value, 30)}" is no field of a lesson; fields come last, and are: {labels}',
-                RULE,
-            )
-            for item in between
-        ]
+        return [Problem(locate(item.token), _no_field(item), RULE) for item in between]
     label = stray[-1].label
     message = f'text follows the field "{label}"; fields are the last thing in a lesson, move the text above them'
     return [Problem(locate(stray[-1].token), message, RULE)]
+
+
+def _no_field(item: _Item) -> str:
+    if not item.label:
+        return f'"{shorten(item.value, 30)}" stands among the fields; fields are the last thing in a lesson, move it above them'
+    labels = ", ".join(kind.label for kind in LESSON_FIELDS)
+    return f'"{shorten(item.label, 30)}" is no field of a lesson; fields are: {labels}'
 
 
 def _trailing_start(tokens: Sequence[Token]) -> int:

@@ -7,7 +7,20 @@ Every plain value stays the text that the writer typed: no value becomes a numbe
 
 from __future__ import annotations
 
-from lessons.nodes.model import Mapping, Node, Parsed, Scalar, Sequence, data, find, find_name, mappings, scalars, walk
+from lessons.nodes.model import (
+    Mapping,
+    Node,
+    Parsed,
+    Scalar,
+    Sequence,
+    data,
+    every_scalar,
+    find,
+    find_name,
+    mappings,
+    scalars,
+    walk,
+)
 from lessons.nodes.parsing import SURPRISE, SYNTAX, parse
 
 __all__ = [
@@ -19,6 +32,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "data",
+    "every_scalar",
     "find",
     "find_name",
     "mappings",

@@ -106,6 +106,18 @@ def scalars(node: Node | None, *path: str) -> Iterator[Scalar]:
         yield node
 
 
+def every_scalar(node: Node | None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Scalar]]:
+    """Yield every value with the names that lead to it."""
+    if isinstance(node, Scalar):
+        yield path, node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from every_scalar(item, path)
+    elif isinstance(node, Mapping):
+        for name, value in node.fields.items():
+            yield from every_scalar(value, (*path, name))
+
+
 def mappings(node: Node | None) -> Iterator[Mapping]:
     """Yield the mapping itself, or each mapping of a list."""
     if isinstance(node, Mapping):
