@@ -115,7 +115,7 @@ REVIEWS_FTS = FullText(
     "Full-text index of reviews: words of title, lessons' sentences, summary, advice, facts and body.",
     content="review_text",
     rowid="number",
-    weights={"title": 10.0, "statements": 8.0, "summary": 4.0, "advice": 4.0, "facts": 3.0, "body": 1.0},
+    weights={"title": 3.0, "statements": 2.5, "summary": 1.5, "advice": 1.5, "facts": 1.5, "body": 1.0},
 )
 
 LESSONS_FTS = FullText(
@@ -123,7 +123,7 @@ LESSONS_FTS = FullText(
     "Full-text index of lessons: words of the sentence, the advice, the prose and the review around it.",
     content="lesson_text",
     rowid="number",
-    weights={"statement": 10.0, "advice": 4.0, "body": 1.0, "context": 2.0},
+    weights={"statement": 4.0, "advice": 2.0, "body": 1.0, "context": 1.5},
 )
 
 FULL_TEXT = (REVIEWS_FTS, LESSONS_FTS)
