@@ -10,9 +10,14 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 
 from lessons.checks import (
+    acronyms,
+    applies_when,
+    causes_given,
     cycles,
     dates,
+    empty_lessons,
     encoding,
+    evidence_given,
     field_types,
     file_names,
     front_matter,
@@ -26,8 +31,11 @@ from lessons.checks import (
     lessons_present,
     links,
     outcomes,
+    personal_data,
     placeholders,
     raw_html,
+    readable_length,
+    recommendation_verb,
     rendering,
     required_fields,
     required_sections,
@@ -36,6 +44,7 @@ from lessons.checks import (
     size,
     status_gates,
     summary_length,
+    sustain_named,
     symbolic_links,
 )
 from lessons.checks.collection import Collection
@@ -75,7 +84,17 @@ NEEDED: tuple[ModuleType, ...] = (
     raw_html,
 )
 # What makes a review useful rather than right: advice, given by `lessons check` and never by a build.
-QUALITY: tuple[ModuleType, ...] = ()
+QUALITY: tuple[ModuleType, ...] = (
+    evidence_given,
+    causes_given,
+    sustain_named,
+    empty_lessons,
+    recommendation_verb,
+    applies_when,
+    acronyms,
+    personal_data,
+    readable_length,
+)
 RULES: tuple[ModuleType, ...] = (*NEEDED, *QUALITY)
 
 

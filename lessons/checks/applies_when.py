@@ -1,0 +1,32 @@
+"""A lesson says when it applies.
+
+What is right: `- Applies when: A service works only if users do something new every week.`; and, where it is known,
+`- Does not apply when:`.
+
+Why: a lesson without conditions is either followed everywhere, and does harm, or nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.checks.judging import judged
+from lessons.entries import Entry
+from lessons.problems import Problem
+
+ID = "applies-when"
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield advice for each lesson that does not say when it applies."""
+    if not judged(entry):
+        return
+    for lesson in entry.body.lessons:
+        if not lesson.get("applies_when") and not lesson.get("does_not_apply_when"):
+            yield Problem(
+                lesson.place,
+                "the lesson does not say when it applies; add at its end: `- Applies when: …`",
+                ID,
+                "advice",
+            )

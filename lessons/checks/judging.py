@@ -1,0 +1,50 @@
+"""What the rules of quality share: whose text is judged at all, and the text's lines as the writer sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lessons.entries import Entry
+from lessons.problems import Place
+
+_URL = re.compile(r"(?:https?://|mailto:)\S+|\]\([^)\s]*\)|`[^`]*`")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the text below the front matter; addresses and code are blanked, so that columns stay."""
+
+    number: int
+    text: str
+    path: str
+
+    def place(self, column: int) -> Place:
+        """Return the place of a column, counted from 0."""
+        return Place(self.path, self.number, column + 1)
+
+
+def judged(entry: Entry) -> bool:
+    """Return whether an entry's quality is the writer's to improve: not what was imported as it was recorded, nor withdrawn."""
+    return (
+        entry.front is not None and "source_system" not in entry.front.fields and entry.stated("status") != "withdrawn"
+    )
+
+
+def english(entry: Entry) -> bool:
+    """Return whether the text is in English, as it is where no language is stated."""
+    return (entry.stated("language") or "en").lower().startswith("en")
+
+
+def lines(entry: Entry) -> Iterator[Line]:
+    """Yield the lines of the text below the front matter, without code blocks."""
+    source = entry.text.split("\n")
+    start = next((number for number, line in enumerate(source[1:], 2) if line.rstrip() == "---"), 0)
+    fenced = False
+    for number, line in enumerate(source[start:], start + 1):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            yield Line(number, _URL.sub(lambda match: " " * len(match.group()), line), entry.path)

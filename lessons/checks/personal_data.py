@@ -1,0 +1,84 @@
+"""People are named by their role, and nobody is blamed by name.
+
+What is right: "the project manager", "a crew member"; in `contact` a shared mailbox rather than a person's. No private
+e-mail addresses and telephone numbers in the text. Authors of sources are cited by name, of course.
+
+Why: people tell what went wrong only where it is safe to, and a public text cannot be called back. In many countries
+publishing personal data without need is also against the law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lessons.checks.collection import Collection
+from lessons.checks.judging import Line, english, judged, lines
+from lessons.entries import Entry
+from lessons.problems import Problem
+
+ID = "personal-data"
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# A country code, or a nought for the area; at least nine digits, in groups as people write them.
+_PHONE = re.compile(r"(?<![\w.,:/-])(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[ .()/-]{0,2}\d{2,}){2,6}(?![\w])")
+_FEWEST_DIGITS, _MOST_DIGITS = 9, 15
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Sgt|Sergeant|Inspector)\.?"
+# Two capitalised words are a person only where nothing in them is an office, a body or a thing.
+_NO_PERSON = (
+    "Agency|Army|Authority|Board|Bureau|Cabinet|Center|Centre|Chief|City|College|Commission|Committee|Contractor|Council|Counsel|County|Department|Director|"
+    "District|Division|Executive|Force|Government|Group|Hospital|Manager|Minister|Ministry|Network|North|South|East|West|Office|Officer|Panel|Police|Programme|"
+    "Program|Project|Region|School|Science|Secretary|Section|Service|Services|State|System|Team|Trust|Union|Unit|University|The|This|That|These|Those|In|No|All|Our"
+)
+_NAME = re.compile(
+    rf"\b{_TITLE}\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?"
+    rf"|\b(?!(?:{_NO_PERSON})\b)[A-Z][a-z]+\s+(?!(?:{_NO_PERSON})\b)[A-Z][a-z]+"
+    r"(?=\s+(?:failed|forgot|ignored|refused|neglected|misled|lied|is to blame|was (?:to blame|at fault|negligent|careless|incompetent|mistaken))\b)"
+)
+_BLAME = re.compile(
+    r"\b(?:to blame|blamed|at fault|his fault|her fault|their fault|fault of|negligen\w+|incompeten\w+|careless\w*|failed to|forgot|ignored|refused to|"
+    r"neglected|mistaken|misled|lied|lazy|unprofessional|inept|responsible for the (?:failure|error|mistake|delay|accident))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?]*(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Sgt)\.[^.!?]*)*[.!?]?")
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield advice for each address, telephone number and blamed person in the text."""
+    if not judged(entry):
+        return
+    for line in lines(entry):
+        for match in _EMAIL.finditer(line.text):
+            message = f'"{match.group()}" is an e-mail address; leave it out, or put a shared mailbox into `contact`'
+            yield Problem(line.place(match.start()), message, ID, "advice")
+        for match in _PHONE.finditer(line.text):
+            if _FEWEST_DIGITS <= sum(character.isdigit() for character in match.group()) <= _MOST_DIGITS:
+                message = f'"{match.group().strip()}" looks like a telephone number; leave it out'
+                yield Problem(line.place(match.start()), message, ID, "advice")
+    if english(entry):
+        yield from _blamed(list(lines(entry)))
+
+
+def _blamed(read: list[Line]) -> Iterator[Problem]:
+    """Yield advice for each name in a sentence of blame; a sentence may run over several lines."""
+    for paragraph in _paragraphs(read):
+        text = "\n".join(line.text for line in paragraph)
+        for sentence in _SENTENCE.finditer(text):
+            name = _NAME.search(sentence.group())
+            if name and _BLAME.search(sentence.group()):
+                at = sentence.start() + name.start()
+                row = text.count("\n", 0, at)
+                column = at - (text.rfind("\n", 0, at) + 1)
+                message = f'"{" ".join(name.group().split())}" is named where something is blamed; write the role, such as "the project manager"'
+                yield Problem(paragraph[row].place(column), message, ID, "advice")
+
+
+def _paragraphs(read: list[Line]) -> Iterator[list[Line]]:
+    paragraph: list[Line] = []
+    for line in read:
+        if line.text.strip():
+            paragraph.append(line)
+        elif paragraph:
+            yield paragraph
+            paragraph = []
+    if paragraph:
+        yield paragraph
