@@ -8,6 +8,9 @@ from collections.abc import Iterable
 # Comparisons with known words that one set of spellings makes before it stops guessing, about four seconds' worth: a file of
 # ten thousand wrong words must not hold up everybody's check, and nobody reads that many hints.
 MOST_COMPARISONS = 300_000
+LONGEST = 200
+# In words up to this many letters two slips make too many other words.
+SHORT_WORD = 5
 
 
 def edit_distance(one: str, other: str, limit: int = 2) -> int:
@@ -32,26 +35,35 @@ def edit_distance(one: str, other: str, limit: int = 2) -> int:
 
 
 class Spellings:
-    """Known words, and the one among them that a misspelt word stands for.
+    """Known names, and the one among them that a misspelt name stands for.
 
-    ``likeness``, from 0 to 1, is how much of two words must agree (:meth:`difflib.SequenceMatcher.ratio`).
+    ``likeness``, from 0 to 1, is how much of two names must agree (:meth:`difflib.SequenceMatcher.ratio`). With ``by_words``
+    one word of a longer name will do: "polcing" is one slip away from a word of "policing and justice".
     """
 
-    def __init__(self, known: Iterable[str], likeness: float) -> None:
+    def __init__(self, known: Iterable[str], likeness: float, *, by_words: bool = False) -> None:
         self._known = tuple(known)
-        self._likeness = likeness
+        self._likeness, self._by_words = likeness, by_words
         self._left = MOST_COMPARISONS
         self._found: dict[str, str | None] = {}
 
-    def closest(self, word: str) -> str | None:
-        """Return the known word most like ``word``, or ``None`` when none is like enough."""
-        # No id, term or label is longer; comparing takes time in proportion.
-        if len(word) > 200:
-            return None
-        if word not in self._found:
-            if self._left < 0:
+    def closest(self, name: str) -> str | None:
+        """Return the known name most like ``name``, or ``None`` when none is like enough."""
+        if name not in self._found:
+            # No id, term or label is longer; comparing takes time in proportion.
+            if self._left < 0 or len(name) > LONGEST:
                 return None
             self._left -= len(self._known)
-            close = difflib.get_close_matches(word, self._known, n=1, cutoff=self._likeness)
-            self._found[word] = close[0] if close else None
-        return self._found[word]
+            self._found[name] = self._compared(name)
+        return self._found[name]
+
+    def _compared(self, name: str) -> str | None:
+        close = difflib.get_close_matches(name, self._known, n=1, cutoff=self._likeness)
+        if close or not self._by_words:
+            return close[0] if close else None
+        slips = 2 if len(name) > SHORT_WORD else 1
+        return next((known for known in self._known if _has_word_like(known, name, slips)), None)
+
+
+def _has_word_like(known: str, name: str, slips: int) -> bool:
+    return any(edit_distance(name, word, slips) <= slips for word in known.split() if len(word) > 3)

@@ -8,13 +8,14 @@ dates and numbers and say in words what is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from lessons import schemes
 from lessons.field_types import (
     Amount,
     CountryCode,
@@ -33,6 +34,7 @@ from lessons.field_types import (
     Year,
     spdx,
 )
+from lessons.models import all_fields
 
 NOT_STATED = "not-stated"
 
@@ -102,9 +104,9 @@ class Outcome(Record):
     baseline: Amount | None = declared("Value before, as a plain number.", default=None)
     target: Amount | None = declared("Value aimed at.", default=None)
     result: Amount | None = declared("Value after.", default=None)
-    better: Literal["lower", "higher"] = declared("Which direction is an improvement.", vocabulary="better")
+    better: schemes.Better = declared("Which direction is an improvement.", vocabulary="better")
     period: Text | None = declared("When it was measured.", default=None)
-    method: Literal["none", "estimate", "before-after", "comparison", "trial"] | None = declared(
+    method: schemes.Method | None = declared(
         "How it is known that the work made the difference.", vocabulary="method", default=None
     )
     note: Text | None = declared("Hedges and reservations.", default=None)
@@ -140,9 +142,7 @@ class BuildsOn(Record):
     """A lesson that this team used."""
 
     lesson: LessonReference = declared("The lesson: <review>#<lesson>, or <unit>:<review>#<lesson>.")
-    decision: Literal["considered", "trialled", "adopted", "adapted", "declined", "abandoned"] = declared(
-        "What the team decided about it.", vocabulary="decision"
-    )
+    decision: schemes.Decision = declared("What the team decided about it.", vocabulary="decision")
     why: Text | None = declared("Why.", default=None)
 
 
@@ -168,13 +168,9 @@ class Review(Record):
     )
     organisation: Text = declared("Organisation whose work was reviewed; or not-stated.", facet=True)
     sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)
-    result: Literal["success", "mixed", "no-effect", "failure", "too-early", "not-stated"] = declared(
-        "How it turned out.", vocabulary="result", facet=True
-    )
+    result: schemes.Result = declared("How it turned out.", vocabulary="result", facet=True)
     summary: Text | None = declared("At most 60 words; else the first paragraph of the section Summary.", default=None)
-    type: Literal["after-action-review", "rapid-lesson", "evaluation", "incident-review", "case-study"] = declared(
-        "Type of review.", vocabulary="type", facet=True, default="after-action-review"
-    )
+    type: schemes.Type = declared("Type of review.", vocabulary="type", facet=True, default="after-action-review")
     event: Slug | None = declared(
         "What was reviewed: a project, a pilot, an incident, …", vocabulary="event", facet=True, default=None
     )
@@ -205,12 +201,8 @@ class Review(Record):
     reviewed: Annotated[list[Reviewed], BeforeValidator(_listed)] = declared(
         "Who looked the review over.", advanced=True, default=[]
     )
-    handling: Literal["public", "internal", "restricted"] = declared(
-        "Who may see it.", vocabulary="handling", default="public"
-    )
-    status: Literal["draft", "in-review", "published", "withdrawn"] = declared(
-        "Where it stands in editing.", vocabulary="status", default="published"
-    )
+    handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
+    status: schemes.Status = declared("Where it stands in editing.", vocabulary="status", default="published")
     review_due: PartialDate | None = declared("When it should be looked at again.", advanced=True, default=None)
     language: Language | None = declared("Language of the text, BCP 47, such as en-GB.", advanced=True, default=None)
     licence: Annotated[str, BeforeValidator(spdx)] | None = declared(
@@ -253,46 +245,19 @@ def vocabulary_fields() -> dict[str, str]:
     return {name: scheme for name in Review.model_fields if (scheme := field_extra(name).get("vocabulary"))}
 
 
-def fields_at(path: tuple[int | str, ...]) -> list[str]:
-    """Return the names, as written, of the fields that the record at ``path`` has (the nearest one around it, if none)."""
-    model: type[BaseModel] = Review
-    for step in path:
-        field = next((field for name, field in _written(model) if name == step), None)
-        model = record_in(field.annotation if field else None) or model
-    return [name for name, _ in _written(model)]
-
-
 def term_fields() -> list[tuple[tuple[str, ...], str]]:
     """Return the path of every field that holds terms, in records inside too, with the name of its scheme."""
-    return [(path, scheme) for path, field in _all_fields(Review) if (scheme := _extra(field).get("vocabulary"))]
+    return [(path, scheme) for path, field in all_fields(Review) if (scheme := _extra(field).get("vocabulary"))]
 
 
 def free_text_fields() -> list[tuple[str, ...]]:
     """Return the path of every field that holds text in the writer's own words."""
-    return [path for path, field in _all_fields(Review) if _is_free_text(field.annotation, field.metadata)]
+    return [path for path, field in all_fields(Review) if _is_free_text(field.annotation, field.metadata)]
 
 
 def link_fields() -> list[tuple[str, ...]]:
     """Return the path of every field that holds an address."""
-    return [path for path, _ in _all_fields(Review) if path[-1] == "url"]
-
-
-def record_in(annotation: Any) -> type[Record] | None:
-    """Return the record that a field holds, alone or in a list; ``None`` when it holds plain values."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := record_in(part))), None)
-
-
-def _written(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
-    return ((field.alias or name, field) for name, field in model.model_fields.items())
-
-
-def _all_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
-    for name, field in _written(model):
-        yield (*path, name), field
-        if inner := record_in(field.annotation):
-            yield from _all_fields(inner, (*path, name))
+    return [path for path, _ in all_fields(Review) if path[-1] == "url"]
 
 
 def _is_free_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:

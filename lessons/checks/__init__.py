@@ -46,6 +46,7 @@ from lessons.checks import (
     summary_length,
     sustain_named,
     symbolic_links,
+    vocabulary_file,
 )
 from lessons.checks.collection import Collection
 from lessons.entries import Entry
@@ -82,6 +83,7 @@ NEEDED: tuple[ModuleType, ...] = (
     safe_links,
     images,
     raw_html,
+    vocabulary_file,
 )
 # What makes a review useful rather than right: advice, given by `lessons check` and never by a build.
 QUALITY: tuple[ModuleType, ...] = (

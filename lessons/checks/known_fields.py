@@ -14,8 +14,9 @@ from lessons.checks.faults import field_errors
 from lessons.distance import Spellings
 from lessons.entries import Entry
 from lessons.field_types import shorten
+from lessons.models import fields_at
 from lessons.problems import Problem
-from lessons.review import fields_at
+from lessons.review import Review
 
 ID = "known-fields"
 
@@ -24,7 +25,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each unknown field, with the one that was probably meant."""
     spellings: dict[tuple[str, ...], Spellings] = {}
     for error in field_errors(entry, ID):
-        known = tuple(fields_at(error.path[:-1]))
+        known = tuple(fields_at(Review, error.path[:-1]))
         name = error.name.casefold().replace("-", "_").replace(" ", "_")
         close = spellings.setdefault(known, Spellings(known, 0.6)).closest(name)
         where = next((f' in "{part}"' for part in reversed(error.path[:-1]) if isinstance(part, str)), "")

@@ -16,10 +16,10 @@ from lessons.entries import Entry
 from lessons.field_types import SLUG, shorten
 from lessons.problems import Place, Problem
 from lessons.review import LISTS, NOT_STATED, term_fields
+from lessons.schemes import RECURRED
 
 ID = "known-terms"
 _FIELDS = term_fields()
-_RECURRED = "recurred"
 _SINGULAR = {"enablers": "enabler", "barriers": "barrier"}
 _MOST_LISTED = 12
 
@@ -44,7 +44,7 @@ def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:
         for value in lesson.fields:
             scheme = value.field.scheme
             for term, place in value.parts if scheme else ():
-                if term == _RECURRED and scheme == "lesson_status":
+                if term == RECURRED and scheme == "lesson_status":
                     words: str | None = (
                         'the status "recurred" is never typed: a later review that `repeats` the lesson sets it'
                     )

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from lessons import nodes
 from lessons.errors_in_words import in_words, rule_of
+from lessons.models import fields_at
 from lessons.problems import Place
-from lessons.review import Review, fields_at
+from lessons.review import Review
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,5 @@ def _field_error(front: nodes.Mapping, error: Any) -> FieldError:
     path = tuple(error["loc"])
     place = nodes.find(front, path)
     at_name = nodes.find_name(front, path) if error["type"] in ("missing", "extra_forbidden") else None
-    words = in_words(error, ", ".join(fields_at(path)))
+    words = in_words(error, ", ".join(fields_at(Review, path)))
     return FieldError(rule_of(error), path, at_name or place, words, error["type"] == "missing" and at_name is not None)

@@ -1,0 +1,46 @@
+"""The schemes of terms: which of them are fixed for all units, and which each unit fills in its vocabulary."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+Type = Literal["after-action-review", "rapid-lesson", "evaluation", "incident-review", "case-study"]
+Result = Literal["success", "mixed", "no-effect", "failure", "too-early", "not-stated"]
+Status = Literal["draft", "in-review", "published", "withdrawn"]
+Handling = Literal["public", "internal", "restricted"]
+LessonStatus = Literal[
+    "observation", "identified", "endorsed", "in-progress", "implemented", "learned",
+    "rejected", "superseded", "closed-not-implemented",
+]  # fmt: skip
+Kind = Literal["sustain", "improve"]
+Priority = Literal["urgent", "caution", "information", "good-practice"]
+Decision = Literal["considered", "trialled", "adopted", "adapted", "declined", "abandoned"]
+Method = Literal["none", "estimate", "before-after", "comparison", "trial"]
+Better = Literal["lower", "higher"]
+
+# The status of a lesson that a later review repeats; never typed.
+RECURRED = "recurred"
+
+
+def terms_of(scheme: Any) -> tuple[str, ...]:
+    """Return the terms that a ``Literal`` allows, in its order."""
+    return get_args(scheme)
+
+
+# Schemes whose terms are fixed in code: a unit may relabel them but not extend them.
+FIXED: dict[str, tuple[str, ...]] = {
+    "type": terms_of(Type),
+    "result": terms_of(Result),
+    "status": terms_of(Status),
+    "handling": terms_of(Handling),
+    "lesson_status": (*terms_of(LessonStatus), RECURRED),
+    "kind": terms_of(Kind),
+    "priority": terms_of(Priority),
+    "decision": terms_of(Decision),
+    "method": terms_of(Method),
+    "better": terms_of(Better),
+}
+# Schemes whose terms are the unit's own; one that its vocabulary does not list takes any term.
+OPEN = ("sector", "event", "phase", "delivery_model", "level", "enablers", "barriers", "change")
+# Schemes whose terms have an order of their own rather than the alphabet's.
+ORDERED = frozenset({"phase", "level", "result", "lesson_status", "status", "method", "handling"})
