@@ -32,6 +32,8 @@ class Meanings:
     @classmethod
     def build(cls, vectors: npt.NDArray[np.int8]) -> Meanings:
         """Return the meanings of documents with the stored vectors."""
+        # A handful of documents has a single direction, and is stored without columns.
+        vectors = vectors if vectors.ndim == 2 else vectors[:, np.newaxis]
         # Squares of int8 summed over a few hundred directions fit an int32.
         squares = np.einsum("ij,ij->i", vectors, vectors, dtype=np.int32)
         lengths = np.maximum(np.sqrt(squares.astype(np.float32)), np.float32(1.0))
