@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.schema.model import Column, Table
+from lessons.schemes import FIXED, LessonStatus, terms_of
 
 LESSONS = Table(
     "lessons",
@@ -24,7 +25,7 @@ LESSONS = Table(
             "TEXT",
             "Whether to sustain what went well or to improve what did not.",
             null=True,
-            allowed=("sustain", "improve"),
+            allowed=FIXED["kind"],
         ),
         Column(
             "recommendation", "TEXT", "What to do; empty only in imported records, which stand as recorded.", null=True
@@ -36,23 +37,13 @@ LESSONS = Table(
             "TEXT",
             "How pressing it is.",
             null=True,
-            allowed=("urgent", "caution", "information", "good-practice"),
+            allowed=FIXED["priority"],
         ),
         Column(
             "status",
             "TEXT",
             "How far the lesson has come, as its owner states it.",
-            allowed=(
-                "observation",
-                "identified",
-                "endorsed",
-                "in-progress",
-                "implemented",
-                "learned",
-                "rejected",
-                "superseded",
-                "closed-not-implemented",
-            ),
+            allowed=terms_of(LessonStatus),
         ),
         Column(
             "recurred",
@@ -139,7 +130,7 @@ LESSON_LINKS = Table(
             "TEXT",
             "What the team decided about the lesson.",
             null=True,
-            allowed=("considered", "trialled", "adopted", "adapted", "declined", "abandoned"),
+            allowed=FIXED["decision"],
         ),
         Column("why", "TEXT", "Why.", null=True),
         Column(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.schema.model import Column, Table
+from lessons.schemes import FIXED
 
 REVIEWS = Table(
     "reviews",
@@ -43,13 +44,13 @@ REVIEWS = Table(
             "result",
             "TEXT",
             "Overall result of what was tried.",
-            allowed=("success", "mixed", "no-effect", "failure", "too-early", "not-stated"),
+            allowed=FIXED["result"],
         ),
         Column(
             "type",
             "TEXT",
             "Type of review.",
-            allowed=("after-action-review", "rapid-lesson", "evaluation", "incident-review", "case-study"),
+            allowed=FIXED["type"],
         ),
         Column("event", "TEXT", "What kind of thing was reviewed, a term of the scheme `event`.", null=True),
         Column("phase", "TEXT", "Phase of the work, a term of the scheme `phase`.", null=True),
@@ -73,12 +74,12 @@ REVIEWS = Table(
         Column("cost_currency", "TEXT", "Currency of the cost, ISO 4217.", null=True),
         Column("cost_year", "INTEGER", "Year whose prices the cost is in.", null=True),
         Column("cost_note", "TEXT", "Note on the cost.", null=True),
-        Column("handling", "TEXT", "Who may see the review.", allowed=("public", "internal", "restricted")),
+        Column("handling", "TEXT", "Who may see the review.", allowed=FIXED["handling"]),
         Column(
             "status",
             "TEXT",
             "Where the review stands in editing.",
-            allowed=("draft", "in-review", "published", "withdrawn"),
+            allowed=FIXED["status"],
         ),
         Column("review_due", "TEXT", "Date by which the review should be looked at again.", null=True),
         Column("language", "TEXT", "Language of the text, BCP 47.", null=True),
@@ -205,14 +206,14 @@ OUTCOMES = Table(
         Column("baseline", "REAL", "Value before.", null=True),
         Column("target", "REAL", "Value aimed at.", null=True),
         Column("result", "REAL", "Value after.", null=True),
-        Column("better", "TEXT", "Which direction is an improvement.", allowed=("lower", "higher")),
+        Column("better", "TEXT", "Which direction is an improvement.", allowed=FIXED["better"]),
         Column("period", "TEXT", "Period of the measurement, in words.", null=True),
         Column(
             "method",
             "TEXT",
             "How it is known that the work made the difference; weakest first: none, estimate, before-after, comparison, trial.",
             null=True,
-            allowed=("none", "estimate", "before-after", "comparison", "trial"),
+            allowed=FIXED["method"],
         ),
         Column("note", "TEXT", "Hedges and reservations of the source.", null=True),
         Column("source", "TEXT", "Where the figures stand.", null=True),
