@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from lessons import checks, history, reading, selection
+from lessons import checks, files, history, reading, selection
 from lessons.checks import Collection
 from lessons.digest import digest
 from lessons.outputs import database
@@ -92,5 +92,5 @@ def _write(folder: Path, output: Path, options: Options, sound: selection.Sound,
 def _paths(folder: Path, collection: Collection) -> dict[str, str]:
     """Return each entry's path inside the folder, whatever way the folder was named."""
     return {
-        entry.id: PurePosixPath(entry.path).relative_to(folder.as_posix()).as_posix() for entry in collection.entries
+        entry.id: PurePosixPath(entry.path).relative_to(files.shown(folder)).as_posix() for entry in collection.entries
     }

@@ -42,6 +42,6 @@ def _code() -> str:
 def _add(state: hashlib._Hash, *parts: str | bytes) -> None:
     """Add parts with their lengths, so that no two lists of parts look alike."""
     for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
+        raw = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         state.update(len(raw).to_bytes(8, "big"))
         state.update(raw)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from lessons.problems import LessonsError, Place, Problem
 
 MAX_BYTES = 1_000_000
+LINKS = "symbolic-links"
+_MOST_HIDDEN = 20
 # Characters that editors do not show and that YAML or a browser would read differently from what the writer sees.
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -30,8 +33,8 @@ def is_entry(name: str) -> bool:
 def find(folder: Path) -> Iterator[Path]:
     """Yield the entries under a folder in a fixed order, whatever the file system's.
 
-    Folders beginning with ``_`` or ``.`` are left out, and folders that are symbolic links are not followed.
-    Raises :class:`LessonsError` when the folder cannot be read.
+    Folders beginning with ``_`` or ``.`` are left out. A folder that is a symbolic link is not followed but yielded itself,
+    so that reading it says why. Raises :class:`LessonsError` when the folder cannot be read.
     """
 
     def stop(error: OSError) -> None:
@@ -42,61 +45,69 @@ def find(folder: Path) -> Iterator[Path]:
     found: list[Path] = []
     for root, folders, names in os.walk(folder, onerror=stop):
         folders[:] = [name for name in folders if name[0] not in "_."]
+        found += [link for name in folders if (link := Path(root, name)).is_symlink()]
         found += [Path(root, name) for name in names if is_entry(name)]
     yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def read_text(path: Path, shown: str, *, inside: Path | None = None) -> str:
+def shown(path: Path) -> str:
+    """Return a path for messages: with forward slashes, on one line, and without bytes that are no text."""
+    return "".join(
+        mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in path.as_posix()
+    )
+
+
+def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:
     """Return the file's text with ``\\n`` line ends and without byte-order mark.
 
-    ``shown`` is the path for messages; ``inside`` the folder that a symbolic link must not lead out of.
+    ``name`` is the path for messages; ``inside`` the folder that a symbolic link must not lead out of.
     Raises :class:`Unreadable` for anything but UTF-8 text of at most 1 MB without hidden characters.
     """
-    if inside is not None and path.is_symlink() and not _resolves_inside(path, inside):
-        raise Unreadable(
-            [
-                _problem(
-                    shown,
-                    "this symbolic link leads out of the folder of entries; put the file itself here",
-                    "symbolic-links",
-                )
-            ]
-        )
-    try:
-        if not path.is_file():
-            raise Unreadable([_problem(shown, "this is not a regular file", "symbolic-links")])
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Unreadable([_problem(shown, f"cannot be opened: {reason(error)}", "encoding")]) from error
+    raw = _read_bytes(path, name, inside)
     if len(raw) > MAX_BYTES:
-        size = path.stat().st_size
-        raise Unreadable(
-            [
-                _problem(
-                    shown,
-                    f"the file has {size:,} bytes; a review has at most {MAX_BYTES:,}; split it or leave appendices out",
-                    "size",
-                )
-            ]
+        message = (
+            f"the file has {path.stat().st_size:,} bytes; a review has at most {MAX_BYTES:,}; "
+            "split it or leave appendices out"
         )
-    text = _decoded(raw, shown)
+        raise _unreadable(name, message, "size")
+    text = _decoded(raw, name)
     hidden = [
-        Problem(_place_in(text, match.start(), shown), _hidden_message(match.group()), "hidden-characters")
-        for match in HIDDEN.finditer(text)
+        Problem(_place_in(text, match.start(), name), _hidden_message(match.group()), "hidden-characters")
+        for match in islice(HIDDEN.finditer(text), _MOST_HIDDEN)
     ]
     if hidden:
-        raise Unreadable(hidden[:20])
+        raise Unreadable(hidden)
     return text
 
 
 def digestible(path: Path) -> bytes:
-    """Return the file's raw bytes, cut at the size limit, for a digest of contents; empty when it cannot be read."""
+    """Return the file's raw bytes, cut at the size limit, for a digest of contents; empty when it is no readable file."""
     try:
+        # A pipe or a device would wait for somebody to write to it.
+        if not path.is_file():
+            return b""
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError:
         return b""
+
+
+def _read_bytes(path: Path, name: str, inside: Path | None) -> bytes:
+    """Return the file's bytes, at most one more than are allowed."""
+    if inside is not None and path.is_symlink():
+        if path.is_dir():
+            raise _unreadable(name, "this folder is a symbolic link, which is not followed; put its files here", LINKS)
+        if not _resolves_inside(path, inside):
+            raise _unreadable(
+                name, "this symbolic link leads out of the folder of entries; put the file itself here", LINKS
+            )
+    try:
+        if not path.is_file():
+            raise _unreadable(name, "this is not a regular file", LINKS)
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(name, f"cannot be opened: {reason(error)}", "encoding") from error
 
 
 def reason(error: OSError) -> str:
@@ -104,15 +115,16 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _decoded(raw: bytes, shown: str) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise Unreadable([_problem(shown, "the file is UTF-16; save it as UTF-8", "encoding")])
+def _decoded(raw: bytes, name: str) -> str:
+    # In UTF-16, every second byte of English text is zero.
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) / 4:
+        raise _unreadable(name, "the file is UTF-16; save it as UTF-8", "encoding")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         start = error.start
         line_start = raw.rfind(b"\n", 0, start) + 1
-        place = Place(shown, raw.count(b"\n", 0, start) + 1, len(raw[line_start:start].decode("utf-8", "replace")) + 1)
+        place = Place(name, raw.count(b"\n", 0, start) + 1, len(raw[line_start:start].decode("utf-8", "replace")) + 1)
         message = f"byte {raw[start]:#04x} (byte {start + 1} of the file) is not UTF-8; save the file as UTF-8"
         raise Unreadable([Problem(place, message, "encoding")]) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -123,12 +135,12 @@ def _hidden_message(character: str) -> str:
     return f"{name} stands here; delete it"
 
 
-def _place_in(text: str, index: int, shown: str) -> Place:
-    return Place(shown, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+def _place_in(text: str, index: int, name: str) -> Place:
+    return Place(name, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
-def _problem(shown: str, message: str, rule: str) -> Problem:
-    return Problem(Place(shown), message, rule)
+def _unreadable(name: str, message: str, rule: str) -> Unreadable:
+    return Unreadable([Problem(Place(name), message, rule)])
 
 
 def _resolves_inside(path: Path, folder: Path) -> bool:

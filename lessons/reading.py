@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 
@@ -33,22 +34,31 @@ def read_folder(folder: Path, *, jobs: int = 1, progress: Progress | None = None
         found.append(entry)
         if progress is not None:
             progress(len(found), len(paths))
-    return Collection(tuple(found), vocabulary.load(folder, folder.as_posix()))
+    return Collection(tuple(found), vocabulary.load(folder, files.shown(folder)))
 
 
 def _read(folder: Path, path: Path) -> Entry:
-    return entries.read(path, path.as_posix(), inside=folder)
+    return entries.read(path, inside=folder)
 
 
 def _mapped(read: Callable[[Path], Entry], paths: list[Path], jobs: int) -> Iterator[Entry]:
     if jobs <= 1 or len(paths) < WORTH_A_PROCESS:
         yield from map(read, paths)
         return
-    # "spawn": a fork of a program with threads may inherit a held lock.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(read, paths, chunksize=_CHUNK)
+    done = 0
+    try:
+        # "spawn": a fork of a program with threads may inherit a held lock.
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+            for entry in pool.map(read, paths, chunksize=_CHUNK):
+                yield entry
+                done += 1
+    except BrokenProcessPool:
+        # A process was killed from outside, most likely for want of memory; one alone needs less.
+        yield from map(read, paths[done:])
 
 
 def inside(folder: Path, paths: Iterable[Path]) -> set[str]:
     """Return the paths as a collection of ``folder`` shows them."""
-    return {(folder / path.resolve().relative_to(folder.resolve())).as_posix() for path in paths}
+    root = folder.resolve()
+    # A file that is a symbolic link is meant itself, not what it leads to.
+    return {files.shown(folder / path.parent.resolve().relative_to(root) / path.name) for path in paths}

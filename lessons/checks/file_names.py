@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from lessons.checks.collection import Collection
 from lessons.entries import Entry
 from lessons.field_types import REVIEW_ID
+from lessons.files import LINKS
 from lessons.problems import Place, Problem
 from lessons.vocabulary import slugified
 
@@ -23,6 +24,8 @@ ID = "file-names"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for a name that cannot be an address."""
+    if any(fault.rule == LINKS for fault in entry.faults):
+        return  # not a file of ours at all, whatever it is called
     name = PurePosixPath(entry.path).name
     if not REVIEW_ID.fullmatch(entry.id):
         better = slugified(entry.id).encode("ascii", "ignore").decode().strip("-")

@@ -13,7 +13,7 @@ from lessons import nodes
 from lessons.entries import body as bodies
 from lessons.entries.body import Body, Link
 from lessons.entries.record import FieldError, validate
-from lessons.files import Unreadable, read_text
+from lessons.files import Unreadable, read_text, shown
 from lessons.outline import form_of
 from lessons.problems import Place, Problem
 from lessons.review import Review
@@ -65,21 +65,22 @@ class Entry:
         return list(nodes.scalars(self.front, *path))
 
 
-def read(path: Path, shown: str, *, inside: Path | None = None) -> Entry:
-    """Read the file ``path``; ``shown`` is its path in messages, ``inside`` the folder of entries."""
+def read(path: Path, name: str | None = None, *, inside: Path | None = None) -> Entry:
+    """Read the file ``path``; ``name`` is its path in messages, ``inside`` the folder of entries."""
+    name = name or shown(path)
     try:
-        text = read_text(path, shown, inside=inside)
+        text = read_text(path, name, inside=inside)
     except Unreadable as unreadable:
-        return Entry(shown, path.stem, body=Body(unread=True), faults=unreadable.problems)
-    return read_string(text, shown)
+        return Entry(name, PurePosixPath(name).stem, body=Body(unread=True), faults=unreadable.problems)
+    return read_string(text, name)
 
 
-def read_string(text: str, shown: str, *, link: Link | None = None) -> Entry:
-    """Read an entry from its text. ``link`` maps addresses of links (default: :func:`entry_link`)."""
-    entry = Entry(shown, PurePosixPath(shown).stem, text)
+def read_string(text: str, path: str, *, link: Link | None = None) -> Entry:
+    """Read an entry from its text; ``path`` is its path in messages. ``link`` maps addresses of links (default: :func:`entry_link`)."""
+    entry = Entry(path, PurePosixPath(path).stem, text)
     front, body, body_line = _split(entry)
     if front is not None:
-        parsed = nodes.parse(front, shown, first_line=2)
+        parsed = nodes.parse(front, path, first_line=2)
         entry.faults += parsed.faults
         entry.front = parsed.root
         if parsed.root is not None:
@@ -87,7 +88,7 @@ def read_string(text: str, shown: str, *, link: Link | None = None) -> Entry:
     if body is None:
         entry.body.unread = True
     else:
-        entry.body = bodies.read(body, shown, body_line, link or (lambda address: entry_link(address, entry.id)))
+        entry.body = bodies.read(body, path, body_line, link or (lambda address: entry_link(address, entry.id)))
     entry.faults += entry.body.faults
     return entry
 
