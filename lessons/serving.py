@@ -6,6 +6,7 @@ import inspect
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,9 @@ class Server:
             application, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=3
         )
         started(address_of(listening))
-        uvicorn.Server(config).run(sockets=[listening])
+        # Ctrl-C is how one stops a server, so it is no failure.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,4 +1,4 @@
-"""Noticing that a folder of entries was saved to, without a library: by asking the file system a few times a second."""
+"""Noticing that a folder of entries was saved to, without a library: by asking the file system some times a second."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from lessons import files
 from lessons.problems import LessonsError
 from lessons.vocabulary import FILE_NAME
 
-# Four times a second leaves three quarters of a second for the build, if a page is to be new within one.
-INTERVAL_SECONDS = 0.25
+# Ten times a second leaves most of a second for the build, if a page is to be new within one.
+INTERVAL_SECONDS = 0.1
 
 Fingerprint = dict[str, tuple[int, int]]
 

@@ -18,7 +18,8 @@ class Config:
 
     ``repository`` is the address of the code host, ``branch`` the branch that entries are edited on and ``entries``
     their folder in it; ``notice`` is shown on each page; ``analyst`` offers SQL and the database for download;
-    ``address`` is the public address of the site, for permanent links.
+    ``address`` is the public address of the site, for permanent links; ``watch`` reloads open pages when the database is
+    replaced, for somebody who is writing.
     """
 
     repository: str | None = None
@@ -27,6 +28,7 @@ class Config:
     notice: str | None = None
     analyst: bool = True
     address: str | None = None
+    watch: bool = False
 
 
 def config_of(settings: Mapping[str, Any] | None) -> Config:
@@ -40,6 +42,7 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         notice=str(settings["notice"]) if settings.get("notice") else None,
         analyst=bool(settings.get("analyst", True)),
         address=web_address(settings.get("address")),
+        watch=bool(settings.get("watch", False)),
     )
 
 

@@ -39,6 +39,7 @@ class Frame:
     search_box: bool
     style: str
     script: str
+    watch_script: str | None
     icon: str
     canonical: str | None
     feeds: tuple[Link, ...]
@@ -75,6 +76,7 @@ def frame(page: Page, ask: Ask, build: Build | None) -> Frame:
         search_box=page.search_box,
         style=path(assets.path_of("lessons.css")),
         script=path(assets.path_of("lessons.js")),
+        watch_script=path(assets.path_of("watch.js")) if ask.config.watch else None,
         icon=path(assets.path_of("icon.svg")),
         canonical=ask.addresses.absolute(page.canonical) if page.canonical else None,
         feeds=tuple(Link(title, href) for title, href in page.feeds),
