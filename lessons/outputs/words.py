@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from lessons.codes import COUNTRIES
 from lessons.entries import Entry
+from lessons.outputs.shared import Row, record_of
 from lessons.review import NOT_STATED, field_extra, vocabulary_fields
 from lessons.vocabulary import FIXED, ORDERED, Term, Vocabulary
 
-Row = dict[str, Any]
 # Schemes that search offers as facets of lessons, beside the fields of a review that are declared as facets.
 _LESSON_FACETS = ("kind", "priority", "lesson_status")
 
@@ -78,24 +78,39 @@ def synonym_rows(vocabulary: Vocabulary) -> Iterator[Row]:
 def organisations(entries: Iterable[Entry], vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
     """Return slug and preferred name of the organisation of each review id; reviews that state none are left out.
 
-    Two organisations whose names make the same slug get a number after it.
+    Spellings in another case are one organisation. Two organisations whose names make the same slug get a number after it;
+    those of the vocabulary keep theirs.
     """
-    slugs: dict[str, str] = {}
+    names = {slug: known.name.casefold() for slug, known in vocabulary.words.organisations.items()}
+    shown: dict[str, str] = {}
     found: dict[str, tuple[str, str]] = {}
     for entry in sorted(entries, key=lambda entry: entry.id):
-        if entry.record is None or entry.record.organisation == NOT_STATED:
+        stated = record_of(entry).organisation
+        if stated == NOT_STATED:
             continue
-        wanted, name = vocabulary.organisation(entry.record.organisation)
-        slug, number = wanted, 2
-        while slugs.setdefault(slug, name.casefold()) != name.casefold():
-            slug, number = f"{wanted}-{number}", number + 1
-        found[entry.id] = (slug, found_name(found, slug) or name)
+        wanted, name = vocabulary.organisation(stated)
+        slug = next(
+            slug
+            for slug in (wanted, *(f"{wanted}-{number}" for number in range(2, len(names) + 3)))
+            if names.setdefault(slug, name.casefold()) == name.casefold()
+        )
+        found[entry.id] = (slug, shown.setdefault(slug, name))
     return found
 
 
-def found_name(found: dict[str, tuple[str, str]], slug: str) -> str | None:
-    """Return the name already given to an organisation's slug: spellings in another case are the same organisation."""
-    return next((name for known, name in found.values() if known == slug), None)
+def organisation_rows(organisations: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
+    """Yield the rows of the table ``organisations`` from slug and name of each review's organisation."""
+    counts = Counter(organisations.values())
+    for slug, name in sorted(counts):
+        yield {"id": slug, "name": name, "review_count": counts[slug, name]}
+
+
+def variant_rows(organisations: Mapping[str, tuple[str, str]], vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``organisation_variants`` for the organisations that have a review."""
+    for slug in sorted({slug for slug, _ in organisations.values()}):
+        known = vocabulary.words.organisations.get(slug)
+        for variant in dict.fromkeys(known.variants) if known else ():
+            yield {"organisation_id": slug, "variant": variant}
 
 
 def labelled(slug: str) -> str:
