@@ -18,7 +18,7 @@ Single = npt.NDArray[np.float32]
 # Words that a query must have for its meaning to be looked at: one word means what it says.
 FEWEST_WORDS = 2
 # What the meaning counts for, the best document by words having 1; found on held-out collections.
-MEANING_SHARE = 1.25
+MEANING_SHARE = 1.2
 # The best results, which draw the query's direction towards their own; source of the idea: Rocchio, "Relevance feedback in
 # information retrieval", 1971. The power makes the very best count for most.
 FEEDBACK = 5
