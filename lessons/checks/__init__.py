@@ -30,6 +30,7 @@ from lessons.checks import (
     lesson_fields,
     lessons_present,
     links,
+    near_duplicates,
     outcomes,
     personal_data,
     placeholders,
@@ -96,6 +97,7 @@ QUALITY: tuple[ModuleType, ...] = (
     acronyms,
     personal_data,
     readable_length,
+    near_duplicates,
 )
 RULES: tuple[ModuleType, ...] = (*NEEDED, *QUALITY)
 

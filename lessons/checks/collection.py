@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from lessons.checks.resembling import Lookalikes
 from lessons.distance import Spellings
 from lessons.entries import Entry, linked_entry
 from lessons.entries.body import Lesson
@@ -53,10 +54,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class Collection:
-    """The entries of one folder with its vocabulary."""
+    """The entries of one folder with its vocabulary; ``given`` are the paths that are asked about, or ``None`` for all."""
 
     entries: tuple[Entry, ...]
     vocabulary: Vocabulary
+    given: frozenset[str] | None = None
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -90,6 +92,11 @@ class Collection:
     def spellings(self) -> Spellings:
         """Return the ids of all reviews, to guess from."""
         return Spellings(self.by_id, 0.7)
+
+    @cached_property
+    def lookalikes(self) -> Lookalikes:
+        """Return what finds the lessons and reviews that resemble each other."""
+        return Lookalikes(self.by_id.values())
 
     @cached_property
     def builders(self) -> dict[str, list[Entry]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -116,6 +116,8 @@ def _mended(collection: Collection, only: set[str] | None, *, write: bool, as_da
 
 
 def _check(collection: Collection, folder: Path, only: set[str] | None, revision: str | None, found: Found) -> None:
+    if only is not None:
+        collection = replace(collection, given=frozenset(only))
     given = [entry for entry in collection.entries if only is None or entry.path in only]
     found.problems += checks.check(collection, given, RULES)
     if revision is not None:
