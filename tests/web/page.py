@@ -24,7 +24,7 @@ class _Builder(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
-        assert [*self.open, "nothing"][-2:][0] == tag, f"</{tag}> closes {self.open[-1:]}"
+        assert self.open[-1:] == [tag], f"</{tag}> closes {self.open[-1:]}"
         self.tree.end(self.open.pop())
 
     def handle_data(self, data: str) -> None:

@@ -59,7 +59,7 @@ def test_the_query_page_offers_them_and_says_its_limits_first(site: Visitor) -> 
 
 def test_a_query_shows_its_rows_and_their_number(site: Visitor) -> None:
     page = site.page("/data/sql?sql=SELECT+1+AS+one%2C+'two'+AS+two%2C+NULL+AS+none")
-    assert text(one(page, ".//h2[@role='status']")) == "1 row"
+    assert text(one(page, ".//h2/span[@role='status']")) == "1 row"
     assert [text(cell) for cell in one(page, ".//thead").findall(".//th")] == ["one", "two", "none"]
     assert [text(cell) for cell in one(page, ".//tbody").findall(".//td")] == ["1", "two", ""]
     links = one(page, ".//p[@class='downloads']").findall("./a")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
 from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.prose import prose
 from lessons.web.presenters.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from markupsafe import Markup
 
     from lessons.library.lessons import Lesson, Use
     from lessons.library.vocabulary import Vocabulary
@@ -93,7 +94,7 @@ def lesson_shown(
         statement=lesson.statement,
         href=addresses.path(f"/reviews/{lesson.review_id}/{lesson.local_id}"),
         badges=badges(lesson, vocabulary, addresses),
-        html=Markup(lesson.html),  # noqa: S704  sanitised when the database was built
+        html=prose(lesson.html),
         recommendation=lesson.recommendation,
         applies_when=lesson.applies_when,
         does_not_apply_when=lesson.does_not_apply_when,

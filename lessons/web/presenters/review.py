@@ -11,6 +11,7 @@ from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
 from lessons.web.presenters.lesson import DECISIONS
 from lessons.web.presenters.links import Link
+from lessons.web.presenters.prose import prose
 from lessons.web.presenters.words import listed
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from lessons.web.ask import Addresses
 
 BY = {"peer": "a peer", "user": "a user", "independent": "an independent reviewer"}
-# Sections that come before the lessons on the page: enough to understand them.
-LEADING_SECTIONS = ("summary",)
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def section_shown(section: Section, number: int) -> SectionShown:
     return SectionShown(
         f"section-{section.section or number}",
         section.heading,
-        Markup(section.html),  # noqa: S704  sanitised when the database was built
+        prose(section.html),
     )
 
 

@@ -26,6 +26,8 @@
     return form.action + (text ? "?" + text : "");
   };
 
+  // The query that the results on the page answer: a jump within the page is no new one.
+  let answered = location.search;
   let latest = 0;
   let timer = 0;
 
@@ -42,6 +44,7 @@
       swap(page);
       document.title = page.title;
       if (remember) history.pushState(null, "", answer.url);
+      answered = location.search;
     } catch {
       if (mine === latest) location.assign(url);
     } finally {
@@ -84,5 +87,7 @@
     clearTimeout(timer);
     timer = setTimeout(() => show(address(), true), 250);
   });
-  window.addEventListener("popstate", () => show(location.href, false));
+  window.addEventListener("popstate", () => {
+    if (location.search !== answered) show(location.href, false);
+  });
 })();

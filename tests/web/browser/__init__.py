@@ -1,1 +1,1 @@
-"""Tests."""
+"""The site in a real browser."""

@@ -1,0 +1,35 @@
+"""Every kind of page, with an example over the founding and over the odd reviews."""
+
+from __future__ import annotations
+
+FOUNDING = {
+    "home": "/",
+    "results": "/search?q=council&sector=local-government",
+    "results of a misspelling": "/search?q=recyclng",
+    "nothing found": "/search?q=recycling&sector=schools&organisation=thames-valley-police",
+    "a fault in the address": "/search?q=crews&sector=nowhere",
+    "reviews": "/reviews",
+    "review": "/reviews/thames-valley-restorative-cautions",
+    "lesson": "/reviews/aylesbury-restorative-cautions/opt-out",
+    "browse": "/browse",
+    "values": "/browse/sector",
+    "term": "/browse/sector/policing-and-justice",
+    "organisation": "/organisations/kirklees-metropolitan-council",
+    "outcomes": "/outcomes",
+    "help": "/help",
+    "data": "/data",
+    "sql": "/data/sql?sql=select+*+from+reviews+limit+5",
+    "sql error": "/data/sql?sql=selec",
+    "not found": "/nope",
+}
+ODD = {
+    "bare review": "/reviews/bare",
+    "long title": "/reviews/long-title",
+    "right to left": "/reviews/right-to-left",
+    "Japanese": "/reviews/japanese",
+    "sixty lessons and forty columns": "/reviews/wide",
+    "results of odd reviews": "/search",
+    "withdrawn": "/reviews/withdrawn-case",
+    "odd outcomes": "/outcomes",
+}
+PRACTITIONER = tuple(kind for kind in FOUNDING if kind not in ("data", "sql", "sql error"))

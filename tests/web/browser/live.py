@@ -1,0 +1,80 @@
+"""A site behind a real server, and a real Chromium to visit it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import environ
+from pathlib import Path
+
+import uvicorn
+import yaml
+from datasette.app import Datasette
+from playwright.sync_api import Browser, sync_playwright
+
+from lessons.web.site import site_of
+
+METADATA = Path(__file__).parents[3] / "metadata.yml"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium_path() -> str | None:
+    """Return the path of the system's Chromium; the variable CHROMIUM goes before what is installed."""
+    return environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run a Chromium with a fresh profile."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Server(uvicorn.Server):
+    """A server that says when it is ready instead of being asked."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@contextmanager
+def serving(database: Path) -> Iterator[str]:
+    """Serve a database at a free port of this machine and give its address, without a slash at its end."""
+    datasette = Datasette([str(database)], metadata=yaml.safe_load(METADATA.read_text("utf-8")))
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = Server(uvicorn.Config(datasette.app(), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    try:
+        assert server.ready.wait(30)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+        site = site_of(datasette)
+        if site:
+            site.close()
+        for attached in datasette.databases.values():
+            attached.close()

@@ -1,0 +1,119 @@
+"""The way of a practitioner: search, choose, widen, remove, go back; with JavaScript and without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from web.browser.kinds import FOUNDING
+
+Opens = Callable[..., Page]
+
+
+def count(page: Page) -> int:
+    words = page.locator("[data-ux=result-count]").inner_text()
+    return int(re.sub(r"\D", "", words.split()[0]) or 0)
+
+
+def option(page: Page, facet: str, value: str) -> tuple[int, str]:
+    """Return the number beside a value, and the selector of its box."""
+    box = f"input[name={facet}][value={value}]"
+    label = page.locator("label.option", has=page.locator(box))
+    return int(label.locator(".count").inner_text().replace(",", "")), box
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_choose_widen_remove_and_go_back(open_page: Opens, address: str, *, java_script_enabled: bool) -> None:
+    page = open_page(address, java_script_enabled=java_script_enabled)
+    page.locator("input[type=search]").fill("council")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=council"))
+    everything = count(page)
+
+    def choose(facet: str, value: str) -> int:
+        said, box = option(page, facet, value)
+        page.locator(box).check()
+        if not java_script_enabled:
+            # A box alone never leads away.
+            assert f"{facet}={value}" not in page.url
+            page.get_by_role("button", name="Apply filters").first.click()
+        expect(page).to_have_url(re.compile(f"{facet}={value}"))
+        return said
+
+    first, second = (page.locator("input[name=sector]").nth(place).get_attribute("value") or "" for place in (0, 1))
+    said = choose("sector", first)
+    expect(page.locator("[data-ux=result-count]")).to_have_text(re.compile(rf"^{said} lessons? match"))
+    narrow = count(page)
+    assert narrow == said < everything
+    assert page.locator(f"input[name=sector][value={first}]").is_checked()
+
+    more = choose("sector", second)
+    expect(page.locator("[data-ux=chip]")).to_have_count(2)
+    assert count(page) == narrow + more
+
+    page.get_by_role("link", name="Remove filter").first.click()
+    expect(page.locator("[data-ux=chip]")).to_have_count(1)
+    assert count(page) == more
+
+    page.go_back()
+    expect(page.locator("[data-ux=chip]")).to_have_count(2)
+    assert count(page) == narrow + more
+    page.go_back()
+    expect(page.locator("[data-ux=chip]")).to_have_count(1)
+    assert count(page) == narrow
+    assert page.locator(f"input[name=sector][value={first}]").is_checked()
+    assert not page.locator(f"input[name=sector][value={second}]").is_checked()
+
+
+def test_a_result_leads_to_its_lesson_and_back_to_the_same_results(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/search?q=council&result=success")
+    words = page.locator("[data-ux=result-count]").inner_text()
+    page.locator("[data-ux=result-link]").first.click()
+    page.get_by_role("link", name="Back to results").click()
+    expect(page).to_have_url(f"{address}/search?q=council&result=success")
+    assert page.locator("[data-ux=result-count]").inner_text() == words
+
+
+def test_with_javascript_focus_stays_on_the_box_and_the_count_is_read_out(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/search?q=council")
+    page.evaluate("window.statusElement = document.getElementById('count')")
+    page.locator("input[name=result][value=success]").focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("result=success"))
+    expect(page.locator("[data-ux=chip]")).to_have_count(1)
+    assert page.evaluate("document.activeElement.value") == "success"
+    # The status element is the same one as before: only so is its change announced.
+    assert page.evaluate("window.statusElement === document.getElementById('count')")
+    assert page.title().startswith("council: ")
+
+
+def test_a_new_query_keeps_the_filters_and_forgets_the_page(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/search?page=2&result=success")
+    page.locator("#q").fill("police")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/search?q=police&result=success")
+
+
+@pytest.mark.parametrize("kind", FOUNDING)
+def test_pages_say_the_same_without_javascript(open_page: Opens, address: str, kind: str) -> None:
+    texts = []
+    for enabled in (True, False):
+        page = open_page(address + FOUNDING[kind], java_script_enabled=enabled)
+        texts.append(page.locator("body").inner_text())
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("query", ['"', "AND (", "*", "title:x", "<script>alert(1)</script>", "x" * 2000])
+def test_hostile_queries_get_a_page_in_words_and_run_nothing(open_page: Opens, address: str, query: str) -> None:
+    page = open_page(f"{address}/")
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.locator("input[type=search]").fill(query)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/search"))
+    expect(page.locator("#q")).to_have_value(query)
+    assert page.locator("h1").is_visible()
+    assert dialogs == []

@@ -1,0 +1,115 @@
+"""Nothing is cut off or pushed out of sight, however narrow the window and however large the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from web.browser.kinds import FOUNDING, ODD, PRACTITIONER
+
+Opens = Callable[..., Page]
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# WCAG 1.4.12: what a reader may set, and the page must bear.
+SPACING = """
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }'
+      + 'p { margin-bottom: 2em !important }');
+    document.adoptedStyleSheets = [sheet];
+"""
+
+
+@pytest.mark.parametrize("kind", FOUNDING)
+def test_no_page_scrolls_sideways(open_page: Opens, address: str, kind: str) -> None:
+    check(open_page(address + FOUNDING[kind]))
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_no_odd_page_scrolls_sideways(open_page: Opens, odd_address: str, kind: str) -> None:
+    check(open_page(odd_address + ODD[kind]))
+
+
+def check(page: Page) -> None:
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(WIDER) == 0, width
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(WIDER) == 0, "text at twice its size"
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.evaluate(SPACING)
+    assert page.evaluate(WIDER) == 0, "wider spacing"
+
+
+@pytest.mark.parametrize("path", ["/", "/search"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_search_box_is_in_sight_at_once(open_page: Opens, address: str, path: str, width: int) -> None:
+    page = open_page(address + path, width=width, height=740)
+    box = page.locator("form[role=search] input[type=search]").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 740
+
+
+def test_on_a_phone_filters_are_folded_and_the_first_result_is_near(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/search?q=council&sector=local-government&result=success", width=360, height=740)
+    summary = page.locator(".filter-panel > summary")
+    assert summary.inner_text() == "Filter (2)"
+    assert not page.locator("fieldset.facet").first.is_visible()
+    first = page.locator("ol.results h3 a").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 2 * 740
+    summary.click()
+    assert page.locator("fieldset.facet").first.is_visible()
+
+
+def test_on_a_desk_filters_stand_beside_the_results(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/search?q=council")
+    facet, first = page.locator("fieldset.facet").first.bounding_box(), page.locator("ol.results").bounding_box()
+    assert facet is not None
+    assert first is not None
+    assert facet["x"] + facet["width"] <= first["x"]
+    assert not page.locator(".filter-panel > summary").is_visible()
+
+
+def test_filters_fold_without_javascript(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/search?q=council", width=360, java_script_enabled=False)
+    page.locator(".filter-panel > summary").click()
+    assert page.locator("fieldset.facet input").first.is_visible()
+
+
+@pytest.mark.parametrize("path", ["/reviews/kirklees-recycling", "/reviews/kirklees-recycling/prepare-crews", "/help"])
+def test_lines_hold_45_to_80_characters(open_page: Opens, address: str, path: str) -> None:
+    """Measured in the page's own font: the width of a paragraph over that of an average letter of its text."""
+    page = open_page(address + path)
+    lengths = page.evaluate(
+        """() => [...document.querySelectorAll('main p')]
+            .filter(p => p.textContent.length > 300)
+            .map(p => {
+              const range = document.createRange(); range.selectNodeContents(p);
+              const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top))).size;
+              return p.textContent.trim().replace(/\\s+/g, ' ').length / lines;
+            })"""
+    )
+    assert lengths
+    assert all(45 <= length <= 90 for length in lengths), lengths
+
+
+@pytest.mark.parametrize("kind", PRACTITIONER)
+def test_a_page_is_small_asks_only_us_and_says_nothing_in_the_console(
+    open_page: Opens, address: str, kind: str
+) -> None:
+    page = open_page("about:blank")
+    requests: list[str] = []
+    problems: list[str] = []
+    sizes: list[int] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(address + FOUNDING[kind], wait_until="networkidle")
+    assert all(url.startswith(address) for url in requests)
+    assert len(requests) <= 6
+    assert sum(sizes) <= 100_000
+    # Chromium itself notes the status of a page that was not found.
+    assert [line for line in problems if "status of 404" not in line] == []
