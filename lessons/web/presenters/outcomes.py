@@ -36,6 +36,7 @@ class OutcomeShown:
     method_note: str | None
     note: str | None
     source: str | None
+    remarks: str | None
     review: Link
     organisation: str | None
 
@@ -57,6 +58,18 @@ def outcome_shown(outcome: Outcome, vocabulary: Vocabulary, addresses: Addresses
         method_note=method.definition if method else None,
         note=outcome.note,
         source=outcome.source,
+        remarks=" ".join(
+            part for part in (sentence(outcome.note), f"Source: {outcome.source}" if outcome.source else "") if part
+        )
+        or None,
         review=Link(outcome.review_title, addresses.path(f"/reviews/{outcome.review_id}")),
         organisation=outcome.organisation,
     )
+
+
+def sentence(text: str | None) -> str:
+    """Return text as a sentence of its own: with a capital and an end."""
+    if not text:
+        return ""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "。")) else f"{text}."
