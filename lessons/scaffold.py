@@ -18,7 +18,7 @@ from lessons.vocabulary import Vocabulary, slugified
 from lessons.writing import front_matter, literal_heading
 
 # Brackets without an address are plain text to Markdown, so a blank reads well in every preview.
-PLACEHOLDER = re.compile(r"\[write: ([^\]\n]*)\]")
+PLACEHOLDER = re.compile(r"\[write: ([^\]\n]{0,300})\]")
 # Where `lessons schema` is kept for editors, beside the vocabulary; a name beginning with a dot is no entry.
 SCHEMA_FILE = ".schema.json"
 _MOST_TERMS = 8

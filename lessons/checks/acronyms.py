@@ -10,7 +10,7 @@ Why: readers come from other organisations and, in ten years, from another time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
 from lessons.checks.judging import judged, lines
@@ -19,14 +19,18 @@ from lessons.problems import Problem
 
 ID = "acronyms"
 _ACRONYM = re.compile(r"(?<![\w/.&-])[A-Z][A-Z0-9]{1,5}(?![\w&]|-\w|\.\w)")
-# Known to every reader of English, whatever their field; and Roman numerals.
+# Known to every reader of English, whatever their field.
 _KNOWN = frozenset(
     re.findall(
         r"\S+",
-        "AD AM BC CD CEO CO2 CV DIY DVD EU FAQ GB GDP GMT GPS HIV AIDS ID II III IQ IT IV IX KPI NATO NGO OK OECD PC PDF PIN PM PR QR RSVP SMS SOS TV "
-        "UK UN UNESCO UNICEF US USA USB VAT VI VII VIII VIP WC WHO XI XII XX XXI CSV HTML HTTP JSON SQL URL XML YAML API",
+        "AD AM BC CD CEO CO2 CV DIY DVD EU FAQ GB GDP GMT GPS HIV AIDS ID IQ IT KPI NATO NGO OK OECD PC PDF PIN PM PR QR RSVP SMS SOS TV "
+        "UK UN UNESCO UNICEF US USA USB VAT VIP WC WHO CSV HTML HTTP JSON SQL URL XML YAML API",
     )
 )
+_ROMAN = re.compile(r"[IVXLC]+")
+_IN_PARENTHESES = re.compile(r"\(\s*(?:the |or |known as |hereafter )?[\"“']?([A-Z][A-Z0-9]{1,5})s?[\"”']?\s*[);,]")
+_BEFORE_PARENTHESES = re.compile(r"\b([A-Z][A-Z0-9]{1,5})s?\s?\((?=[^\W\d])[^()]{5,200}\)")
+_SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a"})
 _MANY_CAPITALS = 0.6
 
 
@@ -34,24 +38,18 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the first place of each acronym that the review never writes out."""
     if not judged(entry):
         return
-    explained = _explained(collection)
-    whole = f"{entry.stated('title') or ''} {entry.stated('organisation') or ''}\n{entry.text}"
-    seen: set[str] = set()
+    known: set[str] | None = None
     for line in lines(entry):
         if _shouted(line.text):
             continue
         for match in _ACRONYM.finditer(line.text):
             letters = match.group()
-            if (
-                letters in _KNOWN
-                or letters in explained
-                or letters in seen
-                or letters.isdigit()
-                or not re.search("[A-Z].*[A-Z]", letters)
-            ):
+            if letters in _KNOWN or _ROMAN.fullmatch(letters) or not re.search("[A-Z].*[A-Z]", letters):
                 continue
-            seen.add(letters)
-            if not _written_out(letters, whole):
+            # Looked up only where there is an acronym: most reviews have none.
+            known = _explained(collection) | _written_out(entry) if known is None else known
+            if letters not in known:
+                known.add(letters)
                 message = f'"{letters}" is never written out; at its first place write the words and then "({letters})"'
                 yield Problem(line.place(match.start()), message, ID, "advice")
 
@@ -70,28 +68,14 @@ def _shouted(line: str) -> bool:
     return len(letters) > 12 and sum(character.isupper() for character in letters) / len(letters) > _MANY_CAPITALS
 
 
-def _written_out(letters: str, text: str) -> bool:
-    """Return whether the text has the letters with words in parentheses, or words that begin with these letters in a row."""
-    if re.search(rf"\(\s*(?:the |or |known as |hereafter )?[\"“']?{letters}s?[\"”']?\s*[);,]", text):
-        return True
-    if re.search(rf"\b{letters}s?\s*\((?:[^\W\d]|\s)[^)]{{5,}}\)", text):
-        return True
-    return letters.lower() in _initials(re.findall(r"[^\W\d_]+", text), len(letters))
-
-
-def _initials(words: Iterable[str], length: int) -> set[str]:
-    """Return the initials of every run of ``length`` words, with and without the small words between."""
-    listed = list(words)
-    found = set()
-    for chosen in (
-        listed,
-        [word for word in listed if word.lower() not in ("and", "of", "the", "for", "in", "on", "to")],
-    ):
-        first = "".join(word[0].lower() for word in chosen)
-        # An acronym among the words would explain itself.
-        found |= {
-            first[at : at + length]
-            for at in range(len(first) - length + 1)
-            if not any(word.isupper() for word in chosen[at : at + length])
-        }
+def _written_out(entry: Entry) -> set[str]:
+    """Return the acronyms that stand in parentheses or before some, and the initials of words in a row."""
+    text = f"{entry.stated('title') or ''} {entry.stated('organisation') or ''}\n{entry.text}"
+    found = {match.group(1) for match in _IN_PARENTHESES.finditer(text)} | {
+        match.group(1) for match in _BEFORE_PARENTHESES.finditer(text)
+    }
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isupper() or len(word) == 1]
+    for chosen in (words, [word for word in words if word.lower() not in _SMALL]):
+        first = "".join(word[0] for word in chosen).upper()
+        found.update(first[at : at + length] for length in range(2, 7) for at in range(len(first) - length + 1))
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lessons.entries import Entry
 from lessons.problems import Place
 
-_URL = re.compile(r"(?:https?://|mailto:)\S+|\]\([^)\s]*\)|`[^`]*`")
+_URL = re.compile(r"(?:https?://|mailto:)\S+|\]\([^()\s]{0,500}\)|`[^`]*`")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 
 

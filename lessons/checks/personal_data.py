@@ -18,9 +18,12 @@ from lessons.entries import Entry
 from lessons.problems import Problem
 
 ID = "personal-data"
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Lengths are bounded as in RFC 5321, which also keeps a long line from being searched again from each of its letters.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 # A country code, or a nought for the area; at least nine digits, in groups as people write them.
-_PHONE = re.compile(r"(?<![\w.,:/-])(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[ .()/-]{0,2}\d{2,}){2,6}(?![\w])")
+_PHONE = re.compile(
+    r"(?<![\w.,:/-])(?:\+\d{1,3}|0\d{1,12}|\(0\d{1,4}\))(?: ?\(0\))?(?:[ ./()-]{1,3}\d{1,12}){0,6}(?!\w)"
+)
 _FEWEST_DIGITS, _MOST_DIGITS = 9, 15
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Sgt|Sergeant|Inspector)\.?"
 # Two capitalised words are a person only where nothing in them is an office, a body or a thing.
@@ -39,7 +42,9 @@ _BLAME = re.compile(
     r"neglected|mistaken|misled|lied|lazy|unprofessional|inept|responsible for the (?:failure|error|mistake|delay|accident))\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?]*(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Sgt)\.[^.!?]*)*[.!?]?")
+_SENTENCE = re.compile(
+    r"(?:[^.!?]|(?:(?<=\bMr)|(?<=\bMrs)|(?<=\bMs)|(?<=\bDr)|(?<=\bProf)|(?<=\bCllr)|(?<=\bSgt))\.)+[.!?]?"
+)
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:

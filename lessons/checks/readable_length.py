@@ -42,7 +42,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         for value in lesson.values("recommendation"):
             if (number := len(value.text.split())) > MAX_RECOMMENDATION:
                 yield _advice(
-                    value.place,
+                    value.value_place,
                     f"the recommendation has {number} words, more than {MAX_RECOMMENDATION}; say what to do, and move the rest to the text",
                 )
     yield from _paragraphs(read)

@@ -55,7 +55,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             if PLACEHOLDER.search(value.text) or tells(value.text):
                 continue
             message = "the recommendation names a topic and no action; begin with a verb: what is somebody to do?"
-            yield Problem(value.place, message, ID, "advice")
+            yield Problem(value.value_place, message, ID, "advice")
 
 
 def tells(text: str) -> bool:
