@@ -71,7 +71,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     site = site_of(datasette)
     if site is None:
         return lambda app: app
-    prefix = str(datasette.urls.database(site.name))
+    prefix = site.native
     return lambda app: security.with_headers(
         security.read_only(up_to_date(app, prefix, site.current), prefix), site.handlers
     )

@@ -92,7 +92,7 @@ class Ask:
     """One request: the path below the base path, the parts of it that the route names, and the query's pairs.
 
     ``native`` is the address of Datasette's own page of the database; ``may_query`` and ``may_download`` say what
-    Datasette's permissions let the reader do.
+    Datasette's permissions let the reader do; only the pages for analysts ask.
     """
 
     path: str
@@ -101,8 +101,8 @@ class Ask:
     addresses: Addresses = field(default_factory=Addresses)
     config: Config = field(default_factory=Config)
     native: str = "/lessons"
-    may_query: bool = True
-    may_download: bool = True
+    may_query: bool = False
+    may_download: bool = False
 
     def first(self, name: str, default: str = "") -> str:
         """Return the first value of a parameter."""

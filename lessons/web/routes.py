@@ -25,6 +25,12 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 # A review's or lesson's id; anything else at its place is looked up as well, and not found.
 ONE = r"[^/]+?"
 
+ANALYST_ROUTES = (
+    (r"^/data$", data.data_page),
+    (r"^/data/sql$", data.sql_page),
+    (r"^/data/sql\.csv$", data.sql_csv),
+    (r"^/data/sql\.json$", data.sql_json),
+)
 ROUTES = (
     (r"^/$", home.home),
     (r"^/search$", search.search_page),
@@ -48,11 +54,7 @@ ROUTES = (
     (r"^/outcomes$", outcomes.outcomes_page),
     (r"^/outcomes\.csv$", outcomes.outcomes_csv),
     (r"^/outcomes\.json$", outcomes.outcomes_json),
-    (r"^/data$", data.data_page),
     (r"^/data\.json$", data.data_json),
-    (r"^/data/sql$", data.sql_page),
-    (r"^/data/sql\.csv$", data.sql_csv),
-    (r"^/data/sql\.json$", data.sql_json),
     (r"^/schema\.json$", data.stored),
     (r"^/vocabulary\.yml$", data.stored),
     (r"^/help$", help_pages.help_page),
@@ -65,12 +67,13 @@ TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|all
 
 def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
     """Return the routes of a site, as Datasette registers them: before its own."""
-    own = str(site.datasette.urls.database(site.name)).removeprefix(str(site.datasette.urls.path("/")).rstrip("/"))
+    own = site.native.removeprefix(str(site.datasette.urls.path("/")).rstrip("/"))
     closed = [TOOLS] if site.config.analyst else [TOOLS, rf"^{re.escape(own)}(\.[^/]*|/.*)?$"]
     return [
         (r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$", static_file),
         (r"^/data/lessons\.db$", download(site)),
         *((pattern, view(site, nothing)) for pattern in closed),
+        *((pattern, view(site, function, for_analysts=True)) for pattern, function in ANALYST_ROUTES),
         *((pattern, view(site, function)) for pattern, function in ROUTES),
     ]
 

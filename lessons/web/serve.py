@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
@@ -31,15 +32,20 @@ KEEP = "no-cache"
 MAX_PAIRS = 200
 
 
-def view(site: Site, function: PageFunction) -> Callable[[Any], Awaitable[Response]]:
-    """Return a Datasette view that answers with what ``function`` returns for the request."""
+def view(site: Site, function: PageFunction, *, for_analysts: bool = False) -> Callable[[Any], Awaitable[Response]]:
+    """Return a Datasette view that answers with what ``function`` returns for the request.
+
+    ``for_analysts`` says that the page needs to know whether the reader may run SQL and download the database.
+    """
 
     async def respond(request: Any) -> Response:
         if request.method not in ("GET", "HEAD"):
             return Response.text("This address can only be read.", status=405, headers={"allow": "GET, HEAD"})
         await access.require(site.datasette, request.actor, "view-database", site.name)
         snapshot = await site.current.snapshot()
-        ask = await ask_of(site, request)
+        ask = ask_of(site, request)
+        if for_analysts:
+            ask = await with_permissions(site, request, ask)
         tag = tag_of(snapshot, ask)
         if tag in request.headers.get("if-none-match", ""):
             return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
@@ -52,18 +58,26 @@ def view(site: Site, function: PageFunction) -> Callable[[Any], Awaitable[Respon
     return respond
 
 
-async def ask_of(site: Site, request: Any) -> Ask:
+async def with_permissions(site: Site, request: Any, ask: Ask) -> Ask:
+    """Return the request with what the reader may do besides reading pages."""
+    return replace(
+        ask,
+        may_query=await access.allowed(site.datasette, request.actor, "execute-sql", site.name),
+        may_download=await access.allowed(site.datasette, request.actor, "view-database-download", site.name),
+    )
+
+
+def ask_of(site: Site, request: Any) -> Ask:
     """Return the request as pages see it."""
+    config = site.config
     path = request.scope.get("route_path") or request.path
     return Ask(
         path=unquote(path),
         variables={key: unquote(value) for key, value in request.url_vars.items() if value is not None},
         pairs=tuple(parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=None))[:MAX_PAIRS],
-        addresses=site.addresses(request),
-        config=site.config,
-        native=str(site.datasette.urls.database(site.name)),
-        may_query=await access.allowed(site.datasette, request.actor, "execute-sql", site.name),
-        may_download=await access.allowed(site.datasette, request.actor, "view-database-download", site.name),
+        addresses=site.addresses(request, config),
+        config=config,
+        native=site.native,
     )
 
 
@@ -121,7 +135,7 @@ async def error_response(site: Site, page: Page, request: Any) -> Response:
         snapshot = await site.current.snapshot()
     except (LessonsError, sqlite3.Error):
         snapshot = None
-    return await page_response(site, snapshot, page, await ask_of(site, request), request)
+    return await page_response(site, snapshot, page, ask_of(site, request), request)
 
 
 def download(site: Site) -> Callable[[Any], Awaitable[Any]]:

@@ -38,10 +38,15 @@ class Site:
         """The configuration as it is now: an operator's plugin may change it while the server runs."""
         return config_of(self.datasette.plugin_config("lessons"))
 
-    def addresses(self, request: Any) -> Addresses:
+    @property
+    def native(self) -> str:
+        """The address of Datasette's own page of the database."""
+        return str(self.datasette.urls.database(self.name))
+
+    def addresses(self, request: Any, config: Config) -> Addresses:
         """Return the writer of addresses for a request; the configured public address goes before the request's own."""
         base = str(self.datasette.urls.path("/"))
-        configured = self.config.address
+        configured = config.address
         origin = self.datasette.absolute_url(request, "/").rstrip("/")
         if configured:
             # The public address includes the base path; addresses add it themselves.

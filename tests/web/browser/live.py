@@ -62,7 +62,9 @@ class Server(uvicorn.Server):
 def serving(database: Path) -> Iterator[str]:
     """Serve a database at a free port of this machine and give its address, without a slash at its end."""
     datasette = Datasette([str(database)], metadata=yaml.safe_load(METADATA.read_text("utf-8")))
-    listening = socket.create_server(("127.0.0.1", 0))
+    # Named as TCP, so that asyncio sends small answers at once instead of waiting for more to send.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
     server = Server(uvicorn.Config(datasette.app(), log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
