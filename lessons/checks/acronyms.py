@@ -32,34 +32,36 @@ _IN_PARENTHESES = re.compile(r"\(\s*(?:the |or |known as |hereafter )?[\"“']?(
 _BEFORE_PARENTHESES = re.compile(r"\b([A-Z][A-Z0-9]{1,5})s?\s?\((?=[^\W\d])[^()]{5,200}\)")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a"})
 _MANY_CAPITALS = 0.6
+# Who uses more needs no list of them.
+_MOST = 100
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the first place of each acronym that the review never writes out."""
     if not judged(entry):
         return
-    known: set[str] | None = None
+    seen: set[str] = set()
+    text: _Explained | None = None
     for line in lines(entry):
-        if _shouted(line.text):
+        found = [
+            match for match in _ACRONYM.finditer(line.text) if _to_explain(match.group()) and match.group() not in seen
+        ]
+        if not found or _shouted(line.text):
             continue
-        for match in _ACRONYM.finditer(line.text):
+        # Read only where there is an acronym: most reviews have none.
+        text = text or _Explained(entry)
+        for match in found:
             letters = match.group()
-            if letters in _KNOWN or _ROMAN.fullmatch(letters) or not re.search("[A-Z].*[A-Z]", letters):
+            if letters in seen or len(seen) == _MOST:
                 continue
-            # Looked up only where there is an acronym: most reviews have none.
-            known = _explained(collection) | _written_out(entry) if known is None else known
-            if letters not in known:
-                known.add(letters)
+            seen.add(letters)
+            if letters not in collection.explained_acronyms and not text.explains(letters):
                 message = f'"{letters}" is never written out; at its first place write the words and then "({letters})"'
                 yield Problem(line.place(match.start()), message, ID, "advice")
 
 
-def _explained(collection: Collection) -> set[str]:
-    """Return the acronyms that the vocabulary gives as another name of something."""
-    words = collection.vocabulary.words
-    terms = [name for scheme in words.schemes.values() for term in scheme.terms.values() for name in term.synonyms]
-    names = [name for organisation in words.organisations.values() for name in organisation.variants]
-    return {name for name in (*terms, *names) if _ACRONYM.fullmatch(name)}
+def _to_explain(letters: str) -> bool:
+    return letters not in _KNOWN and not _ROMAN.fullmatch(letters) and sum(map(str.isupper, letters)) > 1
 
 
 def _shouted(line: str) -> bool:
@@ -68,14 +70,18 @@ def _shouted(line: str) -> bool:
     return len(letters) > 12 and sum(character.isupper() for character in letters) / len(letters) > _MANY_CAPITALS
 
 
-def _written_out(entry: Entry) -> set[str]:
-    """Return the acronyms that stand in parentheses or before some, and the initials of words in a row."""
-    text = f"{entry.stated('title') or ''} {entry.stated('organisation') or ''}\n{entry.text}"
-    found = {match.group(1) for match in _IN_PARENTHESES.finditer(text)} | {
-        match.group(1) for match in _BEFORE_PARENTHESES.finditer(text)
-    }
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isupper() or len(word) == 1]
-    for chosen in (words, [word for word in words if word.lower() not in _SMALL]):
-        first = "".join(word[0] for word in chosen).upper()
-        found.update(first[at : at + length] for length in range(2, 7) for at in range(len(first) - length + 1))
-    return found
+class _Explained:
+    """What a review's text explains: acronyms beside parentheses, and the initials of its words in a row."""
+
+    def __init__(self, entry: Entry) -> None:
+        text = f"{entry.stated('title') or ''} {entry.stated('organisation') or ''}\n{entry.text}"
+        beside = (_IN_PARENTHESES, _BEFORE_PARENTHESES)
+        self.beside = {match.group(1) for pattern in beside for match in pattern.finditer(text)}
+        # An acronym among the words would explain itself.
+        words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isupper() or len(word) == 1]
+        large = [word for word in words if word.lower() not in _SMALL]
+        self.initials = ["".join(word[0] for word in chosen).upper() for chosen in (words, large)]
+
+    def explains(self, letters: str) -> bool:
+        """Return whether the text writes these letters out."""
+        return letters in self.beside or any(letters in initials for initials in self.initials)

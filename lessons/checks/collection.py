@@ -99,6 +99,18 @@ class Collection:
         return Lookalikes(self.by_id.values())
 
     @cached_property
+    def explained_acronyms(self) -> frozenset[str]:
+        """Return the acronyms that the vocabulary gives as another name of a term or an organisation."""
+        words = self.vocabulary.words
+        terms = [name for scheme in words.schemes.values() for term in scheme.terms.values() for name in term.synonyms]
+        names = [
+            name
+            for organisation in words.organisations.values()
+            for name in (organisation.name, *organisation.variants)
+        ]
+        return frozenset(name for name in (*terms, *names) if name.isalnum() and name.isupper())
+
+    @cached_property
     def builders(self) -> dict[str, list[Entry]]:
         """Return, for each lesson's full id, the entries that build on it."""
         found: dict[str, list[Entry]] = {}
