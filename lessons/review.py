@@ -9,6 +9,7 @@ dates and numbers and say in words what is wrong with it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -240,6 +241,7 @@ def _extra(field: FieldInfo) -> dict[str, Any]:
     return dict(extra) if isinstance(extra, dict) else {}
 
 
+@cache
 def vocabulary_fields() -> dict[str, str]:
     """Return the fields that hold terms, each with the name of its scheme."""
     return {name: scheme for name in Review.model_fields if (scheme := field_extra(name).get("vocabulary"))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
 
 from lessons.codes import COUNTRIES
 from lessons.entries import Entry
@@ -91,7 +92,7 @@ def organisations(entries: Iterable[Entry], vocabulary: Vocabulary) -> dict[str,
         wanted, name = vocabulary.organisation(stated)
         slug = next(
             slug
-            for slug in (wanted, *(f"{wanted}-{number}" for number in range(2, len(names) + 3)))
+            for slug in chain([wanted], (f"{wanted}-{number}" for number in count(2)))
             if names.setdefault(slug, name.casefold()) == name.casefold()
         )
         found[entry.id] = (slug, shown.setdefault(slug, name))
