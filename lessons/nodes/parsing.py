@@ -154,8 +154,10 @@ class _Builder:
         comment = self._comment(end) if plain else ""
         # After nothing, `# words` is a note on what belongs there, but `#7` is text.
         if comment[1:2].strip() and not text:
-            line = shown(self.lines, start.line)
-            self.fault(start, SURPRISE, f"in `{line}` everything from `#` on is lost as a comment; put it in quotes")
+            line = self.lines[end.line]
+            words = f"in `{shown(self.lines, end.line)}` everything from `#` on is lost as a comment; put it in quotes"
+            place = Place(self.path, self.first_line + end.line, line.index("#", end.column) + 1)
+            self.faults.append(Problem(place, words, SURPRISE))
             unread = True
         return Scalar(text, self.place(start), plain, self.first_line + end.line if comment else 0, unread)
 
