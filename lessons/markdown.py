@@ -19,7 +19,7 @@ TIME_LIMIT = 3.0
 # A review of 5,000 words has about 1,000 tokens; rendering and sanitising take time in proportion.
 MAX_TOKENS = 100_000
 URL_SCHEMES = frozenset({"http", "https", "mailto"})
-_TAGS = frozenset(
+TAGS = frozenset(
     [
         "a",
         "blockquote",
@@ -91,7 +91,7 @@ def html(tokens: Sequence[Token], link: Callable[[str], str | None] = lambda hre
         _ALIGNED.sub(r' class="align-\1"', rendered)
         .replace("<th>", '<th scope="col">')
         .replace("<th ", '<th scope="col" '),
-        tags=set(_TAGS),
+        tags=set(TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=set(URL_SCHEMES),
         link_rel="noopener noreferrer",
