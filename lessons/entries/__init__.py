@@ -118,7 +118,7 @@ def _split(entry: Entry) -> tuple[str | None, str | None, int]:
         return None, None, 1
     opens = _FENCE.fullmatch(lines[first])
     if first > 0 or not opens or lines[0].rstrip() != "---":
-        found = f'"{lines[0].strip()[:40]}"' if lines[0].strip() else "an empty line"
+        found = f'"{lines[0].rstrip()[:40]}"' if lines[0].strip() else "an empty line"
         message = f"found {found}; the first line must be `---`, then the fields, then `---` again"
         entry.faults.append(Problem(Place(entry.path), message, RULE))
     if not opens:

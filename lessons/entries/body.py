@@ -169,15 +169,16 @@ class _Reader:
                 self._collect_inline(token)
 
     def _collect_inline(self, token: Token) -> None:
-        source = _Source(self.lines, token.map or [0, 0])
+        # One each, since an image may stand inside a link, whose address comes after it.
+        links, images, tags = (_Source(self.lines, token.map or [0, 0]) for _ in range(3))
         for child in token.children or ():
             if child.type == "link_open":
                 address = str(child.attrs.get("href", ""))
-                self.body.links.append(Reference(address, self._at(source.find(address, unquote(address)))))
+                self.body.links.append(Reference(address, self._at(links.find(address, unquote(address)))))
             elif child.type == "image":
-                self.body.images.append(Reference(str(child.attrs.get("src", "")), self._at(source.find("!["))))
+                self.body.images.append(Reference(str(child.attrs.get("src", "")), self._at(images.find("!["))))
             elif child.type == "text" and (tag := _HTML.search(child.content)):
-                self.body.html_tags.append(self._at(source.find(tag.group())))
+                self.body.html_tags.append(self._at(tags.find(tag.group())))
 
     def _at(self, found: tuple[int, int]) -> Place:
         return Place(self.path, self.first_line + found[0], found[1] + 1)
