@@ -30,7 +30,10 @@ _KNOWN = frozenset(
 _ROMAN = re.compile(r"[IVXLC]+")
 _IN_PARENTHESES = re.compile(r"\(\s*(?:the |or |known as |hereafter )?[\"“']?([A-Z][A-Z0-9]{1,5})s?[\"”']?\s*[);,]")
 _BEFORE_PARENTHESES = re.compile(r"\b([A-Z][A-Z0-9]{1,5})s?\s?\((?=[^\W\d])[^()]{5,200}\)")
-_SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a"})
+# First letters of words; an acronym among the words would explain itself, so words that begin with two capitals are none.
+_INITIALS = re.compile(r"(?<![^\W_])(?![A-Z][A-Z])([^\W\d_])")
+_LARGE_INITIALS = re.compile(r"(?<![^\W_])(?![A-Z][A-Z])(?!(?i:and|of|the|for|in|on|to|a)\b)([^\W\d_])")
+_NOT_CAPITAL, _NOT_SMALL = re.compile("[^A-Z]+"), re.compile("[^a-z]+")
 _MANY_CAPITALS = 0.6
 # Who uses more needs no list of them.
 _MOST = 100
@@ -38,7 +41,7 @@ _MOST = 100
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the first place of each acronym that the review never writes out."""
-    if not judged(entry):
+    if not judged(entry) or not any(map(_to_explain, set(_ACRONYM.findall(entry.text)))):
         return
     seen: set[str] = set()
     text: _Explained | None = None
@@ -66,8 +69,8 @@ def _to_explain(letters: str) -> bool:
 
 def _shouted(line: str) -> bool:
     """Return whether a line is in capitals, where no word can be told from an acronym."""
-    letters = [character for character in line if character.isalpha()]
-    return len(letters) > 12 and sum(character.isupper() for character in letters) / len(letters) > _MANY_CAPITALS
+    capitals = len(_NOT_CAPITAL.sub("", line))
+    return capitals > 12 and capitals > _MANY_CAPITALS * (capitals + len(_NOT_SMALL.sub("", line)))
 
 
 class _Explained:
@@ -77,11 +80,13 @@ class _Explained:
         text = f"{entry.stated('title') or ''} {entry.stated('organisation') or ''}\n{entry.text}"
         beside = (_IN_PARENTHESES, _BEFORE_PARENTHESES)
         self.beside = {match.group(1) for pattern in beside for match in pattern.finditer(text)}
-        # An acronym among the words would explain itself.
-        words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isupper() or len(word) == 1]
-        large = [word for word in words if word.lower() not in _SMALL]
-        self.initials = ["".join(word[0] for word in chosen).upper() for chosen in (words, large)]
+        self.text = text
+        self.initials: list[str] = []
 
     def explains(self, letters: str) -> bool:
         """Return whether the text writes these letters out."""
-        return letters in self.beside or any(letters in initials for initials in self.initials)
+        if letters in self.beside:
+            return True
+        if not self.initials:
+            self.initials = ["".join(pattern.findall(self.text)).upper() for pattern in (_INITIALS, _LARGE_INITIALS)]
+        return any(letters in initials for initials in self.initials)

@@ -43,4 +43,6 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             yield Problem(lesson.place, f"{found}; say here what happened and what follows from it", ID, "advice")
         for value in lesson.values("recommendation"):
             if _POINTER.match(value.text):
-                yield Problem(value.value_place, "the recommendation points elsewhere; say here what to do", ID, "advice")
+                yield Problem(
+                    value.value_place, "the recommendation points elsewhere; say here what to do", ID, "advice"
+                )

@@ -47,4 +47,11 @@ def lines(entry: Entry) -> Iterator[Line]:
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced:
-            yield Line(number, _URL.sub(lambda match: " " * len(match.group()), line), entry.path)
+            yield Line(number, _without_addresses(line), entry.path)
+
+
+def _without_addresses(line: str) -> str:
+    # Most lines have none, and looking is dear.
+    if "](" not in line and "`" not in line and ":" not in line:
+        return line
+    return _URL.sub(lambda match: " " * len(match.group()), line)

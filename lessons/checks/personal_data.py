@@ -42,6 +42,10 @@ _BLAME = re.compile(
     r"neglected|mistaken|misled|lied|lazy|unprofessional|inept|responsible for the (?:failure|error|mistake|delay|accident))\b",
     re.IGNORECASE,
 )
+_SIGNS_OF_BLAME = (
+    "blame", "fault", "negligen", "incompeten", "careless", "failed to", "forgot", "ignored", "refused to", "neglected", "mistaken", "misled",
+    "lied", "lazy", "unprofessional", "inept", "responsible for the",
+)  # fmt: skip
 _SENTENCE = re.compile(
     r"(?:[^.!?]|(?:(?<=\bMr)|(?<=\bMrs)|(?<=\bMs)|(?<=\bDr)|(?<=\bProf)|(?<=\bCllr)|(?<=\bSgt))\.)+[.!?]?"
 )
@@ -51,22 +55,30 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for each address, telephone number and blamed person in the text."""
     if not judged(entry):
         return
-    for line in lines(entry):
-        for match in _EMAIL.finditer(line.text):
+    # Most texts have none of this, and a look at the whole is cheaper than one at each line.
+    lowered = entry.text.lower()
+    blame = english(entry) and any(sign in lowered for sign in _SIGNS_OF_BLAME) and _NAME.search(entry.text)
+    if not (blame or "@" in lowered or _PHONE.search(entry.text)):
+        return
+    read = list(lines(entry))
+    for line in read:
+        for match in _EMAIL.finditer(line.text) if "@" in line.text else ():
             message = f'"{match.group()}" is an e-mail address; leave it out, or put a shared mailbox into `contact`'
             yield Problem(line.place(match.start()), message, ID, "advice")
-        for match in _PHONE.finditer(line.text):
+        for match in _PHONE.finditer(line.text) if "0" in line.text or "+" in line.text else ():
             if _FEWEST_DIGITS <= sum(character.isdigit() for character in match.group()) <= _MOST_DIGITS:
                 message = f'"{match.group().strip()}" looks like a telephone number; leave it out'
                 yield Problem(line.place(match.start()), message, ID, "advice")
-    if english(entry):
-        yield from _blamed(list(lines(entry)))
+    if blame:
+        yield from _blamed(read)
 
 
 def _blamed(read: list[Line]) -> Iterator[Problem]:
     """Yield advice for each name in a sentence of blame; a sentence may run over several lines."""
     for paragraph in _paragraphs(read):
         text = "\n".join(line.text for line in paragraph)
+        if not _NAME.search(text):
+            continue
         for sentence in _SENTENCE.finditer(text):
             name = _NAME.search(sentence.group())
             if name and _BLAME.search(sentence.group()):

@@ -15,6 +15,8 @@ REVIEWS = 0.6
 # A shorter text has too few words to tell a copy from a common beginning.
 _FEWEST_WORDS = 12
 _FEWEST_OF_A_REVIEW = 60
+# Characters: two reviews of the same case are alike from their first pages on.
+_LONGEST = 3_000
 
 
 def key_of(entry: Entry, lesson: Lesson) -> str:
@@ -48,7 +50,7 @@ class Lookalikes:
 
 
 def _told(entry: Entry) -> str:
-    return " ".join((entry.stated("title") or "", *(section.text for section in entry.body.sections)))
+    return " ".join((entry.stated("title") or "", *(section.text for section in entry.body.sections)))[:_LONGEST]
 
 
 def _index(texts: Iterable[tuple[str, str, int]]) -> Index:
