@@ -11,7 +11,7 @@ from lessons.search.engine import results, search
 from lessons.search.index import SearchIndex
 from lessons.search.model import Facet, FacetValue, Hit, Request, SearchPage, Understood
 from lessons.search.output import CSV_COLUMNS, JSON_VERSION, csv_rows, to_json, to_params
-from lessons.search.prepare import prepare
+from lessons.search.preparation import prepare
 
 __all__ = [
     "CSV_COLUMNS",

@@ -91,16 +91,23 @@ class FacetIndex:
             # Codes are in order of labels, so a stable sort breaks ties by label.
             present = present[np.argsort(-part[present], kind="stable")]
         places = present[:MOST_VALUES].tolist()
-        picked = [self.code[facet, value] - first for value in chosen]
-        places += [place for place in picked if place not in places]
-        if facet in self.ordered:
-            places.sort()
-        rows = [(self.values[first + place], int(part[place])) for place in places]
-        rows.sort(key=lambda row: row[0][1] == NOT_STATED)
+        if chosen:
+            places += sorted({self.code[facet, value] - first for value in chosen} - set(places))
+            if facet in self.ordered:
+                places.sort()
+        unstated = self.code.get((facet, NOT_STATED), -1) - first
+        if unstated in places:
+            places.remove(unstated)
+            places.append(unstated)
+        values = self.values[first:end]
+        numbers = part[places].tolist()
         return Facet(
             facet,
             self.labels.get(facet, facet),
-            tuple(FacetValue(value, label, count, value in chosen) for (_, value, label), count in rows),
+            tuple(
+                FacetValue(values[place][1], values[place][2], number, values[place][1] in chosen)
+                for place, number in zip(places, numbers, strict=True)
+            ),
         )
 
     def offered(self, result_type: str) -> tuple[str, ...]:

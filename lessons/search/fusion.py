@@ -96,22 +96,25 @@ def _looked_at(reader: Reader, scores: Scores, places: Positions, direction: Sin
     if not widen:
         return np.sort(places[_largest(scores.worth[places], REFINED)])
     end = scores.first + len(scores.worth)
-    near = reader.index.meanings.promising(direction, scores.first, end) - scores.first
     by_words = np.flatnonzero(scores.worth)
-    by_words = by_words[_largest(scores.worth[by_words], BEST_BY_WORDS)]
-    looked_at = np.union1d(near, by_words)
-    return looked_at[scores.allowed[looked_at]]
+    looked_at = np.zeros(len(scores.worth), dtype=np.bool_)
+    looked_at[by_words[_largest(scores.worth[by_words], BEST_BY_WORDS)]] = True
+    looked_at[reader.index.meanings.promising(direction, scores.first, end) - scores.first] = True
+    return np.flatnonzero(looked_at & scores.allowed)
 
 
 def _widened(places: Positions, looked_at: Positions, likeness: Single, worth: Single) -> Positions:
     """Return the match set with the nearest by meaning that are not yet in it."""
-    near = looked_at[likeness >= max(LEAST_LIKENESS, SHARE_OF_MOST * float(likeness.max(initial=0.0)))]
-    near = np.setdiff1d(near, places, assume_unique=True)
-    return np.union1d(places, near[_largest(worth[near], MOST_ADDED)])
+    inside = np.zeros(len(worth), dtype=np.bool_)
+    inside[places] = True
+    limit = max(LEAST_LIKENESS, SHARE_OF_MOST * float(likeness.max(initial=0.0)))
+    near = looked_at[(likeness >= limit) & ~inside[looked_at]]
+    inside[near[_largest(worth[near], MOST_ADDED)]] = True
+    return np.flatnonzero(inside)
 
 
 def _largest(values: Single, count: int) -> npt.NDArray[np.int64]:
     """Return where the ``count`` largest values are, in no order."""
     if len(values) <= count:
         return np.arange(len(values))
-    return np.argpartition(-values, count)[:count]
+    return np.argpartition(values, len(values) - count)[-count:]

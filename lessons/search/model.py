@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,13 +125,12 @@ def _number(given: dict[str, list[str]], name: str, default: int, most: int, pro
     return default
 
 
-@dataclass(frozen=True)
-class FacetValue:
-    """One value of a facet with the number of results that choosing it gives."""
+class FacetValue(NamedTuple):
+    """One value of a facet with the number of results that choosing it gives; a page makes hundreds of them."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks of a value
     selected: bool = False
 
 

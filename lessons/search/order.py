@@ -66,7 +66,8 @@ def best_lessons(reader: Reader, understanding: Understanding, positions: Positi
 def _lesson_worth(reader: Reader, understanding: Understanding, lessons: Positions) -> list[float]:
     """Return what each of some lessons (positions in ascending order) is worth for the query."""
     total = np.zeros(len(lessons), dtype=np.float32)
-    among = reader if reader.result_type == "lessons" else reader.over("lessons")
+    # Where lessons are searched too, what was read of them is there already.
+    among = reader.over("lessons") if reader.result_type == "reviews" else reader
     for wanted in understanding.wanted:
         try:
             found = find_wanted(among, wanted)

@@ -14,6 +14,8 @@ from lessons.search.text import STOP_WORDS, words
 
 # A plan of a page or two fits; beyond, more words change nothing but the time taken.
 MAX_WORDS = 100
+# Each prefix stands for many words, so a few go a long way.
+MAX_PREFIXES = 8
 # One letter and a star would stand for a tenth of the dictionary.
 SHORTEST_PREFIX = 2
 
@@ -79,6 +81,7 @@ class _Parser:
     restrictions: list[Restriction] = field(default_factory=list)
     alternative: bool = False
     negated: bool = False
+    prefixes: int = 0
     extend: bool = False
 
     def read(self, piece: re.Match[str]) -> None:
@@ -96,6 +99,10 @@ class _Parser:
             self.alternative = self.extend = False
             return
         clauses = clauses_of(f"{name} {value}" if name else value, phrase=phrase is not None)
+        if clauses and clauses[-1].kind == "prefix":
+            self.prefixes += 1
+            if self.prefixes > MAX_PREFIXES:
+                clauses[-1] = Clause("word", clauses[-1].words)
         if excluded:
             self.excluded += clauses
             self.alternative = self.extend = False
@@ -106,7 +113,7 @@ class _Parser:
         """Add what a piece asks for: to the alternatives before an OR, or as things of their own."""
         if self.alternative:
             last = self.groups[-1]
-            self.groups[-1] = Group((*last.clauses, *clauses), required=last.required)
+            self.groups[-1] = Group((*last.clauses, *clauses)[:MAX_WORDS], required=last.required)
         else:
             self.groups += [Group((clause,), required=clause.kind != "word") for clause in clauses]
         self.alternative, self.extend = False, True
@@ -118,9 +125,9 @@ def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
     if not found:
         return []
     if phrase:
-        return [Clause("phrase", tuple(found))]
+        return [Clause("phrase", tuple(found[:MAX_WORDS]))]
     clauses = [Clause("word", (word,)) for word in found]
-    if text.endswith("*") and len(found[-1]) >= SHORTEST_PREFIX:
+    if text.rstrip(".,;:!?)").endswith("*") and len(found[-1]) >= SHORTEST_PREFIX:
         clauses[-1] = Clause("prefix", (found[-1],))
     return clauses
 
@@ -144,10 +151,8 @@ def parse(text: str) -> Query:
         parser.read(piece)
     groups = list(dict.fromkeys(parser.groups))
     content = [group for group in groups if not _common(group)]
-    common: list[str] = []
-    if content:
-        common = [group.clauses[0].words[0] for group in groups if group not in content]
-        groups = content
+    common = [word for group in groups if _common(group) for word in _plain(group)] if content else []
+    groups = content or groups
     return Query(
         tuple(groups[:MAX_WORDS]),
         tuple(dict.fromkeys(parser.excluded))[:MAX_WORDS],

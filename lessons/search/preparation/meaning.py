@@ -8,28 +8,31 @@ SIAM Review 53(2), 2011, algorithms 4.4 and 5.1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.prepare.linear import Single, Sparse, eigen, product, straightening
+from lessons.search.preparation.linear import Single, Sparse, eigen, product, straightening
 
 if TYPE_CHECKING:
-    from lessons.search.prepare.postings import Postings
+    from lessons.search.preparation.postings import Postings
 
 # Directions kept: on held-out collections of four hundred to two thousand texts, 128 to 300 did equally well.
 DIMENSIONS = 192
-# At least this many documents for each direction, or it describes single documents.
-DOCUMENTS_EACH = 4
+# At least so many reviews for each direction, or it describes single reviews; in a small collection fewer must do, or all
+# would look alike.
+REVIEWS_EACH = 4
+FEW_DIRECTIONS = 24
+REVIEWS_EACH_OF_FEW = 2
 # More directions are followed than kept, which makes those kept more exact.
 SPARE = 16
 ITERATIONS = 3
 SEED = 1998
 # Documents from which the directions are learnt; more change them little and take longer.
 SAMPLE = 20_000
-# Stems that take part: in more than one document, not in a third of all, the commonest of these.
+# Stems that take part: not those in a third of all reviews, the commonest of the others.
 MOST_STEMS = 40_000
 COMMONEST = 1 / 3
 # Rare stems say more about what a text means than about how well it answers; found on held-out collections.
@@ -46,6 +49,21 @@ class Space:
     rarity: npt.NDArray[np.float64]
     directions: Single
 
+    def matrix(self, postings: Postings) -> Sparse:
+        """Return the weights of the stems that take part, one row for each document."""
+        lengths = postings.frequencies()[self.stems]
+        column = np.repeat(np.arange(len(self.stems), dtype=np.int32), lengths)
+        starts = np.zeros(len(self.stems) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        places = np.repeat(postings.starts[self.stems] - starts[:-1], lengths) + np.arange(int(starts[-1]))
+        worth = self.rarity**RARITY_POWER / 255.0
+        values = (postings.weights[places] * worth[column]).astype(np.float32)
+        return Sparse(starts, postings.documents[places], values, postings.count).turned()
+
+    def vectors(self, postings: Postings) -> npt.NDArray[np.int8]:
+        """Return where each document points (N, k), as whole numbers."""
+        return quantised(self.matrix(postings).times(self.directions))
+
     def scaled(self) -> npt.NDArray[np.int16]:
         """Return the directions times the rarity of the stems, as whole numbers to one scale."""
         worth = self.directions * self.rarity[:, None]
@@ -53,25 +71,20 @@ class Space:
         return np.rint(worth / (largest or 1.0) * 32767.0).astype(np.int16)
 
 
-def learn(all_postings: tuple[Postings, ...]) -> tuple[Space, dict[int, npt.NDArray[np.int8]]]:
-    """Return the space learnt from all documents, and for each of the postings its documents (N, k) as whole numbers."""
-    count = sum(postings.count for postings in all_postings)
-    frequencies = np.sum([postings.frequencies() for postings in all_postings], axis=0)
-    able = np.flatnonzero((frequencies > 1) & (frequencies <= max(2.0, count * COMMONEST)))
+def learn(reviews: Postings) -> Space:
+    """Return the space of meanings learnt from all reviews, whose texts hold those of their lessons."""
+    frequencies = reviews.frequencies()
+    able = np.flatnonzero((frequencies > 0) & (frequencies <= max(2.0, reviews.count * COMMONEST)))
     stems = np.sort(able[np.argsort(-frequencies[able], kind="stable")[:MOST_STEMS]])
     frequency = frequencies[stems].astype(np.float64)
-    rarity = np.log1p((count - frequency + 0.5) / (frequency + 0.5))
-    matrices = [_by_document(postings, stems, rarity**RARITY_POWER) for postings in all_postings]
-    # A review and its lessons are one text or nearly so: the larger of the two numbers counts, not their sum.
-    texts = max(postings.count for postings in all_postings)
-    dimensions = max(1, min(DIMENSIONS, texts // DOCUMENTS_EACH, len(stems)))
-    if not len(stems):
-        return Space(stems, rarity, np.zeros((0, 1), dtype=np.float32)), {
-            number: np.zeros((postings.count, 1), dtype=np.int8) for number, postings in enumerate(all_postings)
-        }
-    directions = _directions(_sample(matrices, max(1, -(-count // SAMPLE))), dimensions)
-    space = Space(stems, rarity, directions)
-    return space, {number: quantised(matrix.times(directions)) for number, matrix in enumerate(matrices)}
+    rarity = np.log1p((reviews.count - frequency + 0.5) / (frequency + 0.5))
+    space = Space(stems, rarity, np.zeros((len(stems), 1), dtype=np.float32))
+    few = min(FEW_DIRECTIONS, reviews.count // REVIEWS_EACH_OF_FEW)
+    dimensions = min(DIMENSIONS, max(few, reviews.count // REVIEWS_EACH), len(stems))
+    if dimensions < 1:
+        return space
+    sample = _sample(space.matrix(reviews), max(1, -(-reviews.count // SAMPLE)))
+    return replace(space, directions=_directions(sample, dimensions))
 
 
 def quantised(vectors: Single) -> npt.NDArray[np.int8]:
@@ -80,31 +93,21 @@ def quantised(vectors: Single) -> npt.NDArray[np.int8]:
     return np.rint(vectors / np.where(largest > 0, largest, 1.0) * 127.0).astype(np.int8)
 
 
-def _by_document(postings: Postings, stems: npt.NDArray[np.int64], rarity: npt.NDArray[np.float64]) -> Sparse:
-    """Return the weights of the stems that take part, one row for each document."""
-    lengths = postings.frequencies()[stems]
-    column = np.repeat(np.arange(len(stems), dtype=np.int32), lengths)
-    starts = np.zeros(len(stems) + 1, dtype=np.int64)
+def _sample(matrix: Sparse, step: int) -> Sparse:
+    """Return every ``step``-th row, long ones made shorter."""
+    rows = np.arange(0, len(matrix.starts) - 1, step)
+    lengths = np.diff(matrix.starts)[rows]
+    starts = np.zeros(len(rows) + 1, dtype=np.int64)
     np.cumsum(lengths, out=starts[1:])
-    places = np.repeat(postings.starts[stems] - starts[:-1], lengths) + np.arange(int(starts[-1]))
-    values = (postings.weights[places] * (rarity / 255.0)[column]).astype(np.float32)
-    by_stem = Sparse(starts, postings.documents[places], values, postings.count)
-    return by_stem.turned()
-
-
-def _sample(matrices: list[Sparse], step: int) -> Sparse:
-    """Return every ``step``-th row of all matrices, one below the other, long ones made shorter."""
-    starts, columns, values = [np.zeros(1, dtype=np.int64)], [], []
-    total = 0
-    for matrix in matrices:
-        for row in range(0, len(matrix.starts) - 1, step):
-            entries = slice(int(matrix.starts[row]), int(matrix.starts[row + 1]))
-            columns.append(matrix.columns[entries])
-            length = float(np.sqrt(np.square(matrix.values[entries]).sum()))
-            values.append(matrix.values[entries] / np.float32(length**LEVELLING or 1.0))
-            total += len(columns[-1])
-            starts.append(np.array([total], dtype=np.int64))
-    return Sparse(np.concatenate(starts), np.concatenate(columns), np.concatenate(values), matrices[0].width)
+    places = np.repeat(matrix.starts[rows] - starts[:-1], lengths) + np.arange(int(starts[-1]))
+    values = matrix.values[places]
+    squares = np.zeros(len(rows))
+    filled = np.flatnonzero(lengths)
+    squares[filled] = np.add.reduceat(np.square(values, dtype=np.float64), starts[filled])
+    shorter = np.where(squares > 0, squares, 1.0) ** (-LEVELLING / 2)
+    return Sparse(
+        starts, matrix.columns[places], (values * np.repeat(shorter, lengths)).astype(np.float32), matrix.width
+    )
 
 
 def _directions(sample: Sparse, dimensions: int) -> Single:

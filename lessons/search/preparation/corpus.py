@@ -10,10 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from lessons.schema import FullText, quoted
-from lessons.search.text import stems, words
+from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
     import sqlite3
+
+# Shorter words are abbreviations or fragments, which explain nothing to a newcomer.
+SHORTEST_NAME = 4
 
 Ints = npt.NDArray[np.int32]
 
@@ -81,3 +84,15 @@ def stem_all(lexicon: Lexicon) -> Stems:
     names = tuple(sorted(set(forms)))
     position = {name: number for number, name in enumerate(names)}
     return Stems(names, np.array([position[form] for form in forms], dtype=np.int32))
+
+
+def names(lexicon: Lexicon, stems: Stems, occurrences: npt.NDArray[np.int64]) -> list[str]:
+    """Return for each stem its commonest word, to be shown; nothing for function words, numbers and very short words."""
+    found = [""] * len(stems)
+    most = [0] * len(stems)
+    counts = occurrences.tolist()
+    for word, number in sorted(lexicon.items()):
+        stem = stems.of_word[number]
+        if counts[number] > most[stem] and len(word) >= SHORTEST_NAME and word.isalpha() and word not in STOP_WORDS:
+            found[stem], most[stem] = word, counts[number]
+    return found

@@ -16,7 +16,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lessons.search.prepare.corpus import Corpus, Ints, Stems
+    from lessons.search.preparation.corpus import Corpus, Ints, Stems
 
 # Saturation and length normalisation.
 K1 = 1.2
