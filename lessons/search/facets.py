@@ -100,15 +100,9 @@ class FacetIndex:
             places.remove(unstated)
             places.append(unstated)
         values = self.values[first:end]
-        numbers = part[places].tolist()
-        return Facet(
-            facet,
-            self.labels.get(facet, facet),
-            tuple(
-                FacetValue(values[place][1], values[place][2], number, values[place][1] in chosen)
-                for place, number in zip(places, numbers, strict=True)
-            ),
-        )
+        pairs = zip(map(values.__getitem__, places), part[places].tolist(), strict=True)
+        found = [FacetValue(value, label, number, value in chosen) for (_, value, label), number in pairs]
+        return Facet(facet, self.labels.get(facet, facet), tuple(found))
 
     def offered(self, result_type: str) -> tuple[str, ...]:
         """Return the facets that say something about this type of result, in their order."""

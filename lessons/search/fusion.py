@@ -40,7 +40,7 @@ class Scores:
 
     first: int
     worth: Single
-    hits: npt.NDArray[np.int16]
+    hits: npt.NDArray[np.uint8]
     allowed: npt.NDArray[np.bool_]
     groups: list[int]
 
@@ -48,7 +48,7 @@ class Scores:
     def none(cls, first: int, end: int) -> Scores:
         """Return the scores before anything was looked up."""
         size = end - first
-        return cls(first, np.zeros(size, np.float32), np.zeros(size, np.int16), np.ones(size, np.bool_), [])
+        return cls(first, np.zeros(size, np.float32), np.zeros(size, np.uint8), np.ones(size, np.bool_), [])
 
     def add(self, found: Found) -> None:
         """Count the documents of one thing wanted in."""

@@ -65,20 +65,23 @@ def match(reader: Reader, understood: Understanding) -> Matches:
     except TimeUp:
         partial = True
     scores = replace(scores, allowed=allowed)
-    complete = allowed & (scores.hits == len(understood.wanted))
     if not scores.groups:
-        places = np.flatnonzero(complete)
-        return Matches(places + first, scores.worth[places], complete[places], corrections, partial)
+        places = np.flatnonzero(allowed if not understood.wanted else scores.hits)
+        return Matches(places + first, scores.worth[places], np.ones(len(places), np.bool_), corrections, partial)
+    some = np.flatnonzero(scores.hits)
+    some = some[allowed[some]]
+    hits = scores.hits[some]
+    complete = hits == len(understood.wanted)
     enough = np.count_nonzero(complete) >= ENOUGH
-    some = complete if enough else allowed & (2 * scores.hits >= len(understood.wanted)) & (scores.hits > 0)
-    places = np.flatnonzero(some)
+    places = some[complete if enough else 2 * hits >= len(understood.wanted)]
     worth = scores.worth[places]
     try:
         words = [word for wanted in understood.corrected(corrections).wanted for word in wanted.words()]
         places, worth = fused(reader, words, scores, places, widen=not enough)
     except TimeUp:
         partial = True
-    return Matches(places + first, worth, complete[places], corrections, partial)
+    complete = scores.hits[places] == len(understood.wanted)
+    return Matches(places + first, worth, complete, corrections, partial)
 
 
 def _guessed(reader: Reader, wanted: Wanted, scores: Scores, others: Sequence[str]) -> tuple[Wanted, tuple[str, ...]]:

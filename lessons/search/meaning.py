@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Single = npt.NDArray[np.float32]
 
 # The strongest directions, looked at for all documents where there are many.
-COARSE = 32
+COARSE = 24
 # As many documents as are compared in all directions; more go through the coarse look first.
 COMPARED = 4_000
 # Numbers multiplied in one go: so few that the library for matrices does it at once instead of waking other threads, which
