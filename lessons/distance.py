@@ -59,6 +59,8 @@ class Spellings:
 
     def _compared(self, name: str) -> str | None:
         close = difflib.get_close_matches(name, self._known, n=1, cutoff=self._likeness)
+        # In a short name one slip is a large part.
+        close = close or [known for known in self._known if len(name) > 2 and edit_distance(name, known, 1) <= 1][:1]
         if close or not self._by_words:
             return close[0] if close else None
         slips = 2 if len(name) > SHORT_WORD else 1

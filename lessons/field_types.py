@@ -15,6 +15,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lessons.codes import COUNTRIES, CURRENCIES
 
+# Stands in a text where the id of a review stood that an audience may not see; no review can be called so.
+WITHHELD = "withheld"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 REVIEW_ID = re.compile(r"[a-z0-9-]{3,80}")
 LESSON_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")

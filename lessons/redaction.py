@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Set
 from lessons import entries, nodes
 from lessons.checks.collection import REFERENCES
 from lessons.entries import Entry, entry_link, linked_entry
+from lessons.field_types import WITHHELD
 from lessons.problems import LessonsError, Place
 from lessons.review import free_text_fields, link_fields
 
-# Stands in a stored file where the id of a review stood that this audience may not see.
-WITHHELD = "withheld"
 # An id, with what may follow it in a reference: the end of a file's name, and a lesson's id.
 _ID = re.compile(
     r"(?<![\w-])(?P<unit>[a-z0-9-]{2,80}:)?(?P<id>[a-z0-9-]{3,80})(?![\w-])(?P<file>\.(?:md|markdown)\b)?(?P<lesson>[#/][a-z0-9][a-z0-9-]*)?"

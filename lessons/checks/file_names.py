@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from lessons.checks.collection import Collection
 from lessons.entries import Entry
-from lessons.field_types import REVIEW_ID
+from lessons.field_types import REVIEW_ID, WITHHELD
 from lessons.files import LINKS
 from lessons.problems import Place, Problem
 from lessons.vocabulary import slugified
@@ -35,5 +35,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             f'the file is named "{name}"; a name has 3 to 80 small letters, digits and hyphens{hint}',
             ID,
         )
+    elif entry.id == WITHHELD:
+        yield Problem(Place(entry.path), f'the name "{WITHHELD}" is taken by the program; choose another', ID)
     elif not name.endswith(".md"):
         yield Problem(Place(entry.path), f'the file is named "{name}"; name it "{entry.id}.md"', ID)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lessons.checks.collection import Collection
 from lessons.entries import Entry
 from lessons.field_types import shorten
-from lessons.outline import FULL, section_for, similar_heading
+from lessons.outline import section_for, similar_heading
 from lessons.problems import Problem
 
 ID = "headings"
@@ -42,11 +42,14 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             yield Problem(section.place, "this heading has no text", ID)
         elif section.kind is None:
             meant = similar_heading(section.heading)
-            if (
-                meant
-                and entry.form == FULL
-                and not any(s.kind and s.kind.heading == meant for s in entry.body.sections)
-            ):
+            if meant and _is_missed(meant, entry):
                 continue  # the rule required-sections says it
             hint = f', did you mean "{meant}"?' if meant else "; it is kept, but readers look for the known ones first"
             yield Problem(section.place, f'"{shorten(section.heading)}" is no known section{hint}', ID, "advice")
+
+
+def _is_missed(heading: str, entry: Entry) -> bool:
+    """Return whether the section is one that the review needs and does not have."""
+    kind = section_for(heading)
+    required = kind is not None and entry.form in kind.required_in
+    return required and not any(section.kind == kind for section in entry.body.sections)

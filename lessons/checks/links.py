@@ -9,12 +9,12 @@ Why: who used a lesson, and where it came back, is the most telling thing that t
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from lessons import markdown
 from lessons.checks.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference
 from lessons.checks.faults import field_errors
+from lessons.distance import Spellings
 from lessons.entries import Entry, linked_entry
 from lessons.field_types import REFERENCE, shorten
 from lessons.problems import Problem
@@ -61,7 +61,7 @@ def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | 
     if target.lesson is None or target.lesson in known:
         return None
     now = next((local for local, lesson in known.items() if target.lesson in dict(lesson.former_ids)), None)
-    hint = f', which is now called "{now}"' if now else _meant(*difflib.get_close_matches(target.lesson, known, 1, 0.7))
+    hint = f', which is now called "{now}"' if now else _meant(Spellings(known, 0.7).closest(target.lesson))
     if not hint:
         hint = f"; its lessons are: {', '.join(known)}" if known else "; it has no lesson with an Id"
     return f'the review "{target.review}" has no lesson "{shorten(target.lesson)}"{hint}'
@@ -73,5 +73,5 @@ def _to_itself(entry: Entry, reference: Reference) -> bool:
     return reference.field != IN_TEXT and reference.target.id == entry.id
 
 
-def _meant(close: str | None = None) -> str:
+def _meant(close: str | None) -> str:
     return f', did you mean "{close}"?' if close else ""

@@ -1,0 +1,13 @@
+"""The rule ``field-types``; what each type takes and says is tested with the record."""
+
+from __future__ import annotations
+
+from sample import problems, review
+
+
+def test_a_value_of_the_wrong_kind_is_named_by_its_field() -> None:
+    assert problems(review("cost:\n  amount: £5\n  currency: pounds\ntags:\n  - [a]"), rule="field-types") == [
+        '8:11 amount: found "£5"; write a plain number such as 35 or 4.5; units go to `unit`, hedges to `note`',
+        '9:13 currency: found "pounds"; a currency is its ISO 4217 code of three capital letters, such as GBP',
+        "11:5 tags: found a list; write one value",
+    ]

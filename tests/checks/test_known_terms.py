@@ -1,0 +1,58 @@
+"""The rule ``known-terms``."""
+
+from __future__ import annotations
+
+import pytest
+
+from lessons.vocabulary import Vocabulary
+from sample import lesson, line_of, problems, review
+
+OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    method: {method}"
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        ("sector: polcing", '5:9 unknown sector "polcing", did you mean "policing-and-justice"?'),
+        ("sector: Transport", '5:9 unknown sector "Transport", did you mean "transport"?'),
+        ("sector: buses and trains", '5:9 unknown sector "buses and trains", did you mean "transport"?'),
+        ("sector: fishing", '5:9 unknown sector "fishing"; known are: transport, policing-and-justice'),
+        ("result: sucess", '6:9 unknown result "sucess", did you mean "success"?'),
+        ("result: terrible", '6:9 unknown result "terrible"; known are: success, mixed, no-effect, failure, too-early, not-stated'),
+        ("type: rapid lesson", '7:7 unknown type "rapid lesson", did you mean "rapid-lesson"?'),
+        ("status: published!", '7:9 unknown status "published!", did you mean "published"?'),
+        ("handling: secret", '7:11 unknown handling "secret"; known are: public, internal, restricted'),
+        ("enablers: [senior-management, luck]", '7:31 unknown enabler "luck"; known are: senior-management'),
+        ("change: policy, process", '7:9 found "policy, process"; write a list, one `- term` a line'),
+        ("event: not-stated", '7:8 found "not-stated"; where the event is not stated, leave the field out'),
+        ("event: Big Bang", '7:8 found "Big Bang"; a term is written in small letters, digits and hyphens'),
+        (OUTCOME.format(better="less", method="none"), '10:13 unknown better "less"; known are: lower, higher'),
+        (OUTCOME.format(better="lower", method="comparsion"), '11:13 unknown method "comparsion", did you mean "comparison"?'),
+        ("reviewed: {on: 1999, by: boss}", '7:26 by: found "boss"; write peer, user or independent'),
+    ],
+)  # fmt: skip
+def test_a_term_that_the_vocabulary_does_not_hold_is_reported_once(extra: str, expected: str) -> None:
+    name, _, value = extra.partition(": ")
+    text = review(**{name: value}) if name in ("sector", "result") else review(extra)
+    assert problems(text, rule="known-terms") == [expected]
+
+
+def test_a_scheme_that_the_vocabulary_does_not_list_takes_any_slug() -> None:
+    assert problems(review("event: street-party\nbarriers: [bad-luck]")) == []
+    assert problems(review(sector="fishing"), words=Vocabulary()) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "column", "message"),
+    [
+        ("Change: policy, proces", 19, 'unknown change "proces", did you mean "process"?'),
+        ("Kind: good", 9, 'unknown kind "good"; known are: sustain, improve'),
+        ("Priority: Urgent", 13, 'unknown priority "Urgent", did you mean "urgent"?'),
+        ("Status: learnt", 11, 'unknown lesson status "learnt", did you mean "learned"?'),
+        ("Status: recurred", 11, 'the status "recurred" is never typed: a later review that `repeats` the lesson sets it'),
+        ("Barrier: Bad luck", 12, 'found "Bad luck"; a term is written in small letters, digits and hyphens'),
+    ],
+)
+def test_terms_of_lessons_are_held_to_the_same(field: str, column: int, message: str) -> None:
+    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- {field}\n"))
+    assert problems(text, rule="known-terms") == [f"{line_of(text, f'- {field}')}:{column} {message}"]

@@ -1,0 +1,50 @@
+"""The rule ``lesson-fields``; how fields are read is tested with the entries."""
+
+from __future__ import annotations
+
+import pytest
+
+from sample import lesson, line_of, problems, review
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ("- Recommendation: b\n", "the lesson has no Id; add at its end: `- Id: ask-the-people-who-will-use-it`"),
+        ("- Id: a\n", "the lesson has no Recommendation; add at its end: `- Recommendation: what to do next time`"),
+        (
+            "Id: a\n\n- Recommendation: b\n",
+            'the lesson has no Id; found "Id:" in its text, but fields are list items at its end: '
+            "`- Id: ask-the-people-who-will-use-it`",
+        ),
+    ],
+)
+def test_a_published_lesson_has_an_id_and_a_recommendation(fields: str, message: str) -> None:
+    text = review(lessons=lesson(fields))
+    assert problems(text, rule="lesson-fields") == [f"{line_of(text, '### Ask')}:5 {message}"]
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review", "withdrawn"])
+def test_what_is_not_published_may_wait(status: str) -> None:
+    assert problems(review(f"status: {status}", lessons="### Do it\n\nx\n")) == []
+
+
+def test_an_imported_lesson_stands_as_recorded() -> None:
+    system = "source_system: {name: Old, id: 1, imported: 2020}"
+    assert problems(review(system, lessons="### Do it\n\n- Id: a\n")) == []
+    assert len(problems(review(system, lessons="### Do it\n\nx\n"), rule="lesson-fields")) == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "- Id: a\n- Recomendation: b\n",
+        "- Id:\n- Recommendation: b\n",
+        "- Id: a\n- Recommendation: b\n\nMore.\n",
+        "- Id: a\n- Foo: c\n- Recommendation: b\n",
+        "- Id: a\n- Recommendation: b\n- Bar: c\n",
+        "- Id: a\n- Id: b\n- Recommendation: b\n",
+    ],
+)
+def test_a_field_that_is_there_but_wrong_is_not_missed_as_well(fields: str) -> None:
+    assert len(problems(review(lessons=lesson(fields)), rule="lesson-fields")) == 1

@@ -1,0 +1,65 @@
+"""The rule ``required-sections``."""
+
+from __future__ import annotations
+
+import pytest
+
+from lessons import checks
+from lessons.outline import SECTIONS
+from sample import SECTIONS as TEXTS
+from sample import body, front, line_of, problems, review
+
+RAPID = "\n## What happened\n\nx\n\n## Lessons\n\n### Do it\n\n- Id: a\n- Recommendation: b\n"
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_each_of_the_four_questions_and_the_summary_is_required(name: str) -> None:
+    text = front() + body(**{name.replace(" ", "_"): None})
+    (missing,) = problems(text, rule="required-sections")
+    assert missing.startswith(f'{text.count(chr(10))}:1 the section "{name}" is missing: write `## {name}` and below it: ')
+
+
+def test_a_rapid_lesson_needs_what_happened_and_lessons_only() -> None:
+    assert problems(front("type: rapid-lesson") + RAPID) == []
+    assert problems(front("type: rapid-lesson") + RAPID.partition("## Lessons")[0], rule="required-sections") == [
+        '12:1 the section "Lessons" is missing: write `## Lessons` and below it: the lessons, each under a level-3 heading.'
+    ]
+
+
+def test_where_the_type_cannot_be_read_only_what_every_type_needs_is_missed() -> None:
+    assert problems(front("type: rapid-leson") + RAPID, rule="known-terms")
+    assert problems(front("type: rapid: lesson") + RAPID, rule="front-matter")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("## Sumary", '{line}:4 the section "Summary" is missing; found "Sumary", did you mean it?'),
+        ("### Summary", '{line}:5 the section "Summary" is missing; this heading has level 3, write `##`'),
+        ("##Summary", '{line}:1 the section "Summary" is missing; write a space after the marks: `## Summary`'),
+    ],
+)
+def test_a_section_written_wrong_is_shown_where_it_stands(wrong: str, message: str) -> None:
+    text = review().replace("## Summary", "## What went well\n\nx\n\n" + wrong)
+    assert problems(text, rule="required-sections") == [message.format(line=line_of(text, wrong))]
+
+
+def test_a_section_stands_once_under_whatever_name() -> None:
+    text = review() + "\n## In brief\n\nx\n"
+    assert problems(text, rule="required-sections") == [
+        f'{line_of(text, "## In brief")}:4 "In brief" is the section "Summary" again; the first is on line 9'
+    ]
+
+
+def test_an_empty_section_is_a_problem() -> None:
+    text = front() + body(What_happened="")
+    assert problems(text, rule="required-sections") == [
+        f'{line_of(text, "## What happened")}:4 the section "What happened" is empty; write it or delete the heading'
+    ]
+
+
+def test_the_manual_lists_every_accepted_heading() -> None:
+    manual = checks.manual("required-sections") or ""
+    for kind in SECTIONS:
+        assert kind.heading in manual
+        assert all(alias in manual for alias in kind.aliases)
