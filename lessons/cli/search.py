@@ -58,7 +58,7 @@ def command(
 ) -> None:
     """Search the built database: words, "phrases", -without, OR, prefix*, field:value.
 
-    Exit status: 0 something was found, 1 nothing was, 2 could not run.
+    Exit status: 0 searched, whether or not anything was found, 2 could not run.
 
     \b
     Examples:
@@ -79,7 +79,6 @@ def command(
         click.echo(json.dumps(to_json(page, ""), ensure_ascii=False, indent=2))
     else:
         _print(page)
-    raise SystemExit(0 if page.count else 1)
 
 
 def _pair(facet: str) -> tuple[str, str]:

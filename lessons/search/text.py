@@ -70,17 +70,17 @@ STOP_WORDS = frozenset(
     a about above across after again against all almost along already also although always am among an and another
     any anybody anyone anything are aren around as at away be became because become becomes been before being
     below between both but by came can cannot could couldn did didn do does doesn doing done don down during each
-    either else enough etc even ever every everyone everything few for from further get gets getting give given
-    gives go goes going got had hadn has hasn have haven having he hence her here hers herself him himself his how
-    however i if in indeed instead into is isn it its itself just keep know less let like likely ll made make
-    makes making many may maybe me might mine more most much must mustn my myself need neither never no nobody
-    none nor not nothing now of off often on once one only or other others otherwise our ours ourselves out over
-    own per perhaps please put quite rather re really s said same see seem seemed seems shall she should shouldn
-    since so some somebody someone something sometimes still such t take taken tell than that the their theirs
-    them themselves then there therefore these they thing things this those though through throughout thus to
-    together too toward towards try trying under until up upon us use used using usually ve very via want wants
-    was wasn way ways we well went were weren what whatever when where whether which while who whoever whole whom
-    whose why will with within without won would wouldn yet you your yours yourself
+    either else enough etc even ever every everyone everything few for from further get gets getting go goes going
+    got had hadn has hasn have haven having he hence her here hers herself him himself his how however i if in
+    indeed instead into is isn it its itself just know less let like likely ll made make makes making many may
+    maybe me might mine more most much must mustn my myself neither never no nobody none nor not nothing now of
+    off often on once one only or other others otherwise our ours ourselves out over own per perhaps please put
+    quite rather re really s said same see seem seemed seems shall she should shouldn since so some somebody
+    someone something sometimes still such t than that the their theirs them themselves then there therefore these
+    they thing things this those though through throughout thus to together too toward towards under until up upon
+    us use used using usually ve very via want wants was wasn way ways we well went were weren what whatever when
+    where whether which while who whoever whole whom whose why will with within without won would wouldn yet you
+    your yours yourself
         """
     )
 )
