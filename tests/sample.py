@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from lessons import checks, entries, vocabulary
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from click.testing import Result
+
+from lessons import build, checks, entries
 from lessons.checks import Collection
 from lessons.entries import Entry
 from lessons.vocabulary import Vocabulary, Words
@@ -42,7 +49,10 @@ WORDS = Vocabulary(
                         "policing-and-justice": {"label": "Policing and justice"},
                     },
                 },
-                "change": {"label": "Change", "terms": {"policy": {"label": "Policy"}, "process": {"label": "Process"}}},
+                "change": {
+                    "label": "Change",
+                    "terms": {"policy": {"label": "Policy"}, "process": {"label": "Process"}},
+                },
                 "enablers": {"label": "What helped", "terms": {"senior-management": {"label": "Senior management"}}},
             },
         }
@@ -97,4 +107,23 @@ def problems(text: str, *others: Entry, rule: str | None = None, words: Vocabula
     return [f"{one.place.line}:{one.place.column} {one.message} [{one.rule}]" for one in found]
 
 
-__all__ = ["WORDS", "body", "collection", "front", "lesson", "line_of", "problems", "read", "review", "vocabulary"]
+Run = Callable[..., Result]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of entries being written for a test."""
+
+    path: Path
+
+    def write(self, name: str, text: str | bytes | None = None, /, **fields: str | None) -> Path:
+        """Write an entry (by default a good review, with these fields) and return its path."""
+        path = self.path / (name if "." in name else f"{name}.md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = review(**fields) if text is None else text
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def build(self, output: Path, **options: Any) -> build.Report:
+        """Build the folder and return the report."""
+        return build.build(self.path, output, build.Options(**options))

@@ -257,7 +257,11 @@ def test_every_text_is_read_or_has_faults(text: str) -> None:
         assert fault.place.column >= 1
 
 
-@given(st.dictionaries(st.text("abc", min_size=1, max_size=5), st.text(st.sampled_from("ab :#'\"-,[]{}&*!|>%@\\é"), max_size=20)))
+@given(
+    st.dictionaries(
+        st.text("abc", min_size=1, max_size=5), st.text(st.sampled_from("ab :#'\"-,[]{}&*!|>%@\\é"), max_size=20)
+    )
+)
 def test_what_a_yaml_writer_writes_is_read_back(fields: dict[str, str]) -> None:
     text = yaml.safe_dump(fields, allow_unicode=True, default_style='"', width=10_000)
     found = parsed(text if fields else "")

@@ -13,6 +13,7 @@ from lessons.checks.collection import Collection
 from lessons.checks.faults import field_errors
 from lessons.distance import Spellings
 from lessons.entries import Entry
+from lessons.entries.record import FieldError
 from lessons.field_types import shorten
 from lessons.models import fields_at
 from lessons.problems import Problem
@@ -23,11 +24,17 @@ ID = "known-fields"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each unknown field, with the one that was probably meant."""
+    for error, meant in unknown(entry):
+        where = next((f' in "{part}"' for part in reversed(error.path[:-1]) if isinstance(part, str)), "")
+        known = ", ".join(fields_at(Review, error.path[:-1]))
+        hint = f', did you mean "{meant}"?' if meant else f"; known are: {known}"
+        yield Problem(error.place, f'unknown field "{shorten(error.name)}"{where}{hint}', ID)
+
+
+def unknown(entry: Entry) -> Iterator[tuple[FieldError, str | None]]:
+    """Yield each unknown field, with the known one that was probably meant."""
     spellings: dict[tuple[str, ...], Spellings] = {}
     for error in field_errors(entry, ID):
         known = tuple(fields_at(Review, error.path[:-1]))
         name = error.name.casefold().replace("-", "_").replace(" ", "_")
-        close = spellings.setdefault(known, Spellings(known, 0.6)).closest(name)
-        where = next((f' in "{part}"' for part in reversed(error.path[:-1]) if isinstance(part, str)), "")
-        hint = f', did you mean "{close}"?' if close else f"; known are: {', '.join(known)}"
-        yield Problem(error.place, f'unknown field "{shorten(error.name)}"{where}{hint}', ID)
+        yield error, spellings.setdefault(known, Spellings(known, 0.6)).closest(name)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
 from lessons.checks.faults import field_errors
+from lessons.checks.known_fields import unknown
 from lessons.entries import Entry
 from lessons.problems import Problem
 from lessons.review import Review
@@ -21,7 +22,11 @@ ID = "required-fields"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each required field that is missing."""
+    # A misspelt field is not missing as well.
+    misspelt = {(*error.path[:-1], meant) for error, meant in unknown(entry)}
     for error in field_errors(entry, ID):
+        if error.path in misspelt:
+            continue
         where = " > ".join(part for part in error.path[:-1] if isinstance(part, str))
         field = Review.model_fields.get(error.name) if not where else None
         meaning = f" ({field.description.rstrip('.')})" if field and field.description else ""

@@ -82,7 +82,7 @@ def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
     if not taken and not any(item.known and item.known.required for item in stray):
         return LessonFields(tokens)
     values: list[FieldValue] = []
-    faults = _misplaced(stray, others, trailing, locate)
+    faults = _misplaced(tokens, stray, others, trailing, locate)
     misread: set[str] = set()
     for item in stray:
         # Of a misplaced field only the Id is read: other reviews may cite the lesson by it.
@@ -122,16 +122,19 @@ def _parts(kind: LessonField, value: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _misplaced(stray: list[_Item], others: list[_Item], trailing: list[_Item], locate: Locate) -> list[Problem]:
+def _misplaced(
+    tokens: Sequence[Token], stray: list[_Item], others: list[_Item], trailing: list[_Item], locate: Locate
+) -> list[Problem]:
     """Report what follows fields that are not at the end: items that are no fields, or text."""
     if not stray:
         return []
     between = others[others.index(stray[-1]) + 1 :]
     if stray[-1] in trailing and between:
         return [Problem(locate(item.token), _no_field(item), RULE) for item in between]
-    label = stray[-1].label
-    message = f'text follows the field "{label}"; fields are the last thing in a lesson, move the text above them'
-    return [Problem(locate(stray[-1].token), message, RULE)]
+    last = stray[-1]
+    after = next((token for token in tokens[last.end :] if token.map and token.nesting >= 0), last.token)
+    message = f'this follows the field "{last.label}"; fields are the last thing in a lesson, move it above them'
+    return [Problem(locate(after), message, RULE)]
 
 
 def _no_field(item: _Item) -> str:

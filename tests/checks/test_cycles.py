@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sample import collection, lesson, read, review
+
 from lessons import checks
 from lessons.entries import Entry
-from sample import collection, lesson, read, review
 
 
 def builds_on(*lessons: str) -> str:
@@ -64,4 +65,7 @@ def test_a_long_circle_is_shortened() -> None:
         for name, following in zip(names, [*names[1:], names[0]], strict=True)
     ]
     (message,) = found(*entries)
-    assert "review-000 → review-001 → review-002 → review-003 → review-004 → … 294 more … → review-299 → review-000;" in message
+    assert (
+        "review-000 → review-001 → review-002 → review-003 → review-004 → … 294 more … → review-299 → review-000;"
+        in message
+    )

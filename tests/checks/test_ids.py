@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sample import collection, lesson, line_of, problems, read, review
 
 from lessons import checks
 from lessons.entries import read_string
-from sample import collection, lesson, line_of, problems, read, review
 
 FORM = "an Id has at most 80 small letters, digits and hyphens"
 
 
 def two(first: str, second: str) -> str:
-    return review(
-        lessons=lesson(f"{first}\n- Recommendation: b\n") + "\n" + lesson(f"{second}\n- Recommendation: b\n")
-    )
+    return review(lessons=lesson(f"{first}\n- Recommendation: b\n") + "\n" + lesson(f"{second}\n- Recommendation: b\n"))
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sample import lesson, line_of, problems, review
 
 from lessons.vocabulary import Vocabulary
-from sample import lesson, line_of, problems, review
 
 OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    method: {method}"
 
@@ -49,7 +49,11 @@ def test_a_scheme_that_the_vocabulary_does_not_list_takes_any_slug() -> None:
         ("Kind: good", 9, 'unknown kind "good"; known are: sustain, improve'),
         ("Priority: Urgent", 13, 'unknown priority "Urgent", did you mean "urgent"?'),
         ("Status: learnt", 11, 'unknown lesson status "learnt", did you mean "learned"?'),
-        ("Status: recurred", 11, 'the status "recurred" is never typed: a later review that `repeats` the lesson sets it'),
+        (
+            "Status: recurred",
+            11,
+            'the status "recurred" is never typed: a later review that `repeats` the lesson sets it',
+        ),
         ("Barrier: Bad luck", 12, 'found "Bad luck"; a term is written in small letters, digits and hyphens'),
     ],
 )

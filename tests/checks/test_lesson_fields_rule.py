@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from sample import lesson, line_of, problems, review
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
 from sample import body, front, lesson, line_of, problems, read, review
 
-OTHER = read(review("formerly: old-trams", lessons=lesson("- Id: ask\n- Recommendation: b\n- Formerly: ask-them\n")), "night-trams")
+OTHER = read(
+    review("formerly: old-trams", lessons=lesson("- Id: ask\n- Recommendation: b\n- Formerly: ask-them\n")),
+    "night-trams",
+)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lessons import checks
 from sample import body, collection, front, line_of, read
+
+from lessons import checks
 
 
 def test_html_is_advised_about_once_and_shown_as_text() -> None:

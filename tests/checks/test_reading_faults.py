@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sample import Folder, review
 
-from conftest import Folder
 from lessons import checks, reading
 from lessons.entries import body
-from sample import review
 
 
 def found(folder: Path) -> list[str]:

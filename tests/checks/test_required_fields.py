@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from sample import FRONT, problems, review
 
 
@@ -27,7 +26,9 @@ def test_what_is_not_stated_may_be_called_so(name: str) -> None:
 
 
 def test_records_inside_have_required_fields_of_their_own() -> None:
-    assert problems(review("sources:\n  - section: 3"), rule="required-fields") == ['8:5 "cite" is missing in "sources"']
+    assert problems(review("sources:\n  - section: 3"), rule="required-fields") == [
+        '8:5 "cite" is missing in "sources"'
+    ]
     assert problems(review("cost:\n  amount: 3\n  currency:"), rule="required-fields") == [
         '9:3 "currency" is empty in "cost"'
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sample import SECTIONS as TEXTS
+from sample import body, front, line_of, problems, review
 
 from lessons import checks
 from lessons.outline import SECTIONS
-from sample import SECTIONS as TEXTS
-from sample import body, front, line_of, problems, review
 
 RAPID = "\n## What happened\n\nx\n\n## Lessons\n\n### Do it\n\n- Id: a\n- Recommendation: b\n"
 
@@ -16,7 +16,9 @@ RAPID = "\n## What happened\n\nx\n\n## Lessons\n\n### Do it\n\n- Id: a\n- Recomm
 def test_each_of_the_four_questions_and_the_summary_is_required(name: str) -> None:
     text = front() + body(**{name.replace(" ", "_"): None})
     (missing,) = problems(text, rule="required-sections")
-    assert missing.startswith(f'{text.count(chr(10))}:1 the section "{name}" is missing: write `## {name}` and below it: ')
+    assert missing.startswith(
+        f'{text.count(chr(10))}:1 the section "{name}" is missing: write `## {name}` and below it: '
+    )
 
 
 def test_a_rapid_lesson_needs_what_happened_and_lessons_only() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from sample import problems, review
 
 LOST = "is lost as a comment; put the whole value in quotes"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from sample import Folder, review
+
 from lessons import checks, reading
-from conftest import Folder
-from sample import review
 
 
 def test_what_is_wrong_with_the_vocabulary_is_reported_once_for_all_entries(shelf: Folder) -> None:

@@ -58,7 +58,9 @@ def test_places_are_those_of_the_text() -> None:
     found = bodies.read("\n## Lessons\n\n### Do it\n\n- Id: a\n", "x.md", 10, lambda address: address)
     assert [str(section.place) for section in found.sections] == ["x.md:11:4"]
     assert [str(lesson.place) for lesson in found.lessons] == ["x.md:13:5"]
-    assert [(str(value.place), str(value.value_place)) for value in found.lessons[0].fields] == [("x.md:15:3", "x.md:15:7")]
+    assert [(str(value.place), str(value.value_place)) for value in found.lessons[0].fields] == [
+        ("x.md:15:3", "x.md:15:7")
+    ]
 
 
 def test_every_link_has_its_own_place() -> None:

@@ -52,7 +52,11 @@ BOTH = {"id": ["a"], "recommendation": ["b"]}
         ("- crews\n\n* Id: a\n* Recommendation: b\n", BOTH, "crews"),
         ("1. crews\n\n- Id: a\n- Recommendation: b\n", BOTH, "crews"),
         ("- Evidence: c\n- Id: a\n- Evidence: d\n- Recommendation: b\n", {**BOTH, "evidence": ["c", "d"]}, ""),
-        ("- Applies   when: c\n- Does not\n  apply when: d\n", {"applies_when": ["c"], "does_not_apply_when": ["d"]}, ""),
+        (
+            "- Applies   when: c\n- Does not\n  apply when: d\n",
+            {"applies_when": ["c"], "does_not_apply_when": ["d"]},
+            "",
+        ),
         ("Prose.\n", {}, "Prose."),
         ("- The council: it paid.\n- crews\n", {}, "The council: it paid.\ncrews"),
         ("The plan:\n\n- Owner: nobody\n\nSo it failed.\n", {}, "The plan:\nOwner: nobody\nSo it failed."),
@@ -62,9 +66,7 @@ BOTH = {"id": ["a"], "recommendation": ["b"]}
         ("1. Id: a\n2. Recommendation: b\n", {}, "Id: a\nRecommendation: b"),
     ],
 )
-def test_trailing_list_items_with_a_known_label_are_fields(
-    text: str, values: dict[str, list[str]], prose: str
-) -> None:
+def test_trailing_list_items_with_a_known_label_are_fields(text: str, values: dict[str, list[str]], prose: str) -> None:
     assert read(text) == (values, prose, [])
 
 
@@ -90,15 +92,15 @@ ALL = (
         ),
         (
             "- Id: a\n- Recommendation: b\n\nMore.\n",
-            ['2:3 text follows the field "Recommendation"; fields are the last thing in a lesson, move the text above them'],
+            ['4:1 this follows the field "Recommendation"; fields are the last thing in a lesson, move it above them'],
         ),
         (
             "- Id: a\n\nMore.\n\n- Recommendation: b\n",
-            ['1:3 text follows the field "Id"; fields are the last thing in a lesson, move the text above them'],
+            ['3:1 this follows the field "Id"; fields are the last thing in a lesson, move it above them'],
         ),
         (
             "- Id: a\n- Recommendation: b\n\n| c | d |\n|---|---|\n",
-            ['2:3 text follows the field "Recommendation"; fields are the last thing in a lesson, move the text above them'],
+            ['4:1 this follows the field "Recommendation"; fields are the last thing in a lesson, move it above them'],
         ),
     ],
 )  # fmt: skip

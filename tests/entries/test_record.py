@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sample import read, review
 
 from lessons.entries.record import FieldError
 from lessons.review import Review, free_text_fields, term_fields
-from sample import read, review
 
 
 def record(extra: str, **fields: str) -> Review:
@@ -156,7 +156,9 @@ def test_a_field_says_what_it_found_and_what_would_be_right(extra: str, place: s
 
 
 def test_every_error_of_many_is_reported() -> None:
-    found = errors("outcomes:\n  - measure: a\n    result: 5%\n    better: less\n  - result: 3\ncolour: red", title=None)
+    found = errors(
+        "outcomes:\n  - measure: a\n    result: 5%\n    better: less\n  - result: 3\ncolour: red", title=None
+    )
     assert [(error.rule, error.place.line, error.name) for error in found] == [
         ("required-fields", 2, "title"),
         ("field-types", 8, "result"),

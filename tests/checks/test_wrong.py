@@ -1,0 +1,50 @@
+"""One gloriously wrong review, one with every slip of YAML, and two that are hardly reviews: every message, in order, once.
+
+The files are in ``wrong/entries``; what is to be said of them stands in ``wrong/expected.txt``, line for line as printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from lessons import checks, reading
+from lessons.checks import NEEDED
+
+HERE = Path(__file__).parent / "wrong"
+# A link out of the folder, a file too large and a text too slow are made by tests of their own, not kept here.
+ELSEWHERE = {"symbolic-links", "size", "hidden-characters", "rendering", "vocabulary"}
+
+
+def test_every_mistake_is_reported_once_at_its_place_in_order() -> None:
+    found = checks.check(reading.read_folder(HERE / "entries"))
+    printed = [str(problem).replace((HERE / "entries").as_posix(), "entries") for problem in found]
+    assert printed == (HERE / "expected.txt").read_text("utf-8").splitlines()
+    assert [message for message, number in Counter(printed).items() if number > 1] == []
+
+
+def test_every_rule_has_something_to_say_here() -> None:
+    found = {problem.rule for problem in checks.check(reading.read_folder(HERE / "entries"))}
+    assert {rule.ID for rule in NEEDED} - ELSEWHERE == found
+
+
+def test_no_two_messages_speak_of_the_same_word() -> None:
+    """Two problems at one place would be one mistake told twice; the few that share one are two mistakes."""
+    found = checks.check(reading.read_folder(HERE / "entries"))
+    shared = [place for place, number in Counter(problem.place for problem in found).items() if number > 1]
+    said = {(problem.place.path.rpartition("/")[2], problem.message) for problem in found if problem.place in shared}
+    assert {(path, message.partition(";")[0]) for path, message in said} == {
+        # Nothing of a file without front matter and headings is right.
+        ("Bad Name.md", 'the file is named "Bad Name.md"'),
+        ("Bad Name.md", 'found "No front matter, and a bad name."'),
+        ("Bad Name.md", "text stands before the first section"),
+        ("Bad Name.md", 'the section "What happened" is missing: write `## What happened` and below it: the facts, in order, with figures.'),
+        ("Bad Name.md", 'the section "Lessons" is missing: write `## Lessons` and below it: the lessons, each under a level-3 heading.'),
+        # "learned" has two gates.
+        ("gloriously-wrong.md", 'the status "learned" needs Evidence'),
+        (
+            "gloriously-wrong.md",
+            'the status "learned" needs an outcome with a result and the method before-after, comparison or trial, '
+            "in this review or in one that builds on the lesson",
+        ),
+    }  # fmt: skip
