@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import httpx
 import yaml
 from datasette.app import Datasette
+from datasette.version import __version__
 
 from lessons.web.site import site_of
 from web.page import parse
@@ -25,6 +26,8 @@ class Visitor:
         metadata = yaml.safe_load(METADATA.read_text("utf-8"))
         metadata["plugins"]["lessons"].update(plugin or {})
         metadata.update(options.pop("metadata", {}))
+        if not __version__.startswith("0."):  # Datasette 1.0 reads permissions there
+            options["config"] = copy.deepcopy(metadata)
         self.datasette = Datasette([str(path) for path in databases], metadata=metadata, **options)
         self.loop = asyncio.new_event_loop()
         self.run(self.datasette.invoke_startup())
@@ -32,13 +35,11 @@ class Visitor:
     def run(self, coroutine: Any) -> Any:
         return self.loop.run_until_complete(coroutine)
 
-    def get(self, path: str, **options: Any) -> httpx.Response:
-        response: httpx.Response = self.run(self.datasette.client.get(path, **options))
-        return response
+    def get(self, path: str, **options: Any) -> Any:
+        return self.run(self.datasette.client.get(path, **options))
 
-    def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
-        response: httpx.Response = self.run(self.datasette.client.request(method, path, **options))
-        return response
+    def ask(self, method: str, path: str, **options: Any) -> Any:
+        return self.run(self.datasette.client.request(method, path, **options))
 
     def page(self, path: str, *, status: int = 200) -> Element:
         response = self.get(path)
