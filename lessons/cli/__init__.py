@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "lessons.cli.evaluate",
     "schema": "lessons.cli.schema",
     "import": "lessons.cli.import_",
+    "export": "lessons.cli.export",
 }
 
 

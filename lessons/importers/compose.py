@@ -83,10 +83,11 @@ class _Composer:
             if name in _MANY and isinstance(recipe, list):
                 return [part for one in recipe for part in self.items(name, one)]
             return self.nested(recipe)
-        found = self.items(name, recipe)
         if name in _MANY:
-            return found
-        return self.single(recipe, found, name)
+            return self.items(name, recipe)
+        value = self.single(recipe, self.clean(recipe), name)
+        scheme = vocabulary_fields().get(name)
+        return value if value is None or scheme is None else self.term(scheme, value)
 
     def items(self, name: str, recipe: Recipe) -> list[Any]:
         if not isinstance(recipe, Rule):

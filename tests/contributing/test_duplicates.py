@@ -71,7 +71,8 @@ def test_a_text_is_compared_with_few_others_however_many_there_are(monkeypatch: 
     monkeypatch.setattr(duplicates, "Counter", Counting)
     # Five hundred texts of common words, each with one rare word that it shares with one other.
     texts = {
-        f"t{number}": f"the council asked the residents about bins and crews {number // 2:03}pair" for number in range(500)
+        f"t{number}": f"the council asked the residents about bins and crews {number // 2:03}pair"
+        for number in range(500)
     }
     index = Index(texts)
     looked_at.clear()

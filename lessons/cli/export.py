@@ -1,0 +1,72 @@
+"""``lessons export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lessons import checks, reading
+from lessons.cli.options import audience_option, counted, entries_option, print_problems, processors, progress, say
+from lessons.files import reason
+from lessons.outputs.exports import EXPORTS, gather
+from lessons.problems import LessonsError
+from lessons.writing import replace_file
+
+
+@click.command("export")
+@click.argument("form", type=click.Choice(list(EXPORTS)))
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="File to write, by default stdout; for a data package a folder.",
+)
+@entries_option
+@audience_option
+@click.option("--drafts", is_flag=True, help="Include drafts and reviews that are being reviewed.")
+def command(*, form: str, output: Path | None, entries: Path, audience: str, drafts: bool) -> None:
+    """Write the reviews in a form that other programs read.
+
+    \b
+    ndjson       one review a line, with its Markdown as written: everything
+    csv          one lesson a row with the facts of its review, for a spreadsheet
+    datapackage  a folder with every table as CSV, described as a Frictionless data package
+
+    The reviews are checked first, and what the audience may not see is left out, as in a build.
+
+    Exit status: 0 written, 1 problems found and nothing written, 2 could not run.
+
+    \b
+    Examples:
+      lessons export ndjson > lessons.ndjson
+      lessons export datapackage --output build/datapackage
+    """
+    export = EXPORTS[form]
+    if export.is_folder and output is None:
+        raise LessonsError(f"a {form} is a folder of files; name it: lessons export {form} --output build/{form}")
+    with progress("Reading") as show:
+        collection = reading.read_folder(entries, jobs=processors(None), progress=show)
+    problems = [problem for problem in checks.check(collection) if problem.severity == "error"]
+    if problems:
+        print_problems(problems)
+        say(f"{counted(len(problems), 'problem')}: nothing was exported")
+        raise SystemExit(1)
+    exported = gather(collection, entries, audience, drafts=drafts)
+    for name, text in export.make(exported):
+        _write(text, output / name if output is not None and export.is_folder else output)
+    say(
+        f"{output or 'stdout'}: {counted(len(exported.selection.entries), 'review')}, {exported.selection.left_out:,} left out"
+    )
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path is None:
+        # Bytes, so that no platform changes the line ends.
+        click.echo(text.encode(), nl=False)
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LessonsError(f"cannot make the folder {path.parent}: {reason(error)}") from error
+    replace_file(path, text)

@@ -1,0 +1,28 @@
+"""What every export is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lessons.history import Dates
+from lessons.outputs.tables import Rows, all_rows
+from lessons.selection import Selection
+from lessons.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The entries that an audience gets, with all that the rows of the tables are made from."""
+
+    selection: Selection
+    vocabulary: Vocabulary
+    facts: Mapping[str, str]
+    history: Mapping[str, Dates]
+    paths: Mapping[str, str]
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Return the rows of each table, as the database has them."""
+        return all_rows(self.selection, self.vocabulary, self.facts, self.history, self.paths)
