@@ -12,10 +12,11 @@ from lessons.field_types import WITHHELD
 from lessons.problems import LessonsError, Place
 from lessons.review import free_text_fields, link_fields
 
-# An id, with what may follow it in a reference: the end of a file's name, and a lesson's id.
-_ID = re.compile(
-    r"(?<![\w-])(?P<unit>[a-z0-9-]{2,80}:)?(?P<id>[a-z0-9-]{3,80})(?![\w-])(?P<file>\.(?:md|markdown)\b)?(?P<lesson>[#/][a-z0-9][a-z0-9-]*)?"
-)
+_ID = re.compile(r"(?<![\w-])[a-z0-9-]{3,80}(?![\w-])")
+# What follows an id in a reference: the end of a file's name, and a lesson's id; in an address of the site after a slash.
+_REST = re.compile(r"(\.(?:md|markdown)\b)?(?:(#)[a-z0-9][a-z0-9-]*)?")
+_REST_OF_ADDRESS = re.compile(r"()(?:([#/])[a-z0-9][a-z0-9-]*)?")
+_ADDRESS = "/reviews/"
 _MAY_HOLD_IDS = frozenset(REFERENCES) | frozenset(free_text_fields()) | frozenset(link_fields())
 Span = tuple[int, int]
 
@@ -27,25 +28,27 @@ def redacted(entry: Entry, gone: Set[str]) -> Entry:
     word may be one of prose. Terms, dates and other coded values are left alone, and so are the entry's own ids.
     Returns the entry itself when none of the ids is in it.
     """
-    if not any(match["id"] in gone for match in _ID.finditer(entry.text)):
+    named = [match for match in _ID.finditer(entry.text) if match[0] in gone]
+    if not named:
         return entry
     starts = _line_starts(entry.text)
     kept = _spans(_coded(entry), starts)
     references = {start for start, _ in _spans(_references(entry), starts)}
-
-    def withheld(match: re.Match[str]) -> str:
-        start, end = match.span("id")
-        if match["id"] not in gone or any(first < end and start < last for first, last in kept):
-            return match[0]
-        cited = (
-            match["file"] or match["lesson"] or entry.text[:start].endswith("/reviews/") or match.start() in references
-        )
-        if "-" not in match["id"] and not cited:
-            return match[0]
-        lesson = f"{match['lesson'][0]}{WITHHELD}" if match["lesson"] else ""
-        return f"{match['unit'] or ''}{WITHHELD}{match['file'] or ''}{lesson}"
-
-    again = entries.read_string(_ID.sub(withheld, entry.text), entry.path, link=_dropping(entry.id))
+    parts: list[str] = []
+    done = 0
+    for match in named:
+        address = entry.text.endswith(_ADDRESS, 0, match.start())
+        rest = (_REST_OF_ADDRESS if address else _REST).match(entry.text, match.end())
+        assert rest is not None  # noqa: S101 - it matches nothing, too
+        if match.start() < done or any(first < match.end() and match.start() < last for first, last in kept):
+            continue
+        reference = rest[0] or address or match.start() in references
+        if reference or "-" in match[0]:
+            lesson = f"{rest[2]}{WITHHELD}" if rest[2] else ""
+            parts += [entry.text[done : match.start()], WITHHELD, rest[1] or "", lesson]
+            done = rest.end()
+    text = "".join([*parts, entry.text[done:]])
+    again = entries.read_string(text, entry.path, link=_dropping(entry.id))
     if again.record is None or again.faults:
         raise LessonsError(
             f"{entry.path} names a review that this audience may not see, and cannot be read without the name; reword it"
