@@ -44,6 +44,10 @@ class Lookalikes:
         """Return the lessons that the one of this full id resembles, the most alike first."""
         return self._lessons.resembling(key, LESSONS)
 
+    def near_lesson(self, key: str, least: float) -> list[Resemblance]:
+        """Return the lessons that are at least ``least`` alike to the one of this full id, the most alike first."""
+        return self._lessons.resembling(key, least)
+
     def of_review(self, id_: str) -> list[Resemblance]:
         """Return the reviews that the one of this id resembles as a whole, the most alike first."""
         return self._reviews.resembling(id_, REVIEWS)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from lessons import against, checks, fixes, reading, report_formats
+from lessons import against, changes, checks, fixes, reading, report_formats
+from lessons.changes import Changes
 from lessons.checks import RULES, Collection
 from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say
 from lessons.files import is_entry
@@ -30,6 +31,7 @@ class Found:
     texts: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     lessons: int = 0
+    changes: Changes | None = None
 
 
 @click.command("check")
@@ -80,6 +82,8 @@ def command(
         if (fix or diff) and _mended(collection, only, write=fix and not diff, as_data=form == TEXT):
             collection = _read(folder, jobs)
         _check(collection, folder, only, revision, found)
+        if revision is not None and form == "markdown":
+            found.changes = changes.since(collection, folder, revision)
     checked = _checked(found, strict=strict)
     _print(checked, form)
     raise SystemExit(1 if any(checked.counts(problem) for problem in found.problems) else 0)
@@ -133,14 +137,14 @@ def _check(collection: Collection, folder: Path, only: set[str] | None, revision
 
 
 def _checked(found: Found, *, strict: bool) -> Checked:
-    checked = Checked(sorted(found.problems), found.files, found.texts, _lookup, "", strict)
+    checked = Checked(sorted(found.problems), found.files, found.texts, _lookup, "", strict, found.changes)
     failing = [problem for problem in checked.problems if checked.counts(problem)]
     what = f"{counted(len(found.files), 'review')} with {counted(found.lessons, 'lesson')}"
     advice = len(found.problems) - len(failing)
     also = f", {counted(advice, 'piece')} of advice" if advice else ""
     files = counted(len({problem.place.path for problem in failing}), "file")
     result = f"{counted(len(failing), 'problem')} in {files}" if failing else "no problems"
-    return Checked(checked.problems, found.files, found.texts, _lookup, f"{what}: {result}{also}", strict)
+    return replace(checked, summary=f"{what}: {result}{also}")
 
 
 def _print(checked: Checked, form: str) -> None:

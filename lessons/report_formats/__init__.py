@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lessons.report_formats import github, json_, junit, sarif
+from lessons.report_formats import github, json_, junit, markdown, sarif
 from lessons.report_formats.model import Checked, Teaching
 
 __all__ = ["FORMATS", "TEXT", "Checked", "Teaching"]
@@ -16,4 +16,5 @@ FORMATS: dict[str, Callable[[Checked], str]] = {
     "github": github.text,
     "sarif": sarif.text,
     "junit": junit.text,
+    "markdown": markdown.text,
 }

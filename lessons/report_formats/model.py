@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lessons.changes import Changes
 from lessons.problems import Problem
 
 Manual = Callable[[str], "str | None"]
@@ -17,7 +18,8 @@ class Checked:
     """The result of a check.
 
     ``texts`` gives the text of each file by the path that problems name, ``manual`` the manual of a rule, ``files`` the
-    paths that were checked, in order, and ``strict`` whether advice counts as a problem.
+    paths that were checked, in order, ``strict`` whether advice counts as a problem,
+    and ``changes`` what is different since the revision that was compared with, if one was.
     """
 
     problems: Sequence[Problem]
@@ -26,6 +28,7 @@ class Checked:
     manual: Manual
     summary: str
     strict: bool = False
+    changes: Changes | None = None
     teachings: dict[str, Teaching] = field(default_factory=dict, compare=False)
 
     def counts(self, problem: Problem) -> bool:
