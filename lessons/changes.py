@@ -39,6 +39,11 @@ class Changes:
     gone_lessons: tuple[str, ...]
     statements: Mapping[str, str]
 
+    @property
+    def paths(self) -> frozenset[str]:
+        """Return the paths of the reviews that are new or changed."""
+        return frozenset(entry.path for entry in (*self.new_reviews, *self.changed_reviews))
+
 
 def since(collection: Collection, folder: Path, revision: str) -> Changes:
     """Return what is different in ``folder`` since ``revision``. Raises :class:`~lessons.problems.LessonsError` as git does."""

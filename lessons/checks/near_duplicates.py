@@ -57,8 +57,9 @@ def _to_report(entry: Entry, other_id: str, collection: Collection) -> bool:
         return False
     if other_id in _linked(entry, collection) or entry.id in _linked(other, collection):
         return False
-    if collection.given is not None and other.path not in collection.given:
-        return True
+    given = collection.given
+    if given is not None and (entry.path in given) != (other.path in given):
+        return entry.path in given
     return (entry.stated("date") or "", entry.id) > (other.stated("date") or "", other.id)
 
 

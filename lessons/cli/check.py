@@ -81,9 +81,11 @@ def command(
         collection = _read(folder, jobs)
         if (fix or diff) and _mended(collection, only, write=fix and not diff, as_data=form == TEXT):
             collection = _read(folder, jobs)
-        _check(collection, folder, only, revision, found)
         if revision is not None and form == "markdown":
             found.changes = changes.since(collection, folder, revision)
+            # Of two that resemble each other, the one that changed is told.
+            collection = replace(collection, given=found.changes.paths)
+        _check(collection, folder, only, revision, found)
     checked = _checked(found, strict=strict)
     _print(checked, form)
     raise SystemExit(1 if any(checked.counts(problem) for problem in found.problems) else 0)

@@ -67,12 +67,11 @@ def _counted(changes: Changes) -> str:
 
 def _problems(checked: Checked) -> Iterator[str]:
     errors = [problem for problem in checked.problems if checked.counts(problem)]
-    alike = [
-        problem for problem in checked.problems if not checked.counts(problem) and problem.rule == "near-duplicates"
-    ]
-    advice = [
-        problem for problem in checked.problems if not checked.counts(problem) and problem.rule != "near-duplicates"
-    ]
+    # Advice on what this change did not touch would only be in its way.
+    here = None if checked.changes is None else checked.changes.paths
+    others = [one for one in checked.problems if not checked.counts(one) and (here is None or one.place.path in here)]
+    alike = [problem for problem in others if problem.rule == "near-duplicates"]
+    advice = [problem for problem in others if problem.rule != "near-duplicates"]
     for heading, problems in (
         ("To mend before this can be merged", errors),
         ("Learnt before?", alike),

@@ -100,3 +100,15 @@ def test_errors_near_duplicates_and_advice_are_apart() -> None:
         "### Learnt before?",
         "### Advice",
     ]
+
+
+def test_advice_is_given_on_what_changed_only_and_of_two_alike_the_new_one_is_told(
+    lessons: Callable[..., Result],
+) -> None:
+    Path("entries/a-day-bus.md").write_text(PATH.read_text("utf-8").replace("date: 1998-04", "date: 1990"), "utf-8")
+    said = comment(lessons)
+    assert (
+        '- `entries/a-day-bus.md:2:8` the review resembles "night-buses"' in said
+        or "- `entries/a-day-bus.md:27:5` the lesson resembles" in said
+    )
+    assert "`entries/night-buses.md" not in said
