@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.codes import COUNTRIES
 from lessons.web.presenters.dates import Date, date, period
 from lessons.web.presenters.links import term_href
 from lessons.web.presenters.words import figure, thousands
@@ -53,7 +52,7 @@ def key_facts(
     return (
         Fact("Organisation", (organisation,)),
         Fact("Date of review", (dated(date(review.date)),)),
-        *filled(("Period reviewed", period(review.period_from, review.period_to)), ("Place", place(review))),
+        *filled(("Period reviewed", period(review.period_from, review.period_to)), ("Place", place(review, vocabulary))),
         *term_facts(FIRST_TERMS, {"sector": (), "result": (), **terms}, vocabulary, addresses),
     )
 
@@ -108,9 +107,9 @@ def dated(shown: Date) -> Value:
     return Value(shown.text, date=shown.value or None)
 
 
-def place(review: Review) -> str | None:
+def place(review: Review, vocabulary: Vocabulary) -> str | None:
     """Return place and country in words."""
-    country = COUNTRIES.get(review.country, review.country) if review.country else None
+    country = vocabulary.label("country", review.country) if review.country else None
     return ", ".join(part for part in (review.place, country) if part) or None
 
 
