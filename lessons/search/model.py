@@ -69,8 +69,9 @@ class Request:
         given: dict[str, list[str]] = {}
         for name, value in pairs:
             values = given.setdefault(name, [])
-            if value and value not in values:
-                values.append(value)
+            clean = _writable(value)
+            if clean and clean not in values:
+                values.append(clean)
         problems: dict[str, str] = {}
         filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in FACETS if given.get(name)}
         for name in filters:
@@ -104,6 +105,11 @@ class Request:
         if self.page != 1:
             pairs.append(("page", str(self.page)))
         return pairs
+
+
+def _writable(text: str) -> str:
+    """Return ``text`` without what no page or address can carry: NUL, and halves of surrogate pairs."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 def _choice(given: dict[str, list[str]], name: str, allowed: tuple[str, ...], problems: dict[str, str]) -> str | None:

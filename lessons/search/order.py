@@ -59,13 +59,14 @@ def best_lessons(reader: Reader, understanding: Understanding, positions: Positi
         for at in reviews
     }
     candidates = np.sort(np.concatenate(list(own.values())))
-    worth = dict(zip(candidates.tolist(), _lesson_worth(reader, understanding, candidates), strict=True))
-    return {at: max(map(int, lessons), key=lambda at: (worth[at], -at)) for at, lessons in own.items() if len(lessons)}
+    fit = dict(zip(candidates.tolist(), _fit(reader, understanding, candidates), strict=True))
+    return {at: max(map(int, lessons), key=lambda at: (fit[at], -at)) for at, lessons in own.items() if len(lessons)}
 
 
-def _lesson_worth(reader: Reader, understanding: Understanding, lessons: Positions) -> list[float]:
-    """Return what each of some lessons (positions in ascending order) is worth for the query."""
-    total = np.zeros(len(lessons), dtype=np.float32)
+def _fit(reader: Reader, understanding: Understanding, lessons: Positions) -> list[tuple[int, float]]:
+    """Return for each of some lessons (positions in ascending order) how much of what is wanted it has, and its worth."""
+    worth = np.zeros(len(lessons), dtype=np.float32)
+    hits = np.zeros(len(lessons), dtype=np.int64)
     # Where lessons are searched too, what was read of them is there already.
     among = reader.over("lessons") if reader.result_type == "reviews" else reader
     for wanted in understanding.wanted:
@@ -75,5 +76,7 @@ def _lesson_worth(reader: Reader, understanding: Understanding, lessons: Positio
             break
         if len(found):
             at = np.minimum(np.searchsorted(found.documents, lessons), len(found) - 1)
-            total += np.where(found.documents[at] == lessons, found.worth[at], np.float32(0.0))
-    return [float(worth) for worth in total]
+            has = found.documents[at] == lessons
+            worth += np.where(has, found.worth[at], np.float32(0.0))
+            hits += has
+    return list(zip(hits.tolist(), worth.tolist(), strict=True))

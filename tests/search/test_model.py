@@ -1,0 +1,76 @@
+"""A request from the parameters of an address, and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.search import Request, to_params
+from lessons.search.model import FACETS, MAX_TEXT
+
+NAMES = st.sampled_from(["q", "in", "sort", "page", "size", "exact", "colour", "", *FACETS])
+
+
+def test_all_parameters_are_read() -> None:
+    request = Request.from_params(
+        [
+            ("q", "bus"),
+            ("in", "all"),
+            ("sort", "oldest"),
+            ("page", "2"),
+            ("size", "50"),
+            ("exact", "coach"),
+            ("year", "1998"),
+            ("sector", "transport"),
+            ("sector", "schools"),
+        ]
+    )
+    assert request == Request(
+        text="bus",
+        filters={"sector": ("transport", "schools"), "year": ("1998",)},
+        result_type="all",
+        sort="oldest",
+        page=2,
+        size=50,
+        exact=("coach",),
+    )
+
+
+def test_no_parameters_ask_for_the_newest_lessons() -> None:
+    assert Request.from_params([]) == Request()
+    assert to_params(Request()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("page", "-1", "“-1” is not a whole number from 1 to 1,000,000."),
+        ("page", "0", "“0” is not a whole number from 1 to 1,000,000."),
+        ("page", "²", "“²” is not a whole number from 1 to 1,000,000."),
+        ("size", "9" * 5000, f"“{'9' * 40}” is not a whole number from 1 to 100."),
+        ("size", "101", "“101” is not a whole number from 1 to 100."),
+        ("sort", "rank", "“rank” is not one of relevance, newest or oldest."),
+        ("in", "tables", "“tables” is not one of lessons, reviews or all."),
+    ],
+)
+def test_what_is_not_understood_is_said_and_counts_as_absent(name: str, value: str, problem: str) -> None:
+    request = Request.from_params([(name, value)])
+    assert request.problems == {name: problem}
+    assert to_params(request) == []
+
+
+def test_a_text_beyond_the_limit_is_cut_and_that_is_said() -> None:
+    request = Request.from_params([("q", "x" * (MAX_TEXT + 1))])
+    assert len(request.text) == MAX_TEXT
+    assert request.problems == {"q": "The search is longer than 10,000 characters; the rest was left out."}
+
+
+@given(st.lists(st.tuples(NAMES, st.text(max_size=30))))
+def test_every_list_of_parameters_is_a_request_and_its_own_parameters_give_it_again(
+    pairs: list[tuple[str, str]],
+) -> None:
+    request = Request.from_params(pairs)
+    again = Request.from_params(request.to_params())
+    assert again.problems == {}
+    assert again.to_params() == request.to_params()

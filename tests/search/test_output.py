@@ -1,0 +1,81 @@
+"""The JSON and CSV that others build upon."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from lessons.search import CSV_COLUMNS, JSON_VERSION, Request, SearchPage, csv_rows, to_json
+
+Ask = Callable[..., SearchPage]
+BASE = "https://example.org/unit"
+DOCUMENTATION = Path(__file__).parents[2] / "lessons" / "docs" / "search.md"
+
+
+def test_a_page_as_json_has_every_documented_part(ask: Ask) -> None:
+    found = to_json(ask("residents recyclng", in_="all", sector="waste"), BASE)
+    assert json.loads(json.dumps(found)) == found
+    assert found["version"] == JSON_VERSION
+    assert found["query"] == {
+        "text": "residents recyclng",
+        "understood": "Looked for residents and recyclng. No text has “recyclng”, so recycling was looked for instead.",
+        "synonyms": [],
+        "filters": {"sector": ["waste"]},
+        "in": "all",
+        "sort": "relevance",
+    }
+    assert found["suggestions"] == ["residents recycling"]
+    (result,) = (one for one in found["results"] if one["type"] == "review")
+    assert {**result, "snippet": "", "score": 0} == {
+        "type": "review",
+        "id": "recycling",
+        "review": "recycling",
+        "title": "Kerbside recycling that residents did not use",
+        "statement": "Ask residents what would make them take part",
+        "url": f"{BASE}/reviews/recycling",
+        "organisation": "Kirklees Council",
+        "date": "1997",
+        "result": "failure",
+        "snippet": "",
+        "score": 0,
+        "lesson_url": f"{BASE}/reviews/recycling/consult",
+    }
+    (sector,) = (one for one in found["facets"] if one["name"] == "sector")
+    assert sector["label"] == "Sector"
+    assert {"value": "waste", "label": "Waste", "count": 3, "selected": True} in sector["values"]
+
+
+def test_next_leads_to_the_next_page_of_the_same_search(ask: Ask) -> None:
+    page = ask("night buses", size="10", result=["mixed", "failure"])
+    url = to_json(page, BASE)["next"]
+    assert url.startswith(f"{BASE}/search.json?")
+    assert Request.from_params(parse_qsl(urlsplit(url).query)) == replace(page.request, page=2)
+    assert to_json(ask("night buses", size="10", page="3"), BASE)["next"] is None
+
+
+def test_every_part_of_the_json_is_documented(ask: Ask) -> None:
+    text = DOCUMENTATION.read_text(encoding="utf-8")
+    found = to_json(ask("residents", in_="all"), BASE)
+    parts = [*found, *found["query"], *found["results"][0], *found["facets"][0], *found["facets"][0]["values"][0]]
+    assert [part for part in parts if f"`{part}`" not in text] == []
+    assert f"version {JSON_VERSION}" in text
+
+
+def test_csv_has_a_row_for_each_result_under_its_headings(ask: Ask) -> None:
+    page = ask("valves", in_="all")
+    heading, *rows = csv_rows(page.hits, BASE)
+    assert heading == CSV_COLUMNS
+    assert [row[5] for row in rows] == [BASE + hit.url for hit in page.hits]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_is_a_formula(ask: Ask, start: str) -> None:
+    (hit, *_) = ask("valves").hits
+    _, row = csv_rows([replace(hit, title=f"{start}1+1", organisation=None)], BASE)
+    assert row[3] == f"'{start}1+1"
+    assert row[6] == ""

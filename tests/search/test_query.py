@@ -1,0 +1,114 @@
+"""The query language takes every string."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.search.query import MAX_WORDS, Clause, Group, Query, Restriction, parse
+
+
+def word(text: str) -> Group:
+    return Group((Clause("word", (text,)),))
+
+
+def test_words_are_folded_and_repeated_ones_count_once() -> None:
+    assert parse("Éclair ECLAIR bus").groups == (word("eclair"), word("bus"))
+
+
+def test_common_words_are_left_out_and_named() -> None:
+    found = parse("why did the buses run empty")
+    assert found.groups == (word("buses"), word("run"), word("empty"))
+    assert found.common == ("why", "did", "the")
+
+
+def test_common_words_alone_are_looked_for() -> None:
+    assert parse("to be or not to be").groups == tuple(map(word, ("to", "be", "or", "not")))
+
+
+def test_a_phrase_is_required_and_keeps_its_common_words() -> None:
+    assert parse('"out of hours" bus').groups == (
+        Group((Clause("phrase", ("out", "of", "hours")),), required=True),
+        word("bus"),
+    )
+
+
+def test_curly_quotes_make_a_phrase() -> None:
+    assert parse("“night bus”").groups == (Group((Clause("phrase", ("night", "bus")),), required=True),)
+
+
+@pytest.mark.parametrize("text", ["bus -night", "bus NOT night", 'bus -"night"'])
+def test_a_minus_leaves_out(text: str) -> None:
+    found = parse(text)
+    assert found.groups == (word("bus"),)
+    assert [clause.words for clause in found.excluded] == [("night",)]
+
+
+def test_a_hyphen_inside_a_word_is_no_minus() -> None:
+    assert parse("roll-on bus").excluded == ()
+
+
+def test_or_joins_alternatives() -> None:
+    assert parse("bus OR tram OR rail night").groups == (
+        Group((Clause("word", ("bus",)), Clause("word", ("tram",)), Clause("word", ("rail",)))),
+        word("night"),
+    )
+
+
+@pytest.mark.parametrize("text", ["OR bus", "bus OR", "OR OR bus OR", "AND bus", "bus AND"])
+def test_operators_without_a_side_mean_nothing(text: str) -> None:
+    assert parse(text).groups == (word("bus"),)
+
+
+def test_in_a_title_in_capitals_or_is_a_word() -> None:
+    assert parse("BUS OR TRAM").groups == (word("bus"), word("tram"))
+
+
+def test_a_star_makes_a_prefix_of_two_letters_or_more() -> None:
+    assert parse("recyc*").groups == (Group((Clause("prefix", ("recyc",)),), required=True),)
+    assert parse("r*").groups == (word("r"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "restriction"),
+    [
+        ("sector:health", Restriction("sector", "health")),
+        ('organisation:"Thames Valley Police"', Restriction("organisation", "Thames Valley Police")),
+        ("-result:failure", Restriction("result", "failure", excluded=True)),
+        ("YEAR:1995..1998", Restriction("year", "1995..1998")),
+    ],
+)
+def test_a_field_restricts(text: str, restriction: Restriction) -> None:
+    assert parse(text).restrictions == (restriction,)
+
+
+def test_an_unknown_field_is_a_word() -> None:
+    assert parse("note:bus").groups == (word("note"), word("bus"))
+
+
+def test_a_field_without_a_value_is_a_word() -> None:
+    assert parse("sector: bus").groups == (word("sector"), word("bus"))
+
+
+def test_more_words_than_the_limit_are_cut_and_that_is_said() -> None:
+    found = parse(" ".join(f"word{number}" for number in range(MAX_WORDS + 50)))
+    assert len(found.groups) == MAX_WORDS
+    assert found.cut
+
+
+@given(st.text(max_size=300))
+def test_every_string_is_a_query(text: str) -> None:
+    assert isinstance(parse(text), Query)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ['"', "-", "*", "OR", "AND", "NOT", ":", "sector:", "year:", "(", ")", "a", "\0", "é", "..", "''"]
+        )
+    )
+)
+def test_every_heap_of_operators_is_a_query(pieces: list[str]) -> None:
+    assert isinstance(parse(" ".join(pieces)), Query)
+    assert isinstance(parse("".join(pieces)), Query)

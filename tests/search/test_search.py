@@ -1,0 +1,204 @@
+"""What a search finds, in which order, and what it says of it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+
+import pytest
+from conftest import REVIEWS, Collection, collection
+
+from lessons.search import Request, SearchIndex, SearchPage, results, search
+
+Ask = Callable[..., SearchPage]
+
+
+def ids(page: SearchPage) -> list[str]:
+    return [hit.id for hit in page.hits]
+
+
+def test_an_empty_search_lists_all_newest_first(ask: Ask) -> None:
+    page = ask("", in_="reviews", size="100")
+    assert page.count == page.unfiltered_count == 34
+    assert page.sort == "newest"
+    assert ids(page)[:3] == ["valves", "cautions", "recycling"]
+    assert ids(page)[-1] == "breakfast", "what has no date comes last"
+
+
+def test_the_oldest_come_first_when_asked_and_undated_ones_still_last(ask: Ask) -> None:
+    page = ask("", in_="reviews", sort="oldest", size="100")
+    assert ids(page)[0] == "bus-00"
+    assert ids(page)[-1] == "breakfast"
+
+
+def test_documents_with_every_word_come_first(ask: Ask) -> None:
+    page = ask("residents meeting", in_="lessons")
+    assert ids(page)[0] == "recycling#consult"
+    assert page.all_words_count == 1
+    assert page.count > 1
+
+
+def test_with_enough_documents_that_have_every_word_no_others_follow(ask: Ask) -> None:
+    page = ask("night buses")
+    assert page.count == page.all_words_count == 30
+
+
+def test_a_question_finds_the_lesson_that_answers_it(ask: Ask) -> None:
+    assert ids(ask("how do we get offenders to take part when it is voluntary?"))[0] == "cautions#opt-out"
+
+
+def test_stems_and_accents_make_no_difference(ask: Ask) -> None:
+    assert ids(ask("cafe", in_="reviews")) == ids(ask("CAFÉ", in_="reviews")) == ["cautions"]
+    assert ids(ask("offended", in_="lessons")) == ids(ask("offender", in_="lessons"))
+
+
+def test_a_phrase_is_never_relaxed(ask: Ask) -> None:
+    assert ids(ask('"spare valves" residents')) == ["valves#spares"]
+    assert ask('"valves spare"').count == 0
+
+
+def test_a_word_can_be_left_out(ask: Ask) -> None:
+    assert set(ids(ask("valve OR residents -fitters"))) == {"recycling#crews", "recycling#consult"}
+
+
+def test_a_prefix_finds_all_words_that_begin_so(ask: Ask) -> None:
+    assert ids(ask("recyc*", in_="reviews")) == ["recycling"]
+
+
+def test_a_field_restricts_by_slug_label_or_part_of_a_name(ask: Ask) -> None:
+    for text in ("sector:policing", "sector:Policing", "organisation:thames", 'organisation:"thames valley police"'):
+        assert set(ids(ask(text, in_="reviews"))) == {"cautions"}, text
+
+
+def test_years_can_be_a_range(ask: Ask) -> None:
+    assert set(ids(ask("year:1997..1998", in_="reviews"))) == {"recycling", "cautions"}
+    assert set(ids(ask("year:1998..", in_="reviews"))) == {"valves", "cautions"}
+
+
+def test_a_value_that_does_not_exist_is_searched_for_as_words(ask: Ask) -> None:
+    page = ask("sector:heating", in_="reviews")
+    assert ids(page)[0] == "valves"
+    assert "No value of “Sector” is called “heating”, so its words were searched for." in page.understood.words
+
+
+def test_the_query_is_said_back_in_words(ask: Ask) -> None:
+    words = ask('why did "night buses" ask -empty year:1990..1992').understood.words
+    assert words == (
+        "Looked for “night buses” and ask. Left out what has empty. Year: 1990 to 1992. Too common to help: why and did."
+    )
+
+
+def test_synonyms_are_searched_shown_and_removable(ask: Ask) -> None:
+    page = ask("local authority", in_="reviews")
+    assert ids(page)[0] in {"valves", "recycling"}
+    assert page.understood.synonyms == (("local authority", "local government"),)
+    page = ask("local authority", in_="reviews", exact="local government")
+    assert page.understood.synonyms == ()
+    assert page.all_words_count == 0
+
+
+def test_other_names_of_an_organisation_find_it(ask: Ask) -> None:
+    assert ids(ask("thames police", in_="reviews"))[0] == "cautions"
+
+
+def test_a_review_is_shown_with_its_lesson_that_fits_best(ask: Ask) -> None:
+    (hit, *_) = ask("residents take part", in_="reviews").hits
+    assert (hit.id, hit.statement) == ("recycling", "Ask residents what would make them take part")
+    assert hit.lesson_url == "/reviews/recycling/consult"
+
+
+def test_lessons_and_reviews_can_be_listed_together(ask: Ask) -> None:
+    page = ask("valves", in_="all")
+    assert {(hit.type, hit.id) for hit in page.hits} == {("lesson", "valves#spares"), ("review", "valves")}
+
+
+def test_a_lesson_is_found_by_the_review_around_it(ask: Ask) -> None:
+    assert "cautions#victims" in ids(ask("restorative"))
+
+
+def test_pages_follow_one_another_without_gap_or_repeat(ask: Ask) -> None:
+    parts = [ids(ask("", size="7", page=str(number))) for number in range(1, 7)]
+    together = [one for part in parts for one in part]
+    assert together == ids(ask("", size="100"))
+    assert len(set(together)) == 36
+
+
+def test_a_page_beyond_the_end_is_empty(ask: Ask) -> None:
+    page = ask("valves", page="9")
+    assert page.hits == ()
+    assert page.pages == 1
+
+
+def test_all_results_are_those_of_the_pages(small: Collection, ask: Ask) -> None:
+    everything = [hit.id for hit in results(small.connection, small.index, Request(text="ask home"))]
+    assert everything == ids(ask("ask home", size="100"))
+
+
+def test_nothing_found_says_what_removing_each_filter_would_give(ask: Ask) -> None:
+    page = ask("valves", sector="policing", result="no-effect")
+    assert page.count == 0
+    assert page.unfiltered_count == 1
+    assert page.without == {("sector", "policing"): 1, ("result", "no-effect"): 0}
+
+
+def test_a_filter_value_that_does_not_exist_is_left_out_and_said(ask: Ask) -> None:
+    page = ask("valves", sector="x'; DROP TABLE reviews; --")
+    assert page.count == 1
+    assert page.request.problems == {
+        "sector": "No value of “Sector” is called “x'; DROP TABLE reviews; --”; it was left out."
+    }
+
+
+def test_a_filter_about_lessons_does_not_narrow_reviews_and_that_is_said(ask: Ask) -> None:
+    page = ask("", in_="reviews", kind="improve")
+    assert page.count == 34
+    assert page.request.problems == {"kind": "“Kind” is about lessons; it does not narrow a list of reviews."}
+
+
+def test_a_search_past_its_time_limit_answers_with_what_it_has_and_says_so(small: Collection) -> None:
+    page = search(small.connection, small.index, Request(text='valves "night buses"'), time_limit=-1.0)
+    assert page.partial
+    assert page.hits == ()
+    assert not search(small.connection, small.index, Request(text="valves"), time_limit=60.0).partial
+
+
+def test_an_empty_collection_can_be_searched() -> None:
+    empty = collection(())
+    for request in (Request(), Request(text="why is it empty", result_type="all"), Request(filters={"sector": ("a",)})):
+        page = search(empty.connection, empty.index, request)
+        assert (page.count, page.hits, page.facets) == (0, (), ())
+
+
+def test_a_collection_of_one_review_can_be_searched() -> None:
+    one = collection(REVIEWS[:1])
+    page = search(one.connection, one.index, Request(text="how do victims prepare", result_type="all"))
+    assert page.hits[0].id == "cautions#victims"
+
+
+def test_one_index_serves_many_threads(small: Collection) -> None:
+    uri = "file:many?mode=memory&cache=shared"
+    shared = sqlite3.connect(uri, uri=True)
+    small.connection.backup(shared)
+    index = SearchIndex.load(shared)
+    found: list[list[str]] = []
+
+    def work() -> None:
+        connection = sqlite3.connect(uri, uri=True)
+        found.extend(ids(search(connection, index, Request(text="take part in recyclng"))) for _ in range(5))
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    shared.close()
+    assert len(found) == 20
+    assert all(one == found[0] for one in found)
+
+
+@pytest.mark.parametrize("result_type", ["lessons", "reviews", "all"])
+def test_the_same_search_gives_the_same_page(small: Collection, result_type: str) -> None:
+    request = Request(text="what do residents want", result_type=result_type)
+    assert search(small.connection, small.index, request) == search(small.connection, small.index, request)

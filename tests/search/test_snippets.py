@@ -1,0 +1,57 @@
+"""Excerpts are safe, short, and show the matched words."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.search.snippets import LENGTH, marked, snippet
+
+
+def test_matched_words_are_marked_whole_and_in_their_own_case() -> None:
+    assert snippet(["Valves and a valve, not valveless."], ["valve", "valves"]) == (
+        "<mark>Valves</mark> and a <mark>valve</mark>, not valveless."
+    )
+
+
+def test_accents_do_not_hide_a_match() -> None:
+    assert snippet(["Das Café schloß, CAFÉ zu."], ["cafe"]) == "Das <mark>Café</mark> schloß, <mark>CAFÉ</mark> zu."
+
+
+def test_markup_in_a_text_stays_text() -> None:
+    assert snippet(["<script>alert('valve')</script> & <mark>"], ["valve", "script"]) == (
+        "&lt;<mark>script</mark>&gt;alert(&#x27;<mark>valve</mark>&#x27;)&lt;/<mark>script</mark>&gt; &amp; &lt;mark&gt;"
+    )
+
+
+def test_the_excerpt_is_cut_out_around_the_match() -> None:
+    found = snippet(["word " * 500 + "valve " + "word " * 500], ["valve"])
+    assert found.startswith("… word")
+    assert found.endswith("word …")
+    assert "<mark>valve</mark>" in found
+    assert len(found) < LENGTH + 40
+
+
+def test_the_stretch_with_most_different_words_is_shown() -> None:
+    text = "valve valve valve " + "word " * 200 + "the valve supplier closed " + "word " * 200
+    assert "<mark>valve</mark> <mark>supplier</mark>" in snippet([text], ["valve", "supplier"])
+
+
+def test_the_text_with_most_words_is_shown_and_the_first_wins_ties() -> None:
+    assert snippet(["nothing here", "the valve"], ["valve"]) == "the <mark>valve</mark>"
+    assert snippet(["first", "second"], ["valve"]) == "first"
+    assert snippet(["", "second"], ["valve"]) == "second"
+    assert snippet(["", ""], ["valve"]) == ""
+
+
+@given(
+    st.text(alphabet=st.characters(), max_size=400),
+    st.lists(st.text(alphabet="aebİß<&", min_size=1, max_size=3), max_size=4),
+)
+def test_an_excerpt_without_its_marks_is_a_part_of_the_text(text: str, forms: list[str]) -> None:
+    plain = unescape(re.sub("</?mark>", "", marked(text, forms)))
+    assert plain == re.sub(r"\s+", " ", text).strip()
+    assert "<" not in re.sub("</?mark>", "", snippet([text], forms))
