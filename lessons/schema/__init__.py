@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.schema import lessons, reviews, search, system, vocabulary
+from lessons.schema import lessons, review_lists, reviews, search, system, vocabulary
 from lessons.schema.model import Column, FullText, Table, View, quoted
 from lessons.schema.views import FULL_TEXT, LESSONS_FTS, REVIEWS_FTS, VIEWS
 
@@ -36,7 +36,14 @@ APPLICATION = "lessons"
 APPLICATION_ID = 0x4C4C5531
 
 # Parents before children, so that rows can be inserted in this order.
-TABLES: tuple[Table, ...] = system.TABLES + vocabulary.TABLES + reviews.TABLES + lessons.TABLES + search.TABLES
+TABLES: tuple[Table, ...] = (
+    *system.TABLES,
+    *vocabulary.TABLES,
+    *reviews.TABLES,
+    *review_lists.TABLES,
+    *lessons.TABLES,
+    *search.TABLES,
+)
 
 
 def statements() -> Iterator[str]:

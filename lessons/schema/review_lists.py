@@ -1,0 +1,117 @@
+"""Tables of what a review states in lists: partners, outcomes, sources, links."""
+
+from __future__ import annotations
+
+from lessons.schema.model import Column, Table
+from lessons.schemes import FIXED
+
+
+def listed(name: str, what: str, column: str, sentence: str) -> Table:
+    """Return a table that holds one list of text for each review."""
+    return Table(
+        name,
+        sentence,
+        (
+            Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+            Column("position", "INTEGER", "Order in the list, from 1."),
+            Column(column, "TEXT", what),
+        ),
+        constraints=("PRIMARY KEY (review_id, position)",),
+        indexes=((column,),),
+        without_rowid=True,
+    )
+
+
+PARTNERS = listed("review_partners", "Name of the partner.", "partner", "Partners of the work reviewed, one a row.")
+CONTRIBUTORS = listed(
+    "review_contributors",
+    "Role of the contributor; a name only by the person's own choice.",
+    "contributor",
+    "Who contributed to the review, one a row.",
+)
+TAGS = listed("review_tags", "The tag, as written.", "tag", "Free tags of a review, one a row.")
+
+OUTCOMES = Table(
+    "outcomes",
+    "One row for each measured outcome: what changed, from what, to what, and how that is known.",
+    (
+        Column("id", "INTEGER", "Row number in this build.", primary_key=True),
+        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("position", "INTEGER", "Order in the review, from 1."),
+        Column("measure", "TEXT", "What was measured."),
+        Column("unit", "TEXT", "Unit of baseline, target and result.", null=True),
+        Column("baseline", "REAL", "Value before.", null=True),
+        Column("target", "REAL", "Value aimed at.", null=True),
+        Column("result", "REAL", "Value after.", null=True),
+        Column("better", "TEXT", "Which direction is an improvement.", allowed=FIXED["better"]),
+        Column("period", "TEXT", "Period of the measurement, in words.", null=True),
+        Column(
+            "method",
+            "TEXT",
+            "How it is known that the work made the difference; weakest first: none, estimate, before-after, comparison, trial.",
+            null=True,
+            allowed=FIXED["method"],
+        ),
+        Column("note", "TEXT", "Hedges and reservations of the source.", null=True),
+        Column("source", "TEXT", "Where the figures stand.", null=True),
+    ),
+    constraints=("UNIQUE (review_id, position)",),
+)
+
+SOURCES = Table(
+    "sources",
+    "One row for each source that a review cites.",
+    (
+        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("position", "INTEGER", "Order in the review, from 1."),
+        Column("cite", "TEXT", "The citation."),
+        Column("url", "TEXT", "Address of the source.", null=True),
+        Column("section", "TEXT", "Section of the source.", null=True),
+    ),
+    constraints=("PRIMARY KEY (review_id, position)",),
+    without_rowid=True,
+)
+
+REVIEWED = Table(
+    "reviewed",
+    "One row for each time somebody reviewed the review itself.",
+    (
+        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("position", "INTEGER", "Order in the review, from 1."),
+        Column("date", "TEXT", "When, as written."),
+        Column("by", "TEXT", "By whom.", allowed=("peer", "user", "independent")),
+        Column("note", "TEXT", "What they found.", null=True),
+    ),
+    constraints=("PRIMARY KEY (review_id, position)",),
+    without_rowid=True,
+)
+
+REVIEW_LINKS = Table(
+    "review_links",
+    "Links from one review to another, or to one lesson of another.",
+    (
+        Column("from_review_id", "TEXT", "The review that links.", references="reviews(id)"),
+        Column(
+            "kind",
+            "TEXT",
+            "related: stated as related; supersedes: takes the other's place; mentions: a link in its text.",
+            allowed=("related", "supersedes", "mentions"),
+        ),
+        Column(
+            "to_review_id",
+            "TEXT",
+            "The review linked to; empty when it is in another unit.",
+            null=True,
+            references="reviews(id)",
+        ),
+        Column(
+            "to_lesson_id", "TEXT", "The lesson linked to, where one is meant.", null=True, references="lessons(id)"
+        ),
+        Column("target", "TEXT", "The id as written."),
+    ),
+    constraints=("PRIMARY KEY (from_review_id, kind, target)",),
+    indexes=(("to_review_id",),),
+    without_rowid=True,
+)
+
+TABLES = (PARTNERS, CONTRIBUTORS, TAGS, OUTCOMES, SOURCES, REVIEWED, REVIEW_LINKS)
