@@ -115,7 +115,7 @@ def _hint(name: str, vocabulary: Vocabulary) -> Iterator[str]:
     choice = f" One of: {', '.join(terms[:_MOST_TERMS])}{', …' if len(terms) > _MOST_TERMS else ''}" if terms else ""
     yield f"# {field.description}{choice}"
     yield f"#{name}:"
-    record = _record_in(field.annotation)
+    record = record_in(field.annotation)
     if record is None:
         if field.default == []:
             yield "#  -"
@@ -127,8 +127,8 @@ def _hint(name: str, vocabulary: Vocabulary) -> Iterator[str]:
         mark = "    "
 
 
-def _record_in(annotation: Any) -> type[Record] | None:
+def record_in(annotation: Any) -> type[Record] | None:
     """Return the record that a field holds, alone or in a list; ``None`` when it holds plain values."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
-    return next((found for part in get_args(annotation) if (found := _record_in(part))), None)
+    return next((found for part in get_args(annotation) if (found := record_in(part))), None)

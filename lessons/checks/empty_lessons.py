@@ -14,35 +14,52 @@ from collections.abc import Iterator
 from lessons.checks.collection import Collection
 from lessons.checks.judging import english, judged
 from lessons.entries import Entry
+from lessons.field_types import shorten
 from lessons.problems import Problem
 
 ID = "empty-lessons"
-# A sentence that says something and then points has more words than this.
-_FEW_WORDS = 20
-_POINTER = re.compile(
-    r"\b(?:see|refer to|read|consult|as (?:described|explained|set out|stated|noted|mentioned) (?:in|above|below)|details (?:are|can be found)|attached|"
-    r"appendix|annex|link below|same as|as above|ditto|to be (?:confirmed|completed|added|written)|tb[cda]\b|n/?a\b|none\.?$)",
+# A lesson says something of its own in at least so many words.
+_FEW_WORDS = 5
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+# What points elsewhere: a sentence that begins so, or says so anywhere.
+_BEGINS = re.compile(
+    r"\s*[\W_]*(?:please )?(?:(?:see|refer to|read|consult|same as|as above|ditto|to be (?:confirmed|completed|added|written)|tb[acd]|n/?a)\b|none[.!]?$)",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:as (?:described|explained|set out|stated|noted|mentioned) (?:in|above|below)|(?:details|more) (?:are|is|can be found)|see (?:attached|appendix|annex|section|above|below)"
+    r"|(?:is|are) attached|link below)\b",
     re.IGNORECASE,
 )
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield advice for each lesson whose few words point elsewhere, or that has none."""
+    """Yield advice for each lesson that says nothing of its own."""
     if not judged(entry) or not english(entry):
         return
     for lesson in entry.body.lessons:
         if not lesson.text:
-            yield Problem(
-                lesson.place,
-                "the lesson has no text; say in two or three sentences what happened that teaches it",
-                ID,
-                "advice",
-            )
-        elif len(lesson.text.split()) < _FEW_WORDS and (pointer := _POINTER.search(lesson.text)):
-            found = f'"{pointer.group()}" points elsewhere, and there is little else'
-            yield Problem(lesson.place, f"{found}; say here what happened and what follows from it", ID, "advice")
+            message = "the lesson has no text; say in two or three sentences what happened that teaches it"
+            yield Problem(lesson.place, message, ID, "advice")
+        elif pointer := only_points(lesson.text):
+            message = f'"{shorten(pointer, 40)}" points elsewhere, and there is little else; say here what happened and what follows from it'
+            yield Problem(lesson.place, message, ID, "advice")
         for value in lesson.values("recommendation"):
-            if _POINTER.match(value.text):
+            if _BEGINS.match(value.text):
                 yield Problem(
                     value.value_place, "the recommendation points elsewhere; say here what to do", ID, "advice"
                 )
+
+
+def only_points(text: str) -> str | None:
+    """Return the first sentence that points elsewhere when the others say next to nothing, else ``None``."""
+    first, own = None, 0
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group().strip()
+        if _BEGINS.match(sentence) or _SAYS.search(sentence):
+            first = first or sentence
+        else:
+            own += len(sentence.split())
+            if own >= _FEW_WORDS:
+                return None
+    return first

@@ -11,21 +11,15 @@ from lessons.checks import Collection
 from lessons.entries import Entry
 from lessons.fixes.edits import Edit
 from lessons.fixes.values import field_value, front_value
-from lessons.review import NOT_STATED, vocabulary_fields
+from lessons.review import NOT_STATED, term_fields
 from lessons.vocabulary import FIXED, Vocabulary
-
-_NESTED = (
-    (("outcomes", "better"), "better"),
-    (("outcomes", "method"), "method"),
-    (("builds_on", "decision"), "decision"),
-)
 
 
 def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
     """Yield an edit for each term that the vocabulary knows under another name."""
     lines = entry.text.split("\n")
     vocabulary = collection.vocabulary
-    for path, scheme in [*(((name,), scheme) for name, scheme in vocabulary_fields().items()), *_NESTED]:
+    for path, scheme in term_fields():
         for scalar in entry.scalars(*path):
             new = meant(vocabulary, scheme, scalar.text)
             edit = front_value(lines, scalar, new) if new else None

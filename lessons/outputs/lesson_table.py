@@ -13,6 +13,7 @@ from lessons.outline import LESSON_FIELDS
 from lessons.outputs.exported import Exported
 from lessons.outputs.shared import record_of
 from lessons.review import Review
+from lessons.scaffold import record_in
 
 # Between the values of a list; a semicolon is rarer in our texts than a comma.
 BETWEEN = "; "
@@ -39,7 +40,7 @@ def columns() -> tuple[str, ...]:
 
 def _review_fields() -> list[str]:
     """Return the fields of a review that hold a value or a list of values, and no record."""
-    return [name for name, field in Review.model_fields.items() if "lessons.review." not in str(field.annotation)]
+    return [name for name, field in Review.model_fields.items() if record_in(field.annotation) is None]
 
 
 def _row(entry: Entry, lesson: Lesson) -> Iterator[str]:
