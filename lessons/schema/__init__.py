@@ -42,6 +42,7 @@ TABLES: tuple[Table, ...] = (
     *reviews.TABLES,
     *review_lists.TABLES,
     *lessons.TABLES,
+    *review_lists.LINKS,
     *search.TABLES,
 )
 

@@ -1,0 +1,90 @@
+"""Documentation cannot drift: every rule, field, section, command, table and column says what it is."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+
+from lessons import checks
+from lessons.checks import RULES
+from lessons.cli import COMMANDS, main
+from lessons.models import all_fields
+from lessons.outline import LESSON_FIELDS, SECTIONS
+from lessons.problems import Problem
+from lessons.review import Review
+from lessons.schema import FULL_TEXT, TABLES, VIEWS, dictionary
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.ID)
+def test_every_rule_has_a_manual(rule: object) -> None:
+    manual = checks.manual(rule.ID) or ""  # type: ignore[attr-defined]
+    first, _, rest = manual.removeprefix(f"{rule.ID}\n\n").partition("\n\n")  # type: ignore[attr-defined]
+    assert first.endswith("."), "begin with one sentence that says the rule"
+    assert "What is right: " in rest
+    assert "Why: " in rest
+
+
+def test_every_rule_has_an_id_of_its_own_named_as_its_module() -> None:
+    ids = [rule.ID for rule in RULES]
+    assert len(ids) == len(set(ids))
+    for rule in RULES:
+        module = rule.__name__.rpartition(".")[2].removesuffix("_file")
+        assert module.replace("_", "-") == rule.ID, rule.__name__
+
+
+def test_the_manual_of_an_unknown_rule_is_none() -> None:
+    assert checks.manual("no-such-rule") is None
+
+
+def test_every_field_of_the_record_has_a_sentence() -> None:
+    for path, field in all_fields(Review):
+        assert field.description, ".".join(path)
+        assert field.description.rstrip().endswith((".", "…")), ".".join(path)
+
+
+def test_every_section_and_every_field_of_a_lesson_has_a_sentence() -> None:
+    for one in (*SECTIONS, *LESSON_FIELDS):
+        assert one.help.endswith("."), one.key
+
+
+def test_the_manual_of_lesson_fields_names_every_label() -> None:
+    manual = checks.manual("lesson-fields") or ""
+    for field in LESSON_FIELDS:
+        assert field.label in manual.replace("\n", " "), field.label
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_does_with_examples(name: str) -> None:
+    context = click.Context(main)
+    command = main.get_command(context, name)
+    assert command is not None
+    help_text = command.get_help(click.Context(command, info_name=f"lessons {name}"))
+    commands = command.commands.values() if isinstance(command, click.Group) else [command]
+    for one in commands:
+        own = one.get_help(click.Context(one))
+        assert "Examples:" in own or "Examples:" in help_text, name
+        for parameter in one.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.name}"
+    assert name in main.get_help(context)
+
+
+def test_every_table_view_index_and_column_has_a_sentence() -> None:
+    described = {(table, column): meaning for table, column, _, meaning in dictionary()}
+    for (table, column), meaning in described.items():
+        assert meaning.endswith("."), f"{table}.{column}: {meaning}"
+    for table in TABLES:
+        assert {(table.name, ""), *((table.name, column.name) for column in table.columns)} <= set(described)
+    for view in VIEWS:
+        assert {(view.name, name) for name in view.columns} <= set(described)
+    for index in FULL_TEXT:
+        assert (index.name, "") in described
+
+
+def test_a_problem_has_one_shape() -> None:
+    found = checks.check(checks.Collection((), checks.collection.Vocabulary()))
+    assert found == []
+    problem = Problem(checks.collection.Place("entries/x.md", 7, 9), 'unknown sector "polcing"', "known-terms")
+    assert re.fullmatch(r"entries/x\.md:7:9: .* \[known-terms\]", str(problem))

@@ -1,0 +1,64 @@
+"""A folder read into a collection, by one process or several, with paths as the user knows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sample import Folder
+
+from lessons import reading
+
+
+def test_paths_are_the_folder_as_given_and_the_path_inside(shelf: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.write("night-buses")
+    shelf.write("sub/night-trams")
+    monkeypatch.chdir(shelf.path.parent)
+    for folder, shown in (
+        ("entries", "entries/"),
+        ("./entries", "entries/"),
+        ("../" + shelf.path.parent.name + "/entries", None),
+    ):
+        found = reading.read_folder(Path(folder))
+        assert [entry.path for entry in found.entries] == [
+            f"{shown or folder + '/'}night-buses.md",
+            f"{shown or folder + '/'}sub/night-trams.md",
+        ]
+    monkeypatch.chdir(shelf.path)
+    assert [entry.path for entry in reading.read_folder(Path()).entries] == ["night-buses.md", "sub/night-trams.md"]
+
+
+def test_progress_is_told_file_by_file(shelf: Folder) -> None:
+    for number in range(3):
+        shelf.write(f"review-{number}")
+    seen: list[tuple[int, int]] = []
+    reading.read_folder(shelf.path, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_files_given_are_found_among_those_read(shelf: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.write("night-buses")
+    (shelf.path / "linked.md").symlink_to("night-buses.md")
+    (shelf.path / "outside.md").symlink_to("/etc/hostname")
+    monkeypatch.chdir(shelf.path.parent)
+    paths = [Path("entries/linked.md"), Path("entries/../entries/outside.md")]
+    assert reading.inside(Path("entries"), paths) == {"entries/linked.md", "entries/outside.md"}
+
+
+def test_when_a_process_is_killed_the_others_files_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    paths = [Path(f"{number}.md") for number in range(5)]
+
+    class Broken:
+        def __init__(self, *_: object, **__: object) -> None: ...
+        def __enter__(self) -> Broken:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+        def map(self, read: object, paths: list[Path], chunksize: int) -> object:
+            yield paths[0]
+            yield paths[1]
+            raise reading.BrokenProcessPool
+
+    monkeypatch.setattr(reading, "ProcessPoolExecutor", Broken)
+    assert list(reading._mapped(lambda path: path, paths, 2)) == paths  # type: ignore[arg-type,return-value]
