@@ -21,7 +21,8 @@ from lessons.checks import Collection
 from lessons.entries import Entry
 from lessons.files import find, reason
 from lessons.importers.compose import Composed, compose
-from lessons.importers.mapping import Map, suggestion
+from lessons.importers.map_model import Map
+from lessons.importers.mapping import suggestion
 from lessons.importers.rules import RuleError
 from lessons.importers.sources import READERS, Row
 from lessons.importers.terms import Terms, with_terms_met

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lessons.field_types import LESSON_ID, REVIEW_ID, SLUG, shorten
-from lessons.importers.mapping import LessonMap, Map, Recipe
+from lessons.importers.map_model import LessonMap, Map, Recipe
 from lessons.importers.rules import Rule, RuleError, Values
 from lessons.importers.sources import Row
 from lessons.importers.terms import Terms

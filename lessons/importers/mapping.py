@@ -1,10 +1,10 @@
-"""The map of an import: which column becomes which field, section and part of a lesson; read with line and column."""
+"""Reading the map of an import, with line and column of what is wrong with it."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import fields
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from lessons import nodes
 from lessons.errors_in_words import in_words
 from lessons.files import reason
+from lessons.importers.map_model import LessonMap, Map, Recipe, rules_of
 from lessons.importers.rules import Rule, template_columns
 from lessons.importers.sources import Settings
-from lessons.outline import LESSON_FIELDS, SECTIONS, LessonField, SectionKind, field_for, section_for
+from lessons.outline import LESSON_FIELDS, SECTIONS, SectionKind, field_for, section_for
 from lessons.problems import LessonsError, Place, Problem
 from lessons.review import Review
 from lessons.vocabulary import Words
@@ -26,50 +27,6 @@ ID = "import-map"
 TOP = ("id", "encoding", "delimiter", "records", "lines", "fields", "sections", "lessons", "left_out", "vocabulary")
 _RULE = tuple(one.name for one in fields(Rule) if one.name != "place")
 _LESSON = ("each", "statement", "prose", "fields")
-# What a field of the record is made from: one rule, several, or a record of them.
-Recipe = Rule | list["Recipe"] | dict[str, "Recipe"]
-
-
-@dataclass(frozen=True)
-class LessonMap:
-    """How one lesson, or one for each item of a list (``each``), comes about."""
-
-    statement: Rule
-    prose: Rule | None
-    fields: tuple[tuple[LessonField, Rule], ...]
-    each: str | None
-
-
-@dataclass
-class Map:
-    """A whole map, and what is wrong with it."""
-
-    path: str
-    id: Rule
-    settings: Settings
-    lines: str
-    fields: dict[str, Recipe] = field(default_factory=dict)
-    sections: list[tuple[SectionKind, list[Rule]]] = field(default_factory=list)
-    lessons: list[LessonMap] = field(default_factory=list)
-    left_out: tuple[str, ...] = ()
-    vocabulary: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def columns(self) -> Iterator[tuple[str, Place]]:
-        """Yield each column that the map reads from a row (not from the items of ``each``), with the place that names it."""
-        rules = [self.id, *_rules(self.fields), *(rule for _, found in self.sections for rule in found)]
-        for lesson in self.lessons:
-            if lesson.each is None:
-                rules += [
-                    lesson.statement,
-                    *([lesson.prose] if lesson.prose else []),
-                    *(rule for _, rule in lesson.fields),
-                ]
-            else:
-                yield lesson.each, lesson.statement.place
-        for rule in rules:
-            for column in rule.columns():
-                yield column, rule.place
 
 
 def load(name: str) -> Map:
@@ -93,14 +50,6 @@ def parse(text: str, path: str) -> Map:
     parsed = nodes.parse(text, path)
     reader = _Reader(path, list(parsed.faults))
     return reader.map(parsed.root or nodes.Mapping({}, {}, Place(path)))
-
-
-def _rules(recipe: Recipe) -> Iterator[Rule]:
-    if isinstance(recipe, Rule):
-        yield recipe
-    else:
-        for part in recipe.values() if isinstance(recipe, dict) else recipe:
-            yield from _rules(part)
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -253,7 +202,7 @@ class _Reader:
                 names = [kind.heading for kind in SECTIONS if kind.key != "lessons"]
                 self.fault(node.names[heading], f'"{heading}" is no section{suggestion(heading, names)}')
             else:
-                found.append((kind, list(_rules(recipe))))
+                found.append((kind, list(rules_of(recipe))))
         return sorted(found, key=lambda section: SECTIONS.index(section[0]))
 
     def lesson(self, node: nodes.Mapping) -> LessonMap | None:
@@ -270,7 +219,7 @@ class _Reader:
                 names = [one.label for one in LESSON_FIELDS]
                 self.fault(labels.names[label], f'"{label}" is no field of a lesson{suggestion(label, names)}')
             else:
-                labelled += [(known, rule) for rule in _rules(recipe)]
+                labelled += [(known, rule) for rule in rules_of(recipe)]
         labelled.sort(key=lambda pair: LESSON_FIELDS.index(pair[0]))
         prose = self.rule(node.fields["prose"]) if "prose" in node.fields else None
         return LessonMap(self.rule(node.fields["statement"]), prose, tuple(labelled), self.text(node, "each"))
