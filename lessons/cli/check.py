@@ -14,7 +14,7 @@ from lessons import against, changes, checks, fixes, reading, report_formats
 from lessons.changes import Changes
 from lessons.checks import RULES, Collection
 from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say
-from lessons.files import is_entry
+from lessons.files import find, is_entry
 from lessons.problems import LessonsError, Problem
 from lessons.report_formats import FORMATS, TEXT, Checked
 from lessons.report_formats import text as as_text
@@ -172,25 +172,30 @@ def _folders(paths: tuple[Path, ...]) -> dict[Path, set[str] | None]:
     """Return the folders to read, each with the shown paths of the files to report, or ``None`` for all of them."""
     folders: dict[Path, set[str] | None] = {}
     for path in paths:
-        if path.is_dir():
-            folders[path] = None
-            continue
-        if not path.is_file():
-            raise LessonsError(f"there is no file or folder {path}")
         folder = _folder_of(path)
-        if path.name == FILE_NAME:
+        if folder == path or path.name == FILE_NAME:
             folders[folder] = None
-        elif not is_entry(path.name):
-            raise LessonsError(
-                f"{path} is no review: a review is a Markdown file (.md), not README.md, not beginning with _ or ."
-            )
         elif folder not in folders:
-            folders[folder] = reading.inside(folder, [path])
+            folders[folder] = reading.inside(folder, _entries_at(path))
         elif (only := folders[folder]) is not None:
-            only |= reading.inside(folder, [path])
+            only |= reading.inside(folder, _entries_at(path))
     return folders
 
 
+def _entries_at(path: Path) -> list[Path]:
+    """Return the entries that a path means: those of a folder inside a folder of entries, or the one file."""
+    if path.is_dir():
+        return list(find(path))
+    if not is_entry(path.name):
+        raise LessonsError(
+            f"{path} is no review: a review is a Markdown file (.md), not README.md, not beginning with _ or ."
+        )
+    return [path]
+
+
 def _folder_of(path: Path) -> Path:
-    """Return the folder of entries that a file belongs to: the nearest one above it with a vocabulary, else its own."""
-    return next((parent for parent in path.parents if (parent / FILE_NAME).is_file()), path.parent)
+    """Return the folder of entries that a path belongs to: the nearest one with a vocabulary, else itself or the file's own."""
+    if not path.exists():
+        raise LessonsError(f"there is no file or folder {path}")
+    own = path if path.is_dir() else path.parent
+    return next((parent for parent in (own, *own.parents) if (parent / FILE_NAME).is_file()), own)

@@ -1,0 +1,101 @@
+"""``lessons build`` and ``lessons schema``: what they say, where, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sample import Folder, Run, review
+
+
+@pytest.fixture
+def entries(shelf: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """The folder ``entries`` of the working directory."""
+    monkeypatch.chdir(shelf.path.parent)
+    return Folder(Path("entries"))
+
+
+def test_a_build_says_what_it_wrote(entries: Folder, run: Run) -> None:
+    entries.write("night-buses")
+    result = run("build")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "build/lessons.db: 1 review with 1 lesson\n"
+    assert Path("build/lessons.db").is_file()
+
+
+def test_problems_stop_it_and_say_that_the_last_database_stays(entries: Folder, run: Run) -> None:
+    entries.write("night-buses", result="terrible")
+    result = run("build")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == "1 problem: nothing was built"
+    assert not Path("build/lessons.db").exists()
+    entries.write("night-buses")
+    run("build")
+    entries.write("night-trams", result="terrible", date="x")
+    result = run("build")
+    assert result.stderr.splitlines()[-1] == "2 problems: nothing was built; the database from before is untouched"
+
+
+def test_keeping_going_lists_both_kinds_and_exits_with_1(entries: Folder, run: Run) -> None:
+    entries.write("bad", result="terrible")
+    entries.write("user", review("related: bad"))
+    entries.write("good")
+    result = run("build", "--keep-going")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        'entries/bad.md:6:9: unknown result "terrible"; known are: success, mixed, no-effect, failure, too-early, not-stated [known-terms]',
+        "left out, for its problems: entries/bad.md",
+        "left out, for it depends on one that was: entries/user.md",
+        "build/lessons.db: 1 review with 1 lesson",
+    ]
+
+
+def test_what_is_not_for_the_audience_is_counted(entries: Folder, run: Run) -> None:
+    entries.write("night-buses", review("related: secret-one"))
+    entries.write("secret-one", review("handling: internal"))
+    assert run("build").stderr.splitlines() == [
+        "build/lessons.db: 1 review with 1 lesson",
+        "1 review not for this audience or withdrawn; 1 link to them dropped",
+    ]
+    assert run("build", "--audience", "internal").stderr == "build/lessons.db: 2 reviews with 2 lessons\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--entries", "nowhere"], "lessons: there is no folder nowhere\n"),
+        (["--output", "."], "lessons: cannot write {cwd}: it is a folder; name a file in it, such as {cwd}/lessons.db\n"),
+        (["--output", "notes.txt"], "lessons: {cwd}/notes.txt exists and is no lessons database; name another file, or move that one away\n"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_one_line_and_exits_with_2(
+    entries: Folder, run: Run, arguments: list[str], message: str
+) -> None:
+    Path("notes.txt").write_text("mine")
+    entries.write("night-buses")
+    result = run("build", *arguments)
+    assert (result.exit_code, result.stderr) == (2, message.format(cwd=Path.cwd()))
+
+
+def test_the_program_runs_as_a_module_too(entries: Folder) -> None:
+    entries.write("night-buses")
+    done = subprocess.run([sys.executable, "-m", "lessons", "build"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "build/lessons.db: 1 review with 1 lesson\n")
+
+
+def test_the_schema_is_printed_as_json(entries: Folder, run: Run) -> None:
+    entries.write("vocabulary.yml", "schemes:\n  event:\n    label: Event\n    terms:\n      pilot: {label: Pilot}\n")
+    result = run("schema")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["properties"]["event"]["enum"] == ["pilot"]
+
+
+def test_a_wrong_vocabulary_is_told_and_the_schema_printed_without_it(entries: Folder, run: Run) -> None:
+    entries.write("vocabulary.yml", "schemes: []")
+    result = run("schema")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("entries/vocabulary.yml:1:10: found a list; ")
+    assert json.loads(result.stdout)["title"]
