@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import click
+from pydantic_core import PydanticCustomError
 
 from lessons import importers
 from lessons.cli.options import counted, print_problems, progress, say
+from lessons.field_types import PartialDate
 from lessons.importers import mapping
 from lessons.importers.sources import READERS
 from lessons.problems import LessonsError
@@ -54,13 +56,20 @@ def command(
     """
     if not source.exists():
         raise LessonsError(f"there is no file or folder {source}")
-    options = importers.Options(imported or date.today().isoformat(), update, dry_run)
+    options = importers.Options(_date(imported), update, dry_run)
     with progress("Importing") as show:
         report = importers.run(kind, source, mapping.load(map_name), into, options, progress=show)
     print_problems(report.problems)
     for line in describe(report, into, dry_run=dry_run):
         say(line)
     raise SystemExit(1 if report.problems else 0)
+
+
+def _date(given: str | None) -> str:
+    try:
+        return PartialDate.parse(given) if given is not None else date.today().isoformat()
+    except PydanticCustomError as error:
+        raise LessonsError(f"--imported: {error.message()}") from error
 
 
 def describe(report: importers.Report, into: Path, *, dry_run: bool) -> list[str]:

@@ -50,7 +50,7 @@ def command(
     words = vocabulary.load(entries, entries.as_posix())
     if words.problems:
         raise LessonsError(f"{words.problems[0]}; mend the vocabulary first")
-    ask = Questions(words, asking=sys.stdin.isatty() and sys.stderr.isatty())
+    ask = Questions(words, asking=on_terminal())
     title = ask.title(title)
     rapid = ask.rapid(rapid)
     fields = {
@@ -68,6 +68,11 @@ def command(
     _write(path, text)
     say(f"Written. Replace each `[write: …]` with your own words, then run: lessons check {path}")
     click.echo(path)
+
+
+def on_terminal() -> bool:
+    """Return whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 class Questions:

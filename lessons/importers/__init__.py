@@ -18,7 +18,6 @@ from pathlib import Path
 
 from lessons import checks, entries, vocabulary
 from lessons.checks import Collection
-from lessons.entries import Entry
 from lessons.files import find, reason
 from lessons.importers.compose import Composed, compose
 from lessons.importers.map_model import Map
@@ -145,9 +144,13 @@ def _imported_before(path: Path) -> str | None:
 def _checked(made: list[Composed], folder: Path, words: Vocabulary, report: Report) -> list[Composed]:
     """Return the reviews that pass the checks, in the company of those that the folder holds already."""
     fresh = {one.id: entries.read_string(one.text, f"{folder.as_posix()}/{one.id}.md") for one in made}
-    others: list[Entry] = []
-    if folder.is_dir():
-        others = [entries.read(path, path.as_posix(), inside=folder) for path in find(folder) if path.stem not in fresh]
+    there = list(find(folder)) if folder.is_dir() else []
+    # The file that an import would replace is no other review; one of that name in another place is.
+    others = [
+        entries.read(path, path.as_posix(), inside=folder)
+        for path in there
+        if path != folder / f"{path.stem}.md" or path.stem not in fresh
+    ]
     collection = Collection((*others, *fresh.values()), words)
     good = []
     for one in made:

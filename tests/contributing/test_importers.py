@@ -387,6 +387,24 @@ class TestFolder:
         assert 'would not pass: unknown sector "submarines"' in messages(report)[0]
         assert (into / "vocabulary.yml").read_text("utf-8") == words
 
+    def test_an_id_that_a_review_in_another_place_has_is_not_taken_twice(self, into: Path) -> None:
+        imported(into, CSV)
+        (into / "1998").mkdir()
+        (into / "old-1.md").rename(into / "1998" / "old-1.md")
+        report = imported(into, CSV)
+        assert 'the id "old-1" is taken by' in messages(report)[0]
+        assert not (into / "old-1.md").exists()
+
+    def test_a_date_of_import_that_is_none_is_one_clear_line(
+        self, folder: Path, lessons: Callable[..., Result]
+    ) -> None:
+        Path("x.csv").write_text(CSV, "utf-8")
+        result = lessons("import", "csv", "x.csv", "--map", "nasa", "--into", str(folder), "--imported", "today")
+        assert (result.exit_code, result.stderr) == (
+            2,
+            'lessons: --imported: found "today"; a date is written 1998, 1998-04 or 1998-04-17\n',
+        )
+
     def test_columns_that_the_map_leaves_out_are_named_unless_it_says_so(self, into: Path) -> None:
         source = CSV.replace("No,Title", "Extra,No,Title").replace("1,Bins", "e,1,Bins")
         assert imported(into, source).unmapped == ["Extra"]

@@ -149,3 +149,72 @@ def test_a_long_title_gives_a_short_id_cut_between_words() -> None:
         "how-we-rebuilt-the-benefits-office-of-the-whole-county-in"
     )
     assert scaffold.file_id("Ö") == "review-o"
+
+
+class TestOnATerminal:
+    """What is asked, and what the answers do."""
+
+    @pytest.fixture(autouse=True)
+    def _terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("lessons.cli.new.on_terminal", lambda: True)
+
+    def test_each_answer_goes_where_it_belongs(self, folder: Path) -> None:
+        answers = [
+            "",
+            "Night buses",
+            "rapid",
+            "1998-13",
+            "1998-04",
+            "Kirklees",
+            "polcing",
+            "4",
+            "Ask the users",
+            "buses-1998",
+        ]
+        result = new(folder, typed="\n".join(answers) + "\n")
+        assert result.exit_code == 0, result.stderr
+        text = (folder / "buses-1998.md").read_text("utf-8")
+        front = "title: Night buses\ndate: 1998-04\norganisation: Kirklees\nsector: policing-and-justice\nresult: failure\ntype: rapid-lesson\n"
+        assert front in text
+        assert "### Ask the users\n" in text
+        assert "- Id: ask-the-users\n" in text
+        assert "there is no month 13" in result.stderr
+        assert "Police, courts, prosecution" in result.stderr
+        assert "taken as: policing-and-justice" in result.stderr
+
+    def test_enter_takes_the_defaults(self, folder: Path) -> None:
+        result = new(folder, "--date", "1998", typed="Night buses\n" + "\n" * 6)
+        assert result.exit_code == 0, result.stderr
+        record = reading.read_folder(folder).by_id["night-buses"].record
+        assert record is not None
+        assert (record.organisation, record.sector, record.result, record.type) == (
+            "not-stated",
+            "not-stated",
+            "not-stated",
+            "after-action-review",
+        )
+
+    def test_what_is_given_is_not_asked_for(self, folder: Path) -> None:
+        arguments = [
+            "--title",
+            "Night buses",
+            "--date",
+            "1998",
+            "--organisation",
+            "K",
+            "--sector",
+            "transport",
+            "--result",
+            "mixed",
+            "--lesson",
+            "Ask",
+            "--full",
+            "a-name",
+        ]
+        assert new(folder, *arguments).exit_code == 0
+        assert (folder / "a-name.md").exists()
+
+    def test_breaking_off_leaves_nothing(self, folder: Path) -> None:
+        result = new(folder, typed="Night buses\nrapid\n")
+        assert result.exit_code == 1
+        assert [path.name for path in folder.iterdir()] == ["vocabulary.yml"]
