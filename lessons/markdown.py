@@ -48,7 +48,6 @@ TAGS = frozenset(
     ]
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}, "td": {"class"}, "th": {"class", "scope"}}
-_SPACE = re.compile(r"\s+")
 _ALIGNED = re.compile(r' style="text-align:(left|center|right)"')
 
 
@@ -107,7 +106,7 @@ def plain(tokens: Sequence[Token]) -> str:
 def inline_text(token: Token) -> str:
     """Return one inline token as a single line of plain text; a link's address follows it in parentheses."""
     if token.children is None:
-        return _SPACE.sub(" ", token.content).strip()
+        return " ".join(token.content.split())
     parts: list[str] = []
     address, start = "", 0
     for child in token.children:
@@ -122,7 +121,7 @@ def inline_text(token: Token) -> str:
             parts.append(child.content)
         else:
             parts.append(child.content)
-    return _SPACE.sub(" ", "".join(parts)).strip()
+    return " ".join("".join(parts).split())
 
 
 def scheme_of(address: str) -> str:

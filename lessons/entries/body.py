@@ -169,19 +169,22 @@ class _Reader:
                 self._collect_inline(token)
 
     def _collect_inline(self, token: Token) -> None:
-        # One each, since an image may stand inside a link, whose address comes after it.
-        links, images, tags = (_Source(self.lines, token.map or [0, 0]) for _ in range(3))
+        # One for each kind, since an image may stand inside a link, whose address comes after it.
+        sources: dict[str, _Source] = {}
+
+        def place(kind: str, *needles: str) -> Place:
+            source = sources.setdefault(kind, _Source(self.lines, token.map or [0, 0]))
+            line, column = source.find(*needles)
+            return Place(self.path, self.first_line + line, column + 1)
+
         for child in token.children or ():
             if child.type == "link_open":
                 address = str(child.attrs.get("href", ""))
-                self.body.links.append(Reference(address, self._at(links.find(address, unquote(address)))))
+                self.body.links.append(Reference(address, place("link", address, unquote(address))))
             elif child.type == "image":
-                self.body.images.append(Reference(str(child.attrs.get("src", "")), self._at(images.find("!["))))
+                self.body.images.append(Reference(str(child.attrs.get("src", "")), place("image", "![")))
             elif child.type == "text" and (tag := _HTML.search(child.content)):
-                self.body.html_tags.append(self._at(tags.find(tag.group())))
-
-    def _at(self, found: tuple[int, int]) -> Place:
-        return Place(self.path, self.first_line + found[0], found[1] + 1)
+                self.body.html_tags.append(place("tag", tag.group()))
 
 
 class _Source:
