@@ -48,6 +48,9 @@ def build(folder: Path, output: Path, options: Options, *, progress: Progress | 
     Nothing is written when there are errors, unless ``keep_going`` leaves out the entries that have them.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read or the database not be written.
     """
+    dates = history.dates(folder)
+    # Before reading, so that a file changed meanwhile makes the database out of date, not wrongly up to date.
+    built_from = digest(folder, dates, options.audience, drafts=options.drafts)
     collection = reading.read_folder(folder, jobs=options.jobs, progress=progress)
     problems = checks.check(collection)
     sound = selection.Sound(collection)
@@ -55,28 +58,17 @@ def build(folder: Path, output: Path, options: Options, *, progress: Progress | 
         if not options.keep_going or any(p.severity == "error" for p in collection.vocabulary.problems):
             return Report(problems, written=False)
         sound = selection.sound(collection, problems)
-    return _write(folder, output, options, sound, problems)
-
-
-def _write(folder: Path, output: Path, options: Options, sound: selection.Sound, problems: list[Problem]) -> Report:
     left_out = (*sound.bad, *sound.dependent)
     chosen = selection.select(sound.collection, options.audience, drafts=options.drafts, left_out=left_out)
-    dates = history.dates(folder)
-    vocabulary = sound.collection.vocabulary
-    database.write(
-        chosen,
-        vocabulary,
-        output,
-        facts={
-            "audience": options.audience,
-            "drafts": "yes" if options.drafts else "no",
-            # A database without some of the reviews is never up to date.
-            "content_digest": "" if sound.bad else digest(folder, dates, options.audience, drafts=options.drafts),
-            "unit": vocabulary.words.unit.slug,
-        },
-        history=dates,
-        paths=_paths(folder, sound.collection),
-    )
+    facts = {
+        "audience": options.audience,
+        "drafts": "yes" if options.drafts else "no",
+        # A database without some of the reviews is never up to date.
+        "content_digest": "" if left_out else built_from,
+        "unit": collection.vocabulary.words.unit.slug,
+    }
+    paths = _paths(folder, sound.collection)
+    database.write(chosen, collection.vocabulary, output, facts=facts, history=dates, paths=paths)
     return Report(
         problems,
         written=True,

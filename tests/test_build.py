@@ -14,6 +14,7 @@ from sample import Folder, lesson, review
 
 from lessons import build
 from lessons.build import Options
+from lessons.digest import digest
 from lessons.outputs import database, replacing
 from lessons.problems import LessonsError
 
@@ -49,6 +50,29 @@ def test_a_sound_folder_becomes_a_database(shelf: Folder, output: Path) -> None:
     assert query(output, "PRAGMA foreign_key_check") == []
     assert query(output, "PRAGMA integrity_check") == [("ok",)]
     assert beside(output) == []
+
+
+def test_a_file_changed_while_it_is_read_makes_the_database_out_of_date(
+    shelf: Folder, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.write("night-buses")
+    read_folder = build.reading.read_folder
+
+    def read_and_change(*arguments: object, **keywords: object) -> object:
+        found = read_folder(*arguments, **keywords)  # type: ignore[arg-type]
+        shelf.write("night-buses", title="Changed meanwhile")
+        return found
+
+    monkeypatch.setattr(build.reading, "read_folder", read_and_change)
+    shelf.build(output)
+    (built_from,) = query(output, "SELECT value FROM build_info WHERE key = 'content_digest'")[0]
+    assert built_from != digest(shelf.path, {}, "public", drafts=False)
+
+
+def test_a_database_without_some_of_the_reviews_is_never_up_to_date(shelf: Folder, output: Path) -> None:
+    shelf.write("bad", result="terrible")
+    shelf.build(output, keep_going=True)
+    assert query(output, "SELECT value FROM build_info WHERE key = 'content_digest'") == [("",)]
 
 
 def test_an_empty_folder_becomes_an_empty_database(shelf: Folder, output: Path) -> None:

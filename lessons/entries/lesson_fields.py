@@ -19,6 +19,8 @@ from lessons.outline import LESSON_FIELDS, LessonField, field_for, similar_field
 from lessons.problems import Place, Problem
 
 RULE = "lesson-fields"
+# Many a word of prose is within two edits of a label as short as this.
+_SHORT_LABEL = 4
 # A label is a few words; what is longer before a colon is a sentence.
 _LABELLED = re.compile(r"([^:：]{1,30})[:：](.*)", re.DOTALL)
 
@@ -75,7 +77,7 @@ def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
     while first > 0 and (trailing[first - 1].known or trailing[first - 1].similar):
         first -= 1
     taken = trailing[first:]
-    if not any(item.known for item in taken):
+    if not any(item.known or (item.similar and len(item.similar.label) > _SHORT_LABEL) for item in taken):
         taken = []
     others = items[: len(items) - len(taken)]
     stray = [item for item in others if item.known]

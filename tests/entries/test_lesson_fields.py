@@ -63,6 +63,7 @@ BOTH = {"id": ["a"], "recommendation": ["b"]}
         ("```\n- Id: a\n```\n", {}, "- Id: a"),
         ("> - Id: a\n", {}, "Id: a"),
         ("- Fields:\n  - Id: a\n", {}, "Fields:\nId: a"),
+        ("- It: works\n- Use: it\n", {}, "It: works\nUse: it"),
         ("1. Id: a\n2. Recommendation: b\n", {}, "Id: a\nRecommendation: b"),
     ],
 )
@@ -82,6 +83,7 @@ ALL = (
         ("- Id: a\n- Recomendation: b\n", ['2:3 unknown label "Recomendation", did you mean "Recommendation"?']),
         ("- Id: a\n- Recommendation: b\n- Staus: learned\n", ['3:3 unknown label "Staus", did you mean "Status"?']),
         ("- Id: a\n- Applys when: b\n- Recommendation: b\n", ['2:3 unknown label "Applys when", did you mean "Applies when"?']),
+        ("- Idd: a\n- Recomendation: b\n", ['1:3 unknown label "Idd", did you mean "Id"?', '2:3 unknown label "Recomendation", did you mean "Recommendation"?']),
         ("- Id: a\n- Id: c\n- Recommendation: b\n", ['2:3 "Id" stands here a second time; the first is on line 5']),
         ("- Id:\n- Recommendation: b\n", ['1:3 "Id" has no value; write one or delete the line']),
         ("- Id: a\n- Lessen: c\n- Recommendation: b\n", [f'2:3 "Lessen" is no field of a lesson; fields are: {ALL}']),
