@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from lessons.search.deadline import TimeUp, limited
 from lessons.search.filters import Filters, resolved
 from lessons.search.match import Matches, match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import best_lessons, ordered, sort_of
-from lessons.search.postings import Reader, TimeUp, limited
+from lessons.search.postings import Reader
 from lessons.search.rows import Shown, hits
 from lessons.search.suggestions import suggestions
 from lessons.search.understanding import Understanding, understand

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from lessons.search.deadline import TimeUp
 from lessons.search.fusion import FEWEST_WORDS, Scores, fused
-from lessons.search.postings import NOTHING, Found, Positions, Reader, TimeUp
+from lessons.search.postings import NOTHING, Found, Positions, Reader
 from lessons.search.query import clauses_of
 
 if TYPE_CHECKING:

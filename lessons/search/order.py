@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from lessons.search.deadline import TimeUp
 from lessons.search.match import Matches, find_wanted
-from lessons.search.postings import Positions, Reader, TimeUp
+from lessons.search.postings import Positions, Reader
 
 if TYPE_CHECKING:
     from lessons.search.index import SearchIndex

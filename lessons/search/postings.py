@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from lessons.schema import LESSONS_FTS, REVIEWS_FTS
+from lessons.search.deadline import require_time
 from lessons.search.meaning import unit
 from lessons.search.text import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from lessons.search.index import SearchIndex
     from lessons.search.query import Clause
@@ -32,13 +31,7 @@ MOST_STEMS = 200
 MOST_FORMS = 200
 # Sorts after every word.
 LAST = "\U0010ffff"
-# SQLite looks at the clock after this many of its instructions.
-INSTRUCTIONS = 2_000
 _FULL_TEXT = {"lessons": LESSONS_FTS.name, "reviews": REVIEWS_FTS.name}
-
-
-class TimeUp(Exception):  # noqa: N818 - not an error: the search goes on with what it has
-    """The time limit of a search has passed."""
 
 
 @dataclass(frozen=True)
@@ -228,21 +221,7 @@ class Reader:
 
     def check(self) -> None:
         """Raise :class:`TimeUp` past the deadline."""
-        if self.deadline is not None and time.monotonic() > self.deadline:
-            raise TimeUp
-
-
-@contextmanager
-def limited(connection: sqlite3.Connection, deadline: float | None) -> Iterator[None]:
-    """Let SQLite stop at the deadline; what it then raises, readers turn into :class:`TimeUp`."""
-    if deadline is None:
-        yield
-        return
-    connection.set_progress_handler(lambda: time.monotonic() > deadline, INSTRUCTIONS)
-    try:
-        yield
-    finally:
-        connection.set_progress_handler(None, 0)
+        require_time(self.deadline)
 
 
 def _joined(parts: Sequence[Found]) -> Found:

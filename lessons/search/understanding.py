@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lessons.search.deadline import TimeUp
 from lessons.search.model import NOT_STATED, Request, Understood
-from lessons.search.postings import Reader, TimeUp
+from lessons.search.postings import Reader
 from lessons.search.query import Clause, Group, Query, Restriction, clauses_of, parse
 from lessons.search.spelling import halves
 from lessons.search.text import STOP_WORDS, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lessons.search.preparation.linear import Sparse, eigen, product, straightening
+from lessons.search.preparation.linear import Sparse, eigen, product, straightening, strongest
 
 
 def random(*shape: int) -> np.ndarray:
@@ -52,3 +52,12 @@ def test_a_sparse_matrix_multiplies_as_a_full_one_and_turns() -> None:
     other = random(30, 4).astype(np.float32)
     assert np.allclose(sparse.times(other), full @ other, atol=1e-5)
     assert np.allclose(sparse.turned().times(random(40, 4).astype(np.float32)), full.T @ random(40, 4), atol=1e-4)
+
+
+def test_the_strongest_entries_of_each_row_are_kept_in_order_of_columns() -> None:
+    starts = np.array([0, 4, 4, 6])
+    columns = np.array([1, 3, 5, 7, 0, 2], dtype=np.int32)
+    values = np.array([0.5, 2.0, 2.0, 2.0, 1e-20, 3.0], dtype=np.float32)
+    kept = strongest(Sparse(starts, columns, values, 8), 2)
+    assert kept.starts.tolist() == [0, 2, 2, 4]
+    assert kept.columns.tolist() == [3, 5, 0, 2]

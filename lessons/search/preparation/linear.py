@@ -60,6 +60,20 @@ class Sparse:
         return Sparse(starts, rows[order], self.values[order], len(self.starts) - 1)
 
 
+def strongest(matrix: Sparse, most: int) -> Sparse:
+    """Return a matrix of values above 0 with at most so many entries a row, the largest; the first column wins ties."""
+    lengths = np.diff(matrix.starts)
+    row = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+    # The bits of floating-point numbers above 0 are in the order of the numbers: one key to sort by instead of two.
+    key = (row << 32) + (2**32 - 1 - matrix.values.view(np.uint32).astype(np.int64))
+    order = np.argsort(key, kind="stable")
+    place = np.arange(len(order)) - np.repeat(matrix.starts[:-1], lengths)
+    kept = np.sort(order[place < most])
+    starts = np.zeros_like(matrix.starts)
+    np.cumsum(np.minimum(lengths, most), out=starts[1:])
+    return Sparse(starts, matrix.columns[kept], matrix.values[kept], matrix.width)
+
+
 def whole(matrix: npt.NDArray[np.floating]) -> tuple[Matrix, float]:
     """Return the matrix as whole numbers of ``BITS`` bits, and what one of them is worth."""
     largest = float(np.abs(matrix).max(initial=0.0))

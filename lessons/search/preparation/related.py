@@ -63,25 +63,34 @@ def nearest(vectors: Vectors, family: Longs) -> Iterator[Pair]:
     """
     whole = vectors.astype(np.float32)
     lengths = np.maximum(np.sqrt(np.square(vectors, dtype=np.int32).sum(axis=1, dtype=np.int64)), 1.0)
-    for rows, columns in _neighbourhoods(whole, lengths):
+    shares = (1.0 / lengths).astype(np.float32)
+    for rows, columns in _neighbourhoods(whole, shares):
+        theirs, near = whole[columns].T, shares[columns]
         for start in range(0, len(rows), BLOCK):
             some = rows[start : start + BLOCK]
-            likeness = (whole[some] @ whole[columns].T) / (lengths[some, None] * lengths[columns])
+            likeness = whole[some] @ theirs
+            likeness *= near
+            likeness *= shares[some, None]
             likeness[family[some, None] == family[columns]] = -1.0
             yield from _best(some, columns, likeness)
 
 
-def _best(rows: Longs, columns: Longs, likeness: npt.NDArray[np.float64]) -> Iterator[Pair]:
+def _best(rows: Longs, columns: Longs, likeness: Single) -> Iterator[Pair]:
     """Yield the best columns of each row."""
     count = min(MOST_RELATED, len(columns))
-    limit = np.partition(likeness, len(columns) - count, axis=1)[:, len(columns) - count]
-    for row, document in enumerate(rows.tolist()):
-        able = np.flatnonzero(likeness[row] >= max(limit[row], LEAST_LIKENESS))
-        for at in able[np.lexsort((columns[able], -likeness[row, able]))][:count].tolist():
-            yield Pair(document, int(columns[at]), round(float(likeness[row, at]), 4))
+    limits = np.maximum(np.partition(likeness, len(columns) - count, axis=1)[:, len(columns) - count], LEAST_LIKENESS)
+    row, at = np.nonzero(likeness >= limits[:, None])
+    values = likeness[row, at]
+    order = np.lexsort((columns[at], -values, row))
+    row, related, values = row[order], columns[at[order]], values[order]
+    first = np.arange(len(row)) - np.searchsorted(row, row, side="left") < count
+    for document, other, value in zip(
+        rows[row[first]].tolist(), related[first].tolist(), values[first].tolist(), strict=True
+    ):
+        yield Pair(document, other, round(value, 4))
 
 
-def _neighbourhoods(whole: Single, lengths: npt.NDArray[np.float64]) -> Iterator[tuple[Longs, Longs]]:
+def _neighbourhoods(whole: Single, shares: Single) -> Iterator[tuple[Longs, Longs]]:
     """Yield groups of documents, each with the documents that they are compared with; each document is in one group."""
     count = len(whole)
     if not count:
@@ -91,10 +100,11 @@ def _neighbourhoods(whole: Single, lengths: npt.NDArray[np.float64]) -> Iterator
         yield everything, everything
         return
     examples = np.linspace(0, count - 1, EXAMPLES).astype(np.int64)
+    theirs = whole[examples].T
     near = np.empty((count, NEAREST_EXAMPLES), dtype=np.int64)
     for start in range(0, count, BLOCK):
-        likeness = (whole[start : start + BLOCK] @ whole[examples].T) / lengths[examples]
-        near[start : start + BLOCK] = np.argsort(-likeness, axis=1, kind="stable")[:, :NEAREST_EXAMPLES]
+        likeness = (whole[start : start + BLOCK] @ theirs) * shares[examples]
+        near[start : start + BLOCK] = _largest(likeness)
     order = np.argsort(near[:, 0], kind="stable")
     bounds = np.searchsorted(near[order, 0], np.arange(EXAMPLES + 1))
     members = [order[bounds[at] : bounds[at + 1]] for at in range(EXAMPLES)]
@@ -102,6 +112,15 @@ def _neighbourhoods(whole: Single, lengths: npt.NDArray[np.float64]) -> Iterator
         if len(own):
             around = np.unique(near[own])
             yield own, np.sort(np.concatenate([members[at] for at in around]))
+
+
+def _largest(likeness: Single) -> Longs:
+    """Return where the largest values of each row are, the largest first, the first column in ties."""
+    found = np.empty((len(likeness), NEAREST_EXAMPLES), dtype=np.int64)
+    for place in range(NEAREST_EXAMPLES):
+        found[:, place] = likeness.argmax(axis=1)
+        likeness[np.arange(len(likeness)), found[:, place]] = -2.0
+    return found
 
 
 @dataclass(frozen=True)
