@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from itertools import pairwise
 
-# Comparisons with known words that one set of spellings makes before it stops guessing, about four seconds' worth: a file of
-# ten thousand wrong words must not hold up everybody's check, and nobody reads that many hints.
-MOST_COMPARISONS = 300_000
+# Effort that one set of spellings spends before it stops guessing, a second or two: a file of ten thousand wrong words must
+# not hold up everybody's check, and nobody reads that many hints. Looking at a name is 1, comparing it letter by letter 30.
+MOST_EFFORT = 1_000_000
+_COMPARING = 30
 LONGEST = 200
 # In words up to this many letters two slips make too many other words.
 SHORT_WORD = 5
@@ -42,9 +44,9 @@ class Spellings:
     """
 
     def __init__(self, known: Iterable[str], likeness: float, *, by_words: bool = False) -> None:
-        self._known = tuple(known)
+        self._pairs = {name: _pairs(name) for name in known}
         self._likeness, self._by_words = likeness, by_words
-        self._left = MOST_COMPARISONS
+        self._left = MOST_EFFORT
         self._found: dict[str, str | None] = {}
 
     def closest(self, name: str) -> str | None:
@@ -53,18 +55,25 @@ class Spellings:
             # No id, term or label is longer; comparing takes time in proportion.
             if self._left < 0 or len(name) > LONGEST:
                 return None
-            self._left -= len(self._known)
             self._found[name] = self._compared(name)
         return self._found[name]
 
     def _compared(self, name: str) -> str | None:
-        close = difflib.get_close_matches(name, self._known, n=1, cutoff=self._likeness)
+        pairs = _pairs(name)
+        near = [known for known, others in self._pairs.items() if len(pairs & others) * 4 >= len(pairs)]
+        self._left -= len(self._pairs) + _COMPARING * len(near)
+        close = difflib.get_close_matches(name, near, n=1, cutoff=self._likeness)
         # In a short name one slip is a large part.
-        close = close or [known for known in self._known if len(name) > 2 and edit_distance(name, known, 1) <= 1][:1]
+        close = close or [known for known in self._pairs if len(name) > 2 and edit_distance(name, known, 1) <= 1][:1]
         if close or not self._by_words:
             return close[0] if close else None
         slips = 2 if len(name) > SHORT_WORD else 1
-        return next((known for known in self._known if _has_word_like(known, name, slips)), None)
+        return next((known for known in self._pairs if _has_word_like(known, name, slips)), None)
+
+
+def _pairs(name: str) -> frozenset[str]:
+    """Return the pairs of neighbouring letters: names that share few of them are not worth comparing."""
+    return frozenset(map("".join, pairwise(name)))
 
 
 def _has_word_like(known: str, name: str, slips: int) -> bool:

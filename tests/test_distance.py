@@ -37,7 +37,7 @@ def test_one_word_of_a_name_will_do_where_asked() -> None:
 
 
 def test_guessing_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(distance, "MOST_COMPARISONS", 4)
+    monkeypatch.setattr(distance, "MOST_EFFORT", 64)
     spellings = Spellings(["abcdef", "ghijkl"], 0.7)
     assert [spellings.closest(f"abcde{number}") for number in range(4)] == ["abcdef", "abcdef", "abcdef", None]
     assert spellings.closest("abcde0") == "abcdef"
