@@ -22,6 +22,8 @@ LOOKED_UP = 12
 COMMON = 64
 _CUT = 6
 _CANDIDATES = 8
+# One rare word in common is chance.
+_SHARED = 2
 # A long review is known by its weightiest words; the rest tell little and cost time.
 _KEPT = 80
 _WORD = re.compile(r"[^\W_]+")
@@ -62,7 +64,9 @@ class Index:
             shared.update(self._found_in[root])
         del shared[key]
         found = []
-        for other, _ in shared.most_common(_CANDIDATES):
+        for other, together in shared.most_common(_CANDIDATES):
+            if together < _SHARED:
+                break
             theirs = self._weights[other]
             alike = math.fsum([mine[root] * theirs[root] for root in mine.keys() & theirs.keys()])
             if alike >= least:

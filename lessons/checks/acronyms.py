@@ -19,6 +19,8 @@ from lessons.problems import Problem
 
 ID = "acronyms"
 _ACRONYM = re.compile(r"(?<![\w/.&-])[A-Z][A-Z0-9]{1,5}(?![\w&]|-\w|\.\w)")
+# Any capitals in a row: quick to find, and a text without them has no acronym.
+_CAPITALS = re.compile("[A-Z][A-Z0-9]+")
 # Known to every reader of English, whatever their field.
 _KNOWN = frozenset(
     re.findall(
@@ -41,7 +43,7 @@ _MOST = 100
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the first place of each acronym that the review never writes out."""
-    if not judged(entry) or not any(map(_to_explain, set(_ACRONYM.findall(entry.text)))):
+    if not judged(entry) or not any(map(_to_explain, set(_CAPITALS.findall(entry.text)))):
         return
     seen: set[str] = set()
     text: _Explained | None = None

@@ -57,7 +57,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         return
     # Most texts have none of this, and a look at the whole is cheaper than one at each line.
     lowered = entry.text.lower()
-    blame = english(entry) and any(sign in lowered for sign in _SIGNS_OF_BLAME) and _NAME.search(entry.text)
+    blame = english(entry) and _may_blame(lowered)
     if not (blame or "@" in lowered or _PHONE.search(entry.text)):
         return
     read = list(lines(entry))
@@ -77,7 +77,7 @@ def _blamed(read: list[Line]) -> Iterator[Problem]:
     """Yield advice for each name in a sentence of blame; a sentence may run over several lines."""
     for paragraph in _paragraphs(read):
         text = "\n".join(line.text for line in paragraph)
-        if not _NAME.search(text):
+        if not _may_blame(text.lower()) or not _NAME.search(text):
             continue
         for sentence in _SENTENCE.finditer(text):
             name = _NAME.search(sentence.group())
@@ -87,6 +87,10 @@ def _blamed(read: list[Line]) -> Iterator[Problem]:
                 column = at - (text.rfind("\n", 0, at) + 1)
                 message = f'"{" ".join(name.group().split())}" is named where something is blamed; write the role, such as "the project manager"'
                 yield Problem(paragraph[row].place(column), message, ID, "advice")
+
+
+def _may_blame(lowered: str) -> bool:
+    return any(sign in lowered for sign in _SIGNS_OF_BLAME)
 
 
 def _paragraphs(read: list[Line]) -> Iterator[list[Line]]:

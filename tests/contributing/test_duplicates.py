@@ -69,9 +69,9 @@ def test_a_text_is_compared_with_few_others_however_many_there_are(monkeypatch: 
             super().update(keys, **more)
 
     monkeypatch.setattr(duplicates, "Counter", Counting)
-    # Five hundred texts of common words, each with one rare word that it shares with one other.
+    # Five hundred texts of common words, each with two rare words that it shares with one other.
     texts = {
-        f"t{number}": f"the council asked the residents about bins and crews {number // 2:03}pair"
+        f"t{number}": f"the council asked the residents about bins and crews {number // 2:03}pair {number // 2:03}twin"
         for number in range(500)
     }
     index = Index(texts)
@@ -79,7 +79,7 @@ def test_a_text_is_compared_with_few_others_however_many_there_are(monkeypatch: 
     pairs = {key: [one.other for one in index.resembling(key, 0.5)] for key in texts}
     assert all(others == [f"t{int(key[1:]) ^ 1}"] for key, others in pairs.items())
     assert looked_at["texts"] <= len(texts) * duplicates.LOOKED_UP * duplicates.COMMON
-    assert looked_at["texts"] == 2 * len(texts)
+    assert looked_at["texts"] == 2 * 2 * len(texts)
 
 
 def test_empty_and_unknown_texts_resemble_nothing() -> None:
