@@ -43,17 +43,18 @@ def view(site: Site, function: PageFunction, *, for_analysts: bool = False) -> C
             return Response.text("This address can only be read.", status=405, headers={"allow": "GET, HEAD"})
         await access.require(site.datasette, request.actor, "view-database", site.name)
         snapshot = await site.current.snapshot()
-        ask = ask_of(site, request)
-        if for_analysts:
-            ask = await with_permissions(site, request, ask)
-        tag = tag_of(snapshot, ask)
-        if tag in request.headers.get("if-none-match", ""):
-            return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
-        answer = await run(site, snapshot, function, ask)
-        response = await response_of(site, snapshot, answer, ask, request)
-        if response.status == 200 and getattr(answer, "kept", False):
-            response.headers.update({"etag": tag, "cache-control": KEEP})
-        return response
+        with snapshot.held():
+            ask = ask_of(site, request)
+            if for_analysts:
+                ask = await with_permissions(site, request, ask)
+            tag = tag_of(snapshot, ask)
+            if tag in request.headers.get("if-none-match", ""):
+                return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
+            answer = await run(site, snapshot, function, ask)
+            response = await response_of(site, snapshot, answer, ask, request)
+            if response.status == 200 and getattr(answer, "kept", False):
+                response.headers.update({"etag": tag, "cache-control": KEEP})
+            return response
 
     return respond
 

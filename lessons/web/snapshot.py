@@ -53,30 +53,42 @@ class Snapshot:
         self.index = SearchIndex.load(connections[0])
         self._free: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._lock = threading.Lock()
+        self._holders = 0
         self._retired = False
         for connection in connections:
             self._free.put(connection)
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the version open for a request, from the moment it is chosen: its connections may be lent only later."""
+        with self._lock:
+            self._holders += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._holders -= 1
+                self._close_unused()
+
+    @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
-        """Lend a read-only connection to this version; waits while all are lent."""
+        """Lend a read-only connection to this version, which is held; waits while all are lent."""
         connection = self._free.get()
         try:
             yield connection
         finally:
             with self._lock:
                 self._free.put(connection)
-                if self._retired:
-                    self._close_free()
+                self._close_unused()
 
     def retire(self) -> None:
-        """Close the connections, those that are lent as soon as they come back."""
+        """Close the connections as soon as no request holds the version any more."""
         with self._lock:
             self._retired = True
-            self._close_free()
+            self._close_unused()
 
-    def _close_free(self) -> None:
-        while not self._free.empty():
+    def _close_unused(self) -> None:
+        while self._retired and not self._holders and not self._free.empty():
             self._free.get().close()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lessons.web import current
+from lessons.web.native import KEPT
 from lessons.web.site import site_of
 from web.page import one, text
 from web.visitor import Visitor
@@ -138,11 +139,12 @@ def test_connections_to_replaced_versions_are_closed(served: tuple[Visitor, Path
     site, path = served
     names(site)
     handles = []
-    for number in range(12):
+    for number in range(4 * KEPT):
         replace(path, renamed(path, tmp_path, f"Version {number}"))
         names(site)
         handles.append(len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0)
-    assert handles[-1] <= handles[5]
+    # Datasette's own objects for the last few versions stay open; after that nothing may grow.
+    assert max(handles[-KEPT:]) <= max(handles[2 * KEPT : 3 * KEPT])
 
 
 def test_the_plugin_keeps_still_without_a_database_of_ours(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
