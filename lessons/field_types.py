@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, NoReturn
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lessons.codes import COUNTRIES, CURRENCIES
@@ -30,6 +30,10 @@ def refuse(rule: str, message: str) -> NoReturn:
     """Raise the error that the check ``rule`` reports with ``message``."""
     # The message is a template to pydantic; doubling braces keeps a writer's `{` from being read as a placeholder.
     raise PydanticCustomError(rule, "{message}", {"message": message})
+
+
+_DATE_TEXT: dict[str, Any] = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+_YEAR_NUMBER: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 9999}
 
 
 class PartialDate(str):
@@ -83,7 +87,7 @@ class PartialDate(str):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
         """Return the date's JSON Schema; editors also read an unquoted year as a number."""
-        return {"anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}, {"type": "integer"}]}
+        return {"anyOf": [_DATE_TEXT, _YEAR_NUMBER]}
 
 
 def _date_or_not_stated(value: str) -> str:
@@ -201,9 +205,19 @@ _LESSON = _REVIEW + "#" + LESSON_ID.pattern
 REFERENCE = re.compile(f"{_REVIEW}(?:#{LESSON_ID.pattern})?")
 
 # Line ends inside a text are YAML's way to wrap it.
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)]
+# An editor reads text that looks like a number as one.
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_one_line),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
+]
 Slug = Annotated[str, AfterValidator(_slug)]
-DateOrNotStated = Annotated[str, AfterValidator(_date_or_not_stated)]
+DateOrNotStated = Annotated[
+    str,
+    AfterValidator(_date_or_not_stated),
+    WithJsonSchema({"anyOf": [_DATE_TEXT, _YEAR_NUMBER, {"const": "not-stated"}]}),
+]
 Amount = Annotated[float, BeforeValidator(_number)]
 WholeNumber = Annotated[int, BeforeValidator(_whole)]
 Year = Annotated[int, BeforeValidator(_year)]

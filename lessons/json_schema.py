@@ -15,9 +15,11 @@ def json_schema(vocabulary: Vocabulary | None = None) -> dict[str, Any]:
     """Return the schema of the front matter; with a vocabulary, its terms are what the fields take."""
     schema = Review.model_json_schema(by_alias=True)
     properties = schema["properties"]
+    for record in schema["$defs"].values():
+        for name, field in record.get("properties", {}).items():
+            _simplify(name, field)
     for name, field in properties.items():
-        field.setdefault("title", name.replace("_", " ").capitalize())
-        _simplify(field)
+        _simplify(name, field)
         if field.get("type") == "array":
             # A single value counts as a list of one.
             properties[name] = {
@@ -37,11 +39,14 @@ def text(vocabulary: Vocabulary | None = None) -> str:
     return json.dumps(json_schema(vocabulary), indent=2, ensure_ascii=False) + "\n"
 
 
-def _simplify(field: dict[str, Any]) -> None:
+def _simplify(name: str, field: dict[str, Any]) -> None:
     """Take out what only our own code reads, and `null`, which is written by leaving the field out."""
+    field["title"] = name.replace("_", " ").capitalize()
     for key in ("vocabulary", "facet", "advanced", "default"):
         field.pop(key, None)
     choices = [choice for choice in field.get("anyOf", ()) if choice != {"type": "null"}]
+    if choices:
+        field["anyOf"] = choices
     if len(choices) == 1:
         del field["anyOf"]
         field.update({key: value for key, value in choices[0].items() if key not in field})

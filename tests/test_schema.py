@@ -98,6 +98,16 @@ def test_terms_of_the_vocabulary_are_what_the_fields_take() -> None:
     assert "enum" not in json_object(vocabulary=WORDS)["properties"]["event"]
 
 
+def test_an_editor_accepts_a_year_as_a_number_and_asks_for_no_null() -> None:
+    found = json_object()
+    kinds = found["properties"]["date"]["anyOf"]
+    assert {"const": "not-stated"} in kinds
+    assert [kind["type"] for kind in kinds if "type" in kind] == ["string", "integer"]
+    assert "null" not in json.dumps(found)
+    assert found["$defs"]["Outcome"]["properties"]["result"]["type"] == "number"
+    assert found["$defs"]["Outcome"]["required"] == ["measure", "better"]
+
+
 def test_an_editor_accepts_a_single_value_where_a_list_is_due() -> None:
     for name in ("tags", "outcomes", "related"):
         kinds = json_object()["properties"][name]["anyOf"]
