@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from lessons.library import query
+from lessons.library import outcomes, query
 from lessons.library.examples import EXAMPLES
 from lessons.library.redirects import document
 from lessons.web.answers import Answer, Data, Missing, Page
@@ -29,6 +29,7 @@ def data_page(reader: Reader, ask: Ask) -> Answer:
     """Return the data dictionary with ways to get at the data."""
     tables = reader.dictionary()
     path, build = ask.addresses.path, reader.build
+    outcome_rows = counted(outcomes.tally(reader.connection, outcomes.Filters()).outcomes, "row")
     return Page(
         "data.html",
         "Data for analysts",
@@ -51,7 +52,7 @@ def data_page(reader: Reader, ask: Ask) -> Answer:
                     path("/search.json", [("size", "100")]),
                 ),
                 Link(f"All reviews as JSON ({thousands(build.review_count)}, 100 at a time)", path("/reviews.json")),
-                Link("All outcomes as CSV", path("/outcomes.csv")),
+                Link(f"All outcomes as CSV ({outcome_rows})", path("/outcomes.csv")),
             ),
         },
         canonical="/data",

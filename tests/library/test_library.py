@@ -1,0 +1,134 @@
+"""The queries over a built database, against what the database itself says."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lessons.build import Options, build
+from lessons.library import connection, lessons, outcomes, reviews, vocabulary
+from lessons.library.counts import lessons_by
+from lessons.library.redirects import redirect
+from lessons.problems import LessonsError
+
+ENTRIES = Path(__file__).parents[2] / "entries"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("library") / "lessons.db"
+    assert build(ENTRIES, output, Options()).written
+    return output
+
+
+@pytest.fixture
+def db(path: Path) -> Iterator[sqlite3.Connection]:
+    opened = connection.connect(path)
+    yield opened
+    opened.close()
+
+
+def test_a_build_says_what_it_is(db: sqlite3.Connection) -> None:
+    built = connection.build(db)
+    assert built.review_count == db.execute("SELECT count(*) FROM reviews").fetchone()[0]
+    assert built.lesson_count == db.execute("SELECT count(*) FROM lessons").fetchone()[0]
+    assert built.name == "Public Service Lessons"
+
+
+def test_the_database_can_only_be_read(db: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        db.execute("DELETE FROM reviews")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is not an SQLite database"),
+        (b"not a database at all", "is not an SQLite database"),
+        (None, "cannot be opened"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_line(tmp_path: Path, content: bytes | None, message: str) -> None:
+    file = tmp_path / "x.db"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(LessonsError, match=message):
+        connection.connect(file)
+    assert not connection.is_library(file)
+
+
+def test_a_file_that_ends_too_early_is_refused(path: Path, tmp_path: Path) -> None:
+    half = tmp_path / "half.db"
+    half.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(LessonsError, match="is not complete"):
+        connection.connect(half)
+
+
+def test_another_database_is_not_ours(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("CREATE TABLE build_info (key, value)")
+    other.commit()
+    with pytest.raises(LessonsError, match="not made by lessons build"):
+        connection.build(other)
+    other.close()
+    assert not connection.is_library(tmp_path / "other.db")
+
+
+def test_pages_of_reviews_hold_each_once_newest_first(db: sqlite3.Connection) -> None:
+    cards = [card for offset in range(0, 60, 7) for card in reviews.newest(db, 7, offset)]
+    assert len({card.id for card in cards}) == len(cards) == connection.build(db).review_count
+    dates = [card.date or "" for card in cards]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_everything_a_review_states_is_found(db: sqlite3.Connection) -> None:
+    for (review_id,) in db.execute("SELECT id FROM reviews").fetchall():
+        review = reviews.review(db, review_id)
+        assert review is not None
+        assert len(lessons.of_review(db, review_id)) == review.lesson_count
+        assert reviews.sections(db, review_id)
+        assert reviews.markdown(db, review_id)
+    assert reviews.review(db, "nope") is None
+    assert lessons.lesson(db, "nope", "nope") is None
+
+
+def test_each_use_of_a_lesson_is_found_from_both_sides(db: sqlite3.Connection) -> None:
+    links = db.execute(
+        "SELECT from_review_id, to_lesson_id FROM lesson_links WHERE to_lesson_id IS NOT NULL"
+    ).fetchall()
+    assert links
+    for review_id, lesson_id in links:
+        assert lesson_id in [use.lesson_id for use in lessons.used_by(db, review_id)]
+        assert review_id in [use.review_id for use in lessons.uses_of(db, lesson_id.split("#")[0])]
+
+
+def test_outcomes_are_counted_as_they_are_listed(db: sqlite3.Connection) -> None:
+    for field in ("sector", "method"):
+        for value, directions in outcomes.by(db, field).items():
+            for direction, count in directions.items():
+                chosen = outcomes.Filters(**{field: value, "direction": direction})
+                assert len(outcomes.outcomes(db, chosen)) == outcomes.tally(db, chosen).outcomes == count
+    with pytest.raises(ValueError, match="not counted by title"):
+        outcomes.by(db, "title")
+
+
+def test_every_term_in_use_has_a_label(db: sqlite3.Connection) -> None:
+    words = vocabulary.vocabulary(db)
+    for scheme, term in db.execute("SELECT DISTINCT scheme, term FROM review_terms"):
+        assert words.label(scheme, term)
+    assert words.label("sector", "never-heard-of") == "Never heard of"
+
+
+def test_lessons_by_organisation_add_up(db: sqlite3.Connection) -> None:
+    counts = lessons_by(db, "organisation")
+    assert counts is not None
+    stated = db.execute("SELECT sum(lesson_count) FROM reviews WHERE organisation_id IS NOT NULL").fetchone()[0]
+    assert sum(count for _, _, count in counts) == stated
+    assert lessons_by(db, "sector") is None
+
+
+def test_an_address_that_never_was_redirects_nowhere(db: sqlite3.Connection) -> None:
+    assert redirect(db, "/reviews/nope") is None

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+
+from lessons.web.ask import Addresses, config_of, within
+from lessons.web.presenters.browsing import Counted, Tree, entries, letters
+from lessons.web.presenters.chart import bar_chart, ticks
+from lessons.web.presenters.dates import date, period
+from lessons.web.presenters.lesson_markdown import cut
+from lessons.web.presenters.paging import paging
+from lessons.web.presenters.prose import prose
+from lessons.web.presenters.words import counted, figure, listed
+from lessons.web.tabular import csv_of
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "value"),
+    [
+        ("2014-06-06", "6 June 2014", "2014-06-06"),
+        ("1998-04", "April 1998", "1998-04"),
+        ("1998", "1998", "1998"),
+        (None, "Not stated", ""),
+        ("", "Not stated", ""),
+        ("2014-13-01", "2014-13-01", ""),
+        ("spring 1998", "spring 1998", ""),
+    ],
+)
+def test_dates_are_read_as_precisely_as_they_were_written(written: str | None, text: str, value: str) -> None:
+    assert (date(written).text, date(written).value) == (text, value)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("1992", "1996-06", "1992 to June 1996"),
+        ("1995", None, "from 1995"),
+        (None, "1996", "until 1996"),
+        ("1995", "1995", "1995"),
+        (None, None, None),
+    ],
+)
+def test_periods_are_said_in_words(start: str | None, end: str | None, words: str | None) -> None:
+    assert period(start, end) == words
+
+
+def test_counts_have_the_right_number_and_a_comma_between_thousands() -> None:
+    assert [counted(number, "lesson") for number in (0, 1, 2, 1637)] == [
+        "No lessons",
+        "1 lesson",
+        "2 lessons",
+        "1,637 lessons",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(35.0, "35"), (2.5, "2.5"), (0.1, "0.1"), (-2.25, "-2.25"), (12000.0, "12,000"), (None, None)]
+)
+def test_figures_are_written_without_needless_digits(value: float | None, text: str | None) -> None:
+    assert figure(value) == text
+
+
+def test_lists_end_with_and() -> None:
+    assert [listed(items) for items in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+def test_paging_shows_ends_neighbours_and_gaps() -> None:
+    links = paging(7, 20, str)
+    assert links is not None
+    assert [link.text for link in links.pages] == ["1", "…", "5", "6", "7", "8", "9", "…", "20"]
+    assert (links.previous, links.next) == ("6", "8")
+    assert paging(1, 1, str) is None
+
+
+def test_ticks_are_whole_few_and_reach_the_longest_bar() -> None:
+    for most in (1, 4, 6, 14, 100, 3456, 1_000_000):
+        marks = ticks(most)
+        assert marks[0] == 0
+        assert len(marks) <= 6
+        assert most - marks[-1] < marks[1]
+
+
+def test_parts_of_a_bar_follow_each_other_to_its_end() -> None:
+    chart = bar_chart([("A", {"better": 3, "worse": 1}), ("B", {"not-stated": 2})])
+    for bar in chart.bars:
+        edges = [bar.parts[0].x, *(part.x + part.width for part in bar.parts)]
+        assert edges == sorted(edges)
+        assert edges[-1] == pytest.approx(bar.end)
+    assert [key.text for key in chart.keys] == ["Better", "Worse", "Cannot be told"]
+    assert chart.rows == (("A", ("3", "1", "0")), ("B", ("0", "0", "2")))
+
+
+def test_letters_ignore_accents_and_put_figures_last() -> None:
+    names = [f"Name {number}" for number in range(12)] + ["Éclair", "apple", "42"]
+    found = entries(
+        [Counted(name, name, 1) for name in names], Tree(), href=lambda value: value, family_count=lambda family: 0
+    )
+    assert [letter.letter for letter in letters(found, ordered=False)] == ["A", "E", "N", "0–9"]
+
+
+def test_addresses_hold_any_text() -> None:
+    addresses = Addresses(base="/library/", origin="https://example.org")
+    assert addresses.path(within("browse", "tag", "a/b?c#d é")) == "/library/browse/tag/a%2Fb%3Fc%23d%20%C3%A9"
+    assert addresses.absolute("/search", [("q", "a b&c")]) == "https://example.org/library/search?q=a+b%26c"
+
+
+def test_configuration_has_defaults_and_refuses_unsafe_addresses() -> None:
+    assert config_of(None).analyst
+    config = config_of({"repository": "javascript:alert(1)", "notice": "", "analyst": False, "future": 1})
+    assert (config.repository, config.notice, config.analyst) == (None, None, False)
+
+
+def test_a_spreadsheet_runs_nothing_from_a_csv() -> None:
+    assert csv_of([("=1+1", "-x", -1, "plain")]) == "'=1+1,'-x,-1,plain\r\n"
+
+
+def test_tables_in_prose_can_be_scrolled_by_keyboard() -> None:
+    assert 'tabindex="0"><table><tr></tr></table></div>' in prose("<table><tr></tr></table>")
+
+
+def test_a_lesson_is_cut_from_its_file_past_code_that_looks_like_a_heading() -> None:
+    text = (
+        "## Lessons\n\n### *First* lesson\n\n```\n### Second\n```\n\n- Id: a\n\n### Second\n\n- Id: b\n\n## Follow-up\n"
+    )
+
+    class Lesson:
+        statement = "First lesson"
+
+    assert cut(text, Lesson()) == "### *First* lesson\n\n```\n### Second\n```\n\n- Id: a\n"  # type: ignore[arg-type]
