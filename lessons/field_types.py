@@ -120,7 +120,8 @@ def _number(value: Any) -> Any:
     if _NUMBER.fullmatch(text):
         if sum(map(str.isdigit, text)) > _MOST_DIGITS:
             refuse("field-types", f'found "{shorten(text)}"; write at most {_MOST_DIGITS} digits, more cannot be kept')
-        return float(text)
+        # Adding nought makes nought of -0.
+        return float(text) + 0.0
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
         refuse("field-types", f'found "{text}"; write the number without separators: {text.replace(",", "")}')
     if re.fullmatch(r"-?0\d+(\.\d+)?", text):

@@ -11,6 +11,7 @@ from lessons.entries import Entry, entry_link, linked_entry
 from lessons.field_types import WITHHELD
 from lessons.problems import LessonsError, Place
 from lessons.review import free_text_fields, link_fields
+from lessons.vocabulary import Vocabulary
 
 _ID = re.compile(r"(?<![\w-])[a-z0-9-]{3,80}(?![\w-])")
 # What follows an id in a reference: the end of a file's name, and a lesson's id; in an address of the site after a slash.
@@ -54,6 +55,16 @@ def redacted(entry: Entry, gone: Set[str]) -> Entry:
             f"{entry.path} names a review that this audience may not see, and cannot be read without the name; reword it"
         )
     return again
+
+
+def redacted_words(vocabulary: Vocabulary, gone: Set[str]) -> str:
+    """Return the vocabulary as written, without the ids ``gone`` that its comments or definitions may name.
+
+    A word that is a term or an organisation of the vocabulary stays.
+    """
+    words = vocabulary.words
+    own = {*words.schemes, *words.organisations, *(slug for scheme in words.schemes.values() for slug in scheme.terms)}
+    return _ID.sub(lambda match: WITHHELD if match[0] in gone - own and "-" in match[0] else match[0], vocabulary.text)
 
 
 def _dropping(own_id: str) -> Callable[[str], str | None]:

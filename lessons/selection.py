@@ -30,12 +30,16 @@ class Sound:
 
 @dataclass(frozen=True)
 class Selection:
-    """What one audience gets: the entries to write, withdrawn ones (address only), and what was left out."""
+    """What one audience gets: the entries to write, withdrawn ones (address only), and what was left out.
+
+    ``gone`` holds the ids of reviews that must not appear in any text.
+    """
 
     entries: tuple[Entry, ...]
     withdrawn: tuple[Entry, ...]
     left_out: int
     links_dropped: int
+    gone: frozenset[str] = frozenset()
 
 
 def sound(collection: Collection, problems: Iterable[Problem]) -> Sound:
@@ -122,7 +126,7 @@ def select(collection: Collection, audience: str, *, drafts: bool = False, left_
         for reference in (collection.references(entry) if gone else ())
     )
     shown = tuple(redacted(entry, gone) for entry in kept) if gone else tuple(kept)
-    return Selection(shown, tuple(withdrawn), len(hidden) + len(withdrawn), dropped)
+    return Selection(shown, tuple(withdrawn), len(hidden) + len(withdrawn), dropped, gone)
 
 
 def _ids(entries: Iterable[Entry]) -> frozenset[str]:

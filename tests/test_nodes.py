@@ -43,6 +43,8 @@ def faults(text: str) -> list[str]:
         ('"a: b #c"', "a: b #c"),
         ("'it''s'", "it's"),
         ('"null"', "null"),
+        ('"a\tb"', "a\tb"),
+        (r'"a\"b\\c"', r'a"b\c'),
         ("\tafter a tab", "after a tab"),
         ("one\n  two\n  three", "one two three"),
         (">-\n  one: two #3\n  four", "one: two #3 four"),
@@ -193,7 +195,7 @@ def test_where_a_comment_cuts_a_value_is_known() -> None:
         ("a", "2:1 found `a`; write fields as `name: value`, one a line"),
         (
             "a: b\n---\nc: d",
-            "3:1 found a second document; the front matter is one block between two lines of `---`",
+            "3:1 found a second document; all fields stand in one block",
         ),
     ],
 )

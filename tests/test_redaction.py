@@ -7,7 +7,8 @@ from sample import body, front, lesson, read, review
 
 from lessons.entries import Entry
 from lessons.problems import LessonsError
-from lessons.redaction import redacted
+from lessons.redaction import redacted, redacted_words
+from lessons.vocabulary import Vocabulary, Words
 
 GONE = frozenset({"secret-operation", "police", "case-study", "1998-04", "follow-up"})
 
@@ -82,6 +83,14 @@ def test_ids_dates_and_terms_of_lessons_stay() -> None:
 def test_headings_of_sections_stay() -> None:
     text = review() + "\n## follow-up\n\nx\n"
     assert again(text + "secret-operation").text == text + "withheld"
+
+
+def test_ids_leave_the_vocabulary_and_its_own_words_stay() -> None:
+    text = "# For secret-operation and police.\nschemes:\n  type: {terms: {case-study: {label: A case-study}}}\n"
+    words = Vocabulary(
+        Words.model_validate({"schemes": {"type": {"label": "x", "terms": {"case-study": {"label": "y"}}}}}), text
+    )
+    assert redacted_words(words, GONE) == text.replace("secret-operation", "withheld")
 
 
 def test_an_entry_that_names_none_is_left_as_it_is() -> None:

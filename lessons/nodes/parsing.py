@@ -106,7 +106,7 @@ class _Builder:
                     self.fault(
                         mark,
                         SYNTAX,
-                        "found a second document; the front matter is one block between two lines of `---`",
+                        "found a second document; all fields stand in one block",
                     )
                     return None
         if not documents:
@@ -143,7 +143,7 @@ class _Builder:
                 f"U+{ord(hidden.group()):04X}; put the value in single quotes",
             )
             unread = True
-        elif event.style == '"' and start.line == end.line and any(mark in text for mark in "\n\t\r"):
+        elif event.style == '"' and start.line == end.line and self._escapes_space(start, end, text):
             self.fault(
                 start,
                 SURPRISE,
@@ -160,6 +160,10 @@ class _Builder:
             self.faults.append(Problem(place, words, SURPRISE))
             unread = True
         return Scalar(text, self.place(start), plain, self.first_line + end.line if comment else 0, unread)
+
+    def _escapes_space(self, start: Any, end: Any, text: str) -> bool:
+        written = self.lines[start.line][start.column : end.column]
+        return "\\" in written and any(mark in text and mark not in written for mark in "\n\t\r")
 
     def _swallows_list(self, first: int, last: int) -> bool:
         return any(_LIST_ITEM.match(line) for line in self.lines[first + 1 : last + 1])

@@ -9,6 +9,7 @@ from lessons.entries import Entry
 from lessons.history import Dates
 from lessons.outputs import lessons, links, reviews, words
 from lessons.outputs.shared import Row, Shared, local_ids, numbered, record_of
+from lessons.redaction import redacted_words
 from lessons.selection import Selection
 from lessons.vocabulary import FILE_NAME, Vocabulary
 
@@ -32,6 +33,10 @@ def all_rows(
     found: Rows = {table.name: [] for table in schema.TABLES if not table.search_only}
     found["terms"] = terms
     _add_words(found, vocabulary, shared)
+    found["documents"] = [
+        {"name": "schema.json", "media_type": "application/schema+json", "content": json_schema.text(vocabulary)},
+        {"name": FILE_NAME, "media_type": "application/yaml", "content": redacted_words(vocabulary, selection.gone)},
+    ]
     for entry in kept.values():
         _add_review(found, entry, shared, paths[entry.id])
     for table in ("lesson_links", "outcomes"):
@@ -80,10 +85,6 @@ def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
     found["synonyms"] = list(words.synonym_rows(vocabulary))
     found["organisations"] = list(words.organisation_rows(shared.organisations))
     found["organisation_variants"] = list(words.variant_rows(shared.organisations, vocabulary))
-    found["documents"] = [
-        {"name": "schema.json", "media_type": "application/schema+json", "content": json_schema.text(vocabulary)},
-        {"name": FILE_NAME, "media_type": "application/yaml", "content": vocabulary.text},
-    ]
 
 
 def _add_review(found: Rows, entry: Entry, shared: Shared, path: str) -> None:
