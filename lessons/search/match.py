@@ -28,6 +28,8 @@ FITTING = 0.75
 # The least cosine of a guess and the other words in the space of meanings: on two collections true corrections had 0.17 and
 # more, chance neighbours mostly less than 0.1.
 LEAST_LIKELY = 0.12
+# What a text must be worth for the other words, the best having 1, to be one of the best.
+BEST_TEXTS = 0.9
 # A synonym is worth less than the word that was typed.
 SYNONYM_WORTH = 0.8
 
@@ -113,12 +115,10 @@ def _fit(reader: Reader, clause: Clause, scores: Scores, around: Single | None) 
     if around is None:
         return float((together + found.worth).max())
     towards = reader.direction(clause.words)
-    if towards is not None:
-        likeness = float(around @ towards)
-        return likeness if likeness >= LEAST_LIKELY else 0.0
-    # Too rare or too common to point anywhere: it must stand in one of the best texts.
+    likeness = float(around @ towards) if towards is not None else 0.0
+    # A guess that points elsewhere, or nowhere, may still stand in one of the best texts for the other words.
     share = float(together.max()) / (float(scores.worth.max()) or 1.0)
-    return share if share >= FITTING else 0.0
+    return max(likeness, LEAST_LIKELY) if likeness >= LEAST_LIKELY or share >= BEST_TEXTS else 0.0
 
 
 def _allowed(reader: Reader, understood: Understanding, first: int, end: int) -> tuple[npt.NDArray[np.bool_], bool]:
