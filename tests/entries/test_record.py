@@ -55,6 +55,30 @@ def test_a_field_takes_what_is_right(extra: str, name: str, value: object) -> No
     assert getattr(record(extra), name) == value
 
 
+def test_notes_behind_values_that_are_no_free_text_are_allowed() -> None:
+    found = record(
+        "outcomes:\n"
+        "  - measure: Complaints after a first warning\n"
+        "    unit: per cent\n"
+        "    baseline: 35                  # at least one of baseline, target, result\n"
+        "    result: 4\n"
+        "    better: lower                 # or higher; required\n"
+        "    method: comparison            # none, estimate, before-after, comparison, trial\n"
+        '    note: baseline "about"; the source calls the evidence tentative\n'
+        "builds_on:                        # this team used a lesson\n"
+        "  - lesson: night-trams#opt-out\n"
+        "    decision: adopted             # considered trialled adopted adapted declined abandoned\n"
+        "    why: It had worked there.\n"
+        "repeats:                          # the same thing went wrong again\n"
+        "  - night-trams#prepare-crews\n",
+        date="1998-04                     # of the review: day, month or year; or not-stated",
+        result="success                   # success | mixed | no-effect | failure | too-early | not-stated",
+    )
+    assert (found.date, found.result) == ("1998-04", "success")
+    assert found.outcomes[0].note == 'baseline "about"; the source calls the evidence tentative'
+    assert found.repeats == ["night-trams#prepare-crews"]
+
+
 def test_records_inside_are_read() -> None:
     found = record(
         "period: {from: 1995, to: 1998-04}\ncost: {amount: 1.5, currency: GBP, year: 1997}\n"
