@@ -19,8 +19,9 @@ from lessons.search.model import FACETS, MAX_PAGE_SIZE, RESULT_TYPES
 _TAG = re.compile(r"</?mark>")
 
 
-@click.command("search")
-@click.argument("words", nargs=-1, metavar="[QUERY]")
+# A word to leave out begins as a short option does, so there are no short options here.
+@click.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.argument("words", nargs=-1, metavar="[QUERY]", type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as the site's /search.json does.")
 @click.option(
     "--facet",
@@ -67,6 +68,9 @@ def command(
       lessons search recycling --facet result=failure --facet year=1998
       lessons search recycling --json --limit 3
     """
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
     params = [("q", " ".join(words)), ("in", result_type), ("size", str(limit)), *map(_pair, facets)]
     connection = connect(database)
     try:
