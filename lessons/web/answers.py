@@ -38,7 +38,8 @@ class Reader:
 class Page:
     """An HTML page: the template below templates/lessons/, its title, and what it shows.
 
-    ``canonical`` is the page's permanent path; ``wide`` asks for the whole width; ``feeds`` are (title, address) of Atom feeds.
+    ``description`` is for those who list the page elsewhere; ``canonical`` is its permanent path; ``section`` the
+    entry of the navigation that it belongs to; ``feeds`` are (title, address) of Atom feeds.
     ``kept`` says that the answer depends on the database alone, so that a browser may keep it until the file changes.
     """
 
@@ -46,6 +47,7 @@ class Page:
     title: str
     context: dict[str, Any] = field(default_factory=dict)
     status: int = 200
+    description: str | None = None
     canonical: str | None = None
     section: str = ""
     search_box: bool = True

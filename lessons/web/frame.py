@@ -41,6 +41,7 @@ class Frame:
     script: str
     watch_script: str | None
     icon: str
+    description: str | None
     canonical: str | None
     feeds: tuple[Link, ...]
     indexed: bool
@@ -78,6 +79,7 @@ def frame(page: Page, ask: Ask, build: Build | None) -> Frame:
         script=path(assets.path_of("lessons.js")),
         watch_script=path(assets.path_of("watch.js")) if ask.config.watch else None,
         icon=path(assets.path_of("icon.svg")),
+        description=page.description,
         canonical=ask.addresses.absolute(page.canonical) if page.canonical else None,
         feeds=tuple(Link(title, href) for title, href in page.feeds),
         indexed=page.indexed,

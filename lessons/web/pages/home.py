@@ -56,6 +56,7 @@ def home(reader: Reader, ask: Ask) -> Answer:
             ],
             "links": {"reviews": path("/reviews"), "search": path("/search"), "outcomes": path("/outcomes")},
         },
+        description=build.description,
         canonical="/",
         search_box=False,
         feeds=(("New reviews", path("/reviews.atom")),),

@@ -89,6 +89,7 @@ def lesson_page(reader: Reader, ask: Ask) -> Answer:
                 Link("JSON", addresses.path(f"{path}.json")),
             ),
         },
+        description=lesson.recommendation or lesson.statement,
         canonical=path,
         section="/reviews",
     )

@@ -72,6 +72,7 @@ def review_page(reader: Reader, ask: Ask) -> Answer:
             **lessons_of(reader, ask, review),
             **links_of(reader, ask, review),
         },
+        description=review.summary,
         canonical=path,
         section="/reviews",
     )
