@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 from sample import Folder, Run
 
 from lessons.cli import main
+
+
+# The same examples every time, no clock, and nothing left behind in the tree.
+hypothesis.settings.register_profile("plain", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("plain")
 
 
 @pytest.fixture

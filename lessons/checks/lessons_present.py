@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lessons.checks.collection import Collection
 from lessons.entries import Entry
 from lessons.entries.body import Section
+from lessons.entries.lesson_fields import RULE as FIELDS
 from lessons.problems import Problem
 
 ID = "lessons-present"
@@ -29,6 +30,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _none(entry: Entry, section: Section) -> Iterator[Problem]:
+    if any(fault.rule == FIELDS and fault.place > section.place for fault in entry.faults):
+        return  # fields without a lesson have been reported
     below = [heading for heading in entry.body.headings if heading.place > section.place and not heading.inside]
     following = below[0] if below else None
     if following is not None and following.level > 3:

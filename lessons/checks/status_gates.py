@@ -17,6 +17,7 @@ from lessons.checks.collection import Collection
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.problems import Place, Problem
+from lessons.schemes import FIXED
 
 ID = "status-gates"
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -74,9 +75,13 @@ def _used(entry: Entry, lesson: str) -> bool:
 
 def _has_result(entry: Entry) -> bool:
     outcomes = entry.front.fields.get("outcomes") if entry.front else None
-    return any(
-        _text(outcome, "result") and _text(outcome, "method") in _MEASURED for outcome in nodes.mappings(outcomes)
-    )
+    return any(_text(outcome, "result") and _is_measured(outcome) for outcome in nodes.mappings(outcomes))
+
+
+def _is_measured(outcome: nodes.Mapping) -> bool:
+    """Return whether the method shows an effect; of a misspelt method the rule `known-terms` speaks, and no other."""
+    method = _text(outcome, "method")
+    return method in _MEASURED or (bool(method) and method not in FIXED["method"])
 
 
 def _text(node: nodes.Mapping, name: str) -> str:

@@ -126,6 +126,7 @@ class _Reader:
             kind = section_for(title)
             if kind is not None and kind.key == "lessons":
                 content, lessons = _split(content, "h3")
+                self._introduction(content)
                 self.body.lessons += [self._lesson(opening, part) for opening, part in lessons]
             self.body.sections.append(
                 Section(kind, title, markdown.html(content, self.link), markdown.plain(content), self.place(heading[0]))
@@ -147,6 +148,15 @@ class _Reader:
             if column >= 0:
                 return Place(self.path, self.first_line + number, column + 1)
         return self.place(token)
+
+    def _introduction(self, content: Sequence[Token]) -> None:
+        """Report fields of a lesson that has no heading of level 3, and so is none."""
+        found = lesson_fields.take(content, self.locate)
+        if found.values or found.misread:
+            below = next((token for token in content if token.type == "heading_open"), None)
+            place = self.place(below) if below else found.values[0].place if found.values else self.place(content[0])
+            words = "these fields belong to no lesson; a lesson begins with its sentence as a level-3 heading: `### …`"
+            self.body.faults.append(Problem(place, words, lesson_fields.RULE))
 
     def _lesson(self, heading: Sequence[Token], content: Sequence[Token]) -> Lesson:
         found = lesson_fields.take(content, self.locate)

@@ -58,7 +58,10 @@ class LessonFields:
 
 @dataclass(frozen=True)
 class _Item:
-    """One list item: its tokens' range, the parts before and after its first colon, and the field of its label."""
+    """One list item: its tokens' range, the parts before and after its first colon, and the field of its label.
+
+    ``swallowed`` names the fields whose lines CommonMark took into the item, since they begin with no mark.
+    """
 
     start: int
     end: int
@@ -67,6 +70,7 @@ class _Item:
     token: Token
     known: LessonField | None
     similar: LessonField | None
+    swallowed: tuple[tuple[int, LessonField], ...] = ()
 
 
 def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
@@ -105,6 +109,11 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
     if not item.known:
         misread.add(kind.key)
         yield Problem(place, f'unknown label "{item.label}", did you mean "{kind.label}"?', RULE)
+    elif item.swallowed:
+        for line, other in item.swallowed:
+            misread |= {kind.key, other.key}
+            words = f'"{other.label}:" is read as part of the field "{kind.label}"; begin its line with `- `'
+            yield Problem(Place(place.path, place.line + line), words, RULE)
     elif not item.value:
         misread.add(kind.key)
         yield Problem(place, f'"{kind.label}" has no value; write one or delete the line', RULE)
@@ -136,6 +145,11 @@ def _misplaced(
     last = stray[-1]
     after = next((token for token in tokens[last.end :] if token.map and token.nesting >= 0), last.token)
     message = f'this follows the field "{last.label}"; fields are the last thing in a lesson, move it above them'
+    if after.type == "heading_open":
+        if after.tag == "h1":
+            return []  # the rule `headings` speaks of it
+        level = after.tag[1]
+        message = f"this heading has level {level} and follows the fields of a lesson; for a new lesson write `###`"
     return [Problem(locate(after), message, RULE)]
 
 
@@ -177,7 +191,18 @@ def _item(tokens: Sequence[Token], start: int, end: int) -> _Item:
         return _Item(start, end, "", text, tokens[start], None, None)
     label, value = labelled[1].strip(), labelled[2].strip()
     known = field_for(label)
-    return _Item(start, end, label, value, tokens[start], known, None if known else similar_field(label))
+    swallowed = tuple(_swallowed(tokens[start:end])) if known else ()
+    return _Item(start, end, label, value, tokens[start], known, None if known else similar_field(label), swallowed)
+
+
+def _swallowed(tokens: Sequence[Token]) -> Iterator[tuple[int, LessonField]]:
+    """Yield the lines (from the item's first, 0) of its first paragraph that begin with a label of their own."""
+    first = next((token for token in tokens if token.type == "inline"), None)
+    for number, line in enumerate(first.content.split("\n") if first else ()):
+        labelled = _LABELLED.match(line) if number else None
+        other = field_for(labelled[1].strip(" *_")) if labelled else None
+        if other is not None:
+            yield number, other
 
 
 def _without(tokens: Sequence[Token], start: int) -> Sequence[Token]:

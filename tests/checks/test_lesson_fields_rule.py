@@ -23,6 +23,32 @@ def test_a_published_lesson_has_an_id_and_a_recommendation(fields: str, message:
     assert problems(text, rule="lesson-fields") == [f"{line_of(text, '### Ask')}:5 {message}"]
 
 
+@pytest.mark.parametrize(
+    ("lessons", "message"),
+    [
+        (
+            "#### Do it\n\n- Id: a\n- Recommendation: b\n",
+            "27:6 these fields belong to no lesson; a lesson begins with its sentence as a level-3 heading: `### …`",
+        ),
+        (
+            "Prose.\n\n- Id: a\n- Recommendation: b\n",
+            "29:3 these fields belong to no lesson; a lesson begins with its sentence as a level-3 heading: `### …`",
+        ),
+        (
+            "### Do it\n\n- Id: a\n- Recommendation: b\n\n#### And this\n\n- Id: c\n- Recommendation: d\n",
+            "32:6 this heading has level 4 and follows the fields of a lesson; for a new lesson write `###`",
+        ),
+        (
+            "### Do it\n\n- Id: a\nRecommendation: b\n- Kind: improve\n**Status:** learned\n",
+            '30:1 "Recommendation:" is read as part of the field "Id"; begin its line with `- `',
+        ),
+    ],
+    ids=["level 4", "no heading", "second at level 4", "no mark"],
+)
+def test_a_slip_of_marks_is_told_from_missing_fields(lessons: str, message: str) -> None:
+    assert problems(review(lessons=lessons), rule="lesson-fields")[0] == message
+
+
 @pytest.mark.parametrize("status", ["draft", "in-review", "withdrawn"])
 def test_what_is_not_published_may_wait(status: str) -> None:
     assert problems(review(f"status: {status}", lessons="### Do it\n\nx\n")) == []

@@ -16,7 +16,7 @@ def test_a_review_has_at_least_one_lesson(lessons: str) -> None:
 
 
 def test_a_lesson_at_the_wrong_level_is_shown_where_it_stands() -> None:
-    text = review(lessons="#### Do it\n\n- Id: a\n")
+    text = review(lessons="#### Do it\n\nx\n")
     assert problems(text, rule="lessons-present") == [
         f"{line_of(text, '####')}:6 a lesson is a level-3 heading, and this one has level 4; write `###`"
     ]
