@@ -30,7 +30,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True)
-class Found:
+class Results:
     """The results of a request before any of them is read.
 
     ``matches`` is the match set, ``kept`` the places in it that the filters leave, ``sort`` the order in force.
@@ -85,17 +85,17 @@ def results(connection: sqlite3.Connection, index: SearchIndex, request: Request
         yield from _hits(reader, found, places[start : start + BATCH])
 
 
-def find(reader: Reader, request: Request) -> Found:
+def find(reader: Reader, request: Request) -> Results:
     """Return the results of a request before any of them is read."""
     request, chosen = resolved(reader.index.facets, request)
     understanding = understand(reader, request)
     matches = match(reader, understanding)
     understanding = understanding.corrected(matches.corrections)
     filters = Filters(reader.index.facets, request, chosen, matches.documents)
-    return Found(request, understanding, matches, filters, filters.kept(), sort_of(request, understanding))
+    return Results(request, understanding, matches, filters, filters.kept(), sort_of(request, understanding))
 
 
-def _suggestions(reader: Reader, found: Found) -> tuple[str, ...]:
+def _suggestions(reader: Reader, found: Results) -> tuple[str, ...]:
     """Return other queries that find something; none when time is up."""
     if found.matches.partial:
         return ()
@@ -105,7 +105,7 @@ def _suggestions(reader: Reader, found: Found) -> tuple[str, ...]:
         return ()
 
 
-def _hits(reader: Reader, found: Found, places: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Hit, ...]:
+def _hits(reader: Reader, found: Results, places: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Hit, ...]:
     """Return the results at some places of the match set."""
     positions = found.matches.documents[places]
     best = best_lessons(reader, found.understanding, positions)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from lessons.search.model import FACETS, LESSON_FACETS, NOT_STATED, Facet, FacetValue
+from lessons.search.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +68,11 @@ class FacetIndex:
             holder_starts,
             document[np.argsort(codes, kind="stable")],
         )
+
+    @cached_property
+    def words(self) -> tuple[tuple[list[str], list[str]], ...]:
+        """The words of each value's label, and of the value itself."""
+        return tuple((words(label), words(value)) for _, value, label in self.values)
 
     def mask(self, codes: list[int]) -> Mask:
         """Return which documents have at least one of the values."""

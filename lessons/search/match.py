@@ -30,8 +30,6 @@ FITTING = 0.75
 LEAST_LIKELY = 0.12
 # What a text must be worth for the other words, the best having 1, to be one of the best.
 BEST_TEXTS = 0.9
-# A synonym is worth less than the word that was typed.
-SYNONYM_WORTH = 0.8
 
 
 @dataclass(frozen=True)
@@ -59,9 +57,8 @@ def match(reader: Reader, understood: Understanding) -> Matches:
         # What a misspelt word was meant for is judged by the other words, so these come first.
         for wanted in sorted(understood.wanted, key=lambda wanted: bool(wanted.guesses)):
             if wanted.guesses:
-                wanted, chosen = _guessed(reader, wanted, scores, known)
-                corrections[str(wanted.group)] = chosen
-            found = find_wanted(reader, wanted)
+                corrections[str(wanted.group)] = _readings(reader, wanted, scores, known)
+            found = find_wanted(reader, wanted.read_as(corrections))
             scores.add(found)
             if wanted.group.required:
                 allowed &= scores.among(found)
@@ -87,23 +84,23 @@ def match(reader: Reader, understood: Understanding) -> Matches:
     return Matches(places + first, worth, complete, corrections, partial)
 
 
-def _guessed(reader: Reader, wanted: Wanted, scores: Scores, others: Sequence[str]) -> tuple[Wanted, tuple[str, ...]]:
-    """Return a word of no text read as what fits the ``others`` best, and how it was read.
+def _readings(reader: Reader, wanted: Wanted, scores: Scores, others: Sequence[str]) -> tuple[str, ...]:
+    """Return how to read a word of no text: as what fits the ``others`` best, if anything does.
 
     Many a word of no text is no slip but a good word that nobody here has used, and has a neighbour by chance. So a guess must
     belong with the other words, where there are enough of them.
     """
-    clauses = {text: clauses_of(text, phrase=True)[0] for text in wanted.guesses}
-    reader.learn([word for clause in clauses.values() for word in clause.words])
-    # Forms of one word are one reading.
-    clauses = {
-        text: clauses[text] for text in {reader.stems(clauses[text]): text for text in reversed(clauses)}.values()
-    }
+    reader.learn([word for text in wanted.guesses for word in text.split()])
+    clauses: dict[str, Clause] = {}
+    for text in wanted.guesses:
+        (clause,) = clauses_of(text, phrase=True)
+        # Forms of one word are one reading.
+        if reader.stems(clause) not in map(reader.stems, clauses.values()):
+            clauses[text] = clause
     around = reader.direction(others) if len(others) >= FEWEST_WORDS else None
     fit = {text: _fit(reader, clause, scores, around) for text, clause in clauses.items()}
     enough = FITTING * max(fit.values(), default=0.0)
-    chosen = tuple(text for text in wanted.guesses if fit.get(text, 0.0) >= max(enough, 1e-9))[:MOST_READINGS]
-    return replace(wanted, others=tuple((clauses[text], 1.0 / SYNONYM_WORTH) for text in chosen)), chosen
+    return tuple(text for text in clauses if fit[text] and fit[text] >= enough)[:MOST_READINGS]
 
 
 def _fit(reader: Reader, clause: Clause, scores: Scores, around: Single | None) -> float:
@@ -141,5 +138,5 @@ def find_wanted(reader: Reader, wanted: Wanted) -> Found:
     parts = [reader.find(clause) for clause in wanted.group.clauses]
     for clause, share in wanted.others:
         found = reader.find(clause)
-        parts.append(Found(found.documents, found.worth * np.float32(share * SYNONYM_WORTH)))
+        parts.append(Found(found.documents, found.worth * np.float32(share)))
     return reader.any_of(parts) if parts else NOTHING

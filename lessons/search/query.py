@@ -16,6 +16,7 @@ from lessons.search.text import STOP_WORDS, words
 MAX_WORDS = 100
 # Each prefix stands for many words, so a few go a long way.
 MAX_PREFIXES = 8
+MAX_FIELDS = 20
 # One letter and a star would stand for a tenth of the dictionary.
 SHORTEST_PREFIX = 2
 
@@ -156,7 +157,7 @@ def parse(text: str) -> Query:
     return Query(
         tuple(groups[:MAX_WORDS]),
         tuple(dict.fromkeys(parser.excluded))[:MAX_WORDS],
-        tuple(dict.fromkeys(parser.restrictions))[:MAX_WORDS],
+        tuple(dict.fromkeys(parser.restrictions))[:MAX_FIELDS],
         tuple(word for group in parser.groups for word in _plain(group))[: 2 * MAX_WORDS],
         tuple(common),
         cut=len(groups) > MAX_WORDS,

@@ -35,11 +35,13 @@ _WORD = re.compile(r"[^\W_]+")
 def suggestions(
     reader: Reader, request: Request, understanding: Understanding, matches: Matches, filters: Filters
 ) -> tuple[str, ...]:
-    """Return queries that differ by the spelling of a word and do find something through the same filters."""
+    """Return queries that differ by a word's spelling, or by the quotes, and do find something through the same filters."""
     texts = list(_corrected(request.text, matches.corrections))
     whole = int(np.count_nonzero(matches.complete))
     if not texts and 0 < len(understanding.wanted) <= LONGEST_QUERY and whole < FEW[len(understanding.wanted) > 1]:
         texts = list(_likelier(reader, request.text, understanding))
+    if not len(matches.documents) and '"' in request.text:
+        texts.append(request.text.replace('"', " ").strip())
     found: list[str] = []
     for text in dict.fromkeys(texts):
         if (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lessons.search.deadline import TimeUp
 from lessons.search.model import NOT_STATED, Request, Understood
 from lessons.search.postings import Reader
-from lessons.search.query import Clause, Group, Query, Restriction, clauses_of, parse
+from lessons.search.query import MAX_WORDS, Clause, Group, Query, Restriction, clauses_of, parse
 from lessons.search.spelling import halves
 from lessons.search.text import STOP_WORDS, words
 from lessons.search.vocabulary import Expansion
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from lessons.search.facets import FacetIndex
     from lessons.search.index import SearchIndex
 
+# A synonym is worth less than the word that was typed.
+SYNONYM_WORTH = 0.8
+# Words of no text that are guessed at in one query; a text with more is in another language, or none.
+MOST_GUESSED = 8
+
 _YEARS = re.compile(r"(\d{4})?\s*(?:\.\.|-|–)\s*(\d{4})?|(\d{4})")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing wanted, and other words that will do: each with the share of it that they stand for.
+    """One thing wanted, and other words that will do: each with what it is worth, the words typed having 1.
 
     ``absent`` says that it is a word of no text, ``guesses`` what it may have been meant for.
     """
@@ -35,6 +40,12 @@ class Wanted:
     others: tuple[tuple[Clause, float], ...] = ()
     guesses: tuple[str, ...] = ()
     absent: bool = False
+
+    def read_as(self, corrections: Mapping[str, tuple[str, ...]]) -> Wanted:
+        """Return the same with a word of no text read as others, which count as if they had been typed."""
+        readings = corrections.get(str(self.group), ()) if self.guesses else ()
+        clauses = [clause for text in readings for clause in clauses_of(text, phrase=True)]
+        return replace(self, others=tuple((clause, 1.0) for clause in clauses)) if clauses else self
 
     def words(self) -> tuple[str, ...]:
         """Return the plain words wanted, as corrected where they were guessed at; none for phrases and prefixes."""
@@ -65,17 +76,14 @@ class Understanding:
 
     def corrected(self, corrections: Mapping[str, tuple[str, ...]]) -> Understanding:
         """Return the same query with words of no text read as others."""
-        wanted = []
         notes = list(self.notes)
         for one in self.wanted:
-            instead = corrections.get(str(one.group), ()) if one.guesses else ()
-            clauses = [clause for text in instead for clause in clauses_of(text, phrase=True)]
-            wanted.append(replace(one, others=tuple((clause, 1.0) for clause in clauses)) if clauses else one)
-            if instead:
-                notes.append(f"No text has “{one.group}”, so {_listed(instead, 'or')} was looked for instead.")
+            readings = corrections.get(str(one.group), ())
+            if readings:
+                notes.append(f"No text has “{one.group}”, so {_listed(readings, 'or')} was looked for instead.")
             elif one.absent:
                 notes.append(f"No text has “{one.group}”.")
-        return replace(self, wanted=tuple(wanted), notes=tuple(notes))
+        return replace(self, wanted=tuple(one.read_as(corrections) for one in self.wanted), notes=tuple(notes))
 
     def clauses(self) -> tuple[Clause, ...]:
         """Return everything looked for, other words included."""
@@ -94,7 +102,7 @@ def understand(reader: Reader, request: Request) -> Understanding:
     """Return what the text of a request means."""
     query = parse(request.text)
     restrictions, more, notes = _resolved(reader.index.facets, query)
-    groups = list(dict.fromkeys((*query.groups, *more)))
+    groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
     removed = {" ".join(words(text)) for text in request.exact}
     looked_up = [
         word for group in groups for clause in group.clauses if clause.kind != "prefix" for word in clause.words
@@ -103,7 +111,8 @@ def understand(reader: Reader, request: Request) -> Understanding:
     try:
         reader.learn((*looked_up, *query.typed, *joined))
         others, synonyms = _others(reader, query, removed)
-        wanted = tuple(_wanted(reader, group, others, removed) for group in groups)
+        wanted = tuple(_wanted(reader, group, others) for group in groups)
+        wanted = tuple(_with_guesses(reader, wanted, removed))
     except TimeUp:
         wanted, synonyms = tuple(map(Wanted, groups)), []
     if query.cut:
@@ -133,20 +142,29 @@ def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Oth
             shown.append((" ".join(typed), text))
             (clause,) = clauses_of(text, phrase=True)
             for word in content:
-                others.setdefault(word, []).append((clause, 1.0 / len(content)))
+                others.setdefault(word, []).append((clause, SYNONYM_WORTH / len(content)))
     return others, shown
 
 
-def _wanted(reader: Reader, group: Group, others: Others, removed: Collection[str]) -> Wanted:
-    """Return a group with the other words that will do, or with guesses where it is a word of no text."""
+def _wanted(reader: Reader, group: Group, others: Others) -> Wanted:
+    """Return a group with the other words that will do."""
     (clause, *alternatives) = group.clauses
     if alternatives or clause.kind != "word":
         return Wanted(group)
-    word = clause.words[0]
-    known = tuple(others.get(word, ()))
-    if known or reader.is_known(word):
-        return Wanted(group, known)
-    return Wanted(group, (), tuple(guess for guess in guesses(reader, word) if guess not in removed), absent=True)
+    known = tuple(others.get(clause.words[0], ()))
+    return Wanted(group, known, absent=not (known or reader.is_known(clause.words[0])))
+
+
+def _with_guesses(reader: Reader, wanted: Sequence[Wanted], removed: Collection[str]) -> Iterator[Wanted]:
+    """Yield all that is wanted, words of no text with guesses at what they may have been meant for."""
+    left = MOST_GUESSED
+    for one in wanted:
+        if one.absent and left:
+            left -= 1
+            found = guesses(reader, one.group.clauses[0].words[0])
+            yield replace(one, guesses=tuple(guess for guess in found if guess not in removed))
+        else:
+            yield one
 
 
 def guesses(reader: Reader, word: str) -> Iterator[str]:
@@ -197,9 +215,8 @@ def _codes(facets: FacetIndex, restriction: Restriction) -> Iterator[int]:
         return
     loose = []
     for code in range(first, end):
-        _, value, label = facets.values[code]
-        in_label = words(label)
-        if wanted in (in_label, words(value)):
+        in_label, in_value = facets.words[code]
+        if wanted in (in_label, in_value):
             yield code
             return
         if all(any(other.startswith(word) for other in in_label) for word in wanted):

@@ -84,3 +84,8 @@ def test_guesses_are_the_nearest_words(small: Collection, typed: str) -> None:
 
 def test_respelling_replaces_whole_words_only() -> None:
     assert respelt("Ofer ofer offer", {"ofer": "offer"}) == "offer offer offer"
+
+
+def test_where_a_phrase_finds_nothing_its_words_are_suggested(ask: Ask) -> None:
+    page = ask('"valves spare"')
+    assert (page.count, page.suggestions) == (0, ("valves spare",))
