@@ -12,14 +12,15 @@ from markdown_it.token import Token
 from lessons import markdown
 from lessons.entries import lesson_fields
 from lessons.entries.lesson_fields import FieldValue
-from lessons.outline import SectionKind, section_for
+from lessons.entries.places import Source
+from lessons.outline import SectionKind, section_for, similar_heading
 from lessons.problems import Place, Problem
 
 Link = Callable[[str], "str | None"]
 RENDERING = "rendering"
+LESSONS = "lessons"
 _MARKER = re.compile(r"\s*(?:#+\s+|[-*+]\s+)?")
 _HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s>/]|/[a-zA-Z]|!--)")
-_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class _Reader:
         for heading, content in sections:
             title = markdown.inline_text(heading[1])
             kind = section_for(title)
-            if kind is not None and kind.key == "lessons":
+            if _means_lessons(title, kind):
                 content, lessons = _split(content, "h3")
                 self._introduction(content)
                 self.body.lessons += [self._lesson(opening, part) for opening, part in lessons]
@@ -180,10 +181,10 @@ class _Reader:
 
     def _collect_inline(self, token: Token) -> None:
         # One for each kind, since an image may stand inside a link, whose address comes after it.
-        sources: dict[str, _Source] = {}
+        sources: dict[str, Source] = {}
 
         def place(kind: str, *needles: str) -> Place:
-            source = sources.setdefault(kind, _Source(self.lines, token.map or [0, 0]))
+            source = sources.setdefault(kind, Source(self.lines, token.map or [0, 0]))
             line, column = source.find(*needles)
             return Place(self.path, self.first_line + line, column + 1)
 
@@ -197,32 +198,12 @@ class _Reader:
                 self.body.html_tags.append(place("tag", tag.group()))
 
 
-class _Source:
-    """The lines that an inline token was read from: Markdown tells no columns, so what is looked for is found again."""
-
-    def __init__(self, lines: list[str], span: list[int]) -> None:
-        self.lines, self.first, self.last = lines, span[0], min(span[1], len(lines))
-        self.line, self.column = self.first, 0
-
-    def find(self, *needles: str) -> tuple[int, int]:
-        """Return line and column (from 0) of the next of ``needles``; else of a link's definition; else of the block."""
-        for number in range(self.line, self.last):
-            start = self.column if number == self.line else 0
-            columns = [
-                column for needle in needles if needle and (column := self.lines[number].find(needle, start)) >= 0
-            ]
-            if columns:
-                self.line, self.column = number, min(columns) + 1
-                return number, min(columns)
-        return self._definition(needles) or (self.first, 0)
-
-    def _definition(self, needles: Sequence[str]) -> tuple[int, int] | None:
-        for number, line in enumerate(self.lines):
-            if _DEFINITION.match(line):
-                for needle in filter(None, needles):
-                    if (column := line.find(needle)) >= 0:
-                        return number, column
-        return None
+def _means_lessons(title: str, kind: SectionKind | None) -> bool:
+    """Return whether a section holds the lessons; under a misspelt heading they are read too, since others may cite them."""
+    if kind is not None:
+        return kind.key == LESSONS
+    meant = similar_heading(title)
+    return meant is not None and section_for(meant) == section_for(LESSONS)
 
 
 def _content(tokens: Sequence[Token]) -> Iterator[Token]:

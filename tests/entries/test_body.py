@@ -54,6 +54,11 @@ def test_lessons_are_level_3_headings_of_their_section_alone() -> None:
     assert [section.text for section in found.sections] == ["A part\nx", "Introduction.", "Not one\nd"]
 
 
+def test_lessons_under_a_misspelt_heading_are_read_since_others_may_cite_them() -> None:
+    (lesson,) = read("## Lesons\n\n### Do it\n\n- Id: a\n").lessons
+    assert lesson.get("id") == "a"
+
+
 def test_places_are_those_of_the_text() -> None:
     found = bodies.read("\n## Lessons\n\n### Do it\n\n- Id: a\n", "x.md", 10, lambda address: address)
     assert [str(section.place) for section in found.sections] == ["x.md:11:4"]
