@@ -32,6 +32,8 @@ ITERATIONS = 4
 SEED = 1998
 # Documents from which the directions are learnt; more change them little and take longer.
 SAMPLE = 5_000
+# Documents placed at a time, which bounds the memory it takes.
+PART = 20_000
 # Stems that take part: the commonest. Those in most texts count for next to nothing by their rarity, but leaving them out was
 # worse on every held-out collection.
 MOST_STEMS = 40_000
@@ -51,20 +53,28 @@ class Space:
     rarity: npt.NDArray[np.float64]
     directions: Single
 
-    def matrix(self, postings: Postings) -> Sparse:
-        """Return the weights of the stems that take part, one row for each document."""
-        lengths = postings.frequencies()[self.stems]
-        column = np.repeat(np.arange(len(self.stems), dtype=np.int32), lengths)
-        starts = np.zeros(len(self.stems) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=starts[1:])
-        places = np.repeat(postings.starts[self.stems] - starts[:-1], lengths) + np.arange(int(starts[-1]))
+    def matrix(self, postings: Postings, documents: npt.NDArray[np.int64]) -> Sparse:
+        """Return the weights of the stems that take part, one row for each of the documents (ascending)."""
+        row = np.full(postings.count, -1, dtype=np.int32)
+        row[documents] = np.arange(len(documents), dtype=np.int32)
+        column = np.full(len(postings.starts) - 1, -1, dtype=np.int32)
+        column[self.stems] = np.arange(len(self.stems), dtype=np.int32)
+        entries = np.flatnonzero(row[postings.documents] >= 0)
+        columns = column[np.searchsorted(postings.starts, entries, side="right") - 1]
+        entries, columns = entries[columns >= 0], columns[columns >= 0]
         worth = self.rarity**RARITY_POWER / 255.0
-        values = (postings.weights[places] * worth[column]).astype(np.float32)
-        return strongest(Sparse(starts, postings.documents[places], values, postings.count).turned(), MOST_OF_EACH)
+        values = (postings.weights[entries] * worth[columns]).astype(np.float32)
+        starts = np.searchsorted(columns, np.arange(len(self.stems) + 1)).astype(np.int64)
+        by_stem = Sparse(starts, row[postings.documents[entries]], values, len(documents))
+        return strongest(by_stem.turned(), MOST_OF_EACH)
 
     def vectors(self, postings: Postings) -> npt.NDArray[np.int8]:
         """Return where each document points (N, k), as whole numbers."""
-        return quantised(self.matrix(postings).times(self.directions))
+        parts = [np.arange(start, min(start + PART, postings.count)) for start in range(0, postings.count, PART)]
+        empty = np.zeros((0, self.directions.shape[1]), dtype=np.int8)
+        return np.concatenate(
+            [empty, *(quantised(self.matrix(postings, part).times(self.directions)) for part in parts)]
+        )
 
     def scaled(self) -> npt.NDArray[np.int16]:
         """Return the directions times the rarity of the stems, as whole numbers to one scale."""
@@ -85,8 +95,8 @@ def learn(reviews: Postings) -> Space:
     dimensions = min(DIMENSIONS, max(few, reviews.count // REVIEWS_EACH), len(stems))
     if dimensions < 1:
         return space
-    sample = _sample(space.matrix(reviews), max(1, -(-reviews.count // SAMPLE)))
-    return replace(space, directions=_directions(sample, dimensions))
+    sample = np.arange(0, reviews.count, -(-reviews.count // SAMPLE))
+    return replace(space, directions=_directions(_levelled(space.matrix(reviews, sample)), dimensions))
 
 
 def quantised(vectors: Single) -> npt.NDArray[np.int8]:
@@ -95,21 +105,14 @@ def quantised(vectors: Single) -> npt.NDArray[np.int8]:
     return np.rint(vectors / np.where(largest > 0, largest, 1.0) * 127.0).astype(np.int8)
 
 
-def _sample(matrix: Sparse, step: int) -> Sparse:
-    """Return every ``step``-th row, long ones made shorter."""
-    rows = np.arange(0, len(matrix.starts) - 1, step)
-    lengths = np.diff(matrix.starts)[rows]
-    starts = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=starts[1:])
-    places = np.repeat(matrix.starts[rows] - starts[:-1], lengths) + np.arange(int(starts[-1]))
-    values = matrix.values[places]
-    squares = np.zeros(len(rows))
+def _levelled(matrix: Sparse) -> Sparse:
+    """Return the matrix with its long rows made shorter."""
+    lengths = np.diff(matrix.starts)
     filled = np.flatnonzero(lengths)
-    squares[filled] = np.add.reduceat(np.square(values, dtype=np.float64), starts[filled])
-    shorter = np.where(squares > 0, squares, 1.0) ** (-LEVELLING / 2)
-    return Sparse(
-        starts, matrix.columns[places], (values * np.repeat(shorter, lengths)).astype(np.float32), matrix.width
-    )
+    squares = np.ones(len(lengths))
+    squares[filled] = np.add.reduceat(np.square(matrix.values, dtype=np.float64), matrix.starts[filled])
+    shorter = np.repeat(squares ** (-LEVELLING / 2), lengths)
+    return replace(matrix, values=(matrix.values * shorter).astype(np.float32))
 
 
 def _directions(sample: Sparse, dimensions: int) -> Single:
