@@ -52,7 +52,9 @@ def key_facts(
     return (
         Fact("Organisation", (organisation,)),
         Fact("Date of review", (dated(date(review.date)),)),
-        *filled(("Period reviewed", period(review.period_from, review.period_to)), ("Place", place(review, vocabulary))),
+        *filled(
+            ("Period reviewed", period(review.period_from, review.period_to)), ("Place", place(review, vocabulary))
+        ),
         *term_facts(FIRST_TERMS, {"sector": (), "result": (), **terms}, vocabulary, addresses),
     )
 
