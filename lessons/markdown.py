@@ -59,13 +59,13 @@ class TooDeepError(Exception):
     """Lists or quotations are nested deeper than the parser goes: it would leave out what is inside."""
 
 
-def parse(text: str, *, time_limit: float = TIME_LIMIT) -> list[Token]:
-    """Return the Markdown text's tokens.
+def parse(text: str, *, time_limit: float | None = None) -> list[Token]:
+    """Return the Markdown text's tokens; ``time_limit`` is in seconds of processor time, by default :data:`TIME_LIMIT`.
 
     Raises :class:`TooSlowError` when that takes too long, :class:`TooDeepError` when text would be lost.
     """
     try:
-        tokens = _MARKDOWN.parse(text, {"deadline": time.thread_time() + time_limit})
+        tokens = _MARKDOWN.parse(text, {"deadline": time.thread_time() + (time_limit or TIME_LIMIT)})
     except RecursionError as error:
         raise TooSlowError from error
     if sum(1 + len(token.children or ()) for token in tokens) > MAX_TOKENS:

@@ -70,8 +70,13 @@ def running(node: ast.AST) -> Iterator[ast.AST]:
             yield from running(child)
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line and dotted name of every import that runs, inside functions too."""
+@cache
+def imports(path: Path) -> tuple[tuple[int, str], ...]:
+    """Return line and dotted name of every import that runs, inside functions too."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
     for node in running(tree(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)

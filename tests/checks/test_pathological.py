@@ -33,7 +33,6 @@ TEXTS = {
 }
 FRONTS = {
     "unknown terms": "enablers:\n" + "".join(f"  - lidership-{number}\n" for number in range(3000)),
-    "unknown fields": "".join(f"titel{number}: x\n" for number in range(4000)),
     "unknown reviews": "related:\n" + "".join(f"  - night-busses-{number}\n" for number in range(2000)),
     "open brackets": "x: " + "{a: " * 15_000,
     "slips of YAML": "".join(f'f{number}: "a\n' for number in range(4000)),
