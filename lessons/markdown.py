@@ -81,7 +81,7 @@ def html(tokens: Sequence[Token], link: Callable[[str], str | None] = lambda hre
     ``link`` maps each link's address to the one to write, or to ``None`` to keep its text and drop the link.
     Raises :class:`TooSlowError` when sanitising would take too long.
     """
-    with_links = [_relinked(token, link) for token in tokens]
+    with_links = [_relinked(_lowered(token), link) for token in tokens]
     rendered = _MARKDOWN.renderer.render(with_links, _MARKDOWN.options, {})
     if rendered.count("&") > MAX_TOKENS:
         # The sanitiser's time grows with the square of the number of entities: a million take 15 s.
@@ -129,6 +129,11 @@ def scheme_of(address: str) -> str:
     # Browsers ignore control characters and white space inside a scheme ("java\\nscript:"), so we do too.
     match = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", address), re.IGNORECASE)
     return match.group(1).lower() if match else ""
+
+
+def _lowered(token: Token) -> Token:
+    """A heading above level 3 inside a quotation or a list is shown at level 3: the levels above are the page's own."""
+    return token.copy(tag="h3") if token.tag in ("h1", "h2") else token
 
 
 def _relinked(token: Token, link: Callable[[str], str | None]) -> Token:

@@ -23,8 +23,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield problems for headings of a wrong level and text before the first, and advice on unknown sections."""
     for heading in entry.body.headings:
         if heading.inside and heading.level < 3:
-            words = f'"{shorten(heading.text)}" is a heading inside a list or a quotation; write it in bold'
-            yield Problem(heading.place, words, ID)
+            words = f'"{shorten(heading.text)}" is a heading inside a list or a quotation; bold text reads better there'
+            yield Problem(heading.place, words, ID, "advice")
         elif heading.level == 1:
             kind = section_for(heading.text)
             hint = (

@@ -26,9 +26,12 @@ def test_a_section_at_level_1_is_reported_once() -> None:
 
 
 @pytest.mark.parametrize("inside", ["> # A", "> ## A", "- ## A", "- A\n  ==="])
-def test_a_heading_inside_a_quotation_or_list_would_be_lost(inside: str) -> None:
-    (message,) = problems(front() + body(What_happened=inside), rule="headings")
-    assert message.endswith('"A" is a heading inside a list or a quotation; write it in bold')
+def test_a_heading_inside_a_quotation_or_list_is_kept_and_advised_about(inside: str) -> None:
+    entry = read(front() + body(What_happened=inside))
+    (advice,) = checks.check(collection(entry))
+    assert advice.message == '"A" is a heading inside a list or a quotation; bold text reads better there'
+    assert advice.severity == "advice"
+    assert "<h3>A</h3>" in entry.body.sections[2].html
 
 
 def test_a_heading_without_text_is_a_problem() -> None:
