@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 from conftest import REVIEWS, Collection, collection, more
 
+from lessons.search.preparation import related
+
 PREPARED = """
 import hashlib, sqlite3, sys
 sys.path[:0] = sys.argv[1:]
@@ -72,3 +74,20 @@ def test_related_reviews_name_what_they_share() -> None:
     pair = collection((*REVIEWS, *more(2)))
     reason = pair.connection.execute("SELECT reason FROM related_reviews WHERE review_id = 'bus-00'").fetchone()
     assert reason == ("same sector: Transport; both speak of buses, night and travellers",)
+
+
+def test_in_a_large_collection_the_nearest_are_found_among_those_around_the_same_examples(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chance = np.random.default_rng(3)
+    centres = chance.normal(size=(40, 16))
+    vectors = centres[np.arange(800) % 40] + 0.1 * chance.normal(size=(800, 16))
+    whole = np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8)
+    family = np.arange(800) // 2
+    every = [(pair.document, pair.related, pair.likeness) for pair in related.nearest(whole, family)]
+    monkeypatch.setattr(related, "COMPARED", 100)
+    monkeypatch.setattr(related, "EXAMPLES", 80)
+    some = [(pair.document, pair.related, pair.likeness) for pair in related.nearest(whole, family)]
+    assert len(some) == len(every) == 800 * related.MOST_RELATED
+    assert len(set(some) & set(every)) > 0.95 * len(every)
+    assert all(family[document] != family[other] for document, other, _ in some)

@@ -114,10 +114,9 @@ def write_related(
     """Write for each document those most like it, numbered from 1, with the reason."""
     ids = [id_ for (id_,) in connection.execute(f"SELECT id FROM {type_} ORDER BY number")]  # noqa: S608 - a constant
     what = type_.removesuffix("s")
-    ordered = sorted(pairs, key=lambda pair: (pair.document, -pair.likeness, pair.related))
     rows = (
         (ids[document], position, ids[pair.related], pair.likeness, reasons.of_pair(pair))
-        for document, group in groupby(ordered, key=lambda pair: pair.document)
+        for document, group in groupby(pairs, key=lambda pair: pair.document)
         for position, pair in enumerate(group, 1)
     )
     connection.executemany(

@@ -64,6 +64,7 @@ def nearest(vectors: Vectors, family: Longs) -> Iterator[Pair]:
     whole = vectors.astype(np.float32)
     lengths = np.maximum(np.sqrt(np.square(vectors, dtype=np.int32).sum(axis=1, dtype=np.int64)), 1.0)
     shares = (1.0 / lengths).astype(np.float32)
+    parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))]
     for rows, columns in _neighbourhoods(whole, shares):
         theirs, near = whole[columns].T, shares[columns]
         for start in range(0, len(rows), BLOCK):
@@ -72,32 +73,34 @@ def nearest(vectors: Vectors, family: Longs) -> Iterator[Pair]:
             likeness *= near
             likeness *= shares[some, None]
             likeness[family[some, None] == family[columns]] = -1.0
-            yield from _best(some, columns, likeness)
+            parts.append(_best(some, columns, likeness))
+    document, related, likeness = map(np.concatenate, zip(*parts, strict=True))
+    order = np.lexsort((related, -likeness, document))
+    document, related, likeness = document[order], related[order], likeness[order]
+    first = np.arange(len(document)) - np.searchsorted(document, document, side="left") < MOST_RELATED
+    values = (document[first].tolist(), related[first].tolist(), likeness[first].tolist())
+    for one, other, value in zip(*values, strict=True):
+        yield Pair(one, other, round(value, 4))
 
 
-def _best(rows: Longs, columns: Longs, likeness: Single) -> Iterator[Pair]:
-    """Yield the best columns of each row."""
+def _best(rows: Longs, columns: Longs, likeness: Single) -> tuple[Longs, Longs, Single]:
+    """Return document, related document and likeness of the best columns of each row, ties with the last of them included."""
     count = min(MOST_RELATED, len(columns))
     limits = np.maximum(np.partition(likeness, len(columns) - count, axis=1)[:, len(columns) - count], LEAST_LIKENESS)
     row, at = np.nonzero(likeness >= limits[:, None])
-    values = likeness[row, at]
-    order = np.lexsort((columns[at], -values, row))
-    row, related, values = row[order], columns[at[order]], values[order]
-    first = np.arange(len(row)) - np.searchsorted(row, row, side="left") < count
-    for document, other, value in zip(
-        rows[row[first]].tolist(), related[first].tolist(), values[first].tolist(), strict=True
-    ):
-        yield Pair(document, other, round(value, 4))
+    return rows[row], columns[at], likeness[row, at]
 
 
 def _neighbourhoods(whole: Single, shares: Single) -> Iterator[tuple[Longs, Longs]]:
-    """Yield groups of documents, each with the documents that they are compared with; each document is in one group."""
+    """Yield documents and those that they are compared with.
+
+    In a large collection a document is compared with those whose nearest example is one of its own nearest.
+    """
     count = len(whole)
-    if not count:
-        return
     if count <= COMPARED:
         everything = np.arange(count)
-        yield everything, everything
+        if count:
+            yield everything, everything
         return
     examples = np.linspace(0, count - 1, EXAMPLES).astype(np.int64)
     theirs = whole[examples].T
@@ -107,11 +110,13 @@ def _neighbourhoods(whole: Single, shares: Single) -> Iterator[tuple[Longs, Long
         near[start : start + BLOCK] = _largest(likeness)
     order = np.argsort(near[:, 0], kind="stable")
     bounds = np.searchsorted(near[order, 0], np.arange(EXAMPLES + 1))
-    members = [order[bounds[at] : bounds[at + 1]] for at in range(EXAMPLES)]
-    for own in members:
-        if len(own):
-            around = np.unique(near[own])
-            yield own, np.sort(np.concatenate([members[at] for at in around]))
+    visitors = np.argsort(near.ravel(), kind="stable")
+    ends = np.searchsorted(near.ravel()[visitors], np.arange(EXAMPLES + 1))
+    for at in range(EXAMPLES):
+        columns = np.sort(order[bounds[at] : bounds[at + 1]])
+        rows = np.sort(visitors[ends[at] : ends[at + 1]] // NEAREST_EXAMPLES)
+        if len(columns) and len(rows):
+            yield rows, columns
 
 
 def _largest(likeness: Single) -> Longs:
