@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library.counts import lessons_by
 from lessons.search import Request
+from lessons.search.facets import MOST_VALUES
 from lessons.search.model import FACETS, NOT_STATED
 from lessons.web.answers import Answer, Missing, Page
 from lessons.web.ask import within
@@ -69,8 +70,8 @@ def index(reader: Reader, ask: Ask) -> Answer:
 
 
 def all_words(facet: Facet) -> str:
-    """Return what the link to all values says."""
-    return f"{facet.label}: {counted(len(facet.values), 'value')}" if len(facet.values) < 100 else f"{facet.label}: all"
+    """Return what the link to all values says; from some number on a search page counts only the commonest."""
+    return f"All {len(facet.values)}" if len(facet.values) < MOST_VALUES else "All of them"
 
 
 def definition(reader: Reader, facet: str) -> str | None:
