@@ -80,6 +80,14 @@ def test_ids_dates_and_terms_of_lessons_stay() -> None:
     )
 
 
+def test_an_entry_that_is_only_advised_about_is_taken() -> None:
+    text = review(
+        lessons=lesson("- Id: a\n- Recommendation: b\n", prose="See secret-operation.\n\n- Owner: nobody\n\nx")
+    )
+    assert read(text).faults
+    assert again(text).text == text.replace("secret-operation", "withheld")
+
+
 def test_headings_of_sections_stay() -> None:
     text = review() + "\n## follow-up\n\nx\n"
     assert again(text + "secret-operation").text == text + "withheld"

@@ -30,7 +30,9 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _none(entry: Entry, section: Section) -> Iterator[Problem]:
-    if any(fault.rule == FIELDS and fault.place > section.place for fault in entry.faults):
+    if any(
+        fault.rule == FIELDS and fault.severity == "error" and fault.place > section.place for fault in entry.faults
+    ):
         return  # fields without a lesson have been reported
     below = [heading for heading in entry.body.headings if heading.place > section.place and not heading.inside]
     following = below[0] if below else None

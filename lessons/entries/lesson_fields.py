@@ -85,10 +85,14 @@ def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
         taken = []
     others = items[: len(items) - len(taken)]
     stray = [item for item in others if item.known]
-    if not taken and not any(item.known and item.known.required for item in stray):
-        return LessonFields(tokens)
     values: list[FieldValue] = []
-    faults = _misplaced(tokens, stray, others, trailing, locate)
+    if any(item.known and item.known.required for item in stray):
+        faults = _misplaced(tokens, stray, others, trailing, locate)
+    elif taken:
+        faults = [_as_prose(item, locate) for item in stray]
+        stray = []
+    else:
+        return LessonFields(tokens)
     misread: set[str] = set()
     for item in stray:
         # Of a misplaced field only the Id is read: other reviews may cite the lesson by it.
@@ -151,6 +155,11 @@ def _misplaced(
         level = after.tag[1]
         message = f"this heading has level {level} and follows the fields of a lesson; for a new lesson write `###`"
     return [Problem(locate(after), message, RULE)]
+
+
+def _as_prose(item: _Item, locate: Locate) -> Problem:
+    words = f'"{item.label}:" is read as prose here, since text follows it; if it is a field, move it to the end of the lesson'
+    return Problem(locate(item.token), words, RULE, "advice")
 
 
 def _no_field(item: _Item) -> str:

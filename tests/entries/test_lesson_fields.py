@@ -110,6 +110,20 @@ def test_what_is_wrong_with_the_fields_is_said_once(text: str, faults: list[str]
     assert read(text)[2] == faults
 
 
+def test_a_label_in_a_list_of_prose_is_prose_and_advised_about() -> None:
+    text = "The plan:\n\n- Owner: nobody\n- Due: never\n\nSo it failed.\n\n- Id: a\n- Recommendation: b\n"
+    assert read(text) == (
+        BOTH,
+        "The plan:\nOwner: nobody\nDue: never\nSo it failed.",
+        [
+            '3:3 "Owner:" is read as prose here, since text follows it; if it is a field, move it to the end of the lesson',
+            '4:3 "Due:" is read as prose here, since text follows it; if it is a field, move it to the end of the lesson',
+        ],
+    )
+    body = bodies.read(HEAD + text, "x.md", 1, str)
+    assert {fault.severity for fault in body.faults} == {"advice"}
+
+
 def test_of_misplaced_fields_the_id_is_still_known() -> None:
     assert read("- Id: a\n\nMore.\n\n- Recommendation: b\n")[0] == {"id": ["a"], "recommendation": ["b"]}
 
