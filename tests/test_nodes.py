@@ -150,6 +150,13 @@ def test_an_unclosed_quote_is_shown_where_it_opens_though_another_quote_closes_i
     assert faults('a: "b\nc: d\ne: "f"') == ['2:4 cannot read `a: "b`: a quotation mark is opened and never closed']
 
 
+def test_quotation_marks_inside_a_block_of_text_are_not_blamed_for_a_slip_below_it() -> None:
+    text = 'a: |\n  "open\n  name: x\nb: "two\n  lines"\nc: d: e'
+    assert faults(text) == [
+        f"7:5 cannot read `c: d: e`: a colon followed by a space inside a value starts a new field; {QUOTES}"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

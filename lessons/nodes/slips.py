@@ -185,7 +185,7 @@ def _unclosed_quote(lines: list[str], last: int) -> int | None:
     """Return the first line whose value opens a quotation mark that is still open when the next field begins."""
     for number in range(min(last, len(lines) - 1) + 1):
         match = _FIELD.fullmatch(lines[number])
-        if not match or match[3][0] not in "\"'" or not (match[2] or match[1]):
+        if not match or match[3][0] not in "\"'" or not (match[2] or match[1].strip()):
             continue
         if (_DOUBLE if match[3][0] == '"' else _SINGLE).match(match[3]):
             continue
