@@ -131,6 +131,7 @@ def test_every_slip_of_many_is_reported() -> None:
     [
         ("a: b\n  c: d\ne: f", "3:3", "c: d"),
         ("a: b  # note\n  c: d\ne: f", "3:3", "c: d"),
+        ("a: b\n  wrapped\n   c: d\ne: f", "4:4", "c: d"),
         ("a:\n  - b: c\n   d: e\ne: f", "4:4", "d: e"),
         ("a:\n  - b: c\n\td: e\n\tg: h\ne: f", "4:1", "d: e"),
         ("a:\n - b\n- d: c\ne: f", "4:1", "- d: c"),

@@ -133,7 +133,7 @@ def _explained(lines: list[str], number: int, column: int, said: str) -> Slip:
         before = _FIELD.fullmatch(lines[above])
         if before and not _is_field(line) and re.search(r"[ \t]#", before[3]) and before[3][0] not in "\"'|>":
             return Slip(above, before.start(3), COMMENT)
-        if not _is_field(lines[above]) and _indent(lines[above]) <= _indent(line):
+        if not _is_field(lines[above]) and _indent(lines[above]) == _indent(line):
             return Slip(above, _indent(lines[above]), NOT_A_FIELD, whole_line=not _NO_SPACE.match(lines[above]))
     if not _is_field(line) or _NO_SPACE.match(line):
         return Slip(number, _indent(line), NOT_A_FIELD, whole_line=not _NO_SPACE.match(line))
