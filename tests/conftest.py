@@ -11,7 +11,6 @@ from sample import Folder, Run
 
 from lessons.cli import main
 
-
 # The same examples every time, no clock, and nothing left behind in the tree.
 hypothesis.settings.register_profile("plain", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("plain")
