@@ -30,10 +30,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str, command: tuple[str, ...] = ("lessons", "serve", "--port", "0")) -> Iterator[str]:
+def running(
+    folder: Path, *arguments: str, command: tuple[str, ...] = ("lessons", "serve", "--port", "0")
+) -> Iterator[str]:
     """Run a server and give its address; what it said before that is checked to hold no traceback."""
     process = subprocess.Popen(
-        [sys.executable, "-m", *command, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "-m", *command, *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     assert process.stdout is not None
     said = ""
@@ -59,7 +65,12 @@ def get(address: str) -> str:
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "lessons", *arguments], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "lessons", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -89,7 +100,10 @@ def test_problems_without_a_database_are_printed_and_end_with_status_1(folder: P
     break_entry(folder)
     done = run(folder, "serve", "--port", "0")
     assert done.returncode == 1
-    assert f'entries/{REVIEW}.md:5:9: unknown sector "polcing", did you mean "policing-and-justice"? [known-terms]' in done.stderr
+    assert (
+        f'entries/{REVIEW}.md:5:9: unknown sector "polcing", did you mean "policing-and-justice"? [known-terms]'
+        in done.stderr
+    )
     assert "There is no database from before to serve." in done.stderr
 
 
@@ -109,7 +123,10 @@ def test_a_port_in_use_is_one_line_and_status_2(folder: Path) -> None:
         port = taken.getsockname()[1]
         done = run(folder, "serve", "--port", str(port))
     assert done.returncode == 2
-    assert done.stderr == f"lessons: cannot serve on 127.0.0.1:{port}: address already in use; choose another with --port\n"
+    assert (
+        done.stderr
+        == f"lessons: cannot serve on 127.0.0.1:{port}: address already in use; choose another with --port\n"
+    )
 
 
 def test_a_missing_folder_is_one_line_and_status_2(tmp_path: Path) -> None:
@@ -122,7 +139,9 @@ def test_a_rebuilt_database_is_served_without_restart(folder: Path) -> None:
     with running(folder) as address:
         assert "Household recycling" in get(f"{address}/reviews/{REVIEW}")
         path = folder / "entries" / f"{REVIEW}.md"
-        path.write_text(path.read_text("utf-8").replace("Household recycling rounds", "Kerbside rounds"), encoding="utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace("Household recycling rounds", "Kerbside rounds"), encoding="utf-8"
+        )
         assert run(folder, "build").returncode == 0
         shown = [get(f"{address}/reviews/{REVIEW}") for _ in range(40)]
     # The first requests may still be answered from the version before; none fails, and in the end it is the new one.
@@ -131,7 +150,9 @@ def test_a_rebuilt_database_is_served_without_restart(folder: Path) -> None:
 
 def test_drafts_are_shown_only_when_asked_for(folder: Path) -> None:
     path = folder / "entries" / f"{REVIEW}.md"
-    path.write_text(path.read_text("utf-8").replace("\nresult: failure", "\nresult: failure\nstatus: draft", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("\nresult: failure", "\nresult: failure\nstatus: draft", 1), encoding="utf-8"
+    )
     with running(folder, "--drafts") as address:
         assert "Drafts are shown here." in get(f"{address}/reviews/{REVIEW}")
     with running(folder) as address, pytest.raises(urllib.error.HTTPError, match="404"):
