@@ -32,6 +32,7 @@ POSTINGS = Table(
         Column(
             "weights", "BLOB", "BM25F weight of the stem in each document without its rarity: uint8 each, 255 for 1."
         ),
+        Column("titled", "BLOB", "Those of the documents that have the stem in their title or sentence: int32 each."),
     ),
     constraints=("PRIMARY KEY (stem, type)",),
     search_only=True,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lessons.search.facets import FacetIndex, Mask
-    from lessons.search.postings import Positions
+    from lessons.search.found import Positions
 
 
 def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str, tuple[int, ...]]]:

@@ -11,7 +11,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lessons.search.postings import Found, Positions, Reader
+    from lessons.search.found import Found, Positions
+    from lessons.search.postings import Reader
 
 Single = npt.NDArray[np.float32]
 
@@ -19,6 +20,8 @@ Single = npt.NDArray[np.float32]
 FEWEST_WORDS = 2
 # What the meaning counts for, the best document by words having 1; found on held-out collections.
 MEANING_SHARE = 1.2
+# What a title counts for that has all that was asked for; the third power of what it has makes half of it count for little.
+TITLE_SHARE = np.float32(0.5)
 # The best results, which draw the query's direction towards their own; source of the idea: Rocchio, "Relevance feedback in
 # information retrieval", 1971. The power makes the very best count for most.
 FEEDBACK = 5
@@ -36,26 +39,43 @@ SHARE_OF_MOST = 0.1
 
 @dataclass(frozen=True)
 class Scores:
-    """What each document from position ``first`` on is worth by its words, and how many of the things wanted it has."""
+    """What each document from position ``first`` on is worth by its words, and how many of the things wanted it has.
+
+    ``titles`` adds up the rarity of what it has in its title; ``looked_up`` lists the rarities of all that was looked up.
+    """
 
     first: int
     worth: Single
     hits: npt.NDArray[np.uint8]
+    titles: Single
     allowed: npt.NDArray[np.bool_]
-    groups: list[int]
+    looked_up: list[float]
 
     @classmethod
     def none(cls, first: int, end: int) -> Scores:
         """Return the scores before anything was looked up."""
         size = end - first
-        return cls(first, np.zeros(size, np.float32), np.zeros(size, np.uint8), np.ones(size, np.bool_), [])
+        worth, titles = np.zeros(size, np.float32), np.zeros(size, np.float32)
+        return cls(first, worth, np.zeros(size, np.uint8), titles, np.ones(size, np.bool_), [])
 
     def add(self, found: Found) -> None:
         """Count the documents of one thing wanted in."""
         places = found.documents - self.first
         self.worth[places] += found.worth
         self.hits[places] += 1
-        self.groups.append(len(found))
+        self.titles[found.titled - self.first] += np.float32(found.rarity)
+        self.looked_up.append(found.rarity)
+
+    def by_words(self, places: Positions) -> Single:
+        """Return what the documents at some places are worth by their words, the best of all having about 1.
+
+        A title that has all that was asked for is what was asked for; one that has half of it says little.
+        """
+        most = np.float32(self.worth.max(initial=0.0) or 1.0)
+        asked = np.float32(sum(self.looked_up) or 1.0)
+        share = self.titles[places] / asked
+        worth: Single = self.worth[places] / most + TITLE_SHARE * (share * share * share)
+        return worth
 
     def among(self, found: Found) -> npt.NDArray[np.bool_]:
         """Return which documents are among those found."""
@@ -72,11 +92,10 @@ def fused(
     ``words`` are the plain words of the query. With ``widen``, the nearest by meaning join the set.
     """
     direction = reader.direction(words) if len(words) >= FEWEST_WORDS else None
-    most = float(scores.worth.max(initial=0.0))
-    if direction is None or not most:
-        return places, scores.worth[places]
+    if direction is None or (not len(places) and not widen):
+        return places, scores.by_words(places)
     looked_at = _looked_at(reader, scores, places, direction, widen=widen)
-    base = scores.worth[looked_at] / np.float32(most)
+    base = scores.by_words(looked_at)
     documents = looked_at + scores.first
     meanings = reader.index.meanings
     first = base + np.float32(MEANING_SHARE) * meanings.likeness(direction, documents)
@@ -84,17 +103,21 @@ def fused(
     shares = first[best] ** FEEDBACK_POWER
     direction = meanings.towards(direction, documents[best], shares / max(shares.sum(), np.float32(1e-9)))
     likeness = meanings.likeness(direction, documents)
-    worth = scores.worth / np.float32(most)
-    worth[looked_at] = base + np.float32(MEANING_SHARE) * likeness
+    fusion = base + np.float32(MEANING_SHARE) * likeness
     if widen:
-        places = _widened(places, looked_at, likeness, worth)
-    return places, worth[places]
+        places = _widened(places, looked_at, likeness, fusion, len(scores.worth))
+    worth = scores.by_words(places)
+    # What was looked at stands in order, so each of these is found where it would have to be put in.
+    at = np.minimum(np.searchsorted(looked_at, places), max(0, len(looked_at) - 1))
+    found = looked_at[at] == places if len(looked_at) else np.zeros(len(places), np.bool_)
+    worth[found] = fusion[at[found]]
+    return places, worth
 
 
 def _looked_at(reader: Reader, scores: Scores, places: Positions, direction: Single, *, widen: bool) -> Positions:
     """Return the places whose meaning is looked at, ascending."""
     if not widen:
-        return np.sort(places[_largest(scores.worth[places], REFINED)])
+        return np.sort(places[_largest(scores.by_words(places), REFINED)])
     end = scores.first + len(scores.worth)
     by_words = np.flatnonzero(scores.worth)
     looked_at = np.zeros(len(scores.worth), dtype=np.bool_)
@@ -103,13 +126,13 @@ def _looked_at(reader: Reader, scores: Scores, places: Positions, direction: Sin
     return np.flatnonzero(looked_at & scores.allowed)
 
 
-def _widened(places: Positions, looked_at: Positions, likeness: Single, worth: Single) -> Positions:
+def _widened(places: Positions, looked_at: Positions, likeness: Single, fusion: Single, size: int) -> Positions:
     """Return the match set with the nearest by meaning that are not yet in it."""
-    inside = np.zeros(len(worth), dtype=np.bool_)
+    inside = np.zeros(size, dtype=np.bool_)
     inside[places] = True
     limit = max(LEAST_LIKENESS, SHARE_OF_MOST * float(likeness.max(initial=0.0)))
-    near = looked_at[(likeness >= limit) & ~inside[looked_at]]
-    inside[near[_largest(worth[near], MOST_ADDED)]] = True
+    near = np.flatnonzero((likeness >= limit) & ~inside[looked_at])
+    inside[looked_at[near[_largest(fusion[near], MOST_ADDED)]]] = True
     return np.flatnonzero(inside)
 
 

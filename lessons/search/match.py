@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from lessons.search.deadline import TimeUp
+from lessons.search.found import NOTHING, Found, Positions
 from lessons.search.fusion import FEWEST_WORDS, Scores, fused
-from lessons.search.postings import NOTHING, Found, Positions, Reader
 from lessons.search.query import clauses_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lessons.search.meaning import Single
+    from lessons.search.postings import Reader
     from lessons.search.query import Clause
     from lessons.search.understanding import Understanding, Wanted
 
@@ -65,7 +66,7 @@ def match(reader: Reader, understood: Understanding) -> Matches:
     except TimeUp:
         partial = True
     scores = replace(scores, allowed=allowed)
-    if not scores.groups:
+    if not scores.looked_up:
         places = np.flatnonzero(allowed if not understood.wanted else scores.hits)
         return Matches(places + first, scores.worth[places], np.ones(len(places), np.bool_), corrections, partial)
     some = np.flatnonzero(scores.hits)
@@ -74,7 +75,7 @@ def match(reader: Reader, understood: Understanding) -> Matches:
     complete = hits == len(understood.wanted)
     enough = np.count_nonzero(complete) >= ENOUGH
     places = some[complete if enough else 2 * hits >= len(understood.wanted)]
-    worth = scores.worth[places]
+    worth = scores.by_words(places)
     try:
         words = [word for wanted in understood.corrected(corrections).wanted for word in wanted.words()]
         places, worth = fused(reader, words, scores, places, widen=not enough)
@@ -138,5 +139,5 @@ def find_wanted(reader: Reader, wanted: Wanted) -> Found:
     parts = [reader.find(clause) for clause in wanted.group.clauses]
     for clause, share in wanted.others:
         found = reader.find(clause)
-        parts.append(Found(found.documents, found.worth * np.float32(share)))
+        parts.append(replace(found, worth=found.worth * np.float32(share)))
     return reader.any_of(parts) if parts else NOTHING

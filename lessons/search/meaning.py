@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from lessons.search.postings import Positions
+    from lessons.search.found import Positions
 
 Single = npt.NDArray[np.float32]
 

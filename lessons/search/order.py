@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 from lessons.search.deadline import TimeUp
 from lessons.search.match import Matches, find_wanted
-from lessons.search.postings import Positions, Reader
 
 if TYPE_CHECKING:
+    from lessons.search.found import Positions
     from lessons.search.index import SearchIndex
     from lessons.search.model import Request
+    from lessons.search.postings import Reader
     from lessons.search.understanding import Understanding
 
 

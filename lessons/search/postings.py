@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from lessons.schema import LESSONS_FTS, REVIEWS_FTS
 from lessons.search.deadline import require_time
+from lessons.search.found import NOTHING, Found, Positions, Single
 from lessons.search.meaning import unit
 from lessons.search.text import stem
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from lessons.search.index import SearchIndex
     from lessons.search.query import Clause
-
-Positions = npt.NDArray[np.int64]
-Single = npt.NDArray[np.float32]
 
 # SQLite takes at most 999 parameters in its oldest configuration.
 MOST_PARAMETERS = 500
@@ -32,20 +30,6 @@ MOST_FORMS = 200
 # Sorts after every word.
 LAST = "\U0010ffff"
 _FULL_TEXT = {"lessons": LESSONS_FTS.name, "reviews": REVIEWS_FTS.name}
-
-
-@dataclass(frozen=True)
-class Found:
-    """Documents in ascending order of position, and the worth of each."""
-
-    documents: Positions
-    worth: Single
-
-    def __len__(self) -> int:
-        return len(self.documents)
-
-
-NOTHING = Found(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
 
 
 @dataclass
@@ -93,23 +77,24 @@ class Reader:
         new = sorted(set(stems) - self.by_stem.keys())
         stored: dict[str, list[Found]] = {name: [] for name in new}
         for part in _parts(new):
-            for name, type_, documents, weights in self.rows(
-                "SELECT stem, type, documents, weights FROM search_postings "  # noqa: S608 - marks only
+            for name, *lists in self.rows(
+                "SELECT stem, type, documents, weights, titled FROM search_postings "  # noqa: S608 - marks only
                 f"WHERE stem IN ({_marks(part)}) AND type IN ({_marks(self.types)}) ORDER BY type",
                 (*part, *self.types),
             ):
-                stored[name].append(self.weighed(type_, documents, weights))
+                stored[name].append(self.weighed(*lists))
         for name, found in stored.items():
-            self.by_stem[name] = found[0] if len(found) == 1 else _joined(found)
+            self.by_stem[name] = Found.joined(found)
 
-    def weighed(self, type_: str, documents: bytes, weights: bytes) -> Found:
+    def weighed(self, type_: str, documents: bytes, weights: bytes, titled: bytes) -> Found:
         """Return one stored list with the rarity of its stem worked in."""
         first, end = self.index.span(type_)
         places = np.frombuffer(documents, dtype="<i4").astype(np.int64)
         places += first
         # The rarity of BM25, never negative; Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework".
         rarity = np.log1p((end - first - len(places) + 0.5) / (len(places) + 0.5))
-        return Found(places, np.frombuffer(weights, dtype=np.uint8) * np.float32(rarity / 255.0))
+        worth = np.frombuffer(weights, dtype=np.uint8) * np.float32(rarity / 255.0)
+        return Found(places, worth, np.frombuffer(titled, dtype="<i4") + np.int64(first), float(rarity))
 
     def find(self, clause: Clause) -> Found:
         """Return the documents that a clause asks for."""
@@ -150,7 +135,9 @@ class Reader:
             rows = np.array((listed or "").split(","), dtype=np.int64) if listed else np.zeros(0, dtype=np.int64)
             numbers.append(np.searchsorted(self.index.numbers[first:end], rows) + first)
         places = np.concatenate(numbers)
-        return Found(places, self.worth(places, words))
+        parts = [self.by_stem[self.stem_of[word]] for word in words]
+        titled = reduce(np.intersect1d, (part.titled for part in parts), places)
+        return Found(places, self.worth(places, words), titled, sum(part.rarity for part in parts))
 
     def forms(self, clauses: Iterable[Clause]) -> tuple[str, ...]:
         """Return the words of the collection, in all their forms, that clauses look for; the commonest of each first."""
@@ -208,7 +195,8 @@ class Reader:
         for part in parts:
             best[part.documents] = np.maximum(best[part.documents], part.worth)
         documents = np.flatnonzero(best)
-        return Found(documents, best[documents])
+        titled = np.unique(np.concatenate([part.titled for part in parts]))
+        return Found(documents, best[documents], titled, max(part.rarity for part in parts))
 
     def rows(self, sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
         """Return the rows of a query; raises :class:`TimeUp` when the deadline cut it short."""
@@ -222,13 +210,6 @@ class Reader:
     def check(self) -> None:
         """Raise :class:`TimeUp` past the deadline."""
         require_time(self.deadline)
-
-
-def _joined(parts: Sequence[Found]) -> Found:
-    """Return parts that follow one another as one."""
-    if not parts:
-        return NOTHING
-    return Found(np.concatenate([part.documents for part in parts]), np.concatenate([part.worth for part in parts]))
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
 # Shorter words are so much alike, longer ones so rare, that guessing does not help.
 SHORTEST, LONGEST = 3, 24

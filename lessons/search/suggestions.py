@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.search.filters import Filters
 from lessons.search.fusion import Scores
 from lessons.search.match import Matches, find_wanted, match
 from lessons.search.query import clauses_of
-from lessons.search.text import fold
+from lessons.search.text import STOP_WORDS, fold
 from lessons.search.understanding import Understanding, guesses, understand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lessons.search.filters import Filters
     from lessons.search.model import Request
     from lessons.search.postings import Reader
 
@@ -75,14 +76,14 @@ def _likelier(reader: Reader, text: str, understanding: Understanding) -> Iterat
         # A lone word is only doubted when hardly any text has it.
         least = MUCH_COMMONER * max(1, len(own)) if len(found) == 1 else 1
         for word in () if wanted.guesses else wanted.words():
-            for guess in guesses(reader, word):
+            for guess in set(guesses(reader, word)) - STOP_WORDS:
                 (clause,) = clauses_of(guess, phrase=True)
                 reader.learn(clause.words)
                 places = reader.find(clause).documents - scores.first
                 together = int(np.count_nonzero(rest[places] == len(found) - 1))
                 if together >= least and reader.stems(clause) != (reader.stem_of[word],):
                     ways.append((together, respelt(text, {word: guess})))
-    yield from (way for _, way in sorted(ways, key=lambda way: -way[0]))
+    yield from (way for _, way in sorted(ways, key=lambda way: (-way[0], way[1])))
 
 
 def _finds(reader: Reader, request: Request, filters: Filters) -> bool:

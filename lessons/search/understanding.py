@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lessons.search.deadline import TimeUp
-from lessons.search.model import NOT_STATED, Request, Understood
-from lessons.search.postings import Reader
-from lessons.search.query import MAX_WORDS, Clause, Group, Query, Restriction, clauses_of, parse
+from lessons.search.model import Request, Understood
+from lessons.search.query import MAX_WORDS, Clause, Group, Query, clauses_of, parse
+from lessons.search.restrictions import Codes, resolved_fields
 from lessons.search.spelling import halves
 from lessons.search.text import STOP_WORDS, words
 from lessons.search.vocabulary import Expansion
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
 
     from lessons.search.facets import FacetIndex
     from lessons.search.index import SearchIndex
+    from lessons.search.postings import Reader
 
 # A synonym is worth less than the word that was typed.
 SYNONYM_WORTH = 0.8
 # Words of no text that are guessed at in one query; a text with more is in another language, or none.
 MOST_GUESSED = 8
-
-_YEARS = re.compile(r"(\d{4})?\s*(?:\.\.|-|–)\s*(\d{4})?|(\d{4})")
 
 
 @dataclass(frozen=True)
@@ -51,15 +49,6 @@ class Wanted:
         """Return the plain words wanted, as corrected where they were guessed at; none for phrases and prefixes."""
         clauses = [clause for clause, _ in self.others] if self.guesses else self.group.clauses
         return tuple(word for clause in clauses if self.guesses or clause.kind == "word" for word in clause.words)
-
-
-@dataclass(frozen=True)
-class Codes:
-    """Values of one facet that a ``field:value`` allows, or forbids."""
-
-    facet: str
-    codes: tuple[int, ...]
-    excluded: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +90,7 @@ class Understanding:
 def understand(reader: Reader, request: Request) -> Understanding:
     """Return what the text of a request means."""
     query = parse(request.text)
-    restrictions, more, notes = _resolved(reader.index.facets, query)
+    restrictions, more, notes = resolved_fields(reader.index.facets, query)
     groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
     removed = {" ".join(words(text)) for text in request.exact}
     looked_up = [
@@ -156,72 +145,30 @@ def _wanted(reader: Reader, group: Group, others: Others) -> Wanted:
 
 
 def _with_guesses(reader: Reader, wanted: Sequence[Wanted], removed: Collection[str]) -> Iterator[Wanted]:
-    """Yield all that is wanted, words of no text with guesses at what they may have been meant for."""
+    """Yield all that is wanted, words of no text with guesses at what they may have been meant for.
+
+    A word that can only have been meant for a common one is left out as that would be.
+    """
     left = MOST_GUESSED
     for one in wanted:
         if one.absent and left:
             left -= 1
             found = guesses(reader, one.group.clauses[0].words[0])
-            yield replace(one, guesses=tuple(guess for guess in found if guess not in removed))
+            if found and STOP_WORDS.issuperset(found) and len(wanted) > 1:
+                continue
+            able = tuple(guess for guess in found if guess not in removed and guess not in STOP_WORDS)
+            yield replace(one, guesses=able)
         else:
             yield one
 
 
-def guesses(reader: Reader, word: str) -> Iterator[str]:
-    """Yield what a word of no text may have been meant for: two words without their space, or words spelt much alike."""
+def guesses(reader: Reader, word: str) -> list[str]:
+    """Return what a word of no text may have been meant for: two words without their space, or words spelt much alike."""
     parts = list(halves(word))
     reader.learn([half for pair in parts for half in pair])
-    for pair in parts:
-        if all(map(reader.is_known, pair)) and len(reader.find(Clause("phrase", pair))):
-            yield " ".join(pair)
-    yield from (guess for guess in reader.index.spelling.guesses(word) if guess not in STOP_WORDS)
-
-
-def _resolved(facets: FacetIndex, query: Query) -> tuple[list[Codes], list[Group], list[str]]:
-    """Return the values that restrictions mean; the words of those that mean none, to be searched for instead."""
-    allowed: dict[str, dict[int, None]] = {}
-    restrictions: list[Codes] = []
-    groups: list[Group] = []
-    notes: list[str] = []
-    for restriction in query.restrictions:
-        codes = tuple(_codes(facets, restriction))
-        if codes and restriction.excluded:
-            restrictions.append(Codes(restriction.facet, codes, excluded=True))
-        elif codes:
-            allowed.setdefault(restriction.facet, {}).update(dict.fromkeys(codes))
-        else:
-            label = facets.labels.get(restriction.facet, restriction.facet)
-            notes.append(f"No value of “{label}” is called “{restriction.value[:60]}”, so its words were searched for.")
-            groups += [Group((clause,)) for clause in clauses_of(restriction.value, phrase=False)]
-    restrictions += [Codes(facet, tuple(codes)) for facet, codes in allowed.items()]
-    return restrictions, groups, notes
-
-
-def _codes(facets: FacetIndex, restriction: Restriction) -> Iterator[int]:
-    """Yield the codes of the values that a restriction means: a year or years, a slug or label, or labels with its words."""
-    first, end = facets.spans.get(restriction.facet, (0, 0))
-    if restriction.facet == "year":
-        found = _YEARS.fullmatch(restriction.value)
-        if found and any(found.groups()):
-            low = int(found[3] or found[1] or 0)
-            high = int(found[3] or found[2] or 9999)
-            for code in range(first, end):
-                value = facets.values[code][1]
-                if value != NOT_STATED and low <= int(value) <= high:
-                    yield code
-            return
-    wanted = words(restriction.value)
-    if not wanted:
-        return
-    loose = []
-    for code in range(first, end):
-        in_label, in_value = facets.words[code]
-        if wanted in (in_label, in_value):
-            yield code
-            return
-        if all(any(other.startswith(word) for other in in_label) for word in wanted):
-            loose.append(code)
-    yield from loose
+    known = [pair for pair in parts if all(map(reader.is_known, pair))]
+    split = [" ".join(pair) for pair in known if len(reader.find(Clause("phrase", pair)))]
+    return [*split, *reader.index.spelling.guesses(word)]
 
 
 def _sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:

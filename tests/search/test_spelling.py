@@ -89,3 +89,9 @@ def test_respelling_replaces_whole_words_only() -> None:
 def test_where_a_phrase_finds_nothing_its_words_are_suggested(ask: Ask) -> None:
     page = ask('"valves spare"')
     assert (page.count, page.suggestions) == (0, ("valves spare",))
+
+
+def test_a_misspelt_common_word_is_left_out_as_that_would_be(ask: Ask) -> None:
+    page = ask("recycling wirh residents", in_="reviews")
+    assert page.all_words_count == 1
+    assert page.hits[0].id == "recycling"

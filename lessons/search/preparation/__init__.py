@@ -65,9 +65,15 @@ def write_postings(connection: sqlite3.Connection, type_: str, stems: corpus.Ste
     """Write the documents and weights of each stem."""
     documents = found.documents.astype("<i4")
     connection.executemany(
-        "INSERT INTO search_postings (stem, type, documents, weights) VALUES (?, ?, ?, ?)",
+        "INSERT INTO search_postings (stem, type, documents, weights, titled) VALUES (?, ?, ?, ?, ?)",
         (
-            (name, type_, documents[start:end].tobytes(), found.weights[start:end].tobytes())
+            (
+                name,
+                type_,
+                documents[start:end].tobytes(),
+                found.weights[start:end].tobytes(),
+                documents[start:end][found.titled[start:end]].tobytes(),
+            )
             for name, (start, end) in zip(stems.names, pairwise(found.starts.tolist()), strict=True)
             if end > start
         ),

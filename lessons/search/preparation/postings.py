@@ -30,13 +30,15 @@ class Postings:
     """All pairs of a stem and a document that holds it, by stem, then document.
 
     ``starts`` (stems + 1,) says where each stem's pairs begin in ``documents`` and ``weights`` (pairs,);
-    a weight is the BM25F weight without the stem's rarity, 0 to 1, times 255.
+    a weight is the BM25F weight without the stem's rarity, 0 to 1, times 255. ``titled`` (pairs,) says whether the stem
+    stands in the first field, which is the title or the lesson's sentence.
     """
 
     count: int
     starts: npt.NDArray[np.int64]
     documents: Ints
     weights: npt.NDArray[np.uint8]
+    titled: npt.NDArray[np.bool_]
 
     def frequencies(self) -> npt.NDArray[np.int64]:
         """Return in how many documents each stem is."""
@@ -48,21 +50,18 @@ def weigh(corpus: Corpus, stems: Stems) -> Postings:
     field_weights = np.array(list(corpus.index.weights.values()), dtype=np.float64)
     average = np.maximum(corpus.lengths.mean(axis=0, dtype=np.float64), 1.0) if len(corpus) else 1.0
     worth = field_weights / (1.0 - B + B * corpus.lengths / average)
-    blocks = list(_blocks(corpus, stems, worth))
-    empty = np.zeros(0, dtype=np.int32)
-    stem = np.concatenate([block[0] for block in blocks]) if blocks else empty
-    documents = np.concatenate([block[1] for block in blocks]) if blocks else empty
-    weights = np.concatenate([block[2] for block in blocks]) if blocks else np.zeros(0, dtype=np.uint8)
+    empty = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.bool_))
+    stem, documents, weights, titled = map(np.concatenate, zip(empty, *_blocks(corpus, stems, worth), strict=True))
     order = np.argsort(stem, kind="stable")
     starts = np.zeros(len(stems) + 1, dtype=np.int64)
     np.cumsum(np.bincount(stem, minlength=len(stems)), out=starts[1:])
-    return Postings(len(corpus), starts, documents[order], weights[order])
+    return Postings(len(corpus), starts, documents[order], weights[order], titled[order])
 
 
 def _blocks(
     corpus: Corpus, stems: Stems, worth: npt.NDArray[np.float64]
-) -> Iterator[tuple[Ints, Ints, npt.NDArray[np.uint8]]]:
-    """Yield stem, document and weight of the pairs of one block of documents after another."""
+) -> Iterator[tuple[Ints, Ints, npt.NDArray[np.uint8], npt.NDArray[np.bool_]]]:
+    """Yield stem, document, weight and whether it is in the title, for the pairs of one block of documents after another."""
     ends = np.cumsum(corpus.lengths.sum(axis=1, dtype=np.int64))
     first, begin = 0, 0
     while first < len(corpus):
@@ -72,6 +71,7 @@ def _blocks(
         stem = stems.of_word[corpus.tokens[begin:end]].astype(np.int64)
         document = np.repeat(np.arange(first, last, dtype=np.int64), lengths.sum(axis=1))
         value = np.repeat(worth[first:last].ravel(), lengths.ravel())
+        in_title = np.repeat(np.tile(np.arange(lengths.shape[1]) == 0, len(lengths)), lengths.ravel())
         first, begin = last, end
         if not len(stem):
             continue
@@ -82,4 +82,5 @@ def _blocks(
         frequency = np.add.reduceat(value[order], heads)
         weight = np.maximum(1, np.rint(255.0 * frequency / (K1 + frequency))).astype(np.uint8)
         document, stem = np.divmod(key[heads], len(stems))
-        yield stem.astype(np.int32), document.astype(np.int32), weight
+        titled = np.logical_or.reduceat(in_title[order], heads)
+        yield stem.astype(np.int32), document.astype(np.int32), weight, titled
