@@ -91,7 +91,8 @@ def find(reader: Reader, request: Request) -> Results:
     understanding = understand(reader, request)
     matches = match(reader, understanding)
     understanding = understanding.corrected(matches.corrections)
-    filters = Filters(reader.index.facets, request, chosen, matches.documents)
+    span = reader.index.span(request.result_type)
+    filters = Filters(reader.index.facets, request, chosen, matches.documents, span)
     return Results(request, understanding, matches, filters, filters.kept(), sort_of(request, understanding))
 
 

@@ -13,7 +13,7 @@ from lessons.search.model import FACETS, LESSON_FACETS, NOT_STATED, Facet, Facet
 from lessons.search.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
@@ -28,7 +28,8 @@ class FacetIndex:
 
     ``values`` holds (facet, value, label) by code; codes of one facet are contiguous, ``spans`` says from
     where to where. ``starts`` (documents + 1,) and ``codes`` list the codes of each document, ``holder_starts``
-    (values + 1,) and ``holders`` the documents of each code. ``labels`` names the facets.
+    (values + 1,) and ``holders`` the documents of each code. ``labels`` names the facets; ``totals`` counts each code over
+    each span of documents that can be searched.
     """
 
     values: tuple[tuple[str, str, str], ...]
@@ -40,6 +41,7 @@ class FacetIndex:
     codes: npt.NDArray[np.int32]
     holder_starts: Positions
     holders: npt.NDArray[np.int32]
+    totals: Mapping[tuple[int, int], npt.NDArray[np.int64]]
 
     @classmethod
     def build(
@@ -49,8 +51,12 @@ class FacetIndex:
         ordered: frozenset[str],
         starts: Positions,
         codes: npt.NDArray[np.int32],
+        parts: Collection[tuple[int, int]],
     ) -> FacetIndex:
-        """Return the index over documents whose codes are given, with the lists turned round as well."""
+        """Return the index over documents whose codes are given, with the lists turned round as well.
+
+        ``parts`` are the spans over which documents are searched.
+        """
         spans: dict[str, tuple[int, int]] = {}
         for code, (facet, _, _) in enumerate(values):
             spans[facet] = (spans.get(facet, (code, code))[0], code + 1)
@@ -67,6 +73,10 @@ class FacetIndex:
             codes,
             holder_starts,
             document[np.argsort(codes, kind="stable")],
+            {
+                (first, end): np.bincount(codes[starts[first] : starts[end]], minlength=len(values))
+                for first, end in parts
+            },
         )
 
     @cached_property
@@ -81,8 +91,20 @@ class FacetIndex:
             found[self.holders[self.holder_starts[code] : self.holder_starts[code + 1]]] = True
         return found
 
-    def count(self, documents: Positions) -> npt.NDArray[np.int64]:
-        """Return for each code how many of the documents have it."""
+    def count(self, documents: Positions, span: tuple[int, int]) -> npt.NDArray[np.int64]:
+        """Return for each code how many of the documents have it; they are among those of the span.
+
+        What is missing from the span is counted instead where that is less.
+        """
+        first, end = span
+        if 2 * len(documents) <= end - first:
+            return self._listed(documents)
+        missing = np.ones(end - first, dtype=np.bool_)
+        missing[documents - first] = False
+        return self.totals[span] - self._listed(np.flatnonzero(missing) + first)
+
+    def _listed(self, documents: Positions) -> npt.NDArray[np.int64]:
+        """Return for each code how many of the documents have it, by going through their lists."""
         starts = self.starts[documents]
         lengths = self.starts[documents + 1] - starts
         offsets = np.cumsum(lengths) - lengths

@@ -40,12 +40,13 @@ def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of one request over the ``documents`` of its match set."""
+    """The filters of one request over the ``documents`` of its match set, which are among those of the ``span``."""
 
     facets: FacetIndex
     request: Request
     chosen: Mapping[str, tuple[int, ...]]
     documents: Positions
+    span: tuple[int, int]
 
     @cached_property
     def masks(self) -> dict[str, Mask]:
@@ -65,8 +66,8 @@ class Filters:
 
     def tally(self) -> tuple[Facet, ...]:
         """Return the facets, each counted without its own selection."""
-        counts = self.facets.count(self.documents[self.passing()])
-        own = {facet: self.facets.count(self.documents[self.passing(but=facet)]) for facet in self.chosen}
+        counts = self.facets.count(self.documents[self.passing()], self.span)
+        own = {facet: self.facets.count(self.documents[self.passing(but=facet)], self.span) for facet in self.chosen}
         found = (
             self.facets.tally(facet, own.get(facet, counts), self.request.filters.get(facet, ()))
             for facet in self.facets.offered(self.request.result_type)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from lessons.search.meaning import drawn, likeness
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,7 +29,7 @@ TITLE_SHARE = np.float32(0.5)
 FEEDBACK = 5
 FEEDBACK_POWER = 3
 # Documents looked at for their words when meaning is looked at as well.
-BEST_BY_WORDS = 1_000
+BEST_BY_WORDS = 500
 # With enough documents that have every word, the order of these is refined.
 REFINED = 200
 # Documents that are added for their meaning: at most so many, none less like the query than this, nor than this share of
@@ -96,16 +98,14 @@ def fused(
         return places, scores.by_words(places)
     looked_at = _looked_at(reader, scores, places, direction, widen=widen)
     base = scores.by_words(looked_at)
-    documents = looked_at + scores.first
-    meanings = reader.index.meanings
-    first = base + np.float32(MEANING_SHARE) * meanings.likeness(direction, documents)
+    points = reader.index.meanings.points(looked_at + scores.first)
+    first = base + np.float32(MEANING_SHARE) * likeness(points, direction)
     best = np.argsort(-first, kind="stable")[:FEEDBACK]
     shares = first[best] ** FEEDBACK_POWER
-    direction = meanings.towards(direction, documents[best], shares / max(shares.sum(), np.float32(1e-9)))
-    likeness = meanings.likeness(direction, documents)
-    fusion = base + np.float32(MEANING_SHARE) * likeness
+    near = likeness(points, drawn(direction, points[best], shares / max(shares.sum(), np.float32(1e-9))))
+    fusion = base + np.float32(MEANING_SHARE) * near
     if widen:
-        places = _widened(places, looked_at, likeness, fusion, len(scores.worth))
+        places = _widened(places, looked_at, near, fusion, len(scores.worth))
     worth = scores.by_words(places)
     # What was looked at stands in order, so each of these is found where it would have to be put in.
     at = np.minimum(np.searchsorted(looked_at, places), max(0, len(looked_at) - 1))
@@ -126,13 +126,13 @@ def _looked_at(reader: Reader, scores: Scores, places: Positions, direction: Sin
     return np.flatnonzero(looked_at & scores.allowed)
 
 
-def _widened(places: Positions, looked_at: Positions, likeness: Single, fusion: Single, size: int) -> Positions:
+def _widened(places: Positions, looked_at: Positions, near: Single, fusion: Single, size: int) -> Positions:
     """Return the match set with the nearest by meaning that are not yet in it."""
     inside = np.zeros(size, dtype=np.bool_)
     inside[places] = True
-    limit = max(LEAST_LIKENESS, SHARE_OF_MOST * float(likeness.max(initial=0.0)))
-    near = np.flatnonzero((likeness >= limit) & ~inside[looked_at])
-    inside[looked_at[near[_largest(fusion[near], MOST_ADDED)]]] = True
+    limit = max(LEAST_LIKENESS, SHARE_OF_MOST * float(near.max(initial=0.0)))
+    able = np.flatnonzero((near >= limit) & ~inside[looked_at])
+    inside[looked_at[able[_largest(fusion[able], MOST_ADDED)]]] = True
     return np.flatnonzero(inside)
 
 

@@ -72,11 +72,12 @@ class SearchIndex:
 
     def span(self, result_type: str) -> tuple[int, int]:
         """Return from where to where the documents of a result type stand."""
-        return {
-            "lessons": (0, self.lessons),
-            "reviews": (self.lessons, self.lessons + self.reviews),
-            "all": (0, self.lessons + self.reviews),
-        }[result_type]
+        return spans(self.lessons, self.reviews)[result_type]
+
+
+def spans(lessons: int, reviews: int) -> dict[str, tuple[int, int]]:
+    """Return from where to where the documents of each result type stand, given how many lessons and reviews there are."""
+    return {"lessons": (0, lessons), "reviews": (lessons, lessons + reviews), "all": (0, lessons + reviews)}
 
 
 def _ranks(order: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -107,4 +108,5 @@ def _facets(connection: sqlite3.Connection, arrays: Mapping[tuple[str, str], npt
         frozenset(ORDERED_FACETS) | {slug for slug, _, ordered in schemes if ordered},
         np.concatenate((starts, arrays["facet_starts", "reviews"][1:] + starts[-1])),
         np.concatenate((arrays["facet_codes", "lessons"], arrays["facet_codes", "reviews"])),
+        spans(len(starts) - 1, len(arrays["facet_starts", "reviews"]) - 1).values(),
     )

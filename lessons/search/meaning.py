@@ -21,7 +21,7 @@ COMPARED = 4_000
 # costs a server that answers several readers more than it saves one of them.
 AT_ONCE = 32_768
 # Of those, the ones compared in full.
-PROMISING = 1_000
+PROMISING = 500
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,11 @@ class Meanings:
         lengths = np.maximum(np.sqrt(squares.astype(np.float32)), np.float32(1.0))
         return cls(vectors, lengths, vectors[:, :COARSE] / lengths[:, None])
 
-    def likeness(self, direction: Single, documents: Positions) -> Single:
-        """Return the cosine between a direction of length 1 and each document; 0 where they point apart."""
-        found: Single = times(self.vectors[documents].astype(np.float32), direction) / self.lengths[documents]
-        return found.clip(min=0.0)
+    def points(self, documents: Positions) -> Single:
+        """Return where documents point (documents, k), each with length 1."""
+        found: Single = self.vectors[documents].astype(np.float32)
+        found /= self.lengths[documents, None]
+        return found
 
     def promising(self, direction: Single, first: int, end: int) -> Positions:
         """Return the documents between two positions that may be near, in no order."""
@@ -54,11 +55,16 @@ class Meanings:
         near = times(self.coarse[first:end], direction[:COARSE])
         return np.argpartition(near, len(near) - PROMISING)[-PROMISING:] + first
 
-    def towards(self, direction: Single, documents: Positions, shares: Single) -> Single:
-        """Return ``direction`` drawn towards documents, each with its share; of length 1."""
-        points = self.vectors[documents].astype(np.float32) / self.lengths[documents, None]
-        drawn: Single = direction + shares @ points
-        return unit(drawn)
+
+def likeness(points: Single, direction: Single) -> Single:
+    """Return the cosine between points and a direction, all of length 1; 0 where they point apart."""
+    return times(points, direction).clip(min=0.0)
+
+
+def drawn(direction: Single, points: Single, shares: Single) -> Single:
+    """Return ``direction`` drawn towards points, each with its share; of length 1."""
+    towards: Single = direction + shares @ points
+    return unit(towards)
 
 
 def times(matrix: Single, vector: Single) -> Single:
