@@ -14,7 +14,7 @@ from lessons import files, vocabulary
 from lessons.history import Dates
 from lessons.schema import SCHEMA_VERSION
 
-_LIBRARIES = ("markdown-it-py", "nh3", "numpy", "pydantic", "PyYAML", "sqlite-utils")
+_LIBRARIES = ("markdown-it-py", "nh3", "numpy", "pydantic", "PyYAML", "scipy", "sqlite-utils")
 
 
 def digest(folder: Path, history: Mapping[str, Dates], audience: str, *, drafts: bool) -> str:

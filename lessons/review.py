@@ -65,7 +65,7 @@ class Review(Record):
 
     title: Text = declared("What the review is about, in a line.")
     date: DateOrNotStated = declared(
-        "Date of the review: day, month or year, as precise as it is known; or not-stated."
+        "Date of the review: day, month or year, as precise as it is known; or not-stated.", facet=True
     )
     organisation: Text = declared("Organisation whose work was reviewed; or not-stated.", facet=True)
     sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)

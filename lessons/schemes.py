@@ -43,4 +43,4 @@ FIXED: dict[str, tuple[str, ...]] = {
 # Schemes whose terms are the unit's own; one that its vocabulary does not list takes any term.
 OPEN = ("sector", "event", "phase", "delivery_model", "level", "enablers", "barriers", "change")
 # Schemes whose terms have an order of their own rather than the alphabet's.
-ORDERED = frozenset({"phase", "level", "result", "lesson_status", "status", "method", "handling"})
+ORDERED = frozenset({"phase", "level", "result", "priority", "lesson_status", "status", "method", "handling", "year"})

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import sqlite_utils
 
-from lessons import schema, search
+from lessons import schema
 from lessons.history import Dates
 from lessons.outputs.replacing import replacing
 from lessons.outputs.tables import Rows, all_rows
 from lessons.problems import LessonsError
+from lessons.search.preparation import prepare
 from lessons.selection import Selection
 from lessons.vocabulary import Vocabulary
 
@@ -57,7 +58,7 @@ def _fill(connection: sqlite3.Connection, found: Rows) -> None:
         for index in schema.FULL_TEXT:
             for statement in index.maintenance():
                 connection.execute(statement)
-        search.prepare(connection)
+        prepare(connection)
     connection.execute("ANALYZE")
     _verify(connection)
     connection.execute("VACUUM")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.outline import LESSON_FIELDS
-from lessons.outputs.shared import Row, Shared, record_of, summary_of
+from lessons.outputs.shared import Row, Shared, normalised_columns, record_of, summary_of
+from lessons.schema import LESSONS_FTS
 
 
 def lesson_terms_of(lesson: Lesson, *, recurred: bool) -> Iterator[tuple[str, str]]:
@@ -25,7 +26,7 @@ def advice_of(lesson: Lesson) -> str:
     )
 
 
-def lesson_row(entry: Entry, lesson: Lesson, position: int, number: int, shared: Shared) -> Row:
+def lesson_row(entry: Entry, lesson: Lesson, position: int, shared: Shared) -> Row:
     """Return a lesson's row of the table ``lessons``."""
     local = shared.local_ids[entry.id][position - 1]
     full = f"{entry.id}#{local}"
@@ -33,7 +34,6 @@ def lesson_row(entry: Entry, lesson: Lesson, position: int, number: int, shared:
     if superseded_by is not None and not shared.present(shared.target(superseded_by)):
         superseded_by = None
     return {
-        "number": number,
         "id": full,
         "review_id": entry.id,
         "local_id": local,
@@ -58,19 +58,19 @@ def lesson_row(entry: Entry, lesson: Lesson, position: int, number: int, shared:
     }
 
 
-def lesson_text_row(entry: Entry, lesson: Lesson, position: int, number: int, shared: Shared) -> Row:
+def lesson_text_row(entry: Entry, lesson: Lesson, position: int, shared: Shared) -> Row:
     """Return a lesson's row of the table ``lesson_text``."""
     record = record_of(entry)
     organisation = shared.organisations.get(entry.id)
     evidence = (value.text for value in lesson.values("evidence"))
-    return {
-        "number": number,
+    row: Row = {
         "lesson_id": f"{entry.id}#{shared.local_ids[entry.id][position - 1]}",
         "statement": lesson.statement,
         "advice": advice_of(lesson),
-        "body": "\n".join(filter(None, (lesson.text, *evidence))),
+        "body": "\n".join(filter(None, (lesson.text, *evidence, lesson.get("owner")))),
         "context": "\n".join(
             filter(None, (record.title, summary_of(entry), organisation[1] if organisation else None, record.place))
         ),
         "html": lesson.html,
     }
+    return {**row, "normalised": normalised_columns(row, LESSONS_FTS.weights)}

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from lessons.entries import Entry
 from lessons.field_types import PartialDate
 from lessons.outputs.lessons import advice_of
-from lessons.outputs.shared import Row, Shared, record_of, summary_of
+from lessons.outputs.shared import Row, Shared, normalised_columns, record_of, summary_of
 from lessons.review import NOT_STATED, vocabulary_fields
+from lessons.schema import REVIEWS_FTS
 
 
 def terms_of(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -21,7 +22,7 @@ def terms_of(entry: Entry) -> Iterator[tuple[str, str]]:
                 yield scheme, term
 
 
-def review_row(entry: Entry, number: int, shared: Shared, path: str) -> Row:
+def review_row(entry: Entry, shared: Shared, path: str) -> Row:
     """Return the entry's row of the table ``reviews``."""
     record = record_of(entry)
     date = PartialDate(record.date) if record.date != NOT_STATED else None
@@ -29,7 +30,6 @@ def review_row(entry: Entry, number: int, shared: Shared, path: str) -> Row:
     dates = shared.history.get(path)
     period, cost, system = record.period, record.cost, record.source_system
     return {
-        "number": number,
         "id": entry.id,
         "unit_id": shared.unit,
         "title": record.title,
@@ -72,12 +72,11 @@ def section_rows(entry: Entry) -> Iterator[Row]:
             yield {"section": kind, "heading": section.heading, "html": section.html, "text": section.text}
 
 
-def text_row(entry: Entry, number: int, shared: Shared) -> Row:
+def text_row(entry: Entry, shared: Shared) -> Row:
     """Return the entry's row of the table ``review_text``."""
     record = record_of(entry)
     lessons = entry.body.lessons
-    return {
-        "number": number,
+    row: Row = {
         "review_id": entry.id,
         "title": record.title,
         "statements": "\n".join(lesson.statement for lesson in lessons),
@@ -90,6 +89,7 @@ def text_row(entry: Entry, number: int, shared: Shared) -> Row:
         ),
         "markdown": entry.text,
     }
+    return {**row, "normalised": normalised_columns(row, REVIEWS_FTS.weights)}
 
 
 def _facts(entry: Entry, shared: Shared) -> Iterator[str]:
@@ -102,5 +102,10 @@ def _facts(entry: Entry, shared: Shared) -> Iterator[str]:
     yield from filter(None, (record.place, record.mission))
     if record.country:
         yield shared.labels["country", record.country]
-    yield from (*record.partners, *record.tags)
+    yield from (*record.partners, *record.contributors, *record.tags)
     yield from (shared.labels[pair] for pair in terms_of(entry) if pair[1] != NOT_STATED)
+    for outcome in record.outcomes:
+        yield from filter(None, (outcome.measure, outcome.note, outcome.source))
+    yield from (source.cite for source in record.sources)
+    yield from filter(None, (record.contact, record.cost.note if record.cost else None))
+    yield from filter(None, (lesson.get("owner") for lesson in entry.body.lessons))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -11,9 +13,12 @@ from lessons.checks.collection import Target
 from lessons.entries import Entry
 from lessons.history import Dates
 from lessons.review import Review
+from lessons.search.text import normalised
 
 Row = dict[str, Any]
 SUMMARY_WORDS = 60
+# Row numbers are from 1 to this: few enough to stay short in the full-text indexes, so many that two ids rarely share one.
+MOST_NUMBERS = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,27 @@ def local_ids(entry: Entry) -> tuple[str, ...]:
         found.append(id_ or next(free))
         taken.add(found[-1])
     return tuple(found)
+
+
+def row_numbers(ids: Iterable[str]) -> dict[str, int]:
+    """Return a row number for each id that hardly ever depends on what other ids there are; ids in order of their numbers.
+
+    A row keeps its number when others come and go, so that an index can be changed in place. Of two ids with the same
+    number, the one that sorts second takes the next that is free.
+    """
+    taken: dict[int, str] = {}
+    for id_ in sorted(ids):
+        number = int.from_bytes(hashlib.sha256(id_.encode()).digest()[:8], "big") % MOST_NUMBERS + 1
+        while number in taken:
+            number = number % MOST_NUMBERS + 1
+        taken[number] = id_
+    return {taken[number]: number for number in sorted(taken)}
+
+
+def normalised_columns(row: Row, columns: Iterable[str]) -> str | None:
+    """Return as JSON those texts of a row that search reads in another form, by column; nothing when there are none."""
+    found = {name: text for name in columns if (text := normalised(row[name])) != row[name]}
+    return json.dumps(found, ensure_ascii=False) if found else None
 
 
 def numbered(entry: Entry, values: Iterator[Row]) -> Iterator[Row]:

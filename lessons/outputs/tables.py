@@ -8,7 +8,7 @@ from lessons import __version__, json_schema, schema
 from lessons.entries import Entry
 from lessons.history import Dates
 from lessons.outputs import lessons, links, reviews, words
-from lessons.outputs.shared import Row, Shared, local_ids, numbered, record_of
+from lessons.outputs.shared import Row, Shared, local_ids, numbered, record_of, row_numbers
 from lessons.redaction import redacted_words
 from lessons.selection import Selection
 from lessons.vocabulary import FILE_NAME, Vocabulary
@@ -37,8 +37,11 @@ def all_rows(
         {"name": "schema.json", "media_type": "application/schema+json", "content": json_schema.text(vocabulary)},
         {"name": FILE_NAME, "media_type": "application/yaml", "content": redacted_words(vocabulary, selection.gone)},
     ]
+    found["facets"] = list(words.facet_rows(vocabulary))
     for entry in kept.values():
         _add_review(found, entry, shared, paths[entry.id])
+    for tables, key in ((("reviews", "review_text"), "review_id"), (("lessons", "lesson_text"), "lesson_id")):
+        _number(found, tables, key)
     for table in ("lesson_links", "outcomes"):
         for number, row in enumerate(found[table], 1):
             row["id"] = number
@@ -89,9 +92,8 @@ def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
 
 def _add_review(found: Rows, entry: Entry, shared: Shared, path: str) -> None:
     record = record_of(entry)
-    number = len(found["reviews"]) + 1
-    found["reviews"].append(reviews.review_row(entry, number, shared, path))
-    found["review_text"].append(reviews.text_row(entry, number, shared))
+    found["reviews"].append(reviews.review_row(entry, shared, path))
+    found["review_text"].append(reviews.text_row(entry, shared))
     found["sections"] += numbered(entry, reviews.section_rows(entry))
     terms = dict.fromkeys(reviews.terms_of(entry))
     found["review_terms"] += [{"review_id": entry.id, "scheme": scheme, "term": term} for scheme, term in terms]
@@ -111,14 +113,22 @@ def _add_review(found: Rows, entry: Entry, shared: Shared, path: str) -> None:
 
 def _add_lessons(found: Rows, entry: Entry, shared: Shared) -> None:
     for position, lesson in enumerate(entry.body.lessons, 1):
-        number = len(found["lessons"]) + 1
-        row = lessons.lesson_row(entry, lesson, position, number, shared)
+        row = lessons.lesson_row(entry, lesson, position, shared)
         found["lessons"].append(row)
-        found["lesson_text"].append(lessons.lesson_text_row(entry, lesson, position, number, shared))
+        found["lesson_text"].append(lessons.lesson_text_row(entry, lesson, position, shared))
         terms = dict.fromkeys(lessons.lesson_terms_of(lesson, recurred=bool(row["recurred"])))
         found["lesson_terms"] += [{"lesson_id": row["id"], "scheme": scheme, "term": term} for scheme, term in terms]
         for index, value in enumerate(lesson.values("evidence"), 1):
             found["lesson_evidence"].append({"lesson_id": row["id"], "position": index, "evidence": value.text})
+
+
+def _number(found: Rows, tables: tuple[str, str], key: str) -> None:
+    """Give the rows of a table and of its text their numbers, and put them in that order."""
+    main, text = tables
+    numbers = row_numbers(str(row["id"]) for row in found[main])
+    for table, name in ((main, "id"), (text, key)):
+        by_id = {row[name]: row for row in found[table]}
+        found[table] = [{"number": number, **by_id[id_]} for id_, number in numbers.items()]
 
 
 def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> list[Row]:

@@ -9,11 +9,15 @@ from itertools import chain, count
 from lessons.codes import COUNTRIES
 from lessons.entries import Entry
 from lessons.outputs.shared import Row, record_of
-from lessons.review import NOT_STATED, field_extra, vocabulary_fields
+from lessons.review import NOT_STATED, Review, field_extra, vocabulary_fields
 from lessons.vocabulary import FIXED, ORDERED, Term, Vocabulary
 
 # Schemes that search offers as facets of lessons, beside the fields of a review that are declared as facets.
 _LESSON_FACETS = ("kind", "priority", "lesson_status")
+# Facets that are named otherwise than the field that declares them.
+_FACET_NAMES = {"date": "year", "tags": "tag"}
+# The facets that most people begin with; the others follow as they are declared.
+_FIRST_FACETS = ("sector", "organisation", "result", "year")
 
 
 def scheme_names(vocabulary: Vocabulary) -> list[str]:
@@ -39,6 +43,25 @@ def scheme_rows(vocabulary: Vocabulary) -> Iterator[Row]:
             "label": scheme.label if scheme else labelled(name),
             "definition": scheme.definition if scheme else None,
             "facet": int(name in facets),
+            "ordered": int(name in ORDERED),
+            "position": position,
+        }
+
+
+def facet_rows(vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``facets``: the fields that are declared as facets, then those of lessons."""
+    declared = [
+        _FACET_NAMES.get(name, field_extra(name).get("vocabulary") or name)
+        for name in Review.model_fields
+        if field_extra(name).get("facet")
+    ]
+    declared.sort(key=lambda name: (*_FIRST_FACETS, name).index(name))
+    for position, name in enumerate([*declared, *_LESSON_FACETS], 1):
+        scheme = vocabulary.words.schemes.get(name)
+        yield {
+            "name": name,
+            "label": scheme.label if scheme else labelled(name),
+            "lessons_only": int(name in _LESSON_FACETS),
             "ordered": int(name in ORDERED),
             "position": position,
         }

@@ -8,29 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.schema import lessons, review_lists, reviews, search, system, vocabulary
-from lessons.schema.model import Column, FullText, Table, View, quoted
-from lessons.schema.views import FULL_TEXT, LESSONS_FTS, REVIEWS_FTS, VIEWS
+from lessons.schema import full_text, lessons, review_lists, reviews, search, system, views, vocabulary
+from lessons.schema.full_text import (
+    FULL_TEXT,
+    LESSONS_EXACT,
+    LESSONS_FTS,
+    LESSONS_WORDS,
+    REVIEWS_EXACT,
+    REVIEWS_FTS,
+    REVIEWS_WORDS,
+    WORD_LISTS,
+)
+from lessons.schema.model import Column, FullText, Table, View, WordList, quoted
 
 __all__ = [
     "APPLICATION",
     "APPLICATION_ID",
     "FULL_TEXT",
+    "LESSONS_EXACT",
     "LESSONS_FTS",
+    "LESSONS_WORDS",
+    "REVIEWS_EXACT",
     "REVIEWS_FTS",
+    "REVIEWS_WORDS",
     "SCHEMA_VERSION",
     "TABLES",
     "VIEWS",
+    "WORD_LISTS",
     "Column",
     "FullText",
     "Table",
     "View",
+    "WordList",
     "dictionary",
     "quoted",
     "statements",
 ]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 APPLICATION = "lessons"
 # "LLU1" as four bytes: lets `file` and others tell our database from any other SQLite file.
 APPLICATION_ID = 0x4C4C5531
@@ -45,6 +60,7 @@ TABLES: tuple[Table, ...] = (
     *review_lists.LINKS,
     *search.TABLES,
 )
+VIEWS: tuple[View, ...] = (*views.VIEWS, *full_text.VIEWS)
 
 
 def statements() -> Iterator[str]:
@@ -54,7 +70,7 @@ def statements() -> Iterator[str]:
         yield from table.index_ddl()
     for view in VIEWS:
         yield view.ddl()
-    for index in FULL_TEXT:
+    for index in (*FULL_TEXT, *WORD_LISTS):
         yield index.ddl()
 
 
@@ -77,3 +93,7 @@ def dictionary() -> Iterator[tuple[str, str, str, str]]:
                 "indexed text",
                 f"Words of {index.content}.{name}; weight {index.weights[name]:g} in the ranking.",
             )
+    for words in WORD_LISTS:
+        yield words.name, "", "list of words", words.sentence
+        for name, sentence in words.columns().items():
+            yield words.name, name, "column", sentence

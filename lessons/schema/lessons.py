@@ -12,7 +12,7 @@ LESSONS = Table(
         Column(
             "number",
             "INTEGER",
-            "Row number in this build; it may differ in the next, so never store it.",
+            "Row number, made from the id; the full-text indexes know the row by it.",
             primary_key=True,
         ),
         Column("id", "TEXT", "Permanent id: <review>#<lesson>, as entries cite it.", unique=True),
@@ -76,6 +76,12 @@ LESSON_TEXT = Table(
         Column("advice", "TEXT", "Recommendation and when it applies, as searched."),
         Column("body", "TEXT", "The lesson's prose and evidence as plain text, as searched."),
         Column("context", "TEXT", "Title, summary, organisation and place of its review, as searched."),
+        Column(
+            "normalised",
+            "TEXT",
+            "JSON object of those of these texts that search reads in another form (ligatures, scripts without spaces, …), by column.",
+            null=True,
+        ),
         Column("html", "TEXT", "The lesson's prose as sanitised HTML."),
     ),
 )

@@ -93,10 +93,9 @@ class View:
 
 @dataclass(frozen=True)
 class FullText:
-    """One FTS5 external-content index over ``content``, whose row number is ``rowid``.
+    """One FTS5 external-content index over the view ``content``, whose row number is ``rowid``.
 
-    ``weights`` gives each indexed column its BM25 weight, in column order: the lesson's sentence and the
-    title above recommendation and summary, those above the body.
+    ``weights`` gives each indexed column its BM25 weight, in column order. ``stemmed`` indexes hold the stems of words.
     """
 
     name: str
@@ -104,25 +103,52 @@ class FullText:
     content: str
     rowid: str
     weights: dict[str, float]
+    stemmed: bool = False
+
+    @property
+    def tokenizer(self) -> str:
+        """Return the tokenizer; marks count as parts of words, since in Indic scripts vowels are marks."""
+        return f"{'porter ' if self.stemmed else ''}unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
     def ddl(self) -> str:
         """Return the CREATE VIRTUAL TABLE statement."""
         columns = ", ".join(map(quoted, self.weights))
-        # Datasette recognises the index only when its DDL says content="table".
         return (
             f"CREATE VIRTUAL TABLE {quoted(self.name)} USING fts5({columns}, "
-            f'content="{self.content}", content_rowid="{self.rowid}", '
-            'tokenize="porter unicode61 remove_diacritics 2")'
+            f'content="{self.content}", content_rowid="{self.rowid}", tokenize="{self.tokenizer}")'
         )
 
     def maintenance(self) -> tuple[str, ...]:
-        """Return the statements that fill the index from its content, pack it, and check the one against the other."""
+        """Return the statements that fill the index from its content, pack it, set its ranking, and check it."""
         name = quoted(self.name)
+        weights = ", ".join(f"{weight:g}" for weight in self.weights.values())
         return (
             f"INSERT INTO {name}({name}) VALUES ('rebuild')",
             f"INSERT INTO {name}({name}) VALUES ('optimize')",
+            f"INSERT INTO {name}({name}, rank) VALUES ('rank', 'bm25({weights})')",
             f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)",
         )
+
+
+@dataclass(frozen=True)
+class WordList:
+    """The words of a full-text index as a table: ``term``, ``doc`` (documents that have it), ``cnt`` (occurrences)."""
+
+    name: str
+    sentence: str
+    index: str
+
+    def ddl(self) -> str:
+        """Return the CREATE VIRTUAL TABLE statement; readers could not create it, so the builder does."""
+        return f"CREATE VIRTUAL TABLE {quoted(self.name)} USING fts5vocab({quoted(self.index)}, 'row')"
+
+    def columns(self) -> dict[str, str]:
+        """Return a sentence for each column."""
+        return {
+            "term": "The word, in lower case without accents.",
+            "doc": "Number of documents that have it.",
+            "cnt": "Number of its occurrences.",
+        }
 
 
 def quoted(name: str) -> str:

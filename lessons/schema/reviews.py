@@ -12,7 +12,7 @@ REVIEWS = Table(
         Column(
             "number",
             "INTEGER",
-            "Row number in this build; it may differ in the next, so never store it.",
+            "Row number, made from the id; the full-text indexes know the row by it.",
             primary_key=True,
         ),
         Column(
@@ -122,8 +122,14 @@ REVIEW_TEXT = Table(
         Column("statements", "TEXT", "The sentences of all its lessons, as searched."),
         Column("summary", "TEXT", "Summary, as searched."),
         Column("advice", "TEXT", "Recommendations and when they apply, of all its lessons, as searched."),
-        Column("facts", "TEXT", "Organisation, place, partners, mission, tags and labels of terms, as searched."),
+        Column("facts", "TEXT", "Organisation, place, partners, mission, tags, labels of terms, outcomes, sources, owners and contacts, as searched."),
         Column("body", "TEXT", "All sections as plain text, as searched."),
+        Column(
+            "normalised",
+            "TEXT",
+            "JSON object of those of these texts that search reads in another form (ligatures, scripts without spaces, …), by column.",
+            null=True,
+        ),
         Column("markdown", "TEXT", "The whole original file."),
     ),
 )

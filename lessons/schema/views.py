@@ -1,8 +1,8 @@
-"""Views for the questions that are asked most, and the full-text indexes."""
+"""Views for the questions that are asked most."""
 
 from __future__ import annotations
 
-from lessons.schema.model import FullText, View
+from lessons.schema.model import View
 
 LESSON_CARDS = View(
     "lesson_cards",
@@ -108,22 +108,49 @@ OUTCOME_RESULTS = View(
     },
 )
 
-VIEWS = (LESSON_CARDS, OUTCOME_RESULTS)
-
-REVIEWS_FTS = FullText(
-    "reviews_fts",
-    "Full-text index of reviews: words of title, lessons' sentences, summary, advice, facts and body.",
-    content="review_text",
-    rowid="number",
-    weights={"title": 3.0, "statements": 2.5, "summary": 1.5, "advice": 1.5, "facts": 1.5, "body": 1.0},
+ALL_TERMS = View(
+    "all_terms",
+    "Every term of every review and of every lesson, its review's among them: what facets are counted from.",
+    """
+    SELECT review_terms.review_id, NULL AS lesson_id, review_terms.scheme, review_terms.term, terms.label, 'review' AS stated_by
+    FROM review_terms JOIN terms ON terms.scheme = review_terms.scheme AND terms.slug = review_terms.term
+    UNION ALL
+    SELECT reviews.id, NULL, 'organisation', organisations.id, organisations.name, 'review'
+    FROM reviews JOIN organisations ON organisations.id = reviews.organisation_id
+    UNION ALL
+    SELECT id, NULL, 'year', CAST(year AS TEXT), CAST(year AS TEXT), 'review' FROM reviews WHERE year IS NOT NULL
+    UNION ALL
+    SELECT review_id, NULL, 'tag', tag, tag, 'review' FROM review_tags
+    UNION ALL
+    SELECT lessons.review_id, lessons.id, review_terms.scheme, review_terms.term, terms.label, 'review'
+    FROM lessons
+    JOIN review_terms ON review_terms.review_id = lessons.review_id
+    JOIN terms ON terms.scheme = review_terms.scheme AND terms.slug = review_terms.term
+    UNION ALL
+    SELECT reviews.id, lessons.id, 'organisation', organisations.id, organisations.name, 'review'
+    FROM lessons
+    JOIN reviews ON reviews.id = lessons.review_id
+    JOIN organisations ON organisations.id = reviews.organisation_id
+    UNION ALL
+    SELECT reviews.id, lessons.id, 'year', CAST(reviews.year AS TEXT), CAST(reviews.year AS TEXT), 'review'
+    FROM lessons JOIN reviews ON reviews.id = lessons.review_id WHERE reviews.year IS NOT NULL
+    UNION ALL
+    SELECT lessons.review_id, lessons.id, 'tag', review_tags.tag, review_tags.tag, 'review'
+    FROM lessons JOIN review_tags ON review_tags.review_id = lessons.review_id
+    UNION ALL
+    SELECT lessons.review_id, lesson_terms.lesson_id, lesson_terms.scheme, lesson_terms.term, terms.label, 'lesson'
+    FROM lesson_terms
+    JOIN lessons ON lessons.id = lesson_terms.lesson_id
+    JOIN terms ON terms.scheme = lesson_terms.scheme AND terms.slug = lesson_terms.term
+    """,
+    {
+        "review_id": "The review.",
+        "lesson_id": "The lesson; empty where the row speaks of the review as a whole.",
+        "scheme": "Scheme of the term; also `organisation`, `year` and `tag`.",
+        "term": "Slug of the term; the organisation's id, the year or the tag itself.",
+        "label": "The term as shown.",
+        "stated_by": "Who states it: the review, or the lesson itself.",
+    },
 )
 
-LESSONS_FTS = FullText(
-    "lessons_fts",
-    "Full-text index of lessons: words of the sentence, the advice, the prose and the review around it.",
-    content="lesson_text",
-    rowid="number",
-    weights={"statement": 4.0, "advice": 2.0, "body": 1.0, "context": 1.5},
-)
-
-FULL_TEXT = (REVIEWS_FTS, LESSONS_FTS)
+VIEWS = (LESSON_CARDS, OUTCOME_RESULTS, ALL_TERMS)

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from lessons.search import statements
 from lessons.search.deadline import TimeUp, limited
 from lessons.search.filters import Filters, resolved
-from lessons.search.match import Matches, match
+from lessons.search.matching import Matches, match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import best_lessons, ordered, sort_of
-from lessons.search.postings import Reader
+from lessons.search.reader import Reader
+from lessons.search.restrictions import Days
 from lessons.search.rows import Shown, hits
+from lessons.search.snippets import Marks
 from lessons.search.suggestions import suggestions
 from lessons.search.understanding import Understanding, understand
 
@@ -56,6 +59,7 @@ def search(
     reader = Reader(connection, index, request.result_type, deadline)
     with limited(connection, deadline):
         found = find(reader, request)
+        suggested = _suggestions(reader, found)
     request = found.request
     first = (request.page - 1) * request.size
     places = ordered(index, found.matches, found.kept, found.sort, first + request.size)[first:]
@@ -65,14 +69,16 @@ def search(
         count=len(found.kept),
         unfiltered_count=len(found.matches.documents),
         all_words_count=int(np.count_nonzero(found.matches.complete[found.kept])),
+        by_meaning_count=int(np.count_nonzero(found.matches.by_lsa[found.kept])),
         page=request.page,
         size=request.size,
         sort=found.sort,
         hits=_hits(reader, found, places),
         facets=found.filters.tally(),
-        suggestions=_suggestions(reader, found),
+        suggestions=suggested,
         without=found.filters.without() if not len(found.kept) else {},
         partial=found.matches.partial,
+        sql=statement(connection, found),
     )
 
 
@@ -88,12 +94,33 @@ def results(connection: sqlite3.Connection, index: SearchIndex, request: Request
 def find(reader: Reader, request: Request) -> Results:
     """Return the results of a request before any of them is read."""
     request, chosen = resolved(reader.index.facets, request)
-    understanding = understand(reader, request)
-    matches = match(reader, understanding)
-    understanding = understanding.corrected(matches.corrections)
+    understanding, matches = match(reader, understand(reader, request))
     span = reader.index.span(request.result_type)
     filters = Filters(reader.index.facets, request, chosen, matches.documents, span)
     return Results(request, understanding, matches, filters, filters.kept(), sort_of(request, understanding))
+
+
+def statement(connection: sqlite3.Connection, found: Results) -> str:
+    """Return one SQL statement for the results but those that are there for their meaning alone."""
+    values = found.filters.facets.values
+    conditions: list[statements.Condition | statements.Period] = [
+        statements.Condition(facet, chosen) for facet, chosen in found.request.filters.items()
+    ]
+    for one in found.understanding.restrictions:
+        if isinstance(one, Days):
+            ranges = tuple((_day(first), _day(last)) for first, last in one.ranges)
+            conditions.append(statements.Period(ranges, one.excluded))
+        else:
+            named = tuple(values[code][1] for code in one.codes)
+            conditions.append(statements.Condition(one.facet, named, one.excluded))
+    plan = found.understanding.plan(found.matches.least)
+    return statements.written_out(connection, statements.shown(plan, conditions, found.request.result_type))
+
+
+def _day(number: int) -> str:
+    """Return a day such as 19980401 as it stands in the database."""
+    text = f"{number:08}"
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
 
 
 def _suggestions(reader: Reader, found: Results) -> tuple[str, ...]:
@@ -109,6 +136,9 @@ def _suggestions(reader: Reader, found: Results) -> tuple[str, ...]:
 def _hits(reader: Reader, found: Results, places: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Hit, ...]:
     """Return the results at some places of the match set."""
     positions = found.matches.documents[places]
-    best = best_lessons(reader, found.understanding, positions)
-    shown = Shown(positions.tolist(), found.matches.worth[places].tolist(), best)
-    return hits(reader.connection, reader.index, shown, reader.forms(found.understanding.clauses()))
+    try:
+        best = best_lessons(reader, found.understanding, positions)
+    except TimeUp:
+        best = {}
+    shown = Shown(positions.tolist(), found.matches.scores[places].tolist(), best)
+    return hits(reader.connection, reader.index, shown, Marks.of(found.understanding, reader.index.lexicon))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.model import FACETS, LESSON_FACETS, NOT_STATED, Facet, FacetValue
+from lessons.search.model import NOT_STATED, Facet, FacetValue
 from lessons.search.text import words
 
 if TYPE_CHECKING:
@@ -23,18 +23,27 @@ MOST_VALUES = 100
 
 
 @dataclass(frozen=True)
+class Declared:
+    """One facet as the database declares it."""
+
+    name: str
+    label: str
+    lessons_only: bool
+    ordered: bool
+
+
+@dataclass(frozen=True)
 class FacetIndex:
     """All facet values and which documents have them.
 
-    ``values`` holds (facet, value, label) by code; codes of one facet are contiguous, ``spans`` says from
-    where to where. ``starts`` (documents + 1,) and ``codes`` list the codes of each document, ``holder_starts``
-    (values + 1,) and ``holders`` the documents of each code. ``labels`` names the facets; ``totals`` counts each code over
-    each span of documents that can be searched.
+    ``declared`` are the facets in their order. ``values`` holds (facet, value, label) by code; codes of one facet are
+    contiguous, ``spans`` says from where to where. ``starts`` (documents + 1,) and ``codes`` list the codes of each document,
+    ``holder_starts`` (values + 1,) and ``holders`` the documents of each code. ``totals`` counts each code over each span of
+    documents that can be searched.
     """
 
+    declared: Mapping[str, Declared]
     values: tuple[tuple[str, str, str], ...]
-    labels: Mapping[str, str]
-    ordered: frozenset[str]
     spans: Mapping[str, tuple[int, int]]
     code: Mapping[tuple[str, str], int]
     starts: Positions
@@ -46,14 +55,13 @@ class FacetIndex:
     @classmethod
     def build(
         cls,
+        declared: Mapping[str, Declared],
         values: tuple[tuple[str, str, str], ...],
-        labels: Mapping[str, str],
-        ordered: frozenset[str],
         starts: Positions,
         codes: npt.NDArray[np.int32],
         parts: Collection[tuple[int, int]],
     ) -> FacetIndex:
-        """Return the index over documents whose codes are given, with the lists turned round as well.
+        """Return the index over documents whose codes are given, with the lists transposed as well.
 
         ``parts`` are the spans over which documents are searched.
         """
@@ -64,9 +72,8 @@ class FacetIndex:
         holder_starts = np.zeros(len(values) + 1, dtype=np.int64)
         np.cumsum(np.bincount(codes, minlength=len(values)), out=holder_starts[1:])
         return cls(
+            declared,
             values,
-            labels,
-            ordered,
             spans,
             {(facet, value): code for code, (facet, value, _) in enumerate(values)},
             starts,
@@ -79,6 +86,16 @@ class FacetIndex:
             },
         )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all facets, in the order in which they are offered."""
+        return tuple(self.declared)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The label of each facet, by its name."""
+        return {name: facet.label for name, facet in self.declared.items()}
+
     @cached_property
     def words(self) -> tuple[tuple[list[str], list[str]], ...]:
         """The words of each value's label, and of the value itself."""
@@ -90,6 +107,10 @@ class FacetIndex:
         for code in codes:
             found[self.holders[self.holder_starts[code] : self.holder_starts[code + 1]]] = True
         return found
+
+    def codes_of(self, document: int) -> frozenset[int]:
+        """Return the codes of one document."""
+        return frozenset(self.codes[self.starts[document] : self.starts[document + 1]].tolist())
 
     def count(self, documents: Positions, span: tuple[int, int]) -> npt.NDArray[np.int64]:
         """Return for each code how many of the documents have it; they are among those of the span.
@@ -114,15 +135,16 @@ class FacetIndex:
     def tally(self, facet: str, counts: npt.NDArray[np.int64], chosen: tuple[str, ...]) -> Facet:
         """Return one facet with the values that occur, and those chosen, commonest first or in their own order."""
         first, end = self.spans[facet]
+        ordered = self.declared[facet].ordered
         part = counts[first:end]
         present = np.flatnonzero(part)
-        if facet not in self.ordered:
+        if not ordered:
             # Codes are in order of labels, so a stable sort breaks ties by label.
             present = present[np.argsort(-part[present], kind="stable")]
         places = present[:MOST_VALUES].tolist()
         if chosen:
             places += sorted({self.code[facet, value] - first for value in chosen} - set(places))
-            if facet in self.ordered:
+            if ordered:
                 places.sort()
         unstated = self.code.get((facet, NOT_STATED), -1) - first
         if unstated in places:
@@ -131,14 +153,14 @@ class FacetIndex:
         values = self.values[first:end]
         pairs = zip(map(values.__getitem__, places), part[places].tolist(), strict=True)
         found = [FacetValue(value, label, number, value in chosen) for (_, value, label), number in pairs]
-        return Facet(facet, self.labels.get(facet, facet), tuple(found))
+        return Facet(facet, self.declared[facet].label, tuple(found))
 
     def offered(self, result_type: str) -> tuple[str, ...]:
         """Return the facets that say something about this type of result, in their order."""
         return tuple(
-            facet
-            for facet in FACETS
-            if facet in self.spans
-            and (result_type != "reviews" or facet not in LESSON_FACETS)
-            and any(value != NOT_STATED for _, value, _ in self.values[slice(*self.spans[facet])])
+            name
+            for name, facet in self.declared.items()
+            if name in self.spans
+            and not (result_type == "reviews" and facet.lessons_only)
+            and any(value != NOT_STATED for _, value, _ in self.values[slice(*self.spans[name])])
         )

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.model import LESSON_FACETS, Facet, Request
+from lessons.search.model import Facet, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lessons.search.facets import FacetIndex, Mask
-    from lessons.search.found import Positions
+    from lessons.search.lsa import Positions
 
 
 def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str, tuple[int, ...]]]:
@@ -24,8 +24,10 @@ def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str
     filters: dict[str, tuple[str, ...]] = {}
     chosen: dict[str, tuple[int, ...]] = {}
     for facet, values in request.filters.items():
-        label = facets.labels.get(facet, facet)
-        if request.result_type == "reviews" and facet in LESSON_FACETS:
+        if facet not in facets.declared:
+            continue
+        label = facets.declared[facet].label
+        if request.result_type == "reviews" and facets.declared[facet].lessons_only:
             problems.setdefault(facet, f"“{label}” is about lessons; it does not narrow a list of reviews.")
             continue
         known = tuple(value for value in values if (facet, value) in facets.code)

@@ -2,111 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.facets import FacetIndex
-from lessons.search.meaning import Meanings
-from lessons.search.model import ORDERED_FACETS
+from lessons.search import facet_loading
+from lessons.search.lexicon import Lexicon
+from lessons.search.lsa import Vectors
 from lessons.search.spelling import Spelling
 from lessons.search.vocabulary import Expansions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
 
-OTHER_LABELS = {"organisation": "Organisation", "year": "Year", "tag": "Tag", "lesson_status": "Lesson status"}
+    from lessons.search.facets import FacetIndex
+
+Longs = npt.NDArray[np.int64]
+
+_LESSONS = "SELECT number FROM lessons ORDER BY number"
+_REVIEWS = "SELECT number, CAST(replace(coalesce(date_earliest, ''), '-', '') AS INTEGER), id FROM reviews ORDER BY number"
+_OWNERS = """
+    SELECT reviews.number, lessons.position FROM lessons JOIN reviews ON reviews.id = lessons.review_id ORDER BY lessons.number
+"""
 
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """The documents of a database, lessons first, then reviews, each known by its position from 0.
+    """The documents of a database, lessons first, then reviews, each in order of their row numbers and known by its position.
 
-    ``lessons`` and ``reviews`` are their numbers; ``numbers`` the row number of each document in its table;
-    ``newest`` and ``oldest`` its rank when sorted so; ``review`` (lessons,) the position of each lesson's review among
-    the reviews; ``lesson_starts`` and ``lesson_order`` list the lessons of each review.
+    ``lessons`` and ``reviews`` say how many there are; ``numbers`` the row number of each document in its table;
+    ``dates`` its date as a number such as 19980401, 0 where none is stated; ``newest`` and ``oldest`` its rank when sorted so; ``review`` (lessons,) the position of each lesson's review among
+    the reviews; ``lesson_starts`` and ``lesson_order`` list the lessons of each review. ``remembered`` keeps what was found
+    out about written forms of words, which is the same for every search.
     """
 
     lessons: int
     reviews: int
-    numbers: npt.NDArray[np.int64]
-    newest: npt.NDArray[np.int64]
-    oldest: npt.NDArray[np.int64]
+    numbers: Longs
+    dates: Longs
+    newest: Longs
+    oldest: Longs
     review: npt.NDArray[np.int32]
-    lesson_starts: npt.NDArray[np.int64]
-    lesson_order: npt.NDArray[np.int64]
+    lesson_starts: Longs
+    lesson_order: Longs
     facets: FacetIndex
+    lexicon: Lexicon
     expansions: Expansions
-    meanings: Meanings
     spelling: Spelling
+    vectors: Vectors
+    remembered: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     @classmethod
     def load(cls, connection: sqlite3.Connection) -> SearchIndex:
         """Return the index of the database behind ``connection``, read whole; nothing refers to it afterwards."""
-        arrays = _arrays(connection)
-        owner = arrays["review", "lessons"].astype(np.int32)
-        numbers = np.concatenate((arrays["numbers", "lessons"], arrays["numbers", "reviews"]))
-        review_dates = arrays["dates", "reviews"]
+        lessons = np.array(connection.execute(_LESSONS).fetchall(), dtype=np.int64).ravel()
+        found = connection.execute(_REVIEWS).fetchall()
+        reviews = np.array([number for number, _, _ in found], dtype=np.int64)
+        review_dates = np.array([date for _, date, _ in found], dtype=np.int64)
+        # Results of one day come in order of their ids, whatever their row numbers are.
+        by_id = np.empty(len(found), dtype=np.int64)
+        by_id[sorted(range(len(found)), key=lambda place: found[place][2])] = np.arange(len(found))
+        owners = np.array(connection.execute(_OWNERS).fetchall(), dtype=np.int64).reshape(-1, 2)
+        owner = np.searchsorted(reviews, owners[:, 0])
         dates = np.concatenate((review_dates[owner], review_dates))
-        # The same order for a review and its lessons, whichever way the dates run: review, then lesson.
-        holder = np.concatenate((owner, np.arange(len(review_dates), dtype=np.int32)))
-        lesson_starts = np.zeros(len(review_dates) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(owner, minlength=len(review_dates)), out=lesson_starts[1:])
+        holder = np.concatenate((by_id[owner], by_id))
+        place = np.concatenate((owners[:, 1], np.zeros(len(reviews), np.int64)))
+        lesson_starts = np.zeros(len(reviews) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(owner, minlength=len(reviews)), out=lesson_starts[1:])
+        lexicon = Lexicon.load(connection)
         return cls(
-            lessons=len(owner),
-            reviews=len(review_dates),
-            numbers=numbers,
-            newest=_ranks(np.lexsort((holder, -dates))),
-            oldest=_ranks(np.lexsort((holder, dates, dates == 0))),
-            review=owner,
+            lessons=len(lessons),
+            reviews=len(reviews),
+            numbers=np.concatenate((lessons, reviews)),
+            dates=dates,
+            newest=_ranks(np.lexsort((place, holder, -dates))),
+            oldest=_ranks(np.lexsort((place, holder, dates, dates == 0))),
+            review=owner.astype(np.int32),
             lesson_starts=lesson_starts,
-            lesson_order=np.argsort(owner, kind="stable"),
-            facets=_facets(connection, arrays),
-            expansions=Expansions.load(connection),
-            meanings=Meanings.build(np.concatenate((arrays["meanings", "lessons"], arrays["meanings", "reviews"]))),
-            spelling=Spelling.load(connection),
+            lesson_order=np.lexsort((owners[:, 1], owner)),
+            facets=facet_loading.load(connection, lessons, reviews, owner, _spans(len(lessons), len(reviews)).values()),
+            lexicon=lexicon,
+            expansions=Expansions.load(connection, lexicon),
+            spelling=Spelling.of(lexicon),
+            vectors=Vectors.load(connection),
         )
 
     def span(self, result_type: str) -> tuple[int, int]:
         """Return from where to where the documents of a result type stand."""
-        return spans(self.lessons, self.reviews)[result_type]
+        return _spans(self.lessons, self.reviews)[result_type]
+
+    def positions(self, result_type: str, numbers: Longs) -> Longs:
+        """Return the positions of the documents of a type (lessons or reviews) that have these row numbers."""
+        first, end = self.span(result_type)
+        found: Longs = np.searchsorted(self.numbers[first:end], numbers) + first
+        return found
 
 
-def spans(lessons: int, reviews: int) -> dict[str, tuple[int, int]]:
+def _spans(lessons: int, reviews: int) -> dict[str, tuple[int, int]]:
     """Return from where to where the documents of each result type stand, given how many lessons and reviews there are."""
     return {"lessons": (0, lessons), "reviews": (lessons, lessons + reviews), "all": (0, lessons + reviews)}
 
 
-def _ranks(order: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _ranks(order: Longs) -> Longs:
     """Return the rank of each position in an order of positions."""
     ranks = np.empty_like(order)
     ranks[order] = np.arange(len(order))
     return ranks
-
-
-def _arrays(connection: sqlite3.Connection) -> dict[tuple[str, str], npt.NDArray[np.generic]]:
-    """Return the stored arrays by name and type of document."""
-    found: dict[tuple[str, str], npt.NDArray[np.generic]] = {}
-    for name, type_, kind, columns, data in connection.execute(
-        "SELECT name, type, kind, columns, data FROM search_arrays"
-    ):
-        array = np.frombuffer(data, dtype=kind)
-        found[name, type_] = array if columns == 1 else array.reshape(-1, columns)
-    return found
-
-
-def _facets(connection: sqlite3.Connection, arrays: Mapping[tuple[str, str], npt.NDArray[np.generic]]) -> FacetIndex:
-    """Return the facets of all documents, lessons first."""
-    schemes = connection.execute("SELECT slug, label, ordered FROM schemes").fetchall()
-    starts = arrays["facet_starts", "lessons"].astype(np.int64)
-    return FacetIndex.build(
-        tuple(connection.execute("SELECT facet, value, label FROM search_facet_values ORDER BY code")),
-        {**OTHER_LABELS, **{slug: label for slug, label, _ in schemes}},
-        frozenset(ORDERED_FACETS) | {slug for slug, _, ordered in schemes if ordered},
-        np.concatenate((starts, arrays["facet_starts", "reviews"][1:] + starts[-1])),
-        np.concatenate((arrays["facet_codes", "lessons"], arrays["facet_codes", "reviews"])),
-        spans(len(starts) - 1, len(arrays["facet_starts", "reviews"]) - 1).values(),
-    )

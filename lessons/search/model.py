@@ -6,31 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-# In the order in which they are offered; also the names of their parameters and of the fields in a query.
-FACETS = (
-    "sector",
-    "organisation",
-    "result",
-    "year",
-    "type",
-    "event",
-    "phase",
-    "delivery_model",
-    "level",
-    "enablers",
-    "barriers",
-    "change",
-    "tag",
-    "kind",
-    "priority",
-    "lesson_status",
-)
-# Only lessons have these.
-LESSON_FACETS = ("kind", "priority", "lesson_status")
-# Scales, whose values stay in their own order; the values of other facets come by count.
-ORDERED_FACETS = ("year", "phase", "level", "priority", "lesson_status")
 SORTS = ("relevance", "newest", "oldest")
 RESULT_TYPES = ("lessons", "reviews", "all")
 PAGE_SIZE = 20
@@ -61,10 +38,11 @@ class Request:
     problems: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_params(cls, pairs: Iterable[tuple[str, str]]) -> Request:
+    def from_params(cls, pairs: Iterable[tuple[str, str]], facets: Collection[str] = ()) -> Request:
         """Return the request that the parameters of an address ask for; every input is accepted.
 
-        Unknown parameters are passed over. What cannot be understood goes to ``problems``, in words.
+        ``facets`` are the names of the facets. Other parameters are passed over. What cannot be understood goes to
+        ``problems``, in words.
         """
         given: dict[str, list[str]] = {}
         for name, value in pairs:
@@ -73,7 +51,7 @@ class Request:
             if clean and clean not in values:
                 values.append(clean)
         problems: dict[str, str] = {}
-        filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in FACETS if given.get(name)}
+        filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in facets if given.get(name)}
         for name in filters:
             if len(given[name]) > MAX_CHOSEN:
                 problems[name] = f"Only the first {MAX_CHOSEN} values were used."
@@ -96,7 +74,7 @@ class Request:
         pairs = [("q", self.text)] if self.text else []
         if self.result_type != RESULT_TYPES[0]:
             pairs.append(("in", self.result_type))
-        pairs += [(name, value) for name in FACETS for value in self.filters.get(name, ())]
+        pairs += [(name, value) for name, values in self.filters.items() for value in values]
         pairs += [("exact", synonym) for synonym in self.exact]
         if self.sort:
             pairs.append(("sort", self.sort))
@@ -185,7 +163,8 @@ class SearchPage:
     """A page of results with everything that a page, a JSON answer or a feed needs.
 
     ``count`` is the number of all results after filters, ``unfiltered_count`` before them; ``all_words_count`` is how many
-    of the results have every word of the query. ``without`` maps each chosen (facet, value) to the count that removing it would give and is
+    of the results have every word of the query, ``by_meaning_count`` how many are there for their meaning alone. ``sql`` is a
+    statement that gives the results but these. ``without`` maps each chosen (facet, value) to the count that removing it would give and is
     filled only when nothing was found. ``suggestions`` are other query texts that do find something. ``partial`` says that the time limit cut the search short.
     """
 
@@ -202,6 +181,8 @@ class SearchPage:
     suggestions: tuple[str, ...] = ()
     without: dict[tuple[str, str], int] = field(default_factory=dict)
     partial: bool = False
+    by_meaning_count: int = 0
+    sql: str = ""
 
     @property
     def pages(self) -> int:

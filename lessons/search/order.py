@@ -1,4 +1,4 @@
-"""The order of results: by worth, with every word first, or by date; ties always fall the same way."""
+"""The order of results: by score, with every word first, or by date; ties always fall the same way."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.deadline import TimeUp
-from lessons.search.match import Matches, find_wanted
-
 if TYPE_CHECKING:
-    from lessons.search.found import Positions
     from lessons.search.index import SearchIndex
+    from lessons.search.lsa import Positions
+    from lessons.search.matching import Matches
     from lessons.search.model import Request
-    from lessons.search.postings import Reader
+    from lessons.search.reader import Reader
     from lessons.search.understanding import Understanding
+
+# Far above any sum of scores.
+STEP = 1e6
 
 
 def sort_of(request: Request, understanding: Understanding) -> str:
-    """Return the order in force: relevance needs words to be relevant to."""
-    if understanding.wanted:
+    """Return the order in force: relevance needs words, or records, to be relevant to."""
+    if understanding.terms or understanding.records.ids:
         return request.sort or "relevance"
     return "oldest" if request.sort == "oldest" else "newest"
 
@@ -31,10 +32,9 @@ def ordered(
     """Return the first ``count`` places of the match set among ``kept``, in order."""
     documents = matches.documents[kept]
     if sort == "relevance":
-        # Every word first; a sum of worths stays far below the step.
-        worth = matches.worth[kept].astype(np.float64) + matches.complete[kept] * 1e6
-        best = _first(-worth, count)
-        order = np.lexsort((index.newest[documents[best]], -worth[best]))
+        score = matches.scores[kept].astype(np.float64) + matches.complete[kept] * STEP
+        best = _first(-score, count)
+        order = np.lexsort((index.newest[documents[best]], -score[best]))
     else:
         rank = (index.newest if sort == "newest" else index.oldest)[documents]
         best = _first(rank, count)
@@ -54,31 +54,17 @@ def best_lessons(reader: Reader, understanding: Understanding, positions: Positi
     """Return for each review among ``positions`` the position of its lesson that fits the query best."""
     index = reader.index
     reviews = positions[positions >= index.lessons]
-    if not len(reviews):
-        return {}
     own = {
         int(at): index.lesson_order[slice(*index.lesson_starts[at - index.lessons : at - index.lessons + 2])]
         for at in reviews
     }
-    candidates = np.sort(np.concatenate(list(own.values())))
-    fit = dict(zip(candidates.tolist(), _fit(reader, understanding, candidates), strict=True))
-    return {at: max(map(int, lessons), key=lambda at: (fit[at], -at)) for at, lessons in own.items() if len(lessons)}
-
-
-def _fit(reader: Reader, understanding: Understanding, lessons: Positions) -> list[tuple[int, float]]:
-    """Return for each of some lessons (positions in ascending order) how much of what is wanted it has, and its worth."""
-    worth = np.zeros(len(lessons), dtype=np.float32)
-    hits = np.zeros(len(lessons), dtype=np.int64)
-    # Where lessons are searched too, what was read of them is there already.
-    among = reader.over("lessons") if reader.result_type == "reviews" else reader
-    for wanted in understanding.wanted:
-        try:
-            found = find_wanted(among, wanted)
-        except TimeUp:
-            break
-        if len(found):
-            at = np.minimum(np.searchsorted(found.documents, lessons), len(found) - 1)
-            has = found.documents[at] == lessons
-            worth += np.where(has, found.worth[at], np.float32(0.0))
-            hits += has
-    return list(zip(hits.tolist(), worth.tolist(), strict=True))
+    several = [lessons for lessons in own.values() if len(lessons) > 1]
+    fit: dict[int, float] = {}
+    if several and understanding.asked:
+        among = reader.over("lessons")
+        expression = " OR ".join(f"({term.stemmed})" for term in understanding.asked)
+        found, scores = among.scores(expression, np.sort(np.concatenate(several)))
+        fit = dict(zip(found.tolist(), scores.tolist(), strict=True))
+    return {
+        at: max(map(int, lessons), key=lambda at: fit.get(at, 0.0)) for at, lessons in own.items() if len(lessons)
+    }

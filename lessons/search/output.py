@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Moves with a line in the changelog: the minor number when something is added, the major when something is renamed,
 # removed or means something else.
-JSON_VERSION = "1.0"
+JSON_VERSION = "1.1"
 CSV_COLUMNS = ("type", "id", "review", "title", "statement", "url", "organisation", "date", "result", "score")
 
 
@@ -33,9 +33,11 @@ def to_json(page: SearchPage, base_url: str) -> dict[str, Any]:
             "filters": {name: list(values) for name, values in page.request.filters.items()},
             "in": page.request.result_type,
             "sort": page.sort,
+            "sql": page.sql,
         },
         "count": page.count,
         "all_words_count": page.all_words_count,
+        "by_meaning_count": page.by_meaning_count,
         "unfiltered_count": page.unfiltered_count,
         "page": page.page,
         "size": page.size,

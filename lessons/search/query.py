@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from lessons.search.model import FACETS
-from lessons.search.text import STOP_WORDS, words
+from lessons.search.text import STOP_WORDS, is_unspaced, named_signs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A plan of a page or two fits; beyond, more words change nothing but the time taken.
 MAX_WORDS = 100
@@ -20,20 +24,44 @@ MAX_FIELDS = 20
 # One letter and a star would stand for a tenth of the dictionary.
 SHORTEST_PREFIX = 2
 
-_PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[A-Za-z_]{2,20}):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\0": " "})
+_PIECE = re.compile(
+    r'(?P<minus>[-−](?=[\w"“]))?(?:(?P<field>[^\W\d][\w-]{1,40}):(?=[^\s/]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
+)
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "\0": " "})
+_APOSTROPHES = re.compile("[’‘ʼ＇]")
+_HYPHENS = re.compile("[‐‑‒–⁃−﹣－]")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
+# What an apostrophe adds to a word of English, and is no part of it.
+_ENDINGS = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
+# Signs that stand between words, not inside of one.
+_APART = re.compile(r"(?<!\d)[/,]|[/,](?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;]+")
+# A longer run of a script without spaces is more than a word; its pairs of characters are looked for.
+LONGEST_RUN = 4
+# Parts between points that are no longer than this make an abbreviation, such as Ph.D.
+SHORT_PART = 3
+_EDGES = ".,;:!?()[]{}…'’‘*"
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One thing to look for: ``kind`` is ``word``, ``phrase`` or ``prefix``; ``words`` are folded."""
+    """One thing to look for.
+
+    ``kind`` is ``word``; ``phrase``, words that were quoted; ``prefix``; or ``compound``, one word whose parts were written
+    with a hyphen, a point or another sign between them. ``words`` are folded. ``joined`` says that the parts of a compound may
+    as well be written without the sign; ``typed`` is the compound as written; ``capitals`` says that a word was typed in
+    capitals, as abbreviations are.
+    """
 
     kind: str
     words: tuple[str, ...]
+    joined: bool = False
+    typed: str = field(default="", compare=False)
+    capitals: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         text = " ".join(self.words)
-        return {"phrase": f"“{text}”", "prefix": f"{text}*"}.get(self.kind, text)
+        return {"phrase": f"“{text}”", "prefix": f"{text}*", "compound": self.typed or text}.get(self.kind, text)
 
 
 @dataclass(frozen=True)
@@ -77,6 +105,7 @@ class _Parser:
     """Collects the parts of a query while reading it from left to right."""
 
     operators: bool
+    field_of: Callable[[str], str | None]
     groups: list[Group] = field(default_factory=list)
     excluded: list[Clause] = field(default_factory=list)
     restrictions: list[Restriction] = field(default_factory=list)
@@ -95,8 +124,9 @@ class _Parser:
         excluded = bool(minus) or self.negated
         self.negated = False
         value = phrase if phrase is not None else word
-        if name and name.lower() in FACETS and value.strip():
-            self.restrictions.append(Restriction(name.lower(), value.strip(), excluded))
+        known = self.field_of(name) if name else None
+        if known and value.strip():
+            self.restrictions.append(Restriction(known, value.strip(), excluded))
             self.alternative = self.extend = False
             return
         clauses = clauses_of(f"{name} {value}" if name else value, phrase=phrase is not None)
@@ -116,38 +146,69 @@ class _Parser:
             last = self.groups[-1]
             self.groups[-1] = Group((*last.clauses, *clauses)[:MAX_WORDS], required=last.required)
         else:
-            self.groups += [Group((clause,), required=clause.kind != "word") for clause in clauses]
+            self.groups += [Group((clause,), required=clause.kind in ("phrase", "prefix")) for clause in clauses]
         self.alternative, self.extend = False, True
 
 
 def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
     """Return what one piece of a query asks for: a phrase, a prefix, or words."""
-    found = words(text)
-    if not found:
-        return []
     if phrase:
-        return [Clause("phrase", tuple(found[:MAX_WORDS]))]
-    clauses = [Clause("word", (word,)) for word in found]
-    if text.rstrip(".,;:!?)").endswith("*") and len(found[-1]) >= SHORTEST_PREFIX:
-        clauses[-1] = Clause("prefix", (found[-1],))
+        found = words(text)
+        return [Clause("phrase", tuple(found[:MAX_WORDS]))] if found else []
+    clauses = [clause for part in _APART.split(_kept(text)) for clause in _part(part)]
+    if clauses and text.rstrip(".,;:!?)").endswith("*"):
+        last = clauses[-1]
+        if len(last.words) == 1 and len(last.words[0]) >= SHORTEST_PREFIX:
+            clauses[-1] = Clause("prefix", last.words)
     return clauses
 
 
+def _kept(text: str) -> str:
+    """Return the text with signs of one kind written in one way, and letters such as C++ by their names."""
+    return named_signs(_HYPHENS.sub("-", _APOSTROPHES.sub("'", text)))
+
+
+def _part(text: str) -> list[Clause]:
+    """Return what a stretch of text without spaces asks for: one word, however it is written."""
+    bare = text.strip(_EDGES + "-")
+    found = tuple(words(bare))[:MAX_WORDS]
+    if _ACRONYM.fullmatch(text.strip("-,;:!?()[]{}…'*")) and len(found) > 1:
+        return [Clause("compound", found, joined=True, typed=bare.upper(), capitals=True)]
+    if len(found) < 2:
+        return [Clause("word", found, capitals=bare.isupper() and len(bare) > 1)] if found else []
+    if all(map(is_unspaced, found)):
+        parts = [found] if len(found) <= LONGEST_RUN else list(pairwise(found))
+        return [Clause("compound", part, typed="".join(part)) for part in parts]
+    if "'" in bare and found[-1] in _ENDINGS:
+        return _part(bare.rpartition("'")[0])
+    short = "." in bare and all(len(word) <= SHORT_PART and word.isalpha() for word in found)
+    joined = short or "-" in bare or "'" in bare or bool(_NUMBER.fullmatch(bare.lstrip("£$€")))
+    return [Clause("compound", found, joined=joined, typed=bare.lower(), capitals=bare.isupper())]
+
+
 def _plain(group: Group) -> tuple[str, ...]:
-    """Return the word of a group that is nothing but one plain word."""
+    """Return the words of a group that is nothing but one plain word, however it is written."""
     (first, *others) = group.clauses
-    return () if others or first.kind != "word" else first.words
+    return () if others or first.kind not in ("word", "compound") else first.words
 
 
 def _common(group: Group) -> bool:
     """Return whether a group is nothing but one word that is in most texts."""
-    return not STOP_WORDS.isdisjoint(_plain(group))
+    (first, *others) = group.clauses
+    return not others and first.kind == "word" and first.words[0] in STOP_WORDS
 
 
-def parse(text: str) -> Query:
-    """Return the query that ``text`` stands for; never raises."""
+def no_field(name: str) -> None:
+    """Take no word before a colon for a field."""
+
+
+def parse(text: str, field_of: Callable[[str], str | None] = no_field) -> Query:
+    """Return the query that ``text`` stands for; never raises.
+
+    ``field_of`` gives the facet that a word before a colon names, or ``None``.
+    """
     # In a title typed in capitals, OR and NOT are words.
-    parser = _Parser(operators=text != text.upper())
+    parser = _Parser(operators=text != text.upper(), field_of=field_of)
     for piece in _PIECE.finditer(text.translate(_QUOTES)):
         parser.read(piece)
     groups = list(dict.fromkeys(parser.groups))

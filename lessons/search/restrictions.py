@@ -1,12 +1,14 @@
-"""Which values of a facet a ``field:value`` of a query means."""
+"""Which facet a word before a colon names, and which of its values a ``field:value`` means."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lessons.search.model import NOT_STATED
+from lessons.search.inflection import american, regular
 from lessons.search.query import Group, Query, Restriction, clauses_of
 from lessons.search.text import words
 
@@ -14,8 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lessons.search.facets import FacetIndex
+    from lessons.search.vocabulary import Expansions
 
-_YEARS = re.compile(r"(\d{4})?\s*(?:\.\.|-|–)\s*(\d{4})?|(\d{4})")
+_DATE = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
+_COMPARED = re.compile(rf"(<=|>=|<|>|=|≤|≥)\s*{_DATE}")
+_RANGE = re.compile(rf"(?:{_DATE})?\s*(?:\.\.\.?|–|—|to|-(?!\d\d(?!\d)))\s*(?:{_DATE})?")
+_ONE = re.compile(_DATE)
+_DECADE = re.compile(r"(\d{3})0['’]?s")
+# In a shorter word the last letter is more than an ending.
+SHORTEST_INFLECTED = 5
+# Before and after every day that a record can have; days are numbers such as 19980401.
+FIRST_DAY, LAST_DAY = 1, 99991231
 
 
 @dataclass(frozen=True)
@@ -27,48 +38,127 @@ class Codes:
     excluded: bool = False
 
 
-def resolved_fields(facets: FacetIndex, query: Query) -> tuple[list[Codes], list[Group], list[str]]:
-    """Return the values that restrictions mean; the words of those that mean none, to be searched for instead."""
-    allowed: dict[str, dict[int, None]] = {}
-    restrictions: list[Codes] = []
-    groups: list[Group] = []
-    notes: list[str] = []
-    for restriction in query.restrictions:
-        codes = tuple(_codes(facets, restriction))
-        if codes and restriction.excluded:
-            restrictions.append(Codes(restriction.facet, codes, excluded=True))
-        elif codes:
-            allowed.setdefault(restriction.facet, {}).update(dict.fromkeys(codes))
-        else:
-            label = facets.labels.get(restriction.facet, restriction.facet)
-            notes.append(f"No value of “{label}” is called “{restriction.value[:60]}”, so its words were searched for.")
-            groups += [Group((clause,)) for clause in clauses_of(restriction.value, phrase=False)]
-    restrictions += [Codes(facet, tuple(codes)) for facet, codes in allowed.items()]
-    return restrictions, groups, notes
+@dataclass(frozen=True)
+class Days:
+    """Days, from first to last, in which the date of a review must begin, or must not; ``named`` says them in words."""
+
+    ranges: tuple[tuple[int, int], ...]
+    excluded: bool = False
+    named: str = ""
 
 
-def _codes(facets: FacetIndex, restriction: Restriction) -> Iterator[int]:
-    """Yield the codes of the values that a restriction means: a year or years, a slug or label, or labels with its words."""
-    first, end = facets.spans.get(restriction.facet, (0, 0))
-    if restriction.facet == "year":
-        found = _YEARS.fullmatch(restriction.value)
-        if found and any(found.groups()):
-            low = int(found[3] or found[1] or 0)
-            high = int(found[3] or found[2] or 9999)
-            for code in range(first, end):
-                value = facets.values[code][1]
-                if value != NOT_STATED and low <= int(value) <= high:
-                    yield code
+def days_of(text: str) -> tuple[int, int] | None:
+    """Return the first and the last day that a text means: 1998, 1998-04, 1990s, 1990..1999, ..1995, <1995, >=1995-06."""
+    text = text.strip().casefold()
+    if found := _DECADE.fullmatch(text):
+        return int(found[1]) * 100000 + 101, (int(found[1]) * 10 + 9) * 10000 + 1231
+    if found := _COMPARED.fullmatch(text):
+        first, last = _first(*found.groups()[1:]), _last(*found.groups()[1:])
+        return {
+            "<": (FIRST_DAY, first - 1),
+            "<=": (FIRST_DAY, last),
+            "≤": (FIRST_DAY, last),
+            ">": (last + 1, LAST_DAY),
+            ">=": (first, LAST_DAY),
+            "≥": (first, LAST_DAY),
+            "=": (first, last),
+        }[found[1]]
+    if found := _ONE.fullmatch(text):
+        return _first(*found.groups()), _last(*found.groups())
+    found = _RANGE.fullmatch(text)
+    if found and (found[1] or found[4]):
+        return (
+            _first(*found.groups()[:3]) if found[1] else FIRST_DAY,
+            _last(*found.groups()[3:]) if found[4] else LAST_DAY,
+        )
+    return None
+
+
+def _first(year: str, month: str | None, day: str | None) -> int:
+    return int(f"{year}{month or '01'}{day or '01'}")
+
+
+def _last(year: str, month: str | None, day: str | None) -> int:
+    return int(f"{year}{month or '12'}{day or '31'}")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The facets of a collection as a query may name them."""
+
+    facets: FacetIndex
+    expansions: Expansions
+    result_type: str
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The facet for each way to write its name or label, folded, without hyphens."""
+        found: dict[str, str] = {}
+        for name, facet in self.facets.declared.items():
+            for text in (name, facet.label):
+                for form in regular("".join(words(text))):
+                    found.setdefault(american(form), name)
+        found.setdefault("date", "year")
+        found.setdefault("status", "lesson_status")
+        return found
+
+    def named(self, field: str) -> str | None:
+        """Return the facet that a word before a colon names, in singular or plural, British or American."""
+        joined = "".join(words(field))
+        return next((self._names[form] for form in map(american, regular(joined)) if form in self._names), None)
+
+    def resolved(self, query: Query) -> tuple[list[Codes | Days], list[Group], list[str]]:
+        """Return what restrictions allow; the words of those that mean no value, to be searched for; what to say of it."""
+        allowed: dict[str, dict[int, None]] = defaultdict(dict)
+        days: list[tuple[tuple[int, int], str]] = []
+        restrictions: list[Codes | Days] = []
+        groups: list[Group] = []
+        notes: list[str] = []
+        for one in query.restrictions:
+            facet = self.facets.declared[one.facet]
+            span = days_of(one.value) if one.facet == "year" else None
+            if facet.lessons_only and self.result_type == "reviews":
+                notes.append(f"“{facet.label}” is about lessons; it does not narrow a list of reviews.")
+            elif span and one.excluded:
+                restrictions.append(Days((span,), excluded=True, named=one.value))
+            elif span:
+                days.append((span, one.value))
+            elif codes := tuple(self._codes(one)):
+                if one.excluded:
+                    restrictions.append(Codes(one.facet, codes, excluded=True))
+                else:
+                    allowed[one.facet].update(dict.fromkeys(codes))
+            else:
+                notes.append(
+                    f"No value of “{facet.label}” is called “{one.value[:60]}”, so its words were searched for."
+                )
+                groups += [Group((clause,)) for clause in clauses_of(one.value, phrase=False)]
+        restrictions += [Codes(name, tuple(found)) for name, found in allowed.items()]
+        if days:
+            restrictions.append(Days(tuple(span for span, _ in days), named=" or ".join(value for _, value in days)))
+        return restrictions, groups, notes
+
+    def _codes(self, restriction: Restriction) -> Iterator[int]:
+        """Yield the codes of the values that a restriction means.
+
+        The value with this slug, label, synonym or other name; else those whose labels have all of its words.
+        """
+        first, end = self.facets.spans.get(restriction.facet, (0, 0))
+        wanted = words(restriction.value)
+        if not wanted:
             return
-    wanted = words(restriction.value)
-    if not wanted:
-        return
-    loose = []
-    for code in range(first, end):
-        in_label, in_value = facets.words[code]
-        if wanted in (in_label, in_value):
-            yield code
-            return
-        if all(any(other.startswith(word) for other in in_label) for word in wanted):
-            loose.append(code)
-    yield from loose
+        called = self.expansions.values_called(restriction.facet, wanted)
+        loose = []
+        for code in range(first, end):
+            in_label, in_value = self.facets.words[code]
+            if wanted in (in_label, in_value) or self.facets.values[code][1] in called:
+                yield code
+                return
+            if all(any(_begins(word, other) for other in in_label) for word in wanted):
+                loose.append(code)
+        yield from loose
+
+
+def _begins(word: str, other: str) -> bool:
+    """Return whether a word of a label is the word asked for, but for its ending."""
+    return other.startswith(word if len(word) < SHORTEST_INFLECTED else word[:-1])

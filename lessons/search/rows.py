@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.search.model import Hit
-from lessons.search.snippets import snippet
+from lessons.search.snippets import Marks, snippet
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,27 +40,27 @@ _STATEMENTS = """
 
 @dataclass(frozen=True)
 class Shown:
-    """Positions of documents to show, in order; what each is worth; the best lesson of each review among them."""
+    """Positions of documents to show, in order; their scores; the best lesson of each review among them."""
 
     positions: Sequence[int]
-    worth: Sequence[float]
+    scores: Sequence[float]
     best_lessons: Mapping[int, int]
 
 
-def hits(connection: sqlite3.Connection, index: SearchIndex, wanted: Shown, forms: Sequence[str]) -> tuple[Hit, ...]:
-    """Return the results at the given positions, with the words ``forms`` marked in their snippets."""
+def hits(connection: sqlite3.Connection, index: SearchIndex, wanted: Shown, marks: Marks) -> tuple[Hit, ...]:
+    """Return the results at the given positions, with their snippets marked."""
     numbers = {position: int(index.numbers[position]) for position in wanted.positions}
     lessons = _rows(connection, _LESSONS, [number for at, number in numbers.items() if at < index.lessons])
     reviews = _rows(connection, _REVIEWS, [number for at, number in numbers.items() if at >= index.lessons])
     best = {at: int(index.numbers[lesson]) for at, lesson in wanted.best_lessons.items()}
     statements = _rows(connection, _STATEMENTS, list(best.values()))
     found = []
-    for position, worth in zip(wanted.positions, wanted.worth, strict=True):
+    for position, score in zip(wanted.positions, wanted.scores, strict=True):
         number = numbers[position]
         if position < index.lessons:
-            found.append(_lesson(lessons[number], worth, forms))
+            found.append(_lesson(lessons[number], score, marks))
         else:
-            found.append(_review(reviews[number], statements.get(best.get(position, -1)), worth, forms))
+            found.append(_review(reviews[number], statements.get(best.get(position, -1)), score, marks))
     return tuple(found)
 
 
@@ -71,7 +71,7 @@ def _rows(connection: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[
     return {number: tuple(row) for number, *row in connection.execute(sql, (json.dumps(numbers),))}
 
 
-def _lesson(row: Sequence[str], worth: float, forms: Sequence[str]) -> Hit:
+def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
     """Return one lesson as a result."""
     lesson, review, local, title, statement, organisation, date, result, advice, body, context = row
     return Hit(
@@ -84,12 +84,12 @@ def _lesson(row: Sequence[str], worth: float, forms: Sequence[str]) -> Hit:
         organisation=organisation,
         date=date,
         result=result,
-        snippet=snippet((advice, body, context), forms),
-        score=round(worth, 4),
+        snippet=snippet((advice, body, context), marks),
+        score=round(score, 4),
     )
 
 
-def _review(row: Sequence[str], best: Sequence[str] | None, worth: float, forms: Sequence[str]) -> Hit:
+def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks: Marks) -> Hit:
     """Return one review as a result, with its best lesson."""
     review, title, organisation, date, result, summary, body, facts = row
     return Hit(
@@ -102,7 +102,7 @@ def _review(row: Sequence[str], best: Sequence[str] | None, worth: float, forms:
         organisation=organisation,
         date=date,
         result=result,
-        snippet=snippet((summary, body, facts), forms),
-        score=round(worth, 4),
+        snippet=snippet((summary, body, facts), marks),
+        score=round(score, 4),
         lesson_url=best[1] if best else None,
     )

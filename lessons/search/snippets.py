@@ -1,87 +1,146 @@
-"""The part of a text that answers the query best, as escaped HTML with the matched words marked."""
+"""The part of a text that answers the query best, as escaped HTML with what was looked for marked."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from lessons.search.text import fold
+from lessons.search.text import fold, is_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from lessons.search.forms import Form
+    from lessons.search.lexicon import Lexicon
+    from lessons.search.understanding import Understanding
 
 # Two lines of a results page.
 LENGTH = 220
 # A text is looked at for this many characters; the words that matter stand earlier.
 LOOKED_AT = 40_000
+# Forms of one word that are marked, the commonest; and words, phrases and beginnings in all.
+MOST_FORMS = 12
+MOST_MARKS = 200
 
-_LETTER = re.compile(r"[^\W_]")
 _SPACE = re.compile(r"\s")
 _SPACES = re.compile(r"\s+")
+Place = tuple[int, int, str]
 
 
-def snippet(texts: Sequence[str], forms: Sequence[str]) -> str:
-    """Return an excerpt of about ``LENGTH`` characters from the one of ``texts`` with most of the words ``forms``.
+@dataclass(frozen=True)
+class Marks:
+    """What is marked: folded ``words`` that stand by themselves, and ``patterns`` of phrases and of beginnings of words."""
 
-    ``forms`` are folded words, in all the forms that are to be marked. The first text wins ties. The excerpt is HTML:
-    everything is escaped, matches stand in ``<mark>``.
+    words: tuple[str, ...] = ()
+    patterns: tuple[re.Pattern[str], ...] = ()
+
+    @classmethod
+    def of(cls, understanding: Understanding, lexicon: Lexicon) -> Marks:
+        """Return what a query looked for: its words in the forms that share their stems, its phrases as phrases."""
+        words: dict[str, None] = {}
+        patterns: dict[str, None] = {}
+        for term in understanding.terms:
+            kinds = [clause.kind for clause in term.group.clauses]
+            if term.begins:
+                patterns[rf"(?<!\w){re.escape(term.begins)}\w*"] = None
+            for place, form in enumerate(dict.fromkeys((*term.forms.all, *term.synonyms))):
+                kind = kinds[place] if term.exact and place < len(kinds) else "word"
+                if kind == "prefix":
+                    patterns[rf"(?<!\w){re.escape(form[0])}\w*"] = None
+                elif kind == "phrase":
+                    patterns[_phrase(form, ())] = None
+                elif len(form) > 1:
+                    patterns[_phrase(form, [lexicon.forms(word)[:MOST_FORMS] for word in form])] = None
+                else:
+                    words.update(dict.fromkeys((form[0], *lexicon.forms(form[0])[:MOST_FORMS])))
+        return cls(tuple(words)[:MOST_MARKS], tuple(map(re.compile, list(patterns)[:MOST_MARKS])))
+
+
+def _phrase(form: Form, forms: Sequence[Sequence[str]]) -> str:
+    """Return the pattern for words side by side, each in any of its ``forms`` where these are given."""
+    parts = []
+    for place, word in enumerate(form):
+        same = dict.fromkeys((word, *(forms[place] if forms else ())))
+        parts.append(f"(?:{'|'.join(map(re.escape, same))})" if len(same) > 1 else re.escape(word))
+    if all(map(is_unspaced, form)):
+        return r"\W*".join(parts)
+    return rf"(?<!\w){r'[\W_]+'.join(parts)}(?!\w)"
+
+
+def snippet(texts: Sequence[str], marks: Marks) -> str:
+    """Return an excerpt of about ``LENGTH`` characters from the one of ``texts`` with most of what is to be marked.
+
+    The first text wins ties. The excerpt is HTML: everything is escaped, matches stand in ``<mark>``.
     """
-    best: tuple[int, str, int, list[tuple[int, int, str]]] = (-1, "", 0, [])
+    best: tuple[int, str, int, list[Place]] = (-1, "", 0, [])
     for text in texts:
         cut = text[:LOOKED_AT]
-        places = sorted(_places(cut, forms))
+        places = sorted(_places(cut, marks))
         score, start = _window(places)
         if cut and score > best[0]:
             best = (score, cut, start, places)
     return _marked(*best[1:])
 
 
-def marked(text: str, forms: Sequence[str]) -> str:
-    """Return the whole of ``text`` as escaped HTML with the words ``forms`` in ``<mark>``."""
-    return _with_marks(text, 0, len(text), sorted(_places(text, forms)))
+def marked(text: str, marks: Marks) -> str:
+    """Return the whole of ``text`` as escaped HTML with what is to be marked in ``<mark>``."""
+    return _with_marks(text, 0, len(text), sorted(_places(text, marks)))
 
 
-def _places(text: str, forms: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and form of each place where a form stands as a word of its own."""
-    folded = text.lower() if text.isascii() else _aligned(text)
-    for form in forms:
-        size = len(form)
-        at = folded.find(form)
+def _places(text: str, marks: Marks) -> Iterator[Place]:
+    """Yield start, end and name of each place that is to be marked."""
+    folded, where = _aligned(text)
+    for word in marks.words:
+        size = len(word)
+        at = folded.find(word)
         while at >= 0:
             end = at + size
             if not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum()):
-                yield at, end, form
-            at = folded.find(form, end)
+                yield (at, end, word) if where is None else (where[at], where[end], word)
+            at = folded.find(word, end)
+    for pattern in marks.patterns:
+        for found in pattern.finditer(folded):
+            start, end = found.span()
+            yield (start, end, pattern.pattern) if where is None else (where[start], where[end], pattern.pattern)
 
 
-def _aligned(text: str) -> str:
-    """Return ``text`` folded character by character, so that places in it are places in ``text``."""
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded
-    return "".join((fold(character) or " ")[0] for character in text)
+def _aligned(text: str) -> tuple[str, list[int] | None]:
+    """Return ``text`` folded, and for each place in that (and its end) the place in ``text``; ``None`` where they agree."""
+    if text.isascii():
+        return text.lower(), None
+    letters = [fold(letter).strip() if not letter.isspace() else " " for letter in text]
+    folded = "".join(letters)
+    if len(folded) == len(text) and all(map(len, letters)):
+        return folded, None
+    starts = [0, *accumulate(map(len, letters))]
+    where = [place for place, letter in enumerate(letters) for _ in letter]
+    # A match ends where the next letter that counts begins, or at the end.
+    ends = {start: place for place, start in reversed(list(enumerate(starts)))}
+    return folded, [ends.get(at, where[at] if at < len(where) else len(text)) for at in range(len(folded) + 1)]
 
 
-def _window(places: Sequence[tuple[int, int, str]]) -> tuple[int, int]:
-    """Return how many different forms the best stretch of text holds, and where its first match is."""
+def _window(places: Sequence[Place]) -> tuple[int, int]:
+    """Return how many different matches the best stretch of text holds, and where its first match is."""
     best, start = 0, 0
     first = 0
     inside: dict[str, int] = {}
-    for at, end, form in places:
-        inside[form] = inside.get(form, 0) + 1
-        while end - places[first][0] > LENGTH:
+    for at, end, name in places:
+        inside[name] = inside.get(name, 0) + 1
+        while end - places[first][0] > LENGTH and first < len(places) - 1 and places[first][0] < at:
             gone = places[first][2]
             inside[gone] -= 1
             if not inside[gone]:
                 del inside[gone]
             first += 1
         if len(inside) > best:
-            best, start = len(inside), places[first][0] if first < len(places) else at
+            best, start = len(inside), places[first][0]
     return best, start
 
 
-def _marked(text: str, start: int, places: list[tuple[int, int, str]]) -> str:
+def _marked(text: str, start: int, places: list[Place]) -> str:
     """Return the excerpt that begins a little before ``start``, cut between words."""
     begin = max(0, start - LENGTH // 5)
     if begin:
@@ -95,7 +154,7 @@ def _marked(text: str, start: int, places: list[tuple[int, int, str]]) -> str:
     return f"{'… ' if begin else ''}{shown}{' …' if end < len(text) else ''}" if shown else ""
 
 
-def _with_marks(text: str, begin: int, end: int, places: Sequence[tuple[int, int, str]]) -> str:
+def _with_marks(text: str, begin: int, end: int, places: Sequence[Place]) -> str:
     """Return ``text[begin:end]`` escaped, white space made single, with the places inside it marked."""
     pieces = []
     at = begin

@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.search.fusion import Scores
-from lessons.search.match import Matches, find_wanted, match
-from lessons.search.query import clauses_of
+from lessons.search.matching import Matches, match
+from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS, fold
-from lessons.search.understanding import Understanding, guesses, understand
+from lessons.search.understanding import Understanding, understand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lessons.search.filters import Filters
     from lessons.search.model import Request
-    from lessons.search.postings import Reader
+    from lessons.search.reader import Reader
 
 MOST_SUGGESTIONS = 3
 # In a longer query a word that does not fit is outweighed by the others.
 LONGEST_QUERY = 4
 # A neighbour that is so much commoner may be what was meant by a word that is hardly used.
 MUCH_COMMONER = 10
-
 # With fewer documents that have the one word typed, or all of several, a neighbour may have been meant.
 FEW = (5, 1)
 
@@ -39,7 +37,7 @@ def suggestions(
     """Return queries that differ by a word's spelling, or by the quotes, and do find something through the same filters."""
     texts = list(_corrected(request.text, matches.corrections))
     whole = int(np.count_nonzero(matches.complete))
-    if not texts and 0 < len(understanding.wanted) <= LONGEST_QUERY and whole < FEW[len(understanding.wanted) > 1]:
+    if not texts and 0 < len(understanding.asked) <= LONGEST_QUERY and whole < FEW[len(understanding.asked) > 1]:
         texts = list(_likelier(reader, request.text, understanding))
     if not len(matches.documents) and '"' in request.text:
         texts.append(request.text.replace('"', " ").strip())
@@ -66,29 +64,32 @@ def _corrected(text: str, corrections: Mapping[str, tuple[str, ...]]) -> Iterato
 
 def _likelier(reader: Reader, text: str, understanding: Understanding) -> Iterator[str]:
     """Yield the text with one word replaced by a neighbour that goes with all the others, best first."""
-    found = [find_wanted(reader, wanted) for wanted in understanding.wanted]
-    scores = Scores.none(*reader.index.span(reader.result_type))
-    for one in found:
-        scores.add(one)
+    first, end = reader.index.span(reader.result_type)
+    own = [reader.documents(term.stemmed) - first for term in understanding.asked]
+    hits = np.zeros(end - first, np.uint8)
+    for places in own:
+        hits[places] += 1
     ways: list[tuple[int, str]] = []
-    for wanted, own in zip(understanding.wanted, found, strict=True):
-        rest = scores.hits - scores.among(own)
+    for term, places in zip(understanding.asked, own, strict=True):
+        (clause, *more) = term.group.clauses
+        if term.guesses or more or clause.kind != "word" or clause.capitals:
+            continue
+        word = clause.words[0]
+        rest = hits.copy()
+        rest[places] -= 1
         # A lone word is only doubted when hardly any text has it.
-        least = MUCH_COMMONER * max(1, len(own)) if len(found) == 1 else 1
-        for word in () if wanted.guesses else wanted.words():
-            for guess in set(guesses(reader, word)) - STOP_WORDS:
-                (clause,) = clauses_of(guess, phrase=True)
-                reader.learn(clause.words)
-                places = reader.find(clause).documents - scores.first
-                together = int(np.count_nonzero(rest[places] == len(found) - 1))
-                if together >= least and reader.stems(clause) != (reader.stem_of[word],):
-                    ways.append((together, respelt(text, {word: guess})))
+        least = MUCH_COMMONER * max(1, len(places)) if len(own) == 1 else 1
+        for guess in set(reader.index.spelling.guesses(word)) - STOP_WORDS:
+            there = reader.documents(any_of([(guess,)])) - first
+            together = int(np.count_nonzero(rest[there] == len(own) - 1))
+            if together >= least and reader.index.lexicon.stem(guess) != reader.index.lexicon.stem(word):
+                ways.append((together, respelt(text, {word: guess})))
     yield from (way for _, way in sorted(ways, key=lambda way: (-way[0], way[1])))
 
 
 def _finds(reader: Reader, request: Request, filters: Filters) -> bool:
     """Return whether a request finds anything through the filters."""
-    matches = match(reader, understand(reader, request))
+    _, matches = match(reader, understand(reader, request))
     return len(replace(filters, documents=matches.documents).kept()) > 0
 
 

@@ -1,8 +1,7 @@
-"""Text to words: the same folding, words and stems for documents and for queries.
+"""Text to words: what the full-text indexes read, and the same for queries.
 
-A word is what FTS5's unicode61 tokenizer takes for one (letters and digits of any script); scripts that
-are written without spaces count each character as a word. Stems come from SQLite's own porter tokenizer,
-so the full-text indexes that analysts use and our own lists never disagree.
+The indexes split text with FTS5's unicode61 tokenizer. It does not know compatibility letters (ﬁ), invisible characters, points
+on Hebrew letters, letters such as ø, or scripts without spaces, so what it reads is normalised first, and every query is too.
 """
 
 from __future__ import annotations
@@ -10,43 +9,87 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-# Kana, CJK ideographs, Thai, Lao, Khmer, Burmese: no spaces between words.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+# Thai, Lao, Burmese, Khmer, kana, CJK ideographs: written without spaces, so each character counts as a word.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Indic scripts, whose vowel signs are marks, and belong to the word.
+_SIGNED = "\u0900-\u0963\u0966-\u0dff"
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}{_SIGNED}]+|(?:[{_SIGNED}]|[^\W_{UNSPACED}])+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_MARKS = re.compile("[\u0300-\u036f]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+# Soft hyphen, joiners, zero-width spaces, direction marks, variation selectors, byte order mark.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+# Accents; points of Hebrew; vowel marks and the stretching stroke of Arabic.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+# What unicode61 reads right by itself: punctuation, and Latin letters that are a plain letter with an accent.
+_LATIN = re.compile("[\u00a0-\u00a9\u00ab-\u00b1\u00b4-\u00b8\u00bb-\u00c5\u00c7-\u00cf\u00d1-\u00d7\u00d9-\u00dd\u00e0-\u00e5\u00e7-\u00ef\u00f1-\u00f7\u00f9-\u00fd"
+                    "\u00ff-\u010f\u0112-\u0125\u0128-\u0130\u0134-\u0137\u0139-\u013e\u0143-\u0148\u014c-\u0151\u0154-\u0165\u0168-\u017e\u2010-\u205e\u20a0-\u20bf]+")
+# Letters that Unicode does not take apart, as those write them who lack the key.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ı": "i", "ð": "d", "Ð": "D",
+     "þ": "th", "Þ": "Th", "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
+)  # fmt: skip
+# A letter whose signs are half of its name, as in C++ and C#.
+_SIGNS = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])(\+\+|#)")
+_NAMED = {"++": "plusplus ", "#": "sharp "}
 
-# Longer strings of letters are no words of any language; they would only swell the lists.
-LONGEST_WORD = 40
+
+def normalised(text: str) -> str:
+    """Return ``text`` as the full-text indexes read it; text without anything special comes back unchanged."""
+    text = named_signs(text)
+    if text.isascii():
+        return text
+    return _NOT_ASCII.sub(_normalised_run, _INVISIBLE.sub("", text))
+
+
+def named_signs(text: str) -> str:
+    """Return ``text`` with letters such as C++ and C# as words."""
+    if "++" in text or "#" in text:
+        return _SIGNS.sub(lambda found: f"{found[1]}{_NAMED[found[2]]}", text)
+    return text
+
+
+def _normalised_run(found: re.Match[str]) -> str:
+    """Return a stretch of letters beyond ASCII as the indexes read it, unchanged where they read it so by themselves."""
+    run = found[0]
+    if _LATIN.fullmatch(run):
+        return run
+    plain = "".join(unicodedata.normalize("NFKC", letter) if letter.isalnum() else letter for letter in run)
+    return _UNSPACED.sub(r" \g<0> ", _folded(plain).translate(_LETTERS))
+
+
+def _folded(text: str) -> str:
+    """Return ``text`` without the marks on its letters."""
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case, with the accents of its letters taken off."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text.lower())))
+    """Return ``text`` normalised, in lower case, and without the accents of its letters."""
+    text = normalised(text)
+    return text.lower() if text.isascii() else _folded(text.lower()).translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:
-    """Return the words of ``text`` in order, folded; over-long ones are cut."""
+    """Return the words of ``text`` in order, folded, as the exact indexes hold them."""
     folded = fold(text)
-    found = _ASCII_WORD.findall(folded) if folded.isascii() else _WORD.findall(folded)
-    return [word if len(word) <= LONGEST_WORD else word[:LONGEST_WORD] for word in found]
+    return _ASCII_WORD.findall(folded) if folded.isascii() else _WORD.findall(folded)
+
+
+def is_unspaced(word: str) -> bool:
+    """Return whether a word is one character of a script that is written without spaces."""
+    return _UNSPACED.fullmatch(word) is not None
 
 
 def stems(distinct: Sequence[str]) -> list[str]:
-    """Return the stem of each word of ``distinct``, as SQLite's porter tokenizer forms it."""
+    """Return the stem of each word of ``distinct``, as SQLite's own porter tokenizer forms it."""
     found = list(distinct)
     connection = sqlite3.connect(":memory:")
     try:
         connection.execute(
-            "CREATE VIRTUAL TABLE words USING fts5(word, content='', tokenize='porter unicode61 remove_diacritics 2')"
+            "CREATE VIRTUAL TABLE words USING fts5(word, content='', "
+            "tokenize=\"porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'\")"
         )
         connection.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'instance')")
         connection.executemany("INSERT INTO words (rowid, word) VALUES (?, ?)", enumerate(distinct))
@@ -55,12 +98,6 @@ def stems(distinct: Sequence[str]) -> list[str]:
     finally:
         connection.close()
     return found
-
-
-@lru_cache(maxsize=10_000)
-def stem(word: str) -> str:
-    """Return the stem of one folded word; for words that the collection does not hold."""
-    return stems([word])[0]
 
 
 # Function words of English, and the words with which questions are put.

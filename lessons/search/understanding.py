@@ -1,4 +1,4 @@
-"""What a parsed query means in this collection: values of facets, synonyms, and a sentence that says it back."""
+"""What a parsed query means in this collection: forms of words, synonyms, values of facets, and a sentence that says it back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lessons.search.deadline import TimeUp
+from lessons.search.forms import Forms, forms_of
 from lessons.search.model import Request, Understood
-from lessons.search.query import MAX_WORDS, Clause, Group, Query, clauses_of, parse
-from lessons.search.restrictions import Codes, resolved_fields
-from lessons.search.spelling import halves
+from lessons.search.query import MAX_WORDS, Group, Query, parse
+from lessons.search.records import Records, records_of
+from lessons.search.restrictions import Codes, Days, Fields
+from lessons.search.statements import Plan, any_of
 from lessons.search.text import STOP_WORDS, words
 from lessons.search.vocabulary import Expansion
 
@@ -18,37 +20,51 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lessons.search.facets import FacetIndex
+    from lessons.search.forms import Form
     from lessons.search.index import SearchIndex
-    from lessons.search.postings import Reader
+    from lessons.search.reader import Reader
 
-# A synonym is worth less than the word that was typed.
-SYNONYM_WORTH = 0.8
 # Words of no text that are guessed at in one query; a text with more is in another language, or none.
 MOST_GUESSED = 8
+# In a paragraph a word of no text is a name more often than a slip, and the others say enough.
+LONGEST_GUESSED = 12
+# Letters from which on a word of no text may be the beginning of another.
+SHORTEST_COMPLETED = 4
+# A query all in capitals with so many words was not typed in abbreviations.
+SHOUTED = 3
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """One thing wanted, and other words that will do: each with what it is worth, the words typed having 1.
+class Term:
+    """One thing to look for.
 
-    ``absent`` says that it is a word of no text, ``guesses`` what it may have been meant for.
+    ``forms`` are the written forms of what was typed, ``synonyms`` other words for it; ``begins`` says that the word is looked
+    for as the beginning of others; ``guesses`` what it may have been meant for. A term with a phrase or a prefix is asked of
+    the exact index: ``exact`` is its FTS5 expression there. ``absent`` says that no text has it.
     """
 
     group: Group
-    others: tuple[tuple[Clause, float], ...] = ()
+    forms: Forms = Forms(())
+    synonyms: tuple[Form, ...] = ()
+    exact: str = ""
+    begins: str = ""
     guesses: tuple[str, ...] = ()
     absent: bool = False
 
-    def read_as(self, corrections: Mapping[str, tuple[str, ...]]) -> Wanted:
-        """Return the same with a word of no text read as others, which count as if they had been typed."""
-        readings = corrections.get(str(self.group), ()) if self.guesses else ()
-        clauses = [clause for text in readings for clause in clauses_of(text, phrase=True)]
-        return replace(self, others=tuple((clause, 1.0) for clause in clauses)) if clauses else self
+    @property
+    def stemmed(self) -> str:
+        """The FTS5 expression for the stemmed index."""
+        return any_of(dict.fromkeys((*self.forms.all, *self.synonyms)))
 
+    @property
     def words(self) -> tuple[str, ...]:
-        """Return the plain words wanted, as corrected where they were guessed at; none for phrases and prefixes."""
-        clauses = [clause for clause, _ in self.others] if self.guesses else self.group.clauses
-        return tuple(word for clause in clauses if self.guesses or clause.kind == "word" for word in clause.words)
+        """The words of its forms: what says in which direction the term points."""
+        return tuple(dict.fromkeys(word for form in self.forms.same for word in form))
+
+    def read_as(self, readings: Sequence[str]) -> Term:
+        """Return the same with a word of no text read as others, which count as if they had been typed."""
+        forms = tuple(tuple(text.split()) for text in readings)
+        return replace(self, forms=Forms(forms)) if forms else self
 
 
 @dataclass(frozen=True)
@@ -57,29 +73,43 @@ class Understanding:
 
     text: str
     query: Query
-    wanted: tuple[Wanted, ...] = ()
-    excluded: tuple[Clause, ...] = ()
-    restrictions: tuple[Codes, ...] = ()
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    restrictions: tuple[Codes | Days, ...] = ()
+    records: Records = Records()
     synonyms: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Term, ...]:
+        """The terms that are asked of the stemmed index."""
+        return tuple(term for term in self.terms if not term.exact)
 
     def corrected(self, corrections: Mapping[str, tuple[str, ...]]) -> Understanding:
         """Return the same query with words of no text read as others."""
         notes = list(self.notes)
-        for one in self.wanted:
-            readings = corrections.get(str(one.group), ())
+        terms = []
+        for term in self.terms:
+            readings = corrections.get(str(term.group), ())
             if readings:
-                notes.append(f"No text has “{one.group}”, so {_listed(readings, 'or')} was looked for instead.")
-            elif one.absent:
-                notes.append(f"No text has “{one.group}”.")
-        return replace(self, wanted=tuple(one.read_as(corrections) for one in self.wanted), notes=tuple(notes))
+                notes.append(f"No text has “{term.group}”, so {_listed(readings, 'or')} was looked for instead.")
+            elif term.begins:
+                notes.append(f"No text has the word “{term.group}”, so words that begin with it were looked for.")
+            elif term.absent:
+                notes.append(f"No text has “{term.group}”.")
+            terms.append(term.read_as(readings))
+        return replace(self, terms=tuple(terms), notes=tuple(notes))
 
-    def clauses(self) -> tuple[Clause, ...]:
-        """Return everything looked for, other words included."""
-        return tuple(
-            clause
-            for wanted in self.wanted
-            for clause in (*wanted.group.clauses, *(other for other, _ in wanted.others))
+    def plan(self, least: int | None = None) -> Plan:
+        """Return what is asked of the full-text indexes; ``least`` terms are enough, by default all of them are needed."""
+        asked = tuple(term.stemmed for term in self.asked)
+        return Plan(
+            terms=asked,
+            least=len(asked) if least is None else least,
+            required=tuple(term.exact for term in self.terms if term.exact),
+            excluded=tuple(term.stemmed for term in self.excluded if not term.exact),
+            excluded_exact=tuple(term.exact for term in self.excluded if term.exact),
+            records=self.records.ids,
         )
 
     def shown(self, index: SearchIndex) -> Understood:
@@ -89,38 +119,50 @@ class Understanding:
 
 def understand(reader: Reader, request: Request) -> Understanding:
     """Return what the text of a request means."""
-    query = parse(request.text)
-    restrictions, more, notes = resolved_fields(reader.index.facets, query)
+    records, text = records_of(reader, request.text)
+    fields = Fields(reader.index.facets, reader.index.expansions, request.result_type)
+    query = parse(text, fields.named)
+    restrictions, more, notes = fields.resolved(query)
     groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
     removed = {" ".join(words(text)) for text in request.exact}
-    looked_up = [
-        word for group in groups for clause in group.clauses if clause.kind != "prefix" for word in clause.words
-    ]
-    joined = ["".join(pair) for pair in pairwise(query.typed)]
+    shouted = len(groups) >= SHOUTED and request.text == request.text.upper()
     try:
-        reader.learn((*looked_up, *query.typed, *joined))
         others, synonyms = _others(reader, query, removed)
-        wanted = tuple(_wanted(reader, group, others) for group in groups)
-        wanted = tuple(_with_guesses(reader, wanted, removed))
+        terms = [_term(reader, _quiet(group) if shouted else group, others) for group in groups]
+        terms = list(_completed(reader, terms, removed))
+        excluded = [_term(reader, Group((clause,)), {}) for clause in query.excluded]
     except TimeUp:
-        wanted, synonyms = tuple(map(Wanted, groups)), []
+        terms, synonyms, excluded = [_as_typed(group) for group in groups], [], []
     if query.cut:
         notes.append("The search has very many words; only the first hundred were used.")
     return Understanding(
-        request.text, query, wanted, query.excluded, tuple(restrictions), tuple(dict.fromkeys(synonyms)), tuple(notes)
+        request.text,
+        query,
+        tuple(terms),
+        tuple(excluded),
+        tuple(restrictions),
+        records,
+        tuple(dict.fromkeys(synonyms)),
+        tuple(notes),
     )
 
 
-Others = dict[str, list[tuple[Clause, float]]]
+Others = dict[str, list["Form"]]
+
+
+def _quiet(group: Group) -> Group:
+    """Return a group whose words were not typed as abbreviations."""
+    return replace(group, clauses=tuple(replace(clause, capitals=False) for clause in group.clauses))
 
 
 def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Others, list[tuple[str, str]]]:
-    """Return by typed word the other words that will do, and the same in pairs to be shown."""
+    """Return by typed word the other expressions that will do, and the same in pairs to be shown."""
     others: Others = {}
     shown: list[tuple[str, str]] = []
-    found = list(reader.index.expansions.find([reader.stem_of[word] for word in query.typed]))
+    lexicon = reader.index.lexicon
+    found = list(reader.index.expansions.find([lexicon.stem(word) for word in query.typed]))
     for place, pair in enumerate(pairwise(query.typed)):
-        if reader.is_known("".join(pair)):
+        if "".join(pair) in lexicon and not any(len(word) == 1 for word in pair):
             found.append(Expansion(place, place + 2, ("".join(pair),)))
     for expansion in found:
         typed = query.typed[expansion.start : expansion.end]
@@ -129,61 +171,86 @@ def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Oth
             if text in removed or not content:
                 continue
             shown.append((" ".join(typed), text))
-            (clause,) = clauses_of(text, phrase=True)
             for word in content:
-                others.setdefault(word, []).append((clause, SYNONYM_WORTH / len(content)))
+                others.setdefault(word, []).append(tuple(text.split()))
     return others, shown
 
 
-def _wanted(reader: Reader, group: Group, others: Others) -> Wanted:
-    """Return a group with the other words that will do."""
-    (clause, *alternatives) = group.clauses
-    if alternatives or clause.kind != "word":
-        return Wanted(group)
-    known = tuple(others.get(clause.words[0], ()))
-    return Wanted(group, known, absent=not (known or reader.is_known(clause.words[0])))
+def _as_typed(group: Group) -> Term:
+    """Return a term for a group before anything was looked up."""
+    return Term(group, Forms(tuple(clause.words for clause in group.clauses)))
 
 
-def _with_guesses(reader: Reader, wanted: Sequence[Wanted], removed: Collection[str]) -> Iterator[Wanted]:
-    """Yield all that is wanted, words of no text with guesses at what they may have been meant for.
+def _term(reader: Reader, group: Group, others: Others) -> Term:
+    """Return the term for a group: written forms and synonyms of a word, or an expression for the exact index."""
+    lexicon = reader.index.lexicon
+    if any(clause.kind in ("phrase", "prefix") for clause in group.clauses):
+        return Term(group, Forms(tuple(clause.words for clause in group.clauses)), exact=_exact(reader, group))
+    found = [forms_of(lexicon, clause, reader.exists, reader.hyphenated) for clause in group.clauses]
+    same = tuple(dict.fromkeys(form for forms in found for form in forms.same))
+    other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
+    known = tuple(form for clause in group.clauses for word in clause.words for form in others.get(word, ()))
+    has_text = known or other or any(map(reader.exists, same)) or any(len(form) == 1 and lexicon.forms(form[0]) for form in same)
+    return Term(group, Forms(same, other), known, absent=not has_text)
+
+
+def _exact(reader: Reader, group: Group) -> str:
+    """Return the expression for the exact index; a plain word beside a phrase is looked for in all its forms."""
+    parts: list[str] = []
+    for clause in group.clauses:
+        if clause.kind == "prefix":
+            parts.append(f"{any_of([clause.words])} *")
+        elif clause.kind == "phrase":
+            parts.append(any_of([clause.words]))
+        else:
+            forms = [(word,) for word in reader.index.lexicon.forms(clause.words[0])] if clause.kind == "word" else []
+            parts.append(any_of([clause.words, *forms]))
+    return " OR ".join(parts)
+
+
+def _completed(reader: Reader, terms: Sequence[Term], removed: Collection[str]) -> Iterator[Term]:
+    """Yield all terms; words of no text as beginnings of others, or with guesses at what they may have been meant for.
 
     A word that can only have been meant for a common one is left out as that would be.
     """
-    left = MOST_GUESSED
-    for one in wanted:
-        if one.absent and left:
-            left -= 1
-            found = guesses(reader, one.group.clauses[0].words[0])
-            if found and STOP_WORDS.issuperset(found) and len(wanted) > 1:
-                continue
-            able = tuple(guess for guess in found if guess not in removed and guess not in STOP_WORDS)
-            yield replace(one, guesses=able)
-        else:
-            yield one
+    left = MOST_GUESSED if len(terms) <= LONGEST_GUESSED else 0
+    for term in terms:
+        clause = term.group.clauses[0]
+        if not term.absent or len(term.group.clauses) > 1 or clause.kind != "word" or clause.capitals or not left:
+            yield term
+            continue
+        left -= 1
+        word = clause.words[0]
+        if len(word) >= SHORTEST_COMPLETED and word.isalpha() and next(reader.index.lexicon.starting(word), None):
+            yield replace(term, begins=word, exact=f"{any_of([(word,)])} *", absent=False)
+            continue
+        found = guesses(reader, word)
+        if found and STOP_WORDS.issuperset(found) and len(terms) > 1:
+            continue
+        yield replace(term, guesses=tuple(guess for guess in found if guess not in removed and guess not in STOP_WORDS))
 
 
 def guesses(reader: Reader, word: str) -> list[str]:
-    """Return what a word of no text may have been meant for: two words without their space, or words spelt much alike."""
-    parts = list(halves(word))
-    reader.learn([half for pair in parts for half in pair])
-    known = [pair for pair in parts if all(map(reader.is_known, pair))]
-    split = [" ".join(pair) for pair in known if len(reader.find(Clause("phrase", pair)))]
-    return [*split, *reader.index.spelling.guesses(word)]
+    """Return what a word of no text may have been meant for: words spelt much alike."""
+    return list(reader.index.spelling.guesses(word))
 
 
 def _sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
     """Yield what was understood, a sentence each."""
-    names = [str(wanted.group) for wanted in understood.wanted]
+    if understood.records.named:
+        yield f"Found {_listed(understood.records.named)} by its address or number."
+    names = [str(term.group) for term in understood.terms]
     if names:
         yield f"Looked for {_listed(names)}."
     if understood.excluded:
-        yield f"Left out what has {_listed([str(clause) for clause in understood.excluded], 'or')}."
+        yield f"Left out what has {_listed([str(term.group) for term in understood.excluded], 'or')}."
     for restriction in understood.restrictions:
-        label = facets.labels.get(restriction.facet, restriction.facet)
-        values = [facets.values[code][2] for code in restriction.codes]
-        years = restriction.facet == "year" and len(values) > 1
-        shown = f"{values[-1]} to {values[0]}" if years else _listed(values, "or")
-        yield f"{label}: {'not ' if restriction.excluded else ''}{shown}."
+        if isinstance(restriction, Days):
+            label, said = facets.labels.get("year", "Year"), restriction.named
+        else:
+            label = facets.labels.get(restriction.facet, restriction.facet)
+            said = _listed([facets.values[code][2] for code in restriction.codes], "or")
+        yield f"{label}: {'not ' if restriction.excluded else ''}{said}."
     if understood.query.common:
         yield f"Too common to help: {_listed(list(dict.fromkeys(understood.query.common)))}."
     yield from understood.notes

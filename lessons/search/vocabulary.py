@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lessons.search.text import stems, words
@@ -11,6 +11,8 @@ from lessons.search.text import stems, words
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from lessons.search.lexicon import Lexicon
 
 # A term with thirty synonyms would drown the word that was typed.
 MOST_ALTERNATIVES = 6
@@ -36,24 +38,37 @@ class Expansion:
 
 @dataclass(frozen=True)
 class Expansions:
-    """The expressions of the vocabulary by their stems, each with the other expressions of the same terms."""
+    """The expressions of the vocabulary by their stems, each with the other expressions of the same terms.
+
+    ``terms`` gives the values of a scheme that an expression, its words folded, is a name of.
+    """
 
     alternatives: Mapping[tuple[str, ...], tuple[str, ...]]
     longest: int
+    terms: Mapping[tuple[str, str], frozenset[str]]
 
     @classmethod
-    def load(cls, connection: sqlite3.Connection) -> Expansions:
-        """Return the expressions of the vocabulary in the database."""
+    def load(cls, connection: sqlite3.Connection, lexicon: Lexicon) -> Expansions:
+        """Return the expressions of the vocabulary in the database; the lexicon knows the stems of most of their words."""
         by_term: dict[str, list[str]] = defaultdict(list)
+        called: dict[tuple[str, str], set[str]] = defaultdict(set)
         for term, expression, _ in connection.execute(_EXPRESSIONS):
             by_term[term].append(expression)
-        return cls.build(by_term.values())
+            scheme, _, slug = term.partition("/")
+            called[scheme, " ".join(words(expression))].add(slug)
+        return replace(
+            cls.build(by_term.values(), lexicon.stem_of), terms={key: frozenset(found) for key, found in called.items()}
+        )
 
     @classmethod
-    def build(cls, terms: Collection[Sequence[str]]) -> Expansions:
-        """Return the expansions of terms, each given as all expressions for it, the preferred one first."""
-        distinct = sorted({word for expressions in terms for text in expressions for word in words(text)})
-        stem = dict(zip(distinct, stems(distinct), strict=True))
+    def build(cls, terms: Collection[Sequence[str]], stem_of: Mapping[str, str]) -> Expansions:
+        """Return the expansions of terms, each given as all expressions for it, the preferred one first.
+
+        ``stem_of`` has the stems that are known already.
+        """
+        distinct = {word for expressions in terms for text in expressions for word in words(text)}
+        new = sorted(distinct - stem_of.keys())
+        stem = {**{word: stem_of[word] for word in distinct & stem_of.keys()}, **dict(zip(new, stems(new), strict=True))}
         found: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         for expressions in terms:
             keys = {text: tuple(stem[word] for word in words(text)) for text in expressions}
@@ -65,7 +80,12 @@ class Expansions:
         return cls(
             {key: tuple(others)[:MOST_ALTERNATIVES] for key, others in found.items()},
             max(map(len, found), default=0),
+            {},
         )
+
+    def values_called(self, scheme: str, typed: Sequence[str]) -> frozenset[str]:
+        """Return the values of a scheme that have these words for a label, synonym or other name."""
+        return self.terms.get((scheme, " ".join(typed)), frozenset())
 
     def find(self, typed: Sequence[str]) -> Iterator[Expansion]:
         """Yield the expressions among the stems ``typed``, the longest first where they overlap."""

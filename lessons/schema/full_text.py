@@ -1,0 +1,70 @@
+"""The full-text indexes: what they read, how their columns weigh, and the lists of their words.
+
+Each type of document has two FTS5 indexes over the same text. The stemmed one finds and ranks: the other forms of a word are the
+same word to it. The exact one holds words as they are written: quoted phrases, prefixes, and the form that was typed.
+"""
+
+from __future__ import annotations
+
+from lessons.schema.model import FullText, View, WordList
+
+# The sentence of a lesson and the title weigh more than recommendation and summary, these more than the body.
+REVIEW_WEIGHTS = {"title": 3.0, "statements": 2.5, "summary": 1.5, "advice": 1.5, "facts": 1.5, "body": 1.0}
+LESSON_WEIGHTS = {"statement": 4.0, "advice": 2.0, "body": 1.0, "context": 1.5}
+
+
+def searched(what: str, weights: dict[str, float]) -> View:
+    """Return the view that the indexes of ``what`` read: its text, normalised where that makes a difference."""
+    columns = ",\n           ".join(f"coalesce(json_extract(normalised, '$.{name}'), {name}) AS {name}" for name in weights)
+    return View(
+        f"{what}_search_text",
+        f"One row for each {what} with its text as the full-text indexes read it: normalised where that makes a difference.",
+        f"""
+    SELECT number,
+           {columns}
+    FROM {what}_text
+    """,
+        {"number": f"Row number of the {what}, by which the indexes know it."}
+        | {name: f"`{what}_text.{name}`, normalised." for name in weights},
+    )
+
+
+REVIEW_SEARCH_TEXT = searched("review", REVIEW_WEIGHTS)
+LESSON_SEARCH_TEXT = searched("lesson", LESSON_WEIGHTS)
+VIEWS = (REVIEW_SEARCH_TEXT, LESSON_SEARCH_TEXT)
+
+REVIEWS_FTS = FullText(
+    "reviews_fts",
+    "Full-text index of reviews, by the stems of their words. `ORDER BY rank` ranks by BM25 with the weights of the columns.",
+    content=REVIEW_SEARCH_TEXT.name,
+    rowid="number",
+    weights=REVIEW_WEIGHTS,
+    stemmed=True,
+)
+LESSONS_FTS = FullText(
+    "lessons_fts",
+    "Full-text index of lessons, by the stems of their words. `ORDER BY rank` ranks by BM25 with the weights of the columns.",
+    content=LESSON_SEARCH_TEXT.name,
+    rowid="number",
+    weights=LESSON_WEIGHTS,
+    stemmed=True,
+)
+REVIEWS_EXACT = FullText(
+    "reviews_exact",
+    "Full-text index of reviews, by their words as they are written, for quoted phrases and prefixes.",
+    content=REVIEW_SEARCH_TEXT.name,
+    rowid="number",
+    weights=REVIEW_WEIGHTS,
+)
+LESSONS_EXACT = FullText(
+    "lessons_exact",
+    "Full-text index of lessons, by their words as they are written, for quoted phrases and prefixes.",
+    content=LESSON_SEARCH_TEXT.name,
+    rowid="number",
+    weights=LESSON_WEIGHTS,
+)
+FULL_TEXT = (REVIEWS_FTS, LESSONS_FTS, REVIEWS_EXACT, LESSONS_EXACT)
+
+REVIEWS_WORDS = WordList("reviews_words", "Every word of the reviews, from their exact index.", REVIEWS_EXACT.name)
+LESSONS_WORDS = WordList("lessons_words", "Every word of the lessons, from their exact index.", LESSONS_EXACT.name)
+WORD_LISTS = (REVIEWS_WORDS, LESSONS_WORDS)

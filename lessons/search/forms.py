@@ -1,0 +1,127 @@
+"""The forms in which one and the same word is written: apart, joined, hyphenated; with points; other numbers and spellings.
+
+A form is a phrase of one or more words. What was typed is always one of them; the others are forms that some text has.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.search.inflection import plurals
+from lessons.search.text import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lessons.search.lexicon import Lexicon
+    from lessons.search.query import Clause
+
+Form = tuple[str, ...]
+
+# Parts of a word that may be written apart; one letter alone (x-ray, e-mail) only before the rest.
+SHORTEST_PART = 2
+LONGEST_SPLIT = 30
+# Letters of an abbreviation that may be written with points between them.
+LONGEST_ABBREVIATION = 5
+# From this many digits on, a number may be written with separators.
+SHORTEST_GROUPED = 4
+# Stems shorter than this are no evidence that two words belong together.
+SHORTEST_STEM = 4
+_AMOUNT = re.compile(r"(\d+)(m|mn|bn|b|k)")
+_MEANT = {"m": "million", "mn": "million", "bn": "billion", "b": "billion", "k": "thousand"}
+_LETTERS_DIGITS = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How one word is written: ``same`` as it was typed but for hyphens and points, ``others`` in another number or spelling."""
+
+    same: tuple[Form, ...]
+    others: tuple[Form, ...] = ()
+
+    @property
+    def all(self) -> tuple[Form, ...]:
+        """All forms, each once."""
+        return tuple(dict.fromkeys((*self.same, *self.others)))
+
+
+def forms_of(
+    lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool], hyphenated: Callable[[Form], bool]
+) -> Forms:
+    """Return the forms of a word of a query.
+
+    ``exists`` tells whether any text has a phrase, ``hyphenated`` whether one has it with a hyphen between its words.
+    """
+    if len(clause.words) > 1:
+        return _of_compound(lexicon, clause, exists)
+    (word,) = clause.words
+    same = [clause.words]
+    known = word in lexicon
+    apart = [form for form in split(lexicon, word) if exists(form) and (not known or hyphenated(form))]
+    if not known:
+        # Of several ways to take it apart the commonest is meant.
+        apart = sorted(apart, key=lambda form: len(form[0]) == 1)[:1]
+    same += apart
+    if (clause.capitals or not known) and 1 < len(word) <= LONGEST_ABBREVIATION and word.isalpha() and exists(tuple(word)):
+        same.append(tuple(word))
+    same += [form for form in numbers(word) if exists(form)]
+    return Forms(tuple(dict.fromkeys(same)), tuple((other,) for other in inflections(lexicon, word)))
+
+
+def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool]) -> Forms:
+    """Return the forms of a word whose parts were written with a sign between them."""
+    same = [clause.words]
+    others: list[Form] = []
+    joined = "".join(clause.words)
+    if clause.joined:
+        # Without its points, U.S. is another word.
+        if joined in lexicon and not (clause.capitals and joined in STOP_WORDS):
+            same.append((joined,))
+        others += [(other,) for other in inflections(lexicon, joined)]
+    for place, part in enumerate(clause.words):
+        for other in (*lexicon.respelt(part), *plurals(part)):
+            form = (*clause.words[:place], other, *clause.words[place + 1 :])
+            if other in lexicon and exists(form):
+                others.append(form)
+    return Forms(tuple(same), tuple(dict.fromkeys(others)))
+
+
+def split(lexicon: Lexicon, word: str) -> Iterator[Form]:
+    """Yield the ways in which a word may be written apart: as two words of the collection, or as letters and digits."""
+    if not SHORTEST_PART < len(word) <= LONGEST_SPLIT:
+        return
+    mixed = _LETTERS_DIGITS.fullmatch(word)
+    if mixed:
+        yield tuple(part for part in mixed.groups() if part)
+    elif word.isalpha():
+        for place in range(1, len(word) - 1):
+            parts = word[:place], word[place:]
+            if all(part in lexicon for part in parts) and not STOP_WORDS.issuperset(parts):
+                yield parts
+
+
+def numbers(word: str) -> Iterator[Form]:
+    """Yield the other ways to write a number: 1000 with a separator, 5m in words."""
+    if word.isdecimal() and len(word) >= SHORTEST_GROUPED:
+        head = len(word) % 3 or 3
+        yield (word[:head], *(word[place : place + 3] for place in range(head, len(word), 3)))
+    amount = _AMOUNT.fullmatch(word)
+    if amount:
+        yield amount[1], _MEANT[amount[2]]
+
+
+def inflections(lexicon: Lexicon, word: str) -> Iterator[str]:
+    """Yield the words of the collection that are ``word`` in another number or spelling, and have another stem."""
+    stem = lexicon.stem(word)
+    seen = {word}
+    for base in (word, *lexicon.respelt(word)):
+        for other in (base, *plurals(base)):
+            if other not in seen and other in lexicon and lexicon.stem(other) != stem and other not in STOP_WORDS:
+                seen.add(other)
+                yield other
+    # The stem of employed is written with an i, that of employment with a y.
+    swapped = {"y": "i", "i": "y"}.get(stem[-1:])
+    if swapped and len(stem) >= SHORTEST_STEM:
+        yield from (other for other in lexicon.forms_of.get(stem[:-1] + swapped, ())[:1] if other not in seen)

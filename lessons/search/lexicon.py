@@ -1,0 +1,87 @@
+"""The words of the collection, in memory: which there are, how common they are, and which are forms of one another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lessons.search.inflection import american
+from lessons.search.text import stems
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+
+# Longer strings are no words of any language; they can be searched for, but nothing is guessed or completed from them.
+LONGEST_WORD = 40
+_stem = lru_cache(maxsize=10_000)(lambda word: stems([word])[0])
+# Sorts after every word.
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every word of the exact indexes.
+
+    ``words`` are in order; ``documents`` gives each the number of documents that have it (reviews, or lessons where no review
+    has it); ``stem_of`` its stem; ``forms_of`` lists the words of each stem, the commonest first; ``british`` the words that are
+    written otherwise in America, by their American spelling.
+    """
+
+    words: Sequence[str]
+    documents: Mapping[str, int]
+    stem_of: Mapping[str, str]
+    forms_of: Mapping[str, tuple[str, ...]]
+    british: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def load(cls, connection: sqlite3.Connection) -> Lexicon:
+        """Return the words of the database behind ``connection``."""
+        documents = dict(connection.execute("SELECT term, doc FROM lessons_words"))
+        documents.update(connection.execute("SELECT term, doc FROM reviews_words"))
+        words = sorted(documents)
+        stem_of = dict(zip(words, stems(words), strict=True))
+        forms: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            forms[stem_of[word]].append(word)
+        british: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            if (other := american(word)) != word:
+                british[other].append(word)
+        return cls(
+            words,
+            documents,
+            stem_of,
+            {stem: tuple(sorted(found, key=lambda word: (-documents[word], word))) for stem, found in forms.items()},
+            {other: tuple(found) for other, found in british.items()},
+        )
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.documents
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word, whether any text has it or not."""
+        return self.stem_of.get(word) or _stem(word)
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """Return the words of the collection that share the stem of ``word``, the commonest first."""
+        return self.forms_of.get(self.stem(word), ())
+
+    def respelt(self, word: str) -> tuple[str, ...]:
+        """Return the words of the collection that are ``word`` in British or American spelling."""
+        other = american(word)
+        found = (other, *self.british.get(other, ()))
+        return tuple(one for one in found if one != word and one in self.documents)
+
+    def starting(self, start: str) -> Iterator[str]:
+        """Yield the words that begin with ``start``, in order."""
+        for place in range(bisect_left(self.words, start), bisect_left(self.words, start + _LAST)):
+            yield self.words[place]
+
+    def commonest(self, start: str, count: int) -> list[str]:
+        """Return the commonest words that begin with ``start``, at most ``count``."""
+        found = [word for word in self.starting(start) if len(word) <= LONGEST_WORD]
+        return sorted(found, key=lambda word: (-self.documents[word], word))[:count]

@@ -1,0 +1,196 @@
+"""What the builder calls once all rows are written: learns the LSA space and writes the vector of each document.
+
+Latent semantic analysis: the reviews, their words weighed, are projected on the directions in which they differ most. Source:
+Deerwester et al., "Indexing by latent semantic analysis", JASIS 41(6), 1990. The directions come from a randomised truncated
+singular value decomposition: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 53(2), 2011,
+algorithms 4.4 and 5.1. Everything follows from the rows alone, in an order that they fix, on one thread, and is stored as
+small whole numbers, so two builds on one kind of processor give the same bytes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
+
+from lessons.schema import FullText, LESSONS_FTS, REVIEWS_FTS
+from lessons.search.text import STOP_WORDS, stems, words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+__all__ = ["prepare"]
+
+# Directions kept; in a small collection fewer, or each would describe a single review.
+DIMENSIONS = 160
+REVIEWS_EACH = 4
+FEW_DIRECTIONS = 24
+REVIEWS_EACH_OF_FEW = 2
+# More directions are followed than kept, which makes those kept more exact.
+SPARE = 16
+ITERATIONS = 2
+SEED = 1998
+# Reviews from which the directions are learnt; more change them little and take longer. The others are placed afterwards.
+SAMPLE = 20_000
+# Stems that take part: the commonest of those that more than one review has.
+MOST_STEMS = 40_000
+FEWEST_REVIEWS = 2
+# Found with one setting on four collections, see docs/search.md: rare stems say more about what a text is about than about how
+# well it answers, and long texts count for less than by their length.
+IDF_POWER = 1.5
+LENGTH_POWER = 0.5
+# Documents placed at a time, which bounds the memory it takes.
+PART = 5_000
+
+Single = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often each document has each word: ``numbers`` (N,) are row numbers, the rest is a sparse matrix, row by row."""
+
+    numbers: list[int]
+    starts: array[int]
+    words: array[int]
+    counts: array[int]
+
+
+class Lexicon(dict[str, int]):
+    """Every distinct word with its number, given in the order in which words are first met."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Write the LSA tables of a database whose other tables and full-text indexes are complete, in the caller's transaction."""
+    with threadpool_limits(limits=1):
+        lexicon = Lexicon()
+        reviews = _counted(connection, REVIEWS_FTS, lexicon)
+        lessons = _counted(connection, LESSONS_FTS, lexicon)
+        names = list(lexicon)
+        stem_names, stem_of = _stems(names)
+        matrix = _weighed(reviews, stem_of, len(stem_names))
+        space = learn(matrix)
+        _write_terms(connection, stem_names, space)
+        _write_vectors(connection, "lsa_reviews", reviews.numbers, space.vectors(matrix))
+        _write_vectors(connection, "lsa_lessons", lessons.numbers, space.vectors(_weighed(lessons, stem_of, len(stem_names))))
+
+
+def _counted(connection: sqlite3.Connection, index: FullText, lexicon: Lexicon) -> Counts:
+    """Return the words of the texts behind a full-text index, documents in order of their row numbers."""
+    found = Counts([], array("q", [0]), array("i"), array("i"))
+    columns = " || ' ' || ".join(index.weights)
+    for number, text in connection.execute(f"SELECT number, {columns} FROM {index.content} ORDER BY number"):  # noqa: S608 - our own names
+        counted = Counter(word for word in words(text) if word not in STOP_WORDS)
+        found.numbers.append(number)
+        found.words.extend(lexicon[word] for word in counted)
+        found.counts.extend(counted.values())
+        found.starts.append(len(found.words))
+    return found
+
+
+def _stems(names: list[str]) -> tuple[list[str], npt.NDArray[np.int32]]:
+    """Return the distinct stems of words in order, and the number of each word's stem."""
+    forms = stems(names)
+    distinct = sorted(set(forms))
+    number = {stem: place for place, stem in enumerate(distinct)}
+    return distinct, np.array([number[form] for form in forms], dtype=np.int32)
+
+
+def _weighed(counts: Counts, stem_of: npt.NDArray[np.int32], stem_count: int) -> csr_matrix:
+    """Return the matrix (documents, stems) of 1 + the logarithm of how often each stem occurs."""
+    shape = (len(counts.numbers), stem_count)
+    columns = stem_of[np.frombuffer(counts.words, dtype=np.int32)] if len(counts.words) else np.zeros(0, np.int32)
+    matrix = csr_matrix(
+        (np.array(counts.counts, dtype=np.float32), columns, np.array(counts.starts, dtype=np.int64)), shape=shape
+    )
+    matrix.sum_duplicates()
+    matrix.data = 1.0 + np.log(matrix.data)
+    return matrix
+
+
+@dataclass(frozen=True)
+class Space:
+    """An LSA space: ``stems`` (S,) that take part, their ``weights`` (S,), and where each points, ``directions`` (S, k)."""
+
+    stems: npt.NDArray[np.int64]
+    weights: Single
+    directions: Single
+
+    def vectors(self, matrix: csr_matrix) -> Iterator[npt.NDArray[np.int8]]:
+        """Yield the vectors (part, k) of documents, one part of them after the other."""
+        scaled = self.directions * self.weights[:, None]
+        for start in range(0, matrix.shape[0], PART):
+            yield quantised(matrix[start : start + PART][:, self.stems] @ scaled)
+
+
+def learn(matrix: csr_matrix) -> Space:
+    """Return the space learnt from the matrix of all reviews, whose texts hold those of their lessons."""
+    reviews = matrix.shape[0]
+    frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    least = FEWEST_REVIEWS if reviews > FEW_DIRECTIONS else 1
+    able = np.flatnonzero(frequency >= least)
+    chosen = np.sort(able[np.argsort(-frequency[able], kind="stable")[:MOST_STEMS]])
+    idf = np.log1p((reviews - frequency[chosen] + 0.5) / (frequency[chosen] + 0.5))
+    weights = (idf**IDF_POWER).astype(np.float32)
+    few = min(FEW_DIRECTIONS, reviews // REVIEWS_EACH_OF_FEW)
+    dimensions = min(DIMENSIONS, max(few, reviews // REVIEWS_EACH), len(chosen))
+    if dimensions < 1:
+        return Space(chosen, weights, np.zeros((len(chosen), 1), dtype=np.float32))
+    sample = matrix[:: -(-reviews // SAMPLE)][:, chosen].multiply(weights[None, :]).tocsr()
+    lengths = np.sqrt(np.asarray(sample.multiply(sample).sum(axis=1)).ravel())
+    shorter = np.where(lengths > 0, lengths, 1.0) ** -LENGTH_POWER
+    sample = sample.multiply(shorter[:, None]).tocsr().astype(np.float32)
+    return Space(chosen, weights, _directions(sample, dimensions))
+
+
+def _directions(sample: csr_matrix, dimensions: int) -> Single:
+    """Return the right singular vectors (stems, dimensions) of the largest singular values, the largest first.
+
+    Their signs are fixed: the largest entry of each is positive.
+    """
+    followed = min(dimensions + SPARE, *sample.shape)
+    start = np.random.Generator(np.random.PCG64(SEED)).standard_normal((sample.shape[1], followed)).astype(np.float32)
+    found = np.linalg.qr(sample @ start)[0]
+    for _ in range(ITERATIONS):
+        found = np.linalg.qr(sample @ np.linalg.qr(sample.T @ found)[0])[0]
+    directions: Single = np.linalg.svd((sample.T @ found).T, full_matrices=False)[2][:dimensions].T
+    signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(directions.shape[1])])
+    return directions * np.where(signs == 0, 1, signs)
+
+
+def quantised(vectors: Single) -> npt.NDArray[np.int8]:
+    """Return each row as whole numbers from -127 to 127; its length is lost, its direction kept."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=0.0)
+    return np.rint(vectors / np.where(largest > 0, largest, 1.0) * 127.0).astype(np.int8)
+
+
+def _write_terms(connection: sqlite3.Connection, names: list[str], space: Space) -> None:
+    """Write the vector of each stem, with the weight that takes it to its share in the vector of a text."""
+    scaled = space.directions * space.weights[:, None]
+    weights = np.abs(scaled).max(axis=1, initial=0.0) / 127.0
+    rows = zip(space.stems.tolist(), weights.tolist(), quantised(scaled), strict=True)
+    connection.executemany(
+        "INSERT INTO lsa_terms (term, weight, vector) VALUES (?, ?, ?)",
+        ((names[stem], float(f"{weight:.4g}"), vector.tobytes()) for stem, weight, vector in rows),
+    )
+
+
+def _write_vectors(
+    connection: sqlite3.Connection, table: str, numbers: list[int], parts: Iterator[npt.NDArray[np.int8]]
+) -> None:
+    """Write the vector of each document."""
+    vectors = (vector.tobytes() for part in parts for vector in part)
+    connection.executemany(
+        f"INSERT INTO {table} (number, vector) VALUES (?, ?)",  # noqa: S608 - our own names
+        zip(numbers, vectors, strict=True),
+    )

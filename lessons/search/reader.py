@@ -1,0 +1,176 @@
+"""Asks the database's full-text indexes on behalf of one search, within its time."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from lessons.search import statements
+from lessons.search.deadline import require_time
+from lessons.search.lsa import unit
+from lessons.search.statements import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from lessons.search.forms import Form
+    from lessons.search.index import SearchIndex
+    from lessons.search.lsa import Positions, Single
+
+Longs = npt.NDArray[np.int64]
+
+# Texts looked at for a hyphen between two words.
+LOOKED_AT = 20
+HYPHENS = frozenset("-‐‑")
+# Parts of one statement: SQLite takes at most 500 in its usual configuration.
+MOST_AT_ONCE = 200
+_LSA_TERMS = "SELECT term, weight, vector FROM lsa_terms WHERE term IN (SELECT value FROM json_each(?))"
+_NUMBERS = {
+    "lessons": "SELECT id, number FROM lessons WHERE id IN (SELECT value FROM json_each(?))",
+    "reviews": "SELECT id, number FROM reviews WHERE id IN (SELECT value FROM json_each(?))",
+}
+_TEXTS = """
+    SELECT title, statements, summary, advice, facts, body FROM review_text
+    WHERE number IN (SELECT rowid FROM reviews_exact WHERE reviews_exact MATCH ? LIMIT ?)
+"""
+
+
+@dataclass
+class Reader:
+    """Reads for one search among the documents of ``result_type``; what was read once is kept.
+
+    ``deadline`` is a moment of ``time.monotonic``; past it, :class:`TimeUp` is raised.
+    """
+
+    connection: sqlite3.Connection
+    index: SearchIndex
+    result_type: str
+    deadline: float | None = None
+    found: dict[tuple[str, str], Positions] = field(default_factory=dict)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Return the types of document that are searched."""
+        return ("lessons", "reviews") if self.result_type == "all" else (self.result_type,)
+
+    def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; raises :class:`TimeUp` when the deadline cut it short."""
+        require_time(self.deadline)
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.OperationalError:
+            require_time(self.deadline)
+            raise
+
+    def run(self, statement: statements.Statement) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement."""
+        return self.rows(statement.sql, statement.values)
+
+    def ranked(self, plan: statements.Plan) -> tuple[Positions, Single]:
+        """Return the documents that have all terms of a plan, in order of position, and their BM25 (0 and more)."""
+        documents, scores = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+        for type_ in self.types:
+            rows = self.run(statements.ranked(plan, type_))
+            if rows:
+                numbers, ranks = zip(*rows, strict=True)
+                documents.append(self.index.positions(type_, np.array(numbers, dtype=np.int64)))
+                scores.append(-np.array(ranks, dtype=np.float32))
+        return np.concatenate(documents), np.concatenate(scores).clip(min=0.0)
+
+    def scores(self, expression: str, documents: Positions) -> tuple[Positions, Single]:
+        """Return those of some documents that match an expression, and their BM25."""
+        found, scores = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+        for type_ in self.types:
+            first, end = self.index.span(type_)
+            own = documents[(documents >= first) & (documents < end)]
+            numbers = json.dumps(self.index.numbers[own].tolist())
+            rows = self.run(statements.rank_of(expression, type_, numbers)) if len(own) else []
+            if rows:
+                places, ranks = zip(*rows, strict=True)
+                found.append(self.index.positions(type_, np.array(places, dtype=np.int64)))
+                scores.append(-np.array(ranks, dtype=np.float32))
+        return np.concatenate(found), np.concatenate(scores).clip(min=0.0)
+
+    def read(self, expressions: Iterable[str], *, exact: bool = False) -> None:
+        """Look up the documents of expressions that were not looked up yet, in one statement."""
+        kind = "exact" if exact else "stemmed"
+        new = [one for one in dict.fromkeys(expressions) if (kind, one) not in self.found]
+        wanted = [(one, type_) for one in new for type_ in self.types]
+        if not wanted:
+            return
+        tables = [(getattr(TABLES[type_], kind), one) for one, type_ in wanted]
+        parts: dict[str, list[Longs]] = {one: [] for one in new}
+        for start in range(0, len(tables), MOST_AT_ONCE):
+            for place, listed in self.run(statements.listed(tables[start : start + MOST_AT_ONCE])):
+                one, type_ = wanted[start + place]
+                if listed:
+                    parts[one].append(self.index.positions(type_, np.array(listed.split(","), dtype=np.int64)))
+        for one, found in parts.items():
+            self.found[kind, one] = np.concatenate([np.zeros(0, np.int64), *found])
+
+    def documents(self, expression: str, *, exact: bool = False) -> Positions:
+        """Return the documents that match an expression of the stemmed or the exact index, in order of position."""
+        self.read([expression], exact=exact)
+        return self.found["exact" if exact else "stemmed", expression]
+
+    def positions_of(self, ids: Sequence[str]) -> Positions:
+        """Return the positions of the documents with these ids, in the order of the ids."""
+        found: dict[str, int] = {}
+        for type_ in self.types:
+            rows = self.rows(_NUMBERS[type_], (json.dumps(list(ids)),))
+            places = self.index.positions(type_, np.array([number for _, number in rows], dtype=np.int64))
+            found.update(zip((id_ for id_, _ in rows), places.tolist(), strict=True))
+        return np.array([found[id_] for id_ in ids if id_ in found], dtype=np.int64)
+
+    def exists(self, form: Form) -> bool:
+        """Return whether any review or lesson has the words of a form side by side."""
+        if not all(word in self.index.lexicon for word in form):
+            return False
+        if len(form) == 1:
+            return True
+        kept = self.index.remembered
+        if form not in kept:
+            kept[form] = any(self.run(statements.exists(form, tables.exact)) for tables in TABLES.values())
+        return kept[form]
+
+    def hyphenated(self, form: Form) -> bool:
+        """Return whether the words of a form are mostly one word, with a hyphen between them, where they stand side by side."""
+        kept = self.index.remembered
+        key = ("-", *form)
+        if key not in kept:
+            texts = self.rows(_TEXTS, (statements.quoted_form(form), LOOKED_AT))
+            both = re.compile(r"\b" + r"(\W+)".join(map(re.escape, form)) + r"\b", re.IGNORECASE)
+            between = [found for row in texts for text in row for found in both.findall(text)]
+            kept[key] = 2 * sum(sign in HYPHENS for sign in between) > len(between)
+        return kept[key]
+
+    def direction(self, words: Collection[str]) -> Single | None:
+        """Return where words together point in the LSA space, scaled to length 1; ``None`` when none of them takes part."""
+        stems = [self.index.lexicon.stem(word) for word in words]
+        rows = self.rows(_LSA_TERMS, (json.dumps(sorted(set(stems))),)) if stems else []
+        known = {
+            term: np.float32(weight) * np.frombuffer(vector, dtype=np.int8).astype(np.float32)
+            for term, weight, vector in rows
+        }
+        points = [known[stem] for stem in stems if stem in known]
+        return unit(np.sum(points, axis=0)) if points else None
+
+    def over(self, result_type: str) -> Reader:
+        """Return a reader of another type of document within the same time."""
+        return Reader(self.connection, self.index, result_type, self.deadline)
+
+
+def idf(documents: int, all_documents: int) -> float:
+    """Return the inverse document frequency of BM25, never negative.
+
+    Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
+    """
+    return float(np.log1p((all_documents - documents + 0.5) / (documents + 0.5)))
+
+

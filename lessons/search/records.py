@@ -1,0 +1,100 @@
+"""Records that a query names: ids, addresses of this site, and numbers in the system that a record comes from."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from lessons.search.reader import Reader
+
+# Pieces of a query that are looked up; a plan does not name records.
+MOST_PIECES = 12
+# What a page of a record may be called after its address.
+_FORMATS = re.compile(r"\.(?:md|json|markdown)$")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,79}(?:[#/][a-z0-9][a-z0-9-]*)?")
+_NUMBER = re.compile(r"[A-Za-z]{0,12}[-#: ]?\d{1,12}")
+_PAGES = re.compile(r"(?:^|/)reviews/(.+)$")
+
+_REVIEWS = """
+    SELECT value, reviews.id FROM json_each(?) JOIN reviews ON reviews.id = value
+    UNION SELECT value, reviews.id FROM json_each(?1) JOIN redirects ON redirects.old = '/reviews/' || value
+          JOIN reviews ON redirects.new = '/reviews/' || reviews.id
+    UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_id = value
+"""
+_LESSONS = """
+    SELECT value, lessons.id, lessons.review_id FROM json_each(?) JOIN lessons ON lessons.id = value
+    UNION SELECT value, lessons.id, lessons.review_id FROM json_each(?1)
+          JOIN redirects ON redirects.old = '/reviews/' || replace(value, '#', '/')
+          JOIN lessons ON redirects.new = '/reviews/' || lessons.review_id || '/' || lessons.local_id
+"""
+_OF_REVIEWS = """
+    SELECT lessons.id FROM lessons WHERE review_id IN (SELECT value FROM json_each(?)) ORDER BY review_id, position
+"""
+
+
+@dataclass(frozen=True)
+class Records:
+    """Records that a query names: their ``ids`` among the documents searched, and as what they were ``named``."""
+
+    ids: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def records_of(reader: Reader, text: str) -> tuple[Records, str]:
+    """Return the records that a query names, and the rest of the query when it named them by their addresses.
+
+    An id stays in the text as well, because its words may be those of other documents. Numbers count only when they are
+    the whole query.
+    """
+    pieces = text.split()
+    if len(pieces) > MOST_PIECES:
+        return Records(), text
+    asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece))}
+    whole = text.strip()
+    if _NUMBER.fullmatch(whole):
+        asked[whole] = re.sub(r"^[A-Za-z]*[-#: ]?", "", whole)
+        asked.setdefault(f"{whole} ", whole.lower())
+    if not asked:
+        return Records(), text
+    listed = json.dumps(sorted(set(asked.values())))
+    reviews = dict(reader.rows(_REVIEWS, (listed,)))
+    lessons = {value: (lesson, review) for value, lesson, review in reader.rows(_LESSONS, (listed,))}
+    found = _documents(reader, reviews, lessons)
+    named = tuple(dict.fromkeys([*reviews.values(), *(lesson for lesson, _ in lessons.values())]))
+    rest = " ".join(
+        piece for piece in pieces if not ("/" in piece and (asked.get(piece) in reviews or asked.get(piece) in lessons))
+    )
+    return (Records(found, named), rest) if named else (Records(), text)
+
+
+def _documents(reader: Reader, reviews: dict[str, str], lessons: dict[str, tuple[str, str]]) -> tuple[str, ...]:
+    """Return the ids of the documents of the type searched that the records are, or belong to."""
+    found: dict[str, None] = {}
+    if "lessons" in reader.types:
+        found.update(dict.fromkeys(lesson for lesson, _ in lessons.values()))
+        of_reviews = reader.rows(_OF_REVIEWS, (json.dumps(sorted(set(reviews.values()))),))
+        found.update(dict.fromkeys(lesson for (lesson,) in of_reviews))
+    if "reviews" in reader.types:
+        found.update(dict.fromkeys(reviews.values()))
+        found.update(dict.fromkeys(review for _, review in lessons.values()))
+    return tuple(found)
+
+
+def _wanted(piece: str) -> str | None:
+    """Return the id that a piece of a query may be: as it is, as the name of a file, or as the end of an address."""
+    piece = piece.strip("<>()[]\"'“”,;").rstrip(".!?")
+    if "/" in piece:
+        try:
+            split = urlsplit(piece)
+        except ValueError:
+            return None
+        fragment = f"#{split.fragment}" if split.fragment and "/" not in split.fragment else ""
+        found = _PAGES.search(unquote(split.path).rstrip("/"))
+        piece = (found[1] + fragment) if found else ""
+        piece = piece.replace("/", "#", 1)
+    piece = _FORMATS.sub("", piece.lower())
+    return piece if _ID.fullmatch(piece) and ("-" in piece or "#" in piece or "/" in piece or piece.isalnum()) else None
