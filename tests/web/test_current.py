@@ -104,6 +104,37 @@ def test_after_a_bad_file_a_good_one_is_served(served: tuple[Visitor, Path], tmp
     assert names(site) == ("Second", "Second")
 
 
+def left_by_a_killed_writer(path: Path) -> None:
+    """Put beside the database what a program leaves that changed it in WAL mode and was killed."""
+    copy = path.with_name("copy.db")
+    shutil.copy(path, copy)
+    writer = sqlite3.connect(copy)
+    writer.execute("PRAGMA journal_mode = WAL")
+    writer.execute("UPDATE units SET name = 'Dead edit'")
+    writer.commit()
+    for suffix in ("", "-wal", "-shm"):
+        shutil.copy(f"{copy}{suffix}", f"{path}.new{suffix}")
+    writer.close()
+    os.replace(f"{path}.new", path)
+    for suffix in ("-wal", "-shm"):
+        os.replace(f"{path}.new{suffix}", f"{path}{suffix}")
+
+
+@pytest.mark.parametrize("when", ["before the start", "while it is served"])
+def test_what_a_killed_writer_left_beside_the_file_is_shown_nowhere(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor], when: str
+) -> None:
+    path = tmp_path / "lessons.db"
+    shutil.copy(odd, path)
+    if when == "before the start":
+        left_by_a_killed_writer(path)
+    site = visit(path)
+    before = names(site)
+    left_by_a_killed_writer(path)
+    assert names(site) == before
+    assert "Dead edit" not in before
+
+
 def test_requests_during_replacements_never_fail_and_never_mix_versions(
     served: tuple[Visitor, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
