@@ -21,14 +21,14 @@ ROOT = Path(lessons.__file__).parent
 # From the ground up: each may import those before it, and none after it.
 ORDER = (
     "problems", "schemes", "codes", "graphs", "distance", "models", "history", "duplicates",
-    "schema", "library", "search", "learning", "web",
+    "workers", "schema", "library", "search", "learning", "web",
     "files", "field_types", "markdown", "outline", "errors_in_words", "nodes", "review_parts", "review", "vocabulary",
     "writing", "scaffold", "json_schema", "digest", "watching",
     "entries", "checks", "redaction", "selection", "fixes", "against", "importers", "reading", "changes", "report_formats", "reference",
     "outputs", "build", "serving", "cli",
 )  # fmt: skip
 # The site runs on the database file alone.
-WEB_MAY = {"library", "search", "learning", "schema", "problems"}
+WEB_MAY = {"library", "search", "learning", "schema", "problems", "workers"}
 WEB_NEVER = {"pydantic", "nh3", "yaml", "markdown_it", "click"}
 ONLY_IN_CLI = {"click"}
 SQL_IN = ("schema/", "outputs/", "library/", "search/", "learning/")
