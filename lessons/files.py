@@ -11,7 +11,8 @@ from pathlib import Path
 from lessons.problems import LessonsError, Place, Problem
 
 MAX_BYTES = 1_000_000
-LINKS = "symbolic-links"
+# Ids of the faults that are found here.
+ENCODING, HIDDEN_CHARACTERS, LINKS, SIZE = "encoding", "hidden-characters", "symbolic-links", "size"
 _MOST_HIDDEN = 20
 # Characters that editors do not show and that YAML or a browser would read differently from what the writer sees.
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -69,10 +70,10 @@ def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:
             f"the file has {path.stat().st_size:,} bytes; a review has at most {MAX_BYTES:,}; "
             "split it or leave appendices out"
         )
-        raise _unreadable(name, message, "size")
+        raise _unreadable(name, message, SIZE)
     text = _decoded(raw, name)
     hidden = [
-        Problem(_place_in(text, match.start(), name), _hidden_message(match.group()), "hidden-characters")
+        Problem(_place_in(text, match.start(), name), _hidden_message(match.group()), HIDDEN_CHARACTERS)
         for match in islice(HIDDEN.finditer(text), _MOST_HIDDEN)
     ]
     if hidden:
@@ -107,7 +108,7 @@ def _read_bytes(path: Path, name: str, inside: Path | None) -> bytes:
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _unreadable(name, f"cannot be opened: {reason(error)}", "encoding") from error
+        raise _unreadable(name, f"cannot be opened: {reason(error)}", ENCODING) from error
 
 
 def reason(error: OSError) -> str:
@@ -118,7 +119,7 @@ def reason(error: OSError) -> str:
 def _decoded(raw: bytes, name: str) -> str:
     # In UTF-16, every second byte of English text is zero.
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) / 4:
-        raise _unreadable(name, "the file is UTF-16; save it as UTF-8", "encoding")
+        raise _unreadable(name, "the file is UTF-16; save it as UTF-8", ENCODING)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -126,7 +127,7 @@ def _decoded(raw: bytes, name: str) -> str:
         line_start = raw.rfind(b"\n", 0, start) + 1
         place = Place(name, raw.count(b"\n", 0, start) + 1, len(raw[line_start:start].decode("utf-8", "replace")) + 1)
         message = f"byte {raw[start]:#04x} (byte {start + 1} of the file) is not UTF-8; save the file as UTF-8"
-        raise Unreadable([Problem(place, message, "encoding")]) from error
+        raise Unreadable([Problem(place, message, ENCODING)]) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -94,9 +94,7 @@ def command(
 def _manual(rule: str) -> str:
     text = _lookup(rule)
     if text is None:
-        raise LessonsError(
-            f'there is no rule "{rule}"; rules are: {", ".join((*(one.ID for one in RULES), against.ID))}'
-        )
+        raise LessonsError(f'there is no rule "{rule}"; rules are: {", ".join((*checks.IDS, against.ID))}')
     return text
 
 
