@@ -8,13 +8,14 @@ import click
 import pytest
 
 from lessons import checks
-from lessons.checks import IDS, RULES
+from lessons.checks import IDS, RULES, Collection
 from lessons.cli import COMMANDS, main
 from lessons.models import all_fields
 from lessons.outline import LESSON_FIELDS, SECTIONS
-from lessons.problems import Problem
+from lessons.problems import Place, Problem
 from lessons.review import Review
 from lessons.schema import FULL_TEXT, TABLES, VIEWS, dictionary
+from lessons.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize("id_", IDS)
@@ -83,7 +84,7 @@ def test_every_table_view_index_and_column_has_a_sentence() -> None:
 
 
 def test_a_problem_has_one_shape() -> None:
-    found = checks.check(checks.Collection((), checks.collection.Vocabulary()))
+    found = checks.check(Collection((), Vocabulary()))
     assert found == []
-    problem = Problem(checks.collection.Place("entries/x.md", 7, 9), 'unknown sector "polcing"', "known-terms")
+    problem = Problem(Place("entries/x.md", 7, 9), 'unknown sector "polcing"', "known-terms")
     assert re.fullmatch(r"entries/x\.md:7:9: .* \[known-terms\]", str(problem))
