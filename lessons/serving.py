@@ -15,12 +15,14 @@ import uvicorn
 from datasette.app import Datasette
 from datasette.utils import BadMetadataError, parse_metadata
 
-from lessons import build, history
+from lessons import build, history, http_server
 from lessons.digest import digest
 from lessons.files import reason
 from lessons.library.connection import connect, facts_of, is_library
 from lessons.problems import LessonsError
 from lessons.reading import Progress
+from lessons.web import hosts
+from lessons.web.ask import web_address
 
 # Datasette's settings for a site that is read by many: no guesses at facets on every table page, room for the
 # analyst's longer queries, and answers that other programs may read from the browser.
@@ -87,6 +89,8 @@ class Server:
     metadata: Path | None
     notice: str | None = None
     watch: bool = False
+    host: str = "127.0.0.1"
+    access_log: bool = False
     plugin: dict[str, Any] = field(default_factory=dict)
 
     def datasette(self) -> Any:
@@ -94,6 +98,7 @@ class Server:
         configuration = read_metadata(self.metadata)
         self.plugin = configuration.setdefault("plugins", {}).setdefault("lessons", {})
         self.plugin["watch"] = self.watch
+        self.plugin["hosts"] = hosts_of(self.host, self.plugin)
         self.say(self.notice)
         settings = {**SETTINGS, **configuration.pop("settings", {})}
         # 1.0 reads plugin configuration and permissions from `config`, titles and descriptions from `metadata`.
@@ -113,13 +118,39 @@ class Server:
     def run(self, listening: socket.socket, started: Callable[[str], None]) -> None:
         """Serve until interrupted; ``started`` is called with the site's address when it answers there."""
         application = self.datasette().app()
-        config = uvicorn.Config(
-            application, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=3
-        )
+        config = http_server.configuration(application, access_log=self.access_log)
         started(address_of(listening))
         # Ctrl-C is how one stops a server, so it is no failure.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def hosts_of(host: str, plugin: dict[str, Any]) -> list[str]:
+    """Return the names that a site on ``host`` answers to beside that of its ``address``: ``hosts`` of the configuration
+    ``plugin`` and, where only this machine can reach it, the localhost names.
+
+    Raises :class:`LessonsError` when the configuration gives something that is no name.
+    """
+    if wrong := hosts.wrong(plugin.get("hosts")):
+        raise LessonsError(f"plugins: lessons: hosts: {hosts.NOT_A_NAME.format(wrong[0])}")
+    own = hosts.name_of(f"[{host}]" if ":" in host else host)
+    local = (*hosts.LOCALHOST, own) if own and hosts.is_loopback(host) else ()
+    return list(dict.fromkeys((*hosts.names_of(plugin.get("hosts")), *local)))
+
+
+def unchecked(host: str, metadata: Path | None, audience: str) -> str | None:
+    """Return a warning when the site would answer to any host name, as nobody says which are its own.
+
+    Raises :class:`LessonsError` when it would do so with what is not ``public``: a page elsewhere could then read it with the
+    browsers of its readers; and when the metadata cannot be read.
+    """
+    plugin = (read_metadata(metadata).get("plugins") or {}).get("lessons") or {}
+    if hosts.known(web_address(plugin.get("address")), tuple(hosts_of(host, plugin))):
+        return None
+    settable = "set `address` or `hosts` under plugins: lessons: in metadata.yml"
+    if audience != "public":
+        raise LessonsError(f"a site for the audience {audience} on {host} has to know its own names: {settable}")
+    return f"Any host name is answered, and permanent links are written without one; {settable}."
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -62,6 +62,11 @@ LISTED = 10
 @click.option(
     "--watch", "watching", is_flag=True, help="Build again and reload the open page whenever a review is saved."
 )
+@click.option(
+    "--access-log",
+    is_flag=True,
+    help="Print each request on stdout: time, client, path and status, without what was searched for.",
+)
 @audience_option
 @jobs_option
 def command(
@@ -73,6 +78,7 @@ def command(
     open_browser: bool,  # noqa: FBT001 - a flag of the command line
     drafts: bool,  # noqa: FBT001 - a flag of the command line
     watching: bool,  # noqa: FBT001 - a flag of the command line
+    access_log: bool,  # noqa: FBT001 - a flag of the command line
     audience: str,
     jobs: int | None,
 ) -> None:
@@ -86,15 +92,19 @@ def command(
       lessons serve --open
       lessons serve --watch --drafts
       lessons serve --port 8080
+      lessons serve --host 0.0.0.0 --access-log
     """
     listening = serving.listen(host, port)
     try:
+        found = metadata or (METADATA if METADATA.is_file() else None)
+        warning = serving.unchecked(host, found, audience)
         with progress("Reading") as show:
             options = build.Options(audience, drafts, jobs=processors(jobs))
             ready = serving.prepare(entries, database, options, progress=show)
         report_on(ready)
-        found = metadata or (METADATA if METADATA.is_file() else None)
-        server = serving.Server(ready.database, found, ready.notice, watch=watching)
+        if warning:
+            say(warning)
+        server = serving.Server(ready.database, found, ready.notice, watch=watching, host=host, access_log=access_log)
         stop = threading.Event()
         if watching:
             again = partial(rebuild, server, entries, database, options)
