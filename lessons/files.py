@@ -11,6 +11,8 @@ from pathlib import Path
 from lessons.problems import LessonsError, Place, Problem
 
 MAX_BYTES = 1_000_000
+# Deeper than anybody sorts reviews by hand, and far from where systems and libraries give up.
+MAX_DEPTH = 50
 # Ids of the faults that are found here.
 ENCODING, HIDDEN_CHARACTERS, LINKS, SIZE = "encoding", "hidden-characters", "symbolic-links", "size"
 _MOST_HIDDEN = 20
@@ -35,20 +37,46 @@ def find(folder: Path) -> Iterator[Path]:
     """Yield the entries under a folder in a fixed order, whatever the file system's.
 
     Folders beginning with ``_`` or ``.`` are left out. A folder that is a symbolic link is not followed but yielded itself,
-    so that reading it says why. Raises :class:`LessonsError` when the folder cannot be read.
+    so that reading it says why. Raises :class:`LessonsError` when the folder cannot be read, or folders lie too deep in it.
     """
-
-    def stop(error: OSError) -> None:
-        raise LessonsError(f"cannot read the folder {error.filename}: {reason(error)}") from error
-
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise LessonsError(f"there is no folder {folder}")
     found: list[Path] = []
-    for root, folders, names in os.walk(folder, onerror=stop):
-        folders[:] = [name for name in folders if name[0] not in "_."]
-        found += [link for name in folders if (link := Path(root, name)).is_symlink()]
-        found += [Path(root, name) for name in names if is_entry(name)]
+    waiting = [(folder, 0)]
+    while waiting:
+        current, depth = waiting.pop()
+        for item in _listed(current):
+            path = current / item.name
+            if not _is_folder(item):
+                if is_entry(item.name):
+                    found.append(path)
+            elif item.name[0] in "_.":
+                continue
+            elif item.is_symlink():
+                found.append(path)
+            elif depth == MAX_DEPTH:
+                top = folder / path.relative_to(folder).parts[0]
+                raise LessonsError(
+                    f"{shown(top)} holds folders in folders more than {MAX_DEPTH} deep; move their files further up"
+                )
+            else:
+                waiting.append((path, depth + 1))
     yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:  # a symbolic link that leads to itself
+        return False
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as items:
+            return list(items)
+    except OSError as error:
+        raise LessonsError(f"cannot read the folder {error.filename}: {reason(error)}") from error
 
 
 def shown(path: Path) -> str:

@@ -12,7 +12,7 @@ from lessons.problems import LessonsError
 from lessons.schema import FULL_TEXT, SCHEMA_VERSION, TABLES, VIEWS
 
 # A multiple of every page size, so that no small value is cut in two.
-_PIECE = 1 << 20
+PIECE = 1 << 20
 
 
 def require_sound(connection: sqlite3.Connection) -> None:
@@ -38,22 +38,18 @@ def require_schema_version(connection: sqlite3.Connection) -> None:
 
 
 def require_tables(connection: sqlite3.Connection) -> None:
-    """Raise ``LessonsError`` unless every table, view and column is there."""
+    """Raise ``LessonsError`` unless every table, view and full-text index is there with its columns."""
     try:
-        rows = connection.execute(
-            "SELECT sqlite_master.name, columns.name FROM sqlite_master JOIN pragma_table_xinfo(sqlite_master.name) AS columns"
-        ).fetchall()
+        present = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        for kind, name, columns in _declared():
+            if name not in present:
+                raise LessonsError(f"the {kind} {name} is missing")
+            found = {column for (column,) in connection.execute("SELECT name FROM pragma_table_xinfo(?)", (name,))}
+            missing = [column for column in columns if column not in found]
+            if missing:
+                raise LessonsError(f"the column {missing[0]} of the {kind} {name} is missing")
     except sqlite3.Error as error:
         raise _damaged(error) from error
-    present: dict[str, set[str]] = {}
-    for table, column in rows:
-        present.setdefault(table, set()).add(column)
-    for name, columns in _declared():
-        if name not in present:
-            raise LessonsError(f"the table {name} is missing")
-        missing = [column for column in columns if column not in present[name]]
-        if missing:
-            raise LessonsError(f"the column {missing[0]} of {name} is missing")
 
 
 def require_undamaged(connection: sqlite3.Connection) -> None:
@@ -90,18 +86,19 @@ def file_digest(path: Path, stated: str, blank: str) -> str:
     """Return the SHA-256 of a file in hexadecimal, taken with ``blank`` in place of ``stated``, the digest that it holds itself."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
+        while piece := file.read(PIECE):
             digest.update(piece.replace(stated.encode(), blank.encode()))
     return digest.hexdigest()
 
 
-def _declared() -> Iterator[tuple[str, list[str]]]:
+def _declared() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield kind, name and columns, in the order in which they depend on one another."""
     for table in TABLES:
-        yield table.name, [column.name for column in table.columns]
+        yield "table", table.name, [column.name for column in table.columns]
     for view in VIEWS:
-        yield view.name, list(view.columns)
+        yield "view", view.name, list(view.columns)
     for index in FULL_TEXT:
-        yield index.name, list(index.weights)
+        yield "full-text index", index.name, list(index.weights)
 
 
 def _damaged(said: object) -> LessonsError:

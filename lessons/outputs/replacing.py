@@ -115,9 +115,9 @@ def _create(beside: Path, output: Path) -> None:
 
 
 def _refuse_other_files(output: Path) -> None:
-    if output.is_dir():
+    if os.path.isdir(output):
         raise LessonsError(f"cannot write {output}: it is a folder; name a file in it, such as {output / 'lessons.db'}")
-    if output.exists() and not output.is_file():
+    if os.path.exists(output) and not os.path.isfile(output):
         raise LessonsError(f"cannot write {output}: it is no regular file; name another")
     try:
         with output.open("rb") as stream:

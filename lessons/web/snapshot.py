@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lessons.library.connection import build, connect
+from lessons.library.soundness import require_sound
 from lessons.library.vocabulary import vocabulary
 from lessons.problems import LessonsError
 from lessons.search import SearchIndex
@@ -128,7 +129,7 @@ class Snapshot:
 def open_snapshot(path: Path) -> Snapshot:
     """Open the version of the file that is at ``path`` now.
 
-    Raises ``LessonsError`` when it is not a whole database made by this program.
+    Raises ``LessonsError`` when it is not a whole database made by this program, in a version of the schema that it reads.
     """
     for _ in range(ATTEMPTS):
         identity = identity_of(path)
@@ -138,6 +139,7 @@ def open_snapshot(path: Path) -> Snapshot:
             file = VersionFile(path)
             # The file may be replaced between two opens: then they would belong to different versions.
             if file.identity == identity == identity_of(path):
+                require_sound(connections[0])
                 return Snapshot(path, file, connections)
         except OSError:
             # Taken away between two opens: asked for again.

@@ -117,6 +117,34 @@ def test_problems_with_a_database_serve_the_last_good_one_and_say_so_on_the_page
     assert "Waste and recycling" in page
 
 
+def test_what_hinders_a_build_is_said_on_the_terminal_and_on_the_page_and_the_last_good_one_served(
+    folder: Path,
+) -> None:
+    assert run(folder, "build").returncode == 0
+    (folder / "entries").rename(folder / "away")
+    says = "lessons: there is no folder entries\nServing the last good database, build/lessons.db.\n"
+    with running(folder, says=says) as address:
+        page = get(f"{address}/reviews/{REVIEW}")
+    assert "A new version could not be built" in page
+    assert "Waste and recycling" in page
+
+
+def test_a_damaged_database_is_built_again_or_refused_in_words(folder: Path) -> None:
+    assert run(folder, "build").returncode == 0
+    database = folder / "build" / "lessons.db"
+    good = database.read_bytes()
+    rotted = good[:-8192] + bytes(8192)
+    database.write_bytes(rotted)
+    with running(folder) as address:
+        assert "Waste and recycling" in get(f"{address}/reviews/{REVIEW}")
+    assert database.read_bytes() == good
+    database.write_bytes(rotted)
+    break_entry(folder)
+    done = run(folder, "serve", "--port", "0")
+    assert done.returncode == 1
+    assert "The database from before cannot be served: build/lessons.db: " in done.stderr
+
+
 def test_a_port_in_use_is_one_line_and_status_2(folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
