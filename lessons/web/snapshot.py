@@ -136,10 +136,10 @@ def open_snapshot(path: Path) -> Snapshot:
         connections = []
         try:
             connections = [connect(path) for _ in range(CONNECTIONS)]
+            require_sound(connections[0])
             file = VersionFile(path)
             # The file may be replaced between two opens: then they would belong to different versions.
             if file.identity == identity == identity_of(path):
-                require_sound(connections[0])
                 return Snapshot(path, file, connections)
         except OSError:
             # Taken away between two opens: asked for again.
