@@ -25,7 +25,7 @@ ORDER = (
     "files", "field_types", "markdown", "outline", "errors_in_words", "nodes", "review_parts", "review", "vocabulary",
     "writing", "scaffold", "json_schema", "digest", "watching",
     "entries", "checks", "redaction", "selection", "fixes", "against", "importers", "reading", "changes", "report_formats", "reference",
-    "outputs", "build", "http_server", "serving", "cli",
+    "outputs", "build", "preparing", "http_server", "serving", "cli",
 )  # fmt: skip
 # The site runs on the database file alone.
 WEB_MAY = {"library", "search", "learning", "schema", "problems", "workers"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from lessons import build, serving
+from lessons import build, preparing, serving
 from lessons.cli.build import describe
 from lessons.cli.options import (
     DATABASE,
@@ -102,7 +102,7 @@ def command(
             options = build.Options(audience, drafts, jobs=processors(jobs))
             # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
             waiting = None if database.exists() else say
-            ready = serving.prepare(entries, database, options, progress=show, waiting=waiting)
+            ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
         report_on(ready)
         if warning:
             say(warning)
@@ -120,10 +120,10 @@ def command(
 def rebuild(server: serving.Server, entries: Path, database: Path, options: build.Options) -> None:
     """Build after a save and tell the open pages; problems are printed and shown there, and nothing stops the server."""
     try:
-        ready = serving.prepare(entries, database, options, waiting=say)
+        ready = preparing.prepare(entries, database, options, waiting=say)
     except Exception as error:  # noqa: BLE001 - the server goes on whatever went wrong, and so does the watching
-        say(f"lessons: {serving.in_words(error)}")
-        server.say(serving.NOT_BUILT)
+        say(f"lessons: {preparing.in_words(error)}")
+        server.say(preparing.NOT_BUILT)
         return
     if ready.hindrance is not None:
         say(f"lessons: {ready.hindrance}")
@@ -132,15 +132,15 @@ def rebuild(server: serving.Server, entries: Path, database: Path, options: buil
         print_problems(report.problems)
         for line in describe(report, database):
             say(line)
-    server.say(serving.notice_of(report, listed=LISTED) if report and not report.written else ready.notice)
+    server.say(preparing.notice_of(report, listed=LISTED) if report and not report.written else ready.notice)
 
 
 def failed_to_watch(error: Exception) -> None:
     """Say why a save may not have been noticed."""
-    say(f"lessons: watching goes on after an error: {serving.in_words(error)}")
+    say(f"lessons: watching goes on after an error: {preparing.in_words(error)}")
 
 
-def report_on(ready: serving.Ready) -> None:
+def report_on(ready: preparing.Ready) -> None:
     """Print what building found; exit with status 1 when there is nothing to serve."""
     if ready.hindrance is not None:
         say(f"lessons: {ready.hindrance}")
@@ -153,7 +153,7 @@ def report_on(ready: serving.Ready) -> None:
             say(line)
         if ready.report.written:
             return
-        if why := serving.why_not_servable(ready.database):
+        if why := preparing.why_not_servable(ready.database):
             say(f"The database from before cannot be served: {why}" if ready.database.exists() else NOTHING_TO_SERVE)
             raise SystemExit(1)
     say(f"Serving the last good database, {ready.database}.")

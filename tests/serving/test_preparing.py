@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sample import Folder
 
-from lessons import build, serving
+from lessons import build, preparing
 from lessons.build import Options
 from lessons.outputs import locking
 from lessons.outputs.locking import locked
@@ -28,8 +28,8 @@ def built(shelf: Folder, tmp_path: Path) -> Path:
     return path
 
 
-def prepare(shelf: Folder, path: Path) -> serving.Ready:
-    return serving.prepare(shelf.path, path, Options())
+def prepare(shelf: Folder, path: Path) -> preparing.Ready:
+    return preparing.prepare(shelf.path, path, Options())
 
 
 def raising(error: Exception) -> Callable[..., None]:
@@ -87,7 +87,7 @@ def test_without_a_good_one_what_hinders_is_raised(
     hinder(monkeypatch, shelf)
     with pytest.raises((LessonsError, ZeroDivisionError)) as caught:
         prepare(shelf, built)
-    assert words in serving.in_words(caught.value)
+    assert words in preparing.in_words(caught.value)
 
 
 @pytest.mark.skipif(locking.fcntl is None, reason="needs the locks of POSIX")
@@ -99,7 +99,7 @@ def test_while_another_process_builds_the_last_good_one_is_served(shelf: Folder,
 
 
 def test_nothing_is_built_when_nothing_changed(shelf: Folder, built: Path) -> None:
-    assert prepare(shelf, built) == serving.Ready(built, None, None)
+    assert prepare(shelf, built) == preparing.Ready(built, None, None)
 
 
 def in_place(statement: str) -> Callable[[Path], None]:
@@ -161,16 +161,16 @@ def test_every_byte_of_the_file_counts(shelf: Folder, built: Path) -> None:
     raw = built.read_bytes()
     for place in range(200, len(raw), len(raw) // 40):
         built.write_bytes(raw[:place] + bytes([raw[place] ^ 64]) + raw[place + 1 :])
-        assert not serving.up_to_date(shelf.path, built, Options()), place
+        assert not preparing.up_to_date(shelf.path, built, Options()), place
     built.write_bytes(raw)
-    assert serving.up_to_date(shelf.path, built, Options())
+    assert preparing.up_to_date(shelf.path, built, Options())
 
 
 def test_problems_and_a_damaged_file_are_no_reason_to_serve_it(shelf: Folder, built: Path) -> None:
     shelf.write("night-trams", result="terrible")
-    assert serving.why_not_servable(built) is None
+    assert preparing.why_not_servable(built) is None
     page_lost(built)
     ready = prepare(shelf, built)
     assert ready.report is not None
     assert not ready.report.written
-    assert "it is damaged (" in (serving.why_not_servable(built) or "")
+    assert "it is damaged (" in (preparing.why_not_servable(built) or "")
