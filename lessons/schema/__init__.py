@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from lessons.schema import lessons, review_lists, reviews, search, system, vocabulary
 from lessons.schema.model import Column, FullText, Table, View, quoted
 from lessons.schema.views import FULL_TEXT, LESSONS_FTS, REVIEWS_FTS, VIEWS
+from lessons.schemes import NOT_STATED
 
 __all__ = [
     "APPLICATION",
     "APPLICATION_ID",
     "FULL_TEXT",
     "LESSONS_FTS",
+    "NOT_STATED",
     "REVIEWS_FTS",
     "SCHEMA_VERSION",
     "TABLES",

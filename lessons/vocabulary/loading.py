@@ -15,12 +15,11 @@ from lessons.files import Unreadable, read_text
 from lessons.graphs import circles
 from lessons.models import fields_at
 from lessons.problems import Problem
-from lessons.schemes import FIXED, OPEN, RECURRED
+from lessons.schemes import FIXED, NOT_STATED, OPEN, RECURRED
 from lessons.vocabulary.words import Vocabulary, Words, folded
 
 FILE_NAME = "vocabulary.yml"
 RULE = "vocabulary"
-NOT_STATED = "not-stated"
 # Countries are no field of terms, but a unit may give them other labels and synonyms.
 _SCHEMES = (*OPEN, *FIXED, "country")
 
