@@ -11,7 +11,8 @@ The journey of one review
 4. ``selection`` chooses what the audience may see; ``redaction`` takes the ids of everything else out of the text.
 5. ``outputs`` turns entries into rows of the tables that ``schema`` declares, and ``search.prepare`` adds what
    search needs; the file is written beside the old one and then moved into its place. ``build`` tells this story.
-6. ``library`` and ``search`` read the database, and nothing else; ``web`` shows it, as a plugin of Datasette.
+6. ``library`` and ``search`` read the database, and nothing else; ``web`` shows it, as a plugin of Datasette, and has
+   ``workers`` do what strangers can make heavy, in processes that can be stopped.
 
 Imports run downwards: ``cli`` → ``build`` → ``outputs`` → ``selection`` → ``checks`` → ``entries`` → ``review``, ``vocabulary``,
 ``markdown`` → ``nodes``, ``files`` → ``problems``; and ``web`` → ``learning`` → ``search`` → ``library`` → ``schema``.

@@ -10,13 +10,13 @@ been.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from lessons import git
 from lessons.checks import Collection
 from lessons.entries import Entry, read_string
-from lessons.files import is_entry, reason
+from lessons.files import is_entry
 from lessons.problems import LessonsError, Place, Problem
 
 ID = "vanished-ids"
@@ -72,14 +72,14 @@ def entries_at(folder: Path, revision: str) -> dict[str, Entry]:
     Raises :class:`LessonsError` when the folder is not in git or the revision unknown.
     """
     commit = _commit(folder, revision)
-    listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", commit, "--", ".") or ""
+    listed = git.text(folder, "ls-tree", "-r", "-z", "--name-only", commit, "--", ".") or ""
     return {entry.id: entry for entry in _entries(folder, commit, listed.split("\0"))}
 
 
 def _changed(folder: Path, revision: str) -> Iterator[Entry]:
     """Yield the entries of the revision that are different now, as they were."""
     commit = _commit(folder, revision)
-    listed = _git(
+    listed = git.text(
         folder, "diff", "--name-only", "--no-renames", "--diff-filter=MDT", "--relative", "-z", commit, "--", "."
     )
     yield from _entries(folder, commit, (listed or "").split("\0"))
@@ -89,10 +89,10 @@ def _commit(folder: Path, revision: str) -> str:
     if not folder.is_dir():
         raise LessonsError(f"there is no folder {folder}")
     # What begins with a hyphen would be read as an option.
-    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = git.text(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is not None:
         return commit.strip()
-    if _git(folder, "rev-parse", "--git-dir") is None:
+    if git.text(folder, "rev-parse", "--git-dir") is None:
         raise LessonsError(f"{folder} is not in a git repository, so there is nothing to compare with")
     raise LessonsError(f'git knows no revision "{revision}" here; in a shallow clone, fetch it first')
 
@@ -107,39 +107,17 @@ def _entries(folder: Path, commit: str, paths: Iterable[str]) -> Iterator[Entry]
     # A path with a line end in it cannot be asked for in a line, and cannot be the name of a review.
     wanted = [path for path in paths if _is_entry(path) and "\n" not in path]
     asked = "".join(f"{commit}:./{path}\n" for path in wanted)
-    answer = (_run(folder, "cat-file", "--batch", given=asked.encode()) if wanted else None) or b""
+    answered = (git.answer(folder, "cat-file", "--batch", given=asked.encode()) if wanted else None) or b""
     at = 0
     for path in wanted:
-        end = answer.find(b"\n", at)
+        end = answered.find(b"\n", at)
         if end < 0:
             return
-        header = answer[at:end].rsplit(b" ", 2)
+        header = answered[at:end].rsplit(b" ", 2)
         at = end + 1
         if len(header) == 3 and header[1] == b"blob":
             size = int(header[2])
-            text = answer[at : at + size].decode("utf-8", "replace")
+            text = answered[at : at + size].decode("utf-8", "replace")
             at += size + 1
             normal = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
             yield read_string(normal, (folder / path).as_posix())
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    """Return what git prints, or ``None`` when it fails."""
-    answer = _run(folder, *arguments)
-    return None if answer is None else answer.decode("utf-8", "replace")
-
-
-def _run(folder: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command on the user's own folder
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 - git is found where the user installed it
-            input=given,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-    except OSError as error:
-        raise LessonsError(f"git cannot be run: {reason(error)}") from error
-    except subprocess.TimeoutExpired as error:
-        raise LessonsError("git did not answer within a minute") from error
-    return done.stdout if done.returncode == 0 else None

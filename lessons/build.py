@@ -9,6 +9,8 @@ from lessons import checks, files, history, reading, selection
 from lessons.checks import Collection
 from lessons.digest import digest
 from lessons.outputs import database
+from lessons.outputs.locking import Waiting
+from lessons.outputs.replacing import only_builder
 from lessons.problems import Problem
 from lessons.reading import Progress
 
@@ -42,12 +44,21 @@ class Options:
     jobs: int = 1
 
 
-def build(folder: Path, output: Path, options: Options, *, progress: Progress | None = None) -> Report:
+def build(
+    folder: Path, output: Path, options: Options, *, progress: Progress | None = None, waiting: Waiting | None = None
+) -> Report:
     """Check the entries of ``folder`` and write them to the database ``output``.
 
     Nothing is written when there are errors, unless ``keep_going`` leaves out the entries that have them.
+    While another process builds ``output``, ``waiting`` is called with a sentence that says which, and then waits for it;
+    without ``waiting``, :class:`~lessons.outputs.locking.BusyError` is raised.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read or the database not be written.
     """
+    with only_builder(output, waiting):
+        return _build(folder, output, options, progress)
+
+
+def _build(folder: Path, output: Path, options: Options, progress: Progress | None) -> Report:
     dates = history.dates(folder)
     # Before reading, so that a file changed meanwhile makes the database out of date, not wrongly up to date.
     built_from = digest(folder, dates, options.audience, drafts=options.drafts)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lessons import against
 from lessons.checks import Collection
-from lessons.checks.resembling import key_of
+from lessons.checks.resembling import Lookalikes, key_of
 from lessons.duplicates import Resemblance
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
@@ -67,5 +67,5 @@ def since(collection: Collection, folder: Path, revision: str) -> Changes:
 
 
 def _related(collection: Collection, entry: Entry, lesson: Lesson) -> list[Resemblance]:
-    found = collection.lookalikes.near_lesson(key_of(entry, lesson), _RELATED)
+    found = collection.once(Lookalikes.of).near_lesson(key_of(entry, lesson), _RELATED)
     return [one for one in found if one.other.partition("#")[0] != entry.id][:_MOST_RELATED]

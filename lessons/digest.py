@@ -33,7 +33,7 @@ def _code() -> str:
     """Return the digest of our own source: a changed rule or template of text builds another database."""
     state = hashlib.sha256()
     root = Path(lessons.__file__).parent
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted(path for suffix in ("py", "csv") for path in root.rglob(f"*.{suffix}")):
         if "web" not in path.relative_to(root).parts:
             _add(state, path.relative_to(root).as_posix(), path.read_bytes())
     return state.hexdigest()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
-# Effort that one set of spellings spends before it stops guessing, a second or two: a file of ten thousand wrong words must
-# not hold up everybody's check, and nobody reads that many hints. Looking at a name is 1, comparing it letter by letter 30.
-MOST_EFFORT = 1_000_000
-_COMPARING = 30
+from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.process import extractOne
+
+# Names that one set of spellings looks at before it stops guessing, some seconds' work: a file of ten thousand wrong words
+# must not hold up everybody's check, and nobody reads that many hints.
+MOST_EFFORT = 3_000_000
 LONGEST = 200
 # In words up to this many letters two slips make too many other words.
 SHORT_WORD = 5
@@ -20,32 +20,31 @@ def edit_distance(one: str, other: str, limit: int = 2) -> int:
 
     The optimal string alignment distance (Damerau 1964); counting stops at ``limit + 1``.
     """
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        before, previous, row = row, before, [i]
-        for j, right in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
-                cost = min(cost, previous[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
+    return OSA.distance(one, other, score_cutoff=limit)
+
+
+def closest(name: str, known: Iterable[str], likeness: float) -> str | None:
+    """Return the known name most like ``name``, or ``None`` when none is like enough; of equals, the first.
+
+    ``likeness``, from 0 to 1, is the share of their letters that two names must have in common, in the same order.
+    """
+    found = extractOne(name, list(known), scorer=Indel.normalized_similarity, score_cutoff=likeness)
+    return found[0] if found else None
 
 
 class Spellings:
     """Known names, and the one among them that a misspelt name stands for.
 
-    ``likeness``, from 0 to 1, is how much of two names must agree (:meth:`difflib.SequenceMatcher.ratio`). With ``by_words``
-    one word of a longer name will do: "polcing" is one slip away from a word of "policing and justice".
+    ``likeness`` is that of :func:`closest`. With ``by_words`` one word of a longer name will do: "polcing" is one slip away
+    from a word of "policing and justice".
     """
 
     def __init__(self, known: Iterable[str], likeness: float, *, by_words: bool = False) -> None:
-        self._pairs = {name: _pairs(name) for name in known}
-        self._likeness, self._by_words = likeness, by_words
+        self._known = list(known)
+        self._words = {
+            word: name for name in reversed(self._known) for word in name.split() if by_words and len(word) > 3
+        }
+        self._likeness = likeness
         self._left = MOST_EFFORT
         self._found: dict[str, str | None] = {}
 
@@ -55,26 +54,22 @@ class Spellings:
             # No id, term or label is longer; comparing takes time in proportion.
             if self._left < 0 or len(name) > LONGEST:
                 return None
+            self._left -= len(self._known)
             self._found[name] = self._compared(name)
         return self._found[name]
 
     def _compared(self, name: str) -> str | None:
-        pairs = _pairs(name)
-        near = [known for known, others in self._pairs.items() if len(pairs & others) * 4 >= len(pairs)]
-        self._left -= len(self._pairs) + _COMPARING * len(near)
-        close = difflib.get_close_matches(name, near, n=1, cutoff=self._likeness)
-        # In a short name one slip is a large part.
-        close = close or [known for known in self._pairs if len(name) > 2 and edit_distance(name, known, 1) <= 1][:1]
-        if close or not self._by_words:
-            return close[0] if close else None
-        slips = 2 if len(name) > SHORT_WORD else 1
-        return next((known for known in self._pairs if _has_word_like(known, name, slips)), None)
+        close = closest(name, self._known, self._likeness)
+        if close is None and len(name) > 2:
+            # In a short name one slip is a large part.
+            close = _within(1, name, self._known)
+        if close is None and self._words:
+            word = _within(2 if len(name) > SHORT_WORD else 1, name, list(self._words))
+            close = self._words[word] if word else None
+        return close
 
 
-def _pairs(name: str) -> frozenset[str]:
-    """Return the pairs of neighbouring letters: names that share few of them are not worth comparing."""
-    return frozenset(map("".join, pairwise(name)))
-
-
-def _has_word_like(known: str, name: str, slips: int) -> bool:
-    return any(edit_distance(name, word, slips) <= slips for word in known.split() if len(word) > 3)
+def _within(slips: int, name: str, known: Sequence[str]) -> str | None:
+    """Return the known name that the fewest slips, and at most so many, lead to; of equals, the first."""
+    found = extractOne(name, known, scorer=OSA.distance, score_cutoff=slips)
+    return found[0] if found else None

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, Stri
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lessons.codes import COUNTRIES, CURRENCIES
+from lessons.schemes import NOT_STATED
 
 # Stands in a text where the id of a review stood that an audience may not see; no review can be called so.
 WITHHELD = "withheld"
@@ -91,7 +92,7 @@ class PartialDate(str):
 
 
 def _date_or_not_stated(value: str) -> str:
-    return value if value == "not-stated" else PartialDate.parse(value)
+    return value if value == NOT_STATED else PartialDate.parse(value)
 
 
 def _slug(value: str) -> str:
@@ -217,7 +218,7 @@ Slug = Annotated[str, AfterValidator(_slug)]
 DateOrNotStated = Annotated[
     str,
     AfterValidator(_date_or_not_stated),
-    WithJsonSchema({"anyOf": [_DATE_TEXT, _YEAR_NUMBER, {"const": "not-stated"}]}),
+    WithJsonSchema({"anyOf": [_DATE_TEXT, _YEAR_NUMBER, {"const": NOT_STATED}]}),
 ]
 Amount = Annotated[float, BeforeValidator(_number)]
 WholeNumber = Annotated[int, BeforeValidator(_whole)]

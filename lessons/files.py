@@ -11,7 +11,10 @@ from pathlib import Path
 from lessons.problems import LessonsError, Place, Problem
 
 MAX_BYTES = 1_000_000
-LINKS = "symbolic-links"
+# Deeper than anybody sorts reviews by hand, and far from where systems and libraries give up.
+MAX_DEPTH = 50
+# Ids of the faults that are found here.
+ENCODING, HIDDEN_CHARACTERS, LINKS, SIZE = "encoding", "hidden-characters", "symbolic-links", "size"
 _MOST_HIDDEN = 20
 # Characters that editors do not show and that YAML or a browser would read differently from what the writer sees.
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -34,20 +37,46 @@ def find(folder: Path) -> Iterator[Path]:
     """Yield the entries under a folder in a fixed order, whatever the file system's.
 
     Folders beginning with ``_`` or ``.`` are left out. A folder that is a symbolic link is not followed but yielded itself,
-    so that reading it says why. Raises :class:`LessonsError` when the folder cannot be read.
+    so that reading it says why. Raises :class:`LessonsError` when the folder cannot be read, or folders lie too deep in it.
     """
-
-    def stop(error: OSError) -> None:
-        raise LessonsError(f"cannot read the folder {error.filename}: {reason(error)}") from error
-
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise LessonsError(f"there is no folder {folder}")
     found: list[Path] = []
-    for root, folders, names in os.walk(folder, onerror=stop):
-        folders[:] = [name for name in folders if name[0] not in "_."]
-        found += [link for name in folders if (link := Path(root, name)).is_symlink()]
-        found += [Path(root, name) for name in names if is_entry(name)]
+    waiting = [(folder, 0)]
+    while waiting:
+        current, depth = waiting.pop()
+        for item in _listed(current):
+            path = current / item.name
+            if not _is_folder(item):
+                if is_entry(item.name):
+                    found.append(path)
+            elif item.name[0] in "_.":
+                continue
+            elif item.is_symlink():
+                found.append(path)
+            elif depth == MAX_DEPTH:
+                top = folder / path.relative_to(folder).parts[0]
+                raise LessonsError(
+                    f"{shown(top)} holds folders in folders more than {MAX_DEPTH} deep; move their files further up"
+                )
+            else:
+                waiting.append((path, depth + 1))
     yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:  # a symbolic link that leads to itself
+        return False
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as items:
+            return list(items)
+    except OSError as error:
+        raise LessonsError(f"cannot read the folder {error.filename}: {reason(error)}") from error
 
 
 def shown(path: Path) -> str:
@@ -69,10 +98,10 @@ def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:
             f"the file has {path.stat().st_size:,} bytes; a review has at most {MAX_BYTES:,}; "
             "split it or leave appendices out"
         )
-        raise _unreadable(name, message, "size")
+        raise _unreadable(name, message, SIZE)
     text = _decoded(raw, name)
     hidden = [
-        Problem(_place_in(text, match.start(), name), _hidden_message(match.group()), "hidden-characters")
+        Problem(_place_in(text, match.start(), name), _hidden_message(match.group()), HIDDEN_CHARACTERS)
         for match in islice(HIDDEN.finditer(text), _MOST_HIDDEN)
     ]
     if hidden:
@@ -107,7 +136,7 @@ def _read_bytes(path: Path, name: str, inside: Path | None) -> bytes:
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _unreadable(name, f"cannot be opened: {reason(error)}", "encoding") from error
+        raise _unreadable(name, f"cannot be opened: {reason(error)}", ENCODING) from error
 
 
 def reason(error: OSError) -> str:
@@ -118,7 +147,7 @@ def reason(error: OSError) -> str:
 def _decoded(raw: bytes, name: str) -> str:
     # In UTF-16, every second byte of English text is zero.
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) / 4:
-        raise _unreadable(name, "the file is UTF-16; save it as UTF-8", "encoding")
+        raise _unreadable(name, "the file is UTF-16; save it as UTF-8", ENCODING)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -126,7 +155,7 @@ def _decoded(raw: bytes, name: str) -> str:
         line_start = raw.rfind(b"\n", 0, start) + 1
         place = Place(name, raw.count(b"\n", 0, start) + 1, len(raw[line_start:start].decode("utf-8", "replace")) + 1)
         message = f"byte {raw[start]:#04x} (byte {start + 1} of the file) is not UTF-8; save the file as UTF-8"
-        raise Unreadable([Problem(place, message, "encoding")]) from error
+        raise Unreadable([Problem(place, message, ENCODING)]) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

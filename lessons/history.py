@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 from typing import NamedTuple
+
+from lessons import git
+from lessons.problems import LessonsError
 
 
 class Dates(NamedTuple):
@@ -33,28 +34,9 @@ def dates(folder: Path) -> dict[str, Dates]:
     return found
 
 
-# What a user may have configured must not change what is read here, nor may a partial clone ask its server.
-_PLAIN = (
-    "-c",
-    "log.showSignature=false",
-    "-c",
-    "log.follow=false",
-    "-c",
-    "log.diffMerges=off",
-    "-c",
-    "core.fsmonitor=false",
-)
-_OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
-
-
 def _git(folder: Path, *arguments: str) -> str:
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed command on the user's own folder
-            ["git", "-C", str(folder), *_PLAIN, *arguments],  # noqa: S607 - git is found where the user installed it
-            capture_output=True,
-            check=True,
-            env=os.environ | _OFFLINE,
-        )
-    except (OSError, subprocess.SubprocessError):
+        return git.text(folder, *arguments, offline=True, seconds=None) or ""
+    except LessonsError:
+        # Without git, nothing is known.
         return ""
-    return done.stdout.decode("utf-8", "replace")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lessons.review import NOT_STATED, Review, vocabulary_fields
+from lessons.review import Review, vocabulary_fields
+from lessons.schemes import NOT_STATED, worded
 from lessons.vocabulary import Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -41,7 +42,7 @@ def text(vocabulary: Vocabulary | None = None) -> str:
 
 def _simplify(name: str, field: dict[str, Any]) -> None:
     """Take out what only our own code reads, and `null`, which is written by leaving the field out."""
-    field["title"] = name.replace("_", " ").capitalize()
+    field["title"] = worded(name)
     for key in ("vocabulary", "facet", "advanced", "default"):
         field.pop(key, None)
     choices = [choice for choice in field.get("anyOf", ()) if choice != {"type": "null"}]

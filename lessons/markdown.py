@@ -26,6 +26,7 @@ TAGS = frozenset(
         "br",
         "code",
         "del",
+        "div",
         "em",
         "h3",
         "h4",
@@ -47,8 +48,16 @@ TAGS = frozenset(
         "ul",
     ]
 )
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}, "td": {"class"}, "th": {"class", "scope"}}
-_ALIGNED = re.compile(r' style="text-align:(left|center|right)"')
+# A table wider than the page scrolls inside this; whoever has no mouse scrolls it with the arrow keys.
+SCROLLED = {"class": "scroll", "role": "region", "aria-label": "Table", "tabindex": "0"}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "code": {"class"},
+    "div": set(SCROLLED),
+    "td": {"class"},
+    "th": {"class", "scope"},
+}
 
 
 class TooSlowError(Exception):
@@ -81,15 +90,13 @@ def html(tokens: Sequence[Token], link: Callable[[str], str | None] = lambda hre
     ``link`` maps each link's address to the one to write, or to ``None`` to keep its text and drop the link.
     Raises :class:`TooSlowError` when sanitising would take too long.
     """
-    with_links = [_relinked(_lowered(token), link) for token in tokens]
-    rendered = _MARKDOWN.renderer.render(with_links, _MARKDOWN.options, {})
+    shown = [_relinked(part, link) for token in tokens for part in _scrolled(_lowered(token))]
+    rendered = _MARKDOWN.renderer.render(shown, _MARKDOWN.options, {})
     if rendered.count("&") > MAX_TOKENS:
         # The sanitiser's time grows with the square of the number of entities: a million take 15 s.
         raise TooSlowError
     return nh3.clean(
-        _ALIGNED.sub(r' class="align-\1"', rendered)
-        .replace("<th>", '<th scope="col">')
-        .replace("<th ", '<th scope="col" '),
+        rendered,
         tags=set(TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=set(URL_SCHEMES),
@@ -134,6 +141,23 @@ def scheme_of(address: str) -> str:
 def _lowered(token: Token) -> Token:
     """A heading above level 3 inside a quotation or a list is shown at level 3: the levels above are the page's own."""
     return token.copy(tag="h3") if token.tag in ("h1", "h2") else token
+
+
+def _scrolled(token: Token) -> tuple[Token, ...]:
+    """A table stands in a box of its own; its cells are aligned by class, and a header says that it heads a column.
+
+    This is done with tokens: in finished HTML, what looks like a tag may be the text of an attribute.
+    """
+    if token.type == "table_open":
+        return Token("box_open", "div", 1, attrs=dict(SCROLLED), block=True), token
+    if token.type == "table_close":
+        return token, Token("box_close", "div", -1, block=True)
+    if token.type in ("th_open", "td_open"):
+        attributes: dict[str, str | int | float] = {"scope": "col"} if token.type == "th_open" else {}
+        if aligned := str(token.attrs.get("style", "")).removeprefix("text-align:"):
+            attributes["class"] = f"align-{aligned}"
+        return (token.copy(attrs=attributes),)
+    return (token,)
 
 
 def _relinked(token: Token, link: Callable[[str], str | None]) -> Token:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from lessons import entries, files, vocabulary
@@ -48,13 +51,30 @@ def _mapped(read: Callable[[Path], Entry], paths: list[Path], jobs: int) -> Iter
     done = 0
     try:
         # "spawn": a fork of a program with threads may inherit a held lock.
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(
+            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
+        ) as pool:
             for entry in pool.map(read, paths, chunksize=_CHUNK):
                 yield entry
                 done += 1
     except BrokenProcessPool:
         # A process was killed from outside, most likely for want of memory; one alone needs less.
         yield from map(read, paths[done:])
+
+
+def _end_with_parent() -> None:
+    """Make this worker end when its parent does, also when that is killed and can tell nobody.
+
+    Left alone it would wait for work for ever: it holds an end of the queue itself, so that the queue never closes.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def inside(folder: Path, paths: Iterable[Path]) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lessons import against
-from lessons.checks import NEEDED, QUALITY, manual
+from lessons.checks import MANUALS, NEEDED, QUALITY, manual
 from lessons.outline import LESSON_FIELDS, RAPID, SECTIONS
 from lessons.review import Review, required_fields, vocabulary_fields
 from lessons.scaffold import record_in
@@ -62,8 +62,8 @@ def rules() -> str:
         "The id of its rule stands in brackets after each message; `lessons check --explain ID` prints the same manual.", "",
         "## What must be right", "", "A problem of one of these rules fails the check and stops a build.", "",
     ]  # fmt: skip
-    for rule in NEEDED:
-        lines += _manual(manual(rule.ID) or "")
+    for id_ in (*MANUALS, *(rule.ID for rule in NEEDED)):
+        lines += _manual(manual(id_) or "")
     lines += _manual(f"{against.ID}\n\n{against.__doc__ or ''}")
     lines += [
         "## What makes a review useful",

@@ -32,6 +32,7 @@ from lessons.field_types import (
 )
 from lessons.models import all_fields
 from lessons.review_parts import BuildsOn, Cost, Outcome, Period, Record, Reviewed, Source, SourceSystem, declared
+from lessons.schemes import NOT_STATED
 
 __all__ = [
     "LISTS",
@@ -45,8 +46,6 @@ __all__ = [
     "term_fields",
     "vocabulary_fields",
 ]
-
-NOT_STATED = "not-stated"
 
 
 def _listed(value: Any) -> Any:

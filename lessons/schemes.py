@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
+# What is written where nothing is known: honest, and shown as "Not stated".
+NOT_STATED = "not-stated"
+
 Type = Literal["after-action-review", "rapid-lesson", "evaluation", "incident-review", "case-study"]
 Result = Literal["success", "mixed", "no-effect", "failure", "too-early", "not-stated"]
 Status = Literal["draft", "in-review", "published", "withdrawn"]
@@ -25,6 +28,12 @@ RECURRED = "recurred"
 def terms_of(scheme: Any) -> tuple[str, ...]:
     """Return the terms that a ``Literal`` allows, in its order."""
     return get_args(scheme)
+
+
+def worded(slug: str) -> str:
+    """Return a slug or a field's name as words with a capital: what stands for a label where there is none."""
+    words = slug.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 # Schemes whose terms are fixed in code: a unit may relabel them but not extend them.

@@ -89,7 +89,7 @@ class _Leaving:
             leaving = [entry for path, entry in following.items() if path not in self.paths]
 
     def _fails_gate(self, entry: Entry) -> bool:
-        return next(status_gates.unearned(entry, self._builders), None) is not None
+        return next(status_gates.unearned(entry, self.collection, without=self.paths), None) is not None
 
     def _owners(self, entry: Entry) -> Iterator[Entry]:
         """Yield the entries whose lessons this one builds on."""
@@ -97,9 +97,6 @@ class _Leaving:
             owner = self.collection.by_id.get(self.collection.target(scalar.text).review)
             if owner is not None and owner.path not in self.paths:
                 yield owner
-
-    def _builders(self, lesson: str) -> list[Entry]:
-        return [entry for entry in self.collection.builders.get(lesson, ()) if entry.path not in self.paths]
 
 
 def select(collection: Collection, audience: str, *, drafts: bool = False, left_out: Iterable[Entry] = ()) -> Selection:

@@ -1,4 +1,4 @@
-"""Serving a folder of entries: bring the database up to date, then run Datasette with it."""
+"""Serving a database: Datasette on an address, with settings for many readers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ import uvicorn
 from datasette.app import Datasette
 from datasette.utils import BadMetadataError, parse_metadata
 
-from lessons import build, history
-from lessons.digest import digest
+from lessons import http_server
 from lessons.files import reason
-from lessons.library.connection import connect, facts_of, is_library
 from lessons.problems import LessonsError
-from lessons.reading import Progress
+from lessons.web import hosts
+from lessons.web.ask import web_address
 
 # Datasette's settings for a site that is read by many: no guesses at facets on every table page, room for the
 # analyst's longer queries, and answers that other programs may read from the browser.
@@ -34,51 +33,6 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A database that can be served: what building it found (``None``: it was up to date) and what every page has to say."""
-
-    database: Path
-    report: build.Report | None
-    notice: str | None
-
-
-def up_to_date(folder: Path, database: Path, options: build.Options) -> bool:
-    """Return whether the database was built from exactly these entries, by their content."""
-    if not is_library(database):
-        return False
-    connection = connect(database)
-    try:
-        built_from = facts_of(connection).get("content_digest")
-    finally:
-        connection.close()
-    return built_from == digest(folder, history.dates(folder), options.audience, drafts=options.drafts)
-
-
-def prepare(folder: Path, database: Path, options: build.Options, *, progress: Progress | None = None) -> Ready:
-    """Build the database where its entries changed; with problems, keep the last good one and say so on its pages.
-
-    Raises :class:`LessonsError` when entries cannot be read or the database not be written. The result's database may be
-    missing when there were problems and there was none before: look at ``report.written``.
-    """
-    drafts = "Drafts are shown here." if options.drafts else None
-    if up_to_date(folder, database, options):
-        return Ready(database, None, drafts)
-    report = build.build(folder, database, options, progress=progress)
-    if report.written:
-        return Ready(database, report, drafts)
-    return Ready(database, report, notice_of(report))
-
-
-def notice_of(report: build.Report, *, listed: int = 0) -> str:
-    """Return what the pages say while they show the last good version, with up to ``listed`` problems, one a line."""
-    number = len(report.errors)
-    problems = "a problem" if number == 1 else f"{number:,} problems"
-    lines = [f"The reviews have {problems}, so this is the last good version and not the newest."]
-    lines += [str(problem) for problem in report.errors[:listed]]
-    return "\n".join(lines)
-
-
 @dataclass
 class Server:
     """Datasette with one database, on an address that is already bound, so that a port in use is known before anything starts."""
@@ -87,6 +41,8 @@ class Server:
     metadata: Path | None
     notice: str | None = None
     watch: bool = False
+    host: str = "127.0.0.1"
+    access_log: bool = False
     plugin: dict[str, Any] = field(default_factory=dict)
 
     def datasette(self) -> Any:
@@ -94,6 +50,7 @@ class Server:
         configuration = read_metadata(self.metadata)
         self.plugin = configuration.setdefault("plugins", {}).setdefault("lessons", {})
         self.plugin["watch"] = self.watch
+        self.plugin["hosts"] = hosts_of(self.host, self.plugin)
         self.say(self.notice)
         settings = {**SETTINGS, **configuration.pop("settings", {})}
         # 1.0 reads plugin configuration and permissions from `config`, titles and descriptions from `metadata`.
@@ -113,13 +70,39 @@ class Server:
     def run(self, listening: socket.socket, started: Callable[[str], None]) -> None:
         """Serve until interrupted; ``started`` is called with the site's address when it answers there."""
         application = self.datasette().app()
-        config = uvicorn.Config(
-            application, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=3
-        )
+        config = http_server.configuration(application, access_log=self.access_log)
         started(address_of(listening))
         # Ctrl-C is how one stops a server, so it is no failure.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def hosts_of(host: str, plugin: dict[str, Any]) -> list[str]:
+    """Return the names that a site on ``host`` answers to beside that of its ``address``: ``hosts`` of the configuration
+    ``plugin`` and, where only this machine can reach it, the localhost names.
+
+    Raises :class:`LessonsError` when the configuration gives something that is no name.
+    """
+    if wrong := hosts.wrong(plugin.get("hosts")):
+        raise LessonsError(f"plugins: lessons: hosts: {hosts.NOT_A_NAME.format(wrong[0])}")
+    own = hosts.name_of(f"[{host}]" if ":" in host else host)
+    local = (*hosts.LOCALHOST, own) if own and hosts.is_loopback(host) else ()
+    return list(dict.fromkeys((*hosts.names_of(plugin.get("hosts")), *local)))
+
+
+def unchecked(host: str, metadata: Path | None, audience: str) -> str | None:
+    """Return a warning when the site would answer to any host name, as nobody says which are its own.
+
+    Raises :class:`LessonsError` when it would do so with what is not ``public``: a page elsewhere could then read it with the
+    browsers of its readers; and when the metadata cannot be read.
+    """
+    plugin = (read_metadata(metadata).get("plugins") or {}).get("lessons") or {}
+    if hosts.known(web_address(plugin.get("address")), tuple(hosts_of(host, plugin))):
+        return None
+    settable = "set `address` or `hosts` under plugins: lessons: in metadata.yml"
+    if audience != "public":
+        raise LessonsError(f"a site for the audience {audience} on {host} has to know its own names: {settable}")
+    return f"Any host name is answered, and permanent links are written without one; {settable}."
 
 
 def listen(host: str, port: int) -> socket.socket:

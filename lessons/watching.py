@@ -32,11 +32,26 @@ def fingerprint(folder: Path) -> Fingerprint:
     return found
 
 
-def watch(folder: Path, changed: Callable[[], None], stop: threading.Event) -> None:
-    """Call ``changed`` each time that an entry is saved, added or removed, until ``stop`` is set."""
-    before = fingerprint(folder)
-    while not stop.wait(INTERVAL_SECONDS):
-        now = fingerprint(folder)
-        if now != before:
-            before = now
-            changed()
+def watch(
+    folder: Path, changed: Callable[[], None], stop: threading.Event, failed: Callable[[Exception], None] | None = None
+) -> None:
+    """Call ``changed`` each time that an entry is saved, added or removed, until ``stop`` is set.
+
+    Whatever goes wrong with looking or in ``changed`` is given to ``failed``, the same thing once, and the watching goes on.
+    """
+    before: Fingerprint | None = None
+    told = ""
+    while True:
+        try:
+            now = fingerprint(folder)
+            if now != before:
+                first, before = before is None, now
+                if not first:
+                    changed()
+            told = ""
+        except Exception as error:  # noqa: BLE001 - a watcher that ends silently is worse than any error
+            if failed is not None and str(error) != told:
+                told = str(error)
+                failed(error)
+        if stop.wait(INTERVAL_SECONDS):
+            return

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons import distance
-from lessons.distance import Spellings, edit_distance
+from lessons.distance import Spellings, closest, edit_distance
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,17 @@ def test_the_word_most_like_is_meant() -> None:
     assert spellings.closest("volcano") is None
 
 
+def test_a_name_with_one_slip_is_meant_however_short_but_not_one_of_two_letters() -> None:
+    assert Spellings(["fire", "fair"], 0.9).closest("fre") == "fire"
+    assert Spellings(["it", "hr"], 0.9).closest("ht") is None
+
+
+def test_of_names_equally_like_the_first_is_meant() -> None:
+    assert closest("planning", ["planting", "planking"], 0.7) == "planting"
+    assert closest("planning", ["planking", "planting"], 0.7) == "planking"
+    assert closest("planning", [], 0.7) is None
+
+
 def test_one_word_of_a_name_will_do_where_asked() -> None:
     known = ["policing and justice", "fire and rescue"]
     assert Spellings(known, 0.75).closest("polcing") is None
@@ -37,7 +48,7 @@ def test_one_word_of_a_name_will_do_where_asked() -> None:
 
 
 def test_guessing_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(distance, "MOST_EFFORT", 64)
+    monkeypatch.setattr(distance, "MOST_EFFORT", 5)
     spellings = Spellings(["abcdef", "ghijkl"], 0.7)
     assert [spellings.closest(f"abcde{number}") for number in range(4)] == ["abcdef", "abcdef", "abcdef", None]
     assert spellings.closest("abcde0") == "abcdef"

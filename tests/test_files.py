@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -42,20 +43,16 @@ def test_the_order_is_that_of_the_paths_whatever_the_file_system_says(
         (tmp_path / name).mkdir()
         (tmp_path / name / "z.md").touch()
     expected = found(tmp_path)
-    walk = os.walk
-
-    def backwards(*arguments: object, **keywords: object) -> object:
-        for root, folders, names in walk(*arguments, **keywords):  # type: ignore[call-overload]
-            folders.reverse()
-            yield root, folders, names
-
-    monkeypatch.setattr(files.os, "walk", backwards)
+    listed = files._listed
+    monkeypatch.setattr(files, "_listed", lambda folder: list(reversed(listed(folder))))
     assert found(tmp_path) == expected == sorted(expected)
 
 
 def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(LessonsError, match=r"there is no folder .*nowhere"):
         list(files.find(tmp_path / "nowhere"))
+    with pytest.raises(LessonsError, match=r"there is no folder aaa"):
+        list(files.find(Path("a" * 5000)))
 
 
 def test_a_folder_that_cannot_be_read_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,6 +62,26 @@ def test_a_folder_that_cannot_be_read_is_one_clear_line(tmp_path: Path, monkeypa
     monkeypatch.setattr(files.os, "scandir", refuse)
     with pytest.raises(LessonsError, match=r"^cannot read the folder .*: permission denied$"):
         list(files.find(tmp_path))
+
+
+def test_folders_are_read_to_a_depth_that_is_said_and_never_beyond(tmp_path: Path) -> None:
+    inside = tmp_path / "entries"
+    inside.mkdir()
+    # One after the other, since the whole path would be longer than a system takes.
+    before = os.getcwd()
+    try:
+        os.chdir(inside)
+        for depth in range(1500):
+            os.mkdir("d")
+            os.chdir("d")
+            if depth + 1 == files.MAX_DEPTH:
+                Path("deepest.md").touch()
+                assert found(inside) == ["d/" * files.MAX_DEPTH + "deepest.md"]
+    finally:
+        os.chdir(before)
+    with pytest.raises(LessonsError, match=r"entries/d holds folders in folders more than 50 deep; move their files"):
+        list(files.find(inside))
+    subprocess.run(["rm", "-rf", str(inside)], check=True)
 
 
 @pytest.mark.parametrize(
@@ -146,6 +163,7 @@ def test_a_linked_folder_is_not_followed_but_said(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "more").symlink_to("../elsewhere")
     (folder / "round").symlink_to(".")
+    (folder / "itself").symlink_to("itself")
     assert found(folder) == ["more", "round"]
     assert refused(folder / "more", folder) == [
         "more:1:1: this folder is a symbolic link, which is not followed; put its files here [symbolic-links]"

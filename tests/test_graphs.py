@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.graphs import MOST_CIRCLES, circles, components
+from lessons.graphs import MOST_CIRCLES, circles
 
 
 def test_a_circle_begins_with_the_node_that_sorts_first() -> None:
@@ -36,27 +36,37 @@ def test_five_thousand_in_a_row_and_in_a_ring() -> None:
     assert len(ring) == 5000
 
 
+def test_many_circles_that_nothing_joins_are_all_found() -> None:
+    pairs = {f"{side}{number:04}": [f"{other}{number:04}"] for number in range(3000) for side, other in ("ab", "ba")}
+    assert list(circles(pairs)) == [[f"a{number:04}", f"b{number:04}"] for number in range(3000)]
+
+
+def test_of_two_circles_through_a_node_the_shorter_comes_first() -> None:
+    assert next(circles({"a": ["b", "c"], "b": ["d"], "d": ["a"], "c": ["a"]})) == ["a", "c"]
+
+
 NODES = st.sampled_from("abcdef")
 
 
 @given(st.dictionaries(NODES, st.lists(NODES, max_size=4)))
-def test_exactly_the_nodes_on_circles_are_in_knots_and_each_circle_is_one(graph: dict[str, list[str]]) -> None:
-    def reached(start: str) -> set[str]:
+def test_circles_share_no_link_and_without_their_links_there_is_no_circle(graph: dict[str, list[str]]) -> None:
+    def reached(start: str, without: set[tuple[str, str]]) -> set[str]:
         seen: set[str] = set()
-        queue = list(graph.get(start, ()))
+        queue = [start]
         while queue:
             node = queue.pop()
-            if node not in seen:
-                seen.add(node)
-                queue += graph.get(node, ())
+            for other in graph.get(node, ()):
+                if other not in seen and (node, other) not in without:
+                    seen.add(other)
+                    queue.append(other)
         return seen
 
-    on_circles = {node for node in graph if node in reached(node)}
-    assert set().union(*components(graph)) == on_circles
     links: set[tuple[str, str]] = set()
     for circle in circles(graph):
+        assert circle[0] == min(circle)
         for pair in zip(circle, [*circle[1:], circle[0]], strict=True):
             assert pair[1] in graph[pair[0]]
             assert pair not in links
             links.add(pair)
-    assert bool(links) == bool(on_circles)
+    assert [node for node in graph if node in reached(node, links)] == []
+    assert bool(links) == any(node in reached(node, set()) for node in graph)

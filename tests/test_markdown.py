@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lessons import markdown
 from lessons.markdown import TooDeepError, TooSlowError
+from lessons.web.presenters.prose import prose
 
 
 class Tags(HTMLParser):
@@ -29,7 +30,10 @@ class Tags(HTMLParser):
 def assert_safe(text: str) -> None:
     for tag, attributes in Tags(text).found:
         assert tag in markdown.TAGS
-        assert set(attributes) <= {"href", "title", "rel", "start", "class", "scope"}
+        if tag == "div":
+            assert attributes == markdown.SCROLLED
+        else:
+            assert set(attributes) <= {"href", "title", "rel", "start", "class", "scope"}
         assert markdown.scheme_of(attributes.get("href") or "") in {"", "http", "https", "mailto"}
 
 
@@ -64,6 +68,34 @@ def test_a_table_keeps_its_alignment_and_says_what_its_headers_head() -> None:
     assert '<th scope="col">a</th>' in found
     assert re.search(r'<th [^>]*class="align-right"', found)
     assert '<td class="align-right">1</td>' in found
+
+
+def test_a_table_stands_in_a_box_that_scrolls_and_nothing_else_does() -> None:
+    found = html("before\n\n| a |\n|---|\n| c |\n\n> | d |\n> |---|\n\nafter")
+    assert found.count("<div ") == found.count("<table>") == found.count("</table>\n</div>") == 2
+    assert Tags(found).found.count(("div", dict(markdown.SCROLLED))) == 2
+
+
+TAGS_IN_TITLES = (
+    "<table><img src=x onerror=alert(1)>",
+    "</table><script>alert(1)</script>",
+    "<th><svg onload=alert(1)>",
+    '<td class="a" style="text-align:left">',
+    "</div></div><iframe src=x>",
+)
+
+
+@pytest.mark.parametrize("title", TAGS_IN_TITLES)
+@pytest.mark.parametrize("around", ["%s", "| %s |\n|---|\n| %s |", "> %s", "- %s\n\n  | a |\n  |---|\n  | %s |"])
+def test_tags_in_the_title_of_a_link_stay_text(title: str, around: str) -> None:
+    text = around.replace("%s", f"[j](https://x.example '{title}')")
+    found = html(text)
+    assert_safe(found)
+    assert not re.search(r"<(script|img|svg|iframe)", found)
+    assert prose(found) == found, "what was sanitised goes to the page as it is"
+    tables = text.count("|---|")
+    assert [tag for tag, _ in Tags(found).found].count("table") == tables
+    assert {attributes.get("title") for tag, attributes in Tags(found).found if tag == "a"} == {title}
 
 
 @pytest.mark.parametrize(

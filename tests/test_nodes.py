@@ -212,14 +212,73 @@ def test_what_a_front_matter_never_needs_is_refused(text: str, message: str) -> 
     assert faults(text) == [message]
 
 
+DEEP = {
+    "brackets, closed": ("a: " + "[" * 30 + "]" * 30, "2:23"),
+    "brackets, open": ("a: " + "[" * 30, "2:23"),
+    "more brackets than libyaml takes, closed": ("a: " + "[" * 3_000 + "]" * 3_000, "2:23"),
+    "more brackets than libyaml takes, open": ("a: " + "[" * 30_000, "2:23"),
+    "brackets with spaces": ("a: " + "[ " * 1_500, "2:42"),
+    "brackets, a line each": ("a:" + "\n  [" * 50 + "\n  ]" * 50, "22:3"),
+    "brackets at the margin": ("a: " + "[\n" * 50 + "]\n" * 50, "21:1"),
+    "braces": ("a: " + "{" * 10_000, "2:23"),
+    "braces with names": ("a: " + "{b: " * 10_000, "2:80"),
+    "both": ("a: " + "[{" * 5_000, "2:23"),
+    "both with names": ("a: " + "[{b: " * 5_000, "2:50"),
+    "after other values": ("a: [b, c, " + "[" * 2_000, "2:29"),
+    "in a list": ("a:\n  - b: " + "[" * 2_000, "3:25"),
+    "under a quoted name": ("'a': " + "{" * 2_000, "2:25"),
+    "list marks": ("a:\n  " + "- " * 20_000, "3:41"),
+    "list marks at the margin": ("a:\n" + "- " * 20_000, "3:39"),
+    "question marks": ("a:\n  " + "? " * 20_000, "3:41"),
+    "indentation": ("a:\n" + "".join(" " * depth + "b:\n" for depth in range(1, 300)), "22:21"),
+    "indentation, then brackets": (
+        "a:\n" + "".join(" " * n + "b:\n" for n in range(1, 15)) + " " * 15 + "[" * 9,
+        "17:21",
+    ),
+}
+
+
+@pytest.mark.parametrize("loader", ["C", "Python"])
+@pytest.mark.parametrize(("text", "place"), DEEP.values(), ids=DEEP)
+def test_deep_nesting_is_called_so_whoever_reads_the_yaml_and_costs_its_field_alone(
+    text: str, place: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if loader == "Python":
+        monkeypatch.setattr(parsing, "_Loader", yaml.BaseLoader)
+    found = parsed(f"y: 0\n{text}\nz: 1")
+    (fault,) = found.faults
+    line, column = place.split(":")
+    assert (fault.place.line, fault.place.column) == (int(line) + 1, int(column))
+    assert fault.message.endswith("`: values are nested more than 20 deep; nothing here needs more than 3")
+    assert nodes.data(found.root) == {"y": "0", "a": "?", "z": "1"}
+    assert [scalar.text for scalar in nodes.scalars(found.root, "a")] == []
+
+
+@pytest.mark.parametrize("mark", ["[", "{", "- ", "? "])
+def test_a_text_that_is_nothing_but_nesting_is_called_so(mark: str) -> None:
+    (message,) = faults(mark * 5_000)
+    assert message.endswith("values are nested more than 20 deep; nothing here needs more than 3")
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["a: " + "[" * 30 + "]" * 30, "a: " + "[" * 30_000, "a: " + "{b: " * 10_000, "a: " + "- " * 20_000, "? " * 20_000],
-    ids=["closed", "open", "mappings", "dashes", "question marks"],
+    "text", ["'" + "[" * 1_500 + "'", '"' + "{" * 1_500 + '"', "b" + "[" * 1_500, "[" * 19 + "]" * 19]
 )
-def test_no_depth_of_nesting_does_harm(text: str) -> None:
+def test_brackets_that_nest_nothing_too_deep_are_text(text: str) -> None:
+    assert faults(f"a: {text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('a: "' + "[" * 1_500, "a quotation mark is opened and never closed"),
+        ("a: " + "[" * 19, "a bracket is opened and never closed, or a comma is missing between values"),
+        ("b: '" + "[" * 30 + "'\na: c: d", f"a colon followed by a space inside a value starts a new field; {QUOTES}"),
+        ("a: " + "- " * 20_000, "a list must begin on its own line, one `- value` a line"),
+    ],
+)
+def test_another_slip_among_many_brackets_is_not_called_nesting(text: str, advice: str) -> None:
     (message,) = faults(text)
-    assert "more than 20 deep" in message or "a list must begin on its own line" in message
+    assert message.endswith(advice)
 
 
 def test_repairs_end() -> None:

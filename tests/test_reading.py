@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +66,35 @@ def test_when_a_process_is_killed_the_others_files_are_read_all_the_same(monkeyp
 
     monkeypatch.setattr(reading, "ProcessPoolExecutor", Broken)
     assert list(reading._mapped(lambda path: path, paths, 2)) == paths  # type: ignore[arg-type,return-value]
+
+
+PARENT = """
+import os, signal, sys
+from pathlib import Path
+from lessons import reading
+reading.WORTH_A_PROCESS = 1
+
+def main():
+    # Standard output is shared with the workers: whoever reads it sees its end when the last of them has ended.
+    entries = reading._mapped(first_of_all, [Path(f"{number}.md") for number in range(1000)], 2)
+    next(entries)
+    print("working", flush=True)
+    os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+
+def first_of_all(path):
+    return path
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the signals of POSIX")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM"])
+def test_workers_end_with_their_parent_however_it_ends(tmp_path: Path, name: str) -> None:
+    program = tmp_path / "parent.py"
+    program.write_text(PARENT)
+    with subprocess.Popen([sys.executable, program, name], stdout=subprocess.PIPE, text=True) as parent:
+        said, _ = parent.communicate(timeout=60)
+    assert said == "working\n"
+    assert parent.returncode == -getattr(signal, name)

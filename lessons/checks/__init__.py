@@ -1,7 +1,8 @@
 """What makes an entry right: one rule a file, and the order in which they are asked.
 
 A rule is a module with an ``ID``, a docstring that is its manual, and a generator ``check(entry, collection)`` that yields
-:class:`~lessons.problems.Problem` and never raises.
+:class:`~lessons.problems.Problem` and never raises. What reading an entry found is reported whether a rule knows of it or
+not; its manuals stand in ``faults``.
 """
 
 from __future__ import annotations
@@ -16,13 +17,9 @@ from lessons.checks import (
     cycles,
     dates,
     empty_lessons,
-    encoding,
     evidence_given,
-    field_types,
     file_names,
-    front_matter,
     headings,
-    hidden_characters,
     ids,
     images,
     known_fields,
@@ -31,47 +28,35 @@ from lessons.checks import (
     lessons_present,
     links,
     near_duplicates,
-    outcomes,
     personal_data,
     placeholders,
     raw_html,
     readable_length,
     recommendation_verb,
-    rendering,
     required_fields,
     required_sections,
     safe_links,
     silent_yaml,
-    size,
     status_gates,
     summary_length,
     sustain_named,
-    symbolic_links,
-    vocabulary_file,
 )
 from lessons.checks.collection import Collection
+from lessons.checks.faults import MANUALS
 from lessons.entries import Entry
 from lessons.problems import Problem
 
-__all__ = ["NEEDED", "QUALITY", "RULES", "Collection", "check", "manual", "problems_of"]
+__all__ = ["IDS", "MANUALS", "NEEDED", "QUALITY", "RULES", "Collection", "check", "manual", "problems_of"]
 
-# From whether the file can be read at all, over each field, to how entries fit together.
+# From the name of the file, over each field, to how entries fit together.
 NEEDED: tuple[ModuleType, ...] = (
     file_names,
-    symbolic_links,
-    size,
-    encoding,
-    hidden_characters,
-    front_matter,
     silent_yaml,
     required_fields,
     known_fields,
-    field_types,
     dates,
     known_terms,
-    outcomes,
     summary_length,
-    rendering,
     placeholders,
     headings,
     required_sections,
@@ -84,7 +69,6 @@ NEEDED: tuple[ModuleType, ...] = (
     safe_links,
     images,
     raw_html,
-    vocabulary_file,
 )
 # What makes a review useful rather than right: advice, given by `lessons check` and never by a build.
 QUALITY: tuple[ModuleType, ...] = (
@@ -100,6 +84,10 @@ QUALITY: tuple[ModuleType, ...] = (
     near_duplicates,
 )
 RULES: tuple[ModuleType, ...] = (*NEEDED, *QUALITY)
+# Every id that may stand in brackets after a message about the entries as they are.
+IDS: tuple[str, ...] = (*MANUALS, *(rule.ID for rule in RULES))
+# These say in words of their own what is wrong with a field.
+_WORDING = frozenset(rule.ID for rule in (known_fields, known_terms, links, required_fields, safe_links))
 
 
 def check(
@@ -117,7 +105,11 @@ def check(
 
 
 def problems_of(entry: Entry, collection: Collection, rules: Iterable[ModuleType] | None = None) -> Iterator[Problem]:
-    """Yield the problems of one entry, rule by rule; by default of the rules that a build depends on."""
+    """Yield the problems of one entry: what reading it found, then rule by rule; by default the rules that a build depends on."""
+    yield from entry.faults
+    for error in entry.errors:
+        if error.rule not in _WORDING:
+            yield Problem(error.place, f"{error.name}: {error.message}", error.rule)
     for rule in NEEDED if rules is None else rules:
         yield from rule.check(entry, collection)
 
@@ -125,7 +117,7 @@ def problems_of(entry: Entry, collection: Collection, rules: Iterable[ModuleType
 def manual(rule_id: str) -> str | None:
     """Return the manual of the rule ``rule_id``, or ``None`` when there is no such rule."""
     rule = next((rule for rule in RULES if rule_id == rule.ID), None)
-    if rule is None:
-        return None
-    text = rule.manual() if hasattr(rule, "manual") else rule.__doc__ or ""
-    return f"{rule.ID}\n\n{text.strip()}\n"
+    text = MANUALS.get(rule_id)
+    if rule is not None:
+        text = rule.manual() if hasattr(rule, "manual") else rule.__doc__ or ""
+    return None if text is None else f"{rule_id}\n\n{text.strip()}\n"

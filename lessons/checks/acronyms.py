@@ -60,9 +60,17 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             if letters in seen or len(seen) == _MOST:
                 continue
             seen.add(letters)
-            if letters not in collection.explained_acronyms and not text.explains(letters):
+            if letters not in collection.once(_in_vocabulary) and not text.explains(letters):
                 message = f'"{letters}" is never written out; at its first place write the words and then "({letters})"'
                 yield Problem(line.place(match.start()), message, ID, "advice")
+
+
+def _in_vocabulary(collection: Collection) -> frozenset[str]:
+    """Return the acronyms that the vocabulary gives as another name of a term or an organisation."""
+    words = collection.vocabulary.words
+    terms = [name for scheme in words.schemes.values() for term in scheme.terms.values() for name in term.synonyms]
+    names = [name for one in words.organisations.values() for name in (one.name, *one.variants)]
+    return frozenset(name for name in (*terms, *names) if name.isalnum() and name.isupper())
 
 
 def _to_explain(letters: str) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
-from lessons.checks.resembling import Lookalikes
-from lessons.distance import Spellings
 from lessons.entries import Entry, linked_entry
 from lessons.entries.body import Lesson
-from lessons.graphs import circles
 from lessons.problems import Place
 from lessons.vocabulary import Vocabulary
 
@@ -18,6 +16,7 @@ from lessons.vocabulary import Vocabulary
 REFERENCES: tuple[tuple[str, ...], ...] = (("related",), ("supersedes",), ("builds_on", "lesson"), ("repeats",))
 SUPERSEDED_BY = "superseded_by"
 IN_TEXT = "text"
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ class Collection:
     entries: tuple[Entry, ...]
     vocabulary: Vocabulary
     given: frozenset[str] | None = None
+    _made: dict[Callable[[Collection], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -89,28 +89,6 @@ class Collection:
         return found
 
     @cached_property
-    def spellings(self) -> Spellings:
-        """Return the ids of all reviews, to guess from."""
-        return Spellings(self.by_id, 0.7)
-
-    @cached_property
-    def lookalikes(self) -> Lookalikes:
-        """Return what finds the lessons and reviews that resemble each other."""
-        return Lookalikes(self.by_id.values())
-
-    @cached_property
-    def explained_acronyms(self) -> frozenset[str]:
-        """Return the acronyms that the vocabulary gives as another name of a term or an organisation."""
-        words = self.vocabulary.words
-        terms = [name for scheme in words.schemes.values() for term in scheme.terms.values() for name in term.synonyms]
-        names = [
-            name
-            for organisation in words.organisations.values()
-            for name in (organisation.name, *organisation.variants)
-        ]
-        return frozenset(name for name in (*terms, *names) if name.isalnum() and name.isupper())
-
-    @cached_property
     def builders(self) -> dict[str, list[Entry]]:
         """Return, for each lesson's full id, the entries that build on it."""
         found: dict[str, list[Entry]] = {}
@@ -119,27 +97,12 @@ class Collection:
                 found.setdefault(self.target(scalar.text).id, []).append(entry)
         return found
 
-    @cached_property
-    def circles(self) -> dict[str, list[tuple[str, list[str]]]]:
-        """Return the circles of references, as (field, ids), by the id of the review that each begins with."""
-        graphs: dict[str, dict[str, list[str]]] = {}
-        for entry in self.by_id.values():
-            for reference in self.references(entry):
-                target = reference.target
-                if reference.field in (IN_TEXT, "related") or target.unit is not None:
-                    continue
-                start = entry.id
-                if reference.lesson is not None:
-                    start = f"{entry.id}#{reference.lesson.get('id')}"
-                end = target.id if reference.lesson is not None else target.review
-                # What refers to itself outright is a matter for the rule `links`.
-                if start != end or reference.field in ("builds_on", "repeats"):
-                    graphs.setdefault(reference.field, {}).setdefault(start, []).append(end)
-        found: dict[str, list[tuple[str, list[str]]]] = {}
-        for name, graph in graphs.items():
-            for circle in circles(graph):
-                found.setdefault(circle[0].partition("#")[0], []).append((name, circle))
-        return found
+    def once(self, make: Callable[[Collection], Made]) -> Made:
+        """Return what ``make`` makes of this collection, made when it is first asked for: what one rule needs of all entries."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def target(self, text: str) -> Target:
         """Return the target of a reference as written, without its unit when that is this unit."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import SUPERSEDED_BY, Collection
+from lessons.checks.collection import IN_TEXT, SUPERSEDED_BY, Collection
 from lessons.entries import Entry
+from lessons.graphs import circles
 from lessons.problems import Place, Problem
 
 ID = "cycles"
@@ -22,10 +23,32 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each circle, once, at the entry whose id sorts first in it."""
     if collection.by_id[entry.id] is not entry:
         return
-    for name, circle in collection.circles.get(entry.id, ()):
+    for name, circle in collection.once(_circles).get(entry.id, ()):
         field = '"Superseded by"' if name == SUPERSEDED_BY else f"`{name}`"
         message = f"{field} runs in a circle: {_shown(circle)}; one of these links is the wrong way round"
         yield Problem(_place(entry, collection, name, circle), message, ID)
+
+
+def _circles(collection: Collection) -> dict[str, list[tuple[str, list[str]]]]:
+    """Return the circles of references, as (field, ids), by the id of the review that each begins with."""
+    graphs: dict[str, dict[str, list[str]]] = {}
+    for entry in collection.by_id.values():
+        for reference in collection.references(entry):
+            target = reference.target
+            if reference.field in (IN_TEXT, "related") or target.unit is not None:
+                continue
+            start = entry.id
+            if reference.lesson is not None:
+                start = f"{entry.id}#{reference.lesson.get('id')}"
+            end = target.id if reference.lesson is not None else target.review
+            # What refers to itself outright is a matter for the rule `links`.
+            if start != end or reference.field in ("builds_on", "repeats"):
+                graphs.setdefault(reference.field, {}).setdefault(start, []).append(end)
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for name, graph in graphs.items():
+        for circle in circles(graph):
+            found.setdefault(circle[0].partition("#")[0], []).append((name, circle))
+    return found
 
 
 def _place(entry: Entry, collection: Collection, name: str, circle: list[str]) -> Place:

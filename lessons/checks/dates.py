@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pydantic_core import PydanticCustomError
 
 from lessons.checks.collection import Collection
-from lessons.checks.faults import field_errors
 from lessons.entries import Entry
 from lessons.field_types import PartialDate
 from lessons.problems import Problem
@@ -22,9 +21,7 @@ ID = "dates"
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for each date that is none."""
-    for error in field_errors(entry, ID):
-        yield Problem(error.place, f"{error.name}: {error.message}", ID)
+    """Yield a problem for each ``due`` that is no date; those of the front matter were found by reading."""
     for lesson in entry.body.lessons:
         for due in lesson.values("due"):
             try:

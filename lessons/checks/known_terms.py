@@ -15,8 +15,8 @@ from lessons.checks.faults import field_errors
 from lessons.entries import Entry
 from lessons.field_types import SLUG, shorten
 from lessons.problems import Place, Problem
-from lessons.review import LISTS, NOT_STATED, term_fields
-from lessons.schemes import RECURRED
+from lessons.review import LISTS, term_fields
+from lessons.schemes import NOT_STATED, RECURRED
 
 ID = "known-terms"
 _FIELDS = term_fields()

@@ -43,6 +43,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             yield Problem(link.place, message, ID)
 
 
+def _review_ids(collection: Collection) -> Spellings:
+    """Return the ids of all reviews, to guess from."""
+    return Spellings(collection.by_id, 0.7)
+
+
 def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | None:
     """Return what is wrong with a reference, in words, or ``None``."""
     target = reference.target
@@ -55,7 +60,7 @@ def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | 
         return f"a {what} cannot refer to itself"
     if target.review not in collection.by_id:
         now = collection.former_reviews.get(target.review)
-        hint = f', which is now called "{now}"' if now else _meant(collection.spellings.closest(target.review))
+        hint = f', which is now called "{now}"' if now else _meant(collection.once(_review_ids).closest(target.review))
         return f'there is no review "{shorten(target.review)}"{hint}'
     known = collection.lessons[target.review]
     if target.lesson is None or target.lesson in known:

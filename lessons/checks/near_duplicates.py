@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
-from lessons.checks.resembling import key_of
+from lessons.checks.resembling import Lookalikes, key_of
 from lessons.duplicates import Resemblance
 from lessons.entries import Entry
 from lessons.problems import Place, Problem
@@ -29,13 +29,14 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the entry, or each of its lessons, that resembles an earlier one and is not linked with it."""
     if not _asked(entry):
         return
-    alike = collection.lookalikes.of_review(entry.id)
+    lookalikes = collection.once(Lookalikes.of)
+    alike = lookalikes.of_review(entry.id)
     whole = {found.other for found in alike}
     for found in alike:
         if _to_report(entry, found.other, collection):
             yield Problem(entry.place("title"), _of_review(found), ID, "advice")
     for lesson in entry.body.lessons:
-        for found in collection.lookalikes.of_lesson(key_of(entry, lesson)):
+        for found in lookalikes.of_lesson(key_of(entry, lesson)):
             other = found.other.partition("#")[0]
             if other == entry.id:
                 # Of two lessons of one review, the later one is told.

@@ -1,9 +1,10 @@
-"""Which reviews and lessons of a collection resemble each other: what the near-duplicate rule looks up."""
+"""Which reviews and lessons of a collection resemble each other: for the near-duplicate rule, and for what is related to a change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lessons.checks.collection import Collection
 from lessons.duplicates import Index, Resemblance
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
@@ -39,6 +40,11 @@ class Lookalikes:
             for lesson in entry.body.lessons
         )
         self._reviews = _index((entry.id, _told(entry), _FEWEST_OF_A_REVIEW) for entry in everything)
+
+    @staticmethod
+    def of(collection: Collection) -> Lookalikes:
+        """Return those of a collection; ``collection.once(Lookalikes.of)`` reads its texts once."""
+        return Lookalikes(collection.by_id.values())
 
     def of_lesson(self, key: str) -> list[Resemblance]:
         """Return the lessons that the one of this full id resembles, the most alike first."""

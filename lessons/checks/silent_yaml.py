@@ -11,19 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
-from lessons.checks.faults import of
 from lessons.entries import Entry
 from lessons.field_types import shorten
+from lessons.nodes import SURPRISE
 from lessons.problems import Problem
 from lessons.review import free_text_fields
 
-ID = "silent-yaml"
+ID = SURPRISE
 _FREE_TEXT = free_text_fields()
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for each value that YAML cut off or read as something else."""
-    yield from of(entry, ID)
+    """Yield a problem for each text that YAML cut off at a comment; what it read as something else was found by reading."""
     lines = entry.text.split("\n")
     for path in _FREE_TEXT:
         for scalar in entry.scalars(*path):

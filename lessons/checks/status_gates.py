@@ -10,10 +10,10 @@ somebody wrote them down are the ones that see the same mistake again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterator
 
 from lessons import nodes
-from lessons.checks.collection import Collection
+from lessons.checks.collection import Collection, Target
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.problems import Place, Problem
@@ -36,17 +36,17 @@ _MEASURED = frozenset({"before-after", "comparison", "trial"})
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each status whose gate is not passed."""
-    return unearned(entry, lambda lesson: collection.builders.get(lesson, ()))
+    return unearned(entry, collection)
 
 
-def unearned(entry: Entry, builders: Callable[[str], Iterable[Entry]]) -> Iterator[Problem]:
-    """Yield a problem for each status whose gate is not passed; ``builders`` gives the entries that build on a lesson."""
+def unearned(entry: Entry, collection: Collection, without: Container[str] = frozenset()) -> Iterator[Problem]:
+    """Yield a problem for each status whose gate is not passed; entries at the paths ``without`` do not count."""
     for lesson in entry.body.lessons:
         status, place = _status(lesson)
         missing = [_LABELS[key] for key in _NEEDS.get(status, ()) if not lesson.get(key)]
         if missing:
             yield Problem(place, f'the status "{status}" needs {" and ".join(missing)}', ID)
-        if status == "learned" and not _measured(entry, lesson, builders):
+        if status == "learned" and not _measured(entry, lesson, collection, without):
             yield Problem(
                 place,
                 'the status "learned" needs an outcome with a result and the method before-after, comparison or trial, '
@@ -59,16 +59,20 @@ def _status(lesson: Lesson) -> tuple[str, Place]:
     return next(((value.text, value.value_place) for value in lesson.values("status")), ("identified", lesson.place))
 
 
-def _measured(entry: Entry, lesson: Lesson, builders: Callable[[str], Iterable[Entry]]) -> bool:
+def _measured(entry: Entry, lesson: Lesson, collection: Collection, without: Container[str]) -> bool:
     full = f"{entry.id}#{lesson.get('id')}"
-    return _has_result(entry) or any(_used(one, full) and _has_result(one) for one in builders(full))
+    return _has_result(entry) or any(
+        _has_result(one) and _used(one, full, collection)
+        for one in collection.builders.get(full, ())
+        if one.path not in without
+    )
 
 
-def _used(entry: Entry, lesson: str) -> bool:
+def _used(entry: Entry, lesson: str, collection: Collection) -> bool:
     """Return whether the entry's team put the lesson into practice: who declined it cannot show that it works."""
     links = entry.front.fields.get("builds_on") if entry.front else None
     return any(
-        _text(link, "lesson").endswith(lesson) and _text(link, "decision") not in _NOT_USED
+        _text(link, "decision") not in _NOT_USED and collection.target(_text(link, "lesson")) == Target.parse(lesson)
         for link in nodes.mappings(links)
     )
 

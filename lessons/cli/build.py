@@ -40,6 +40,7 @@ def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going
     """Check the reviews and compile them into one SQLite database.
 
     Nothing is written while there are problems, and a database that is there stays as it is until the new one is whole.
+    While another process builds the same file, this one says so and waits for it.
 
     Exit status: 0 built, 1 problems found (with --keep-going: built without the reviews that have them), 2 could not run.
 
@@ -51,7 +52,7 @@ def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going
     """
     with progress("Reading") as show:
         options = build.Options(audience, drafts, keep_going, processors(jobs))
-        report = build.build(entries, output, options, progress=show)
+        report = build.build(entries, output, options, progress=show, waiting=say)
     print_problems(report.problems)
     for line in describe(report, output):
         say(line)

@@ -94,9 +94,7 @@ def command(
 def _manual(rule: str) -> str:
     text = _lookup(rule)
     if text is None:
-        raise LessonsError(
-            f'there is no rule "{rule}"; rules are: {", ".join((*(one.ID for one in RULES), against.ID))}'
-        )
+        raise LessonsError(f'there is no rule "{rule}"; rules are: {", ".join((*checks.IDS, against.ID))}')
     return text
 
 
@@ -195,7 +193,7 @@ def _entries_at(path: Path) -> list[Path]:
 
 def _folder_of(path: Path) -> Path:
     """Return the folder of entries that a path belongs to: the nearest one with a vocabulary, else itself or the file's own."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise LessonsError(f"there is no file or folder {path}")
     own = path if path.is_dir() else path.parent
     return next((parent for parent in (own, *own.parents) if (parent / FILE_NAME).is_file()), own)

@@ -14,7 +14,7 @@ from lessons.cli.options import entries_option, say
 from lessons.field_types import REVIEW_ID, PartialDate
 from lessons.outline import FULL, RAPID, SECTIONS
 from lessons.problems import LessonsError
-from lessons.review import NOT_STATED
+from lessons.schemes import NOT_STATED
 from lessons.vocabulary import FIXED, Term, Vocabulary
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from lessons import build, serving
+from lessons import build, preparing, serving
 from lessons.cli.build import describe
 from lessons.cli.options import (
     DATABASE,
@@ -21,11 +21,10 @@ from lessons.cli.options import (
     progress,
     say,
 )
-from lessons.library.connection import is_library
-from lessons.problems import LessonsError
 from lessons.watching import watch
 
 METADATA = Path("metadata.yml")
+NOTHING_TO_SERVE = "There is no database from before to serve."
 # As many problems as fit on a page above the review that one is looking at.
 LISTED = 10
 
@@ -62,6 +61,11 @@ LISTED = 10
 @click.option(
     "--watch", "watching", is_flag=True, help="Build again and reload the open page whenever a review is saved."
 )
+@click.option(
+    "--access-log",
+    is_flag=True,
+    help="Print each request on stdout: time, client, path and status, without what was searched for.",
+)
 @audience_option
 @jobs_option
 def command(
@@ -73,32 +77,40 @@ def command(
     open_browser: bool,  # noqa: FBT001 - a flag of the command line
     drafts: bool,  # noqa: FBT001 - a flag of the command line
     watching: bool,  # noqa: FBT001 - a flag of the command line
+    access_log: bool,  # noqa: FBT001 - a flag of the command line
     audience: str,
     jobs: int | None,
 ) -> None:
     """Check the reviews, build the database if they changed, and serve the site.
 
     With problems, they are printed and the last good database is served, marked so on every page; without one the
-    exit status is 1. A database that is rebuilt meanwhile is picked up without a restart.
+    exit status is 1. The same when something else hinders the build, such as a full disk or a folder that cannot be written to;
+    without a good database the exit status is then 2. A database that is rebuilt meanwhile is picked up without a restart.
 
     \b
     Examples:
       lessons serve --open
       lessons serve --watch --drafts
       lessons serve --port 8080
+      lessons serve --host 0.0.0.0 --access-log
     """
     listening = serving.listen(host, port)
     try:
+        found = metadata or (METADATA if METADATA.is_file() else None)
+        warning = serving.unchecked(host, found, audience)
         with progress("Reading") as show:
             options = build.Options(audience, drafts, jobs=processors(jobs))
-            ready = serving.prepare(entries, database, options, progress=show)
+            # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
+            waiting = None if database.exists() else say
+            ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
         report_on(ready)
-        found = metadata or (METADATA if METADATA.is_file() else None)
-        server = serving.Server(ready.database, found, ready.notice, watch=watching)
+        if warning:
+            say(warning)
+        server = serving.Server(ready.database, found, ready.notice, watch=watching, host=host, access_log=access_log)
         stop = threading.Event()
         if watching:
             again = partial(rebuild, server, entries, database, options)
-            threading.Thread(target=watch, args=(entries, again, stop), daemon=True).start()
+            threading.Thread(target=watch, args=(entries, again, stop, failed_to_watch), daemon=True).start()
         server.run(listening, lambda address: announce(address, open_browser=open_browser))
         stop.set()
     finally:
@@ -108,31 +120,43 @@ def command(
 def rebuild(server: serving.Server, entries: Path, database: Path, options: build.Options) -> None:
     """Build after a save and tell the open pages; problems are printed and shown there, and nothing stops the server."""
     try:
-        ready = serving.prepare(entries, database, options)
-    except LessonsError as error:
-        say(f"lessons: {error}")
+        ready = preparing.prepare(entries, database, options, waiting=say)
+    except Exception as error:  # noqa: BLE001 - the server goes on whatever went wrong, and so does the watching
+        say(f"lessons: {preparing.in_words(error)}")
+        server.say(preparing.NOT_BUILT)
         return
+    if ready.hindrance is not None:
+        say(f"lessons: {ready.hindrance}")
     report = ready.report
     if report is not None:
         print_problems(report.problems)
         for line in describe(report, database):
             say(line)
-    server.say(serving.notice_of(report, listed=LISTED) if report and not report.written else ready.notice)
+    server.say(preparing.notice_of(report, listed=LISTED) if report and not report.written else ready.notice)
 
 
-def report_on(ready: serving.Ready) -> None:
+def failed_to_watch(error: Exception) -> None:
+    """Say why a save may not have been noticed."""
+    say(f"lessons: watching goes on after an error: {preparing.in_words(error)}")
+
+
+def report_on(ready: preparing.Ready) -> None:
     """Print what building found; exit with status 1 when there is nothing to serve."""
-    if ready.report is None:
+    if ready.hindrance is not None:
+        say(f"lessons: {ready.hindrance}")
+    elif ready.report is None:
         say(f"{ready.database} is up to date")
         return
-    print_problems(ready.report.problems)
-    for line in describe(ready.report, ready.database):
-        say(line)
-    if not ready.report.written:
-        if not is_library(ready.database):
-            say("There is no database from before to serve.")
+    else:
+        print_problems(ready.report.problems)
+        for line in describe(ready.report, ready.database):
+            say(line)
+        if ready.report.written:
+            return
+        if why := preparing.why_not_servable(ready.database):
+            say(f"The database from before cannot be served: {why}" if ready.database.exists() else NOTHING_TO_SERVE)
             raise SystemExit(1)
-        say(f"Serving the last good database, {ready.database}.")
+    say(f"Serving the last good database, {ready.database}.")
 
 
 def announce(address: str, *, open_browser: bool) -> None:

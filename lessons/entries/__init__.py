@@ -13,7 +13,7 @@ from lessons import nodes
 from lessons.entries import body as bodies
 from lessons.entries.body import Body, Link
 from lessons.entries.record import FieldError, validate
-from lessons.files import Unreadable, read_text, shown
+from lessons.files import SIZE, Unreadable, read_text, shown
 from lessons.outline import form_of
 from lessons.problems import Place, Problem
 from lessons.review import Review
@@ -22,7 +22,6 @@ from lessons.vocabulary import FIXED
 __all__ = ["Entry", "entry_link", "linked_entry", "read", "read_string"]
 
 MAX_FRONT_MATTER = 64_000
-RULE = "front-matter"
 # More than three hyphens are a slip that is reported.
 _FENCE = re.compile(r"-{3,}[ \t]*")
 _ENTRY_LINK = re.compile(r"(?:[\w.-]+/)*([\w.-]+)\.(?:md|markdown)(?:#(.+))?")
@@ -114,26 +113,26 @@ def _split(entry: Entry) -> tuple[str | None, str | None, int]:
     lines = entry.text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
-        entry.faults.append(Problem(Place(entry.path), "the file is empty", RULE))
+        entry.faults.append(Problem(Place(entry.path), "the file is empty", nodes.SYNTAX))
         return None, None, 1
     opens = _FENCE.fullmatch(lines[first])
     if first > 0 or not opens or lines[0].rstrip() != "---":
         found = f'"{lines[0].rstrip()[:40]}"' if lines[0].strip() else "an empty line"
         message = f"found {found}; the first line must be `---`, then the fields, then `---` again"
-        entry.faults.append(Problem(Place(entry.path), message, RULE))
+        entry.faults.append(Problem(Place(entry.path), message, nodes.SYNTAX))
     if not opens:
         return None, None if lines[first].startswith("+++") else entry.text, 1
     end = next((number for number in range(first + 1, len(lines)) if _FENCE.fullmatch(lines[number])), None)
     if end is None:
         message = "the front matter that begins here has no end; close it with a line of `---`"
-        entry.faults.append(Problem(Place(entry.path, first + 1), message, RULE))
+        entry.faults.append(Problem(Place(entry.path, first + 1), message, nodes.SYNTAX))
         return None, None, 1
     front, body = "\n" * first + "\n".join(lines[first + 1 : end]), "\n".join(lines[end + 1 :])
     if lines[end].rstrip() != "---":
         message = f'found "{lines[end].rstrip()[:40]}"; the front matter ends with a line of `---`'
-        entry.faults.append(Problem(Place(entry.path, end + 1), message, RULE))
+        entry.faults.append(Problem(Place(entry.path, end + 1), message, nodes.SYNTAX))
     if (size := len(front.encode())) > MAX_FRONT_MATTER:
         message = f"the front matter has {size:,} bytes; at most {MAX_FRONT_MATTER:,} are read; long text belongs in the sections"
-        entry.faults.append(Problem(Place(entry.path), message, "size"))
+        entry.faults.append(Problem(Place(entry.path), message, SIZE))
         return None, body, end + 2
     return front, body, end + 2

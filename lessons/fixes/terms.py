@@ -11,7 +11,8 @@ from lessons.checks import Collection
 from lessons.entries import Entry
 from lessons.fixes.edits import Edit
 from lessons.fixes.values import field_value, front_value
-from lessons.review import NOT_STATED, term_fields
+from lessons.review import term_fields
+from lessons.schemes import NOT_STATED
 from lessons.vocabulary import FIXED, Vocabulary
 
 

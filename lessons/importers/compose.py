@@ -13,7 +13,8 @@ from lessons.importers.rules import Rule, RuleError, Values
 from lessons.importers.sources import Row
 from lessons.importers.terms import Terms
 from lessons.outline import FULL, RAPID, SECTIONS, form_of
-from lessons.review import NOT_STATED, Review, vocabulary_fields
+from lessons.review import Review, vocabulary_fields
+from lessons.schemes import NOT_STATED
 from lessons.vocabulary import slugified
 from lessons.writing import LessonText, literal, literal_blocks, review, writable
 

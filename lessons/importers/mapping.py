@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import fields
 from importlib import resources
@@ -12,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from lessons import nodes
+from lessons.distance import closest
 from lessons.errors_in_words import in_words
 from lessons.files import reason
 from lessons.importers.map_model import LessonMap, Map, Recipe, rules_of
@@ -55,8 +55,8 @@ def parse(text: str, path: str) -> Map:
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return what was probably meant, as the end of a message."""
     options = list(known)
-    close = difflib.get_close_matches(name, options, n=1, cutoff=0.6)
-    return f', did you mean "{close[0]}"?' if close else f"; known are: {', '.join(options)}"
+    close = closest(name, options, 0.6)
+    return f', did you mean "{close}"?' if close else f"; known are: {', '.join(options)}"
 
 
 class _Reader:

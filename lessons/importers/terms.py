@@ -6,6 +6,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from lessons.schemes import NOT_STATED, worded
 from lessons.vocabulary import FIXED, Vocabulary, Words, slugified
 from lessons.writing import block
 
@@ -23,7 +24,7 @@ class Terms:
         if known is not None:
             return known
         slug = slugified(value).encode("ascii", "ignore").decode().strip("-")
-        if scheme not in FIXED and slug and value != "not-stated":
+        if scheme not in FIXED and slug and value != NOT_STATED:
             self.met.setdefault(scheme, {}).setdefault(slug, value)
         return slug
 
@@ -42,7 +43,7 @@ def with_terms_met(written: Mapping[str, Any], met: Mapping[str, Mapping[str, st
     data = copy.deepcopy(dict(written))
     schemes = data.setdefault("schemes", {})
     for name in sorted(met):
-        scheme = schemes.setdefault(name, {"label": name.replace("_", " ").capitalize()})
+        scheme = schemes.setdefault(name, {"label": worded(name)})
         terms = scheme.setdefault("terms", {})
         terms.update({slug: {"label": label} for slug, label in sorted(met[name].items())})
     return Vocabulary(Words.model_validate(data), "\n".join(block(data)) + "\n")

@@ -40,11 +40,14 @@ class Build:
 def connect(path: Path) -> sqlite3.Connection:
     """Open the database at ``path`` for reading only; it may be used from any one thread at a time.
 
+    The file alone is read: what a program that wrote to it may have left beside it (``-wal``, ``-journal``) is no part of it.
     Raises ``LessonsError`` when the file cannot be opened, is no SQLite database, or is shorter than it says.
     """
     require_whole(path)
     try:
-        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?immutable=1", uri=True, check_same_thread=False
+        )
         connection.execute("PRAGMA query_only = 1")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library.rows import fetch, fetch_one
+from lessons.schemes import NOT_STATED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,7 +44,7 @@ class Filters:
 
     def parameters(self) -> tuple[str | None, ...]:
         """Return the parameters of ``WHERE``: None for a filter not set, an empty string for "not stated"."""
-        return tuple("" if value == "not-stated" else value for value in (self.sector, self.method, self.direction))
+        return tuple("" if value == NOT_STATED else value for value in (self.sector, self.method, self.direction))
 
 
 @dataclass(frozen=True)

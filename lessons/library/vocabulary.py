@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lessons.library.rows import column, fetch, fetch_one
+from lessons.schemes import worded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,12 +65,6 @@ class Organisation:
     id: str
     name: str
     review_count: int
-
-
-def worded(slug: str) -> str:
-    """Return a slug as words with a capital: ``not-stated`` gives ``Not stated``."""
-    words = slug.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
 
 
 def vocabulary(connection: sqlite3.Connection) -> Vocabulary:

@@ -1,4 +1,4 @@
-"""From YAML text to nodes, by way of the parser's events: one pass, no recursion, so that no depth of nesting does harm."""
+"""From YAML text to nodes by the parser's events: one pass, no recursion, so that no depth of nesting does harm."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from lessons.problems import Place, Problem
 SYNTAX = "front-matter"
 SURPRISE = "silent-yaml"
 MAX_DEPTH = 20
+TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep; nothing here needs more than 3"
 # A value that breaks the YAML is blanked and the rest read again, so that one slip does not hide the others.
 MAX_REPAIRS = 25
 _NULLS = ("null", "Null", "NULL", "~")
 _LIST_ITEM = re.compile(r"\s*- ")
 # Scans text about ten times as fast as the parser in Python; only absent where PyYAML was built without libyaml.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_OPENING = re.compile(r"[\[{]")
 
 
 def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
@@ -68,7 +70,7 @@ class _Builder:
         try:
             return self._take(yaml.parse("\n".join(self.lines), Loader=_Loader))
         except yaml.MarkedYAMLError as error:
-            return diagnosed(error, self.lines)
+            return self._deep_ahead() or diagnosed(error, self.lines)
         except yaml.YAMLError as error:
             return Slip(0, 0, f"cannot be read as YAML: {str(error).splitlines()[0]}")
 
@@ -91,27 +93,39 @@ class _Builder:
                     is_mapping = isinstance(event, yaml.MappingStartEvent)
                     self.open.append(_Open(mark, bool(getattr(event, "flow_style", False)), is_mapping))
                     if len(self.open) > MAX_DEPTH:
-                        self.fault(
-                            mark,
-                            SYNTAX,
-                            f"values are nested more than {MAX_DEPTH} deep; nothing here needs more than 3",
-                        )
-                        self.root = None
-                        return None
+                        return self._too_deep(mark)
             elif isinstance(event, yaml.CollectionEndEvent):
                 self._close(event.end_mark)
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.fault(
-                        mark,
-                        SYNTAX,
-                        "found a second document; all fields stand in one block",
-                    )
+                    self.fault(mark, SYNTAX, "found a second document; all fields stand in one block")
                     return None
         if not documents:
             self.root = Mapping({}, {}, Place(self.path, self.first_line))
         return None
+
+    def _too_deep(self, mark: Any) -> Slip:
+        message = f"cannot read `{shown(self.lines, mark.line)}`: {TOO_DEEP}"
+        field = self.open[0].key
+        return Slip(mark.line, mark.column, message, whole_line=True, field_line=field[1].line if field else None)
+
+    def _deep_ahead(self) -> Slip | None:
+        """Return the slip of a value nested too deep, where that is why the parser stopped.
+
+        Within a line libyaml scans ahead of its events, and some versions have a limit of depth and other words for it.
+        The scanner in Python has none; it is slow, so it begins at the last field that was reached.
+        """
+        if all(len(_OPENING.findall(line)) <= MAX_DEPTH for line in self.lines):
+            return None
+        names = self.open[0].names.values() if self.open else ()
+        start = max((place.line - self.first_line for place in names), default=0)
+        ahead = _Builder([""] * start + self.lines[start:], self.path, self.first_line, self.blanked)
+        try:
+            slip = ahead._take(yaml.parse("\n".join(ahead.lines), Loader=yaml.BaseLoader))
+        except yaml.YAMLError:
+            return None
+        return slip if len(ahead.open) > MAX_DEPTH else None
 
     @staticmethod
     def _forbidden(event: Any) -> str | None:
@@ -123,43 +137,37 @@ class _Builder:
         # The C parser says "" for plain style, the Python parser None.
         plain = not event.style
         text: str = event.value
-        unread = text == UNREAD and start.line in self.blanked
-        if plain and text in _NULLS:
-            self.fault(start, SURPRISE, f"found `{text}`: leave the field out, or put the word in quotes")
-            unread = True
-        elif plain and start.line != end.line and self._swallows_list(start.line, end.line):
-            self.fault(
-                start,
-                SURPRISE,
-                f"the list below `{shown(self.lines, start.line)}` is read as part of the value; "
-                "begin the list on its own line, one `- value` a line",
-            )
-            unread = True
-        elif event.style == '"' and (hidden := HIDDEN.search(text)):
-            self.fault(
-                start,
-                SURPRISE,
-                f"in `{shown(self.lines, start.line)}` a backslash makes the hidden character "
-                f"U+{ord(hidden.group()):04X}; put the value in single quotes",
-            )
-            unread = True
-        elif event.style == '"' and start.line == end.line and self._escapes_space(start, end, text):
-            self.fault(
-                start,
-                SURPRISE,
-                f"in `{shown(self.lines, start.line)}` a backslash makes a line end or a tab; "
-                "put the value in single quotes",
-            )
-            unread = True
+        surprise = self._surprise(event, plain=plain)
+        if surprise:
+            self.fault(start, SURPRISE, surprise)
+        unread = bool(surprise) or (text == UNREAD and start.line in self.blanked)
         comment = self._comment(end) if plain else ""
         # After nothing, `# words` is a note on what belongs there, but `#7` is text.
         if comment[1:2].strip() and not text:
-            line = self.lines[end.line]
             words = f"in `{shown(self.lines, end.line)}` everything from `#` on is lost as a comment; put it in quotes"
-            place = Place(self.path, self.first_line + end.line, line.index("#", end.column) + 1)
+            place = Place(self.path, self.first_line + end.line, self.lines[end.line].index("#", end.column) + 1)
             self.faults.append(Problem(place, words, SURPRISE))
             unread = True
         return Scalar(text, self.place(start), plain, self.first_line + end.line if comment else 0, unread)
+
+    def _surprise(self, event: Any, *, plain: bool) -> str | None:
+        """Return the words for a value that YAML reads as something else than what is written."""
+        start, end, text = event.start_mark, event.end_mark, event.value
+        if plain and text in _NULLS:
+            return f"found `{text}`: leave the field out, or put the word in quotes"
+        if plain and start.line != end.line and self._swallows_list(start.line, end.line):
+            line = shown(self.lines, start.line)
+            advice = "begin the list on its own line, one `- value` a line"
+            return f"the list below `{line}` is read as part of the value; {advice}"
+        if event.style != '"':
+            return None
+        if hidden := HIDDEN.search(text):
+            made = f"the hidden character U+{ord(hidden.group()):04X}"
+        elif start.line == end.line and self._escapes_space(start, end, text):
+            made = "a line end or a tab"
+        else:
+            return None
+        return f"in `{shown(self.lines, start.line)}` a backslash makes {made}; put the value in single quotes"
 
     def _escapes_space(self, start: Any, end: Any, text: str) -> bool:
         written = self.lines[start.line][start.column : end.column]

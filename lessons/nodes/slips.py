@@ -39,13 +39,15 @@ CONTINUED = (
 class Slip:
     """What stops the reading: line and column (from 0), and the message.
 
-    ``whole_line`` says that the line as a whole cannot be placed, not only its value.
+    ``whole_line`` says that the line as a whole cannot be placed, not only its value. ``field_line`` is the line of the
+    outermost field around the slip, where all of that field has to go.
     """
 
     line: int
     column: int
     message: str
     whole_line: bool = False
+    field_line: int | None = None
 
 
 @dataclass
@@ -57,6 +59,9 @@ class Repairs:
 
     def mend(self, lines: list[str], slip: Slip) -> bool:
         """Take out of ``lines`` what ``slip`` is about; return whether that was possible."""
+        if slip.field_line is not None:
+            self._empty(lines, slip.field_line)
+            return True
         start = None if slip.whole_line else _field_at(lines, slip.line, self.blanked)
         if start is not None:
             self._blank(lines, start)
@@ -73,6 +78,16 @@ class Repairs:
         lines[number] = f'{match[1]}{name}{" " if name.endswith(":") else ""}"{UNREAD}"'
         self._drop_deeper(lines, number, len(match[1]) if name else len(match[1].rstrip()) - 1)
         self.blanked.add(number)
+
+    def _empty(self, lines: list[str], number: int) -> None:
+        """Take the whole value of the field on line ``number``, as far as the next field beside it or above."""
+        name, colon, _ = lines[number].partition(":")
+        lines[number] = f'{name}{colon} "{UNREAD}"'
+        self.blanked.add(number)
+        for following in range(number + 1, len(lines)):
+            if _NAMED.match(lines[following]) and _indent(lines[following]) <= _indent(name):
+                break
+            self._lose(lines, following)
 
     def _drop(self, lines: list[str], number: int) -> None:
         depth = -1 if lines[number].startswith("\t") else _indent(lines[number])

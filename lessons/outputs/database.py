@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import sqlite_utils
 
 from lessons import schema
 from lessons.history import Dates
+from lessons.library.soundness import PIECE, blank_digest, file_digest
 from lessons.outputs.replacing import replacing
 from lessons.outputs.tables import Rows, all_rows
 from lessons.problems import LessonsError
@@ -32,15 +34,19 @@ def write(
     ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder.
     Raises :class:`LessonsError` when the file cannot be written.
     """
+    built_from = facts.get("content_digest", "")
+    blank = blank_digest(built_from) if built_from else ""
     with replacing(output) as beside:
         connection = sqlite3.connect(beside)
         try:
             # The file is thrown away when anything fails, so a journal would only cost time.
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON", "page_size = 4096"):
                 connection.execute(f"PRAGMA {pragma}")
-            _fill(connection, all_rows(selection, vocabulary, facts, history, paths))
+            _fill(connection, all_rows(selection, vocabulary, {**facts, "file_digest": blank}, history, paths))
         finally:
             connection.close()
+        if blank:
+            _state_digest(beside, blank)
 
 
 def _fill(connection: sqlite3.Connection, found: Rows) -> None:
@@ -62,6 +68,25 @@ def _fill(connection: sqlite3.Connection, found: Rows) -> None:
     connection.execute("ANALYZE")
     _verify(connection)
     connection.execute("VACUUM")
+
+
+def _state_digest(path: Path, blank: str) -> None:
+    """Write the digest of the finished file into it, in the place that was kept for it."""
+    with path.open("r+b") as file:
+        digest = file_digest(path, blank, blank)
+        place = _find(file, blank.encode())
+        file.seek(place)
+        file.write(digest.encode())
+
+
+def _find(file: BinaryIO, wanted: bytes) -> int:
+    """Return where ``wanted`` stands in a file that holds it in one of its pages."""
+    start = 0
+    while piece := file.read(PIECE):
+        if (at := piece.find(wanted)) >= 0:
+            return start + at
+        start += len(piece)
+    raise LessonsError("the new database has no place for its own digest; please report this")
 
 
 def _verify(connection: sqlite3.Connection) -> None:

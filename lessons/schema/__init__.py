@@ -20,6 +20,7 @@ from lessons.schema.full_text import (
     WORD_LISTS,
 )
 from lessons.schema.model import Column, FullText, Table, View, WordList, quoted
+from lessons.schemes import NOT_STATED
 
 __all__ = [
     "APPLICATION",
@@ -28,6 +29,7 @@ __all__ = [
     "LESSONS_EXACT",
     "LESSONS_FTS",
     "LESSONS_WORDS",
+    "NOT_STATED",
     "REVIEWS_EXACT",
     "REVIEWS_FTS",
     "REVIEWS_WORDS",

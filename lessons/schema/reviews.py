@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lessons.schema.model import Column, Table
-from lessons.schemes import FIXED
+from lessons.schemes import FIXED, NOT_STATED
 
 REVIEWS = Table(
     "reviews",
@@ -30,7 +30,7 @@ REVIEWS = Table(
             null=True,
         ),
         Column("date_earliest", "TEXT", "First day that `date` can mean, YYYY-MM-DD, for sorting.", null=True),
-        Column("date_precision", "TEXT", "How precise `date` is.", allowed=("day", "month", "year", "not-stated")),
+        Column("date_precision", "TEXT", "How precise `date` is.", allowed=("day", "month", "year", NOT_STATED)),
         Column("year", "INTEGER", "Year of `date`.", null=True),
         Column(
             "organisation_id",

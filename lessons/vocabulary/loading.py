@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,17 +9,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from lessons import nodes
+from lessons.distance import closest
 from lessons.errors_in_words import in_words
 from lessons.files import Unreadable, read_text
 from lessons.graphs import circles
 from lessons.models import fields_at
 from lessons.problems import Problem
-from lessons.schemes import FIXED, OPEN, RECURRED
+from lessons.schemes import FIXED, NOT_STATED, OPEN, RECURRED
 from lessons.vocabulary.words import Vocabulary, Words, folded
 
 FILE_NAME = "vocabulary.yml"
 RULE = "vocabulary"
-NOT_STATED = "not-stated"
 # Countries are no field of terms, but a unit may give them other labels and synonyms.
 _SCHEMES = (*OPEN, *FIXED, "country")
 
@@ -60,8 +59,8 @@ def _errors(root: nodes.Mapping, error: ValidationError) -> Iterator[Problem]:
         words = in_words(one, ", ".join(fields_at(Words, path)))
         if one["type"] == "extra_forbidden":
             known = fields_at(Words, path[:-1])
-            close = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
-            words += f', did you mean "{close[0]}"?' if close else f"; known are: {', '.join(known)}"
+            close = closest(str(path[-1]), known, 0.6)
+            words += f', did you mean "{close}"?' if close else f"; known are: {', '.join(known)}"
         at_name = one["type"] == "extra_forbidden" or path != one["loc"]
         place = (nodes.find_name(root, path) if at_name else None) or nodes.find(root, path)
         yield Problem(place, words, RULE)
@@ -70,9 +69,9 @@ def _errors(root: nodes.Mapping, error: ValidationError) -> Iterator[Problem]:
 def _inconsistencies(words: Words, root: nodes.Mapping) -> Iterator[Problem]:
     for name, scheme in words.schemes.items():
         # A unit may have schemes of its own for search; a misspelt one would leave the field without its terms.
-        close = difflib.get_close_matches(name, _SCHEMES, n=1, cutoff=0.8) if name not in _SCHEMES else []
+        close = closest(name, _SCHEMES, 0.8) if name not in _SCHEMES else None
         if close:
-            yield _problem(root, f'no field is called "{name}", did you mean "{close[0]}"?', "schemes", name)
+            yield _problem(root, f'no field is called "{name}", did you mean "{close}"?', "schemes", name)
         for slug in scheme.terms:
             if name in FIXED and slug not in FIXED[name]:
                 fixed = ", ".join(term for term in FIXED[name] if term != RECURRED)

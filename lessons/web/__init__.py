@@ -11,10 +11,13 @@ import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette import hookimpl
+from datasette.utils import StartupError
 from datasette.utils.asgi import NotFound
 
 from lessons.problems import LessonsError
-from lessons.web import assets, frame, security
+from lessons.web import assets, frame, hosts, security
+from lessons.web.compression import compressed
+from lessons.web.download import own_download
 from lessons.web.native import up_to_date
 from lessons.web.pages import errors
 from lessons.web.routes import routes_of
@@ -48,6 +51,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
     if site is None:
         return None
 
+    if wrong := hosts.wrong((datasette.plugin_config("lessons") or {}).get("hosts")):
+        raise StartupError(f"plugins: lessons: hosts: {hosts.NOT_A_NAME.format(wrong[0])}")
+
     async def prepare() -> None:
         try:
             await site.current.snapshot()
@@ -67,22 +73,21 @@ def shutdown(datasette: Any) -> None:
 
 @hook
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Return a wrapper that adds security headers and refuses writing; it does nothing when no database is ours."""
+    """Return a wrapper around every request; it does nothing when no database is ours.
+
+    From the outside: security headers, compression, the host's name, what may not be written, then Datasette.
+    """
     site = site_of(datasette)
     if site is None:
         return lambda app: app
-    prefix = site.native
-    return lambda app: security.with_headers(
-        security.read_only(up_to_date(app, prefix, site.current), prefix), site.handlers
-    )
+    prefix, base = site.native, str(datasette.urls.path("/"))
 
+    def wrap(app: Any) -> Any:
+        app = own_download(up_to_date(app, prefix, site.current), site)
+        app = hosts.checked(security.read_only(app, prefix), site.names, base)
+        return security.with_headers(compressed(app))
 
-@hook
-def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    """Let the scripts of Datasette's own templates run under our policy."""
-    site = site_of(datasette)
-    if site:
-        security.prepare(env, site.handlers)
+    return wrap
 
 
 @hook

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from lessons.web import hosts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -18,7 +20,8 @@ class Config:
 
     ``repository`` is the address of the code host, ``branch`` the branch that entries are edited on and ``entries``
     their folder in it; ``notice`` is shown on each page; ``analyst`` offers SQL and the database for download;
-    ``address`` is the public address of the site, for permanent links; ``watch`` reloads open pages when the database is
+    ``address`` is the public address of the site, for permanent links; ``hosts`` are further names that it answers to;
+    ``watch`` reloads open pages when the database is
     replaced, for somebody who is writing.
     """
 
@@ -28,6 +31,7 @@ class Config:
     notice: str | None = None
     analyst: bool = True
     address: str | None = None
+    hosts: tuple[str, ...] = ()
     watch: bool = False
 
 
@@ -42,6 +46,7 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         notice=str(settings["notice"]) if settings.get("notice") else None,
         analyst=bool(settings.get("analyst", True)),
         address=web_address(settings.get("address")),
+        hosts=hosts.names_of(settings.get("hosts")),
         watch=bool(settings.get("watch", False)),
     )
 
@@ -59,10 +64,14 @@ def within(*parts: str) -> str:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Writes addresses: ``base`` is the path that the site is served under, ``origin`` its scheme and host."""
+    """Writes addresses: ``base`` is the path that the site is served under, ``origin`` its scheme and host.
+
+    Where nobody said under which names the site is known, ``origin`` is empty, and full addresses are paths: the name in a
+    request is what the client says, and would go into feeds and caches.
+    """
 
     base: str = "/"
-    origin: str = "http://localhost"
+    origin: str = ""
 
     def path(self, path: str, pairs: Iterable[tuple[str, str]] = (), fragment: str = "") -> str:
         """Return the address of a path of the site, such as ``/reviews/x``, with the site's base path.

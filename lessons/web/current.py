@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from typing import TYPE_CHECKING
 
@@ -79,10 +78,11 @@ class Current:
         try:
             loop = asyncio.get_running_loop()
             snapshot = await loop.run_in_executor(self._executor, open_snapshot, self._path)
-        except (LessonsError, sqlite3.Error, ValueError, LookupError, TypeError) as error:
-            # A half-written file or a foreign one: the last good version goes on being served.
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with a file, it must not stop the site
+            # A half-written file, a damaged one or a foreign one: the last good version goes on being served.
             self._refused = identity
-            log.error("%s: not served: %s", self._path, error)
+            kept = "" if self._snapshot is None else "; the version before goes on being served"
+            log.error("%s: not served: %s%s", self._path, error, kept)
         else:
             before, self._snapshot, self._refused = self._snapshot, snapshot, None
             self._switched(snapshot)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+from lessons.schema import APPLICATION
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -17,11 +20,14 @@ EPOCH = "1970-01-01T00:00:00Z"
 # https://www.w3.org/TR/xml/#charsets
 UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+IDS = uuid5(NAMESPACE_URL, APPLICATION)
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed. ``address`` is permanent and is its id; ``date`` is YYYY, YYYY-MM, YYYY-MM-DD or None."""
+    """One entry of a feed. ``id`` comes from :func:`identifier`; ``date`` is YYYY, YYYY-MM, YYYY-MM-DD or None."""
 
+    id: str
     title: str
     address: str
     date: str | None
@@ -29,11 +35,16 @@ class Entry:
     author: str | None
 
 
-def feed(title: str, address: str, page: str, entries: Sequence[Entry], author: str) -> str:
-    """Return a feed with its own ``address`` and the ``page`` that it is a feed of."""
+def identifier(unit: str, name: str) -> str:
+    """Return the permanent id of what a unit calls ``name``: the same whatever host the feed is read from."""
+    return uuid5(IDS, f"{unit}:{name}").urn
+
+
+def feed(own: str, title: str, address: str, page: str, entries: Sequence[Entry], author: str) -> str:
+    """Return a feed with ``own``, its id, its own ``address`` and the ``page`` that it is a feed of."""
     root = Element("feed", {"xmlns": NAMESPACE})
     SubElement(root, "title").text = printable(title)
-    SubElement(root, "id").text = address
+    SubElement(root, "id").text = own
     SubElement(root, "updated").text = max((timestamp(entry.date) for entry in entries), default=EPOCH)
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": page})
@@ -47,7 +58,7 @@ def add(root: Element, entry: Entry) -> None:
     """Add one entry to the feed."""
     element = SubElement(root, "entry")
     SubElement(element, "title").text = printable(entry.title)
-    SubElement(element, "id").text = entry.address
+    SubElement(element, "id").text = entry.id
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
     SubElement(element, "updated").text = timestamp(entry.date)
     if entry.author:

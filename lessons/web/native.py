@@ -6,10 +6,12 @@ import asyncio
 import threading
 from collections import deque
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette.database import Database
 
+from lessons.library.connection import connect
 from lessons.problems import LessonsError
 
 if TYPE_CHECKING:
@@ -33,15 +35,26 @@ class VersionDatabase(Database):  # type: ignore[misc]  # Datasette ships no typ
     def __init__(self, ds: Any, path: str, *, is_mutable: bool, threads: int) -> None:
         super().__init__(ds, path=path, is_mutable=is_mutable)
         self._own = threading.local()
+        self._reading: list[sqlite3.Connection] = []
         self._opened: deque[sqlite3.Connection] = deque()
         self._opened.extend([self.connect() for _ in range(threads)])
 
     def connect(self, *arguments: Any, **options: Any) -> sqlite3.Connection:
         """Return a connection that was opened with this version, as long as there is one left."""
-        if not arguments and not options and self._opened:
+        if arguments or options:
+            connection: sqlite3.Connection = super().connect(*arguments, **options)
+            return connection
+        if self._opened:
             return self._opened.popleft()
-        connection: sqlite3.Connection = super().connect(*arguments, **options)
-        return connection
+        # Not as Datasette opens it: what somebody who wrote to the file left beside it is no part of it.
+        self._reading.append(connect(Path(self.path)))
+        return self._reading[-1]
+
+    def close(self) -> None:
+        """Close every connection."""
+        super().close()
+        for connection in self._reading:
+            connection.close()
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run ``fn(connection)`` on a thread of Datasette's pool, with a connection to this version."""

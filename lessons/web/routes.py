@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
 
+from lessons.problems import LessonsError
 from lessons.web import assets
 from lessons.web.answers import Missing
+from lessons.web.download import download
+from lessons.web.hosts import ALWAYS_ANSWERED
 from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, term
 from lessons.web.pages import help as help_pages
-from lessons.web.serve import download, view
+from lessons.web.serve import view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from lessons.web.answers import Reader
     from lessons.web.ask import Ask
@@ -71,11 +74,30 @@ def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
     closed = [TOOLS] if site.config.analyst else [TOOLS, rf"^{re.escape(own)}(\.[^/]*|/.*)?$"]
     return [
         (r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$", static_file),
+        (rf"^{ALWAYS_ANSWERED}$", health(site)),
         (r"^/data/lessons\.db$", download(site)),
         *((pattern, view(site, nothing)) for pattern in closed),
         *((pattern, view(site, function, for_analysts=True)) for pattern, function in ANALYST_ROUTES),
         *((pattern, view(site, function)) for pattern, function in ROUTES),
     ]
+
+
+def health(site: Site) -> Callable[[Any], Awaitable[Response]]:
+    """Return a view that says 200 while a database is being served, and 503 otherwise; to anybody.
+
+    It does not wait for a thread: a busy site is no broken one.
+    """
+
+    async def respond(request: Any) -> Response:
+        del request
+        headers = {"cache-control": "no-store"}
+        try:
+            await site.current.snapshot()
+        except LessonsError:
+            return Response.text("There is no database that can be served.\n", status=503, headers=headers)
+        return Response.text("ok\n", headers=headers)
+
+    return respond
 
 
 def nothing(reader: Reader, ask: Ask) -> Missing:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
-from datasette.utils.asgi import AsgiFileDownload, Response
+from datasette.utils.asgi import Response
 
 from lessons.problems import LessonsError
 from lessons.web import access, assets
@@ -137,18 +137,3 @@ async def error_response(site: Site, page: Page, request: Any) -> Response:
     except (LessonsError, sqlite3.Error):
         snapshot = None
     return await page_response(site, snapshot, page, ask_of(site, request), request)
-
-
-def download(site: Site) -> Callable[[Any], Awaitable[Any]]:
-    """Return a view that sends the database file; Datasette's own does not for a database that may be replaced."""
-
-    async def respond(request: Any) -> Any:
-        for action in ("view-database", "view-database-download"):
-            await access.require(site.datasette, request.actor, action, site.name)
-        snapshot = await site.current.snapshot()
-        if not site.config.analyst:
-            return await error_response(site, errors.missing(), request)
-        name = snapshot.path.name
-        return AsgiFileDownload(str(snapshot.path), name, "application/vnd.sqlite3", {"cache-control": KEEP})
-
-    return respond

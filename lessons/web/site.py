@@ -5,8 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from lessons.library.connection import is_library
+from lessons.web import hosts
 from lessons.web.ask import Addresses, Config, config_of
 from lessons.web.current import Current
 from lessons.web.native import Attached
@@ -25,7 +27,6 @@ class Site:
         self.datasette = datasette
         self.name = name
         self.executor = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="lessons")
-        self.handlers: set[str] = set()
         self._attached = Attached(datasette, name)
         self.current = Current(path, self.executor, self._switch)
 
@@ -43,15 +44,30 @@ class Site:
         """The address of Datasette's own page of the database."""
         return str(self.datasette.urls.database(self.name))
 
+    @property
+    def route(self) -> str:
+        """How Datasette's addresses name the database, before it is encoded for an address."""
+        database = self.datasette.databases[self.name]
+        return str(database.route or database.name)
+
     def addresses(self, request: Any, config: Config) -> Addresses:
-        """Return the writer of addresses for a request; the configured public address goes before the request's own."""
+        """Return the writer of addresses for a request; the configured public address goes before the request's own.
+
+        The request's own counts only where its host was checked.
+        """
         base = str(self.datasette.urls.path("/"))
-        configured = config.address
-        origin = self.datasette.absolute_url(request, "/").rstrip("/")
-        if configured:
+        if config.address:
             # The public address includes the base path; addresses add it themselves.
-            origin = configured.removesuffix(base.rstrip("/"))
-        return Addresses(base=base, origin=origin)
+            return Addresses(base=base, origin=config.address.removesuffix(base.rstrip("/")))
+        if config.hosts:
+            whole = urlsplit(self.datasette.absolute_url(request, "/"))
+            return Addresses(base=base, origin=f"{whole.scheme}://{whole.netloc}")
+        return Addresses(base=base)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names that the site has by its configuration; none means that it answers to any."""
+        config = self.config
+        return hosts.known(config.address, config.hosts)
 
     def close(self) -> None:
         """Stop the threads and close the connections."""

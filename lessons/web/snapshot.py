@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lessons.library.connection import build, connect
+from lessons.library.soundness import require_sound
 from lessons.library.vocabulary import vocabulary
 from lessons.problems import LessonsError
 from lessons.search import SearchIndex
@@ -32,21 +35,52 @@ class Identity:
     size: int
 
 
+class VersionFile:
+    """The bytes of one version, readable after another file took its name; closed when nobody holds it any more."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        weakref.finalize(self, os.close, self._descriptor)
+        self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> Identity:
+        """The identity of the open file."""
+        return _identity(os.fstat(self._descriptor))
+
+    def read(self, start: int, length: int) -> bytes:
+        """Return exactly so many bytes from ``start`` on. Raises ``EOFError`` when there are fewer."""
+        parts = []
+        with self._lock:
+            os.lseek(self._descriptor, start, os.SEEK_SET)
+            while length:
+                part = os.read(self._descriptor, length)
+                if not part:
+                    raise EOFError("the database file was cut off while it was being sent")
+                parts.append(part)
+                length -= len(part)
+        return b"".join(parts)
+
+
 def identity_of(path: Path) -> Identity | None:
     """Return the identity of the file at ``path``, or None when there is none."""
     try:
-        status = path.stat()
+        return _identity(path.stat())
     except OSError:
         return None
+
+
+def _identity(status: os.stat_result) -> Identity:
     return Identity(status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 class Snapshot:
     """One version of the database, ready to answer: whoever holds it reads that version, whatever replaces the file."""
 
-    def __init__(self, path: Path, identity: Identity, connections: list[sqlite3.Connection]) -> None:
+    def __init__(self, path: Path, file: VersionFile, connections: list[sqlite3.Connection]) -> None:
         self.path = path
-        self.identity = identity
+        self.file = file
+        self.identity = file.identity
         self.build = build(connections[0])
         self.vocabulary = vocabulary(connections[0])
         self.kept: dict[str, Any] = {}
@@ -95,16 +129,21 @@ class Snapshot:
 def open_snapshot(path: Path) -> Snapshot:
     """Open the version of the file that is at ``path`` now.
 
-    Raises ``LessonsError`` when it is not a whole database made by this program.
+    Raises ``LessonsError`` when it is not a whole database made by this program, in a version of the schema that it reads.
     """
     for _ in range(ATTEMPTS):
         identity = identity_of(path)
         connections = []
         try:
             connections = [connect(path) for _ in range(CONNECTIONS)]
+            require_sound(connections[0])
+            file = VersionFile(path)
             # The file may be replaced between two opens: then they would belong to different versions.
-            if identity is not None and identity == identity_of(path):
-                return Snapshot(path, identity, connections)
+            if file.identity == identity == identity_of(path):
+                return Snapshot(path, file, connections)
+        except OSError:
+            # Taken away between two opens: asked for again.
+            pass
         except BaseException:
             for connection in connections:
                 connection.close()

@@ -19,4 +19,4 @@ def test_an_outcome_without_a_figure_is_reported_at_its_place() -> None:
     text = review(
         "outcomes:\n  - measure: a\n    result: 1\n    better: lower\n  - measure: b\n    result:\n    better: lower"
     )
-    assert problems(text, rule="outcomes") == [f"11:5 {NO_FIGURE}"]
+    assert problems(text, rule="outcomes") == [f"11:5 outcomes: {NO_FIGURE}"]

@@ -1,14 +1,25 @@
-"""The rules that report what reading a file found: ``symbolic-links``, ``size``, ``encoding``, ``hidden-characters``, ``rendering``."""
+"""What reading a file found is reported, whatever its id, and every id that the code can give has a manual."""
 
 from __future__ import annotations
 
+import ast
+import importlib
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample import Folder, review
+from sample import Folder, collection, read, review
 
-from lessons import checks, reading
+import lessons
+from lessons import against, checks, reading
 from lessons.entries import body
+from lessons.entries.record import FieldError
+from lessons.problems import Place, Problem
+
+PACKAGE = Path(lessons.__file__).parent
+# What makes a problem, and where in its arguments the id stands.
+MAKERS = {"Problem": 2, "refuse": 0, "PydanticCustomError": 0, "_unreadable": 2, "fault": 1, "FieldError": 0}
 
 
 def found(folder: Path) -> list[str]:
@@ -36,3 +47,51 @@ def test_a_text_that_takes_too_long_is_reported_for_that_alone(shelf: Folder, mo
     assert found(shelf.path) == [
         "slow.md:8:1: the text takes too long to read; look for a long run of brackets or other marks [rendering]"
     ]
+
+
+def test_a_fault_is_reported_though_no_rule_knows_its_id() -> None:
+    entry = read(review())
+    entry.faults.append(Problem(Place(entry.path, 3), "is odd", "enconding"))
+    for rules in (None, checks.QUALITY, ()):
+        assert [str(one) for one in checks.check(collection(entry), rules=rules) if one.severity == "error"] == [
+            f"{entry.path}:3:1: is odd [enconding]"
+        ]
+
+
+def test_an_error_of_a_field_is_reported_though_no_rule_knows_its_id() -> None:
+    entry = replace(read(review()), errors=[FieldError("cycels", ("related", 0), Place("x.md", 4, 5), "is odd")])
+    assert [str(one) for one in checks.check(collection(entry))] == ["x.md:4:5: related: is odd [cycels]"]
+
+
+@pytest.mark.parametrize("rule", sorted(checks._WORDING))
+def test_a_rule_with_words_of_its_own_for_errors_of_fields_says_them(rule: str) -> None:
+    entry = replace(read(review()), errors=[FieldError(rule, ("url",), Place("x.md", 4, 5), "is odd")])
+    assert [one.rule for one in checks.check(collection(entry))] == [rule]
+
+
+def ids_given() -> Iterator[tuple[str, str]]:
+    """Yield where a problem is made and the id that it gets, but where that is the caller's choice."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "importers" in path.parts or "cli" in path.parts:
+            continue  # what they report is on maps, sources and options, which `lessons check` never sees
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            position = MAKERS.get(node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", ""))
+            if position is None or len(node.args) <= position:
+                continue
+            argument = node.args[position]
+            value: object = argument.value if isinstance(argument, ast.Constant) else importlib.import_module(name)
+            if not isinstance(argument, ast.Constant):
+                for part in ast.unparse(argument).split("."):
+                    value = getattr(value, part, None)
+            if isinstance(value, str) or "rule" not in ast.unparse(argument):
+                yield f"{name}:{node.lineno}", str(value)
+
+
+def test_every_id_that_a_problem_is_given_anywhere_has_a_manual() -> None:
+    given = list(ids_given())
+    documented = {*checks.IDS, against.ID}
+    assert [(where, id_) for where, id_ in given if id_ not in documented] == []
+    assert {id_ for _, id_ in given} == documented

@@ -74,6 +74,15 @@ def test_a_review_that_used_the_lesson_may_bring_the_outcome(decision: str, pass
     assert [problem.message for problem in checks.check(collection(owner, user))] == ([] if passes else [NO_OUTCOME])
 
 
+@pytest.mark.parametrize("other", ["the-owner#a", "elsewhere:owner#a", "owner#aa"])
+def test_another_lesson_whose_id_looks_like_this_one_brings_no_outcome(other: str) -> None:
+    owner = read(with_status("learned", "- Evidence: x\n"), "owner")
+    links = f"builds_on:\n  - lesson: owner#a\n    decision: declined\n  - lesson: {other}\n    decision: adopted\n"
+    user = read(review(links + MEASURED.format(method="trial")), "user")
+    found = checks.check(collection(owner, user), [owner])
+    assert [problem.message for problem in found] == [NO_OUTCOME]
+
+
 def test_a_gate_counts_whatever_the_handling() -> None:
     owner = read(with_status("learned", "- Evidence: x\n"), "owner")
     link = "builds_on: {lesson: owner#a, decision: adopted}\nhandling: restricted\n"

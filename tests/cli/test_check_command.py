@@ -82,7 +82,7 @@ def test_a_link_given_is_the_one_that_is_reported(entries: Folder, run: Run) -> 
     [
         (["nowhere"], "lessons: there is no file or folder nowhere"),
         (["entries/README.md"], "lessons: entries/README.md is no review: a review is a Markdown file (.md), not README.md"),
-        (["--explain", "no-such-rule"], 'lessons: there is no rule "no-such-rule"; rules are: file-names, '),
+        (["--explain", "no-such-rule"], 'lessons: there is no rule "no-such-rule"; rules are: symbolic-links, '),
     ],
 )  # fmt: skip
 def test_what_cannot_be_checked_is_one_line_and_exits_with_2(

@@ -31,9 +31,9 @@ def folder(tmp_path: Path) -> Path:
 
 @contextmanager
 def running(
-    folder: Path, *arguments: str, command: tuple[str, ...] = ("lessons", "serve", "--port", "0")
+    folder: Path, *arguments: str, command: tuple[str, ...] = ("lessons", "serve", "--port", "0"), says: str = ""
 ) -> Iterator[str]:
-    """Run a server and give its address; what it said before that is checked to hold no traceback."""
+    """Run a server and give its address; what it said before that is checked to hold ``says`` and no traceback."""
     process = subprocess.Popen(
         [sys.executable, "-m", *command, *arguments],
         cwd=folder,
@@ -55,6 +55,7 @@ def running(
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=20)
         assert "Traceback" not in said + rest
+        assert says in said
 
 
 def get(address: str) -> str:
@@ -116,6 +117,34 @@ def test_problems_with_a_database_serve_the_last_good_one_and_say_so_on_the_page
     assert "Waste and recycling" in page
 
 
+def test_what_hinders_a_build_is_said_on_the_terminal_and_on_the_page_and_the_last_good_one_served(
+    folder: Path,
+) -> None:
+    assert run(folder, "build").returncode == 0
+    (folder / "entries").rename(folder / "away")
+    says = "lessons: there is no folder entries\nServing the last good database, build/lessons.db.\n"
+    with running(folder, says=says) as address:
+        page = get(f"{address}/reviews/{REVIEW}")
+    assert "A new version could not be built" in page
+    assert "Waste and recycling" in page
+
+
+def test_a_damaged_database_is_built_again_or_refused_in_words(folder: Path) -> None:
+    assert run(folder, "build").returncode == 0
+    database = folder / "build" / "lessons.db"
+    good = database.read_bytes()
+    rotted = good[:-8192] + bytes(8192)
+    database.write_bytes(rotted)
+    with running(folder) as address:
+        assert "Waste and recycling" in get(f"{address}/reviews/{REVIEW}")
+    assert database.read_bytes() == good
+    database.write_bytes(rotted)
+    break_entry(folder)
+    done = run(folder, "serve", "--port", "0")
+    assert done.returncode == 1
+    assert "The database from before cannot be served: build/lessons.db: " in done.stderr
+
+
 def test_a_port_in_use_is_one_line_and_status_2(folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -126,6 +155,72 @@ def test_a_port_in_use_is_one_line_and_status_2(folder: Path) -> None:
     assert (
         done.stderr
         == f"lessons: cannot serve on 127.0.0.1:{port}: address already in use; choose another with --port\n"
+    )
+
+
+def status(address: str, host: str) -> int:
+    request = urllib.request.Request(address, headers={"Host": host})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            found: int = answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    return found
+
+
+def with_plugin(folder: Path, setting: str) -> None:
+    path = folder / "metadata.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("    analyst: true\n", f"    analyst: true\n    {setting}\n"), "utf-8"
+    )
+
+
+def test_on_loopback_the_localhost_names_and_the_configured_ones_are_answered(folder: Path) -> None:
+    with_plugin(folder, "hosts: [lessons.example.org]")
+    with running(folder) as address:
+        for host in ("localhost", "127.0.0.1:99", "[::1]:8001", "lessons.example.org"):
+            assert status(address, host) == 200, host
+        for host in ("evil.example", "localhost.evil.example", "127.0.0.2"):
+            assert status(address, host) == 421, host
+        assert 'rel="canonical" href="http://localhost:8001/"' in get_as(address, "localhost:8001")
+
+
+def get_as(address: str, host: str) -> str:
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Host": host}), timeout=20) as answer:
+        body: str = answer.read().decode()
+    return body
+
+
+def test_elsewhere_any_host_is_answered_with_a_warning_and_addresses_without_host(folder: Path) -> None:
+    with running(folder, "--host", "0.0.0.0", says="Any host name is answered") as address:
+        assert status(address, "evil.example") == 200
+        assert 'rel="canonical" href="/"' in get_as(address, "evil.example")
+        assert "evil.example" not in get_as(f"{address}/reviews.atom", "evil.example")
+
+
+def test_elsewhere_with_an_address_only_its_host_is_answered(folder: Path) -> None:
+    with_plugin(folder, "address: https://lessons.example.org")
+    with running(folder, "--host", "0.0.0.0") as address:
+        assert status(address, "lessons.example.org") == 200
+        assert status(address, "evil.example") == 421
+
+
+def test_what_is_not_public_is_not_served_under_any_name(folder: Path) -> None:
+    done = run(folder, "serve", "--port", "0", "--host", "0.0.0.0", "--audience", "internal")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "lessons: a site for the audience internal on 0.0.0.0 has to know its own names: "
+        "set `address` or `hosts` under plugins: lessons: in metadata.yml\n"
+    )
+
+
+def test_what_is_no_host_name_is_one_line_and_status_2(folder: Path) -> None:
+    with_plugin(folder, "hosts: https://lessons.example.org/")
+    done = run(folder, "serve", "--port", "0")
+    assert done.returncode == 2
+    assert done.stderr == (
+        'lessons: plugins: lessons: hosts: "https://lessons.example.org/" is no host name; '
+        'give names as in "lessons.example.org", without "https://" and path\n'
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lessons.schema import SCHEMA_VERSION
 from lessons.web import current
 from lessons.web.native import KEPT
 from lessons.web.site import site_of
@@ -95,6 +96,69 @@ def test_a_bad_file_is_passed_over_and_logged(
         assert "not served" in caplog.text
 
 
+def changed(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def rotted(path: Path) -> None:
+    """Overwrite a page in the middle of every table's pages, as a failing disk does."""
+    raw = bytearray(path.read_bytes())
+    middle = len(raw) // 2 // 4096 * 4096
+    raw[middle : middle + 4096] = bytes(4096)
+    path.write_bytes(raw)
+
+
+def version(number: str) -> Callable[[Path], None]:
+    return lambda path: changed(path, f"UPDATE build_info SET value = '{number}' WHERE key = 'schema_version'")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (version("99.0"), "its schema has version 99.0, and this version of lessons reads "),
+        (version("0.9"), "its schema has version 0.9, and"),
+        (version("new"), 'its schema version is "new", which is none'),
+        (lambda path: changed(path, "DROP TABLE reviews"), "the table reviews is missing"),
+        (lambda path: changed(path, "DROP VIEW lesson_cards"), "the view lesson_cards is missing"),
+        (lambda path: changed(path, "DROP TABLE lessons_fts"), "the full-text index lessons_fts is missing"),
+        (lambda path: changed(path, "DROP TABLE search_arrays"), "the table search_arrays is missing"),
+        (lambda path: changed(path, "ALTER TABLE sources DROP COLUMN url"), "the column url of the table sources is missing"),
+        (lambda path: changed(path, "DELETE FROM search_arrays"), ""),
+        (rotted, "it is damaged ("),
+    ],
+    ids=["newer", "older", "no version", "table", "view", "index", "search", "column", "empty arrays", "rotted"],
+)  # fmt: skip
+def test_a_database_that_the_pages_cannot_work_with_is_refused_in_words_and_the_one_before_kept(
+    served: tuple[Visitor, Path],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    spoil: Callable[[Path], None],
+    words: str,
+) -> None:
+    site, path = served
+    before = names(site)
+    bad = renamed(path, tmp_path, "Bad")
+    spoil(bad)
+    replace(path, bad)
+    assert names(site) == before
+    assert f"{path}: not served: {words}" in caplog.text
+    assert "the version before goes on being served" in caplog.text
+    assert site.json("/search.json?q=sixty")["count"] > 0
+
+
+def test_a_schema_with_additions_to_ours_is_served(served: tuple[Visitor, Path], tmp_path: Path) -> None:
+    site, path = served
+    major, _, minor = SCHEMA_VERSION.partition(".")
+    newer = renamed(path, tmp_path, "Newer")
+    version(f"{major}.{int(minor) + 7}")(newer)
+    replace(path, newer)
+    assert names(site) == ("Newer", "Newer")
+
+
 def test_after_a_bad_file_a_good_one_is_served(served: tuple[Visitor, Path], tmp_path: Path, odd: Path) -> None:
     site, path = served
     path.with_name("bad").write_text("no")
@@ -102,6 +166,37 @@ def test_after_a_bad_file_a_good_one_is_served(served: tuple[Visitor, Path], tmp
     names(site)
     replace(path, renamed(odd, tmp_path, "Second"))
     assert names(site) == ("Second", "Second")
+
+
+def left_by_a_killed_writer(path: Path) -> None:
+    """Put beside the database what a program leaves that changed it in WAL mode and was killed."""
+    copy = path.with_name("copy.db")
+    shutil.copy(path, copy)
+    writer = sqlite3.connect(copy)
+    writer.execute("PRAGMA journal_mode = WAL")
+    writer.execute("UPDATE units SET name = 'Dead edit'")
+    writer.commit()
+    for suffix in ("", "-wal", "-shm"):
+        shutil.copy(f"{copy}{suffix}", f"{path}.new{suffix}")
+    writer.close()
+    os.replace(f"{path}.new", path)
+    for suffix in ("-wal", "-shm"):
+        os.replace(f"{path}.new{suffix}", f"{path}{suffix}")
+
+
+@pytest.mark.parametrize("when", ["before the start", "while it is served"])
+def test_what_a_killed_writer_left_beside_the_file_is_shown_nowhere(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor], when: str
+) -> None:
+    path = tmp_path / "lessons.db"
+    shutil.copy(odd, path)
+    if when == "before the start":
+        left_by_a_killed_writer(path)
+    site = visit(path)
+    before = names(site)
+    left_by_a_killed_writer(path)
+    assert names(site) == before
+    assert "Dead edit" not in before
 
 
 def test_requests_during_replacements_never_fail_and_never_mix_versions(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from lessons.web.feeds import EPOCH, Entry, feed, printable, timestamp
@@ -15,18 +18,36 @@ def test_a_feed_has_what_atom_demands(site: Visitor) -> None:
     for name in ("title", "id", "updated"):
         assert root.findtext(f"{ATOM}{name}")
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
-    assert links == {"self": "http://localhost/search.atom?q=crews", "alternate": "http://localhost/search?q=crews"}
+    assert links == {"self": "/search.atom?q=crews", "alternate": "/search?q=crews"}
     entries = root.findall(f"{ATOM}entry")
     assert len(entries) == site.json("/search.json?q=crews")["count"]
     for entry in entries:
-        assert entry.findtext(f"{ATOM}id", "").startswith("http://localhost/reviews/")
+        assert entry.findtext(f"{ATOM}id", "").startswith("urn:uuid:")
         assert "<" not in entry.findtext(f"{ATOM}summary", "")
+
+
+def test_ids_stay_whatever_the_host_and_the_path(founding: Path, visit: Callable[..., Visitor]) -> None:
+    def ids(**options: Any) -> list[str | None]:
+        site = visit(founding, **options)
+        return [one.text for one in ElementTree.fromstring(site.get("/search.atom?q=crews").text).iter(f"{ATOM}id")]
+
+    plain = ids()
+    assert len(set(plain)) == len(plain) > 2
+    assert ids(plugin={"address": "https://lessons.example.org"}) == plain
+    assert ids(settings={"base_url": "/below/"}) == plain
 
 
 def test_no_text_can_break_a_feed() -> None:
     hostile = "a\x00b\x0b <x> & ]]> \ud800 \ufffe"
     root = ElementTree.fromstring(
-        feed(hostile, "http://x/a", "http://x/", [Entry(hostile, "http://x/1", None, hostile, None)], "me")
+        feed(
+            "urn:a",
+            hostile,
+            "http://x/a",
+            "http://x/",
+            [Entry("urn:b", hostile, "http://x/1", None, hostile, None)],
+            "me",
+        )
     )
     assert root.findtext(f"{ATOM}entry/{ATOM}title") == "ab <x> & ]]>  "
 

@@ -8,7 +8,6 @@ from lessons.web.presenters.chart import bar_chart, ticks
 from lessons.web.presenters.dates import date, period
 from lessons.web.presenters.lesson_markdown import cut
 from lessons.web.presenters.paging import paging
-from lessons.web.presenters.prose import prose
 from lessons.web.presenters.words import counted, figure, listed
 from lessons.web.tabular import csv_of
 
@@ -111,10 +110,6 @@ def test_configuration_has_defaults_and_refuses_unsafe_addresses() -> None:
 
 def test_a_spreadsheet_runs_nothing_from_a_csv() -> None:
     assert csv_of([("=1+1", "-x", -1, "plain")]) == "'=1+1,'-x,-1,plain\r\n"
-
-
-def test_tables_in_prose_can_be_scrolled_by_keyboard() -> None:
-    assert 'tabindex="0"><table><tr></tr></table></div>' in prose("<table><tr></tr></table>")
 
 
 def test_a_lesson_is_cut_from_its_file_past_code_that_looks_like_a_heading() -> None:

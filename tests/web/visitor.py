@@ -30,7 +30,11 @@ class Visitor:
             options["config"] = copy.deepcopy(metadata)
         self.datasette = Datasette([str(path) for path in databases], metadata=metadata, **options)
         self.loop = asyncio.new_event_loop()
-        self.run(self.datasette.invoke_startup())
+        try:
+            self.run(self.datasette.invoke_startup())
+        except BaseException:
+            self.close()
+            raise
 
     def run(self, coroutine: Any) -> Any:
         return self.loop.run_until_complete(coroutine)

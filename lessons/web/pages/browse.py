@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lessons.library.counts import lessons_by
+from lessons.schema import NOT_STATED
 from lessons.search import Request
 from lessons.search.facets import MOST_VALUES
-from lessons.search.model import FACETS, NOT_STATED
+from lessons.search.model import FACETS
 from lessons.web.answers import Answer, Missing, Page
 from lessons.web.ask import within
 from lessons.web.pages.search import find

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library import reviews as library
+from lessons.schema import NOT_STATED
 from lessons.search import Request
 from lessons.web.answers import Page
 from lessons.web.pages.search import find
@@ -82,5 +83,5 @@ def routes(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Route, ...]
 
 def commonest(facet: Facet) -> list[FacetValue]:
     """Return the commonest values that say something."""
-    stated = [value for value in worth_showing(facet.values) if value.value != "not-stated"]
+    stated = [value for value in worth_showing(facet.values) if value.value != NOT_STATED]
     return sorted(stated, key=lambda value: -value.count)[:VALUES]

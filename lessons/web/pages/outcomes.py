@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from lessons.library import outcomes as library
+from lessons.schema import NOT_STATED
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.chart import bar_chart, range_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 PAGE_SIZE = 50
-NOT_STATED = "not-stated"
 
 
 @dataclass(frozen=True)

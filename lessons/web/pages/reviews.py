@@ -73,11 +73,19 @@ def list_json(reader: Reader, ask: Ask) -> Answer:
 
 def list_feed(reader: Reader, ask: Ask) -> Answer:
     """Return the newest reviews as an Atom feed."""
-    absolute = ask.addresses.absolute
+    absolute, unit = ask.addresses.absolute, reader.build.unit
     entries = [
-        feeds.Entry(item.title, absolute(f"/reviews/{item.id}"), item.date, item.summary, item.organisation)
+        feeds.Entry(
+            feeds.identifier(unit, item.id),
+            item.title,
+            absolute(f"/reviews/{item.id}"),
+            item.date,
+            item.summary,
+            item.organisation,
+        )
         for item in library.newest(reader.connection, FEED_ENTRIES)
     ]
+    own = feeds.identifier(unit, "/reviews.atom")
     title = f"{reader.build.name}: reviews"
-    text = feeds.feed(title, absolute("/reviews.atom"), absolute("/reviews"), entries, reader.build.name)
+    text = feeds.feed(own, title, absolute("/reviews.atom"), absolute("/reviews"), entries, reader.build.name)
     return Data(text, feeds.MEDIA_TYPE)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from lessons.search import Request, csv_rows, results, search, to_json
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
+from lessons.web.ask import Addresses
 from lessons.web.presenters.links import search_href
 from lessons.web.presenters.searching import searching, shortened
 from lessons.web.tabular import MEDIA_TYPE, csv_of
@@ -70,6 +71,7 @@ def search_feed(reader: Reader, ask: Ask) -> Answer:
     page = find(reader, request)
     entries = [
         feeds.Entry(
+            id=feeds.identifier(reader.build.unit, hit.id),
             title=hit.statement if hit.type == "lesson" else hit.title,
             address=ask.addresses.absolute(hit.url),
             date=hit.date,
@@ -82,4 +84,6 @@ def search_feed(reader: Reader, ask: Ask) -> Answer:
     address = ask.addresses.origin + search_href(ask.addresses, request, ".atom", size=20, sort=None)
     html = ask.addresses.origin + search_href(ask.addresses, request, size=20, sort=None)
     title = f"{reader.build.name}: {what}" if what else reader.build.name
-    return Data(feeds.feed(title, address, html, entries, reader.build.name), feeds.MEDIA_TYPE)
+    # Without the path that the site happens to be served under.
+    own = feeds.identifier(reader.build.unit, search_href(Addresses(), request, ".atom", size=20, sort=None))
+    return Data(feeds.feed(own, title, address, html, entries, reader.build.name), feeds.MEDIA_TYPE)

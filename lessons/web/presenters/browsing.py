@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lessons.search.model import NOT_STATED, ORDERED_FACETS
+from lessons.schema import NOT_STATED
+from lessons.search.model import ORDERED_FACETS
 from lessons.web.presenters.words import thousands
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.schema import NOT_STATED
 from lessons.web.presenters.outcomes import UNKNOWN
 from lessons.web.presenters.words import figure, thousands
 
@@ -20,7 +21,7 @@ ROW = 34
 TOP = 30
 RANGE_LEFT, RANGE_RIGHT = 90, 560
 # In the order in which the parts of a bar follow each other.
-DIRECTIONS = (("better", "Better"), ("no change", "No change"), ("worse", "Worse"), ("not-stated", UNKNOWN))
+DIRECTIONS = (("better", "Better"), ("no change", "No change"), ("worse", "Worse"), (NOT_STATED, UNKNOWN))
 MOST_TICKS = 5
 # What fits beside a bar; the table has the whole label.
 LABEL_CHARACTERS = 27
@@ -152,7 +153,7 @@ def range_of(outcome: Outcome) -> Range | None:
         figure(outcome.baseline),
         figure(outcome.target),
         figure(outcome.result),
-        (outcome.direction or "not-stated").replace(" ", "-"),
+        (outcome.direction or NOT_STATED).replace(" ", "-"),
         f"{outcome.measure}: "
         + ", ".join(f"{name} {figure(value)}{unit}" for name, value in named if value is not None),
     )

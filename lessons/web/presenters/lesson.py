@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
 from lessons.web.presenters.links import Link, term_href
@@ -165,7 +166,7 @@ def use_shown(use: Use, vocabulary: Vocabulary, addresses: Addresses) -> UseShow
         did=did,
         review=Link(use.review_title or use.target, addresses.path(f"/reviews/{use.review_id}")),
         date=date(use.date),
-        result=vocabulary.label("result", use.result or "not-stated"),
+        result=vocabulary.label("result", use.result or NOT_STATED),
         why=use.why,
         whose=whose,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
 from lessons.web.presenters.lesson import DECISIONS
@@ -73,7 +74,7 @@ def card(review: ReviewCard, vocabulary: Vocabulary, addresses: Addresses, lesso
         if review.organisation
         else None,
         date=date(review.date),
-        result=vocabulary.label("result", review.result) if review.result != "not-stated" else None,
+        result=vocabulary.label("result", review.result) if review.result != NOT_STATED else None,
         lessons=lessons,
     )
 

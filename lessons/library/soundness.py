@@ -1,0 +1,105 @@
+"""Whether a database can be served: each check a function that raises with words, and the digest by which a file is known again."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from lessons.library.connection import build, facts_of
+from lessons.problems import LessonsError
+from lessons.schema import FULL_TEXT, SCHEMA_VERSION, TABLES, VIEWS
+
+# A multiple of every page size, so that no small value is cut in two.
+PIECE = 1 << 20
+
+
+def require_sound(connection: sqlite3.Connection) -> None:
+    """Raise ``LessonsError`` unless the database was made by this program, in a version that it reads, and is whole."""
+    build(connection)
+    require_schema_version(connection)
+    require_tables(connection)
+    require_undamaged(connection)
+
+
+def require_schema_version(connection: sqlite3.Connection) -> None:
+    """Raise ``LessonsError`` unless the schema is ours or one with additions to ours."""
+    found = facts_of(connection).get("schema_version", "")
+    try:
+        major, minor = map(int, found.split("."))
+    except ValueError:
+        raise LessonsError(f'its schema version is "{found}", which is none') from None
+    ours = [int(part) for part in SCHEMA_VERSION.split(".")]
+    if major != ours[0] or minor < ours[1]:
+        raise LessonsError(
+            f"its schema has version {found}, and this version of lessons reads {SCHEMA_VERSION}; build it again with `lessons build`"
+        )
+
+
+def require_tables(connection: sqlite3.Connection) -> None:
+    """Raise ``LessonsError`` unless every table, view and full-text index is there with its columns."""
+    try:
+        present = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        for kind, name, columns in _declared():
+            if name not in present:
+                raise LessonsError(f"the {kind} {name} is missing")
+            found = {column for (column,) in connection.execute("SELECT name FROM pragma_table_xinfo(?)", (name,))}
+            missing = [column for column in columns if column not in found]
+            if missing:
+                raise LessonsError(f"the column {missing[0]} of the {kind} {name} is missing")
+    except sqlite3.Error as error:
+        raise _damaged(error) from error
+
+
+def require_undamaged(connection: sqlite3.Connection) -> None:
+    """Raise ``LessonsError`` when the pages of the file do not fit together."""
+    try:
+        said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise _damaged(error) from error
+    if said != "ok":
+        raise _damaged(said)
+
+
+def is_as_built(path: Path, facts: dict[str, str]) -> bool:
+    """Return whether the file has every byte that it was built with. ``facts`` are the rows of its ``build_info``.
+
+    A database that says nothing of it, since some entries were left out, counts as changed.
+    """
+    stated = facts.get("file_digest", "")
+    try:
+        return bool(stated) and stated == file_digest(path, stated, blank_digest(facts.get("content_digest", "")))
+    except OSError:
+        return False
+
+
+def blank_digest(content_digest: str) -> str:
+    """Return what stands in place of a file's digest while that is computed.
+
+    It cannot stand anywhere else in the file, since what is there has gone into ``content_digest``.
+    """
+    return hashlib.sha256(f"digest of the file from {content_digest}".encode()).hexdigest()
+
+
+def file_digest(path: Path, stated: str, blank: str) -> str:
+    """Return the SHA-256 of a file in hexadecimal, taken with ``blank`` in place of ``stated``, the digest that it holds itself."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece.replace(stated.encode(), blank.encode()))
+    return digest.hexdigest()
+
+
+def _declared() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield kind, name and columns, in the order in which they depend on one another."""
+    for table in TABLES:
+        yield "table", table.name, [column.name for column in table.columns]
+    for view in VIEWS:
+        yield "view", view.name, list(view.columns)
+    for index in FULL_TEXT:
+        yield "full-text index", index.name, list(index.weights)
+
+
+def _damaged(said: object) -> LessonsError:
+    return LessonsError(f"it is damaged ({said}); build it again with `lessons build`")

@@ -1,0 +1,397 @@
+"""Clients that are slow, many or hostile: somebody who asks now is answered, and the log stays short."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from lessons import http_server
+from lessons.http_server import limited, without_query
+from lessons.serving import listen
+
+PROJECT = Path(__file__).parents[2]
+REQUEST = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+# Nothing here takes a second; whatever does is broken.
+AT_MOST = 30
+
+
+class App:
+    """Answers "ok", or as a test has it."""
+
+    def __init__(self, answer: Callable[[Any, Any], Coroutine[Any, Any, None]] | None = None) -> None:
+        self.answer = answer or self.ok
+        self.begun = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            for what in ("startup", "shutdown"):
+                await receive()
+                await send({"type": f"lifespan.{what}.complete"})
+            return
+        self.begun += 1
+        await self.answer(receive, send)
+
+    async def ok(self, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+
+@asynccontextmanager
+async def serving(app: Any) -> AsyncIterator[tuple[uvicorn.Server, int]]:
+    """Run the server as `lessons serve` does, in this event loop."""
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(http_server.configuration(app, access_log=False))
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        async with asyncio.timeout(AT_MOST):
+            yield server, listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await task
+        listening.close()
+
+
+class Client:
+    """One connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    async def send(self, data: bytes) -> None:
+        self.writer.write(data)
+        await self.writer.drain()
+
+    async def head(self) -> str:
+        return (await self.reader.readuntil(b"\r\n\r\n")).decode()
+
+    async def answer(self) -> str:
+        head = await self.head()
+        length = re.search(r"content-length: (\d+)", head)
+        return head + (await self.reader.readexactly(int(length[1]))).decode() if length else head
+
+    async def end(self) -> bytes:
+        """Return what comes until the server closes the connection."""
+        with suppress(ConnectionError):
+            return await self.reader.read()
+        return b""
+
+    async def close(self) -> None:
+        self.writer.close()
+        with suppress(ConnectionError):
+            await self.writer.wait_closed()
+
+
+@asynccontextmanager
+async def clients(port: int, number: int = 1) -> AsyncIterator[list[Client]]:
+    opened = [Client(*await asyncio.open_connection("127.0.0.1", port)) for _ in range(number)]
+    try:
+        yield opened
+    finally:
+        for client in opened:
+            await client.close()
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short limits: the tests wait for the connection to end, not for a time."""
+    for name in ("HEAD_SECONDS", "BODY_SECONDS", "READ_SECONDS", "KEEP_ALIVE_SECONDS"):
+        monkeypatch.setattr(http_server, name, 0.2)
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("before", [b"", REQUEST, REQUEST + b"GET"], ids=["first", "second", "pipelined"])
+def test_a_head_that_trickles_in_is_given_up(before: bytes) -> None:
+    async def run() -> None:
+        async with serving(App()) as (_, port), clients(port) as (client,):
+            if before:
+                await client.send(before)
+                assert "200 OK" in await client.answer()
+
+            async def trickle() -> None:
+                with suppress(ConnectionError):
+                    await client.send(b"GET / HTTP/1.1\r\nX: ")
+                    while True:
+                        await client.send(b"x")
+                        await asyncio.sleep(0.001)
+
+            trickling = asyncio.create_task(trickle())
+            assert await client.end() == b""
+            trickling.cancel()
+
+    asyncio.run(run())
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_body_that_does_not_come_is_given_up() -> None:
+    told: list[str] = []
+
+    async def reads(receive: Any, send: Any) -> None:
+        while (message := await receive())["type"] == "http.request":
+            pass
+        told.append(message["type"])
+
+    async def run() -> None:
+        async with serving(App(reads)) as (_, port), clients(port) as (client,):
+            await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nbegun")
+            assert b"200" not in await client.end()
+
+    asyncio.run(run())
+    assert told == ["http.disconnect"]
+
+
+@pytest.mark.usefixtures("soon")
+def test_an_answer_that_nobody_reads_is_given_up() -> None:
+    done = asyncio.Event()
+
+    async def much(receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(2000):
+            await send({"type": "http.response.body", "body": b"x" * 64 * 1024, "more_body": True})
+        done.set()
+
+    async def run() -> None:
+        async with serving(App(much)) as (_, port), clients(port) as (client,):
+            client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+            await client.send(REQUEST)
+            await done.wait()
+
+    asyncio.run(run())
+
+
+@pytest.mark.usefixtures("soon")
+def test_an_idle_connection_is_closed() -> None:
+    async def run() -> None:
+        async with serving(App()) as (_, port), clients(port, 2) as (silent, asked):
+            await asked.send(REQUEST)
+            assert "200 OK" in await asked.answer()
+            assert await asked.end() == b""
+            assert await silent.end() == b""
+
+    asyncio.run(run())
+
+
+def test_many_half_open_connections_keep_nobody_out(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(http_server, "CONNECTIONS", 20)
+
+    async def run() -> None:
+        async with serving(App()) as (server, port), clients(port, 150) as half:
+            for client in half:
+                with suppress(ConnectionError):
+                    await client.send(b"GET / HTTP/1.1\r\nHo")
+            for _ in range(30):
+                async with clients(port) as (real,):
+                    await real.send(REQUEST)
+                    assert "200 OK" in await real.answer()
+                    assert len(server.server_state.connections) <= 20
+
+    asyncio.run(run())
+    assert caplog.records == []
+
+
+def test_what_is_being_worked_on_is_not_given_up_for_a_newcomer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "CONNECTIONS", 8)
+    go = asyncio.Event()
+    app = App()
+
+    async def waits(receive: Any, send: Any) -> None:
+        await go.wait()
+        await app.ok(receive, send)
+
+    app.answer = waits
+
+    async def run() -> None:
+        async with serving(app) as (_, port), clients(port, 8) as working:
+            for client in working:
+                await client.send(REQUEST)
+            while app.begun < 8:
+                await asyncio.sleep(0)
+            async with clients(port) as (newcomer,):
+                assert await newcomer.end() == b""
+            go.set()
+            for client in working:
+                assert "200 OK" in await client.answer()
+
+    asyncio.run(run())
+
+
+def test_an_idle_connection_goes_before_a_half_sent_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "CONNECTIONS", 8)
+
+    async def run() -> None:
+        async with serving(App()) as (_, port), clients(port, 7) as half, clients(port) as (idle,):
+            for client in half:
+                await client.send(REQUEST[:-2])
+            await idle.send(REQUEST)
+            assert "200 OK" in await idle.answer()
+            async with clients(port) as (newcomer,):
+                assert await idle.end() == b""
+                await newcomer.send(REQUEST)
+                assert "200 OK" in await newcomer.answer()
+                for client in half:
+                    await client.send(b"\r\n")
+                    assert "200 OK" in await client.answer()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x00\xff\r\n\r\n",
+        b"GET / FTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 2 * http_server.HEAD_BYTES,
+        b"GET /" + b"x" * 2 * http_server.HEAD_BYTES,
+        b"\x16\x03\x01\x02\x00\x01\x00\x01",
+    ],
+    ids=["bytes", "version", "no host", "length", "long header", "long path", "TLS"],
+)
+def test_what_is_no_request_is_refused_without_a_line_in_the_log(data: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> None:
+        async with serving(App()) as (_, port), clients(port) as (client,):
+            with suppress(ConnectionError):
+                await client.send(data)
+                client.writer.write_eof()
+            ended = await client.end()
+            assert b" 400 " in ended or b"HTTP" not in ended
+            async with clients(port) as (real,):
+                await real.send(REQUEST)
+                assert "200 OK" in await real.answer()
+
+    asyncio.run(run())
+    assert caplog.records == []
+
+
+def test_more_requests_than_can_be_worked_on_are_told_to_come_again() -> None:
+    go = asyncio.Event()
+    app = App()
+
+    async def waits(receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await go.wait()
+
+    async def works(receive: Any, send: Any) -> None:
+        await go.wait()
+        await app.ok(receive, send)
+
+    async def ask(asked: Any) -> list[Any]:
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await asked({"type": "http"}, None, send)
+        return sent
+
+    async def run() -> None:
+        asked = limited(app, most=2)
+        app.answer = waits
+        sending = asyncio.create_task(ask(asked))
+        await asyncio.sleep(0)
+        app.answer = works
+        working = [asyncio.create_task(ask(asked)) for _ in range(2)]
+        await asyncio.sleep(0)
+        refused = await ask(asked)
+        assert refused[0]["status"] == 503
+        assert dict(refused[0]["headers"])[b"retry-after"]
+        assert b"busy" in refused[1]["body"]
+        go.set()
+        assert [(await one)[0]["status"] for one in working] == [200, 200]
+        await sending
+        assert (await ask(asked))[0]["status"] == 200
+
+    asyncio.run(run())
+
+
+def test_the_query_is_no_part_of_the_access_log() -> None:
+    arguments = ("127.0.0.1:5", "GET", "/search?q=a+secret+plan", "1.1", 200)
+    record = logging.LogRecord("x", logging.INFO, "x", 1, '%s - "%s %s HTTP/%s" %d', arguments, None)
+    assert without_query(record)
+    assert record.getMessage() == '127.0.0.1:5 - "GET /search HTTP/1.1" 200'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(PROJECT / "entries", tmp_path / "entries")
+    return tmp_path
+
+
+def started(folder: Path, *arguments: str, descriptors: int | None = None) -> tuple[subprocess.Popen[str], int]:
+    """Start `lessons serve` with a limit on descriptors, and return it with its port."""
+    limit = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({descriptors}, {descriptors})); "
+        if descriptors
+        else ""
+    )
+    code = f"{limit}import sys; from lessons.cli import main; main(sys.argv[1:])"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "serve", "--port", "0", *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
+            return process, int(found[1])
+    raise AssertionError("the server ended before it served")
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[str, str]:
+    process.send_signal(signal.SIGINT)
+    return process.communicate(timeout=AT_MOST)
+
+
+@pytest.mark.slow
+def test_two_thousand_half_open_connections_at_the_usual_limit_of_descriptors(folder: Path) -> None:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2200:
+        pytest.skip(f"a process may open no more than {hard} files here, and this test opens 2,000 connections")
+    process, port = started(folder, descriptors=1024)
+    half: list[socket.socket] = []
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2200), hard))
+        for _ in range(2000):
+            half.append(socket.create_connection(("127.0.0.1", port), timeout=AT_MOST))
+            with suppress(ConnectionError):
+                half[-1].sendall(b"GET / HTTP/1.1\r\nHost: ")
+        for path in ("/", "/search?q=crews", "/data", "/-/healthz", "/lessons") * 4:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=AT_MOST) as answer:
+                assert answer.status == 200
+    finally:
+        for one in half:
+            one.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        output, log = ended(process)
+    assert "Traceback" not in log
+    assert len(output + log) < 2000
+
+
+@pytest.mark.slow
+def test_the_access_log_has_a_line_a_request_without_what_was_asked(folder: Path) -> None:
+    process, port = started(folder, "--access-log")
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/search?q=a+secret+plan", timeout=AT_MOST).close()
+    finally:
+        output, log = ended(process)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\S+ 127\.0\.0\.1:\d+ - \"GET /search HTTP/1\.1\" 200\n", output), output
+    assert "secret" not in output + log

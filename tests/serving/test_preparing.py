@@ -1,0 +1,176 @@
+"""What is served when: the newest where it can be built, the last good one whatever hinders that, and never a damaged one."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sample import Folder
+
+from lessons import build, preparing
+from lessons.build import Options
+from lessons.outputs import locking
+from lessons.outputs.locking import locked
+from lessons.problems import LessonsError
+
+Hinder = Callable[[pytest.MonkeyPatch, Folder], None]
+
+
+@pytest.fixture
+def built(shelf: Folder, tmp_path: Path) -> Path:
+    """A database, built from one review."""
+    shelf.write("night-buses")
+    path = tmp_path / "build" / "lessons.db"
+    shelf.build(path)
+    return path
+
+
+def prepare(shelf: Folder, path: Path) -> preparing.Ready:
+    return preparing.prepare(shelf.path, path, Options())
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
+
+
+def cannot_write(number: int, words: str) -> Hinder:
+    return lambda monkeypatch, _: monkeypatch.setattr(locking, "_open", raising(OSError(number, words)))
+
+
+def unreadable(monkeypatch: pytest.MonkeyPatch, shelf: Folder) -> None:
+    monkeypatch.setattr(build.files.os, "scandir", raising(PermissionError(13, "Permission denied", str(shelf.path))))
+
+
+HINDRANCES: list[tuple[Hinder, str]] = [
+    (cannot_write(errno.ENOSPC, "No space left on device"), "no space left on device"),
+    (cannot_write(errno.EROFS, "Read-only file system"), "read-only file system"),
+    (lambda _, shelf: shelf.path.rename(shelf.path.with_name("away")), "there is no folder"),
+    (unreadable, "cannot read the folder"),
+    (
+        lambda monkeypatch, _: monkeypatch.setattr(build.database, "_fill", raising(sqlite3.OperationalError("disk"))),
+        "cannot write",
+    ),
+    (
+        lambda monkeypatch, _: monkeypatch.setattr(build.checks, "check", raising(ZeroDivisionError("a fault"))),
+        "ZeroDivisionError: a fault; please report this",
+    ),
+]
+IDS = ["disk full", "read-only", "no entries", "unreadable entries", "SQLite", "a fault of ours"]
+
+
+@pytest.mark.parametrize(("hinder", "words"), HINDRANCES, ids=IDS)
+def test_whatever_hinders_a_new_build_the_last_good_one_is_served_and_it_is_said(
+    shelf: Folder, built: Path, monkeypatch: pytest.MonkeyPatch, hinder: Hinder, words: str
+) -> None:
+    before = built.read_bytes()
+    shelf.write("night-trams")
+    hinder(monkeypatch, shelf)
+    ready = prepare(shelf, built)
+    assert words in (ready.hindrance or "")
+    assert (
+        ready.notice == "A new version could not be built, so this is the last good version and may not be the newest."
+    )
+    assert built.read_bytes() == before
+
+
+@pytest.mark.parametrize(("hinder", "words"), HINDRANCES, ids=IDS)
+def test_without_a_good_one_what_hinders_is_raised(
+    shelf: Folder, built: Path, monkeypatch: pytest.MonkeyPatch, hinder: Hinder, words: str
+) -> None:
+    built.write_bytes(built.read_bytes()[:-4096])
+    hinder(monkeypatch, shelf)
+    with pytest.raises((LessonsError, ZeroDivisionError)) as caught:
+        prepare(shelf, built)
+    assert words in preparing.in_words(caught.value)
+
+
+@pytest.mark.skipif(locking.fcntl is None, reason="needs the locks of POSIX")
+def test_while_another_process_builds_the_last_good_one_is_served(shelf: Folder, built: Path) -> None:
+    shelf.write("night-trams")
+    with locked(built):
+        ready = prepare(shelf, built)
+    assert "; try again when it is done" in (ready.hindrance or "")
+
+
+def test_nothing_is_built_when_nothing_changed(shelf: Folder, built: Path) -> None:
+    assert prepare(shelf, built) == preparing.Ready(built, None, None)
+
+
+def in_place(statement: str) -> Callable[[Path], None]:
+    def edit(path: Path) -> None:
+        connection = sqlite3.connect(path)
+        connection.execute(statement)
+        connection.commit()
+        connection.close()
+
+    return edit
+
+
+def one_bit(wanted: bytes) -> Callable[[Path], None]:
+    def flip(path: Path) -> None:
+        raw = bytearray(path.read_bytes())
+        raw[raw.index(wanted)] ^= 1
+        path.write_bytes(raw)
+
+    return flip
+
+
+def page_lost(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[-3 * 4096 : -2 * 4096] = bytes(4096)
+    path.write_bytes(raw)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        page_lost,
+        one_bit(b"They ran, mostly empty."),
+        one_bit(b"ask-users"),
+        one_bit(b"schema_version"),
+        lambda path: path.write_bytes(path.read_bytes()[:-4096]),
+        lambda path: path.write_bytes(path.read_bytes() + bytes(4096)),
+        lambda path: path.write_bytes(b""),
+        in_place("UPDATE units SET name = 'Edited'"),
+        in_place("UPDATE build_info SET value = 'x' WHERE key = 'file_digest'"),
+        in_place("UPDATE build_info SET value = '' WHERE key = 'file_digest'"),
+        in_place("DROP TABLE reviews"),
+        lambda path: path.with_name("lessons.db-wal").write_bytes(b"dead edits"),
+        lambda path: path.with_name("lessons.db-journal").write_bytes(b"dead edits"),
+    ],
+)
+def test_a_file_that_is_not_as_it_was_built_is_built_again(
+    shelf: Folder, built: Path, spoil: Callable[[Path], object]
+) -> None:
+    before = built.read_bytes()
+    spoil(built)
+    ready = prepare(shelf, built)
+    assert ready.report is not None
+    assert ready.report.written
+    assert built.read_bytes() == before
+    assert [path.name for path in built.parent.iterdir()] == ["lessons.db"]
+
+
+def test_every_byte_of_the_file_counts(shelf: Folder, built: Path) -> None:
+    raw = built.read_bytes()
+    for place in range(200, len(raw), len(raw) // 40):
+        built.write_bytes(raw[:place] + bytes([raw[place] ^ 64]) + raw[place + 1 :])
+        assert not preparing.up_to_date(shelf.path, built, Options()), place
+    built.write_bytes(raw)
+    assert preparing.up_to_date(shelf.path, built, Options())
+
+
+def test_problems_and_a_damaged_file_are_no_reason_to_serve_it(shelf: Folder, built: Path) -> None:
+    shelf.write("night-trams", result="terrible")
+    assert preparing.why_not_servable(built) is None
+    page_lost(built)
+    ready = prepare(shelf, built)
+    assert ready.report is not None
+    assert not ready.report.written
+    assert "it is damaged (" in (preparing.why_not_servable(built) or "")

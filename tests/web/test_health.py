@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from web.visitor import Visitor
+
+
+def test_it_is_well_while_a_database_is_served(founding: Path, visit: Callable[..., Visitor]) -> None:
+    response = visit(founding, metadata={"allow": {"id": "reader"}}).get("/-/healthz")
+    assert (response.status_code, response.text) == (200, "ok\n")
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_a_file_that_went_away_while_it_was_served_goes_on_being_served(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    path = tmp_path / "lessons.db"
+    shutil.copy(odd, path)
+    site = visit(path)
+    path.unlink()
+    assert site.get("/-/healthz").status_code == 200
+    assert site.get("/").status_code == 200
+
+
+def test_without_a_database_that_can_be_served_it_is_not_well(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    path = tmp_path / "lessons.db"
+    shutil.copy(odd, path)
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("DROP TABLE units")
+    connection.close()
+    response = visit(path).get("/-/healthz")
+    assert response.status_code == 503
+    assert response.text == "There is no database that can be served.\n"
