@@ -14,7 +14,7 @@ from lessons.cli.options import DATABASE, say
 from lessons.library.connection import connect
 from lessons.problems import LessonsError
 from lessons.search import Hit, Request, SearchIndex, SearchPage, search, to_json
-from lessons.search.model import FACETS, MAX_PAGE_SIZE, RESULT_TYPES
+from lessons.search.model import MAX_PAGE_SIZE, RESULT_TYPES
 
 _TAG = re.compile(r"</?mark>")
 
@@ -28,7 +28,7 @@ _TAG = re.compile(r"</?mark>")
     "facets",
     multiple=True,
     metavar="NAME=VALUE",
-    help=f"Only results with this value; repeatable. Names: {', '.join(FACETS)}.",
+    help="Only results with this value, such as sector=housing; repeatable. A wrong name lists the right ones.",
 )
 @click.option(
     "--in",
@@ -71,10 +71,12 @@ def command(
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
-    params = [("q", " ".join(words)), ("in", result_type), ("size", str(limit)), *map(_pair, facets)]
     connection = connect(database)
     try:
-        page = search(connection, SearchIndex.load(connection), Request.from_params(params))
+        index = SearchIndex.load(connection)
+        chosen = [_pair(facet, index.facets.names) for facet in facets]
+        params = [("q", " ".join(words)), ("in", result_type), ("size", str(limit)), *chosen]
+        page = search(connection, index, Request.from_params(params))
     finally:
         connection.close()
     for problem in page.request.problems.values():
@@ -85,11 +87,11 @@ def command(
         _print(page)
 
 
-def _pair(facet: str) -> tuple[str, str]:
+def _pair(facet: str, names: Sequence[str]) -> tuple[str, str]:
     """Return name and value of a ``NAME=VALUE``; raises ``LessonsError`` when it is none."""
     name, _, value = facet.partition("=")
-    if name not in FACETS or not value:
-        raise LessonsError(f"--facet {facet}: expected NAME=VALUE with one of the names {', '.join(FACETS)}")
+    if name not in names or not value:
+        raise LessonsError(f"--facet {facet}: expected NAME=VALUE with one of the names {', '.join(names)}")
     return name, value
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lessons.library.limits import limited
-from lessons.schema import FULL_TEXT, quoted
+from lessons.schema import FULL_TEXT, WORD_LISTS, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def line_of(sql: str, message: str) -> int | None:
 @contextmanager
 def reading_only(connection: sqlite3.Connection) -> Iterator[None]:
     """Let the connection read and nothing else: no pragma, no attached file, no value beyond the limit."""
-    for index in FULL_TEXT:
+    for index in (*FULL_TEXT, *WORD_LISTS):
         # An index sets itself up at first use, with statements that a reader may not run.
         connection.execute(f"SELECT 1 FROM {quoted(index.name)} LIMIT 0")  # noqa: S608
     before = connection.setlimit(LIMIT_LENGTH, VALUE_BYTES)

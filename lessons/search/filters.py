@@ -23,8 +23,9 @@ def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str
     problems = dict(request.problems)
     filters: dict[str, tuple[str, ...]] = {}
     chosen: dict[str, tuple[int, ...]] = {}
-    for facet, values in request.filters.items():
-        if facet not in facets.declared:
+    for facet in facets.names:
+        values = request.filters.get(facet, ())
+        if not values:
             continue
         label = facets.declared[facet].label
         if request.result_type == "reviews" and facets.declared[facet].lessons_only:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
 SORTS = ("relevance", "newest", "oldest")
 RESULT_TYPES = ("lessons", "reviews", "all")
@@ -15,6 +15,9 @@ MAX_PAGE_SIZE = 100
 MAX_PAGE = 1_000_000
 MAX_TEXT = 10_000
 MAX_CHOSEN = 100
+MAX_FACETS = 50
+# The parameters that are no facets.
+PARAMETERS = frozenset({"q", "in", "sort", "page", "size", "exact"})
 NOT_STATED = "not-stated"
 
 
@@ -38,11 +41,11 @@ class Request:
     problems: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_params(cls, pairs: Iterable[tuple[str, str]], facets: Collection[str] = ()) -> Request:
+    def from_params(cls, pairs: Iterable[tuple[str, str]]) -> Request:
         """Return the request that the parameters of an address ask for; every input is accepted.
 
-        ``facets`` are the names of the facets. Other parameters are passed over. What cannot be understood goes to
-        ``problems``, in words.
+        A parameter of another name may be a facet of the collection; search passes over those that are none. What cannot
+        be understood goes to ``problems``, in words.
         """
         given: dict[str, list[str]] = {}
         for name, value in pairs:
@@ -51,7 +54,8 @@ class Request:
             if clean and clean not in values:
                 values.append(clean)
         problems: dict[str, str] = {}
-        filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in facets if given.get(name)}
+        others = sorted(given.keys() - PARAMETERS)[:MAX_FACETS]
+        filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in others if given[name]}
         for name in filters:
             if len(given[name]) > MAX_CHOSEN:
                 problems[name] = f"Only the first {MAX_CHOSEN} values were used."

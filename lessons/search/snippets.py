@@ -67,7 +67,8 @@ def _phrase(form: Form, forms: Sequence[Sequence[str]]) -> str:
         parts.append(f"(?:{'|'.join(map(re.escape, same))})" if len(same) > 1 else re.escape(word))
     if all(map(is_unspaced, form)):
         return r"\W*".join(parts)
-    return rf"(?<!\w){r'[\W_]+'.join(parts)}(?!\w)"
+    apart = r"[\W_]+".join(parts)
+    return rf"(?<!\w){apart}(?!\w)"
 
 
 def snippet(texts: Sequence[str], marks: Marks) -> str:

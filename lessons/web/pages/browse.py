@@ -9,14 +9,12 @@ from lessons.library.counts import lessons_by
 from lessons.schema import NOT_STATED
 from lessons.search import Request
 from lessons.search.facets import MOST_VALUES
-from lessons.search.model import FACETS
 from lessons.web.answers import Answer, Missing, Page
 from lessons.web.ask import within
 from lessons.web.pages.search import find
 from lessons.web.presenters.browsing import (
     Counted,
     entries,
-    is_ordered,
     last_not_stated,
     letters,
     synonyms,
@@ -91,7 +89,7 @@ def commonest(facet: Facet) -> list[Counted]:
 def scheme_page(reader: Reader, ask: Ask) -> Answer:
     """Return every value of one facet with its count; within a search, when the address holds one."""
     name = ask.variables["scheme"]
-    if name not in FACETS:
+    if name not in reader.index.facets.declared:
         return glossary(reader, ask, name)
     request = replace(Request.from_params(ask.pairs), size=1, page=1)
     narrowed = bool(request.text.strip() or request.filters)
@@ -108,7 +106,7 @@ def scheme_page(reader: Reader, ask: Ask) -> Answer:
         return find(reader, replace(request, filters={**request.filters, name: tuple(family)})).count
 
     found = entries(values, terms, href=href, family_count=family_count)
-    ordered = is_ordered(reader.vocabulary, name)
+    ordered = reader.index.facets.declared[name].ordered
     if not ordered and not narrowed:
         found += synonyms(terms, href, [value.value for value in values])
     label = label_of(reader, name)
@@ -145,8 +143,8 @@ def values_of(reader: Reader, request: Request, name: str, *, narrowed: bool) ->
 
 def label_of(reader: Reader, name: str) -> str:
     """Return the label of a facet."""
-    labels = {"organisation": "Organisation", "year": "Year", "tag": "Tag"}
-    return labels.get(name) or reader.vocabulary.scheme_label(name)
+    facet = reader.index.facets.declared.get(name)
+    return facet.label if facet else reader.vocabulary.scheme_label(name)
 
 
 def crumbs(ask: Ask, *more: Link) -> tuple[Link, ...]:

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from lessons.library import lessons as library
-from lessons.library import related
 from lessons.library import reviews as review_library
+from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.pages.review import elsewhere
 from lessons.web.presenters import review as present
@@ -80,7 +80,7 @@ def lesson_page(reader: Reader, ask: Ask) -> Answer:
                 present.Related(
                     Link(item.title, present.lesson_href(item.id, addresses) or "", item.review_title), item.reason
                 )
-                for item in related.of_lesson(connection, lesson.id, RELATED)
+                for item in related(connection, reader.index, "lessons", lesson.id, RELATED)
             ],
             "cite": present.cite(review, addresses.absolute(path), lesson.statement),
             "contribute": contribution_links(ask, review, path),
@@ -119,7 +119,7 @@ def lesson_json(reader: Reader, ask: Ask) -> Answer:
         "evidence": library.evidence(connection, review.id).get(lesson.id, ()),
         "terms": library.terms(connection, review.id).get(lesson.id, ()),
         "used_by": [asdict(use) for use in library.uses_of(connection, review.id) if use.lesson_id == lesson.id],
-        "related": [asdict(item) for item in related.of_lesson(connection, lesson.id, RELATED)],
+        "related": [asdict(item) for item in related(connection, reader.index, "lessons", lesson.id, RELATED)],
         "review": {**asdict(review), "url": absolute(f"/reviews/{review.id}")},
     }
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from lessons.library import lessons as lesson_library
 from lessons.library import outcomes as outcome_library
-from lessons.library import related
 from lessons.library import reviews as library
 from lessons.library.redirects import redirect
+from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect
 from lessons.web.presenters import review as present
 from lessons.web.presenters.back import back_to_results
@@ -130,7 +130,7 @@ def links_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
     known = {item.link.href for item in stated}
     alike = (
         present.Related(Link(item.title, addresses.path(f"/reviews/{item.id}")), item.reason)
-        for item in related.of_review(connection, review.id, RELATED)
+        for item in related(reader.connection, reader.index, "reviews", review.id, RELATED)
     )
     uses = lesson_library.used_by(connection, review.id)
     return {
@@ -184,5 +184,5 @@ def as_json(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
         "builds_on_and_repeats": [asdict(use) for use in lesson_library.used_by(connection, review.id)],
         "used_by": [asdict(use) for use in lesson_library.uses_of(connection, review.id)],
         "links": [asdict(link) for link in library.links_from(connection, review.id)],
-        "related": [asdict(item) for item in related.of_review(connection, review.id, RELATED)],
+        "related": [asdict(item) for item in related(reader.connection, reader.index, "reviews", review.id, RELATED)],
     }

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from lessons.search import Request
-from lessons.search.model import FACETS
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs, label_of
@@ -66,7 +65,7 @@ def term_page(reader: Reader, ask: Ask) -> Answer:
 
 def request_of(reader: Reader, name: str, value: str, family: list[str]) -> Request | None:
     """Return the search that finds a term's lessons: by the facet, or by the word where the scheme is none."""
-    if name in FACETS:
+    if name in reader.index.facets.declared:
         return Request(filters={name: tuple(family)})
     term = reader.vocabulary.terms.get((name, value))
     return Request(text=term.label) if term and name == "words" else None

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lessons.schema import NOT_STATED
-from lessons.search.model import ORDERED_FACETS
 from lessons.web.presenters.words import thousands
 
 if TYPE_CHECKING:
@@ -151,12 +150,6 @@ def initial(label: str) -> str:
     """Return the letter that an entry stands under."""
     folded = sort_key(label)[1][:1].upper()
     return folded if folded.isalpha() else "0–9"
-
-
-def is_ordered(vocabulary: Vocabulary, facet: str) -> bool:
-    """Return whether a facet is a scale, whose values stay in their own order."""
-    scheme = vocabulary.schemes.get(facet)
-    return facet in ORDERED_FACETS or bool(scheme and scheme.ordered)
 
 
 def last_not_stated(found: list[Counted]) -> list[Counted]:
