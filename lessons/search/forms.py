@@ -57,8 +57,8 @@ def forms_of(
     if len(clause.words) > 1:
         return _of_compound(lexicon, clause, exists)
     (word,) = clause.words
-    same = [clause.words]
     known = word in lexicon
+    same = [clause.words] if lexicon.forms(word) else []
     apart = [form for form in split(lexicon, word) if exists(form) and (not known or hyphenated(form))]
     if not known:
         # Of several ways to take it apart the commonest is meant.
@@ -67,7 +67,7 @@ def forms_of(
     if (clause.capitals or not known) and 1 < len(word) <= LONGEST_ABBREVIATION and word.isalpha() and exists(tuple(word)):
         same.append(tuple(word))
     same += [form for form in numbers(word) if exists(form)]
-    return Forms(tuple(dict.fromkeys(same)), tuple((other,) for other in inflections(lexicon, word)))
+    return Forms(tuple(dict.fromkeys(same)) or (clause.words,), tuple((other,) for other in inflections(lexicon, word)))
 
 
 def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool]) -> Forms:

@@ -80,8 +80,19 @@ def plurals(word: str) -> Iterator[str]:
             yield word.removesuffix(many) + one
 
 
+# Words that end like the plural of another word and are none.
+NO_PLURALS = frozenset(
+    """
+    arms athletics bias bus customs economics ethics gas genetics glasses goods grounds headquarters lens means minutes
+    news physics politics premises proceedings remains series species spirits statics statistics thanks tropics whereabouts
+    """.split()
+)
+
+
 def regular(word: str) -> tuple[str, ...]:
     """Return the word with its regular plural or singular."""
+    if word in NO_PLURALS or f"{word}s" in NO_PLURALS:
+        return (word,)
     found = [word, f"{word}s", f"{word}es"]
     if word.endswith("y"):
         found.append(f"{word[:-1]}ies")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lessons.search.inflection import american
-from lessons.search.text import stems
+from lessons.search.text import STOP_WORDS, stems
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,8 +67,12 @@ class Lexicon:
         return self.stem_of.get(word) or _stem(word)
 
     def forms(self, word: str) -> tuple[str, ...]:
-        """Return the words of the collection that share the stem of ``word``, the commonest first."""
-        return self.forms_of.get(self.stem(word), ())
+        """Return the words of the collection that share the stem of ``word``, the commonest first.
+
+        None where a word that no text has only shares its stem with a common word, as "oring" does with "or".
+        """
+        found = self.forms_of.get(self.stem(word), ())
+        return () if word not in self.documents and STOP_WORDS.issuperset(found) else found
 
     def respelt(self, word: str) -> tuple[str, ...]:
         """Return the words of the collection that are ``word`` in British or American spelling."""

@@ -38,8 +38,11 @@ TYPED_ALONE = np.float32(1.0)
 # feedback in information retrieval", 1971.
 FEEDBACK = 5
 FEEDBACK_WEIGHT = np.float32(1.5)
+# The power makes the very best count for most.
+FEEDBACK_POWER = 3
 # Documents whose BM25 is worked out when only some of the words are asked for.
 CANDIDATES = 400
+BELOW = np.float32(0.1)
 # With enough documents that have every word, the order of these is refined by LSA.
 REFINED = 200
 # Documents that are added by LSA: at most so many, none with a smaller cosine than this, nor than this share of the largest.
@@ -117,10 +120,14 @@ def _by_words(reader: Reader, understood: Understanding, allowed: npt.NDArray[np
     widen = len(documents) < ENOUGH and len(asked) >= FEWEST_WORDS
     try:
         if widen:
-            found = _some_of(reader, understood, allowed, first, found)
-        found = _with_typed_forms(reader, asked, found)
+            found, by_words = _some_of(reader, understood, allowed, first, found)
+        else:
+            by_words = np.zeros(len(allowed), np.float32)
+            by_words[found.documents - first] = found.scores
+        by_words += _typed_forms(reader, asked, first, by_words)
+        found = replace(found, scores=by_words[found.documents - first])
         if len(words) >= FEWEST_WORDS:
-            found = _with_lsa(reader, words, allowed, first, found, widen=widen)
+            found = _with_lsa(reader, words, allowed, by_words, found, widen=widen)
     except TimeUp:
         partial = True
     return _with_records(reader, understood, replace(found, partial=partial))
@@ -134,10 +141,10 @@ def _share(scores: Single) -> Single:
 
 def _some_of(
     reader: Reader, understood: Understanding, allowed: npt.NDArray[np.bool_], first: int, complete: Matches
-) -> Matches:
-    """Return the match set with the documents that have at least half of the terms.
+) -> tuple[Matches, Single]:
+    """Return the match set with the documents that have at least half of the terms, and the scores of all by words.
 
-    All are scored by the inverse document frequencies of the terms that they have; BM25 is worked out for the best of them.
+    Documents are scored by the inverse document frequencies of the terms that they have; BM25 is worked out for the best.
     """
     asked = understood.asked
     reader.read(term.stemmed for term in asked)
@@ -155,43 +162,51 @@ def _some_of(
     for term in understood.excluded:
         allowed[_documents(reader, term) - first] = False
     least = -(-len(asked) // 2)
-    places = np.flatnonzero((hits >= least) & allowed)
-    rough = rough / (rough.max(initial=0.0) or np.float32(1.0))
+    rough[~allowed] = 0.0
     # What is not among the candidates stays below them.
-    scores = rough[places] * np.float32(0.1)
-    best = places[_largest(rough[places], CANDIDATES)]
-    documents, bm25 = reader.scores(" OR ".join(f"({term.stemmed})" for term in asked), np.sort(best) + first)
-    scores[np.searchsorted(places, documents - first)] = _share(bm25)
-    return Matches(
-        places + first, scores, np.isin(places + first, complete.documents), np.zeros(len(places), bool), least=least
+    scores = rough * (BELOW / (rough.max(initial=0.0) or np.float32(1.0)))
+    some = np.flatnonzero(rough)
+    best = np.sort(some[_largest(rough[some], CANDIDATES)])
+    documents, bm25 = reader.scores(" OR ".join(f"({term.stemmed})" for term in asked), best + first)
+    scores[documents - first] = _share(bm25)
+    places = np.flatnonzero((hits >= least) & allowed)
+    found = Matches(
+        places + first,
+        scores[places],
+        np.isin(places + first, complete.documents),
+        np.zeros(len(places), bool),
+        least=least,
     )
+    return found, scores
 
 
-def _with_typed_forms(reader: Reader, asked: tuple[Term, ...], found: Matches) -> Matches:
-    """Return the match set with more for documents that have words as they were typed, where others share the stem."""
+def _typed_forms(reader: Reader, asked: tuple[Term, ...], first: int, by_words: Single) -> Single:
+    """Return what documents get for having words as they were typed, where other words share the stem."""
     lexicon = reader.index.lexicon
-    wanted: dict[str, float] = {}
+    wanted: list[str] = []
     for term in asked:
         typed = {(other,) for form in term.forms.same if len(form) == 1 for other in regular(form[0]) if other in lexicon}
         typed.update(form for form in term.forms.all if len(form) > 1)
         others = {other for form in term.forms.same if len(form) == 1 for other in lexicon.forms(form[0])}
-        if typed and others - {form[0] for form in typed}:
+        if typed and (any(len(form) > 1 for form in typed) or others - {form[0] for form in typed}):
             typed.update(term.forms.others)
-            wanted[any_of(sorted(typed))] = 1.0
-    if not wanted or not len(found.documents):
-        return found
+            wanted.append(any_of(sorted(typed)))
+    bonus = np.zeros(len(by_words), np.float32)
+    if not wanted:
+        return bonus
     reader.read(wanted, exact=True)
     share = TYPED_ALONE if len(asked) == 1 else TYPED_SHARE / np.float32(len(asked))
-    bonus = np.zeros(len(found.documents), np.float32)
     for expression in wanted:
-        bonus += share * np.isin(found.documents, reader.documents(expression, exact=True), assume_unique=True)
-    return replace(found, scores=found.scores + bonus)
+        bonus[reader.documents(expression, exact=True) - first] += share
+    bonus[by_words == 0] = 0.0
+    return bonus
 
 
 def _with_lsa(
-    reader: Reader, words: list[str], allowed: npt.NDArray[np.bool_], first: int, found: Matches, *, widen: bool
+    reader: Reader, words: list[str], allowed: npt.NDArray[np.bool_], by_words: Single, found: Matches, *, widen: bool
 ) -> Matches:
     """Return the match set with the cosines of its best documents counted in; widened by the nearest where asked."""
+    first, _ = reader.index.span(reader.result_type)
     direction = reader.direction(words)
     if direction is None or (not len(found.documents) and not widen):
         return found
@@ -200,14 +215,16 @@ def _with_lsa(
     looked_at = np.zeros(len(allowed), np.bool_)
     looked_at[found.documents[_largest(found.scores + found.complete, CANDIDATES if widen else REFINED)] - first] = True
     if widen:
+        looked_at[_largest(by_words, CANDIDATES)] = True
         looked_at[reader.index.vectors.promising(direction, first, first + len(allowed)) - first] = True
         looked_at &= allowed
     places = np.flatnonzero(looked_at)
-    base = np.where(inside[places] >= 0, found.scores[inside[places]] if len(found.scores) else 0, np.float32(0.0))
+    base = by_words[places]
     points = reader.index.vectors.points(places + first)
     rough = base + COSINE_SHARE * cosines(points, direction)
     best = np.argsort(-rough, kind="stable")[:FEEDBACK]
-    shares = rough[best] / max(float(rough[best].sum()), 1e-9)
+    shares = rough[best] ** FEEDBACK_POWER
+    shares /= max(float(shares.sum()), 1e-9)
     near = cosines(points, unit(direction + FEEDBACK_WEIGHT * unit(shares.astype(np.float32) @ points[best])))
     fused = base + COSINE_SHARE * near
     scores = found.scores.copy()

@@ -10,7 +10,6 @@ small whole numbers, so two builds on one kind of processor give the same bytes.
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from lessons.schema import FullText, LESSONS_FTS, REVIEWS_FTS
+from lessons.schema import LESSONS_FTS, REVIEWS_FTS, FullText, quoted
 from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["prepare"]
 
 # Directions kept; in a small collection fewer, or each would describe a single review.
-DIMENSIONS = 160
+DIMENSIONS = 192
 REVIEWS_EACH = 4
 FEW_DIRECTIONS = 24
 REVIEWS_EACH_OF_FEW = 2
@@ -39,9 +38,8 @@ ITERATIONS = 2
 SEED = 1998
 # Reviews from which the directions are learnt; more change them little and take longer. The others are placed afterwards.
 SAMPLE = 20_000
-# Stems that take part: the commonest of those that more than one review has.
+# Stems that take part: the commonest.
 MOST_STEMS = 40_000
-FEWEST_REVIEWS = 2
 # Found with one setting on four collections, see docs/search.md: rare stems say more about what a text is about than about how
 # well it answers, and long texts count for less than by their length.
 IDF_POWER = 1.5
@@ -54,12 +52,15 @@ Single = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Counts:
-    """How often each document has each word: ``numbers`` (N,) are row numbers, the rest is a sparse matrix, row by row."""
+    """How often each document has each word, a word of a column counting as often as the column weighs.
+
+    ``numbers`` (N,) are row numbers, the rest is a sparse matrix, row by row.
+    """
 
     numbers: list[int]
     starts: array[int]
     words: array[int]
-    counts: array[int]
+    counts: array[float]
 
 
 class Lexicon(dict[str, int]):
@@ -87,10 +88,15 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def _counted(connection: sqlite3.Connection, index: FullText, lexicon: Lexicon) -> Counts:
     """Return the words of the texts behind a full-text index, documents in order of their row numbers."""
-    found = Counts([], array("q", [0]), array("i"), array("i"))
-    columns = " || ' ' || ".join(index.weights)
-    for number, text in connection.execute(f"SELECT number, {columns} FROM {index.content} ORDER BY number"):  # noqa: S608 - our own names
-        counted = Counter(word for word in words(text) if word not in STOP_WORDS)
+    found = Counts([], array("q", [0]), array("i"), array("f"))
+    columns = ", ".join(map(quoted, index.weights))
+    for number, *texts in connection.execute(f"SELECT number, {columns} FROM {quoted(index.content)} ORDER BY number"):
+        counted: dict[str, float] = {}
+        for text, weight in zip(texts, index.weights.values(), strict=True):
+            for word in words(text):
+                counted[word] = counted.get(word, 0.0) + weight
+        for word in STOP_WORDS & counted.keys():
+            del counted[word]
         found.numbers.append(number)
         found.words.extend(lexicon[word] for word in counted)
         found.counts.extend(counted.values())
@@ -137,8 +143,7 @@ def learn(matrix: csr_matrix) -> Space:
     """Return the space learnt from the matrix of all reviews, whose texts hold those of their lessons."""
     reviews = matrix.shape[0]
     frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    least = FEWEST_REVIEWS if reviews > FEW_DIRECTIONS else 1
-    able = np.flatnonzero(frequency >= least)
+    able = np.flatnonzero(frequency)
     chosen = np.sort(able[np.argsort(-frequency[able], kind="stable")[:MOST_STEMS]])
     idf = np.log1p((reviews - frequency[chosen] + 0.5) / (frequency[chosen] + 0.5))
     weights = (idf**IDF_POWER).astype(np.float32)
@@ -163,9 +168,10 @@ def _directions(sample: csr_matrix, dimensions: int) -> Single:
     found = np.linalg.qr(sample @ start)[0]
     for _ in range(ITERATIONS):
         found = np.linalg.qr(sample @ np.linalg.qr(sample.T @ found)[0])[0]
-    directions: Single = np.linalg.svd((sample.T @ found).T, full_matrices=False)[2][:dimensions].T
-    signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(directions.shape[1])])
-    return directions * np.where(signs == 0, 1, signs)
+    rows = np.linalg.svd((sample.T @ found).T, full_matrices=False)[2][:dimensions]
+    signs = np.sign(rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)])
+    directions: Single = (rows * np.where(signs == 0, 1, signs)[:, None]).T.astype(np.float32)
+    return directions
 
 
 def quantised(vectors: Single) -> npt.NDArray[np.int8]:

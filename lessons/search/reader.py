@@ -129,14 +129,14 @@ class Reader:
         return np.array([found[id_] for id_ in ids if id_ in found], dtype=np.int64)
 
     def exists(self, form: Form) -> bool:
-        """Return whether any review or lesson has the words of a form side by side."""
-        if not all(word in self.index.lexicon for word in form):
+        """Return whether any review or lesson has the words of a form side by side, each in any form of its stem."""
+        if not all(map(self.index.lexicon.forms, form)):
             return False
         if len(form) == 1:
             return True
         kept = self.index.remembered
         if form not in kept:
-            kept[form] = any(self.run(statements.exists(form, tables.exact)) for tables in TABLES.values())
+            kept[form] = any(self.run(statements.exists(form, tables.stemmed)) for tables in TABLES.values())
         return kept[form]
 
     def hyphenated(self, form: Form) -> bool:
@@ -147,7 +147,7 @@ class Reader:
             texts = self.rows(_TEXTS, (statements.quoted_form(form), LOOKED_AT))
             both = re.compile(r"\b" + r"(\W+)".join(map(re.escape, form)) + r"\b", re.IGNORECASE)
             between = [found for row in texts for text in row for found in both.findall(text)]
-            kept[key] = 2 * sum(sign in HYPHENS for sign in between) > len(between)
+            kept[key] = bool(between) and 2 * sum(sign in HYPHENS for sign in between) >= len(between)
         return kept[key]
 
     def direction(self, words: Collection[str]) -> Single | None:

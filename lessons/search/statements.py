@@ -142,10 +142,10 @@ def rank_of(expression: str, result_type: str, numbers: str) -> Statement:
     return statement
 
 
-def exists(form: Form, exact: str) -> Statement:
-    """Return the statement that tells whether any text has a phrase."""
+def exists(form: Form, table: str) -> Statement:
+    """Return the statement that tells whether any text has a phrase, in one of the indexes."""
     statement = Statement()
-    statement.sql = f"SELECT 1 FROM {exact} WHERE {exact} MATCH {statement.bind(quoted_form(form))} LIMIT 1"
+    statement.sql = f"SELECT 1 FROM {table} WHERE {table} MATCH {statement.bind(quoted_form(form))} LIMIT 1"
     return statement
 
 

@@ -30,6 +30,8 @@ MOST_GUESSED = 8
 LONGEST_GUESSED = 12
 # Letters from which on a word of no text may be the beginning of another.
 SHORTEST_COMPLETED = 4
+# Words that an unfinished one is completed to, the commonest.
+MOST_COMPLETED = 8
 # A query all in capitals with so many words was not typed in abbreviations.
 SHOUTED = 3
 
@@ -221,8 +223,9 @@ def _completed(reader: Reader, terms: Sequence[Term], removed: Collection[str]) 
             continue
         left -= 1
         word = clause.words[0]
-        if len(word) >= SHORTEST_COMPLETED and word.isalpha() and next(reader.index.lexicon.starting(word), None):
-            yield replace(term, begins=word, exact=f"{any_of([(word,)])} *", absent=False)
+        completed = reader.index.lexicon.commonest(word, MOST_COMPLETED) if len(word) >= SHORTEST_COMPLETED else []
+        if completed:
+            yield replace(term, begins=word, forms=Forms(tuple((other,) for other in completed)), absent=False)
             continue
         found = guesses(reader, word)
         if found and STOP_WORDS.issuperset(found) and len(terms) > 1:
