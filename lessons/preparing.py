@@ -43,7 +43,7 @@ def up_to_date(folder: Path, database: Path, options: build.Options) -> bool:
         connection.close()
     if side_files(database) or not is_as_built(database, facts):
         return False
-    found = digest(folder, history.dates(folder), options.audience, drafts=options.drafts)
+    found = digest(folder, history.read(folder).dates, options.audience, drafts=options.drafts)
     return facts.get("content_digest") == found
 
 

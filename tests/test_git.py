@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons import git
+from lessons import against, git
 from lessons.problems import LessonsError
 
 
@@ -32,6 +32,15 @@ def test_without_git_that_is_said(repository: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", str(repository))
     with pytest.raises(LessonsError, match=r"^git cannot be run: "):
         git.answer(repository, "status")
+
+
+def test_a_refusal_of_git_is_not_taken_for_no_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "entries").mkdir()
+    with pytest.raises(LessonsError, match="is not in a git repository"):
+        list(against.entries_at(Path("/"), "HEAD"))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(LessonsError, match="^git refuses the folder, since it belongs to another user; if you trust it: "):
+        list(against.entries_at(repository / "entries", "HEAD"))
 
 
 def test_a_git_that_does_not_answer_is_given_up(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

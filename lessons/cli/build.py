@@ -17,6 +17,7 @@ from lessons.cli.options import (
     processors,
     progress,
     say,
+    without_dates,
 )
 
 
@@ -71,4 +72,6 @@ def describe(report: build.Report, output: Path) -> list[str]:
         lines.append(
             f"{counted(report.withheld, 'review')} not for this audience or withdrawn; {counted(report.links_dropped, 'link')} to them dropped"
         )
+    if report.dates_unknown:
+        lines.append(without_dates(report.dates_unknown))
     return lines

@@ -58,6 +58,11 @@ def print_problems(problems: Iterable[Problem]) -> None:
         say(str(problem))
 
 
+def without_dates(why: str) -> str:
+    """Return the line that says that dates are missing and why."""
+    return f"when reviews were published and last changed is missing: {why}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural where that is due."""
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
