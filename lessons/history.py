@@ -46,7 +46,9 @@ def read(folder: Path) -> History:
 def _dates(folder: Path) -> dict[str, Dates]:
     if _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true":
         # Its first commit is not the first.
-        raise _NothingKnown("this is a shallow clone, which lacks the first commits; get them with `git fetch --unshallow`")
+        raise _NothingKnown(
+            "this is a shallow clone, which lacks the first commits; get them with `git fetch --unshallow`"
+        )
     log = _git(folder, "log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
     found: dict[str, Dates] = {}
     for commit in log.split("\x01")[1:]:

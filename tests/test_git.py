@@ -39,7 +39,9 @@ def test_a_refusal_of_git_is_not_taken_for_no_repository(repository: Path, monke
     with pytest.raises(LessonsError, match="is not in a git repository"):
         list(against.entries_at(Path("/"), "HEAD"))
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    with pytest.raises(LessonsError, match="^git refuses the folder, since it belongs to another user; if you trust it: "):
+    with pytest.raises(
+        LessonsError, match=r"^git refuses the folder, since it belongs to another user; if you trust it: "
+    ):
         list(against.entries_at(repository / "entries", "HEAD"))
 
 
@@ -49,4 +51,4 @@ def test_a_git_that_does_not_answer_is_given_up(repository: Path, monkeypatch: p
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{repository}:/usr/bin:/bin")
     with pytest.raises(LessonsError, match=r"^git did not answer within 0 seconds"):
-        git.answer(repository, "status", seconds=0.01)
+        git.run(repository, "status", seconds=0.01)
