@@ -26,7 +26,7 @@ from lessons.web.ask import web_address
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,
     "default_page_size": 50,
-    "max_returned_rows": 5000,
+    "max_returned_rows": 1000,
     "sql_time_limit_ms": 3000,
     "facet_time_limit_ms": 1000,
     "num_sql_threads": 4,
@@ -69,8 +69,11 @@ class Server:
 
     def run(self, listening: socket.socket, started: Callable[[str], None]) -> None:
         """Serve until interrupted; ``started`` is called with the site's address when it answers there."""
-        application = self.datasette().app()
-        config = http_server.configuration(application, access_log=self.access_log)
+        datasette = self.datasette()
+        if not hosts.is_loopback(listening.getsockname()[0]):
+            # Who can be reached by others says so if he takes their SQL.
+            self.plugin.setdefault("sql", False)
+        config = http_server.configuration(datasette.app(), access_log=self.access_log)
         started(address_of(listening))
         # Ctrl-C is how one stops a server, so it is no failure.
         with suppress(KeyboardInterrupt):

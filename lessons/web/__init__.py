@@ -15,7 +15,7 @@ from datasette.utils import StartupError
 from datasette.utils.asgi import NotFound
 
 from lessons.problems import LessonsError
-from lessons.web import assets, frame, hosts, security
+from lessons.web import assets, frame, hosts, security, sql_switch
 from lessons.web.compression import compressed
 from lessons.web.download import own_download
 from lessons.web.native import up_to_date
@@ -23,6 +23,8 @@ from lessons.web.pages import errors
 from lessons.web.routes import routes_of
 from lessons.web.serve import error_response
 from lessons.web.site import site_of
+from lessons.web.sql_switch import with_origin
+from lessons.web.stoppable import with_cells
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -55,6 +57,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
         raise StartupError(f"plugins: lessons: hosts: {hosts.NOT_A_NAME.format(wrong[0])}")
 
     async def prepare() -> None:
+        wrong = sql_switch.complaint(datasette.plugin_config("lessons"))
+        if wrong:
+            log.error("%s", wrong)
         try:
             await site.current.snapshot()
         except LessonsError as error:
@@ -83,11 +88,18 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     prefix, base = site.native, str(datasette.urls.path("/"))
 
     def wrap(app: Any) -> Any:
-        app = own_download(up_to_date(app, prefix, site.current), site)
+        app = own_download(up_to_date(with_cells(with_origin(app)), prefix, site.current), site)
         app = hosts.checked(security.read_only(app, prefix), site.names, base)
         return security.with_headers(compressed(app))
 
     return wrap
+
+
+@hook
+def render_cell(datasette: Any, database: str) -> Awaitable[None] | None:
+    """Leave each cell of Datasette's pages to others, after a pause when one is due."""
+    site = site_of(datasette)
+    return site.pauses.due() if site and database == site.name else None
 
 
 @hook
@@ -107,10 +119,28 @@ def extra_css_urls(datasette: Any, template: str) -> list[str]:
 
 
 @hook
-def forbidden(datasette: Any, request: Any) -> Callable[[], Awaitable[Any]] | None:
+def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | None:
+    """Deny SQL where the site does not take it (Datasette 0.65)."""
+    site = site_of(datasette)
+    return sql_switch.denied(site, action, resource) if site else None
+
+
+@hook
+def permission_resources_sql(datasette: Any, action: str) -> list[Any]:
+    """Deny SQL where the site does not take it (Datasette 1.0)."""
+    site = site_of(datasette)
+    return sql_switch.denying_rules(site, action) if site else []
+
+
+@hook
+def forbidden(datasette: Any, request: Any, message: str) -> Callable[[], Awaitable[Any]] | None:
     """Answer in the site's words when a reader may not see a page."""
     site = site_of(datasette)
-    return (lambda: error_response(site, errors.forbidden(), request)) if site else None
+    if site is None:
+        return None
+    off = message == sql_switch.ACTION and not sql_switch.offered(site.config)
+    page = errors.sql_off(datasette.urls.path) if off else errors.forbidden()
+    return lambda: error_response(site, page, request)
 
 
 @hook

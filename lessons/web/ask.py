@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Pairs = tuple[tuple[str, str], ...]
+# What YAML takes for a switch when it is not in quotation marks.
+ON, OFF = ("on", "true", "yes"), ("off", "false", "no")
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,8 @@ class Config:
     ``repository`` is the address of the code host, ``branch`` the branch that entries are edited on and ``entries``
     their folder in it; ``notice`` is shown on each page; ``analyst`` offers SQL and the database for download;
     ``address`` is the public address of the site, for permanent links; ``hosts`` are further names that it answers to;
-    ``watch`` reloads open pages when the database is
-    replaced, for somebody who is writing.
+    ``watch`` reloads open pages when the database is replaced, for somebody who is writing; ``sql`` takes queries of
+    readers, None of those alone who sit at this machine.
     """
 
     repository: str | None = None
@@ -33,6 +35,7 @@ class Config:
     address: str | None = None
     hosts: tuple[str, ...] = ()
     watch: bool = False
+    sql: bool | None = None
 
 
 def config_of(settings: Mapping[str, Any] | None) -> Config:
@@ -48,7 +51,15 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         address=web_address(settings.get("address")),
         hosts=hosts.names_of(settings.get("hosts")),
         watch=bool(settings.get("watch", False)),
+        sql=on_or_off(settings.get("sql")),
     )
+
+
+def on_or_off(value: object) -> bool | None:
+    """Return what a switch says, None when it is not set; anything but on counts as off."""
+    if value is None or isinstance(value, bool):
+        return value
+    return str(value).strip().lower() in ON
 
 
 def web_address(value: object) -> str | None:
@@ -101,7 +112,8 @@ class Ask:
     """One request: the path below the base path, the parts of it that the route names, and the query's pairs.
 
     ``native`` is the address of Datasette's own page of the database; ``may_query`` and ``may_download`` say what
-    Datasette's permissions let the reader do; only the pages for analysts ask.
+    Datasette's permissions let the reader do, and ``offers_sql`` whether the site takes SQL of anybody; only the pages
+    for analysts ask.
     """
 
     path: str
@@ -111,6 +123,7 @@ class Ask:
     config: Config = field(default_factory=Config)
     native: str = "/lessons"
     may_query: bool = False
+    offers_sql: bool = True
     may_download: bool = False
 
     def first(self, name: str, default: str = "") -> str:

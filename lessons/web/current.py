@@ -7,8 +7,9 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from lessons.library.version import Identity, identity_of
 from lessons.problems import LessonsError
-from lessons.web.snapshot import Identity, Snapshot, identity_of, open_snapshot
+from lessons.web.snapshot import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable

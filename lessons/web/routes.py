@@ -12,7 +12,7 @@ from lessons.web import assets
 from lessons.web.answers import Missing
 from lessons.web.download import download
 from lessons.web.hosts import ALWAYS_ANSWERED
-from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, term
+from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, sql, term
 from lessons.web.pages import help as help_pages
 from lessons.web.serve import view
 
@@ -30,9 +30,9 @@ ONE = r"[^/]+?"
 
 ANALYST_ROUTES = (
     (r"^/data$", data.data_page),
-    (r"^/data/sql$", data.sql_page),
-    (r"^/data/sql\.csv$", data.sql_csv),
-    (r"^/data/sql\.json$", data.sql_json),
+    (r"^/data/sql$", sql.sql_page),
+    (r"^/data/sql\.csv$", sql.sql_csv),
+    (r"^/data/sql\.json$", sql.sql_json),
 )
 ROUTES = (
     (r"^/$", home.home),

@@ -12,12 +12,13 @@ from urllib.parse import parse_qsl, unquote
 from datasette.utils.asgi import Response
 
 from lessons.problems import LessonsError
-from lessons.web import access, assets
-from lessons.web.answers import Answer, Data, Gone, Missing, Page, Reader, Redirect
+from lessons.web import access, assets, sql_switch
+from lessons.web.answers import Answer, Data, Gone, Missing, Page, Reader, Redirect, Work
 from lessons.web.ask import Ask
 from lessons.web.frame import frame
 from lessons.web.pages import errors
 from lessons.web.security import OWN_POLICY
+from lessons.workers.limits import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from lessons.web.site import Site
     from lessons.web.snapshot import Snapshot
 
-    PageFunction = Callable[[Reader, Ask], Answer]
+    PageFunction = Callable[[Reader, Ask], Answer | Work]
 
 # The browser keeps the page but asks each time whether it is still the one.
 KEEP = "no-cache"
@@ -51,6 +52,8 @@ def view(site: Site, function: PageFunction, *, for_analysts: bool = False) -> C
             if tag in request.headers.get("if-none-match", ""):
                 return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
             answer = await run(site, snapshot, function, ask)
+            if isinstance(answer, Work):
+                answer = await worked(site, snapshot, answer)
             response = await response_of(site, snapshot, answer, ask, request)
             if response.status == 200 and getattr(answer, "kept", False):
                 response.headers.update({"etag": tag, "cache-control": KEEP})
@@ -63,7 +66,9 @@ async def with_permissions(site: Site, request: Any, ask: Ask) -> Ask:
     """Return the request with what the reader may do besides reading pages."""
     return replace(
         ask,
-        may_query=await access.allowed(site.datasette, request.actor, "execute-sql", site.name),
+        offers_sql=sql_switch.offered(ask.config),
+        may_query=sql_switch.offered(ask.config)
+        and await access.allowed(site.datasette, request.actor, "execute-sql", site.name),
         may_download=await access.allowed(site.datasette, request.actor, "view-database-download", site.name),
     )
 
@@ -88,15 +93,25 @@ def tag_of(snapshot: Snapshot, ask: Ask) -> str:
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
 
 
-async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) -> Answer:
+async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) -> Answer | Work:
     """Call the page function on a thread of our own, with a connection to this version."""
 
-    def call() -> Answer:
+    def call() -> Answer | Work:
         with snapshot.connection() as connection:
             reader = Reader(connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kept)
             return function(reader, ask)
 
     return await asyncio.get_running_loop().run_in_executor(site.executor, call)
+
+
+async def worked(site: Site, snapshot: Snapshot, work: Work) -> Answer:
+    """Have a worker process do the work while other requests are answered, and return what it leads to."""
+    workers = site.placed(snapshot) if work.on_version else site.workers
+    try:
+        result = await workers.run(work.function, *work.arguments, limits=work.limits)
+    except (Refused, LessonsError) as error:
+        result = error
+    return await asyncio.get_running_loop().run_in_executor(site.executor, work.then, result)
 
 
 async def response_of(site: Site, snapshot: Snapshot, answer: Answer, ask: Ask, request: Any) -> Response:

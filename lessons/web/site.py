@@ -12,7 +12,10 @@ from lessons.web import hosts
 from lessons.web.ask import Addresses, Config, config_of
 from lessons.web.current import Current
 from lessons.web.native import Attached
+from lessons.web.placed import Placed
 from lessons.web.snapshot import CONNECTIONS
+from lessons.web.stoppable import Pauses
+from lessons.workers.pool import Workers
 
 if TYPE_CHECKING:
     from lessons.web.snapshot import Snapshot
@@ -27,12 +30,18 @@ class Site:
         self.datasette = datasette
         self.name = name
         self.executor = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="lessons")
-        self._attached = Attached(datasette, name)
+        self.workers = Workers()
+        self.pauses = Pauses()
+        self._attached = Attached(datasette, name, self.workers)
         self.current = Current(path, self.executor, self._switch)
 
     def _switch(self, snapshot: Snapshot) -> None:
-        del snapshot
-        self._attached.switch()
+        self._attached.switch(self.placed(snapshot))
+
+    def placed(self, snapshot: Snapshot) -> Placed:
+        """Return where the workers find this version."""
+        placed: Placed = snapshot.kept.setdefault("placed", Placed(snapshot.path, snapshot.file, self.workers))
+        return placed
 
     @property
     def config(self) -> Config:
@@ -70,7 +79,8 @@ class Site:
         return hosts.known(config.address, config.hosts)
 
     def close(self) -> None:
-        """Stop the threads and close the connections."""
+        """End the processes, stop the threads and close the connections."""
+        self.workers.close()
         self.executor.shutdown(wait=True)
         self.current.close()
 

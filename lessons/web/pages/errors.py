@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lessons.web.answers import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOT_KEPT = {"cache-control": "no-store"}
 
@@ -57,6 +62,26 @@ def forbidden() -> Page:
         },
         status=403,
         search_box=False,
+        indexed=False,
+        kept=False,
+        headers=NOT_KEPT,
+    )
+
+
+def sql_off(path: Callable[[str], str]) -> Page:
+    """Return the page for a reader who asks with SQL where that is switched off; ``path`` writes an address."""
+    return Page(
+        "error.html",
+        "SQL is switched off on this site",
+        {
+            "heading": "SQL is switched off on this site",
+            "paragraphs": (
+                "Whoever runs this site has not opened it to queries of readers.",
+                f"The tables are described at {path('/data')}. Where the database can be downloaded there, "
+                "you can ask it anything on your own computer.",
+            ),
+        },
+        status=403,
         indexed=False,
         kept=False,
         headers=NOT_KEPT,
