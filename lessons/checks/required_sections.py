@@ -23,7 +23,7 @@ ID = "required-sections"
 
 def manual() -> str:
     """Return the rule's manual with every accepted heading."""
-    lines = [documentation(sys.modules[__name__]), "Accepted headings (in any case; `##` before them):"]
+    lines = [documentation(sys.modules[__name__]), "", "Accepted headings (in any case; `##` before them):"]
     for kind in SECTIONS:
         forms = " and ".join(sorted(f"{form} reviews" for form in kind.required_in))
         lines.append(f"  {kind.heading}{f' (required in {forms})' if forms else ''}: {kind.help}")
