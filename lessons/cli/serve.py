@@ -12,8 +12,8 @@ import click
 from lessons import build, preparing, serving
 from lessons.cli.build import describe
 from lessons.cli.options import (
-    DATABASE,
     audience_option,
+    database_option,
     entries_option,
     jobs_option,
     print_problems,
@@ -31,14 +31,7 @@ LISTED = 10
 
 @click.command("serve")
 @entries_option
-@click.option(
-    "--database",
-    type=click.Path(path_type=Path),
-    default=DATABASE,
-    show_default=True,
-    metavar="FILE",
-    help="Database to build and serve.",
-)
+@database_option("--database", "Database to build and serve.")
 @click.option(
     "--metadata",
     type=click.Path(path_type=Path),
