@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from lessons import checks, files, history, reading, selection
 from lessons.checks import Collection
 from lessons.digest import digest
+from lessons.library.audience import Audience
 from lessons.outputs import database
 from lessons.outputs.locking import Waiting
 from lessons.outputs.replacing import only_builder
@@ -46,6 +47,11 @@ class Options:
     drafts: bool = False
     keep_going: bool = False
     jobs: int = 1
+
+    @property
+    def readers(self) -> Audience:
+        """Whom the database is for."""
+        return Audience(self.audience, self.drafts)
 
 
 def build(

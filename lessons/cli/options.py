@@ -39,7 +39,14 @@ def _audience(help_text: str, **more: Any) -> Callable[[Any], Any]:
     choice = click.Choice(AUDIENCES)
     default = AUDIENCES[0]
     return click.option(
-        "--audience", type=choice, default=default, show_default=True, is_eager=True, callback=kept, help=help_text, **more
+        "--audience",
+        type=choice,
+        default=default,
+        show_default=True,
+        is_eager=True,
+        callback=kept,
+        help=help_text,
+        **more,
     )
 
 

@@ -78,7 +78,8 @@ def command(
 
     With problems, they are printed and the last good database is served, marked so on every page; without one the
     exit status is 1. The same when something else hinders the build, such as a full disk or a folder that cannot be written to;
-    without a good database the exit status is then 2. A database that is rebuilt meanwhile is picked up without a restart.
+    without a good database the exit status is then 2. A database that holds more than the audience may see is never served.
+    A database that is rebuilt meanwhile is picked up without a restart.
 
     \b
     Examples:
@@ -96,10 +97,18 @@ def command(
             # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
             waiting = None if database.exists() else say
             ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
-        report_on(ready)
+        report_on(ready, options)
         if warning:
             say(warning)
-        server = serving.Server(ready.database, found, ready.notice, watch=watching, host=host, access_log=access_log)
+        server = serving.Server(
+            ready.database,
+            found,
+            ready.notice,
+            watch=watching,
+            host=host,
+            access_log=access_log,
+            readers=options.readers,
+        )
         stop = threading.Event()
         if watching:
             again = partial(rebuild, server, entries, database, options)
@@ -133,7 +142,7 @@ def failed_to_watch(error: Exception) -> None:
     say(f"lessons: watching goes on after an error: {preparing.in_words(error)}")
 
 
-def report_on(ready: preparing.Ready) -> None:
+def report_on(ready: preparing.Ready, options: build.Options) -> None:
     """Print what building found; exit with status 1 when there is nothing to serve."""
     if ready.hindrance is not None:
         say(f"lessons: {ready.hindrance}")
@@ -146,7 +155,7 @@ def report_on(ready: preparing.Ready) -> None:
             say(line)
         if ready.report.written:
             return
-        if why := preparing.why_not_servable(ready.database):
+        if why := preparing.why_not_servable(ready.database, options.readers):
             say(f"The database from before cannot be served: {why}" if ready.database.exists() else NOTHING_TO_SERVE)
             raise SystemExit(1)
     say(f"Serving the last good database, {ready.database}.")

@@ -15,7 +15,7 @@ from datasette.utils import StartupError
 from datasette.utils.asgi import NotFound
 
 from lessons.problems import LessonsError
-from lessons.web import assets, frame, hosts, security, sql_switch
+from lessons.web import assets, closing, frame, hosts, security, sql_switch
 from lessons.web.compression import compressed
 from lessons.web.download import own_download
 from lessons.web.native import up_to_date
@@ -36,6 +36,12 @@ F = TypeVar("F", bound="Callable[..., Any]")
 def hook(function: F) -> F:
     """Mark a function as the hook of its name; a version of Datasette that does not know the hook passes over it."""
     hookimpl(function, optionalhook=True)
+    return function
+
+
+def last(function: F) -> F:
+    """Mark a function as a hook whose answer is asked for last, and so beats those before."""
+    hookimpl(function, optionalhook=True, trylast=True)
     return function
 
 
@@ -88,7 +94,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     prefix, base = site.native, str(datasette.urls.path("/"))
 
     def wrap(app: Any) -> Any:
-        app = own_download(up_to_date(with_cells(with_origin(app)), prefix, site.current), site)
+        app = closing.with_closed_pages(up_to_date(with_cells(with_origin(app)), prefix, site.current), site)
+        app = own_download(app, site)
         app = hosts.checked(security.read_only(app, prefix), site.names, base)
         return security.with_headers(compressed(app))
 
@@ -108,7 +115,8 @@ def extra_template_vars(datasette: Any, template: str) -> dict[str, Any]:
     site = site_of(datasette)
     if site is None or str(template).startswith("lessons/"):
         return {}
-    return {"lessons_header": frame.native_header(datasette.urls.path)}
+    served = site.current.served
+    return {"lessons_header": frame.native_header(datasette.urls.path, served.build.audience if served else None)}
 
 
 @hook
@@ -116,20 +124,6 @@ def extra_css_urls(datasette: Any, template: str) -> list[str]:
     """Return the style of the site's header on Datasette's own pages."""
     ours = site_of(datasette) is None or str(template).startswith("lessons/")
     return [] if ours else [assets.path_of("native.css")]
-
-
-@hook
-def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | None:
-    """Deny SQL where the site does not take it (Datasette 0.65)."""
-    site = site_of(datasette)
-    return sql_switch.denied(site, action, resource) if site else None
-
-
-@hook
-def permission_resources_sql(datasette: Any, action: str) -> list[Any]:
-    """Deny SQL where the site does not take it (Datasette 1.0)."""
-    site = site_of(datasette)
-    return sql_switch.denying_rules(site, action) if site else []
 
 
 @hook
@@ -141,6 +135,20 @@ def forbidden(datasette: Any, request: Any, message: str) -> Callable[[], Awaita
     off = message == sql_switch.ACTION and not sql_switch.offered(site.config)
     page = errors.sql_off(datasette.urls.path) if off else errors.forbidden()
     return lambda: error_response(site, page, request)
+
+
+@last
+def permission_allowed(datasette: Any, actor: Any, action: str, resource: Any) -> Awaitable[bool | None] | None:
+    """Deny what Datasette's own pages may not show or run here (Datasette 0.65)."""
+    site = site_of(datasette)
+    return closing.denied(site, actor, action, resource) if site else None
+
+
+@hook
+def permission_resources_sql(datasette: Any, actor: Any, action: str) -> Awaitable[list[Any]] | None:
+    """Deny what Datasette's own pages may not show or run here (Datasette 1.0)."""
+    site = site_of(datasette)
+    return closing.denying_rules(site, actor, action) if site else None
 
 
 @hook

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from lessons.library.audience import AUDIENCES, Audience
 from lessons.web import hosts
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Config:
     their folder in it; ``notice`` is shown on each page; ``analyst`` offers SQL and the database for download;
     ``address`` is the public address of the site, for permanent links; ``hosts`` are further names that it answers to;
     ``watch`` reloads open pages when the database is replaced, for somebody who is writing; ``sql`` takes queries of
-    readers, None of those alone who sit at this machine.
+    readers, None of those alone who sit at this machine; ``audience`` and ``drafts`` say whom the site is for.
     """
 
     repository: str | None = None
@@ -36,6 +37,13 @@ class Config:
     hosts: tuple[str, ...] = ()
     watch: bool = False
     sql: bool | None = None
+    audience: str | None = None
+    drafts: bool = False
+
+    @property
+    def readers(self) -> Audience | None:
+        """Whom the site is for, or None for whomever the first database is for."""
+        return Audience(self.audience, self.drafts) if self.audience else None
 
 
 def config_of(settings: Mapping[str, Any] | None) -> Config:
@@ -52,6 +60,8 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         hosts=hosts.names_of(settings.get("hosts")),
         watch=bool(settings.get("watch", False)),
         sql=on_or_off(settings.get("sql")),
+        audience=audience_of(settings),
+        drafts=settings.get("drafts") is True,
     )
 
 
@@ -60,6 +70,14 @@ def on_or_off(value: object) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
     return str(value).strip().lower() in ON
+
+
+def audience_of(settings: Mapping[str, Any]) -> str | None:
+    """Return the name of the audience, or None when none is configured; what is no audience counts as the narrowest."""
+    if "audience" not in settings and "drafts" not in settings:
+        return None
+    name = str(settings.get("audience")).strip()
+    return name if name in AUDIENCES else AUDIENCES[0]
 
 
 def web_address(value: object) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import Database
 
 from lessons.library.connection import connect
+from lessons.library.version import identity_of
 from lessons.problems import LessonsError
 from lessons.web.placed import Placed
 from lessons.web.snapshot import VersionFile
@@ -38,6 +39,7 @@ class VersionDatabase(StoppableDatabase):
 
     def __init__(self, ds: Any, path: str, *, placed: Placed, is_mutable: bool, threads: int) -> None:
         super().__init__(ds, path, placed=placed, is_mutable=is_mutable)
+        self._identity = placed.identity
         self._own = threading.local()
         self._reading: list[sqlite3.Connection] = []
         self._opened: deque[sqlite3.Connection] = deque()
@@ -51,8 +53,13 @@ class VersionDatabase(StoppableDatabase):
         if self._opened:
             return self._opened.popleft()
         # Not as Datasette opens it: what somebody who wrote to the file left beside it is no part of it.
-        self._reading.append(connect(Path(self.path)))
-        return self._reading[-1]
+        connection = connect(Path(self.path))
+        if identity_of(Path(self.path)) != self._identity:
+            # Nobody has looked yet whether that one may be served.
+            connection.close()
+            raise LessonsError(f"{self.path}: has been replaced by another version")
+        self._reading.append(connection)
+        return connection
 
     def close(self) -> None:
         """Close every connection."""
@@ -89,7 +96,10 @@ class Attached:
         self._put(StoppableDatabase(datasette, old.path, placed=placed, is_mutable=old.is_mutable))
 
     def switch(self, placed: Placed) -> None:
-        """Put an object for the version that was opened in the place of the one before."""
+        """Put an object for the version that was opened in the place of the one before.
+
+        Raises ``LessonsError`` when the file is already another.
+        """
         old = self._datasette.databases[self._name]
         threads = self._datasette.setting("num_sql_threads")
         new = VersionDatabase(self._datasette, old.path, placed=placed, is_mutable=old.is_mutable, threads=threads)

@@ -34,6 +34,11 @@ class Placed:
         self._place = (str(path), file.identity)
         self._copied = False
 
+    @property
+    def identity(self) -> Identity:
+        """The identity of the version, wherever its bytes are."""
+        return self._file.identity
+
     async def run(self, function: str, *arguments: Any, limits: Limits) -> Any:
         """Return what a function returns in a worker for (path, identity) of the version and these arguments.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
@@ -10,6 +9,7 @@ from datasette.utils.asgi import NotFound, Response
 from lessons.problems import LessonsError
 from lessons.web import assets
 from lessons.web.answers import Missing
+from lessons.web.closing import NOTHING
 from lessons.web.download import download
 from lessons.web.hosts import ALWAYS_ANSWERED
 from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, sql, term
@@ -70,13 +70,11 @@ TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|all
 
 def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
     """Return the routes of a site, as Datasette registers them: before its own."""
-    own = site.native.removeprefix(str(site.datasette.urls.path("/")).rstrip("/"))
-    closed = [TOOLS] if site.config.analyst else [TOOLS, rf"^{re.escape(own)}(\.[^/]*|/.*)?$"]
     return [
         (r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$", static_file),
         (rf"^{ALWAYS_ANSWERED}$", health(site)),
         (r"^/data/lessons\.db$", download(site)),
-        *((pattern, view(site, nothing)) for pattern in closed),
+        *((pattern, view(site, nothing)) for pattern in (TOOLS, rf"^{NOTHING}(\.json)?$")),
         *((pattern, view(site, function, for_analysts=True)) for pattern, function in ANALYST_ROUTES),
         *((pattern, view(site, function)) for pattern, function in ROUTES),
     ]

@@ -48,7 +48,7 @@ def view(site: Site, function: PageFunction, *, for_analysts: bool = False) -> C
             ask = ask_of(site, request)
             if for_analysts:
                 ask = await with_permissions(site, request, ask)
-            tag = tag_of(snapshot, ask)
+            tag = tag_of(snapshot, ask, too_wide=site.current.too_wide)
             if tag in request.headers.get("if-none-match", ""):
                 return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
             answer = await run(site, snapshot, function, ask)
@@ -87,9 +87,17 @@ def ask_of(site: Site, request: Any) -> Ask:
     )
 
 
-def tag_of(snapshot: Snapshot, ask: Ask) -> str:
+def tag_of(snapshot: Snapshot, ask: Ask, *, too_wide: bool) -> str:
     """Return the ETag of any page for such a request: it moves with the file, the code and what the frame shows."""
-    parts = (snapshot.identity, assets.digest_of_code(), ask.addresses, ask.config, ask.may_query, ask.may_download)
+    parts = (
+        snapshot.identity,
+        too_wide,
+        assets.digest_of_code(),
+        ask.addresses,
+        ask.config,
+        ask.may_query,
+        ask.may_download,
+    )
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
 
 
@@ -140,15 +148,19 @@ async def page_response(site: Site, snapshot: Snapshot | None, page: Page, ask: 
     if page.status >= 400 and ask.path.endswith(".json"):
         body = {"ok": False, "status": page.status, "error": page.title}
         return Response.json(body, status=page.status, headers=dict(page.headers))
-    context = {**page.context, "frame": frame(page, ask, snapshot.build if snapshot else None)}
+    context = {
+        **page.context,
+        "frame": frame(page, ask, snapshot.build if snapshot else None, too_wide=site.current.too_wide),
+    }
     body = await site.datasette.render_template(f"lessons/{page.template}", context, request=request)
     return Response.html(body, status=page.status, headers={"content-security-policy": OWN_POLICY, **page.headers})
 
 
 async def error_response(site: Site, page: Page, request: Any) -> Response:
-    """Render a page about an error, without the database's name when the database cannot be read."""
+    """Render a page about an error, without the database's name when the database cannot be read, or not by this reader."""
     try:
-        snapshot = await site.current.snapshot()
+        may = await access.allowed(site.datasette, request.actor, "view-database", site.name)
+        snapshot = await site.current.snapshot() if may else None
     except (LessonsError, sqlite3.Error):
         snapshot = None
     return await page_response(site, snapshot, page, ask_of(site, request), request)

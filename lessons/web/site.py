@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from lessons.library.connection import is_library
@@ -13,12 +13,9 @@ from lessons.web.ask import Addresses, Config, config_of
 from lessons.web.current import Current
 from lessons.web.native import Attached
 from lessons.web.placed import Placed
-from lessons.web.snapshot import CONNECTIONS
+from lessons.web.snapshot import CONNECTIONS, Snapshot
 from lessons.web.stoppable import Pauses
 from lessons.workers.pool import Workers
-
-if TYPE_CHECKING:
-    from lessons.web.snapshot import Snapshot
 
 ATTRIBUTE = "lessons_site"
 
@@ -33,7 +30,7 @@ class Site:
         self.workers = Workers()
         self.pauses = Pauses()
         self._attached = Attached(datasette, name, self.workers)
-        self.current = Current(path, self.executor, self._switch)
+        self.current = Current(path, self.executor, self._switch, lambda: self.config.readers)
 
     def _switch(self, snapshot: Snapshot) -> None:
         self._attached.switch(self.placed(snapshot))

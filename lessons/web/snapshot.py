@@ -9,6 +9,7 @@ import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from lessons.library.audience import Audience, require_within
 from lessons.library.connection import build, connect
 from lessons.library.soundness import require_sound
 from lessons.library.version import Identity, identity_of
@@ -104,10 +105,11 @@ class Snapshot:
             self._free.get().close()
 
 
-def open_snapshot(path: Path) -> Snapshot:
+def open_snapshot(path: Path, readers: Audience | None = None) -> Snapshot:
     """Open the version of the file that is at ``path`` now.
 
-    Raises ``LessonsError`` when it is not a whole database made by this program, in a version of the schema that it reads.
+    Raises ``LessonsError`` when it is not a whole database made by this program, in a version of the schema that it reads,
+    ``WiderAudienceError`` when it holds more than ``readers`` may see.
     """
     for _ in range(ATTEMPTS):
         identity = identity_of(path)
@@ -117,6 +119,8 @@ def open_snapshot(path: Path) -> Snapshot:
             require_sound(connections[0])
             file = VersionFile(path)
             # The file may be replaced between two opens: then they would belong to different versions.
+            if readers is not None:
+                require_within(build(connections[0]).audience, readers)
             if file.identity == identity == identity_of(path):
                 return Snapshot(path, file, connections)
         except OSError:

@@ -60,7 +60,7 @@ def test_what_is_not_for_the_audience_is_counted(entries: Folder, run: Run) -> N
         "build/lessons.db: 1 review with 1 lesson",
         "1 review not for this audience or withdrawn; 1 link to them dropped",
     ]
-    assert run("build", "--audience", "internal").stderr == "build/lessons.db: 2 reviews with 2 lessons\n"
+    assert run("build", "--audience", "internal").stderr == "build/lessons-internal.db: 2 reviews with 2 lessons\n"
 
 
 @pytest.mark.parametrize(

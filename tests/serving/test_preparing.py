@@ -168,9 +168,9 @@ def test_every_byte_of_the_file_counts(shelf: Folder, built: Path) -> None:
 
 def test_problems_and_a_damaged_file_are_no_reason_to_serve_it(shelf: Folder, built: Path) -> None:
     shelf.write("night-trams", result="terrible")
-    assert preparing.why_not_servable(built) is None
+    assert preparing.why_not_servable(built, PUBLIC) is None
     page_lost(built)
     ready = prepare(shelf, built)
     assert ready.report is not None
     assert not ready.report.written
-    assert "it is damaged (" in (preparing.why_not_servable(built) or "")
+    assert "it is damaged (" in (preparing.why_not_servable(built, PUBLIC) or "")
