@@ -9,8 +9,6 @@ def closing(resources_sql: str) -> str:
     ``resources_sql`` gives (parent, child) of all that an action may be done to. A rule for one table or query beats one for
     its database, so each is denied by name as well; what is denied is not allowed by any other rule of the same kind.
     """
-    return (
-        "SELECT parent, child, 0 AS allow, :lessons_reason AS reason "
-        f"FROM ({resources_sql}) WHERE parent = :lessons_closed AND child IS NOT NULL "
-        "UNION ALL SELECT :lessons_closed, NULL, 0, :lessons_reason"
-    )
+    below = f"FROM ({resources_sql}) WHERE parent = :lessons_closed AND child IS NOT NULL"
+    whole = "SELECT :lessons_closed, NULL, 0, :lessons_reason"
+    return f"SELECT parent, child, 0 AS allow, :lessons_reason AS reason {below} UNION ALL {whole}"
