@@ -12,10 +12,12 @@ from sample import Folder
 
 from lessons import build, preparing
 from lessons.build import Options
+from lessons.library.audience import Audience
 from lessons.outputs import locking
 from lessons.outputs.locking import locked
 from lessons.problems import LessonsError
 
+PUBLIC = Audience()
 Hinder = Callable[[pytest.MonkeyPatch, Folder], None]
 
 
