@@ -21,14 +21,14 @@ ROOT = Path(lessons.__file__).parent
 # From the ground up: each may import those before it, and none after it.
 ORDER = (
     "problems", "docstrings", "schemes", "codes", "graphs", "distance", "models", "duplicates",
-    "workers", "schema", "library", "search", "web",
+    "workers", "posted", "schema", "library", "search", "web",
     "files", "git", "history", "field_types", "markdown", "outline", "errors_in_words", "nodes", "review_parts", "review", "vocabulary",
     "writing", "scaffold", "json_schema", "digest", "watching",
     "entries", "checks", "redaction", "selection", "fixes", "against", "importers", "reading", "changes", "report_formats", "reference",
     "outputs", "build", "preparing", "http_server", "serving", "cli",
 )  # fmt: skip
 # The site runs on the database file alone.
-WEB_MAY = {"library", "search", "schema", "problems", "workers"}
+WEB_MAY = {"library", "search", "schema", "problems", "workers", "posted"}
 WEB_NEVER = {"pydantic", "nh3", "yaml", "markdown_it", "click"}
 # Parts that reading the database must not load, not even by way of others.
 FROM_THE_DATABASE_ALONE_NEVER = ("entries", "checks", "build", "review", "nodes", "vocabulary", "cli", "outputs")

@@ -12,6 +12,8 @@ from lessons.web import hosts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from lessons.posted import Posted
+
 Pairs = tuple[tuple[str, str], ...]
 # What YAML takes for a switch when it is not in quotation marks.
 ON, OFF = ("on", "true", "yes"), ("off", "false", "no")
@@ -129,9 +131,9 @@ class Addresses:
 class Ask:
     """One request: the path below the base path, the parts of it that the route names, and the query's pairs.
 
-    ``native`` is the address of Datasette's own page of the database; ``may_query`` and ``may_download`` say what
-    Datasette's permissions let the reader do, and ``offers_sql`` whether the site takes SQL of anybody; only the pages
-    for analysts ask.
+    ``native`` is the address of Datasette's own page of the database; ``posted`` what was sent with a form; ``may_query`` and
+    ``may_download`` say what Datasette's permissions let the reader do, and ``offers_sql`` whether the site takes SQL of
+    anybody; only the pages for analysts ask.
     """
 
     path: str
@@ -140,6 +142,7 @@ class Ask:
     addresses: Addresses = field(default_factory=Addresses)
     config: Config = field(default_factory=Config)
     native: str = "/lessons"
+    posted: Posted | None = None
     may_query: bool = False
     offers_sql: bool = True
     may_download: bool = False

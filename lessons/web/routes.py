@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lessons.web.answers import Reader
     from lessons.web.ask import Ask
+    from lessons.web.posting import Form
     from lessons.web.site import Site
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -63,6 +64,8 @@ ROUTES = (
     (r"^/help$", help_pages.help_page),
 )
 
+# The addresses of those above that also take a POST; ``posting`` says how a page is written for one.
+FORMS: dict[str, Form] = {}
 
 # Datasette's tools for trying out permissions, tokens and messages: nothing here needs them.
 TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|allowed|actions|execute-write)(\.json)?$"
@@ -76,7 +79,7 @@ def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
         (r"^/data/lessons\.db$", download(site)),
         *((pattern, view(site, nothing)) for pattern in (TOOLS, rf"^{NOTHING}(\.json)?$")),
         *((pattern, view(site, function, for_analysts=True)) for pattern, function in ANALYST_ROUTES),
-        *((pattern, view(site, function)) for pattern, function in ROUTES),
+        *((pattern, view(site, function, form=FORMS.get(pattern))) for pattern, function in ROUTES),
     ]
 
 

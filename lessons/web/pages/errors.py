@@ -9,6 +9,7 @@ from lessons.web.answers import Page
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+REFUSED = {403: "This was not accepted", 413: "This is too long", 503: "The site is busy"}
 NOT_KEPT = {"cache-control": "no-store"}
 
 
@@ -82,6 +83,27 @@ def sql_off(path: Callable[[str], str]) -> Page:
             ),
         },
         status=403,
+        indexed=False,
+        kept=False,
+        headers=NOT_KEPT,
+    )
+
+
+def refused(status: int, sentence: str) -> Page:
+    """Return the page for what was sent with a form and not taken, for the reason that the sentence gives."""
+    heading = REFUSED.get(status, "This could not be read")
+    return Page(
+        "error.html",
+        heading,
+        {
+            "heading": heading,
+            "paragraphs": (
+                sentence,
+                "Nothing was kept. If you go back in your browser, what you typed is still there.",
+            ),
+        },
+        status=status,
+        description=sentence,
         indexed=False,
         kept=False,
         headers=NOT_KEPT,
