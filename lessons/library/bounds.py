@@ -39,7 +39,7 @@ class Size:
 
 
 @contextmanager
-def bounded(connection: sqlite3.Connection, seconds: float = SECONDS) -> Iterator[None]:
+def bounded(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
     """Hold the engine to its limits; time is that of the processor, so that a busy machine does not use it up."""
     before = [(number, connection.setlimit(number, most)) for number, most in ENGINE_LIMITS]
     # What a query sorts is kept in memory, which is limited, and not in files, which are not.

@@ -57,20 +57,20 @@ class Refused:
     again: bool = False
 
 
-def answer(path: str, identity: Identity, sql: str) -> Answer | Refused:
+def answer(path: str, identity: Identity, sql: str, seconds: float = SECONDS) -> Answer | Refused:
     """Run one statement on one version of the database; this is what a worker process does.
 
     Raises :class:`ReplacedError` when that version is no longer there, ``MemoryError`` when the query needs too much.
     """
     connection = connection_to(path, identity)
     limit_heap(connection)
-    return run(connection, sql)
+    return run(connection, sql, seconds)
 
 
-def run(connection: sqlite3.Connection, sql: str) -> Answer | Refused:
+def run(connection: sqlite3.Connection, sql: str, seconds: float = SECONDS) -> Answer | Refused:
     """Run one statement; a wrong one, a writing one or one that takes too long is refused."""
     try:
-        with bounded(connection), reading_only(connection):
+        with bounded(connection, seconds), reading_only(connection):
             cursor = connection.execute(sql)
             columns = tuple(column[0] for column in cursor.description or ())
             rows, cut = taken(cursor, MOST)

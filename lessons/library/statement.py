@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lessons.library.bounds import Size, bounded, limit_heap, taken
 from lessons.library.version import connection_to
 from lessons.schema import quoted
+from lessons.workers.process import function_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +28,26 @@ class Found:
     more: bool
 
 
-def fetch(path: str, identity: Identity, sql: str, parameters: Parameters, seconds: float, most: Size) -> Found:
-    """Return what a statement finds in one version of the database.
+@dataclass(frozen=True)
+class SqlFunction:
+    """A function that SQL may call: its name there, its number of arguments, and where it is, ``package.module:function``."""
+
+    name: str
+    arguments: int
+    where: str
+    deterministic: bool = False
+
+
+def fetch(
+    path: str,
+    identity: Identity,
+    sql: str,
+    parameters: Parameters,
+    seconds: float,
+    most: Size,
+    functions: tuple[SqlFunction, ...] = (),
+) -> Found:
+    """Return what a statement finds in one version of the database; it may call ``functions``.
 
     Raises ``sqlite3.Error`` in the database's words, :class:`ReplacedError` when that version is no longer there, and
     ``MemoryError`` when the statement needs too much.
@@ -36,6 +55,7 @@ def fetch(path: str, identity: Identity, sql: str, parameters: Parameters, secon
     connection = connection_to(path, identity)
     limit_heap(connection)
     connection.text_factory = readable
+    add(connection, sql, functions)
     try:
         with bounded(connection, seconds):
             cursor = connection.execute(sql, parameters)
@@ -45,6 +65,15 @@ def fetch(path: str, identity: Identity, sql: str, parameters: Parameters, secon
     finally:
         connection.text_factory = str
     return Found(columns, rows, more)
+
+
+def add(connection: sqlite3.Connection, sql: str, functions: tuple[SqlFunction, ...]) -> None:
+    """Add the functions that a statement may call; to import them costs more than most statements."""
+    for function in functions:
+        if function.name.lower() in sql.lower():
+            connection.create_function(
+                function.name, function.arguments, function_of(function.where), deterministic=function.deterministic
+            )
 
 
 def readable(text: bytes) -> str:

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from datasette.database import Database, QueryInterrupted, Results
@@ -20,8 +21,9 @@ from datasette.views.base import DatasetteError
 
 from lessons.library.bounds import Size
 from lessons.library.query import TOO_MUCH_MEMORY, WORDS
-from lessons.library.statement import Found, named
+from lessons.library.statement import Found, SqlFunction, named
 from lessons.problems import LessonsError
+from lessons.web.sql_functions import functions_of
 from lessons.workers.limits import Busy, Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:
@@ -39,7 +41,20 @@ PAUSE_EVERY_SECONDS = 0.005
 DATA = (".json", ".csv", ".blob")
 PARAMETER = re.compile(r"[:@$](\w+)")
 
-cells_of_request: ContextVar[int] = ContextVar("cells_of_request", default=DATA_CELLS)
+
+@dataclass(frozen=True)
+class Room:
+    """How many cells an answer has room for, and whether one that has more may be cut: Datasette says so of a query alone.
+
+    Where a page of a table is cut, the next one goes on after what should have been there, and nobody is told.
+    """
+
+    cells: int
+    may_cut: bool
+
+
+NO_REQUEST = Room(DATA_CELLS, may_cut=False)
+_room: ContextVar[Room] = ContextVar("lessons_room")
 
 
 def with_cells(app: App) -> App:
@@ -47,8 +62,9 @@ def with_cells(app: App) -> App:
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            data = scope["path"].endswith(DATA) or b"_format=" in scope.get("query_string", b"")
-            cells_of_request.set(DATA_CELLS if data else PAGE_CELLS)
+            asked = scope.get("query_string", b"")
+            data = scope["path"].endswith(DATA) or b"_format=" in asked
+            _room.set(Room(DATA_CELLS if data else PAGE_CELLS, may_cut=b"sql=" in asked))
         await app(scope, receive, send)
 
     return wrapped
@@ -75,6 +91,7 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
     def __init__(self, ds: Any, path: str, *, placed: Placed, is_mutable: bool) -> None:
         super().__init__(ds, path=path, is_mutable=is_mutable)
         self._placed = placed
+        self._functions: tuple[SqlFunction, ...] | None = None
 
     async def execute(
         self,
@@ -87,12 +104,15 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
     ) -> Any:
         """Return what Datasette's own method returns, and raise what it raises; refusals are put into words."""
         del log_sql_errors
+        if self._functions is None:
+            self._functions = functions_of(self.ds, self.name)
         limit = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)
         seconds = limit / 1000
         rows = self.ds.max_returned_rows if truncate and self.ds.max_returned_rows else DATA_CELLS
         if rows == (page_size or self.ds.page_size):
             rows += 1
-        size = Size(rows, cells_of_request.get(), BYTES)
+        room = _room.get(NO_REQUEST)
+        size = Size(rows, room.cells, BYTES)
         try:
             found: Found = await self._placed.run(
                 "lessons.library.statement:fetch",
@@ -100,6 +120,7 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
                 given(sql, params),
                 seconds,
                 size,
+                self._functions,
                 limits=Limits(seconds=seconds, answer=3 * BYTES),
             )
         except TookTooLong as error:
@@ -113,9 +134,8 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
             if error.args == ("interrupted",):
                 raise QueryInterrupted(error, sql, params) from error
             raise type(error)(WORDS.get(str(error), str(error))) from error
-        if found.more and len(found.rows) < rows and not (truncate and page_size is None):
-            # A page of a table that went on where this one was cut would leave rows out without a word.
-            raise sqlite3.OperationalError(too_much(size.cells))
+        if found.more and len(found.rows) < rows and not (truncate and room.may_cut):
+            raise sqlite3.OperationalError(too_much(room.cells))
         description = tuple((name, None, None, None, None, None, None) for name in found.columns)
         return Results(named(found), found.more and truncate, description)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +15,6 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
-from processes import ended
 
 PROJECT = Path(__file__).parents[2]
 REVIEW = "kirklees-recycling"
@@ -52,7 +52,8 @@ def running(
         else:
             pytest.fail(f"the server ended: {said}")
     finally:
-        rest, _ = ended(process)
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=20)
         assert "Traceback" not in said + rest
         assert says in said
 

@@ -51,7 +51,7 @@ def asked(ask: Ask, then: Callable[[str, Outcome], Answer]) -> Work:
             result = query.Refused(refusal(result), again=not isinstance(result, TookTooLong | TookTooMuchMemory))
         return then(sql, result)
 
-    return Work("lessons.library.query:answer", (sql,), after, Limits(seconds=SECONDS), on_version=True)
+    return Work("lessons.library.query:answer", (sql, SECONDS), after, Limits(seconds=SECONDS), on_version=True)
 
 
 def refusal(error: Exception) -> str:
