@@ -62,6 +62,7 @@ ROUTES = (
     (r"^/schema\.json$", data.stored),
     (r"^/vocabulary\.yml$", data.stored),
     (r"^/help$", help_pages.help_page),
+    (rf"^/help/(?P<page>{ONE})$", help_pages.documentation),
 )
 
 # The addresses of those above that also take a POST; ``posting`` says how a page is written for one.
