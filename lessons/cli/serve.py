@@ -21,7 +21,7 @@ from lessons.cli.options import (
     progress,
     say,
 )
-from lessons.watching import watch
+from lessons.watching import Watcher
 
 METADATA = Path("metadata.yml")
 NOTHING_TO_SERVE = "There is no database from before to serve."
@@ -92,6 +92,8 @@ def command(
     try:
         found = metadata or (METADATA if METADATA.is_file() else None)
         warning = serving.unchecked(host, found, audience)
+        # Before the first build, so that what is saved meanwhile is noticed.
+        watcher = Watcher(entries) if watching else None
         with progress("Reading") as show:
             options = build.Options(audience, drafts, jobs=processors(jobs))
             # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
@@ -110,9 +112,9 @@ def command(
             readers=options.readers,
         )
         stop = threading.Event()
-        if watching:
+        if watcher is not None:
             again = partial(rebuild, server, entries, database, options)
-            threading.Thread(target=watch, args=(entries, again, stop, failed_to_watch), daemon=True).start()
+            threading.Thread(target=watcher.run, args=(again, failed_to_watch, stop), daemon=True).start()
         server.run(listening, lambda address: announce(address, open_browser=open_browser))
         stop.set()
     finally:
