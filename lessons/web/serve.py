@@ -94,9 +94,6 @@ async def answer_to_post(site: Site, snapshot: Snapshot, form: Form, ask: Ask, p
     else:
         response = await response_of(site, snapshot, answer, ask, request)
     response.headers["cache-control"] = "no-store"
-    if post.refused is not None:
-        # The rest of the body is not waited for.
-        response.headers["connection"] = "close"
     return response
 
 
