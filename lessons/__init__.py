@@ -15,7 +15,7 @@ The journey of one review
    ``workers`` do what strangers can make heavy, in processes that can be stopped.
 
 Imports run downwards: ``cli`` → ``build`` → ``outputs`` → ``selection`` → ``checks`` → ``entries`` → ``review``, ``vocabulary``,
-``markdown`` → ``nodes``, ``files`` → ``problems``; and ``web`` → ``learning`` → ``search`` → ``library`` → ``schema``.
+``markdown`` → ``nodes``, ``files`` → ``problems``; and ``web`` → ``search`` → ``library`` → ``schema``.
 ``tests/test_architecture.py`` holds them to it.
 """
 

@@ -92,8 +92,12 @@ def _commit(folder: Path, revision: str) -> str:
     commit = git.text(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is not None:
         return commit.strip()
-    if git.text(folder, "rev-parse", "--git-dir") is None:
-        raise LessonsError(f"{folder} is not in a git repository, so there is nothing to compare with")
+    asked = git.run(folder, "rev-parse", "--git-dir")
+    if asked.returncode:
+        raise LessonsError(
+            git.refusal(folder, asked.stderr)
+            or f"{folder} is not in a git repository, so there is nothing to compare with"
+        )
     raise LessonsError(f'git knows no revision "{revision}" here; in a shallow clone, fetch it first')
 
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from lessons import checks, files, history, reading, selection
 from lessons.checks import Collection
 from lessons.digest import digest
+from lessons.library.audience import Audience
 from lessons.outputs import database
 from lessons.outputs.locking import Waiting
 from lessons.outputs.replacing import only_builder
@@ -17,7 +18,10 @@ from lessons.reading import Progress
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a build. ``written`` says whether a database was written; ``left_out`` and ``dependent`` list paths."""
+    """What came of a build. ``written`` says whether a database was written; ``left_out`` and ``dependent`` list paths.
+
+    ``dates_unknown`` says why git gave no dates, where it should have known them.
+    """
 
     problems: list[Problem]
     written: bool
@@ -27,6 +31,7 @@ class Report:
     links_dropped: int = 0
     left_out: tuple[str, ...] = ()
     dependent: tuple[str, ...] = ()
+    dates_unknown: str | None = None
 
     @property
     def errors(self) -> list[Problem]:
@@ -42,6 +47,11 @@ class Options:
     drafts: bool = False
     keep_going: bool = False
     jobs: int = 1
+
+    @property
+    def readers(self) -> Audience:
+        """Whom the database is for."""
+        return Audience(self.audience, self.drafts)
 
 
 def build(
@@ -59,9 +69,9 @@ def build(
 
 
 def _build(folder: Path, output: Path, options: Options, progress: Progress | None) -> Report:
-    dates = history.dates(folder)
+    known = history.read(folder)
     # Before reading, so that a file changed meanwhile makes the database out of date, not wrongly up to date.
-    built_from = digest(folder, dates, options.audience, drafts=options.drafts)
+    built_from = digest(folder, known.dates, options.audience, drafts=options.drafts)
     collection = reading.read_folder(folder, jobs=options.jobs, progress=progress)
     problems = checks.check(collection)
     sound = selection.Sound(collection)
@@ -79,7 +89,7 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
         "unit": collection.vocabulary.words.unit.slug,
     }
     paths = _paths(folder, sound.collection)
-    database.write(chosen, collection.vocabulary, output, facts=facts, history=dates, paths=paths)
+    database.write(chosen, collection.vocabulary, output, facts=facts, history=known.dates, paths=paths)
     return Report(
         problems,
         written=True,
@@ -89,6 +99,7 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
         links_dropped=chosen.links_dropped,
         left_out=tuple(entry.path for entry in sound.bad),
         dependent=tuple(entry.path for entry in sound.dependent),
+        dates_unknown=known.unknown,
     )
 
 

@@ -22,10 +22,21 @@ def digest(folder: Path, history: Mapping[str, Dates], audience: str, *, drafts:
     state = hashlib.sha256()
     _add(state, SCHEMA_VERSION, lessons.__version__, _code(), sqlite3.sqlite_version, audience, str(drafts))
     _add(state, *(f"{name} {metadata.version(name)}" for name in _LIBRARIES))
+    _add_entries(state, folder, history)
+    return state.hexdigest()
+
+
+def contents(folder: Path) -> str:
+    """Return the SHA-256, in hexadecimal, of entries and vocabulary alone."""
+    state = hashlib.sha256()
+    _add_entries(state, folder, {})
+    return state.hexdigest()
+
+
+def _add_entries(state: hashlib._Hash, folder: Path, history: Mapping[str, Dates]) -> None:
     for path in [*files.find(folder), folder / vocabulary.FILE_NAME]:
         name = path.relative_to(folder).as_posix()
         _add(state, name, files.digestible(path), *history.get(name, ()))
-    return state.hexdigest()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,13 +17,38 @@ class Dates(NamedTuple):
     last: str
 
 
-def dates(folder: Path) -> dict[str, Dates]:
-    """Return the dates of each file by its path inside ``folder``.
+class History(NamedTuple):
+    """The dates of each file by its path inside a folder; when git could not be asked for them, ``unknown`` says why.
 
-    Empty outside git, without git, and in a shallow clone, whose first commit is not the first.
+    Where there is no git repository there is nothing to know, and no reason either.
     """
-    if _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
-        return {}
+
+    dates: Mapping[str, Dates]
+    unknown: str | None = None
+
+
+class _NothingKnown(Exception):  # noqa: N818 - not always an error
+    """There are no dates; ``why`` says in words why not, where there should be some."""
+
+    def __init__(self, why: str | None) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def read(folder: Path) -> History:
+    """Return what git knows of the files of ``folder``: nothing outside git, without git, and in a shallow clone."""
+    try:
+        return History(_dates(folder))
+    except _NothingKnown as nothing:
+        return History({}, nothing.why)
+
+
+def _dates(folder: Path) -> dict[str, Dates]:
+    if _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true":
+        # Its first commit is not the first.
+        raise _NothingKnown(
+            "this is a shallow clone, which lacks the first commits; get them with `git fetch --unshallow`"
+        )
     log = _git(folder, "log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
     found: dict[str, Dates] = {}
     for commit in log.split("\x01")[1:]:
@@ -36,7 +62,10 @@ def dates(folder: Path) -> dict[str, Dates]:
 
 def _git(folder: Path, *arguments: str) -> str:
     try:
-        return git.text(folder, *arguments, offline=True, seconds=None) or ""
-    except LessonsError:
-        # Without git, nothing is known.
-        return ""
+        done = git.run(folder, *arguments, offline=True, seconds=None)
+    except LessonsError as error:
+        raise _NothingKnown(str(error) if git.in_repository(folder) else None) from error
+    if done.returncode:
+        begun = b"does not have any commits yet" not in done.stderr
+        raise _NothingKnown(git.refusal(folder, done.stderr) if begun else None)
+    return done.stdout.decode("utf-8", "replace")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, zip_longest
 from typing import Any
 
 import nh3
@@ -58,6 +59,7 @@ _ATTRIBUTES = {
     "td": {"class"},
     "th": {"class", "scope"},
 }
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class TooSlowError(Exception):
@@ -84,21 +86,25 @@ def parse(text: str, *, time_limit: float | None = None) -> list[Token]:
     return tokens
 
 
-def html(tokens: Sequence[Token], link: Callable[[str], str | None] = lambda href: href) -> str:
+def html(
+    tokens: Sequence[Token], link: Callable[[str], str | None] = lambda href: href, *, whole_page: bool = False
+) -> str:
     """Return the tokens as sanitised HTML.
 
-    ``link`` maps each link's address to the one to write, or to ``None`` to keep its text and drop the link.
+    ``link`` maps each link's address to the one to write, or to ``None`` to keep its text and drop the link. A
+    ``whole_page`` has headings of all levels, each with an id made from its words; otherwise the page around it has.
     Raises :class:`TooSlowError` when sanitising would take too long.
     """
-    shown = [_relinked(part, link) for token in tokens for part in _scrolled(_lowered(token))]
+    headed = _with_ids(tokens) if whole_page else map(_lowered, tokens)
+    shown = [_relinked(part, link) for token in headed for part in _scrolled(token)]
     rendered = _MARKDOWN.renderer.render(shown, _MARKDOWN.options, {})
     if rendered.count("&") > MAX_TOKENS:
         # The sanitiser's time grows with the square of the number of entities: a million take 15 s.
         raise TooSlowError
     return nh3.clean(
         rendered,
-        tags=set(TAGS),
-        attributes=_ATTRIBUTES,
+        tags=set(TAGS) | (_HEADINGS if whole_page else set()),
+        attributes={**_ATTRIBUTES, **({tag: {"id"} for tag in _HEADINGS} if whole_page else {})},
         url_schemes=set(URL_SCHEMES),
         link_rel="noopener noreferrer",
     ).strip()
@@ -141,6 +147,20 @@ def scheme_of(address: str) -> str:
 def _lowered(token: Token) -> Token:
     """A heading above level 3 inside a quotation or a list is shown at level 3: the levels above are the page's own."""
     return token.copy(tag="h3") if token.tag in ("h1", "h2") else token
+
+
+def _with_ids(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Give each heading an id made from its words, as code hosts do, so that links into a page lead to the same place."""
+    taken: set[str] = set()
+    for token, after in zip_longest(tokens, tokens[1:]):
+        if token.type != "heading_open":
+            yield token
+            continue
+        words = re.sub(r"[^\w\s-]", "", inline_text(after).lower())
+        name = re.sub(r"\s", "-", words) or "section"
+        free = next(one for number in count() if (one := f"{name}-{number}" if number else name) not in taken)
+        taken.add(free)
+        yield token.copy(attrs={"id": free})
 
 
 def _scrolled(token: Token) -> tuple[Token, ...]:

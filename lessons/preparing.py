@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lessons import build, history
 from lessons.digest import digest
+from lessons.library.audience import Audience, audience_of, require_within
 from lessons.library.connection import connect, facts_of
 from lessons.library.soundness import is_as_built, require_sound
 from lessons.outputs.locking import Waiting
@@ -33,7 +34,7 @@ class Ready:
 def up_to_date(folder: Path, database: Path, options: build.Options) -> bool:
     """Return whether the database was built from exactly these entries, by their content, and is still as it was built."""
     try:
-        require_servable(database)
+        require_servable(database, options.readers)
     except LessonsError:
         return False
     connection = connect(database)
@@ -43,7 +44,7 @@ def up_to_date(folder: Path, database: Path, options: build.Options) -> bool:
         connection.close()
     if side_files(database) or not is_as_built(database, facts):
         return False
-    found = digest(folder, history.dates(folder), options.audience, drafts=options.drafts)
+    found = digest(folder, history.read(folder).dates, options.audience, drafts=options.drafts)
     return facts.get("content_digest") == found
 
 
@@ -62,36 +63,34 @@ def prepare(
     process builds the same file, ``waiting`` is called with a sentence that says which, and then waits; without it, that is one
     of the things that hinder.
     """
-    drafts = "Drafts are shown here." if options.drafts else None
     try:
         if up_to_date(folder, database, options):
-            return Ready(database, None, drafts)
+            return Ready(database, None, None)
         report = build.build(folder, database, options, progress=progress, waiting=waiting)
     except Exception as error:
         # Also a fault of ours: readers are better served with the last good version than with nothing.
-        if why_not_servable(database):
+        if why_not_servable(database, options.readers):
             raise
         return Ready(database, None, NOT_BUILT, in_words(error))
-    if report.written:
-        return Ready(database, report, drafts)
-    return Ready(database, report, notice_of(report))
+    return Ready(database, report, None if report.written else notice_of(report))
 
 
-def require_servable(database: Path) -> None:
-    """Raise :class:`LessonsError` unless the file is a database of ours, whole, and of a version that is read."""
+def require_servable(database: Path, readers: Audience) -> None:
+    """Raise :class:`LessonsError` unless the file is a database of ours, whole, of a version that is read, and for ``readers``."""
     connection = connect(database)
     try:
         require_sound(connection)
+        require_within(audience_of(facts_of(connection)), readers)
     except LessonsError as error:
         raise LessonsError(f"{database}: {error}") from error
     finally:
         connection.close()
 
 
-def why_not_servable(database: Path) -> str | None:
-    """Return in words why the file cannot be served, or ``None`` when it can."""
+def why_not_servable(database: Path, readers: Audience) -> str | None:
+    """Return in words why the file cannot be served to ``readers``, or ``None`` when it can."""
     try:
-        require_servable(database)
+        require_servable(database, readers)
     except LessonsError as error:
         return str(error)
     return None

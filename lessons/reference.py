@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lessons import against
 from lessons.checks import MANUALS, NEEDED, QUALITY, manual
+from lessons.docstrings import documentation
 from lessons.outline import LESSON_FIELDS, RAPID, SECTIONS
 from lessons.review import Review, required_fields, vocabulary_fields
 from lessons.scaffold import record_in
@@ -64,7 +65,7 @@ def rules() -> str:
     ]  # fmt: skip
     for id_ in (*MANUALS, *(rule.ID for rule in NEEDED)):
         lines += _manual(manual(id_) or "")
-    lines += _manual(f"{against.ID}\n\n{against.__doc__ or ''}")
+    lines += _manual(f"{against.ID}\n\n{documentation(against)}")
     lines += [
         "## What makes a review useful",
         "",

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lessons import schemes
+from lessons.docstrings import documentation
 from lessons.field_types import Amount, CurrencyCode, LessonReference, Link, PartialDate, Text, Year
 
 
@@ -28,6 +29,11 @@ class Record(BaseModel):
     """Base of every part of the record: unknown fields are problems, records never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Keep the docstring, which is the description in the JSON Schema, where Python strips it."""
+        cls.__doc__ = documentation(cls)
 
     @model_validator(mode="before")
     @classmethod

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from lessons import checks
 from lessons.checks import Collection, status_gates
 from lessons.entries import Entry
+from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
 from lessons.redaction import redacted
 
-AUDIENCES: dict[str, frozenset[str]] = {
-    "public": frozenset({"public"}),
-    "internal": frozenset({"public", "internal"}),
-    "restricted": frozenset({"public", "internal", "restricted"}),
-}
 _UNPUBLISHED = frozenset({"draft", "in-review"})
 
 
@@ -104,7 +100,8 @@ def select(collection: Collection, audience: str, *, drafts: bool = False, left_
 
     ``left_out`` are entries that are not in the collection any more, and whose ids must not appear either.
     """
-    allowed = AUDIENCES[audience]
+    # A review's handling is the narrowest audience that may see it.
+    allowed = AUDIENCES[: AUDIENCES.index(audience) + 1]
     kept: list[Entry] = []
     withdrawn: list[Entry] = []
     hidden: list[Entry] = []

@@ -17,6 +17,7 @@ from datasette.utils import BadMetadataError, parse_metadata
 
 from lessons import http_server
 from lessons.files import reason
+from lessons.library.audience import Audience
 from lessons.problems import LessonsError
 from lessons.web import hosts
 from lessons.web.ask import web_address
@@ -26,7 +27,7 @@ from lessons.web.ask import web_address
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,
     "default_page_size": 50,
-    "max_returned_rows": 5000,
+    "max_returned_rows": 1000,
     "sql_time_limit_ms": 3000,
     "facet_time_limit_ms": 1000,
     "num_sql_threads": 4,
@@ -35,7 +36,10 @@ SETTINGS: dict[str, Any] = {
 
 @dataclass
 class Server:
-    """Datasette with one database, on an address that is already bound, so that a port in use is known before anything starts."""
+    """Datasette with one database, on an address that is already bound, so that a port in use is known before anything starts.
+
+    ``readers`` says for whom: no database that holds more is ever served; without it, none that holds more than the first.
+    """
 
     database: Path
     metadata: Path | None
@@ -43,6 +47,7 @@ class Server:
     watch: bool = False
     host: str = "127.0.0.1"
     access_log: bool = False
+    readers: Audience | None = None
     plugin: dict[str, Any] = field(default_factory=dict)
 
     def datasette(self) -> Any:
@@ -51,6 +56,8 @@ class Server:
         self.plugin = configuration.setdefault("plugins", {}).setdefault("lessons", {})
         self.plugin["watch"] = self.watch
         self.plugin["hosts"] = hosts_of(self.host, self.plugin)
+        if self.readers is not None:
+            self.plugin.update(audience=self.readers.name, drafts=self.readers.drafts)
         self.say(self.notice)
         settings = {**SETTINGS, **configuration.pop("settings", {})}
         # 1.0 reads plugin configuration and permissions from `config`, titles and descriptions from `metadata`.
@@ -69,8 +76,11 @@ class Server:
 
     def run(self, listening: socket.socket, started: Callable[[str], None]) -> None:
         """Serve until interrupted; ``started`` is called with the site's address when it answers there."""
-        application = self.datasette().app()
-        config = http_server.configuration(application, access_log=self.access_log)
+        datasette = self.datasette()
+        if not hosts.is_loopback(listening.getsockname()[0]):
+            # Who can be reached by others says so if he takes their SQL.
+            self.plugin.setdefault("sql", False)
+        config = http_server.configuration(datasette.app(), access_log=self.access_log)
         started(address_of(listening))
         # Ctrl-C is how one stops a server, so it is no failure.
         with suppress(KeyboardInterrupt):

@@ -174,7 +174,13 @@ def test_the_same_entries_give_the_same_bytes_whatever_is_around_them(shelf: Fol
             "2",
             {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"},
         ),
-        (Path("."), shelf.path, tmp_path / "c.db", "1", {"PYTHONHASHSEED": "3", "LANG": "tr_TR.UTF-8"}),
+        (
+            Path("."),
+            shelf.path,
+            tmp_path / "c.db",
+            "1",
+            {"PYTHONHASHSEED": "3", "LANG": "tr_TR.UTF-8", "PYTHONOPTIMIZE": "2"},
+        ),
     ]
     for folder, inside, target, jobs, environment in ways:
         command = [sys.executable, "-c", BUILD, str(folder), str(target), jobs]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons import git
+from lessons import against, git
 from lessons.problems import LessonsError
 
 
@@ -34,10 +34,21 @@ def test_without_git_that_is_said(repository: Path, monkeypatch: pytest.MonkeyPa
         git.answer(repository, "status")
 
 
+def test_a_refusal_of_git_is_not_taken_for_no_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "entries").mkdir()
+    with pytest.raises(LessonsError, match="is not in a git repository"):
+        list(against.entries_at(Path("/"), "HEAD"))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(
+        LessonsError, match=r"^git refuses the folder, since it belongs to another user; if you trust it: "
+    ):
+        list(against.entries_at(repository / "entries", "HEAD"))
+
+
 def test_a_git_that_does_not_answer_is_given_up(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = repository / "git"
     program.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{repository}:/usr/bin:/bin")
     with pytest.raises(LessonsError, match=r"^git did not answer within 0 seconds"):
-        git.answer(repository, "status", seconds=0.01)
+        git.run(repository, "status", seconds=0.01)

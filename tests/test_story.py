@@ -8,6 +8,7 @@ from typing import Any
 
 from lessons import build
 from lessons.serving import Server
+from lessons.web.site import site_of
 
 REVIEW = """\
 ---
@@ -80,4 +81,8 @@ def test_a_review_is_written_checked_built_and_found(tmp_path: Path) -> None:
 
 async def ask(database: Path, address: str) -> Any:
     """Return the site's answer at an address."""
-    return await Server(database, metadata=None).datasette().client.get(address)
+    datasette = Server(database, metadata=None).datasette()
+    try:
+        return await datasette.client.get(address)
+    finally:
+        site_of(datasette).close()

@@ -43,6 +43,7 @@ from lessons.checks import (
 )
 from lessons.checks.collection import Collection
 from lessons.checks.faults import MANUALS
+from lessons.docstrings import documentation
 from lessons.entries import Entry
 from lessons.problems import Problem
 
@@ -119,5 +120,5 @@ def manual(rule_id: str) -> str | None:
     rule = next((rule for rule in RULES if rule_id == rule.ID), None)
     text = MANUALS.get(rule_id)
     if rule is not None:
-        text = rule.manual() if hasattr(rule, "manual") else rule.__doc__ or ""
+        text = rule.manual() if hasattr(rule, "manual") else documentation(rule)
     return None if text is None else f"{rule_id}\n\n{text.strip()}\n"

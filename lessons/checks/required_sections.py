@@ -9,9 +9,11 @@ is where lessons come from.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from lessons.checks.collection import Collection
+from lessons.docstrings import documentation
 from lessons.entries import Entry
 from lessons.outline import FULL, RAPID, SECTIONS, SectionKind, section_for, similar_heading
 from lessons.problems import Place, Problem
@@ -21,7 +23,7 @@ ID = "required-sections"
 
 def manual() -> str:
     """Return the rule's manual with every accepted heading."""
-    lines = [__doc__ or "", "Accepted headings (in any case; `##` before them):"]
+    lines = [documentation(sys.modules[__name__]), "", "Accepted headings (in any case; `##` before them):"]
     for kind in SECTIONS:
         forms = " and ".join(sorted(f"{form} reviews" for form in kind.required_in))
         lines.append(f"  {kind.heading}{f' (required in {forms})' if forms else ''}: {kind.help}")

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from lessons import __version__
+from lessons.docstrings import documentation
 from lessons.problems import LessonsError
 
 # In the order of a review's life; a command is added by its module and a line here.
@@ -50,6 +51,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
+        keep_help(command)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -71,3 +73,12 @@ def main() -> None:
       lessons serve --open              check, build and open the site in a browser
       lessons search "voluntary scheme" search in the terminal
     """
+
+
+def keep_help(command: click.Command) -> None:
+    """Give a command the help that stands in its docstring, where Python has stripped that."""
+    if not command.help and command.callback is not None:
+        command.help = documentation(command.callback)
+
+
+keep_help(main)

@@ -8,28 +8,22 @@ import click
 
 from lessons import build
 from lessons.cli.options import (
-    DATABASE,
     audience_option,
     counted,
+    database_option,
     entries_option,
     jobs_option,
     print_problems,
     processors,
     progress,
     say,
+    without_dates,
 )
 
 
 @click.command("build")
 @entries_option
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    default=DATABASE,
-    show_default=True,
-    metavar="FILE",
-    help="Database to write.",
-)
+@database_option("--output", "Database to write.")
 @audience_option
 @click.option("--drafts", is_flag=True, help="Include drafts and reviews that are being reviewed.")
 @click.option(
@@ -47,7 +41,7 @@ def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going
     \b
     Examples:
       lessons build
-      lessons build --audience internal --output build/internal.db
+      lessons build --audience internal
       lessons build --keep-going
     """
     with progress("Reading") as show:
@@ -71,4 +65,6 @@ def describe(report: build.Report, output: Path) -> list[str]:
         lines.append(
             f"{counted(report.withheld, 'review')} not for this audience or withdrawn; {counted(report.links_dropped, 'link')} to them dropped"
         )
+    if report.dates_unknown:
+        lines.append(without_dates(report.dates_unknown))
     return lines

@@ -14,6 +14,7 @@ from lessons import against, changes, checks, fixes, reading, report_formats
 from lessons.changes import Changes
 from lessons.checks import RULES, Collection
 from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say
+from lessons.docstrings import documentation
 from lessons.files import find, is_entry
 from lessons.problems import LessonsError, Problem
 from lessons.report_formats import FORMATS, TEXT, Checked
@@ -99,7 +100,7 @@ def _manual(rule: str) -> str:
 
 
 def _lookup(rule: str) -> str | None:
-    return f"{rule}\n\n{(against.__doc__ or '').strip()}\n" if rule == against.ID else checks.manual(rule)
+    return f"{rule}\n\n{documentation(against)}\n" if rule == against.ID else checks.manual(rule)
 
 
 def _read(folder: Path, jobs: int | None) -> Collection:

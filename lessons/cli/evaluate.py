@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lessons.cli.options import DATABASE, say
+from lessons.cli.options import database_option, say, whose_option
 from lessons.library.connection import connect
 from lessons.search import SearchIndex
 from lessons.search.evaluation import (
@@ -25,14 +25,8 @@ from lessons.search.model import RESULT_TYPES
 
 @click.command("evaluate")
 @click.argument("judgements", type=click.Path(path_type=Path), metavar="JUDGEMENTS")
-@click.option(
-    "--database",
-    type=click.Path(path_type=Path),
-    default=DATABASE,
-    show_default=True,
-    metavar="FILE",
-    help="Database to ask.",
-)
+@database_option("--database", "Database to ask.")
+@whose_option
 @click.option(
     "--in", "result_type", type=click.Choice(RESULT_TYPES), default="reviews", show_default=True, help="What to list."
 )

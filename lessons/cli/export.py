@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from lessons import checks, reading
-from lessons.cli.options import audience_option, counted, entries_option, print_problems, processors, progress, say
+from lessons.cli.options import (
+    audience_option,
+    counted,
+    entries_option,
+    print_problems,
+    processors,
+    progress,
+    say,
+    without_dates,
+)
 from lessons.files import reason
 from lessons.outputs.exports import EXPORTS, gather
 from lessons.problems import LessonsError
@@ -58,6 +67,8 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
     say(
         f"{output or 'stdout'}: {counted(len(exported.selection.entries), 'review')}, {exported.selection.left_out:,} left out"
     )
+    if exported.dates_unknown:
+        say(without_dates(exported.dates_unknown))
 
 
 def _write(text: str, path: Path | None) -> None:

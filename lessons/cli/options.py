@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
+from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
-from lessons.selection import AUDIENCES
 
 ENTRIES = Path("entries")
 DATABASE = Path("build/lessons.db")
@@ -27,19 +27,60 @@ entries_option = click.option(
     metavar="DIR",
     help="Folder of the reviews.",
 )
-audience_option = click.option(
-    "--audience",
-    type=click.Choice(list(AUDIENCES)),
-    default="public",
-    show_default=True,
-    help="Who the database is for: reviews whose handling goes beyond it are left out.",
-)
+
+
+def _audience(help_text: str, **more: Any) -> Callable[[Any], Any]:
+    def kept(context: click.Context, parameter: click.Parameter, value: str) -> str:
+        del parameter
+        context.meta[_AUDIENCE] = value
+        return value
+
+    # Eager, since the default database depends on it.
+    choice = click.Choice(AUDIENCES)
+    default = AUDIENCES[0]
+    return click.option(
+        "--audience",
+        type=choice,
+        default=default,
+        show_default=True,
+        is_eager=True,
+        callback=kept,
+        help=help_text,
+        **more,
+    )
+
+
+_AUDIENCE = "lessons.audience"
+audience_option = _audience("Who the database is for: reviews whose handling goes beyond it are left out.")
+# For commands that read a database: it only chooses which.
+whose_option = _audience("Whose database, where none is named.", expose_value=False)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, 64),
     default=None,
     help="Processes that read entries; never changes the result.  [default: processors]",
 )
+
+
+def database_of(audience: str) -> Path:
+    """Return the default file of an audience's database: each has its own, so that one build never takes another's place."""
+    return DATABASE if audience == AUDIENCES[0] else DATABASE.with_stem(f"{DATABASE.stem}-{audience}")
+
+
+def database_option(name: str, help_text: str) -> Callable[[Any], Any]:
+    """Return the option that names the database, by default the one of the audience; the command needs one of the options above."""
+
+    def chosen(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path:
+        del parameter
+        return value or database_of(context.meta[_AUDIENCE])
+
+    return click.option(
+        name,
+        type=click.Path(path_type=Path),
+        callback=chosen,
+        metavar="FILE",
+        help=f"{help_text}  [default: {DATABASE}, or {database_of('AUDIENCE')} for another audience than public]",
+    )
 
 
 def processors(jobs: int | None) -> int:
@@ -56,6 +97,11 @@ def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems, one a line; advice says that it is advice."""
     for problem in problems:
         say(str(problem))
+
+
+def without_dates(why: str) -> str:
+    """Return the line that says that dates are missing and why."""
+    return f"when reviews were published and last changed is missing: {why}"
 
 
 def counted(number: int, noun: str) -> str:

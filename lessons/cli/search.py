@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from lessons.cli.options import DATABASE, say
+from lessons.cli.options import database_option, say, whose_option
 from lessons.library.connection import connect
 from lessons.problems import LessonsError
 from lessons.search import Hit, Request, SearchIndex, SearchPage, search, to_json
@@ -41,14 +41,8 @@ _TAG = re.compile(r"</?mark>")
 @click.option(
     "--limit", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True, help="How many results to print."
 )
-@click.option(
-    "--database",
-    type=click.Path(path_type=Path),
-    default=DATABASE,
-    show_default=True,
-    metavar="FILE",
-    help="Database to search.",
-)
+@database_option("--database", "Database to search.")
+@whose_option
 def command(
     words: tuple[str, ...],
     as_json: bool,  # noqa: FBT001 - a flag of the command line

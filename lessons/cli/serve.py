@@ -12,8 +12,8 @@ import click
 from lessons import build, preparing, serving
 from lessons.cli.build import describe
 from lessons.cli.options import (
-    DATABASE,
     audience_option,
+    database_option,
     entries_option,
     jobs_option,
     print_problems,
@@ -21,7 +21,7 @@ from lessons.cli.options import (
     progress,
     say,
 )
-from lessons.watching import watch
+from lessons.watching import Watcher
 
 METADATA = Path("metadata.yml")
 NOTHING_TO_SERVE = "There is no database from before to serve."
@@ -31,14 +31,7 @@ LISTED = 10
 
 @click.command("serve")
 @entries_option
-@click.option(
-    "--database",
-    type=click.Path(path_type=Path),
-    default=DATABASE,
-    show_default=True,
-    metavar="FILE",
-    help="Database to build and serve.",
-)
+@database_option("--database", "Database to build and serve.")
 @click.option(
     "--metadata",
     type=click.Path(path_type=Path),
@@ -85,7 +78,8 @@ def command(
 
     With problems, they are printed and the last good database is served, marked so on every page; without one the
     exit status is 1. The same when something else hinders the build, such as a full disk or a folder that cannot be written to;
-    without a good database the exit status is then 2. A database that is rebuilt meanwhile is picked up without a restart.
+    without a good database the exit status is then 2. A database that holds more than the audience may see is never served.
+    A database that is rebuilt meanwhile is picked up without a restart.
 
     \b
     Examples:
@@ -98,19 +92,29 @@ def command(
     try:
         found = metadata or (METADATA if METADATA.is_file() else None)
         warning = serving.unchecked(host, found, audience)
+        # Before the first build, so that what is saved meanwhile is noticed.
+        watcher = Watcher(entries) if watching else None
         with progress("Reading") as show:
             options = build.Options(audience, drafts, jobs=processors(jobs))
             # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
             waiting = None if database.exists() else say
             ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
-        report_on(ready)
+        report_on(ready, options)
         if warning:
             say(warning)
-        server = serving.Server(ready.database, found, ready.notice, watch=watching, host=host, access_log=access_log)
+        server = serving.Server(
+            ready.database,
+            found,
+            ready.notice,
+            watch=watching,
+            host=host,
+            access_log=access_log,
+            readers=options.readers,
+        )
         stop = threading.Event()
-        if watching:
+        if watcher is not None:
             again = partial(rebuild, server, entries, database, options)
-            threading.Thread(target=watch, args=(entries, again, stop, failed_to_watch), daemon=True).start()
+            threading.Thread(target=watcher.run, args=(again, failed_to_watch, stop), daemon=True).start()
         server.run(listening, lambda address: announce(address, open_browser=open_browser))
         stop.set()
     finally:
@@ -140,7 +144,7 @@ def failed_to_watch(error: Exception) -> None:
     say(f"lessons: watching goes on after an error: {preparing.in_words(error)}")
 
 
-def report_on(ready: preparing.Ready) -> None:
+def report_on(ready: preparing.Ready, options: build.Options) -> None:
     """Print what building found; exit with status 1 when there is nothing to serve."""
     if ready.hindrance is not None:
         say(f"lessons: {ready.hindrance}")
@@ -153,7 +157,7 @@ def report_on(ready: preparing.Ready) -> None:
             say(line)
         if ready.report.written:
             return
-        if why := preparing.why_not_servable(ready.database):
+        if why := preparing.why_not_servable(ready.database, options.readers):
             say(f"The database from before cannot be served: {why}" if ready.database.exists() else NOTHING_TO_SERVE)
             raise SystemExit(1)
     say(f"Serving the last good database, {ready.database}.")

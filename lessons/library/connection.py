@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from lessons.library.audience import Audience, audience_of
 from lessons.problems import LessonsError
 from lessons.schema import APPLICATION
 
@@ -27,7 +28,7 @@ class Build:
     name: str
     description: str | None
     schema_version: str
-    audience: str
+    audience: Audience
     digest: str
     builder_version: str
     review_count: int
@@ -87,7 +88,7 @@ def build(connection: sqlite3.Connection) -> Build:
         name=name,
         description=description,
         schema_version=facts.get("schema_version", ""),
-        audience=facts.get("audience", ""),
+        audience=audience_of(facts),
         digest=facts.get("content_digest", ""),
         builder_version=facts.get("builder_version", ""),
         review_count=int(facts.get("review_count") or 0),

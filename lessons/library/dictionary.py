@@ -106,10 +106,10 @@ def read(connection: sqlite3.Connection, name: str, columns: list[str], blobs: l
     examples: dict[str, str] = {}
     try:
         with limited(connection, SECONDS_FOR_A_TABLE):
-            rows = scalar(connection, f"SELECT count(*) FROM {quoted(name)}")  # noqa: S608
+            rows = scalar(connection, f"SELECT count(*) FROM {quoted(name)}")
             examples = dict(examples_of(connection, name, [column for column in columns if column not in blobs]))
             counts = ", ".join(f"count({quoted(column)})" for column in columns)
-            present = connection.execute(f"SELECT {counts} FROM {quoted(name)}").fetchone()  # noqa: S608
+            present = connection.execute(f"SELECT {counts} FROM {quoted(name)}").fetchone()
             if rows:
                 missing = {column: 1 - count / rows for column, count in zip(columns, present, strict=True)}
     except sqlite3.OperationalError:
@@ -123,7 +123,7 @@ def examples_of(connection: sqlite3.Connection, name: str, columns: list[str]) -
     for column in columns:
         value = scalar(
             connection,
-            f"SELECT substr({quoted(column)}, 1, {EXAMPLE_CHARACTERS + 1}) FROM {quoted(name)} "  # noqa: S608
+            f"SELECT substr({quoted(column)}, 1, {EXAMPLE_CHARACTERS + 1}) FROM {quoted(name)} "
             f"WHERE {quoted(column)} IS NOT NULL AND {quoted(column)} <> '' LIMIT 1",
         )
         if value is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library.rows import fetch, fetch_one
-from lessons.schemes import NOT_STATED
+from lessons.schema import NOT_STATED, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,20 +61,20 @@ FIELDS = """review_id, review_title, organisation, sector, measure, unit, baseli
 
 def of_review(connection: sqlite3.Connection, review_id: str) -> list[Outcome]:
     """Return the outcomes of a review in its own order."""
-    sql = f"SELECT {FIELDS} FROM outcome_results WHERE review_id = ? ORDER BY id"  # noqa: S608
+    sql = f"SELECT {FIELDS} FROM outcome_results WHERE review_id = ? ORDER BY id"
     return fetch(connection, Outcome, sql, (review_id,))
 
 
 def outcomes(connection: sqlite3.Connection, filters: Filters, limit: int = -1, offset: int = 0) -> list[Outcome]:
     """Return the outcomes that match, by sector, review and order in it; a ``limit`` of -1 is none."""
     sql = f"""SELECT {FIELDS} FROM outcome_results WHERE {WHERE}
-        ORDER BY sector IS NULL, sector, review_id, id LIMIT ?4 OFFSET ?5"""  # noqa: S608
+        ORDER BY sector IS NULL, sector, review_id, id LIMIT ?4 OFFSET ?5"""
     return fetch(connection, Outcome, sql, (*filters.parameters(), limit, offset))
 
 
 def tally(connection: sqlite3.Connection, filters: Filters) -> Tally:
     """Return how many outcomes match, and of how many reviews."""
-    sql = f"SELECT count(*) AS outcomes, count(DISTINCT review_id) AS reviews FROM outcome_results WHERE {WHERE}"  # noqa: S608
+    sql = f"SELECT count(*) AS outcomes, count(DISTINCT review_id) AS reviews FROM outcome_results WHERE {WHERE}"
     return fetch_one(connection, Tally, sql, filters.parameters()) or Tally(0, 0)
 
 
@@ -92,8 +92,8 @@ def by(connection: sqlite3.Connection, field: str) -> dict[str, dict[str, int]]:
         raise ValueError(f"outcomes are not counted by {field}")
     counts: dict[str, dict[str, int]] = {}
     for value, direction, count in connection.execute(
-        f"""SELECT coalesce({field}, 'not-stated'), coalesce(direction, 'not-stated'), count(*)
-            FROM outcome_results GROUP BY 1, 2 ORDER BY 1, 2"""  # noqa: S608
+        f"""SELECT coalesce({quoted(field)}, 'not-stated'), coalesce(direction, 'not-stated'), count(*)
+            FROM outcome_results GROUP BY 1, 2 ORDER BY 1, 2"""
     ):
         counts.setdefault(value, {})[direction] = count
     return counts

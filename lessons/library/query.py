@@ -8,19 +8,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lessons.library.limits import limited
+from lessons.library.bounds import COLUMNS, SECONDS, SQL_BYTES, VALUE_BYTES, Size, bounded, limit_heap, taken
+from lessons.library.version import connection_to
 from lessons.schema import FULL_TEXT, WORD_LISTS, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECONDS = 2.0
-ROWS = 1000
-# No value may be longer: a query could otherwise fill the memory within its time.
-VALUE_BYTES = 5_000_000
-ANSWER_BYTES = 20_000_000
-# SQLITE_LIMIT_LENGTH, https://www.sqlite.org/c3ref/c_limit_attached.html
-LIMIT_LENGTH = 0
+    from lessons.library.version import Identity
+
+MOST = Size(rows=1000, cells=20_000, bytes=5_000_000)
+TOO_LONG = f"The query took longer than {SECONDS:g} seconds and was stopped."
+TOO_MUCH_MEMORY = "The query needed more memory than a query may have, and was stopped."
+WORDS = {
+    "interrupted": TOO_LONG,
+    "not authorized": "Only queries that read this database are run here.",
+    "string or blob too big": f"A value in the query grew longer than {VALUE_BYTES // 1_000_000} MB, and it was stopped.",
+    "too many columns in result set": f"The query asks for more than {COLUMNS} columns: name those that you need.",
+    "query string is too large": f"The query is longer than {SQL_BYTES:,} bytes.",
+}
 READING = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
@@ -41,47 +47,45 @@ class Answer:
 
 @dataclass(frozen=True)
 class Refused:
-    """Why a query gave no rows, in the database's words, and the line where it stumbled (from 1), if that is known."""
+    """Why a query gave no rows, in the database's words, and the line where it stumbled (from 1), if that is known.
+
+    ``again`` says that nothing is wrong with the query: it may be asked again.
+    """
 
     message: str
     line: int | None = None
+    again: bool = False
 
 
-def run(connection: sqlite3.Connection, sql: str) -> Answer | Refused:
+def answer(path: str, identity: Identity, sql: str, seconds: float = SECONDS) -> Answer | Refused:
+    """Run one statement on one version of the database; this is what a worker process does.
+
+    Raises :class:`ReplacedError` when that version is no longer there, ``MemoryError`` when the query needs too much.
+    """
+    connection = connection_to(path, identity)
+    limit_heap(connection)
+    return run(connection, sql, seconds)
+
+
+def run(connection: sqlite3.Connection, sql: str, seconds: float = SECONDS) -> Answer | Refused:
     """Run one statement; a wrong one, a writing one or one that takes too long is refused."""
     try:
-        with reading_only(connection), limited(connection, SECONDS):
+        with bounded(connection, seconds), reading_only(connection):
             cursor = connection.execute(sql)
             columns = tuple(column[0] for column in cursor.description or ())
-            rows, cut = taken(cursor)
+            rows, cut = taken(cursor, MOST)
             cursor.close()
-    except (sqlite3.Error, sqlite3.Warning, MemoryError, ValueError, OverflowError) as error:
+    except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         return Refused(reason(error), line_of(sql, str(error)))
     if not columns:
         return Refused("The query is empty, or asks for nothing: it should begin with SELECT.")
     return Answer(columns, rows, cut)
 
 
-def taken(cursor: sqlite3.Cursor) -> tuple[list[tuple[Any, ...]], bool]:
-    """Return the rows within the limits, and whether there are more."""
-    rows: list[tuple[Any, ...]] = []
-    size = 0
-    for row in cursor:
-        size += sum(len(value) for value in row if isinstance(value, str | bytes))
-        if len(rows) == ROWS or size > ANSWER_BYTES:
-            return rows, True
-        rows.append(row)
-    return rows, False
-
-
 def reason(error: Exception) -> str:
     """Return the database's message; its shortest ones are put into words."""
     message = str(error)
-    return {
-        "interrupted": f"The query took longer than {SECONDS:g} seconds and was stopped.",
-        "not authorized": "Only queries that read this database are run here.",
-        "string or blob too big": "A value in the query grew too long, and it was stopped.",
-    }.get(message, message)
+    return WORDS.get(message, message)
 
 
 def line_of(sql: str, message: str) -> int | None:
@@ -95,17 +99,15 @@ def line_of(sql: str, message: str) -> int | None:
 
 @contextmanager
 def reading_only(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let the connection read and nothing else: no pragma, no attached file, no value beyond the limit."""
+    """Let the connection read and nothing else: no pragma and no attached file."""
     for index in (*FULL_TEXT, *WORD_LISTS):
         # An index sets itself up at first use, with statements that a reader may not run.
-        connection.execute(f"SELECT 1 FROM {quoted(index.name)} LIMIT 0")  # noqa: S608
-    before = connection.setlimit(LIMIT_LENGTH, VALUE_BYTES)
+        connection.execute(f"SELECT 1 FROM {quoted(index.name)} LIMIT 0")
     connection.set_authorizer(permit)
     try:
         yield
     finally:
         connection.set_authorizer(None)
-        connection.setlimit(LIMIT_LENGTH, before)
 
 
 def permit(action: int, first: str | None, *_: str | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.library.rows import fetch_one
+from lessons.library.rows import fetch, fetch_one
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,3 +38,9 @@ def document(connection: sqlite3.Connection, name: str) -> Document | None:
     """Return the stored file of this name, or None."""
     sql = "SELECT name, media_type, content FROM documents WHERE name = ?"
     return fetch_one(connection, Document, sql, (name,))
+
+
+def help_pages(connection: sqlite3.Connection) -> list[Document]:
+    """Return the pages of the documentation, by name."""
+    sql = "SELECT name, media_type, content FROM documents WHERE name LIKE 'help/%' ORDER BY name"
+    return fetch(connection, Document, sql)

@@ -11,6 +11,7 @@ import sqlite_utils
 
 from lessons import schema
 from lessons.history import Dates
+from lessons.library.audience import audience_of
 from lessons.library.soundness import PIECE, blank_digest, file_digest
 from lessons.outputs.replacing import replacing
 from lessons.outputs.tables import Rows, all_rows
@@ -36,7 +37,7 @@ def write(
     """
     built_from = facts.get("content_digest", "")
     blank = blank_digest(built_from) if built_from else ""
-    with replacing(output) as beside:
+    with replacing(output, private=not audience_of(facts).public) as beside:
         connection = sqlite3.connect(beside)
         try:
             # The file is thrown away when anything fails, so a journal would only cost time.

@@ -14,13 +14,17 @@ from lessons.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Exported:
-    """The entries that an audience gets, with all that the rows of the tables are made from."""
+    """The entries that an audience gets, with all that the rows of the tables are made from.
+
+    ``dates_unknown`` says why git gave no dates, where it should have known them.
+    """
 
     selection: Selection
     vocabulary: Vocabulary
     facts: Mapping[str, str]
     history: Mapping[str, Dates]
     paths: Mapping[str, str]
+    dates_unknown: str | None = None
 
     @cached_property
     def rows(self) -> Rows:

@@ -43,4 +43,5 @@ def gather(collection: Collection, folder: Path, audience: str, *, drafts: bool)
     shown = files.shown(folder)
     paths = {entry.id: PurePosixPath(entry.path).relative_to(shown).as_posix() for entry in collection.entries}
     facts = {"audience": audience, "drafts": "yes" if drafts else "no", "unit": collection.vocabulary.words.unit.slug}
-    return Exported(selection, collection.vocabulary, facts, history.dates(folder), paths)
+    known = history.read(folder)
+    return Exported(selection, collection.vocabulary, facts, known.dates, paths, known.unknown)

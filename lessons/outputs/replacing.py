@@ -42,10 +42,11 @@ def only_builder(output: Path, waiting: Waiting | None = None) -> Iterator[None]
 
 
 @contextmanager
-def replacing(output: Path) -> Iterator[Path]:
+def replacing(output: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a path beside ``output`` to write to; move it to ``output`` at the end, or delete it when something fails.
 
-    Only a lessons database is replaced, and the new file may be read by whoever might read the one before.
+    Only a lessons database is replaced, and the new file may be read by whoever might read the one before; where there was
+    none and it is ``private``, by its owner alone.
     Raises :class:`LessonsError` when the file cannot be written.
     """
     output = _real(output)
@@ -55,7 +56,7 @@ def replacing(output: Path) -> Iterator[Path]:
     with _failing_in_words(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         # Here and not by SQLite, whose message would not say why it cannot.
-        _create(beside, output)
+        _create(beside, output, private=private)
         try:
             yield beside
             with beside.open("rb") as stream:
@@ -100,13 +101,13 @@ def _in_words(error: sqlite3.Error) -> str:
     return f"{error}; please report this"
 
 
-def _create(beside: Path, output: Path) -> None:
+def _create(beside: Path, output: Path, *, private: bool) -> None:
     """Create an empty file that only those may read who may read the one before."""
     try:
         mode = stat.S_IMODE(output.stat().st_mode)
     except FileNotFoundError:
         mode = None
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None and not private else 0o600)
     try:
         if mode is not None:
             os.chmod(beside, mode)

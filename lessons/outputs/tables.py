@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from lessons import __version__, json_schema, schema
 from lessons.entries import Entry
 from lessons.history import Dates
-from lessons.outputs import lessons, links, reviews, words
+from lessons.outputs import help_pages, lessons, links, reviews, words
 from lessons.outputs.shared import Row, Shared, local_ids, numbered, record_of, row_numbers
 from lessons.redaction import redacted_words
 from lessons.selection import Selection
@@ -36,6 +36,7 @@ def all_rows(
     found["documents"] = [
         {"name": "schema.json", "media_type": "application/schema+json", "content": json_schema.text(vocabulary)},
         {"name": FILE_NAME, "media_type": "application/yaml", "content": redacted_words(vocabulary, selection.gone)},
+        *help_pages.rows(),
     ]
     found["facets"] = list(words.facet_rows(vocabulary))
     for entry in kept.values():

@@ -46,9 +46,15 @@ REDIRECTS = Table(
 
 DOCUMENTS = Table(
     "documents",
-    "Files that the site serves from the database: the JSON Schema of the front matter and the vocabulary as written.",
+    "Files that the site serves from the database: the JSON Schema of the front matter, the vocabulary as written, and the "
+    "pages of the documentation.",
     (
-        Column("name", "TEXT", "Name: `schema.json` or `vocabulary.yml`.", primary_key=True),
+        Column(
+            "name",
+            "TEXT",
+            "Name: `schema.json`, `vocabulary.yml`, or `help/` and the name of a page.",
+            primary_key=True,
+        ),
         Column("media_type", "TEXT", "Media type."),
         Column("content", "TEXT", "The whole file."),
     ),

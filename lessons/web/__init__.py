@@ -15,14 +15,17 @@ from datasette.utils import StartupError
 from datasette.utils.asgi import NotFound
 
 from lessons.problems import LessonsError
-from lessons.web import assets, frame, hosts, security
+from lessons.web import assets, closing, frame, hosts, security, sql_switch
 from lessons.web.compression import compressed
 from lessons.web.download import own_download
 from lessons.web.native import up_to_date
 from lessons.web.pages import errors
-from lessons.web.routes import routes_of
+from lessons.web.posting import SCOPE, Posting
+from lessons.web.routes import FORMS, routes_of
 from lessons.web.serve import error_response
 from lessons.web.site import site_of
+from lessons.web.sql_switch import with_origin
+from lessons.web.stoppable import with_cells
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,6 +37,12 @@ F = TypeVar("F", bound="Callable[..., Any]")
 def hook(function: F) -> F:
     """Mark a function as the hook of its name; a version of Datasette that does not know the hook passes over it."""
     hookimpl(function, optionalhook=True)
+    return function
+
+
+def last(function: F) -> F:
+    """Mark a function as a hook whose answer is asked for last, and so beats those before."""
+    hookimpl(function, optionalhook=True, trylast=True)
     return function
 
 
@@ -55,6 +64,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
         raise StartupError(f"plugins: lessons: hosts: {hosts.NOT_A_NAME.format(wrong[0])}")
 
     async def prepare() -> None:
+        wrong = sql_switch.complaint(datasette.plugin_config("lessons"))
+        if wrong:
+            log.error("%s", wrong)
         try:
             await site.current.snapshot()
         except LessonsError as error:
@@ -83,11 +95,26 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     prefix, base = site.native, str(datasette.urls.path("/"))
 
     def wrap(app: Any) -> Any:
-        app = own_download(up_to_date(app, prefix, site.current), site)
-        app = hosts.checked(security.read_only(app, prefix), site.names, base)
+        app = closing.with_closed_pages(up_to_date(with_cells(with_origin(app)), prefix, site.current), site)
+        app = Posting(security.read_only(own_download(app, site), prefix), FORMS, site.workers, base)
+        app = hosts.checked(app, site.names, base)
         return security.with_headers(compressed(app))
 
     return wrap
+
+
+@hook
+def render_cell(datasette: Any, database: str) -> Awaitable[None] | None:
+    """Leave each cell of Datasette's pages to others, after a pause when one is due."""
+    site = site_of(datasette)
+    return site.pauses.due() if site and database == site.name else None
+
+
+@hook
+def skip_csrf(scope: dict[str, Any]) -> bool:
+    """Take JSON without a form's token (Datasette 0.65): no page of another site can send it, and its origin was looked at."""
+    post = scope.get(SCOPE)
+    return post is not None and post.json
 
 
 @hook
@@ -96,7 +123,8 @@ def extra_template_vars(datasette: Any, template: str) -> dict[str, Any]:
     site = site_of(datasette)
     if site is None or str(template).startswith("lessons/"):
         return {}
-    return {"lessons_header": frame.native_header(datasette.urls.path)}
+    served = site.current.served
+    return {"lessons_header": frame.native_header(datasette.urls.path, served.build.audience if served else None)}
 
 
 @hook
@@ -107,10 +135,28 @@ def extra_css_urls(datasette: Any, template: str) -> list[str]:
 
 
 @hook
-def forbidden(datasette: Any, request: Any) -> Callable[[], Awaitable[Any]] | None:
+def forbidden(datasette: Any, request: Any, message: str) -> Callable[[], Awaitable[Any]] | None:
     """Answer in the site's words when a reader may not see a page."""
     site = site_of(datasette)
-    return (lambda: error_response(site, errors.forbidden(), request)) if site else None
+    if site is None:
+        return None
+    off = message == sql_switch.ACTION and not sql_switch.offered(site.config)
+    page = errors.sql_off(datasette.urls.path) if off else errors.forbidden()
+    return lambda: error_response(site, page, request)
+
+
+@last
+def permission_allowed(datasette: Any, actor: Any, action: str, resource: Any) -> Awaitable[bool | None] | None:
+    """Deny what Datasette's own pages may not show or run here (Datasette 0.65)."""
+    site = site_of(datasette)
+    return closing.denied(site, actor, action, resource) if site else None
+
+
+@hook
+def permission_resources_sql(datasette: Any, actor: Any, action: str) -> Awaitable[list[Any]] | None:
+    """Deny what Datasette's own pages may not show or run here (Datasette 1.0)."""
+    site = site_of(datasette)
+    return closing.denying_rules(site, actor, action) if site else None
 
 
 @hook

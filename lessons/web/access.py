@@ -1,14 +1,34 @@
-"""Datasette's permissions, asked in the way of whichever version is running."""
+"""What the operator's configuration lets a reader do, asked in the way of whichever Datasette is running.
+
+This is the gate to our pages. The one to Datasette's own pages is stricter (:mod:`lessons.web.closing`).
+"""
 
 from __future__ import annotations
 
+import asyncio
+from contextvars import Context, ContextVar
 from typing import Any
 
 from datasette.utils.asgi import Forbidden
 
+_for_our_pages: ContextVar[bool] = ContextVar("lessons_for_our_pages", default=False)
+
+
+def for_our_pages() -> bool:
+    """Return whether it is us who are asking, for the sake of our own pages."""
+    return _for_our_pages.get()
+
 
 async def allowed(datasette: Any, actor: dict[str, Any] | None, action: str, database: str) -> bool:
     """Return whether ``actor`` may do ``action`` (such as ``view-database``) on the database of this name."""
+    # In a context of its own: Datasette 1.0 keeps its answers for a request, and those for its own pages are others.
+    context = Context()
+    context.run(_for_our_pages.set, True)  # noqa: FBT003 - the value of a variable
+    asking = _allowed(datasette, actor, action, database)
+    return await asyncio.get_running_loop().create_task(asking, context=context)
+
+
+async def _allowed(datasette: Any, actor: dict[str, Any] | None, action: str, database: str) -> bool:
     if hasattr(datasette, "allowed"):  # Datasette 1.0
         from datasette.resources import DatabaseResource
 

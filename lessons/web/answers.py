@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lessons.library.dictionary import dictionary
+from lessons.workers.limits import Limits
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from lessons.library.connection import Build
     from lessons.library.dictionary import TableEntry
@@ -85,6 +87,22 @@ class Missing:
 @dataclass(frozen=True)
 class Gone:
     """There was something at this address; it was withdrawn."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a reader may have made heavy, to be done by a worker process before there is an answer.
+
+    ``function`` is named as ``package.module:function``; where ``on_version``, path and identity of the version of the
+    database come before its arguments. ``then`` makes the answer from what it returned, or from the ``Refused`` or
+    ``LessonsError`` that it ended with.
+    """
+
+    function: str
+    arguments: tuple[Any, ...]
+    then: Callable[[Any], Answer]
+    limits: Limits = field(default_factory=Limits)
+    on_version: bool = False
 
 
 Answer = Page | Data | Redirect | Missing | Gone

@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from lessons.library.audience import AUDIENCES, Audience
 from lessons.web import hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from lessons.posted import Posted
+
 Pairs = tuple[tuple[str, str], ...]
+# What YAML takes for a switch when it is not in quotation marks.
+ON, OFF = ("on", "true", "yes"), ("off", "false", "no")
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,8 @@ class Config:
     ``repository`` is the address of the code host, ``branch`` the branch that entries are edited on and ``entries``
     their folder in it; ``notice`` is shown on each page; ``analyst`` offers SQL and the database for download;
     ``address`` is the public address of the site, for permanent links; ``hosts`` are further names that it answers to;
-    ``watch`` reloads open pages when the database is
-    replaced, for somebody who is writing.
+    ``watch`` reloads open pages when the database is replaced, for somebody who is writing; ``sql`` takes queries of
+    readers, None of those alone who sit at this machine; ``audience`` and ``drafts`` say whom the site is for.
     """
 
     repository: str | None = None
@@ -33,6 +38,14 @@ class Config:
     address: str | None = None
     hosts: tuple[str, ...] = ()
     watch: bool = False
+    sql: bool | None = None
+    audience: str | None = None
+    drafts: bool = False
+
+    @property
+    def readers(self) -> Audience | None:
+        """Whom the site is for, or None for whomever the first database is for."""
+        return Audience(self.audience, self.drafts) if self.audience else None
 
 
 def config_of(settings: Mapping[str, Any] | None) -> Config:
@@ -48,7 +61,25 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         address=web_address(settings.get("address")),
         hosts=hosts.names_of(settings.get("hosts")),
         watch=bool(settings.get("watch", False)),
+        sql=on_or_off(settings.get("sql")),
+        audience=audience_of(settings),
+        drafts=settings.get("drafts") is True,
     )
+
+
+def on_or_off(value: object) -> bool | None:
+    """Return what a switch says, None when it is not set; anything but on counts as off."""
+    if value is None or isinstance(value, bool):
+        return value
+    return str(value).strip().lower() in ON
+
+
+def audience_of(settings: Mapping[str, Any]) -> str | None:
+    """Return the name of the audience, or None when none is configured; what is no audience counts as the narrowest."""
+    if "audience" not in settings and "drafts" not in settings:
+        return None
+    name = str(settings.get("audience")).strip()
+    return name if name in AUDIENCES else AUDIENCES[0]
 
 
 def web_address(value: object) -> str | None:
@@ -100,8 +131,9 @@ class Addresses:
 class Ask:
     """One request: the path below the base path, the parts of it that the route names, and the query's pairs.
 
-    ``native`` is the address of Datasette's own page of the database; ``may_query`` and ``may_download`` say what
-    Datasette's permissions let the reader do; only the pages for analysts ask.
+    ``native`` is the address of Datasette's own page of the database; ``posted`` what was sent with a form; ``may_query`` and
+    ``may_download`` say what Datasette's permissions let the reader do, and ``offers_sql`` whether the site takes SQL of
+    anybody; only the pages for analysts ask.
     """
 
     path: str
@@ -110,7 +142,9 @@ class Ask:
     addresses: Addresses = field(default_factory=Addresses)
     config: Config = field(default_factory=Config)
     native: str = "/lessons"
+    posted: Posted | None = None
     may_query: bool = False
+    offers_sql: bool = True
     may_download: bool = False
 
     def first(self, name: str, default: str = "") -> str:

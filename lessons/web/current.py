@@ -7,13 +7,17 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from lessons.library.audience import WiderAudienceError
+from lessons.library.version import Identity, identity_of
 from lessons.problems import LessonsError
-from lessons.web.snapshot import Identity, Snapshot, identity_of, open_snapshot
+from lessons.web.snapshot import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
     from pathlib import Path
+
+    from lessons.library.audience import Audience
 
 # Asking the file system costs microseconds; five times a second is at once for a reader.
 LOOK_EVERY_SECONDS = 0.2
@@ -24,12 +28,25 @@ log = logging.getLogger("lessons.web")
 
 
 class Current:
-    """The snapshot being served. ``switched`` is called with each new one, in the event loop."""
+    """The snapshot being served.
 
-    def __init__(self, path: Path, executor: Executor, switched: Callable[[Snapshot], None]) -> None:
+    ``switched`` is called with each new one, in the event loop, before it is; it raises ``LessonsError`` when it cannot go along.
+    ``readers`` tells whom the site is for, or None for whomever the first database is for.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        executor: Executor,
+        switched: Callable[[Snapshot], None],
+        readers: Callable[[], Audience | None] = lambda: None,
+    ) -> None:
         self._path = path
         self._executor = executor
         self._switched = switched
+        self._readers = readers
+        self._first: Audience | None = None
+        self._wider = False
         self._snapshot: Snapshot | None = None
         self._refused: Identity | None = None
         self._looked = 0.0
@@ -50,6 +67,16 @@ class Current:
             raise LessonsError(f"{self._path}: cannot be served; the log says why")
         return self._snapshot
 
+    @property
+    def served(self) -> Snapshot | None:
+        """The version that is being served, without looking for a newer one."""
+        return self._snapshot
+
+    @property
+    def too_wide(self) -> bool:
+        """Whether the file as it is now holds more than the readers of the site may see."""
+        return self._wider
+
     def close(self) -> None:
         """Close every connection that is not in use."""
         if self._snapshot is not None:
@@ -63,6 +90,8 @@ class Current:
         identity = identity_of(self._path)
         if self._snapshot is None:
             return identity != self._refused or identity is None
+        if identity == self._snapshot.identity:
+            self._wider = False
         return identity not in (None, self._refused, self._snapshot.identity)
 
     async def _wait(self, opening: asyncio.Task[None]) -> None:
@@ -77,16 +106,26 @@ class Current:
         identity = identity_of(self._path)
         try:
             loop = asyncio.get_running_loop()
-            snapshot = await loop.run_in_executor(self._executor, open_snapshot, self._path)
+            readers = self._readers() or self._first
+            snapshot = await loop.run_in_executor(self._executor, open_snapshot, self._path, readers)
+            self._adopt(snapshot)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with a file, it must not stop the site
-            # A half-written file, a damaged one or a foreign one: the last good version goes on being served.
+            # A half-written file, a damaged one, a foreign one or one for others: the last right version goes on being served.
             self._refused = identity
+            self._wider = isinstance(error, WiderAudienceError)
             kept = "" if self._snapshot is None else "; the version before goes on being served"
             log.error("%s: not served: %s%s", self._path, error, kept)
-        else:
-            before, self._snapshot, self._refused = self._snapshot, snapshot, None
-            self._switched(snapshot)
-            if before is not None:
-                before.retire()
         finally:
             self._opening = None
+
+    def _adopt(self, snapshot: Snapshot) -> None:
+        try:
+            self._switched(snapshot)
+        except BaseException:
+            snapshot.retire()
+            raise
+        before, self._snapshot, self._refused, self._wider = self._snapshot, snapshot, None, False
+        if self._first is None:
+            self._first = snapshot.build.audience
+        if before is not None:
+            before.retire()

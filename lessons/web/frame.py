@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.library.audience import AUDIENCES
 from lessons.web import assets
 from lessons.web.presenters.dates import Date, date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lessons.library.audience import Audience
     from lessons.library.connection import Build
     from lessons.web.answers import Page
     from lessons.web.ask import Ask
@@ -45,7 +47,8 @@ class Frame:
     canonical: str | None
     feeds: tuple[Link, ...]
     indexed: bool
-    notice: str | None
+    notices: tuple[str, ...]
+    audience: str | None
     newest: Date | None
 
 
@@ -62,8 +65,18 @@ FOOTER = (
 )
 
 
-def frame(page: Page, ask: Ask, build: Build | None) -> Frame:
-    """Return the frame of a page; ``build`` is None when the database cannot be read."""
+TOO_WIDE = (
+    "The newest version of this library is not shown, because it holds more than the readers of this site may see. "
+    "This is the last one that does not."
+)
+
+
+def frame(page: Page, ask: Ask, build: Build | None, *, too_wide: bool = False) -> Frame:
+    """Return the frame of a page.
+
+    ``build`` is None when the database cannot be read, or not by this reader, who then learns nothing of it; ``too_wide``
+    says that a newer version was refused.
+    """
     name = build.name if build else DEFAULT_NAME
     path = ask.addresses.path
     return Frame(
@@ -82,10 +95,26 @@ def frame(page: Page, ask: Ask, build: Build | None) -> Frame:
         description=page.description,
         canonical=ask.addresses.absolute(page.canonical) if page.canonical else None,
         feeds=tuple(Link(title, href) for title, href in page.feeds),
-        indexed=page.indexed,
-        notice=ask.config.notice,
+        indexed=page.indexed and (build is None or build.audience.public),
+        notices=notices(ask.config.notice, too_wide=too_wide) if build else (),
+        audience=audience_words(build.audience) if build else None,
         newest=date(build.newest_date) if build and build.newest_date else None,
     )
+
+
+def notices(configured: str | None, *, too_wide: bool) -> tuple[str, ...]:
+    """Return what every page says above its own content."""
+    return (*([configured] if configured else []), *([TOO_WIDE] if too_wide else []))
+
+
+def audience_words(audience: Audience) -> str | None:
+    """Return what every page of a library that is not public says of it."""
+    found = []
+    if audience.name != AUDIENCES[0]:
+        found.append(f"Not public: this library is for {audience.name or 'some'} readers only.")
+    if audience.drafts:
+        found.append("Drafts are shown here.")
+    return " ".join(found) or None
 
 
 def contribute(ask: Ask) -> tuple[Link, ...]:
@@ -101,9 +130,14 @@ class NativeHeader:
 
     home: str
     links: tuple[Link, ...]
+    audience: str | None
 
 
-def native_header(path: Callable[[str], str]) -> NativeHeader:
+def native_header(path: Callable[[str], str], audience: Audience | None) -> NativeHeader:
     """Return the header for Datasette's own pages; ``path`` puts the base path before an address."""
     links = (("Search", "/search"), ("Reviews", "/reviews"), ("Data for analysts", "/data"), ("Help", "/help"))
-    return NativeHeader(str(path("/")), tuple(Link(text, str(path(href))) for text, href in links))
+    return NativeHeader(
+        str(path("/")),
+        tuple(Link(text, str(path(href))) for text, href in links),
+        audience_words(audience) if audience else None,
+    )

@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import Database
 
 from lessons.library.connection import connect
+from lessons.library.version import identity_of
 from lessons.problems import LessonsError
+from lessons.web.placed import Placed
+from lessons.web.snapshot import VersionFile
+from lessons.web.stoppable import StoppableDatabase
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,20 +24,22 @@ if TYPE_CHECKING:
 
     from lessons.web.current import Current
     from lessons.web.security import App
+    from lessons.workers.pool import Workers
 
 # Requests under way may still read the versions before; by the fifth replacement after theirs none does.
 KEPT = 5
 
 
-class VersionDatabase(Database):  # type: ignore[misc]  # Datasette ships no types
+class VersionDatabase(StoppableDatabase):
     """A database whose connections belong to the version of the file that was there when it was attached.
 
     Datasette 0.65 keeps its connections in each thread by the database's *name*, so a new object under an old name
     would go on reading the replaced file; here they are kept by object, as Datasette 1.0 does itself.
     """
 
-    def __init__(self, ds: Any, path: str, *, is_mutable: bool, threads: int) -> None:
-        super().__init__(ds, path=path, is_mutable=is_mutable)
+    def __init__(self, ds: Any, path: str, *, placed: Placed, is_mutable: bool, threads: int) -> None:
+        super().__init__(ds, path, placed=placed, is_mutable=is_mutable)
+        self._identity = placed.identity
         self._own = threading.local()
         self._reading: list[sqlite3.Connection] = []
         self._opened: deque[sqlite3.Connection] = deque()
@@ -47,8 +53,13 @@ class VersionDatabase(Database):  # type: ignore[misc]  # Datasette ships no typ
         if self._opened:
             return self._opened.popleft()
         # Not as Datasette opens it: what somebody who wrote to the file left beside it is no part of it.
-        self._reading.append(connect(Path(self.path)))
-        return self._reading[-1]
+        connection = connect(Path(self.path))
+        if identity_of(Path(self.path)) != self._identity:
+            # Nobody has looked yet whether that one may be served.
+            connection.close()
+            raise LessonsError(f"{self.path}: has been replaced by another version")
+        self._reading.append(connection)
+        return connection
 
     def close(self) -> None:
         """Close every connection."""
@@ -74,17 +85,29 @@ class VersionDatabase(Database):  # type: ignore[misc]  # Datasette ships no typ
 class Attached:
     """The place of our database among Datasette's, taken by one version after the other."""
 
-    def __init__(self, datasette: Any, name: str) -> None:
+    def __init__(self, datasette: Any, name: str, workers: Workers) -> None:
         self._datasette = datasette
         self._name = name
         self._before: deque[Database] = deque()
+        # Also a file that turns out to be unfit is read by Datasette where it can be stopped.
+        old = datasette.databases[name]
+        path = Path(old.path)
+        placed = Placed(path, VersionFile(path), workers)
+        self._put(StoppableDatabase(datasette, old.path, placed=placed, is_mutable=old.is_mutable))
 
-    def switch(self) -> None:
-        """Put an object for the file as it is now in the place of the one before."""
+    def switch(self, placed: Placed) -> None:
+        """Put an object for the version that was opened in the place of the one before.
+
+        Raises ``LessonsError`` when the file is already another.
+        """
+        old = self._datasette.databases[self._name]
+        threads = self._datasette.setting("num_sql_threads")
+        new = VersionDatabase(self._datasette, old.path, placed=placed, is_mutable=old.is_mutable, threads=threads)
+        self._put(new)
+
+    def _put(self, new: Database) -> None:
         databases = self._datasette.databases
         old = databases[self._name]
-        threads = self._datasette.setting("num_sql_threads")
-        new = VersionDatabase(self._datasette, old.path, is_mutable=old.is_mutable, threads=threads)
         new.name, new.route = old.name, old.route
         # A new mapping, as Datasette itself does it: requests under way may be iterating over the old one.
         self._datasette.databases = type(databases)(

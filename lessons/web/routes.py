@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
@@ -10,9 +9,10 @@ from datasette.utils.asgi import NotFound, Response
 from lessons.problems import LessonsError
 from lessons.web import assets
 from lessons.web.answers import Missing
+from lessons.web.closing import NOTHING
 from lessons.web.download import download
 from lessons.web.hosts import ALWAYS_ANSWERED
-from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, term
+from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, sql, term
 from lessons.web.pages import help as help_pages
 from lessons.web.serve import view
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lessons.web.answers import Reader
     from lessons.web.ask import Ask
+    from lessons.web.posting import Form
     from lessons.web.site import Site
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -30,9 +31,9 @@ ONE = r"[^/]+?"
 
 ANALYST_ROUTES = (
     (r"^/data$", data.data_page),
-    (r"^/data/sql$", data.sql_page),
-    (r"^/data/sql\.csv$", data.sql_csv),
-    (r"^/data/sql\.json$", data.sql_json),
+    (r"^/data/sql$", sql.sql_page),
+    (r"^/data/sql\.csv$", sql.sql_csv),
+    (r"^/data/sql\.json$", sql.sql_json),
 )
 ROUTES = (
     (r"^/$", home.home),
@@ -61,8 +62,11 @@ ROUTES = (
     (r"^/schema\.json$", data.stored),
     (r"^/vocabulary\.yml$", data.stored),
     (r"^/help$", help_pages.help_page),
+    (rf"^/help/(?P<page>{ONE})$", help_pages.documentation),
 )
 
+# The addresses of those above that also take a POST; ``posting`` says how a page is written for one.
+FORMS: dict[str, Form] = {}
 
 # Datasette's tools for trying out permissions, tokens and messages: nothing here needs them.
 TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|allowed|actions|execute-write)(\.json)?$"
@@ -70,15 +74,13 @@ TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|all
 
 def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
     """Return the routes of a site, as Datasette registers them: before its own."""
-    own = site.native.removeprefix(str(site.datasette.urls.path("/")).rstrip("/"))
-    closed = [TOOLS] if site.config.analyst else [TOOLS, rf"^{re.escape(own)}(\.[^/]*|/.*)?$"]
     return [
         (r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$", static_file),
         (rf"^{ALWAYS_ANSWERED}$", health(site)),
         (r"^/data/lessons\.db$", download(site)),
-        *((pattern, view(site, nothing)) for pattern in closed),
+        *((pattern, view(site, nothing)) for pattern in (TOOLS, rf"^{NOTHING}(\.json)?$")),
         *((pattern, view(site, function, for_analysts=True)) for pattern, function in ANALYST_ROUTES),
-        *((pattern, view(site, function)) for pattern, function in ROUTES),
+        *((pattern, view(site, function, form=FORMS.get(pattern))) for pattern, function in ROUTES),
     ]
 
 

@@ -4,42 +4,54 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import sqlite3
 from dataclasses import replace
+from traceback import format_tb
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
 from datasette.utils.asgi import Response
 
 from lessons.problems import LessonsError
-from lessons.web import access, assets
-from lessons.web.answers import Answer, Data, Gone, Missing, Page, Reader, Redirect
+from lessons.web import access, assets, posting, sql_switch
+from lessons.web.answers import Answer, Data, Gone, Missing, Page, Reader, Redirect, Work
 from lessons.web.ask import Ask
 from lessons.web.frame import frame
 from lessons.web.pages import errors
 from lessons.web.security import OWN_POLICY
+from lessons.workers.limits import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from lessons.web.posting import Form, Post
     from lessons.web.site import Site
     from lessons.web.snapshot import Snapshot
 
-    PageFunction = Callable[[Reader, Ask], Answer]
+    PageFunction = Callable[[Reader, Ask], Answer | Work]
 
 # The browser keeps the page but asks each time whether it is still the one.
 KEEP = "no-cache"
 MAX_PAIRS = 200
 
+log = logging.getLogger("lessons.web")
 
-def view(site: Site, function: PageFunction, *, for_analysts: bool = False) -> Callable[[Any], Awaitable[Response]]:
+
+def view(
+    site: Site, function: PageFunction, *, for_analysts: bool = False, form: Form | None = None
+) -> Callable[[Any], Awaitable[Response]]:
     """Return a Datasette view that answers with what ``function`` returns for the request.
 
-    ``for_analysts`` says that the page needs to know whether the reader may run SQL and download the database.
+    ``for_analysts`` says that the page needs to know whether the reader may run SQL and download the database; ``form``
+    how the address takes a POST, if it does.
     """
 
     async def respond(request: Any) -> Response:
-        if request.method not in ("GET", "HEAD"):
+        post: Post | None = request.scope.get(posting.SCOPE) if form else None
+        if post is not None:
+            post.arrived = True
+        elif request.method not in ("GET", "HEAD"):
             return Response.text("This address can only be read.", status=405, headers={"allow": "GET, HEAD"})
         await access.require(site.datasette, request.actor, "view-database", site.name)
         snapshot = await site.current.snapshot()
@@ -47,10 +59,17 @@ def view(site: Site, function: PageFunction, *, for_analysts: bool = False) -> C
             ask = ask_of(site, request)
             if for_analysts:
                 ask = await with_permissions(site, request, ask)
-            tag = tag_of(snapshot, ask)
+            if form is not None and post is not None:
+                return await answer_to_post(site, snapshot, form, ask, post, request)
+            if form is not None:
+                # A form holds a token that is the reader's own.
+                response = await response_of(site, snapshot, await done(site, snapshot, function, ask), ask, request)
+                response.headers["cache-control"] = "no-store"
+                return response
+            tag = tag_of(snapshot, ask, too_wide=site.current.too_wide)
             if tag in request.headers.get("if-none-match", ""):
                 return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
-            answer = await run(site, snapshot, function, ask)
+            answer = await done(site, snapshot, function, ask)
             response = await response_of(site, snapshot, answer, ask, request)
             if response.status == 200 and getattr(answer, "kept", False):
                 response.headers.update({"etag": tag, "cache-control": KEEP})
@@ -59,11 +78,32 @@ def view(site: Site, function: PageFunction, *, for_analysts: bool = False) -> C
     return respond
 
 
+async def answer_to_post(site: Site, snapshot: Snapshot, form: Form, ask: Ask, post: Post, request: Any) -> Response:
+    """Return the response to what was posted, or why it was refused; no cache keeps it, and no log what was posted."""
+    answer: Answer
+    if post.refused is not None:
+        answer = errors.refused(*post.refused)
+    else:
+        try:
+            answer = await done(site, snapshot, form.function, replace(ask, posted=post.posted))
+        except Exception as error:  # noqa: BLE001 - its text, which Datasette would log, may hold what was posted
+            log.error("%s at %s\n%s", type(error).__name__, ask.path, "".join(format_tb(error.__traceback__)))
+            answer = errors.failed()
+    if post.json and isinstance(answer, Page) and answer.status >= 400:
+        response = error_json(answer)
+    else:
+        response = await response_of(site, snapshot, answer, ask, request)
+    response.headers["cache-control"] = "no-store"
+    return response
+
+
 async def with_permissions(site: Site, request: Any, ask: Ask) -> Ask:
     """Return the request with what the reader may do besides reading pages."""
     return replace(
         ask,
-        may_query=await access.allowed(site.datasette, request.actor, "execute-sql", site.name),
+        offers_sql=sql_switch.offered(ask.config),
+        may_query=sql_switch.offered(ask.config)
+        and await access.allowed(site.datasette, request.actor, "execute-sql", site.name),
         may_download=await access.allowed(site.datasette, request.actor, "view-database-download", site.name),
     )
 
@@ -82,21 +122,45 @@ def ask_of(site: Site, request: Any) -> Ask:
     )
 
 
-def tag_of(snapshot: Snapshot, ask: Ask) -> str:
+def tag_of(snapshot: Snapshot, ask: Ask, *, too_wide: bool) -> str:
     """Return the ETag of any page for such a request: it moves with the file, the code and what the frame shows."""
-    parts = (snapshot.identity, assets.digest_of_code(), ask.addresses, ask.config, ask.may_query, ask.may_download)
+    parts = (
+        snapshot.identity,
+        too_wide,
+        assets.digest_of_code(),
+        ask.addresses,
+        ask.config,
+        ask.may_query,
+        ask.may_download,
+    )
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
 
 
-async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) -> Answer:
+async def done(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) -> Answer:
+    """Return what the page function answers, after the work that it asks for."""
+    answer = await run(site, snapshot, function, ask)
+    return await worked(site, snapshot, answer) if isinstance(answer, Work) else answer
+
+
+async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) -> Answer | Work:
     """Call the page function on a thread of our own, with a connection to this version."""
 
-    def call() -> Answer:
+    def call() -> Answer | Work:
         with snapshot.connection() as connection:
             reader = Reader(connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kept)
             return function(reader, ask)
 
     return await asyncio.get_running_loop().run_in_executor(site.executor, call)
+
+
+async def worked(site: Site, snapshot: Snapshot, work: Work) -> Answer:
+    """Have a worker process do the work while other requests are answered, and return what it leads to."""
+    workers = site.placed(snapshot) if work.on_version else site.workers
+    try:
+        result = await workers.run(work.function, *work.arguments, limits=work.limits)
+    except (Refused, LessonsError) as error:
+        result = error
+    return await asyncio.get_running_loop().run_in_executor(site.executor, work.then, result)
 
 
 async def response_of(site: Site, snapshot: Snapshot, answer: Answer, ask: Ask, request: Any) -> Response:
@@ -123,17 +187,27 @@ def data_response(answer: Data) -> Response:
 async def page_response(site: Site, snapshot: Snapshot | None, page: Page, ask: Ask, request: Any) -> Response:
     """Render a page inside the site's frame; an error at a JSON address is said in JSON."""
     if page.status >= 400 and ask.path.endswith(".json"):
-        body = {"ok": False, "status": page.status, "error": page.title}
-        return Response.json(body, status=page.status, headers=dict(page.headers))
-    context = {**page.context, "frame": frame(page, ask, snapshot.build if snapshot else None)}
+        return error_json(page)
+    context = {
+        **page.context,
+        "frame": frame(page, ask, snapshot.build if snapshot else None, too_wide=site.current.too_wide),
+    }
     body = await site.datasette.render_template(f"lessons/{page.template}", context, request=request)
     return Response.html(body, status=page.status, headers={"content-security-policy": OWN_POLICY, **page.headers})
 
 
+def error_json(page: Page) -> Response:
+    """Return what a page about an error says, as JSON."""
+    error = page.description or page.title
+    body = {"ok": False, "status": page.status, "error": error}
+    return Response.json(body, status=page.status, headers=dict(page.headers))
+
+
 async def error_response(site: Site, page: Page, request: Any) -> Response:
-    """Render a page about an error, without the database's name when the database cannot be read."""
+    """Render a page about an error, without the database's name when the database cannot be read, or not by this reader."""
     try:
-        snapshot = await site.current.snapshot()
+        may = await access.allowed(site.datasette, request.actor, "view-database", site.name)
+        snapshot = await site.current.snapshot() if may else None
     except (LessonsError, sqlite3.Error):
         snapshot = None
     return await page_response(site, snapshot, page, ask_of(site, request), request)

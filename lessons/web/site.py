@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from lessons.library.connection import is_library
@@ -12,10 +12,10 @@ from lessons.web import hosts
 from lessons.web.ask import Addresses, Config, config_of
 from lessons.web.current import Current
 from lessons.web.native import Attached
-from lessons.web.snapshot import CONNECTIONS
-
-if TYPE_CHECKING:
-    from lessons.web.snapshot import Snapshot
+from lessons.web.placed import Placed
+from lessons.web.snapshot import CONNECTIONS, Snapshot
+from lessons.web.stoppable import Pauses
+from lessons.workers.pool import Workers
 
 ATTRIBUTE = "lessons_site"
 
@@ -27,12 +27,18 @@ class Site:
         self.datasette = datasette
         self.name = name
         self.executor = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="lessons")
-        self._attached = Attached(datasette, name)
-        self.current = Current(path, self.executor, self._switch)
+        self.workers = Workers()
+        self.pauses = Pauses()
+        self._attached = Attached(datasette, name, self.workers)
+        self.current = Current(path, self.executor, self._switch, lambda: self.config.readers)
 
     def _switch(self, snapshot: Snapshot) -> None:
-        del snapshot
-        self._attached.switch()
+        self._attached.switch(self.placed(snapshot))
+
+    def placed(self, snapshot: Snapshot) -> Placed:
+        """Return where the workers find this version."""
+        placed: Placed = snapshot.kept.setdefault("placed", Placed(snapshot.path, snapshot.file, self.workers))
+        return placed
 
     @property
     def config(self) -> Config:
@@ -70,7 +76,8 @@ class Site:
         return hosts.known(config.address, config.hosts)
 
     def close(self) -> None:
-        """Stop the threads and close the connections."""
+        """End the processes, stop the threads and close the connections."""
+        self.workers.close()
         self.executor.shutdown(wait=True)
         self.current.close()
 

@@ -7,11 +7,12 @@ import queue
 import threading
 import weakref
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lessons.library.audience import Audience, require_within
 from lessons.library.connection import build, connect
 from lessons.library.soundness import require_sound
+from lessons.library.version import Identity, identity_of
 from lessons.library.vocabulary import vocabulary
 from lessons.problems import LessonsError
 from lessons.search import SearchIndex
@@ -25,16 +26,6 @@ CONNECTIONS = 4
 ATTEMPTS = 3
 
 
-@dataclass(frozen=True)
-class Identity:
-    """What tells one version of a file from the next without reading it."""
-
-    device: int
-    inode: int
-    modified: int
-    size: int
-
-
 class VersionFile:
     """The bytes of one version, readable after another file took its name; closed when nobody holds it any more."""
 
@@ -46,7 +37,7 @@ class VersionFile:
     @property
     def identity(self) -> Identity:
         """The identity of the open file."""
-        return _identity(os.fstat(self._descriptor))
+        return Identity.of(os.fstat(self._descriptor))
 
     def read(self, start: int, length: int) -> bytes:
         """Return exactly so many bytes from ``start`` on. Raises ``EOFError`` when there are fewer."""
@@ -60,18 +51,6 @@ class VersionFile:
                 parts.append(part)
                 length -= len(part)
         return b"".join(parts)
-
-
-def identity_of(path: Path) -> Identity | None:
-    """Return the identity of the file at ``path``, or None when there is none."""
-    try:
-        return _identity(path.stat())
-    except OSError:
-        return None
-
-
-def _identity(status: os.stat_result) -> Identity:
-    return Identity(status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 class Snapshot:
@@ -126,10 +105,11 @@ class Snapshot:
             self._free.get().close()
 
 
-def open_snapshot(path: Path) -> Snapshot:
+def open_snapshot(path: Path, readers: Audience | None = None) -> Snapshot:
     """Open the version of the file that is at ``path`` now.
 
-    Raises ``LessonsError`` when it is not a whole database made by this program, in a version of the schema that it reads.
+    Raises ``LessonsError`` when it is not a whole database made by this program, in a version of the schema that it reads,
+    ``WiderAudienceError`` when it holds more than ``readers`` may see.
     """
     for _ in range(ATTEMPTS):
         identity = identity_of(path)
@@ -139,6 +119,8 @@ def open_snapshot(path: Path) -> Snapshot:
             require_sound(connections[0])
             file = VersionFile(path)
             # The file may be replaced between two opens: then they would belong to different versions.
+            if readers is not None:
+                require_within(build(connections[0]).audience, readers)
             if file.identity == identity == identity_of(path):
                 return Snapshot(path, file, connections)
         except OSError:

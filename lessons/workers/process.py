@@ -27,7 +27,7 @@ except ImportError:  # Windows
 
 LENGTH = struct.Struct("<Q")
 # Readers of pages go before work for strangers whenever both want a processor.
-NICE = 15
+NICE = 10
 
 
 def send(pipe: IO[bytes], message: bytes) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +62,7 @@ def test_what_is_not_for_the_audience_is_counted(entries: Folder, run: Run) -> N
         "build/lessons.db: 1 review with 1 lesson",
         "1 review not for this audience or withdrawn; 1 link to them dropped",
     ]
-    assert run("build", "--audience", "internal").stderr == "build/lessons.db: 2 reviews with 2 lessons\n"
+    assert run("build", "--audience", "internal").stderr == "build/lessons-internal.db: 2 reviews with 2 lessons\n"
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,45 @@ def test_a_wrong_vocabulary_is_told_and_the_schema_printed_without_it(entries: F
     assert result.exit_code == 1
     assert result.stderr.startswith("entries/vocabulary.yml:1:10: found a list; ")
     assert json.loads(result.stdout)["title"]
+
+
+def mode(path: str) -> int:
+    return stat.S_IMODE(Path(path).stat().st_mode)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no modes there")
+def test_a_library_that_is_not_public_is_its_owners_alone_and_a_mode_that_was_given_stays(
+    entries: Folder, run: Run
+) -> None:
+    entries.write("night-buses")
+    before = os.umask(0o022)
+    try:
+        run("build")
+        run("build", "--audience", "internal")
+        run("build", "--drafts", "--output", "build/drafts.db")
+        found = [mode(f"build/{name}.db") for name in ("lessons", "lessons-internal", "drafts")]
+        assert found == [0o644, 0o600, 0o600]
+        for given in (0o600, 0o640, 0o644):
+            for name in ("lessons", "lessons-internal"):
+                Path(f"build/{name}.db").chmod(given)
+            run("build")
+            run("build", "--audience", "internal")
+            assert [mode(f"build/{name}.db") for name in ("lessons", "lessons-internal")] == [given, given]
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "search", "evaluate"])
+def test_every_command_that_names_a_database_knows_the_default_of_each_audience(command: str, run: Run) -> None:
+    manual = " ".join(run(command, "--help").stdout.split())
+    assert "--audience [public|internal|restricted]" in manual
+    assert "[default: build/lessons.db, or build/lessons-AUDIENCE.db for another audience than public]" in manual
+
+
+def test_a_search_of_another_audience_s_database_finds_what_is_in_it(entries: Folder, run: Run) -> None:
+    entries.write("night-trams", review("handling: internal", title="Night trams"))
+    run("build")
+    run("build", "--audience", "internal")
+    assert "night-trams" not in run("search", "trams").output
+    assert "night-trams" in run("search", "--audience", "internal", "trams").output
+    assert "night-trams" in run("search", "trams", "--audience", "internal").output

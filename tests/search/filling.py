@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lessons.schema import FULL_TEXT, statements
+from lessons.schema import FULL_TEXT, SCHEMA_VERSION, statements
 from lessons.search import prepare
 
 SCHEMES = {
@@ -105,7 +105,8 @@ def _vocabulary(
     variants: list[tuple[str, str]],
 ) -> None:
     _insert(connection, "units", id="unit", name="Unit")
-    _insert(connection, "build_info", key="application", value="lessons")
+    for key, value in (("application", "lessons"), ("schema_version", SCHEMA_VERSION), ("audience", "public")):
+        _insert(connection, "build_info", key=key, value=value)
     used: dict[tuple[str, str], None] = {(scheme, term): None for scheme, term, _ in synonyms}
     for review in reviews:
         terms = {**review.terms, "result": (review.result,), "type": (review.type,)}

@@ -153,6 +153,20 @@ def test_a_body_that_does_not_come_is_given_up() -> None:
     assert told == ["http.disconnect"]
 
 
+def test_a_refusal_is_read_by_a_client_that_is_still_sending() -> None:
+    body = b"x" * 5_000_000
+
+    async def run() -> None:
+        async with serving(App()) as (_, port), clients(port) as (client,):
+            for _ in range(2):
+                # Answered at once; the rest of the body is thrown away as it comes, so that the connection is not broken off.
+                await client.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body))
+                await client.send(body)
+                assert "200 OK" in await client.answer()
+
+    asyncio.run(run())
+
+
 @pytest.mark.usefixtures("soon")
 def test_an_answer_that_nobody_reads_is_given_up() -> None:
     done = asyncio.Event()

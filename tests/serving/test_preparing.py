@@ -12,10 +12,12 @@ from sample import Folder
 
 from lessons import build, preparing
 from lessons.build import Options
+from lessons.library.audience import Audience
 from lessons.outputs import locking
 from lessons.outputs.locking import locked
 from lessons.problems import LessonsError
 
+PUBLIC = Audience()
 Hinder = Callable[[pytest.MonkeyPatch, Folder], None]
 
 
@@ -168,9 +170,9 @@ def test_every_byte_of_the_file_counts(shelf: Folder, built: Path) -> None:
 
 def test_problems_and_a_damaged_file_are_no_reason_to_serve_it(shelf: Folder, built: Path) -> None:
     shelf.write("night-trams", result="terrible")
-    assert preparing.why_not_servable(built) is None
+    assert preparing.why_not_servable(built, PUBLIC) is None
     page_lost(built)
     ready = prepare(shelf, built)
     assert ready.report is not None
     assert not ready.report.written
-    assert "it is damaged (" in (preparing.why_not_servable(built) or "")
+    assert "it is damaged (" in (preparing.why_not_servable(built, PUBLIC) or "")

@@ -11,7 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -263,3 +263,42 @@ def test_plain_datasette_gives_the_same_pages(folder: Path) -> None:
     with running(folder, command=plain) as address:
         theirs = [get(address + page).replace(address, "") for page in pages]
     assert theirs == ours
+
+
+def hide_review(folder: Path) -> None:
+    path = folder / "entries" / f"{REVIEW}.md"
+    path.write_text(
+        path.read_text("utf-8").replace("\nresult: ", "\nhandling: restricted\nresult: ", 1), encoding="utf-8"
+    )
+
+
+def test_a_database_for_others_is_not_served_as_the_last_good_one(folder: Path) -> None:
+    hide_review(folder)
+    assert run(folder, "build", "--audience", "restricted", "--output", "build/lessons.db").returncode == 0
+    other = next(path for path in (folder / "entries").glob("*.md") if path.stem != REVIEW)
+    other.write_text(re.sub(r"(?m)^sector: .*$", "sector: polcing", other.read_text("utf-8")), encoding="utf-8")
+    done = run(folder, "serve", "--port", "0")
+    assert done.returncode == 1
+    assert (
+        "The database from before cannot be served: build/lessons.db: it was built for the restricted audience, which is wider "
+        "than the public audience that was asked for" in done.stderr
+    )
+    assert "Serving" not in done.stderr
+
+
+def test_a_build_for_others_into_the_file_that_is_served_is_not_shown(folder: Path) -> None:
+    hide_review(folder)
+    with running(folder) as address:
+        assert run(folder, "build", "--audience", "restricted", "--output", "build/lessons.db").returncode == 0
+        # Only when the site has looked at the new file does it say that it refuses it.
+        assert any("holds more than the readers of this site may see" in get(f"{address}/") for _ in range(5000))
+        for page in (f"/reviews/{REVIEW}", f"/lessons/reviews.json?id={REVIEW}&_shape=array"):
+            with pytest.raises(urllib.error.HTTPError, match="404") if page.startswith("/reviews") else nullcontext():
+                assert get(address + page) == "[]"
+
+
+def test_each_audience_has_a_file_of_its_own(folder: Path) -> None:
+    hide_review(folder)
+    with running(folder, "--audience", "restricted") as address:
+        assert "Not public: this library is for restricted readers only." in get(f"{address}/reviews/{REVIEW}")
+    assert [path.name for path in (folder / "build").glob("*.db")] == ["lessons-restricted.db"]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lessons.web.answers import Page
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REFUSED = {403: "This was not accepted", 413: "This is too long", 503: "The site is busy"}
 NOT_KEPT = {"cache-control": "no-store"}
 
 
@@ -57,6 +63,47 @@ def forbidden() -> Page:
         },
         status=403,
         search_box=False,
+        indexed=False,
+        kept=False,
+        headers=NOT_KEPT,
+    )
+
+
+def sql_off(path: Callable[[str], str]) -> Page:
+    """Return the page for a reader who asks with SQL where that is switched off; ``path`` writes an address."""
+    return Page(
+        "error.html",
+        "SQL is switched off on this site",
+        {
+            "heading": "SQL is switched off on this site",
+            "paragraphs": (
+                "Whoever runs this site has not opened it to queries of readers.",
+                f"The tables are described at {path('/data')}. Where the database can be downloaded there, "
+                "you can ask it anything on your own computer.",
+            ),
+        },
+        status=403,
+        indexed=False,
+        kept=False,
+        headers=NOT_KEPT,
+    )
+
+
+def refused(status: int, sentence: str) -> Page:
+    """Return the page for what was sent with a form and not taken, for the reason that the sentence gives."""
+    heading = REFUSED.get(status, "This could not be read")
+    return Page(
+        "error.html",
+        heading,
+        {
+            "heading": heading,
+            "paragraphs": (
+                sentence,
+                "Nothing was kept. If you go back in your browser, what you typed is still there.",
+            ),
+        },
+        status=status,
+        description=sentence,
         indexed=False,
         kept=False,
         headers=NOT_KEPT,

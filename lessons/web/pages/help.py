@@ -1,19 +1,24 @@
-"""Help in plain words, with accessibility and privacy."""
+"""Help in plain words, with accessibility and privacy, and the long documentation page by page."""
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
-from lessons.web.answers import Page
+from lessons.library import redirects
+from lessons.web.answers import Missing, Page
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.prose import prose
 
 if TYPE_CHECKING:
+    from lessons.library.redirects import Document
     from lessons.web.answers import Answer, Reader
     from lessons.web.ask import Ask
 
 
 def help_page(reader: Reader, ask: Ask) -> Answer:
     """Return the help page."""
-    del reader
     path = ask.addresses.path
     return Page(
         "help.html",
@@ -23,7 +28,34 @@ def help_page(reader: Reader, ask: Ask) -> Answer:
             "example": path("/search", [("q", '"opt out" -recycling')]),
             "repository": ask.config.repository,
             "schema": path("/schema.json"),
+            "more": [Link(title_of(page), path(f"/{page.name}")) for page in redirects.help_pages(reader.connection)],
         },
         canonical="/help",
         section="/help",
     )
+
+
+def documentation(reader: Reader, ask: Ask) -> Answer:
+    """Return one page of the long documentation, which the builder rendered."""
+    name = f"help/{ask.variables['page']}"
+    found = redirects.document(reader.connection, name)
+    if found is None:
+        return Missing()
+    path = ask.addresses.path
+    return Page(
+        "documentation.html",
+        title_of(found),
+        {
+            "content": prose(found.content),
+            "crumbs": [Link("Home", path("/")), Link("Help", path("/help"))],
+            "here": title_of(found),
+        },
+        canonical=f"/{name}",
+        section="/help",
+    )
+
+
+def title_of(page: Document) -> str:
+    """Return what stands in the first heading of a page."""
+    heading = page.content.partition("</h1>")[0]
+    return unescape(re.sub(r"<[^>]*>", "", heading)).strip()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lessons.library.limits import limited
 from lessons.search import Request, csv_rows, results, search, to_json
+from lessons.search.deadline import TimeUp
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.ask import Addresses
@@ -18,13 +22,16 @@ from lessons.web.presenters.searching import searching, shortened
 from lessons.web.tabular import MEDIA_TYPE, csv_of
 
 if TYPE_CHECKING:
-    from lessons.search.model import SearchPage
+    from lessons.search.model import Hit, SearchPage
     from lessons.web.answers import Reader
     from lessons.web.ask import Ask
 
 # A search that takes longer answers with what it has, and says so.
 TIME_LIMIT_SECONDS = 1.5
 CSV_ROWS = 5000
+# All of 5,000 rows take a second.
+CSV_SECONDS = 5.0
+NOT_COMPLETE = "This list is not complete: the search took too long and was stopped here."
 FEED_ENTRIES = 50
 
 
@@ -59,10 +66,26 @@ def search_json(reader: Reader, ask: Ask) -> Answer:
 
 
 def search_csv(reader: Reader, ask: Ask) -> Answer:
-    """Return all results, at most ``CSV_ROWS``, as CSV."""
-    request = Request.from_params(ask.pairs)
-    hits = islice(results(reader.connection, reader.index, request), CSV_ROWS)
-    return Data(csv_of(csv_rows(hits, ask.addresses.site)), MEDIA_TYPE, "results.csv")
+    """Return all results, at most ``CSV_ROWS``, as CSV; where time is up, the last row and the file's name say so."""
+    found, partial = within_time(reader, Request.from_params(ask.pairs))
+    rows = [*csv_rows(found, ask.addresses.site), *([(NOT_COMPLETE,)] if partial else [])]
+    name = "results-not-complete.csv" if partial else "results.csv"
+    return Data(csv_of(rows), MEDIA_TYPE, name, kept=not partial)
+
+
+def within_time(reader: Reader, request: Request) -> tuple[list[Hit], bool]:
+    """Return the results that are found within ``CSV_SECONDS``, and whether there may be more."""
+    deadline = time.monotonic() + CSV_SECONDS
+    found: list[Hit] = []
+    try:
+        with limited(reader.connection, CSV_SECONDS):
+            for hit in islice(results(reader.connection, reader.index, request), CSV_ROWS):
+                if time.monotonic() > deadline:
+                    return found, True
+                found.append(hit)
+    except (sqlite3.OperationalError, TimeUp):
+        return found, True
+    return found, False
 
 
 def search_feed(reader: Reader, ask: Ask) -> Answer:

@@ -17,6 +17,8 @@ FOUNDING = {
     "organisation": "/organisations/kirklees-metropolitan-council",
     "outcomes": "/outcomes",
     "help": "/help",
+    "documentation": "/help/serving",
+    "long documentation": "/help/rules",
     "data": "/data",
     "sql": "/data/sql?sql=select+*+from+reviews+limit+5",
     "sql error": "/data/sql?sql=selec",
@@ -32,4 +34,4 @@ ODD = {
     "withdrawn": "/reviews/withdrawn-case",
     "odd outcomes": "/outcomes",
 }
-PRACTITIONER = tuple(kind for kind in FOUNDING if kind not in ("data", "sql", "sql error"))
+PRACTITIONER = tuple(kind for kind in FOUNDING if kind not in ("data", "sql", "sql error", "long documentation"))

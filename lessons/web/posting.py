@@ -1,0 +1,229 @@
+"""One way to take a POST, the same on both lines of Datasette.
+
+To let a page take one, give its address a :class:`Form` in ``routes.FORMS``::
+
+    FORMS = {r"^/brief$": Form(brief.answer)}
+
+The page function is like any other and finds what was posted in ``ask.posted``: ``ask.posted.first("plan")``. What a
+sender can make heavy it hands to a worker process, by returning the answer ``Work``, which limits time, memory and the
+queue. In the template, the form begins with ``{{ form_token(csrftoken()) }}``.
+
+Before the page function is called, a request that a page of another site sent is refused (403), as is a body that is too
+long, from its announcement or while it arrives (413), of another type (415), or unreadable (400). Datasette 0.65 checks its
+token in the form, where the reader has a cookie; Datasette 1.0 the Origin, as is done here for both. Answers are never
+kept by caches, and nothing that was posted is written to the log.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+from lessons.posted import FILES, FORM, JSON, MEDIA_TYPES, TOKEN, Posted, UnreadableError, media_type_of, parse
+from lessons.workers.limits import Limits, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lessons.web.answers import Answer, Reader, Work
+    from lessons.web.ask import Ask
+    from lessons.web.security import App, Message, Send
+    from lessons.workers.pool import Workers
+
+TEXT_BYTES = 2_000_000
+FILES_BYTES = 10_000_000
+# Of all bodies that are being taken at one time: as many as memory is meant for.
+HELD_BYTES = 60_000_000
+# Longer ones are taken apart in a worker process: a hostile form of 10 MB takes seconds.
+AT_ONCE = 64 * 1024
+PARSING = Limits(seconds=2.0, memory=128_000_000, longest=10.0)
+SCOPE = "lessons.post"
+
+ELSEWHERE = "This was sent from a page of another site, or the form was open for too long. Open the form here and send it again."
+TOO_MUCH = "Too much is being sent to this site at the moment. Try again in a minute."
+
+
+@dataclass(frozen=True)
+class Form:
+    """How an address takes a POST: the page function that answers it, and whether files may come along."""
+
+    function: Callable[[Reader, Ask], Answer | Work]
+    files: bool = False
+
+    @property
+    def bytes(self) -> int:
+        """The longest body."""
+        return FILES_BYTES if self.files else TEXT_BYTES
+
+
+@dataclass
+class Post:
+    """What became of the body of one request: what was posted, or status and sentence of its refusal."""
+
+    json: bool
+    size: int = 0
+    posted: Posted | None = None
+    refused: tuple[int, str] | None = None
+    # Whether it came to the page, past Datasette's own checks.
+    arrived: bool = False
+
+
+class RefusedError(Exception):
+    """The request is not taken, for the reason that its text gives."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class Gone(Exception):  # noqa: N818 - no fault
+    """The client went away."""
+
+
+class Posting:
+    """An application that takes the bodies of the requests for ``forms`` and passes on short ones in their place.
+
+    ``forms`` are found by the pattern of their address below ``base``.
+    """
+
+    def __init__(self, app: App, forms: Mapping[str, Form], workers: Workers, base: str) -> None:
+        self._app = app
+        self._forms = [(re.compile(pattern), form) for pattern, form in forms.items()]
+        self._workers = workers
+        self._base = base.rstrip("/")
+        self._held = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
+        """Answer a request."""
+        form = self._form(scope)
+        if form is None:
+            await self._app(scope, receive, send)
+            return
+        headers = {key.lower(): value.decode("latin-1") for key, value in scope["headers"]}
+        media_type, _ = media_type_of(headers.get(b"content-type", ""))
+        post = Post(json=media_type == JSON)
+        try:
+            post.posted = await self._take(form, headers, receive, post)
+            await self._pass_on(scope, post, media_type, send)
+        except RefusedError as error:
+            await self._refuse(scope, post, (error.status, str(error)), send)
+        except Gone:
+            pass
+        finally:
+            self._held -= post.size
+
+    def _form(self, scope: Any) -> Form | None:
+        if scope["type"] != "http" or scope["method"] != "POST":
+            return None
+        # As Datasette looks for the page: not decoded.
+        raw = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
+        path = raw.removeprefix(self._base) if raw.startswith(f"{self._base}/") else raw
+        return next((form for pattern, form in self._forms if pattern.match(path)), None)
+
+    async def _take(self, form: Form, headers: dict[bytes, str], receive: Any, post: Post) -> Posted:
+        require_own(headers)
+        content_type = headers.get(b"content-type", "")
+        require_type(content_type, headers, form)
+        announced = headers.get(b"content-length", "0")
+        if announced.isdecimal() and (len(announced) > 15 or int(announced) > form.bytes):
+            raise too_long(form)
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                raise Gone
+            part = message.get("body", b"")
+            post.size += len(part)
+            self._held += len(part)
+            if len(body) + len(part) > form.bytes:
+                raise too_long(form)
+            if self._held > HELD_BYTES:
+                raise RefusedError(503, TOO_MUCH)
+            body += part
+            if not message.get("more_body", False):
+                break
+        return await self._parsed(content_type, bytes(body))
+
+    async def _parsed(self, content_type: str, body: bytes) -> Posted:
+        try:
+            if len(body) <= AT_ONCE:
+                return parse(content_type, body)
+            found: Posted = await self._workers.run("lessons.posted:parse", content_type, body, limits=PARSING)
+        except UnreadableError as error:
+            raise RefusedError(400, str(error)) from error
+        except Refused as error:
+            raise RefusedError(503, str(error)) from error
+        return found
+
+    async def _pass_on(self, scope: Any, post: Post, media_type: str, send: Send) -> None:
+        """Ask the page, with a body that holds no more than what Datasette's own check looks for."""
+        assert post.posted is not None  # noqa: S101 - it was just taken
+        body = b"{}" if media_type == JSON else urlencode({TOKEN: post.posted.token}).encode()
+        kept = [
+            (key, value) for key, value in scope["headers"] if key.lower() not in (b"content-type", b"content-length")
+        ]
+        kept.append((b"content-type", (JSON if media_type == JSON else FORM).encode()))
+        kept.append((b"content-length", str(len(body)).encode()))
+        refused = False
+
+        async def checked(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] == 403 and not post.arrived:
+                refused = True
+            if not refused:
+                await send(message)
+
+        await self._app({**scope, "headers": kept, SCOPE: post}, once(body), checked)
+        if refused:
+            await self._refuse(scope, post, (403, ELSEWHERE), send)
+
+    async def _refuse(self, scope: Any, post: Post, refused: tuple[int, str], send: Send) -> None:
+        """Have the page say why, as an answer to a request without a body."""
+        post.refused = refused
+        dropped = (b"content-type", b"content-length", b"transfer-encoding", b"if-none-match")
+        headers = [(key, value) for key, value in scope["headers"] if key.lower() not in dropped]
+        await self._app({**scope, "method": "GET", "headers": headers, SCOPE: post}, once(b""), send)
+
+
+def once(body: bytes) -> Callable[[], Any]:
+    """Return a function that gives this body, and after that says that the client is gone."""
+    messages = [{"type": "http.disconnect"}, {"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Any:
+        return messages.pop() if len(messages) > 1 else messages[0]
+
+    return receive
+
+
+def require_own(headers: dict[bytes, str]) -> None:
+    """Refuse what a browser says that a page of another site sent; who says nothing is no browser."""
+    site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin")
+    if site is not None:
+        own = site in ("same-origin", "none")
+    else:
+        own = origin is None or (urlsplit(origin).netloc.lower() or None) == headers.get(b"host", "").lower()
+    if not own:
+        raise RefusedError(403, ELSEWHERE)
+
+
+def require_type(content_type: str, headers: dict[bytes, str], form: Form) -> None:
+    """Refuse what is neither a form nor JSON, or is compressed, or has files where none are taken."""
+    media_type, _ = media_type_of(content_type)
+    if headers.get(b"content-encoding", "identity").lower() != "identity":
+        raise RefusedError(415, "What is sent here must not be compressed.")
+    taken = [one for one in MEDIA_TYPES if form.files or one != FILES]
+    if media_type not in taken:
+        said = f'this was "{printable(content_type)}"' if media_type else "this does not say what it is"
+        raise RefusedError(415, f"A form or JSON is taken here ({', '.join(taken)}); {said}.")
+
+
+def printable(text: str) -> str:
+    """Return the beginning of a header for showing."""
+    return re.sub(r"[^ -~]", "?", text)[:80]
+
+
+def too_long(form: Form) -> RefusedError:
+    """Return the refusal of a body that is too long."""
+    return RefusedError(413, f"What was sent is longer than the {form.bytes // 1_000_000} MB that are taken here.")

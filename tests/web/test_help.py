@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lessons.outputs.help_pages import FOLDER, html
+from web.page import one, text
+from web.visitor import Visitor
+
+NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
+
+
+def test_every_page_of_the_documentation_is_listed_and_has_its_title(site: Visitor) -> None:
+    page = site.page("/help")
+    links = one(page, ".//section[@aria-labelledby='more']").findall(".//a")
+    assert [link.get("href") for link in links] == [f"/help/{name}" for name in NAMES]
+    for link in links:
+        shown = site.page(link.get("href", ""))
+        assert text(one(shown, ".//h1")) == text(link)
+        assert text(one(shown, "./head/title")).startswith(text(link))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_links_lead_somewhere_on_the_site(site: Visitor, name: str) -> None:
+    page = site.page(f"/help/{name}")
+    for link in one(page, ".//div[@class='prose documentation']").iter("a"):
+        target, _, part = link.get("href", "").partition("#")
+        if not target.startswith(("https://", "http://")):
+            shown = site.page(f"/help/{target or name}")
+            assert not part or [element for element in shown.iter() if element.get("id") == part], link.get("href")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_all_there(site: Visitor, name: str) -> None:
+    shown = text(one(site.page(f"/help/{name}"), ".//main"))
+    source = FOLDER.joinpath(f"{name}.md").read_text("utf-8")
+    headings = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?ms)^(```|~~~).*?^\1|^    .*?$", "", source))
+    assert headings
+    for heading in headings:
+        assert " ".join(re.sub(r"[`*]", "", heading).split()) in shown
+    assert "Written by" not in shown, "a remark to whoever would change the file"
+
+
+def test_another_page_is_not_found(site: Visitor) -> None:
+    for name in ("nope", "schema.json", "security.md", "a%2fb"):
+        assert site.get(f"/help/{name}").status_code == 404
+
+
+def test_headings_of_the_same_words_have_ids_of_their_own() -> None:
+    found = html(
+        "<!-- a remark -->\n\n# A `page`\n\n## Same words!\n\n## Same words\n\n[x](search.md#a) [y](https://a.example/b.md)"
+    )
+    assert re.findall(r' id="([^"]*)"', found) == ["a-page", "same-words", "same-words-1"]
+    assert found.startswith("<h1 ")
+    assert re.findall(r'href="([^"]*)"', found) == ["search#a", "https://a.example/b.md"]
