@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.outline import LESSON_FIELDS
-from lessons.outputs.shared import Row, Shared, normalised_columns, record_of, summary_of
+from lessons.outputs.shared import Row, Shared, record_of, search_columns, summary_of
 from lessons.schema import LESSONS_FTS
 
 
@@ -73,4 +73,4 @@ def lesson_text_row(entry: Entry, lesson: Lesson, position: int, shared: Shared)
         ),
         "html": lesson.html,
     }
-    return {**row, "normalised": normalised_columns(row, LESSONS_FTS.weights)}
+    return {**row, **search_columns(row, LESSONS_FTS)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lessons.entries import Entry
 from lessons.field_types import PartialDate
 from lessons.outputs.lessons import advice_of
-from lessons.outputs.shared import Row, Shared, normalised_columns, record_of, summary_of
+from lessons.outputs.shared import Row, Shared, record_of, search_columns, summary_of
 from lessons.review import NOT_STATED, vocabulary_fields
 from lessons.schema import REVIEWS_FTS
 
@@ -89,7 +89,7 @@ def text_row(entry: Entry, shared: Shared) -> Row:
         ),
         "markdown": entry.text,
     }
-    return {**row, "normalised": normalised_columns(row, REVIEWS_FTS.weights)}
+    return {**row, **search_columns(row, REVIEWS_FTS)}
 
 
 def _facts(entry: Entry, shared: Shared) -> Iterator[str]:

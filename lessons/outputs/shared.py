@@ -13,7 +13,8 @@ from lessons.checks.collection import Target
 from lessons.entries import Entry
 from lessons.history import Dates
 from lessons.review import Review
-from lessons.search.text import normalised
+from lessons.schema import FullText
+from lessons.search.text import compounds, normalised
 
 Row = dict[str, Any]
 SUMMARY_WORDS = 60
@@ -76,10 +77,14 @@ def row_numbers(ids: Iterable[str]) -> dict[str, int]:
     return {taken[number]: number for number in sorted(taken)}
 
 
-def normalised_columns(row: Row, columns: Iterable[str]) -> str | None:
-    """Return as JSON those texts of a row that search reads in another form, by column; nothing when there are none."""
-    found = {name: text for name in columns if (text := normalised(row[name])) != row[name]}
-    return json.dumps(found, ensure_ascii=False) if found else None
+def search_columns(row: Row, index: FullText) -> Row:
+    """Return the columns that a row of text has for search alone: its hyphenated words, and the texts that are normalised."""
+    texts = {name: row[name] for name in index.weights if name != "compounds"}
+    found = {name: changed for name, text in texts.items() if (changed := normalised(text)) != text}
+    return {
+        "compounds": compounds(texts.values()),
+        "normalised": json.dumps(found, ensure_ascii=False) if found else None,
+    }
 
 
 def numbered(entry: Entry, values: Iterator[Row]) -> Iterator[Row]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from lessons.schema.model import FullText, View, WordList
 
 # The sentence of a lesson and the title weigh more than recommendation and summary, these more than the body.
-REVIEW_WEIGHTS = {"title": 3.0, "statements": 2.5, "summary": 1.5, "advice": 1.5, "facts": 1.5, "body": 1.0}
-LESSON_WEIGHTS = {"statement": 4.0, "advice": 2.0, "body": 1.0, "context": 1.5}
+REVIEW_WEIGHTS = {"title": 3.0, "statements": 2.5, "summary": 1.5, "advice": 1.5, "facts": 1.5, "body": 1.0, "compounds": 1.0}
+LESSON_WEIGHTS = {"statement": 4.0, "advice": 2.0, "body": 1.0, "context": 1.5, "compounds": 1.0}
 
 
 def searched(what: str, weights: dict[str, float]) -> View:

@@ -124,6 +124,7 @@ REVIEW_TEXT = Table(
         Column("advice", "TEXT", "Recommendations and when they apply, of all its lessons, as searched."),
         Column("facts", "TEXT", "Organisation, place, partners, mission, tags, labels of terms, outcomes, sources, owners and contacts, as searched."),
         Column("body", "TEXT", "All sections as plain text, as searched."),
+        Column("compounds", "TEXT", "Its words that are written with a hyphen, joined, as searched."),
         Column(
             "normalised",
             "TEXT",

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.search.inflection import plurals
+from lessons.search.inflection import plurals, regular
 from lessons.search.text import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -36,15 +36,18 @@ _LETTERS_DIGITS = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
 
 @dataclass(frozen=True)
 class Forms:
-    """How one word is written: ``same`` as it was typed but for hyphens and points, ``others`` in another number or spelling."""
+    """How one word is written.
 
-    same: tuple[Form, ...]
+    ``typed`` as it was typed, but for a hyphen or points; ``others`` apart, as another number, or in another spelling.
+    """
+
+    typed: tuple[Form, ...]
     others: tuple[Form, ...] = ()
 
     @property
     def all(self) -> tuple[Form, ...]:
         """All forms, each once."""
-        return tuple(dict.fromkeys((*self.same, *self.others)))
+        return tuple(dict.fromkeys((*self.typed, *self.others)))
 
 
 def forms_of(
@@ -52,40 +55,52 @@ def forms_of(
 ) -> Forms:
     """Return the forms of a word of a query.
 
-    ``exists`` tells whether any text has a phrase, ``hyphenated`` whether one has it with a hyphen between its words.
+    ``exists`` tells whether any text has a phrase, ``hyphenated`` whether one has it as a word with hyphens.
     """
     if len(clause.words) > 1:
         return _of_compound(lexicon, clause, exists)
     (word,) = clause.words
-    known = word in lexicon
-    same = [clause.words] if lexicon.forms(word) else []
-    apart = [form for form in split(lexicon, word) if exists(form) and (not known or hyphenated(form))]
-    if not known:
-        # Of several ways to take it apart the commonest is meant.
-        apart = sorted(apart, key=lambda form: len(form[0]) == 1)[:1]
-    same += apart
+    known = bool(lexicon.forms(word))
+    typed = [clause.words] if known else []
+    apart = [form for form in split(lexicon, word) if exists(form)]
+    # Two words that only happen to make up another ("not able") are not meant; with hyphens they are that word.
+    others = [
+        form for form in apart if hyphenated(form) or not (known and word.isalpha()) and not STOP_WORDS.issuperset(form)
+    ]
+    if not known and others:
+        # Of several ways to take it apart the one that some text has with a hyphen is meant, else the first word is the longer.
+        others = [min(others, key=lambda form: (not hyphenated(form), -len(form[0])))]
     if (clause.capitals or not known) and 1 < len(word) <= LONGEST_ABBREVIATION and word.isalpha() and exists(tuple(word)):
-        same.append(tuple(word))
-    same += [form for form in numbers(word) if exists(form)]
-    return Forms(tuple(dict.fromkeys(same)) or (clause.words,), tuple((other,) for other in inflections(lexicon, word)))
+        typed.append(tuple(word))
+    others += [form for form in numbers(word) if exists(form)]
+    others += [(other,) for other in inflections(lexicon, word)]
+    return Forms(tuple(dict.fromkeys(typed)) or (clause.words,), tuple(dict.fromkeys(others)))
 
 
 def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool]) -> Forms:
     """Return the forms of a word whose parts were written with a sign between them."""
-    same = [clause.words]
+    typed: list[Form] = []
     others: list[Form] = []
     joined = "".join(clause.words)
-    if clause.joined:
-        # Without its points, U.S. is another word.
-        if joined in lexicon and not (clause.capitals and joined in STOP_WORDS):
-            same.append((joined,))
+    apart = exists(clause.words)
+    # Without its points, U.S. is another word; where no text has the points, that word is all there is.
+    if clause.joined and lexicon.forms(joined) and not (apart and clause.capitals and joined in STOP_WORDS):
+        typed.append((joined,))
         others += [(other,) for other in inflections(lexicon, joined)]
+    # What has a hyphen in it is found as one word; the parts side by side are the same word written apart.
+    (others if typed and "-" in clause.typed else typed).append(clause.words)
     for place, part in enumerate(clause.words):
-        for other in (*lexicon.respelt(part), *plurals(part)):
-            form = (*clause.words[:place], other, *clause.words[place + 1 :])
-            if other in lexicon and exists(form):
+        for other in (*lexicon.respelt(part), *plurals(part), *_mixed(part)):
+            form = (*clause.words[:place], *other.split(), *clause.words[place + 1 :])
+            if form != clause.words and exists(form):
                 others.append(form)
-    return Forms(tuple(same), tuple(dict.fromkeys(others)))
+    return Forms(tuple(dict.fromkeys(typed)), tuple(dict.fromkeys(others)))
+
+
+def _mixed(part: str) -> tuple[str, ...]:
+    """Return letters and digits that were written as one, apart."""
+    mixed = _LETTERS_DIGITS.fullmatch(part)
+    return (" ".join(filter(None, mixed.groups())),) if mixed else ()
 
 
 def split(lexicon: Lexicon, word: str) -> Iterator[Form]:
@@ -98,7 +113,7 @@ def split(lexicon: Lexicon, word: str) -> Iterator[Form]:
     elif word.isalpha():
         for place in range(1, len(word) - 1):
             parts = word[:place], word[place:]
-            if all(part in lexicon for part in parts) and not STOP_WORDS.issuperset(parts):
+            if all(map(lexicon.forms, parts)):
                 yield parts
 
 
@@ -116,7 +131,7 @@ def inflections(lexicon: Lexicon, word: str) -> Iterator[str]:
     """Yield the words of the collection that are ``word`` in another number or spelling, and have another stem."""
     stem = lexicon.stem(word)
     seen = {word}
-    for base in (word, *lexicon.respelt(word)):
+    for base in dict.fromkeys((word, *(other for one in regular(word) for other in (one, *lexicon.respelt(one))))):
         for other in (base, *plurals(base)):
             if other not in seen and other in lexicon and lexicon.stem(other) != stem and other not in STOP_WORDS:
                 seen.add(other)

@@ -18,7 +18,7 @@ PLURALS = (
 )  # fmt: skip
 IRREGULAR = {
     "child": "children", "person": "people", "foot": "feet", "tooth": "teeth", "goose": "geese", "mouse": "mice", "louse": "lice",
-    "ox": "oxen", "die": "dice", "penny": "pence",
+    "ox": "oxen", "man": "men", "die": "dice", "penny": "pence",
 }  # fmt: skip
 _SINGULAR = {many: one for one, many in IRREGULAR.items()}
 # Shorter words have too many neighbours by accident.

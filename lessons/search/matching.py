@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 ENOUGH = 20
 # Words that a query must have for LSA to be asked: one word means what it says.
 FEWEST_WORDS = 2
-# What the cosine counts for, the best BM25 being 1; and what the typed form of words counts for beside others of their stem.
+# What the cosine counts for, the best BM25 being 1.
 # Found with one setting for four collections, see docs/search.md.
 COSINE_SHARE = np.float32(2.0)
-TYPED_SHARE = np.float32(0.5)
-# One word alone: whoever typed "news" wants no text that only has "new".
-TYPED_ALONE = np.float32(1.0)
+# What a title counts for that has all that was asked for.
+TITLE_SHARE = np.float32(0.5)
+# What a term counts for in a document that has another written form of it, and in one that has only another word of its stem.
+FORM_WEIGHTS = (np.float32(0.9), np.float32(1.0))
+STEM_ONLY = np.float32(0.5)
+# One word alone: whoever typed "news" wants no text that only has "new", so the form counts for more than any BM25.
+STRICTLY = np.float32(20.0)
 # The best results, which draw the query's vector towards their own, and how far. Source of the idea: Rocchio, "Relevance
 # feedback in information retrieval", 1971.
 FEEDBACK = 5
@@ -124,7 +128,7 @@ def _by_words(reader: Reader, understood: Understanding, allowed: npt.NDArray[np
         else:
             by_words = np.zeros(len(allowed), np.float32)
             by_words[found.documents - first] = found.scores
-        by_words += _typed_forms(reader, asked, first, by_words)
+        by_words = _titled(reader, asked, first, _weighed_by_form(reader, asked, first, by_words))
         found = replace(found, scores=by_words[found.documents - first])
         if len(words) >= FEWEST_WORDS:
             found = _with_lsa(reader, words, allowed, by_words, found, widen=widen)
@@ -180,26 +184,54 @@ def _some_of(
     return found, scores
 
 
-def _typed_forms(reader: Reader, asked: tuple[Term, ...], first: int, by_words: Single) -> Single:
-    """Return what documents get for having words as they were typed, where other words share the stem."""
+def _weighed_by_form(reader: Reader, asked: tuple[Term, ...], first: int, by_words: Single) -> Single:
+    """Return scores by words that tell apart what was typed, its other written forms, and what only shares its stem.
+
+    A document keeps the share of its score that the inverse document frequencies of its terms, each weighed by the form that
+    it has, are of those of all its terms. Where one word is all that is asked for, the form comes before the score.
+    """
+    whole = np.zeros(len(by_words), np.float32)
+    weighed = np.zeros(len(by_words), np.float32)
+    forms = {term: _exact_forms(reader, term) for term in asked}
+    if not any(forms.values()):
+        return by_words
+    reader.read((one for pair in forms.values() for one in pair), exact=True)
+    reader.read(term.stemmed for term in asked)
+    for term, pair in forms.items():
+        places = reader.documents(term.stemmed) - first
+        share = np.float32(idf(len(places), len(by_words)))
+        whole[places] += share
+        form = np.full(len(by_words), STEM_ONLY if pair else np.float32(1.0))
+        for expression, weight in zip(reversed(pair), FORM_WEIGHTS[-len(pair) :] if pair else (), strict=True):
+            form[reader.documents(expression, exact=True) - first] = weight
+        weighed[places] += share * form[places]
+    if len(asked) == 1:
+        return np.where(by_words > 0, by_words + STRICTLY * weighed / np.maximum(whole, np.float32(1e-9)), np.float32(0.0))
+    return by_words * weighed / np.maximum(whole, np.float32(1e-9))
+
+
+def _exact_forms(reader: Reader, term: Term) -> tuple[str, ...]:
+    """Return the expressions for the forms typed and for the other written forms; nothing where no other word shares a stem."""
     lexicon = reader.index.lexicon
-    wanted: list[str] = []
-    for term in asked:
-        typed = {(other,) for form in term.forms.same if len(form) == 1 for other in regular(form[0]) if other in lexicon}
-        typed.update(form for form in term.forms.all if len(form) > 1)
-        others = {other for form in term.forms.same if len(form) == 1 for other in lexicon.forms(form[0])}
-        if typed and (any(len(form) > 1 for form in typed) or others - {form[0] for form in typed}):
-            typed.update(term.forms.others)
-            wanted.append(any_of(sorted(typed)))
-    bonus = np.zeros(len(by_words), np.float32)
-    if not wanted:
-        return bonus
-    reader.read(wanted, exact=True)
-    share = TYPED_ALONE if len(asked) == 1 else TYPED_SHARE / np.float32(len(asked))
-    for expression in wanted:
-        bonus[reader.documents(expression, exact=True) - first] += share
-    bonus[by_words == 0] = 0.0
-    return bonus
+    typed = {form for form in term.forms.typed if len(form) > 1}
+    typed |= {(other,) for form in term.forms.typed if len(form) == 1 for other in regular(form[0]) if other in lexicon}
+    sharing = {other for form in term.forms.all if len(form) == 1 for other in lexicon.forms(form[0])}
+    if not typed or not (term.forms.others or sharing - {form[0] for form in typed}):
+        return ()
+    others = {form for form in term.forms.others if form not in typed}
+    others |= {(other,) for form in others if len(form) == 1 for other in regular(form[0]) if other in lexicon}
+    return (any_of(sorted(typed)), any_of(sorted(others))) if others else (any_of(sorted(typed)),)
+
+
+def _titled(reader: Reader, asked: tuple[Term, ...], first: int, by_words: Single) -> Single:
+    """Return the scores with more for documents whose title, or sentence, has all that was asked for: they are what was meant."""
+    if len(asked) < FEWEST_WORDS:
+        return by_words
+    found = by_words.copy()
+    for type_ in reader.types:
+        found[reader.titled([term.stemmed for term in asked], type_) - first] += TITLE_SHARE
+    found[by_words == 0] = 0.0
+    return found
 
 
 def _with_lsa(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -25,20 +24,14 @@ if TYPE_CHECKING:
 
 Longs = npt.NDArray[np.int64]
 
-# Texts looked at for a hyphen between two words.
-LOOKED_AT = 20
-HYPHENS = frozenset("-‐‑")
 # Parts of one statement: SQLite takes at most 500 in its usual configuration.
 MOST_AT_ONCE = 200
+NOWHERE = np.zeros(0, np.int64)
 _LSA_TERMS = "SELECT term, weight, vector FROM lsa_terms WHERE term IN (SELECT value FROM json_each(?))"
 _NUMBERS = {
     "lessons": "SELECT id, number FROM lessons WHERE id IN (SELECT value FROM json_each(?))",
     "reviews": "SELECT id, number FROM reviews WHERE id IN (SELECT value FROM json_each(?))",
 }
-_TEXTS = """
-    SELECT title, statements, summary, advice, facts, body FROM review_text
-    WHERE number IN (SELECT rowid FROM reviews_exact WHERE reviews_exact MATCH ? LIMIT ?)
-"""
 
 
 @dataclass
@@ -119,6 +112,12 @@ class Reader:
         self.read([expression], exact=exact)
         return self.found["exact" if exact else "stemmed", expression]
 
+    def titled(self, expressions: Sequence[str], type_: str) -> Positions:
+        """Return the documents of a type that have all of some expressions in their title, or in their sentence."""
+        rows = self.run(statements.listed([(TABLES[type_].stemmed, statements.titled(expressions, type_))]))
+        listed = rows[0][1] if rows else None
+        return self.index.positions(type_, np.array((listed or "").split(","), dtype=np.int64)) if listed else NOWHERE
+
     def positions_of(self, ids: Sequence[str]) -> Positions:
         """Return the positions of the documents with these ids, in the order of the ids."""
         found: dict[str, int] = {}
@@ -140,14 +139,13 @@ class Reader:
         return kept[form]
 
     def hyphenated(self, form: Form) -> bool:
-        """Return whether the words of a form are mostly one word, with a hyphen between them, where they stand side by side."""
+        """Return whether any review or lesson has the words of a form as one word with hyphens."""
         kept = self.index.remembered
         key = ("-", *form)
         if key not in kept:
-            texts = self.rows(_TEXTS, (statements.quoted_form(form), LOOKED_AT))
-            both = re.compile(r"\b" + r"(\W+)".join(map(re.escape, form)) + r"\b", re.IGNORECASE)
-            between = [found for row in texts for text in row for found in both.findall(text)]
-            kept[key] = bool(between) and 2 * sum(sign in HYPHENS for sign in between) >= len(between)
+            forms = [(word,) for word in self.index.lexicon.forms("".join(form))]
+            found = (self.run(statements.hyphenated(forms, tables.exact)) for tables in TABLES.values())
+            kept[key] = bool(forms) and any(found)
         return kept[key]
 
     def direction(self, words: Collection[str]) -> Single | None:

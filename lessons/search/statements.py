@@ -149,6 +149,19 @@ def exists(form: Form, table: str) -> Statement:
     return statement
 
 
+def hyphenated(forms: Iterable[Form], exact: str) -> Statement:
+    """Return the statement that tells whether any text has one of some words with a hyphen in it."""
+    statement = Statement()
+    match = statement.bind(f"{{compounds}} : ({any_of(forms)})")
+    statement.sql = f"SELECT 1 FROM {exact} WHERE {exact} MATCH {match} LIMIT 1"
+    return statement
+
+
+def titled(expressions: Sequence[str], result_type: str) -> str:
+    """Return an FTS5 expression for documents that have all of some expressions in their title, or in their sentence."""
+    return f"{{{TABLES[result_type].title}}} : ({all_of(expressions)})"
+
+
 def shown(plan: Plan, conditions: Sequence[Condition | Period], result_type: str) -> Statement:
     """Return the statement that an analyst can run for the documents of a search, filters included, best first."""
     statement = Statement()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 # Thai, Lao, Burmese, Khmer, kana, CJK ideographs: written without spaces, so each character counts as a word.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -17,6 +17,7 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 _SIGNED = "\u0900-\u0963\u0966-\u0dff"
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}{_SIGNED}]+|(?:[{_SIGNED}]|[^\W_{UNSPACED}])+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Soft hyphen, joiners, zero-width spaces, direction marks, variation selectors, byte order mark.
@@ -75,6 +76,12 @@ def words(text: str) -> list[str]:
     """Return the words of ``text`` in order, folded, as the exact indexes hold them."""
     folded = fold(text)
     return _ASCII_WORD.findall(folded) if folded.isascii() else _WORD.findall(folded)
+
+
+def compounds(texts: Iterable[str]) -> str:
+    """Return the words of some texts that are written with hyphens, joined: "pre-flight" as "preflight"; each once, in order."""
+    found = {"".join(words(match[0])) for text in texts for match in _COMPOUND.finditer(text)}
+    return " ".join(sorted(found))
 
 
 def is_unspaced(word: str) -> bool:

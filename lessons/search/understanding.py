@@ -61,7 +61,7 @@ class Term:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of its forms: what says in which direction the term points."""
-        return tuple(dict.fromkeys(word for form in self.forms.same for word in form))
+        return tuple(dict.fromkeys(word for form in self.forms.typed for word in form))
 
     def read_as(self, readings: Sequence[str]) -> Term:
         """Return the same with a word of no text read as others, which count as if they had been typed."""
@@ -189,11 +189,11 @@ def _term(reader: Reader, group: Group, others: Others) -> Term:
     if any(clause.kind in ("phrase", "prefix") for clause in group.clauses):
         return Term(group, Forms(tuple(clause.words for clause in group.clauses)), exact=_exact(reader, group))
     found = [forms_of(lexicon, clause, reader.exists, reader.hyphenated) for clause in group.clauses]
-    same = tuple(dict.fromkeys(form for forms in found for form in forms.same))
+    typed = tuple(dict.fromkeys(form for forms in found for form in forms.typed))
     other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
     known = tuple(form for clause in group.clauses for word in clause.words for form in others.get(word, ()))
-    has_text = known or other or any(map(reader.exists, same)) or any(len(form) == 1 and lexicon.forms(form[0]) for form in same)
-    return Term(group, Forms(same, other), known, absent=not has_text)
+    has_text = known or other or any(map(reader.exists, typed))
+    return Term(group, Forms(typed, other), known, absent=not has_text)
 
 
 def _exact(reader: Reader, group: Group) -> str:

@@ -1,36 +1,45 @@
-"""Makes a database of any number of reviews whose words are spread as in real texts: a few common, most rare, in topics.
+"""Makes a database, or a folder of entries, of any number of reviews whose words are spread as in real texts, in topics.
 
-    python tests/benchmarks/corpus.py 10000 /tmp/lessons-10000.db
+    python -m tests.benchmarks.corpus 10000 /tmp     # writes /tmp/lessons-10000.db
 
 The words are made up of syllables; how often they occur follows Zipf's law with Mandelbrot's shift, and each review draws half
-of its content words from two of its own topics, so words go together as they do in real texts. The same numbers give the same database.
+of its content words from two of its own topics, so words go together as they do in real texts. The content word of rank 10 is in 72 % of
+the reviews, that of rank 100 in 41 %, of rank 1,000 in 5 %; in 1,637 real lessons, scaled to texts as long as these, it is in 74, 30 and 6 %.
+The same numbers give the same database. It is filled without Markdown, for a
+hundred thousand reviews would take a build half an hour and more memory than a desk has.
 """
 
 from __future__ import annotations
 
+import argparse
 import sqlite3
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "search"))
-
-from filling import Lesson, Review, fill
-
-from lessons.search.text import STOP_WORDS
+from tests.benchmarks.plain_fts5 import STOP_WORDS
+from tests.search.filling import Lesson, Review, fill
 
 SEED = 4711
 VOCABULARY = 120_000
 TOPICS = 400
 WORDS_IN_TOPIC = 400
-# A review of about 600 words, of which almost half are function words, with one to five lessons.
+# A review of about 750 words, of which almost half are function words, with one to five lessons.
 BODY_WORDS = 400
 LESSON_WORDS = 70
+FUNCTION_WORDS_SHARE = 0.42
+TOPIC_WORDS_SHARE = 0.5
+SENTENCE = 14
 SYLLABLES = [c + v for c in "bcdfghklmnprstvz" for v in ("a", "e", "i", "o", "u", "ai", "ea", "ou")]
 ENDINGS = ("", "", "", "s", "ed", "ing", "er", "ment", "tion")
+# Of the function words those that stand in nearly every text, the commonest first.
+_COMMONEST = (
+    "the of and to in a is that for it was as with be on not by are this at from or have an they which were their"
+)
+COMMONEST = _COMMONEST.split()
 
 
 def vocabulary() -> list[str]:
@@ -44,79 +53,90 @@ def vocabulary() -> list[str]:
     return list(made)
 
 
+def spread(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return where each share ends on a line from 0 to 1."""
+    ends: npt.NDArray[np.float64] = np.cumsum(shares / shares.sum())
+    return ends
+
+
 class Maker:
     """Draws texts."""
 
     def __init__(self) -> None:
         self.chance = np.random.default_rng(SEED + 1)
-        self.words = np.array(vocabulary())
-        self.common = np.array(sorted(STOP_WORDS))
-        rank = np.arange(1, VOCABULARY + 1)
-        share = 1.0 / (rank + 30.0) ** 1.2
-        self.spread = np.cumsum(share / share.sum())
-        self.common_spread = np.cumsum(1.0 / np.arange(1, len(self.common) + 1))
-        self.common_spread /= self.common_spread[-1]
-        self.topics = np.searchsorted(self.spread, self.chance.random((TOPICS, WORDS_IN_TOPIC)) * 0.75 + 0.25)
-        inside = 1.0 / np.arange(3, WORDS_IN_TOPIC + 3)
-        self.inside = np.cumsum(inside / inside.sum())
+        common = [*COMMONEST, *sorted(STOP_WORDS.difference(COMMONEST))]
+        self.words = [*vocabulary(), *common]
+        self.content = spread(1.0 / (np.arange(1, VOCABULARY + 1) + 30.0) ** 1.2)
+        self.common = spread(1.0 / np.arange(1, len(common) + 1))
+        self.topics = np.searchsorted(self.content, self.chance.random((TOPICS, WORDS_IN_TOPIC)) * 0.75 + 0.25)
+        self.inside = spread(1.0 / np.arange(3, WORDS_IN_TOPIC + 3))
 
-    def text(self, count: int, topics: np.ndarray) -> str:
-        """Return ``count`` words about some topics, in sentences."""
-        draw = self.chance.random((3, count))
-        words = self.words[np.searchsorted(self.spread, draw[0])]
+    def draw(self, count: int, topics: npt.NDArray[np.int64]) -> Iterator[str]:
+        """Return words about some topics."""
+        draw = self.chance.random((4, count))
         own = self.topics[topics[self.chance.integers(0, len(topics), count)], np.searchsorted(self.inside, draw[0])]
-        words = np.where(draw[1] < 0.5, self.words[own], words)
-        words = np.where(draw[2] < 0.42, self.common[np.searchsorted(self.common_spread, draw[1])], words)
-        return ". ".join(" ".join(words[at : at + 14]).capitalize() for at in range(0, count, 14)) + "."
+        found = np.where(draw[1] < TOPIC_WORDS_SHARE, own, np.searchsorted(self.content, draw[0]))
+        common = VOCABULARY + np.searchsorted(self.common, draw[3])
+        found = np.where(draw[2] < FUNCTION_WORDS_SHARE, common, found)
+        return map(self.words.__getitem__, found.tolist())
+
+    def texts(self, sizes: Sequence[int], topics: npt.NDArray[np.int64]) -> Iterator[str]:
+        """Yield texts of so many words each."""
+        words = list(self.draw(sum(sizes), topics))
+        for size in sizes:
+            text, words = words[:size], words[size:]
+            yield ". ".join(" ".join(text[at : at + SENTENCE]).capitalize() for at in range(0, size, SENTENCE)) + "."
 
     def review(self, number: int) -> Review:
         """Return one review."""
-        pick = self.chance.integers
-        topics = pick(0, TOPICS, 2)
+
+        def pick(count: int) -> int:
+            return int(self.chance.integers(count))
+
+        topics = self.chance.integers(0, TOPICS, 2)
+        count = 1 + pick(5)
+        title, summary, body, *texts = self.texts([9, 40, BODY_WORDS, *(12, 25, LESSON_WORDS) * count], topics)
         lessons = tuple(
             Lesson(
-                f"lesson-{at}",
-                self.text(12, topics),
-                self.text(25, topics),
-                self.text(LESSON_WORDS, topics),
-                kind=("sustain", "improve")[int(pick(2))],
-                priority=(None, "urgent", "caution", "information", "good-practice")[int(pick(5))],
-                terms={"change": tuple({f"change-{int(pick(10))}" for _ in range(int(pick(3)))})},
+                f"lesson-{at + 1}",
+                *texts[3 * at : 3 * at + 3],
+                kind=("sustain", "improve")[pick(2)],
+                priority=(None, "urgent", "caution", "information", "good-practice")[pick(5)],
+                terms={"change": tuple({f"change-{pick(10)}" for _ in range(pick(3))})},
             )
-            for at in range(1, 2 + int(pick(5)))
+            for at in range(count)
         )
-        year = int(1990 + pick(35))
         return Review(
             f"review-{number:06}",
-            self.text(9, topics).rstrip("."),
+            title.rstrip("."),
             lessons,
-            self.text(40, topics),
-            self.text(BODY_WORDS, topics),
+            summary,
+            body,
             f"Organisation {int(np.sqrt(self.chance.random()) * 300)}" if pick(20) else None,
-            f"{year}-{1 + int(pick(12)):02}",
-            result=("success", "mixed", "no-effect", "failure", "too-early", "not-stated")[int(pick(6))],
+            f"{1990 + pick(35)}-{1 + pick(12):02}",
+            result=("success", "mixed", "no-effect", "failure", "too-early", "not-stated")[pick(6)],
             terms={
                 "sector": (f"sector-{int(topics[0]) % 30}",),
-                "event": (f"event-{int(pick(9))}",),
-                "phase": (f"phase-{int(pick(7))}",),
-                "level": (f"level-{int(pick(5))}",),
-                "delivery_model": (f"model-{int(pick(8))}",),
-                "enablers": tuple({f"enabler-{int(pick(9))}" for _ in range(int(pick(4)))}),
-                "barriers": tuple({f"barrier-{int(pick(9))}" for _ in range(int(pick(4)))}),
+                "event": (f"event-{pick(9)}",),
+                "phase": (f"phase-{pick(7)}",),
+                "level": (f"level-{pick(5)}",),
+                "delivery_model": (f"model-{pick(8)}",),
+                "enablers": tuple({f"enabler-{pick(9)}" for _ in range(pick(4))}),
+                "barriers": tuple({f"barrier-{pick(9)}" for _ in range(pick(4))}),
             },
-            tags=tuple({f"tag {int(pick(200))}" for _ in range(int(pick(4)))}),
+            tags=tuple({f"tag {pick(200)}" for _ in range(pick(4))}),
         )
 
     def reviews(self, count: int) -> Iterator[Review]:
         """Yield ``count`` reviews."""
-        for number in range(1, count + 1):
-            yield self.review(number)
+        return map(self.review, range(1, count + 1))
 
 
-def make(count: int, path: Path) -> None:
-    """Write a database of ``count`` reviews, unless it is there already."""
+def make(count: int, folder: Path) -> Path:
+    """Write a database of ``count`` reviews into a folder, unless it is there already, and return it."""
+    path = folder / f"lessons-{count}.db"
     if path.exists():
-        return
+        return path
     started = time.perf_counter()
     unfinished = path.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
@@ -124,10 +144,76 @@ def make(count: int, path: Path) -> None:
     fill(connection, Maker().reviews(count))
     connection.close()
     unfinished.rename(path)
-    print(
-        f"{path}: {count:,} reviews, {path.stat().st_size / 1e6:,.0f} MB, made in {time.perf_counter() - started:.0f} s"
-    )
+    seconds = time.perf_counter() - started
+    print(f"{path}: {count:,} reviews, {path.stat().st_size / 1e6:,.0f} MB, made in {seconds:.0f} s")
+    return path
+
+
+ENTRY = """\
+---
+title: {title}
+date: {date}
+organisation: {organisation}
+sector: {sector}
+result: {result}
+---
+
+## Summary
+
+{summary}
+
+## What was intended
+
+{intended}
+
+## What happened
+
+{happened}
+
+## Why it happened
+
+{why}
+
+## Lessons
+
+{lessons}"""
+LESSON = """\
+### {statement}
+
+{body}
+
+- Id: {id}
+- Kind: {kind}
+- Recommendation: {advice}
+"""
+
+
+def write_entries(count: int, folder: Path) -> None:
+    """Write ``count`` reviews as Markdown into a folder that is not there yet."""
+    folder.mkdir(parents=True)
+    for review in Maker().reviews(count):
+        third = len(review.body) // 3
+        text = ENTRY.format(
+            title=review.title,
+            date=review.date,
+            organisation=review.organisation or "not-stated",
+            sector=review.terms["sector"][0],
+            result=review.result,
+            summary=review.summary,
+            intended=review.body[:third],
+            happened=review.body[third : 2 * third],
+            why=review.body[2 * third :],
+            lessons="\n".join(
+                LESSON.format(statement=one.statement, body=one.body, id=one.local_id, kind=one.kind, advice=one.advice)
+                for one in review.lessons
+            ),
+        )
+        (folder / f"{review.id}.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    make(int(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("count", type=int)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    make(options.count, options.folder)
