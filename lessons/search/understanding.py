@@ -121,7 +121,10 @@ class Understanding:
 
 def understand(reader: Reader, request: Request) -> Understanding:
     """Return what the text of a request means."""
-    records, text = records_of(reader, request.text)
+    try:
+        records, text = records_of(reader, request.text)
+    except TimeUp:
+        records, text = Records(), request.text
     fields = Fields(reader.index.facets, reader.index.expansions, request.result_type)
     query = parse(text, fields.named)
     restrictions, more, notes = fields.resolved(query)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from small import REVIEWS, Ask, Collection, collection, more
+from small import REVIEWS, Ask, Collection, asked, collection, more
 
 from lessons import build
 from lessons.library.connection import connect
-from lessons.search import Request, SearchIndex, SearchPage, search
+from lessons.search import SearchIndex
 
 
 @pytest.fixture(scope="session")
@@ -23,14 +24,7 @@ def small() -> Collection:
 def ask(small: Collection) -> Ask:
     """Search the small collection by the parameters of an address."""
 
-    def asked(text: str = "", **parameters: str | Sequence[str]) -> SearchPage:
-        pairs = [("q", text)]
-        for name, value in parameters.items():
-            name = {"in_": "in", "type_": "type"}.get(name, name)
-            pairs += [(name, one) for one in ([value] if isinstance(value, str) else value)]
-        return search(small.connection, small.index, Request.from_params(pairs))
-
-    return asked
+    return partial(asked, small)
 
 
 @pytest.fixture(scope="session")

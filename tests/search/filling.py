@@ -6,36 +6,35 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lessons.outputs.shared import normalised_columns, row_numbers
+from lessons.outputs.shared import row_numbers, search_columns
 from lessons.schema import FULL_TEXT, LESSONS_FTS, REVIEWS_FTS, SCHEMA_VERSION, statements
+from lessons.schemes import ORDERED
 from lessons.search.preparation import prepare
 
 SCHEMES = {
-    "sector": ("Sector", 0),
-    "result": ("Result", 0),
-    "type": ("Type of review", 0),
-    "event": ("Kind of event", 0),
-    "phase": ("Phase", 1),
-    "level": ("Level", 1),
-    "delivery_model": ("Delivery model", 0),
-    "enablers": ("What helped", 0),
-    "barriers": ("What hindered", 0),
-    "change": ("What changed", 0),
-    "kind": ("Kind", 0),
-    "priority": ("Priority", 1),
-    "lesson_status": ("Lesson status", 1),
+    "sector": "Sector",
+    "result": "Result",
+    "type": "Type of review",
+    "event": "Kind of event",
+    "phase": "Phase",
+    "level": "Level",
+    "delivery_model": "Delivery model",
+    "enablers": "What helped",
+    "barriers": "What hindered",
+    "change": "What changed",
+    "kind": "Kind",
+    "priority": "Priority",
+    "lesson_status": "Lesson status",
 }
-# Facets in the order in which they are offered: label, whether only lessons have it.
+OF_LESSONS = ("kind", "priority", "lesson_status")
+# Facets in the order in which they are offered.
 FACETS = {
-    "sector": ("Sector", 0),
-    "organisation": ("Organisation", 0),
-    "result": ("Result", 0),
-    "year": ("Year", 0),
-    **{name: (label, 0) for name, (label, _) in SCHEMES.items() if name not in ("kind", "priority", "lesson_status")},
-    "tag": ("Topic", 0),
-    "kind": ("Kind", 1),
-    "priority": ("Priority", 1),
-    "lesson_status": ("Lesson status", 1),
+    "sector": "Sector",
+    "organisation": "Organisation",
+    "year": "Year",
+    **{name: label for name, label in SCHEMES.items() if name not in OF_LESSONS},
+    "tag": "Topic",
+    **{name: SCHEMES[name] for name in OF_LESSONS},
 }
 SINGLE = ("sector", "event", "phase", "delivery_model", "level")
 
@@ -136,10 +135,12 @@ def _vocabulary(
         for lesson in review.lessons:
             pairs += lesson.pairs()
         used.update(dict.fromkeys(pairs))
-    for position, (name, (label, ordered)) in enumerate(SCHEMES.items(), 1):
+    for position, (name, label) in enumerate(SCHEMES.items(), 1):
+        ordered = int(name in ORDERED)
         _insert(connection, "schemes", slug=name, label=label, facet=1, ordered=ordered, position=position)
-    for position, (name, (label, lessons_only)) in enumerate(FACETS.items(), 1):
-        ordered = SCHEMES.get(name, ("", 0))[1]
+    for position, (name, label) in enumerate(FACETS.items(), 1):
+        lessons_only = int(name in OF_LESSONS)
+        ordered = int(name in ORDERED)
         _insert(
             connection, "facets", name=name, label=label, lessons_only=lessons_only, ordered=ordered, position=position
         )
@@ -187,10 +188,8 @@ def _review(connection: sqlite3.Connection, number: int, review: Review) -> None
         ),
         "body": "\n".join((review.body, *(f"{lesson.statement} {lesson.body}" for lesson in review.lessons))),
     }
-    normalised = normalised_columns(text, REVIEWS_FTS.weights)
-    _insert(
-        connection, "review_text", number=number, review_id=review.id, normalised=normalised, markdown="", **text
-    )
+    text |= search_columns(text, REVIEWS_FTS)
+    _insert(connection, "review_text", number=number, review_id=review.id, markdown="", **text)
     terms = {**review.terms, "result": (review.result,), "type": (review.type,)}
     connection.executemany(
         "INSERT INTO review_terms (review_id, scheme, term) VALUES (?, ?, ?)",
@@ -225,8 +224,8 @@ def _lesson(connection: sqlite3.Connection, number: int, position: int, review: 
         "body": lesson.body,
         "context": f"{review.title}\n{review.summary}\n{review.organisation or ''}",
     }
-    normalised = normalised_columns(text, LESSONS_FTS.weights)
-    _insert(connection, "lesson_text", number=number, lesson_id=key, normalised=normalised, html="", **text)
+    text |= search_columns(text, LESSONS_FTS)
+    _insert(connection, "lesson_text", number=number, lesson_id=key, html="", **text)
     connection.executemany(
         "INSERT INTO lesson_terms (lesson_id, scheme, term) VALUES (?, ?, ?)",
         [(key, scheme, term) for scheme, term in lesson.pairs()],

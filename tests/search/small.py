@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from filling import Lesson, Review, fill
 
-from lessons.search import SearchIndex, SearchPage
+from lessons.search import Request, SearchIndex, SearchPage, search
 
 Ask = Callable[..., SearchPage]
 
@@ -133,6 +133,15 @@ def collection(reviews: Sequence[Review]) -> Collection:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     fill(connection, reviews, SYNONYMS, VARIANTS)
     return Collection(connection, SearchIndex.load(connection))
+
+
+def asked(where: Collection, text: str = "", **parameters: str | Sequence[str]) -> SearchPage:
+    """Search a collection by the parameters of an address; ``in_`` is the parameter ``in``, ``type_`` the facet."""
+    pairs = [("q", text)]
+    for name, value in parameters.items():
+        name = {"in_": "in", "type_": "type"}.get(name, name)
+        pairs += [(name, one) for one in ([value] if isinstance(value, str) else value)]
+    return search(where.connection, where.index, Request.from_params(pairs))
 
 
 def ids(page: SearchPage) -> list[str]:

@@ -21,6 +21,9 @@ def test_a_page_as_json_has_every_documented_part(ask: Ask) -> None:
     found = to_json(ask("residents recyclng", in_="all", sector="waste"), BASE)
     assert json.loads(json.dumps(found)) == found
     assert found["version"] == JSON_VERSION
+    sql = found["query"].pop("sql")
+    assert sql.startswith("SELECT")
+    assert sql.endswith(";")
     assert found["query"] == {
         "text": "residents recyclng",
         "understood": "Looked for residents and recyclng. No text has “recyclng”, so recycling was looked for instead.",

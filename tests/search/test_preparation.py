@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,14 +56,21 @@ def test_words_that_carry_no_meaning_take_no_part(small: Collection) -> None:
     assert terms.isdisjoint(stems(sorted(STOP_WORDS)))
 
 
-def test_texts_about_the_same_point_the_same_way(small: Collection) -> None:
-    vectors = {
+def vectors(connection: sqlite3.Connection, table: str) -> dict[str, Any]:
+    """Return the vector of each document by its id, scaled to length 1."""
+    found = {
         id_: np.frombuffer(vector, np.int8).astype(float)
-        for id_, vector in small.connection.execute("SELECT id, vector FROM reviews JOIN lsa_reviews USING (number)")
+        for id_, vector in connection.execute(f"SELECT id, vector FROM {table} JOIN lsa_{table} USING (number)")
     }
-    unit = {id_: vector / np.linalg.norm(vector) for id_, vector in vectors.items()}
-    assert unit["bus-00"] @ unit["bus-01"] > 0.9
-    assert unit["bus-00"] @ unit["valves"] < 0.3
+    return {id_: vector / np.linalg.norm(vector) for id_, vector in found.items()}
+
+
+def test_a_lesson_points_where_its_review_points(small: Collection) -> None:
+    reviews = vectors(small.connection, "reviews")
+    lessons = vectors(small.connection, "lessons")
+    for lesson in ("cautions#victims", "recycling#crews", "breakfast#feed", "valves#spares"):
+        near = {review.id: float(lessons[lesson] @ reviews[review.id]) for review in REVIEWS}
+        assert max(near, key=near.__getitem__) == lesson.split("#")[0]
 
 
 def test_of_a_large_collection_a_sample_is_learnt_from_and_all_are_placed(monkeypatch: pytest.MonkeyPatch) -> None:
