@@ -6,7 +6,6 @@ import asyncio
 import logging
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from processes import ended
 
 from lessons import http_server
 from lessons.http_server import limited, without_query
@@ -367,11 +367,6 @@ def started(folder: Path, *arguments: str, descriptors: int | None = None) -> tu
         if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
             return process, int(found[1])
     raise AssertionError("the server ended before it served")
-
-
-def ended(process: subprocess.Popen[str]) -> tuple[str, str]:
-    process.send_signal(signal.SIGINT)
-    return process.communicate(timeout=AT_MOST)
 
 
 @pytest.mark.slow

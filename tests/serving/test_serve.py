@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
+from processes import ended
 
 PROJECT = Path(__file__).parents[2]
 REVIEW = "kirklees-recycling"
@@ -52,8 +52,7 @@ def running(
         else:
             pytest.fail(f"the server ended: {said}")
     finally:
-        process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=20)
+        rest, _ = ended(process)
         assert "Traceback" not in said + rest
         assert says in said
 
