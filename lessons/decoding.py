@@ -23,7 +23,9 @@ _SPELT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MAY_BE_SPELT = re.compile(r"[\\&%]|[^\x00-\x7f]")
 _MARKS = re.compile(r"[*_`~\[\]]+")
+_MARKED = re.compile(r"[\w*`~\[\]-]+")
 # Hyphens that a reader takes for the one on the keyboard.
 _HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
 
@@ -39,6 +41,21 @@ class Decoded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return start and end in the text as written of the characters from ``start`` up to ``end``."""
         return self.starts[start], self.ends[end - 1]
+
+
+def meant(text: str) -> str:
+    """Return the text as it is understood, without the places, which take longer than the text."""
+    for _ in range(_MOST_ROUNDS):
+        again = _SPELT.sub(lambda match: _meaning(match[0]), text) if _MAY_BE_SPELT.search(text) else text
+        if again == text:
+            break
+        text = again
+    return text
+
+
+def joined(text: str) -> str:
+    """Return the words that marks of emphasis, code and links stand in, without the marks."""
+    return " ".join(_MARKS.sub("", match[0]) for match in _MARKED.finditer(text) if _MARKS.search(match[0]))
 
 
 def decoded(text: str, *, marks: bool = False) -> Decoded:

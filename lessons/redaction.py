@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lessons import entries, nodes
 from lessons.checks.collection import REFERENCES
-from lessons.decoding import Decoded, decoded
+from lessons.decoding import Decoded, decoded, joined, meant
 from lessons.entries import Entry, entry_link, linked_entry
 from lessons.field_types import WITHHELD
 from lessons.problems import LessonsError, Place
@@ -39,8 +39,9 @@ def redacted(entry: Entry, gone: Set[str]) -> Entry:
     word may be one of prose. Terms, dates and other coded values are left alone, and so are the entry's own ids.
     Returns the entry itself when none of the ids is in it. Raises :class:`LessonsError` when it cannot do without one.
     """
+    text = meant(entry.text)
     # Letters may be apart in the text and together on the page, as in `a**b**`.
-    if not any(named(text, gone) for text in (decoded(entry.text).text, decoded(entry.text, marks=True).text)):
+    if not named(text, gone) and not named(joined(text), gone):
         return entry
     again = _without(entry, gone, marks=False)
     if _trace(again, gone) is not None:
@@ -112,10 +113,10 @@ def _dropping(own_id: str) -> Callable[[str], str | None]:
 
 def _target(address: str, own_id: str) -> str | None:
     """Return the id of the review that a browser or a reader would find at an address, or ``None``."""
-    meant = decoded(unquote(address)).text.lower()
-    found = linked_entry(meant, own_id)
+    place = meant(unquote(address)).lower()
+    found = linked_entry(place, own_id)
     # From the page of a review, a name alone leads to the review beside it.
-    return found[0] if found else re.sub(r"^(?:\.{0,2}/)*|[#?/].*$", "", meant) or None
+    return found[0] if found else re.sub(r"^(?:\.{0,2}/)*|[#?/].*$", "", place) or None
 
 
 def _sure(entry: Entry, gone: Set[str]) -> Entry:
@@ -133,7 +134,7 @@ def _trace(entry: Entry, gone: Set[str]) -> str | None:
     codes = _codes(entry)
     named_by_hyphen = {id_ for id_ in gone if "-" in id_} - codes
     for where, text in _shown(entry):
-        if named(decoded(text).text, named_by_hyphen):
+        if named(meant(text), named_by_hyphen):
             return where
     for link in entry.body.links:
         if _target(link.address, entry.id) in gone:
@@ -147,7 +148,7 @@ def _codes(entry: Entry) -> set[str]:
     return {
         match[0].lower()
         for start, end in _spans(_coded(entry), starts)
-        for match in _ID.finditer(decoded(entry.text[start:end]).text)
+        for match in _ID.finditer(meant(entry.text[start:end]))
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from lessons import writing
-from lessons.decoding import decoded
+from lessons.decoding import meant
 from lessons.entries import Entry
 from lessons.redaction import redacted_text
 from lessons.vocabulary import Organisation, Vocabulary, Words
@@ -50,7 +50,7 @@ def _known(slug: str, organisation: Organisation, secret: Set[Name], seen: Set[N
 
 def name_of(text: str) -> Name:
     """Return a name as its words, without the differences that nobody means."""
-    return tuple(_WORD.findall(decoded(text).text.casefold().replace("_", " ")))
+    return tuple(_WORD.findall(meant(text).casefold().replace("_", " ")))
 
 
 def occurring(names: Set[Name], entries: Iterable[Entry]) -> set[Name]:
