@@ -39,9 +39,7 @@ def redacted(entry: Entry, gone: Set[str]) -> Entry:
     word may be one of prose. Terms, dates and other coded values are left alone, and so are the entry's own ids.
     Returns the entry itself when none of the ids is in it. Raises :class:`LessonsError` when it cannot do without one.
     """
-    text = meant(entry.text)
-    # Letters may be apart in the text and together on the page, as in `a**b**`.
-    if not named(text, gone) and not named(joined(text), gone):
+    if not named(entry.text, gone):
         return entry
     again = _without(entry, gone, marks=False)
     if _trace(again, gone) is not None:
@@ -50,8 +48,10 @@ def redacted(entry: Entry, gone: Set[str]) -> Entry:
 
 
 def named(text: str, ids: Set[str]) -> set[str]:
-    """Return which of the ids stand in a decoded text as words of their own."""
-    return {word for match in _ID.finditer(text) if (word := match[0].lower()) in ids}
+    """Return which of the ids a text holds as words of their own, however they are spelt."""
+    text = meant(text)
+    # Letters may be apart in the text and together on the page, as in `a**b**`.
+    return {word for part in (text, joined(text)) for match in _ID.finditer(part) if (word := match[0].lower()) in ids}
 
 
 def redacted_text(text: str, gone: Set[str]) -> str:
@@ -134,7 +134,7 @@ def _trace(entry: Entry, gone: Set[str]) -> str | None:
     codes = _codes(entry)
     named_by_hyphen = {id_ for id_ in gone if "-" in id_} - codes
     for where, text in _shown(entry):
-        if named(meant(text), named_by_hyphen):
+        if named(text, named_by_hyphen):
             return where
     for link in entry.body.links:
         if _target(link.address, entry.id) in gone:

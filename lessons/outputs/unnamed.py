@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lessons.decoding import meant
 from lessons.entries import Entry
 from lessons.outputs.shared import Row
 from lessons.problems import LessonsError
@@ -34,7 +33,7 @@ def check(rows: Mapping[str, Sequence[Row]], selection: Selection) -> None:
         # The program's own: the schema of the front matter, the help pages.
         if table == "documents" and row["name"] != FILE_NAME:
             continue
-        if named(meant(text), ids):
+        if named(text, ids):
             owner = next((str(row[column]) for column in _OWNERS if row.get(column)), "the vocabulary")
             raise LessonsError(
                 f"{owner} names, in {table.replace('_', ' ')}, a review that this audience may not see; reword or rename it"
