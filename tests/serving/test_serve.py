@@ -197,6 +197,17 @@ def test_elsewhere_any_host_is_answered_with_a_warning_and_addresses_without_hos
         assert "evil.example" not in get_as(f"{address}/reviews.atom", "evil.example")
 
 
+def test_elsewhere_sql_is_off_unless_it_is_switched_on(folder: Path) -> None:
+    with running(folder, "--host", "0.0.0.0") as address:
+        assert status(f"{address}/data/sql?sql=select+1", "localhost") == 403
+        assert status(f"{address}/lessons.json?sql=select+1", "localhost") == 403
+    with_plugin(folder, "sql: on")
+    with running(folder, "--host", "0.0.0.0") as address:
+        assert status(f"{address}/data/sql?sql=select+1", "localhost") == 200
+    with running(folder) as address:
+        assert status(f"{address}/data/sql.json?sql=select+1", "localhost") == 200
+
+
 def test_elsewhere_with_an_address_only_its_host_is_answered(folder: Path) -> None:
     with_plugin(folder, "address: https://lessons.example.org")
     with running(folder, "--host", "0.0.0.0") as address:
