@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lessons.schema import FULL_TEXT, SCHEMA_VERSION, statements
-from lessons.search import prepare
+from lessons.outputs.shared import normalised_columns, row_numbers
+from lessons.schema import FULL_TEXT, LESSONS_FTS, REVIEWS_FTS, SCHEMA_VERSION, statements
+from lessons.search.preparation import prepare
 
 SCHEMES = {
     "sector": ("Sector", 0),
@@ -21,6 +22,18 @@ SCHEMES = {
     "barriers": ("What hindered", 0),
     "change": ("What changed", 0),
     "kind": ("Kind", 0),
+    "priority": ("Priority", 1),
+    "lesson_status": ("Lesson status", 1),
+}
+# Facets in the order in which they are offered: label, whether only lessons have it.
+FACETS = {
+    "sector": ("Sector", 0),
+    "organisation": ("Organisation", 0),
+    "result": ("Result", 0),
+    "year": ("Year", 0),
+    **{name: (label, 0) for name, (label, _) in SCHEMES.items() if name not in ("kind", "priority", "lesson_status")},
+    "tag": ("Topic", 0),
+    "kind": ("Kind", 1),
     "priority": ("Priority", 1),
     "lesson_status": ("Lesson status", 1),
 }
@@ -40,6 +53,13 @@ class Lesson:
     status: str = "identified"
     recurred: int = 0
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the (scheme, term) pairs of the lesson, kind, priority and status among them."""
+        stated = {"kind": self.kind, "priority": self.priority}
+        found = [(scheme, term) for scheme, term in stated.items() if term]
+        found.append(("lesson_status", "recurred" if self.recurred else self.status))
+        return found + [(scheme, value) for scheme, values in self.terms.items() for value in values]
 
 
 @dataclass(frozen=True)
@@ -81,14 +101,16 @@ def fill(
     for statement in statements():
         connection.execute(statement)
     _vocabulary(connection, kept, list(synonyms), list(variants))
-    lesson_number = 0
-    for number, review in enumerate(kept, 1):
-        _review(connection, number, review)
+    review_numbers = row_numbers(review.id for review in kept)
+    lesson_numbers = row_numbers(f"{review.id}#{lesson.local_id}" for review in kept for lesson in review.lessons)
+    for review in kept:
+        _review(connection, review_numbers[review.id], review)
         for position, lesson in enumerate(review.lessons, 1):
-            lesson_number += 1
-            _lesson(connection, lesson_number, position, review, lesson)
+            number = lesson_numbers[f"{review.id}#{lesson.local_id}"]
+            _lesson(connection, number, position, review, lesson)
     for index in FULL_TEXT:
-        connection.execute(f"INSERT INTO {index.name} ({index.name}) VALUES ('rebuild')")
+        for statement in index.maintenance():
+            connection.execute(statement)
     prepare(connection)
     connection.commit()
 
@@ -112,10 +134,15 @@ def _vocabulary(
         terms = {**review.terms, "result": (review.result,), "type": (review.type,)}
         pairs = [(scheme, value) for scheme, values in terms.items() for value in values]
         for lesson in review.lessons:
-            pairs += [(scheme, value) for scheme, values in lesson.terms.items() for value in values]
+            pairs += lesson.pairs()
         used.update(dict.fromkeys(pairs))
     for position, (name, (label, ordered)) in enumerate(SCHEMES.items(), 1):
         _insert(connection, "schemes", slug=name, label=label, facet=1, ordered=ordered, position=position)
+    for position, (name, (label, lessons_only)) in enumerate(FACETS.items(), 1):
+        ordered = SCHEMES.get(name, ("", 0))[1]
+        _insert(
+            connection, "facets", name=name, label=label, lessons_only=lessons_only, ordered=ordered, position=position
+        )
     for position, (scheme, term) in enumerate(used, 1):
         _insert(connection, "terms", scheme=scheme, slug=term, label=words_of(term), position=position)
     connection.executemany("INSERT INTO synonyms (scheme, term, synonym) VALUES (?, ?, ?)", synonyms)
@@ -150,20 +177,19 @@ def _review(connection: sqlite3.Connection, number: int, review: Review) -> None
         path=f"{review.id}.md",
         **single,
     )
-    _insert(
-        connection,
-        "review_text",
-        number=number,
-        review_id=review.id,
-        title=review.title,
-        statements="\n".join(lesson.statement for lesson in review.lessons),
-        summary=review.summary,
-        advice="\n".join(lesson.advice for lesson in review.lessons),
-        facts=" ".join(
+    text = {
+        "title": review.title,
+        "statements": "\n".join(lesson.statement for lesson in review.lessons),
+        "summary": review.summary,
+        "advice": "\n".join(lesson.advice for lesson in review.lessons),
+        "facts": " ".join(
             filter(None, (review.organisation, *review.tags, *map(words_of, sum(review.terms.values(), ()))))
         ),
-        body="\n".join((review.body, *(f"{lesson.statement} {lesson.body}" for lesson in review.lessons))),
-        markdown="",
+        "body": "\n".join((review.body, *(f"{lesson.statement} {lesson.body}" for lesson in review.lessons))),
+    }
+    normalised = normalised_columns(text, REVIEWS_FTS.weights)
+    _insert(
+        connection, "review_text", number=number, review_id=review.id, normalised=normalised, markdown="", **text
     )
     terms = {**review.terms, "result": (review.result,), "type": (review.type,)}
     connection.executemany(
@@ -193,18 +219,15 @@ def _lesson(connection: sqlite3.Connection, number: int, position: int, review: 
         status=lesson.status,
         recurred=lesson.recurred,
     )
-    _insert(
-        connection,
-        "lesson_text",
-        number=number,
-        lesson_id=key,
-        statement=lesson.statement,
-        advice=lesson.advice,
-        body=lesson.body,
-        context=f"{review.title}\n{review.summary}\n{review.organisation or ''}",
-        html="",
-    )
+    text = {
+        "statement": lesson.statement,
+        "advice": lesson.advice,
+        "body": lesson.body,
+        "context": f"{review.title}\n{review.summary}\n{review.organisation or ''}",
+    }
+    normalised = normalised_columns(text, LESSONS_FTS.weights)
+    _insert(connection, "lesson_text", number=number, lesson_id=key, normalised=normalised, html="", **text)
     connection.executemany(
         "INSERT INTO lesson_terms (lesson_id, scheme, term) VALUES (?, ?, ?)",
-        [(key, scheme, term) for scheme, values in lesson.terms.items() for term in values],
+        [(key, scheme, term) for scheme, term in lesson.pairs()],
     )

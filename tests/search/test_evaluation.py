@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import Collection
+from small import Collection
 
 from lessons.cli.evaluate import command
 from lessons.library.connection import connect

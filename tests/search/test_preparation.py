@@ -11,14 +11,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import REVIEWS, Collection, collection, more
+from small import REVIEWS, Collection, collection, more
 
-from lessons.search.preparation import related
+from lessons.search import preparation
+from lessons.search.text import STOP_WORDS, stems
 
 PREPARED = """
 import hashlib, sqlite3, sys
 sys.path[:0] = sys.argv[1:]
-from conftest import REVIEWS, collection, more
+from small import REVIEWS, collection, more
 connection = collection((*REVIEWS, *more(300))).connection
 print(hashlib.sha256("".join(connection.iterdump()).encode()).hexdigest())
 """
@@ -38,56 +39,36 @@ def test_the_number_of_threads_and_the_seed_of_hashes_change_no_byte(threads: st
     assert done.stdout.strip() == content(collection((*REVIEWS, *more(300))).connection)
 
 
-def test_every_word_has_its_stem_and_occurrences(small: Collection) -> None:
-    rows = dict(small.connection.execute("SELECT word, stem FROM search_words WHERE word LIKE 'recycl%'"))
-    assert rows == {"recycling": "recycl"}
-    (count,) = small.connection.execute("SELECT occurrences FROM search_words WHERE word = 'route'").fetchone()
-    assert count == 30
+def test_every_document_has_a_vector_and_every_stem_of_them_points_somewhere(small: Collection) -> None:
+    for table, of in (("lsa_reviews", "reviews"), ("lsa_lessons", "lessons")):
+        numbers = [number for (number,) in small.connection.execute(f"SELECT number FROM {table} ORDER BY number")]
+        assert numbers == [number for (number,) in small.connection.execute(f"SELECT number FROM {of} ORDER BY number")]
+    lengths = {len(vector) for (vector,) in small.connection.execute("SELECT vector FROM lsa_reviews")}
+    assert {len(vector) for (vector,) in small.connection.execute("SELECT vector FROM lsa_terms")} == lengths
+    (stem,) = small.connection.execute("SELECT term FROM lsa_terms WHERE term LIKE 'recycl%'").fetchone()
+    assert stem == "recycl", "words take part by their stems"
 
 
-def test_postings_list_the_documents_of_a_stem_in_order_with_the_title_above_the_body(small: Collection) -> None:
-    documents, weights = small.connection.execute(
-        "SELECT documents, weights FROM search_postings WHERE stem = 'valv' AND type = 'reviews'"
-    ).fetchone()
-    assert np.frombuffer(documents, "<i4").tolist() == [3]
-    (in_body,) = small.connection.execute(
-        "SELECT weights FROM search_postings WHERE stem = 'supplier' AND type = 'reviews'"
-    ).fetchone()
-    assert weights[0] > in_body[0] > 0
+def test_words_that_carry_no_meaning_take_no_part(small: Collection) -> None:
+    terms = {term for (term,) in small.connection.execute("SELECT term FROM lsa_terms")}
+    assert "valv" in terms
+    assert terms.isdisjoint(stems(sorted(STOP_WORDS)))
 
 
-def test_related_lessons_are_of_other_reviews_and_say_why(small: Collection) -> None:
-    rows = small.connection.execute(
-        "SELECT lesson_id, position, related_lesson_id, likeness, reason FROM related_lessons ORDER BY 1, 2"
-    ).fetchall()
-    assert rows
-    assert all(lesson.split("#")[0] != other.split("#")[0] for lesson, _, other, _, _ in rows)
-    assert all(0.0 < likeness <= 1.0 and reason for _, _, _, likeness, reason in rows)
-    for lesson in {row[0] for row in rows}:
-        own = [row for row in rows if row[0] == lesson]
-        assert [position for _, position, *_ in own] == list(range(1, len(own) + 1))
-        assert [row[3] for row in own] == sorted((row[3] for row in own), reverse=True)
-        assert len(own) <= 5
+def test_texts_about_the_same_point_the_same_way(small: Collection) -> None:
+    vectors = {
+        id_: np.frombuffer(vector, np.int8).astype(float)
+        for id_, vector in small.connection.execute("SELECT id, vector FROM reviews JOIN lsa_reviews USING (number)")
+    }
+    unit = {id_: vector / np.linalg.norm(vector) for id_, vector in vectors.items()}
+    assert unit["bus-00"] @ unit["bus-01"] > 0.9
+    assert unit["bus-00"] @ unit["valves"] < 0.3
 
 
-def test_related_reviews_name_what_they_share() -> None:
-    pair = collection((*REVIEWS, *more(2)))
-    reason = pair.connection.execute("SELECT reason FROM related_reviews WHERE review_id = 'bus-00'").fetchone()
-    assert reason == ("same sector: Transport; both speak of buses, night and travellers",)
-
-
-def test_in_a_large_collection_the_nearest_are_found_among_those_around_the_same_examples(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    chance = np.random.default_rng(3)
-    centres = chance.normal(size=(40, 16))
-    vectors = centres[np.arange(800) % 40] + 0.1 * chance.normal(size=(800, 16))
-    whole = np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8)
-    family = np.arange(800) // 2
-    every = [(pair.document, pair.related, pair.likeness) for pair in related.nearest(whole, family)]
-    monkeypatch.setattr(related, "COMPARED", 100)
-    monkeypatch.setattr(related, "EXAMPLES", 80)
-    some = [(pair.document, pair.related, pair.likeness) for pair in related.nearest(whole, family)]
-    assert len(some) == len(every) == 800 * related.MOST_RELATED
-    assert len(set(some) & set(every)) > 0.95 * len(every)
-    assert all(family[document] != family[other] for document, other, _ in some)
+def test_of_a_large_collection_a_sample_is_learnt_from_and_all_are_placed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparation, "SAMPLE", 10)
+    monkeypatch.setattr(preparation, "PART", 7)
+    large = collection((*REVIEWS, *more(60))).connection
+    vectors = [vector for (vector,) in large.execute("SELECT vector FROM lsa_reviews")]
+    assert len(vectors) == 64
+    assert all(any(vector) for vector in vectors)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.search.query import MAX_WORDS, Clause, Group, Query, Restriction, parse
+from lessons.search.query import MAX_WORDS, Clause, Group, Query, Restriction
+from lessons.search.query import parse as parse_with
+
+
+FIELDS = {name: name for name in ("sector", "organisation", "result", "year")}
+
+
+def parse(text: str) -> Query:
+    return parse_with(text, lambda name: FIELDS.get(name.lower()))
 
 
 def word(text: str) -> Group:

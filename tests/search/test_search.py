@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from conftest import REVIEWS, Collection, collection
+from small import REVIEWS, Collection, collection
 
 from lessons.search import Request, SearchIndex, SearchPage, results, search
 

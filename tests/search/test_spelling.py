@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from conftest import Collection
+from small import Collection
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from lessons.distance import edit_distance
 from lessons.search import SearchPage
-from lessons.search.spelling import Spelling
-from lessons.search.suggestions import respelt
+from lessons.search.lexicon import Lexicon
+from lessons.search.spelling import SHORTEST, TWO_SLIPS_FROM, Spelling, is_english, is_opposite
 
 Ask = Callable[..., SearchPage]
 LETTERS = st.text(alphabet="abcdelrsv", min_size=3, max_size=9)
@@ -71,19 +72,61 @@ def test_a_word_like_no_other_is_read_as_no_other(ask: Ask, typed: str) -> None:
 
 
 @given(LETTERS)
-def test_guesses_are_the_nearest_words(small: Collection, typed: str) -> None:
-    spelling = Spelling.load(small.connection)
-    words = [word for (word,) in small.connection.execute("SELECT word FROM search_words WHERE length(word) >= 3")]
-    limit = 2 if len(typed) >= 6 else 1
-    nearest = min(edit_distance(typed, word) for word in words)
-    guesses = spelling.guesses(typed)
-    assert bool(guesses) == (nearest <= limit)
-    # An exact match is within one slip, so its neighbours at one slip may stand beside it.
-    assert all(edit_distance(typed, guess) <= max(1, nearest) for guess in guesses)
+def test_guesses_are_near_and_the_nearest_come_alone(small: Collection, typed: str) -> None:
+    found = small.index.spelling.guesses(typed)
+    distances = {OSA.distance(typed, guess) for guess in found}
+    assert len(distances) <= 1
+    assert distances <= ({1, 2} if len(typed) >= TWO_SLIPS_FROM else {1})
+    assert not found or len(typed) >= SHORTEST
 
 
-def test_respelling_replaces_whole_words_only() -> None:
-    assert respelt("Ofer ofer offer", {"ofer": "offer"}) == "offer offer offer"
+@pytest.mark.parametrize(
+    ("one", "other", "opposite"),
+    [
+        ("unsafe", "safe", True),
+        ("effective", "ineffective", True),
+        ("dissatisfied", "satisfied", True),
+        ("nonrecurring", "recurring", True),
+        ("unsafe", "unsafer", False),
+        ("united", "limited", False),
+    ],
+)
+def test_a_beginning_that_turns_a_word_round_makes_its_opposite(one: str, other: str, *, opposite: bool) -> None:
+    assert is_opposite(one, other) is is_opposite(other, one) is opposite
+
+
+def lexicon(*words: str) -> Lexicon:
+    return Lexicon(sorted(words), dict.fromkeys(words, 1), {word: word for word in words}, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("unhelpfull", "helpful"),
+        ("safty2", "safety"),
+        ("aprl", "april"),
+        ("therapist", "therapists"),
+        ("kitten", "mitten"),
+    ],
+)
+def test_no_opposite_no_code_no_short_word_and_no_word_of_english_is_corrected(typed: str, word: str) -> None:
+    assert Spelling.of(lexicon(word)).guesses(typed) == ()
+
+
+def test_the_commonest_comes_first_among_those_that_begin_alike() -> None:
+    words = lexicon("recycling", "becycling")
+    words = replace(words, documents={"recycling": 1, "becycling": 9})
+    assert Spelling.of(words).guesses("recycing") == ("recycling",)
+    assert Spelling.of(words).guesses("ecycling") == ("becycling", "recycling")
+
+
+@pytest.mark.parametrize("word", ["colour", "color", "valves", "people", "organise"])
+def test_a_word_of_english_is_known_in_either_spelling(word: str) -> None:
+    assert is_english(word)
+
+
+def test_a_slip_is_no_word_of_english() -> None:
+    assert not is_english("recyclng")
 
 
 def test_where_a_phrase_finds_nothing_its_words_are_suggested(ask: Ask) -> None:

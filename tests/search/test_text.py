@@ -1,4 +1,4 @@
-"""Words, folding and stems."""
+"""Words, folding and stems: what the full-text indexes hold, and the same for what is typed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.search.text import LONGEST_WORD, STOP_WORDS, fold, stems, words
+from lessons.schema import REVIEWS_EXACT, REVIEWS_FTS
+from lessons.search.text import STOP_WORDS, fold, is_unspaced, normalised, stems, words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,12 @@ from lessons.search.text import LONGEST_WORD, STOP_WORDS, fold, stems, words
         ("snake_case", ["snake", "case"]),
         ("школа на холме", ["школа", "на", "холме"]),
         ("安全 first", ["安", "全", "first"]),
+        ("ﬁre ＡＢＣ １２", ["fire", "abc", "12"]),
+        ("co\u00adoperate zero\u200bwidth", ["cooperate", "zerowidth"]),
+        ("Tromsø Łódź Đà Straße Æsir", ["tromso", "lodz", "da", "strasse", "aesir"]),
+        ("e\u0301cole", ["ecole"]),
+        ("שָׁלוֹם", ["שלום"]),
+        ("C++ and C#", ["cplusplus", "and", "csharp"]),
         ("\0 \x07 ...", []),
     ],
 )
@@ -27,23 +34,44 @@ def test_words_are_letters_and_digits_of_any_script(text: str, found: list[str])
     assert words(text) == found
 
 
-def test_a_very_long_word_is_cut() -> None:
-    assert words("x" * 1000) == ["x" * LONGEST_WORD]
+@pytest.mark.parametrize("text", ["Plain text, 1998.", "Café Éclair — “naïve” £5", ""])
+def test_what_the_index_reads_right_by_itself_is_not_stored_a_second_time(text: str) -> None:
+    assert normalised(text) == text
+
+
+def test_scripts_without_spaces_are_read_character_by_character() -> None:
+    assert words("安全第一") == ["安", "全", "第", "一"]
+    assert all(map(is_unspaced, words("安全")))
+    assert not is_unspaced("a")
 
 
 def test_stems_join_the_forms_of_a_word() -> None:
     assert stems(["recycling", "recycled", "recycles"]) == ["recycl"] * 3
 
 
+def indexed(tokenizer: str, texts: list[str]) -> set[str]:
+    """Return what a full-text index with this tokenizer holds of some texts."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f'CREATE VIRTUAL TABLE t USING fts5(a, tokenize="{tokenizer}")')
+    connection.executemany("INSERT INTO t VALUES (?)", [(text,) for text in texts])
+    connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, 'row')")
+    found = {term for (term,) in connection.execute("SELECT term FROM v")}
+    connection.close()
+    return found
+
+
 @given(st.lists(st.text(alphabet=st.characters(categories=["Ll", "Nd"]), min_size=1, max_size=12), max_size=8))
 def test_a_stem_is_what_the_full_text_index_holds(typed: list[str]) -> None:
     distinct = sorted({word for text in typed for word in words(text) if word.isascii()})
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE t USING fts5(a, tokenize='porter unicode61 remove_diacritics 2')")
-    connection.executemany("INSERT INTO t VALUES (?)", [(word,) for word in distinct])
-    connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, 'row')")
-    assert set(stems(distinct)) == {term for (term,) in connection.execute("SELECT term FROM v")}
-    connection.close()
+    assert set(stems(distinct)) == indexed(REVIEWS_FTS.tokenizer, distinct)
+
+
+LATIN = st.characters(codec="latin-1", exclude_categories=["Cc"])
+
+
+@given(st.text(alphabet=LATIN, max_size=60))
+def test_words_are_what_the_exact_index_holds_of_the_normalised_text(text: str) -> None:
+    assert set(words(text)) == indexed(REVIEWS_EXACT.tokenizer, [normalised(text)])
 
 
 @given(st.text())
