@@ -89,7 +89,7 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
         "unit": collection.vocabulary.words.unit.slug,
     }
     paths = _paths(folder, sound.collection)
-    database.write(chosen, collection.vocabulary, output, facts=facts, history=known.dates, paths=paths)
+    database.write(chosen, chosen.vocabulary, output, facts=facts, history=known.dates, paths=paths)
     return Report(
         problems,
         written=True,

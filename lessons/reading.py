@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing, suppress
 from functools import partial
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from lessons import entries, files, vocabulary
 from lessons.checks import Collection
 from lessons.entries import Entry
+from lessons.interrupts import starting_children
 
 # Starting processes costs about half a second, reading a review about 2 milliseconds.
 WORTH_A_PROCESS = 1_000
-_CHUNK = 64
+_CHUNK = 32
 
 Progress = Callable[[int, int], None]
 
@@ -33,10 +32,12 @@ def read_folder(folder: Path, *, jobs: int = 1, progress: Progress | None = None
     paths = list(files.find(folder))
     read = partial(_read, folder)
     found: list[Entry] = []
-    for entry in _mapped(read, paths, jobs):
-        found.append(entry)
-        if progress is not None:
-            progress(len(found), len(paths))
+    # Closed here, so that nothing waits for the garbage collector when the loop is interrupted.
+    with closing(_mapped(read, paths, jobs)) as reading:
+        for entry in reading:
+            found.append(entry)
+            if progress is not None:
+                progress(len(found), len(paths))
     return Collection(tuple(found), vocabulary.load(folder, files.shown(folder)))
 
 
@@ -44,37 +45,53 @@ def _read(folder: Path, path: Path) -> Entry:
     return entries.read(path, inside=folder)
 
 
-def _mapped(read: Callable[[Path], Entry], paths: list[Path], jobs: int) -> Iterator[Entry]:
+def _mapped(read: Callable[[Path], Entry], paths: list[Path], jobs: int) -> Generator[Entry, None, None]:
     if jobs <= 1 or len(paths) < WORTH_A_PROCESS:
         yield from map(read, paths)
         return
     done = 0
+    workers: list[tuple[SpawnProcess, Connection]] = []
     try:
-        # "spawn": a fork of a program with threads may inherit a held lock.
-        with ProcessPoolExecutor(
-            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
-        ) as pool:
-            for entry in pool.map(read, paths, chunksize=_CHUNK):
-                yield entry
-                done += 1
-    except BrokenProcessPool:
+        with starting_children():
+            workers.extend(_worker(read, paths) for _ in range(jobs))
+        chunks = range(0, len(paths), _CHUNK)
+        # Two for each worker at a time, in turn, so that none waits for its next and the order stays.
+        for number in range(len(chunks) + 2 * jobs):
+            connection = workers[number % jobs][1]
+            if number >= 2 * jobs:
+                found = connection.recv()
+                yield from found
+                done += len(found)
+            if number < len(chunks):
+                connection.send(chunks[number])
+    except (EOFError, OSError):
         # A process was killed from outside, most likely for want of memory; one alone needs less.
         yield from map(read, paths[done:])
+    finally:
+        # Interrupted, nobody waits for what they are still reading.
+        for process, connection in workers:
+            connection.close()
+            process.kill()
+            process.join()
 
 
-def _end_with_parent() -> None:
-    """Make this worker end when its parent does, also when that is killed and can tell nobody.
+def _worker(read: Callable[[Path], Entry], paths: list[Path]) -> tuple[SpawnProcess, Connection]:
+    # "spawn": a fork of a program with threads may inherit a held lock.
+    spawning = multiprocessing.get_context("spawn")
+    connection, other = spawning.Pipe()
+    process = spawning.Process(target=_work, args=(other, read, paths), daemon=True)
+    process.start()
+    # Else it would stay open when the worker has been killed.
+    other.close()
+    return process, connection
 
-    Left alone it would wait for work for ever: it holds an end of the queue itself, so that the queue never closes.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
 
-
-def _end_after(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
+def _work(connection: Connection, read: Callable[[Path], Entry], paths: list[Path]) -> None:
+    """Read chunk after chunk, until the parent ends, however it does: its end of the connection is closed then."""
+    with suppress(EOFError, ConnectionError):
+        while True:
+            first = connection.recv()
+            connection.send([read(path) for path in paths[first : first + _CHUNK]])
 
 
 def inside(folder: Path, paths: Iterable[Path]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lessons import checks
 from lessons.checks import Collection, status_gates
@@ -11,6 +11,8 @@ from lessons.entries import Entry
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
 from lessons.redaction import redacted
+from lessons.vocabulary import Vocabulary
+from lessons.words_known import known_words
 
 _UNPUBLISHED = frozenset({"draft", "in-review"})
 
@@ -28,7 +30,7 @@ class Sound:
 class Selection:
     """What one audience gets: the entries to write, withdrawn ones (address only), and what was left out.
 
-    ``gone`` holds the ids of reviews that must not appear in any text.
+    ``gone`` holds the ids of reviews that must not appear in any text; ``vocabulary`` are the words that the audience may know.
     """
 
     entries: tuple[Entry, ...]
@@ -36,6 +38,7 @@ class Selection:
     left_out: int
     links_dropped: int
     gone: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
 def sound(collection: Collection, problems: Iterable[Problem]) -> Sound:
@@ -113,14 +116,16 @@ def select(collection: Collection, audience: str, *, drafts: bool = False, left_
             withdrawn.append(entry)
         else:
             kept.append(entry)
-    gone = _ids([*hidden, *withdrawn, *left_out])
+    unseen = [*hidden, *withdrawn, *left_out]
+    gone = _ids(unseen)
     dropped = sum(
         reference.target.unit is None and reference.target.review in gone
         for entry in kept
         for reference in (collection.references(entry) if gone else ())
     )
     shown = tuple(redacted(entry, gone) for entry in kept) if gone else tuple(kept)
-    return Selection(shown, tuple(withdrawn), len(hidden) + len(withdrawn), dropped, gone)
+    vocabulary = known_words(collection.vocabulary, kept, unseen, gone)
+    return Selection(shown, tuple(withdrawn), len(hidden) + len(withdrawn), dropped, gone, vocabulary)
 
 
 def _ids(entries: Iterable[Entry]) -> frozenset[str]:

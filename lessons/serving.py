@@ -17,6 +17,7 @@ from datasette.utils import BadMetadataError, parse_metadata
 
 from lessons import http_server
 from lessons.files import reason
+from lessons.interrupts import Interrupted, stopping_is_normal
 from lessons.library.audience import Audience
 from lessons.problems import LessonsError
 from lessons.web import hosts
@@ -81,9 +82,10 @@ class Server:
             # Who can be reached by others says so if he takes their SQL.
             self.plugin.setdefault("sql", False)
         config = http_server.configuration(datasette.app(), access_log=self.access_log)
-        started(address_of(listening))
-        # Ctrl-C is how one stops a server, so it is no failure.
-        with suppress(KeyboardInterrupt):
+        # From here on Ctrl-C is how one stops a server, so it is no failure.
+        stopping_is_normal()
+        with suppress(KeyboardInterrupt, Interrupted):
+            started(address_of(listening))
             uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -20,11 +20,11 @@ import lessons
 ROOT = Path(lessons.__file__).parent
 # From the ground up: each may import those before it, and none after it.
 ORDER = (
-    "problems", "docstrings", "schemes", "codes", "graphs", "distance", "models", "duplicates",
+    "problems", "interrupts", "docstrings", "schemes", "codes", "graphs", "distance", "models", "duplicates",
     "workers", "posted", "schema", "library", "search", "web",
     "files", "git", "history", "field_types", "markdown", "outline", "errors_in_words", "nodes", "review_parts", "review", "vocabulary",
     "writing", "scaffold", "json_schema", "digest", "watching",
-    "entries", "checks", "redaction", "selection", "fixes", "against", "importers", "reading", "changes", "report_formats", "reference",
+    "entries", "checks", "decoding", "redaction", "words_known", "selection", "fixes", "against", "importers", "reading", "changes", "report_formats", "reference",
     "outputs", "build", "preparing", "http_server", "serving", "cli",
 )  # fmt: skip
 # The site runs on the database file alone.

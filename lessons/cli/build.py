@@ -36,7 +36,8 @@ def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going
     Nothing is written while there are problems, and a database that is there stays as it is until the new one is whole.
     While another process builds the same file, this one says so and waits for it.
 
-    Exit status: 0 built, 1 problems found (with --keep-going: built without the reviews that have them), 2 could not run.
+    Exit status: 0 built, 1 problems found (with --keep-going: built without the reviews that have them), 2 could not run,
+    130 interrupted with Ctrl-C (143 by SIGTERM): the database from before is untouched.
 
     \b
     Examples:

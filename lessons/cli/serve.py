@@ -81,6 +81,8 @@ def command(
     without a good database the exit status is then 2. A database that holds more than the audience may see is never served.
     A database that is rebuilt meanwhile is picked up without a restart.
 
+    Ctrl-C and SIGTERM stop it: with exit status 0 once it serves, with 130 and 143 while it still starts or builds.
+
     \b
     Examples:
       lessons serve --open

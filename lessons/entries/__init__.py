@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from lessons import nodes
 from lessons.entries import body as bodies
@@ -104,7 +105,7 @@ def entry_link(address: str, own_id: str) -> str:
 
 def linked_entry(address: str, own_id: str) -> tuple[str, str | None] | None:
     """Return the review id and the lesson id that a link's address leads to, or ``None`` when it leads elsewhere."""
-    match = _SITE_LINK.fullmatch(entry_link(address, own_id))
+    match = _SITE_LINK.fullmatch(entry_link(unquote(address), own_id))
     return (match.group(1), match.group(2) or match.group(3)) if match else None
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from lessons.library.audience import Audience, audience_of
 from lessons.problems import LessonsError
-from lessons.schema import APPLICATION
+from lessons.schema import APPLICATION, APPLICATION_ID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,3 +117,17 @@ def is_library(path: Path) -> bool:
         return facts_of(connection).get("application") == APPLICATION
     finally:
         connection.close()
+
+
+def is_marked(path: Path) -> bool:
+    """Return whether the file bears our mark in its header, which it does also where the rest is damaged."""
+    try:
+        with path.open("rb") as file:
+            return bears_mark(file.read(HEADER_BYTES))
+    except OSError:
+        return False
+
+
+def bears_mark(header: bytes) -> bool:
+    """Return whether a file that begins with these bytes is an SQLite database with our application id."""
+    return header.startswith(MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")

@@ -44,4 +44,4 @@ def gather(collection: Collection, folder: Path, audience: str, *, drafts: bool)
     paths = {entry.id: PurePosixPath(entry.path).relative_to(shown).as_posix() for entry in collection.entries}
     facts = {"audience": audience, "drafts": "yes" if drafts else "no", "unit": collection.vocabulary.words.unit.slug}
     known = history.read(folder)
-    return Exported(selection, collection.vocabulary, facts, known.dates, paths, known.unknown)
+    return Exported(selection, selection.vocabulary, facts, known.dates, paths, known.unknown)

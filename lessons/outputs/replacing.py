@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from lessons import schema
 from lessons.files import reason
+from lessons.library.connection import HEADER_BYTES, bears_mark
 from lessons.outputs.locking import Waiting, locked
 from lessons.problems import LessonsError
 
@@ -122,13 +122,12 @@ def _refuse_other_files(output: Path) -> None:
         raise LessonsError(f"cannot write {output}: it is no regular file; name another")
     try:
         with output.open("rb") as stream:
-            header = stream.read(72)
+            header = stream.read(HEADER_BYTES)
     except FileNotFoundError:
         return
     except OSError as error:
         raise LessonsError(f"cannot write {output}: {reason(error)}") from error
-    ours = header[:16] == b"SQLite format 3\x00" and header[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
-    if header and not ours:
+    if header and not bears_mark(header):
         raise LessonsError(f"{output} exists and is no lessons database; name another file, or move that one away")
 
 

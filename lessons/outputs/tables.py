@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from lessons import __version__, json_schema, schema
 from lessons.entries import Entry
 from lessons.history import Dates
-from lessons.outputs import help_pages, lessons, links, reviews, words
+from lessons.outputs import help_pages, lessons, links, reviews, unnamed, words
 from lessons.outputs.shared import Row, Shared, local_ids, numbered, record_of, row_numbers
-from lessons.redaction import redacted_words
 from lessons.selection import Selection
 from lessons.vocabulary import FILE_NAME, Vocabulary
 
@@ -35,7 +34,7 @@ def all_rows(
     _add_words(found, vocabulary, shared)
     found["documents"] = [
         {"name": "schema.json", "media_type": "application/schema+json", "content": json_schema.text(vocabulary)},
-        {"name": FILE_NAME, "media_type": "application/yaml", "content": redacted_words(vocabulary, selection.gone)},
+        {"name": FILE_NAME, "media_type": "application/yaml", "content": vocabulary.text},
         *help_pages.rows(),
     ]
     found["facets"] = list(words.facet_rows(vocabulary))
@@ -48,6 +47,7 @@ def all_rows(
             row["id"] = number
     redirects = links.redirect_rows(kept.values(), selection.withdrawn)
     found["redirects"] = sorted(redirects, key=lambda row: str(row["old"]))
+    unnamed.check(found, selection)
     found["build_info"] = _build_info(found, selection, facts)
     found["data_dictionary"] = [
         dict(zip(("table_name", "column_name", "type", "meaning"), row, strict=True)) for row in schema.dictionary()

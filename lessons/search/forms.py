@@ -131,11 +131,11 @@ def inflections(lexicon: Lexicon, word: str) -> Iterator[str]:
     """Yield the words of the collection that are ``word`` in another number or spelling, and have another stem."""
     stem = lexicon.stem(word)
     seen = {word}
-    for base in dict.fromkeys((word, *(other for one in regular(word) for other in (one, *lexicon.respelt(one))))):
-        for other in (base, *plurals(base)):
-            if other not in seen and other in lexicon and lexicon.stem(other) != stem and other not in STOP_WORDS:
-                seen.add(other)
-                yield other
+    respelt = [other for one in regular(word) for other in lexicon.respelt(one)]
+    for other in (*respelt, *(many for one in (word, *respelt) for many in plurals(one))):
+        if other not in seen and other in lexicon and lexicon.stem(other) != stem and other not in STOP_WORDS:
+            seen.add(other)
+            yield other
     # The stem of employed is written with an i, that of employment with a y.
     swapped = {"y": "i", "i": "y"}.get(stem[-1:])
     if swapped and len(stem) >= SHORTEST_STEM:

@@ -73,11 +73,35 @@ def plurals(word: str) -> Iterator[str]:
     for others in (IRREGULAR, _SINGULAR):
         if word in others:
             yield others[word]
+    if len(word) < SHORTEST_RESPELT:
+        return
     for one, many in PLURALS:
         if word.endswith(one) and len(word) > len(one) + 1:
             yield word.removesuffix(one) + many
         if word.endswith(many) and len(word) > len(many) + 1:
             yield word.removesuffix(many) + one
+
+
+# Endings of one verb and of its noun, the longest first.
+_ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "er", "ed", "es", "e", "s", "y", "d")
+SHORTEST_BASE = 3
+
+
+def bases(word: str) -> frozenset[str]:
+    """Return what may be left of a word without the endings of its verb: words that share one are forms of one word.
+
+    So "recycling" and "recycled" are, while "emergency" and "emerging", or "university" and "universal", only share a stem.
+    """
+    found = {word}
+    for ending in _ENDINGS:
+        base = word.removesuffix(ending)
+        if base != word and len(base) >= SHORTEST_BASE:
+            found.add(base)
+            if len(base) > SHORTEST_BASE and base[-1] == base[-2]:
+                found.add(base[:-1])
+    if word.endswith("ie" + word[-1:]) and len(word) > SHORTEST_BASE + 2:
+        found.add(word[:-3])
+    return frozenset(found)
 
 
 # Words that end like the plural of another word and are none.

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from lessons.search import corrections
 from lessons.search.deadline import TimeUp
-from lessons.search.inflection import regular
+from lessons.search.inflection import bases, regular
 from lessons.search.lsa import cosines, unit
 from lessons.search.reader import idf
 from lessons.search.restrictions import Days
@@ -128,7 +128,13 @@ def _by_words(reader: Reader, understood: Understanding, allowed: npt.NDArray[np
         else:
             by_words = np.zeros(len(allowed), np.float32)
             by_words[found.documents - first] = found.scores
-        by_words = _titled(reader, asked, first, _weighed_by_form(reader, asked, first, by_words))
+        forms = _forms(reader, asked, first, len(allowed))
+        if widen:
+            # With some of the words only, and none of them as anybody would write it, a document is there by accident.
+            weak = (forms > 0) & (forms <= STEM_ONLY)
+            allowed &= ~weak
+            found = _without(found, weak[found.documents - first] & ~found.complete)
+        by_words = _titled(reader, asked, first, _weighed_by_form(by_words, forms, alone=len(asked) == 1))
         found = replace(found, scores=by_words[found.documents - first])
         if len(words) >= FEWEST_WORDS:
             found = _with_lsa(reader, words, allowed, by_words, found, widen=widen)
@@ -184,30 +190,46 @@ def _some_of(
     return found, scores
 
 
-def _weighed_by_form(reader: Reader, asked: tuple[Term, ...], first: int, by_words: Single) -> Single:
-    """Return scores by words that tell apart what was typed, its other written forms, and what only shares its stem.
+def _without(found: Matches, gone: npt.NDArray[np.bool_]) -> Matches:
+    """Return the match set without some of its documents."""
+    kept = ~gone
+    return replace(
+        found,
+        documents=found.documents[kept],
+        scores=found.scores[kept],
+        complete=found.complete[kept],
+        by_lsa=found.by_lsa[kept],
+    )
 
-    A document keeps the share of its score that the inverse document frequencies of its terms, each weighed by the form that
-    it has, are of those of all its terms. Where one word is all that is asked for, the form comes before the score.
+
+def _forms(reader: Reader, asked: tuple[Term, ...], first: int, size: int) -> Single:
+    """Return how far documents have their terms as they were typed, from 0 (none of the terms) to 1.
+
+    Each term counts by its inverse document frequency: wholly in the form typed, less in another of its forms, and least
+    where a document only has a word that shares its stem.
     """
-    whole = np.zeros(len(by_words), np.float32)
-    weighed = np.zeros(len(by_words), np.float32)
     forms = {term: _exact_forms(reader, term) for term in asked}
     if not any(forms.values()):
-        return by_words
+        return np.ones(size, np.float32)
     reader.read((one for pair in forms.values() for one in pair), exact=True)
     reader.read(term.stemmed for term in asked)
+    whole, weighed = np.zeros(size, np.float32), np.zeros(size, np.float32)
     for term, pair in forms.items():
         places = reader.documents(term.stemmed) - first
-        share = np.float32(idf(len(places), len(by_words)))
+        share = np.float32(idf(len(places), size))
         whole[places] += share
-        form = np.full(len(by_words), STEM_ONLY if pair else np.float32(1.0))
+        form = np.full(size, STEM_ONLY if pair else np.float32(1.0))
         for expression, weight in zip(reversed(pair), FORM_WEIGHTS[-len(pair) :] if pair else (), strict=True):
             form[reader.documents(expression, exact=True) - first] = weight
         weighed[places] += share * form[places]
-    if len(asked) == 1:
-        return np.where(by_words > 0, by_words + STRICTLY * weighed / np.maximum(whole, np.float32(1e-9)), np.float32(0.0))
-    return by_words * weighed / np.maximum(whole, np.float32(1e-9))
+    return weighed / np.maximum(whole, np.float32(1e-9))
+
+
+def _weighed_by_form(by_words: Single, forms: Single, *, alone: bool) -> Single:
+    """Return scores by words with the forms of the words counted in; where one word is all, its form comes before the score."""
+    if alone:
+        return np.where(by_words > 0, by_words + STRICTLY * forms, np.float32(0.0))
+    return by_words * forms
 
 
 def _exact_forms(reader: Reader, term: Term) -> tuple[str, ...]:
@@ -219,6 +241,8 @@ def _exact_forms(reader: Reader, term: Term) -> tuple[str, ...]:
     if not typed or not (term.forms.others or sharing - {form[0] for form in typed}):
         return ()
     others = {form for form in term.forms.others if form not in typed}
+    own = {base for form in term.forms.typed if len(form) == 1 for base in bases(form[0])}
+    others |= {(other,) for other in sharing if (other,) not in typed and not own.isdisjoint(bases(other))}
     others |= {(other,) for form in others if len(form) == 1 for other in regular(form[0]) if other in lexicon}
     return (any_of(sorted(typed)), any_of(sorted(others))) if others else (any_of(sorted(typed)),)
 

@@ -25,13 +25,16 @@ MAX_FIELDS = 20
 SHORTEST_PREFIX = 2
 
 _PIECE = re.compile(
-    r'(?P<minus>[-−](?=[\w"“]))?(?:(?P<field>[^\W\d][\w-]{1,40}):(?=[^\s/]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
+    r'(?P<minus>[-−](?=[\w"“]))?(?:(?:(?P<field>[^\W\d][\w-]{1,40})|"(?P<label>[^"]{2,60})"):(?=[^\s/]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "\0": " "})
 _APOSTROPHES = re.compile("[’‘ʼ＇]")
 _HYPHENS = re.compile("[‐‑‒–⁃−﹣－]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
+_NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
+_AMOUNT = re.compile(r"(?<![\w.,])(\d+)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
+_SHORT = {"million": "m", "billion": "bn", "thousand": "k"}
 # What an apostrophe adds to a word of English, and is no part of it.
 _ENDINGS = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
 # Signs that stand between words, not inside of one.
@@ -116,7 +119,8 @@ class _Parser:
 
     def read(self, piece: re.Match[str]) -> None:
         """Take one piece of the query."""
-        minus, name, phrase, word = piece.group("minus", "field", "phrase", "word")
+        minus, name, label, phrase, word = piece.group("minus", "field", "label", "phrase", "word")
+        name = name or label
         if self.operators and word in {"OR", "AND", "NOT"} and not (minus or name):
             self.alternative = word == "OR" and self.extend
             self.negated = word == "NOT"
@@ -161,6 +165,12 @@ def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
         if len(last.words) == 1 and len(last.words[0]) >= SHORTEST_PREFIX:
             clauses[-1] = Clause("prefix", last.words)
     return clauses
+
+
+def _numbers_joined(text: str) -> str:
+    """Return the text with numbers in groups, and amounts such as 5 million, as one word."""
+    text = _GROUPED.sub(lambda found: found[0].replace(" ", ","), text)
+    return _AMOUNT.sub(lambda found: f"{found[1]}{_SHORT.get(found[2].casefold(), found[2])}", text)
 
 
 def _kept(text: str) -> str:
@@ -209,7 +219,7 @@ def parse(text: str, field_of: Callable[[str], str | None] = no_field) -> Query:
     """
     # In a title typed in capitals, OR and NOT are words.
     parser = _Parser(operators=text != text.upper(), field_of=field_of)
-    for piece in _PIECE.finditer(text.translate(_QUOTES)):
+    for piece in _PIECE.finditer(_numbers_joined(text.translate(_QUOTES))):
         parser.read(piece)
     groups = list(dict.fromkeys(parser.groups))
     content = [group for group in groups if not _common(group)]

@@ -17,13 +17,14 @@ MOST_PIECES = 12
 _FORMATS = re.compile(r"\.(?:md|json|markdown)$")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,79}(?:[#/][a-z0-9][a-z0-9-]*)?")
 _NUMBER = re.compile(r"[A-Za-z]{0,12}[-#: ]?\d{1,12}")
-_PAGES = re.compile(r"(?:^|/)reviews/(.+)$")
+_PAGES = re.compile(r"(?:^|/)(?:reviews/(.+)|([^/]+)\.(?:md|markdown))$")
 
 _REVIEWS = """
     SELECT value, reviews.id FROM json_each(?) JOIN reviews ON reviews.id = value
     UNION SELECT value, reviews.id FROM json_each(?1) JOIN redirects ON redirects.old = '/reviews/' || value
           JOIN reviews ON redirects.new = '/reviews/' || reviews.id
-    UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_id = value
+    UNION SELECT value, reviews.id FROM json_each(?1)
+          JOIN reviews ON value IN (reviews.source_system_id, reviews.source_system_url)
 """
 _LESSONS = """
     SELECT value, lessons.id, lessons.review_id FROM json_each(?) JOIN lessons ON lessons.id = value
@@ -56,7 +57,7 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece))}
     whole = text.strip()
     if _NUMBER.fullmatch(whole):
-        asked[whole] = re.sub(r"^[A-Za-z]*[-#: ]?", "", whole)
+        asked[whole] = re.sub(r"^[A-Za-z]*[-#: ]?0*", "", whole)
         asked.setdefault(f"{whole} ", whole.lower())
     if not asked:
         return Records(), text
@@ -92,9 +93,11 @@ def _wanted(piece: str) -> str | None:
             split = urlsplit(piece)
         except ValueError:
             return None
-        fragment = f"#{split.fragment}" if split.fragment and "/" not in split.fragment else ""
         found = _PAGES.search(unquote(split.path).rstrip("/"))
-        piece = (found[1] + fragment) if found else ""
-        piece = piece.replace("/", "#", 1)
+        if not found:
+            return piece if split.scheme in ("http", "https") else None
+        piece = (found[1] or found[2]).replace("/", "#", 1)
+        if split.fragment and not split.scheme and "#" not in piece:
+            piece += f"#{split.fragment}"
     piece = _FORMATS.sub("", piece.lower())
     return piece if _ID.fullmatch(piece) and ("-" in piece or "#" in piece or "/" in piece or piece.isalnum()) else None

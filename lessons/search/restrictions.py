@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from lessons.search.inflection import american, regular
 from lessons.search.query import Group, Query, Restriction, clauses_of
-from lessons.search.text import words
+from lessons.search.text import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +22,13 @@ _DATE = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
 _COMPARED = re.compile(rf"(<=|>=|<|>|=|≤|≥)\s*{_DATE}")
 _RANGE = re.compile(rf"(?:{_DATE})?\s*(?:\.\.\.?|–|—|to|-(?!\d\d(?!\d)))\s*(?:{_DATE})?")
 _ONE = re.compile(_DATE)
-_DECADE = re.compile(r"(\d{3})0['’]?s")
+_DECADE = re.compile(r"(\d{3})0['’]?s|['’]?(\d)0s")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})[a-z]*\.?,?\s+(\d{{4}})")
+# Other names of fields, where no facet is called so.
+ALSO_CALLED = {"date": "year", "when": "year", "status": "lesson_status", "outcome": "result", "org": "organisation"}
 # In a shorter word the last letter is more than an ending.
-SHORTEST_INFLECTED = 5
+SHORTEST_INFLECTED = 4
 # Before and after every day that a record can have; days are numbers such as 19980401.
 FIRST_DAY, LAST_DAY = 1, 99991231
 
@@ -51,7 +55,12 @@ def days_of(text: str) -> tuple[int, int] | None:
     """Return the first and the last day that a text means: 1998, 1998-04, 1990s, 1990..1999, ..1995, <1995, >=1995-06."""
     text = text.strip().casefold()
     if found := _DECADE.fullmatch(text):
-        return int(found[1]) * 100000 + 101, (int(found[1]) * 10 + 9) * 10000 + 1231
+        decade = int(found[1] or f"19{found[2]}")
+        return decade * 100000 + 101, (decade * 10 + 9) * 10000 + 1231
+    if found := _MONTH.fullmatch(text):
+        month = f"{_MONTHS.index(found[2]) + 1:02}"
+        day = found[1] and f"{int(found[1]):02}"
+        return _first(found[3], month, day), _last(found[3], month, day)
     if found := _COMPARED.fullmatch(text):
         first, last = _first(*found.groups()[1:]), _last(*found.groups()[1:])
         return {
@@ -98,8 +107,9 @@ class Fields:
             for text in (name, facet.label):
                 for form in regular("".join(words(text))):
                     found.setdefault(american(form), name)
-        found.setdefault("date", "year")
-        found.setdefault("status", "lesson_status")
+        for name, facet in ALSO_CALLED.items():
+            if facet in self.facets.declared:
+                found.setdefault(name, facet)
         return found
 
     def named(self, field: str) -> str | None:
@@ -123,11 +133,13 @@ class Fields:
                 restrictions.append(Days((span,), excluded=True, named=one.value))
             elif span:
                 days.append((span, one.value))
-            elif codes := tuple(self._codes(one)):
+            elif (codes := tuple(self._codes(one))) or self.expansions.values_called(one.facet, words(one.value)):
                 if one.excluded:
                     restrictions.append(Codes(one.facet, codes, excluded=True))
                 else:
                     allowed[one.facet].update(dict.fromkeys(codes))
+                if not codes:
+                    notes.append(f"Nothing here has “{facet.label}”: {one.value[:60]}.")
             else:
                 notes.append(
                     f"No value of “{facet.label}” is called “{one.value[:60]}”, so its words were searched for."
@@ -161,4 +173,10 @@ class Fields:
 
 def _begins(word: str, other: str) -> bool:
     """Return whether a word of a label is the word asked for, but for its ending."""
-    return other.startswith(word if len(word) < SHORTEST_INFLECTED else word[:-1])
+    stem = _stem(word)
+    return other.startswith(word if len(stem) < SHORTEST_INFLECTED else stem)
+
+
+@lru_cache(maxsize=1000)
+def _stem(word: str) -> str:
+    return stems([word])[0]

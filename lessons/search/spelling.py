@@ -83,6 +83,8 @@ def _may_be_meant(word: str, other: str) -> bool:
 def is_opposite(word: str, other: str) -> bool:
     """Return whether one of two words is the other with a beginning that turns it round, a slip aside."""
     shorter, longer = sorted((word, other), key=len)
+    if longer.endswith("less") and not shorter.endswith("less"):
+        return True
     return any(
         longer.startswith(start)
         and not shorter.startswith(start)

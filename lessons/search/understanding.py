@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from lessons.search.deadline import TimeUp
 from lessons.search.forms import Forms, forms_of
 from lessons.search.model import Request, Understood
-from lessons.search.query import MAX_WORDS, Group, Query, parse
+from lessons.search.query import MAX_WORDS, Clause, Group, Query, parse
 from lessons.search.records import Records, records_of
-from lessons.search.restrictions import Codes, Days, Fields
+from lessons.search.restrictions import Codes, Days, Fields, days_of
 from lessons.search.statements import Plan, any_of
 from lessons.search.text import STOP_WORDS, words
 from lessons.search.vocabulary import Expansion
@@ -134,10 +134,15 @@ def understand(reader: Reader, request: Request) -> Understanding:
     try:
         others, synonyms = _others(reader, query, removed)
         terms = [_term(reader, _quiet(group) if shouted else group, others) for group in groups]
+        terms = _with_small_words(reader, query, terms)
         terms = list(_completed(reader, terms, removed))
         excluded = [_term(reader, Group((clause,)), {}) for clause in query.excluded]
     except TimeUp:
         terms, synonyms, excluded = [_as_typed(group) for group in groups], [], []
+    terms, days = _dates(terms)
+    for one in days:
+        restrictions.append(one)
+        notes.append(f"No text has “{one.named}”, so reviews of that time were looked for.")
     if query.cut:
         notes.append("The search has very many words; only the first hundred were used.")
     return Understanding(
@@ -150,6 +155,33 @@ def understand(reader: Reader, request: Request) -> Understanding:
         tuple(dict.fromkeys(synonyms)),
         tuple(notes),
     )
+
+
+def _with_small_words(reader: Reader, query: Query, terms: Sequence[Term]) -> list[Term]:
+    """Return the terms; a word that texts join by a hyphen to the common word beside it is looked for with that.
+
+    "take up" and "on line" are more than "take" and "line".
+    """
+    found = list(terms)
+    for pair in pairwise(query.typed):
+        content = [word for word in pair if word not in query.common]
+        if len(content) == 1 and reader.hyphenated(pair):
+            for place, term in enumerate(found):
+                if term.group.clauses == (Clause("word", (content[0],)),):
+                    found[place] = replace(term, forms=Forms((pair,), (("".join(pair),),)))
+    return found
+
+
+def _dates(terms: Sequence[Term]) -> tuple[list[Term], list[Days]]:
+    """Return the terms but those that no text has and that are a decade or a month, and these as days."""
+    kept, days = [], []
+    for term in terms:
+        span = days_of(str(term.group)) if term.absent and not str(term.group).isdecimal() else None
+        if span:
+            days.append(Days((span,), named=str(term.group)))
+        else:
+            kept.append(term)
+    return kept, days
 
 
 Others = dict[str, list["Form"]]
@@ -167,7 +199,8 @@ def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Oth
     lexicon = reader.index.lexicon
     found = list(reader.index.expansions.find([lexicon.stem(word) for word in query.typed]))
     for place, pair in enumerate(pairwise(query.typed)):
-        if "".join(pair) in lexicon and not any(len(word) == 1 for word in pair):
+        letter = any(len(word) == 1 for word in pair) and not pair[1].isdecimal()
+        if "".join(pair) in lexicon and (not letter or reader.hyphenated(pair)):
             found.append(Expansion(place, place + 2, ("".join(pair),)))
     for expansion in found:
         typed = query.typed[expansion.start : expansion.end]
@@ -253,9 +286,11 @@ def _sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
     for restriction in understood.restrictions:
         if isinstance(restriction, Days):
             label, said = facets.labels.get("year", "Year"), restriction.named
-        else:
+        elif restriction.codes:
             label = facets.labels.get(restriction.facet, restriction.facet)
             said = _listed([facets.values[code][2] for code in restriction.codes], "or")
+        else:
+            continue
         yield f"{label}: {'not ' if restriction.excluded else ''}{said}."
     if understood.query.common:
         yield f"Too common to help: {_listed(list(dict.fromkeys(understood.query.common)))}."

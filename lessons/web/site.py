@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from lessons.library.connection import is_library
+from lessons.library.connection import is_library, is_marked
 from lessons.web import hosts
 from lessons.web.ask import Addresses, Config, config_of
 from lessons.web.current import Current
@@ -95,8 +95,11 @@ def site_of(datasette: Any) -> Site | None:
 
 
 def find(datasette: Any) -> tuple[str, Path] | None:
-    """Return name and path of the first attached database that this program built."""
+    """Return name and path of the first attached database that this program built, also when it is damaged now.
+
+    Without the plugin Datasette would show as much of it as can be read, to everybody.
+    """
     for name, database in datasette.databases.items():
-        if database.path and not database.is_memory and is_library(Path(database.path)):
-            return name, Path(database.path)
+        if database.path and not database.is_memory and (is_library(path := Path(database.path)) or is_marked(path)):
+            return name, path
     return None

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from datasette.database import Database, QueryInterrupted, Results
+from datasette.version import __version__
 from datasette.views.base import DatasetteError
 
 from lessons.library.bounds import Size
@@ -44,13 +45,20 @@ PARAMETER = re.compile(r"[:@$](\w+)")
 
 @dataclass(frozen=True)
 class Room:
-    """How many cells an answer has room for, and whether one that has more may be cut: Datasette says so of a query alone.
+    """How many cells an answer has room for, and whether one that has more may be cut, which is where Datasette says so.
 
-    Where a page of a table is cut, the next one goes on after what should have been there, and nobody is told.
+    Where a page of a table is cut, the next one goes on after what should have been there, and nobody is told; CSV has no
+    place to say it, and the page of a query on 1.0 does not. ``csv`` says that it is CSV, which with an error of the
+    database would come out empty.
     """
 
     cells: int
     may_cut: bool
+    csv: bool = False
+
+    def refusal(self, words: str, kind: type[Exception] = sqlite3.OperationalError) -> Exception:
+        """Return what makes Datasette show these words."""
+        return DatasetteError(words, title="Invalid SQL", status=400) if self.csv else kind(words)
 
 
 NO_REQUEST = Room(DATA_CELLS, may_cut=False)
@@ -64,7 +72,10 @@ def with_cells(app: App) -> App:
         if scope["type"] == "http":
             asked = scope.get("query_string", b"")
             data = scope["path"].endswith(DATA) or b"_format=" in asked
-            _room.set(Room(DATA_CELLS if data else PAGE_CELLS, may_cut=b"sql=" in asked))
+            json = scope["path"].endswith(".json") or b"_format=json" in asked
+            csv = scope["path"].endswith(".csv") or b"_format=csv" in asked
+            told = json or (not data and __version__.startswith("0."))
+            _room.set(Room(DATA_CELLS if data else PAGE_CELLS, may_cut=told and b"sql=" in asked, csv=csv))
         await app(scope, receive, send)
 
     return wrapped
@@ -129,13 +140,13 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
             raise DatasetteError(str(error), title="Try again in a minute", status=503) from error
         except Refused as error:
             words = TOO_MUCH_MEMORY if isinstance(error, TookTooMuchMemory) else str(error)
-            raise sqlite3.OperationalError(words) from error
+            raise room.refusal(words) from error
         except sqlite3.Error as error:
             if error.args == ("interrupted",):
                 raise QueryInterrupted(error, sql, params) from error
-            raise type(error)(WORDS.get(str(error), str(error))) from error
+            raise room.refusal(WORDS.get(str(error), str(error)), type(error)) from error
         if found.more and len(found.rows) < rows and not (truncate and room.may_cut):
-            raise sqlite3.OperationalError(too_much(room.cells))
+            raise room.refusal(too_much(room.cells))
         description = tuple((name, None, None, None, None, None, None) for name in found.columns)
         return Results(named(found), found.more and truncate, description)
 
@@ -166,6 +177,6 @@ def given(sql: str, params: Any) -> Any:
 def too_much(cells: int) -> str:
     """Return why a page is not shown, and how to get the data."""
     return (
-        f"This would show more than {cells:,} cells or {BYTES // 1_000_000} MB. Ask for fewer rows with _size=, "
-        "for fewer columns with _col=, or for the data as .json or .csv."
+        f"This would show more than {cells:,} cells or {BYTES // 1_000_000} MB. Ask for fewer rows (LIMIT in a query, "
+        "_size= for a table), for fewer columns, or for the data as .json."
     )

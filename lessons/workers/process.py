@@ -26,8 +26,6 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 LENGTH = struct.Struct("<Q")
-# Readers of pages go before work for strangers whenever both want a processor.
-NICE = 10
 
 
 def send(pipe: IO[bytes], message: bytes) -> None:
@@ -55,7 +53,6 @@ def main() -> None:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
     if resource is not None:
-        os.nice(NICE)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(asked, jobs), daemon=True).start()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
+from processes import ended
 
 PROJECT = Path(__file__).parents[2]
 REVIEW = "kirklees-recycling"
@@ -52,8 +52,7 @@ def running(
         else:
             pytest.fail(f"the server ended: {said}")
     finally:
-        process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=20)
+        rest, _ = ended(process)
         assert "Traceback" not in said + rest
         assert says in said
 
@@ -196,6 +195,17 @@ def test_elsewhere_any_host_is_answered_with_a_warning_and_addresses_without_hos
         assert status(address, "evil.example") == 200
         assert 'rel="canonical" href="/"' in get_as(address, "evil.example")
         assert "evil.example" not in get_as(f"{address}/reviews.atom", "evil.example")
+
+
+def test_elsewhere_sql_is_off_unless_it_is_switched_on(folder: Path) -> None:
+    with running(folder, "--host", "0.0.0.0") as address:
+        assert status(f"{address}/data/sql?sql=select+1", "localhost") == 403
+        assert status(f"{address}/lessons.json?sql=select+1", "localhost") == 403
+    with_plugin(folder, "sql: on")
+    with running(folder, "--host", "0.0.0.0") as address:
+        assert status(f"{address}/data/sql?sql=select+1", "localhost") == 200
+    with running(folder) as address:
+        assert status(f"{address}/data/sql.json?sql=select+1", "localhost") == 200
 
 
 def test_elsewhere_with_an_address_only_its_host_is_answered(folder: Path) -> None:

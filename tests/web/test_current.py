@@ -242,6 +242,26 @@ def test_connections_to_replaced_versions_are_closed(served: tuple[Visitor, Path
     assert max(handles[-KEPT:]) <= max(handles[2 * KEPT : 3 * KEPT])
 
 
+def test_a_database_of_ours_that_is_damaged_at_the_start_is_not_left_to_datasette(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor], caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "lessons.db"
+    shutil.copy(odd, path)
+    with sqlite3.connect(path) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'build_info'").fetchone()
+    connection.close()
+    raw = bytearray(path.read_bytes())
+    raw[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    path.write_bytes(raw)
+    site = visit(path)
+    assert f"{path}: not served: " in caplog.text
+    home = site.get("/")
+    assert home.status_code == 500
+    assert "Sorry, there is a problem with the service" in home.text
+    replace(path, odd)
+    assert site.get("/").status_code == 200
+
+
 def test_the_plugin_keeps_still_without_a_database_of_ours(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
     other = tmp_path / "other.db"
     connection = sqlite3.connect(other)
