@@ -113,17 +113,24 @@ NO_PLURALS = frozenset(
 )
 
 
+_HISSING = ("s", "x", "z", "ch", "sh", "o")
+
+
 def regular(word: str) -> tuple[str, ...]:
     """Return the word with its regular plural or singular."""
     if word in NO_PLURALS or f"{word}s" in NO_PLURALS:
         return (word,)
-    found = [word, f"{word}s", f"{word}es"]
-    if word.endswith("y"):
-        found.append(f"{word[:-1]}ies")
+    found = [word]
+    if word.endswith(_HISSING):
+        found.append(f"{word}es")
+    elif word.endswith("y"):
+        found += [f"{word[:-1]}ies", f"{word}s"]
+    if not word.endswith(("s", "y")):
+        found.append(f"{word}s")
     if word.endswith("ies"):
         found.append(f"{word[:-3]}y")
-    if word.endswith("es"):
+    if word.endswith("es") and word[:-2].endswith(_HISSING):
         found.append(word[:-2])
-    if word.endswith("s"):
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         found.append(word[:-1])
     return tuple(dict.fromkeys(found))
