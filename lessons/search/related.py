@@ -45,7 +45,8 @@ _NUMBER = {
 _ROWS = {
     "reviews": """
         SELECT reviews.number, reviews.id, reviews.title, reviews.title,
-               review_text.title || ' ' || review_text.statements || ' ' || summary || ' ' || advice || ' ' || body
+               review_text.title || ' ' || review_text.statements || ' ' || review_text.summary || ' ' || review_text.advice
+               || ' ' || review_text.body
         FROM reviews JOIN review_text ON review_text.number = reviews.number
         WHERE reviews.number IN (SELECT value FROM json_each(?))""",
     "lessons": """

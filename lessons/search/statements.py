@@ -259,7 +259,7 @@ def _facet_condition(statement: Statement, condition: Condition, tables: Tables,
         parts.append(
             f"{id_} NOT IN (SELECT {tables.of_terms} FROM all_terms WHERE {level}scheme = {scheme} AND term <> {unstated})"
         )
-    condition_ = " OR ".join(parts)
+    condition_ = " OR ".join(parts) or "0"
     if condition.excluded:
         return f"NOT ({condition_})"
     return condition_ if len(parts) == 1 else f"({condition_})"

@@ -29,7 +29,9 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 # A review's or lesson's id; anything else at its place is looked up as well, and not found.
 ONE = r"[^/]+?"
 
+# What these show depends on whether the reader may run SQL or download the database.
 ANALYST_ROUTES = (
+    (r"^/search$", search.search_page),
     (r"^/data$", data.data_page),
     (r"^/data/sql$", sql.sql_page),
     (r"^/data/sql\.csv$", sql.sql_csv),
@@ -37,7 +39,6 @@ ANALYST_ROUTES = (
 )
 ROUTES = (
     (r"^/$", home.home),
-    (r"^/search$", search.search_page),
     (r"^/search\.json$", search.search_json),
     (r"^/search\.csv$", search.search_csv),
     (r"^/search\.atom$", search.search_feed),

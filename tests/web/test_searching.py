@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -247,3 +249,49 @@ def test_reviews_can_be_searched_too_each_with_its_best_lesson(site: Visitor) ->
     assert first is not None
     assert one(first, "./h3/a").get("href", "").startswith("/reviews/kirklees-recycling")
     assert "Prepare front-line crews" in text(first)
+
+
+SEARCHES = (
+    "q=how+do+we+get+residents+to+take+part",
+    "q=volunteers&in=all&result=failure&result=mixed",
+    "q=%22opt+out%22+-school&in=reviews",
+    "q=year:1990s+sector:housing",
+    "q=%3Cscript%3E+O%27Brien+%22x%22%22y%22",
+    "q=",
+)
+
+
+@pytest.mark.parametrize("query", SEARCHES)
+def test_the_search_is_shown_as_sql_and_its_link_runs_it(site: Visitor, query: str) -> None:
+    page, found = site.page(f"/search?{query}"), site.json(f"/search.json?{query}")
+    shown = one(page, ".//details[@data-ux='statement']")
+    assert text(one(shown, "./summary")) == "This search as SQL"
+    assert "".join(one(shown, ".//code").itertext()) == found["query"]["sql"]
+    link = one(shown, ".//a").get("href", "")
+    assert dict(parse_qsl(urlsplit(link).query))["sql"] == found["query"]["sql"]
+    rows = site.json(link.replace("/data/sql?", "/data/sql.json?"))["rows"]
+    assert len(rows) == min(found["count"] - found["by_meaning_count"], 1000)
+
+
+def test_how_many_came_by_meaning_is_said_beside_the_count(site: Visitor) -> None:
+    found = site.json("/search.json?q=how+do+we+get+residents+to+take+part")
+    page = site.page("/search?q=how+do+we+get+residents+to+take+part")
+    assert found["by_meaning_count"] > 0
+    assert text(one(page, ".//*[@data-ux='by-meaning']")) == (
+        f"{found['by_meaning_count']} of these came by meaning, not by words."
+    )
+    assert marked(site.page("/search?q=school"), "by-meaning") == []
+
+
+def test_readers_who_may_not_query_see_the_statement_without_a_link(founding: Path, visit: Callable[..., Visitor]) -> None:
+    closed = visit(founding, plugin={"sql": "off"})
+    shown = one(closed.page("/search?q=school"), ".//details[@data-ux='statement']")
+    assert shown.findall(".//a") == []
+    assert "school" in "".join(one(shown, ".//code").itertext())
+
+
+def test_where_there_are_no_pages_for_analysts_there_is_no_statement(
+    founding: Path, visit: Callable[..., Visitor]
+) -> None:
+    closed = visit(founding, plugin={"analyst": False})
+    assert marked(closed.page("/search?q=school"), "statement") == []

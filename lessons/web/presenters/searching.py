@@ -20,6 +20,8 @@ TYPE_LABELS = {"lessons": "Lessons", "reviews": "Reviews", "all": "Lessons and r
 TYPE_WORDS = {"lessons": "lesson", "reviews": "review", "all": "result"}
 SORT_LABELS = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first"}
 PARAMETER_LABELS = {"q": "Search", "in": "Show", "sort": "Sort", "page": "Page", "size": "Results on a page"}
+# A longer statement is shown without a link: not every browser and proxy takes an address of its length.
+LINKED_CHARACTERS = 6_000
 # Text of the query in the title and headings; the box holds all of it.
 TITLE_CHARACTERS = 80
 
@@ -53,6 +55,15 @@ class NothingFound:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """The search as SQL, what the statement gives, and where to run it (nowhere for readers who may not)."""
+
+    sql: str
+    gives: str
+    href: str | None
+
+
+@dataclass(frozen=True)
 class Searching:
     """Everything that the search page shows."""
 
@@ -72,6 +83,7 @@ class Searching:
     query_fault: str | None
     partial: bool
     fewer_words: str | None
+    by_meaning: str | None
     suggestions: tuple[Link, ...]
     chips: tuple[Chip, ...]
     clear: str | None
@@ -82,6 +94,7 @@ class Searching:
     paging: Paging | None
     nothing: NothingFound | None
     downloads: tuple[Link, ...]
+    statement: Statement | None
     feed: str
 
 
@@ -116,6 +129,7 @@ def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
         query_fault=page.request.problems.get("q"),
         partial=page.partial,
         fewer_words=fewer_words(page),
+        by_meaning=by_meaning(page),
         suggestions=tuple(
             Link(text, search_href(addresses, request, text=text, exact=())) for text in page.suggestions
         ),
@@ -128,6 +142,7 @@ def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
         paging=paging(page.page, page.pages, lambda number: search_href(addresses, request, page=number)),
         nothing=nothing_found(page, addresses) if page.count == 0 else None,
         downloads=downloads(page, addresses, count, csv_rows) if page.count else (),
+        statement=statement(page, ask),
         feed=feed,
     )
 
@@ -198,6 +213,26 @@ def fewer_words(page: SearchPage) -> str | None:
         f"{thousands(page.all_words_count)} of these "
         f"{'has' if page.all_words_count == 1 else 'have'} all your words and come first. "
         "The others have most of them, or mean something close."
+    )
+
+
+def by_meaning(page: SearchPage) -> str | None:
+    """Say how many of the results have too few of the words, and are there for what they mean."""
+    if not page.by_meaning_count:
+        return None
+    return f"{thousands(page.by_meaning_count)} of these came by meaning, not by words."
+
+
+def statement(page: SearchPage, ask: Ask) -> Statement | None:
+    """Return the search as SQL, where there are pages for analysts and the search was not cut short."""
+    if not ask.config.analyst or page.partial:
+        return None
+    rows = counted(page.count - page.by_meaning_count, TYPE_WORDS[page.request.result_type])
+    href = ask.addresses.path("/data/sql", [("sql", page.sql)])
+    return Statement(
+        page.sql,
+        f"This statement gives {rows}{', without those that came by meaning' if page.by_meaning_count else ''}.",
+        href if ask.may_query and len(page.sql) <= LINKED_CHARACTERS else None,
     )
 
 
