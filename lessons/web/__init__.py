@@ -11,7 +11,6 @@ import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette import hookimpl
-from datasette.utils import StartupError
 from datasette.utils.asgi import NotFound
 
 from lessons.problems import LessonsError
@@ -60,10 +59,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
     if site is None:
         return None
 
-    if wrong := hosts.wrong((datasette.plugin_config("lessons") or {}).get("hosts")):
-        raise StartupError(f"plugins: lessons: hosts: {hosts.NOT_A_NAME.format(wrong[0])}")
-
     async def prepare() -> None:
+        for name in hosts.wrong((datasette.plugin_config("lessons") or {}).get("hosts")):
+            log.error("plugins: lessons: hosts: %s", hosts.NOT_A_NAME.format(name))
         wrong = sql_switch.complaint(datasette.plugin_config("lessons"))
         if wrong:
             log.error("%s", wrong)
