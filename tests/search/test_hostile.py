@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from small import Collection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small import Collection
 
 from lessons.search import Request, csv_rows, search, to_json
 
