@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from small import Collection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small import Collection
 
 from lessons.search import Request, csv_rows, search, to_json
 
@@ -17,7 +17,22 @@ PIECES = (
     "<script>", "{{7*7}}", "${x}", "a" * 3000, "é", "安全", "🙂", "valve", "night", "buses", "recyclng", "v*", "va*", "*a", "1998",
     "col : x", '"a" NOT "b"', "\n", "\t", "e\u0301", "ﬁ", "İ", "ß",
 )  # fmt: skip
-NAMES = ("q", "in", "sort", "page", "size", "exact", "_facet", "constructor", "q[]", "sector", "organisation", "year", "tag", "kind")
+NAMES = (
+    "q",
+    "in",
+    "sort",
+    "page",
+    "size",
+    "exact",
+    "_facet",
+    "constructor",
+    "q[]",
+    "sector",
+    "organisation",
+    "year",
+    "tag",
+    "kind",
+)
 
 
 def answered(small: Collection, pairs: list[tuple[str, str]]) -> None:

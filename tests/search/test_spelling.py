@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small import REVIEWS, Ask, Collection, asked, collection
 from filling import Lesson, Review
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
+from small import REVIEWS, Ask, Collection, asked, collection
 
 from lessons.search.lexicon import Lexicon
 from lessons.search.spelling import SHORTEST, TWO_SLIPS_FROM, Spelling, is_english, is_opposite

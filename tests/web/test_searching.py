@@ -283,7 +283,9 @@ def test_how_many_came_by_meaning_is_said_beside_the_count(site: Visitor) -> Non
     assert marked(site.page("/search?q=school"), "by-meaning") == []
 
 
-def test_readers_who_may_not_query_see_the_statement_without_a_link(founding: Path, visit: Callable[..., Visitor]) -> None:
+def test_readers_who_may_not_query_see_the_statement_without_a_link(
+    founding: Path, visit: Callable[..., Visitor]
+) -> None:
     closed = visit(founding, plugin={"sql": "off"})
     shown = one(closed.page("/search?q=school"), ".//details[@data-ux='statement']")
     assert shown.findall(".//a") == []
