@@ -9,13 +9,23 @@ from __future__ import annotations
 from lessons.schema.model import FullText, View, WordList
 
 # The sentence of a lesson and the title weigh more than recommendation and summary, these more than the body.
-REVIEW_WEIGHTS = {"title": 3.0, "statements": 2.5, "summary": 1.5, "advice": 1.5, "facts": 1.5, "body": 1.0, "compounds": 1.0}
+REVIEW_WEIGHTS = {
+    "title": 3.0,
+    "statements": 2.5,
+    "summary": 1.5,
+    "advice": 1.5,
+    "facts": 1.5,
+    "body": 1.0,
+    "compounds": 1.0,
+}
 LESSON_WEIGHTS = {"statement": 4.0, "advice": 2.0, "body": 1.0, "context": 1.5, "compounds": 1.0}
 
 
 def searched(what: str, weights: dict[str, float]) -> View:
     """Return the view that the indexes of ``what`` read: its text, normalised where that makes a difference."""
-    columns = ",\n           ".join(f"coalesce(json_extract(normalised, '$.{name}'), {name}) AS {name}" for name in weights)
+    columns = ",\n           ".join(
+        f"coalesce(json_extract(normalised, '$.{name}'), {name}) AS {name}" for name in weights
+    )
     return View(
         f"{what}_search_text",
         f"One row for each {what} with its text as the full-text indexes read it: normalised where that makes a difference.",

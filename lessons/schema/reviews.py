@@ -122,7 +122,11 @@ REVIEW_TEXT = Table(
         Column("statements", "TEXT", "The sentences of all its lessons, as searched."),
         Column("summary", "TEXT", "Summary, as searched."),
         Column("advice", "TEXT", "Recommendations and when they apply, of all its lessons, as searched."),
-        Column("facts", "TEXT", "Organisation, place, partners, mission, tags, labels of terms, outcomes, sources, owners and contacts, as searched."),
+        Column(
+            "facts",
+            "TEXT",
+            "Organisation, place, partners, mission, tags, labels of terms, outcomes, sources, owners and contacts, as searched.",
+        ),
         Column("body", "TEXT", "All sections as plain text, as searched."),
         Column("compounds", "TEXT", "Its words that are written with a hyphen, joined, as searched."),
         Column(

@@ -8,7 +8,9 @@ FACETS = Table(
     "facets",
     "One row for each facet of search, in the order in which they are offered. Their values are in the view `all_terms`.",
     (
-        Column("name", "TEXT", "Name of the facet: the scheme of its terms, and its name in addresses.", primary_key=True),
+        Column(
+            "name", "TEXT", "Name of the facet: the scheme of its terms, and its name in addresses.", primary_key=True
+        ),
         Column("label", "TEXT", "Name as shown."),
         Column("lessons_only", "INTEGER", "1 when only lessons have it, 0 when reviews have it too."),
         Column("ordered", "INTEGER", "1 when its values have a natural order; others come by number of results."),

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from lessons.search import statements
 from lessons.search.deadline import TimeUp, limited
 from lessons.search.filters import Filters, resolved
-from lessons.search.matching import Matches, match
+from lessons.search.matches import Matches
+from lessons.search.matching import match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import best_lessons, ordered, sort_of
 from lessons.search.reader import Reader

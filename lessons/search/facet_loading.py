@@ -63,14 +63,17 @@ def load(
     facet_of = np.array([list(declared).index(facet) for facet, _, _ in rows], dtype=np.int64)
     reviews_coded = np.stack((of_reviews[0], codes[of_reviews[1]] if len(codes) else of_reviews[1]))
     lessons_coded = np.concatenate(
-        (_inherited(reviews_coded, owner, len(reviews)), np.stack((own[0], codes[own[1]] if len(codes) else own[1]))), axis=1
+        (_inherited(reviews_coded, owner, len(reviews)), np.stack((own[0], codes[own[1]] if len(codes) else own[1]))),
+        axis=1,
     )
     not_stated = {name: rank[name, NOT_STATED] for name in declared}
     for_reviews = {name: code for name, code in not_stated.items() if not declared[name].lessons_only}
     full_lessons = _complete(lessons_coded, len(lessons), facet_of, not_stated)
     full_reviews = _complete(reviews_coded, len(reviews), facet_of, for_reviews)
     full_reviews[0] += len(lessons)
-    starts, listed = _listed(np.concatenate((full_lessons, full_reviews), axis=1), len(lessons) + len(reviews), len(rows))
+    starts, listed = _listed(
+        np.concatenate((full_lessons, full_reviews), axis=1), len(lessons) + len(reviews), len(rows)
+    )
     return FacetIndex.build(declared, rows, starts, listed, parts)
 
 

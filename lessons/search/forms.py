@@ -50,6 +50,9 @@ class Forms:
         return tuple(dict.fromkeys((*self.typed, *self.others)))
 
 
+NO_FORMS = Forms(())
+
+
 def forms_of(
     lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool], hyphenated: Callable[[Form], bool]
 ) -> Forms:
@@ -65,12 +68,19 @@ def forms_of(
     apart = [form for form in split(lexicon, word) if exists(form)]
     # Two words that only happen to make up another ("not able") are not meant; with hyphens they are that word.
     others = [
-        form for form in apart if hyphenated(form) or not (known and word.isalpha()) and not STOP_WORDS.issuperset(form)
+        form
+        for form in apart
+        if hyphenated(form) or (not (known and word.isalpha()) and not STOP_WORDS.issuperset(form))
     ]
     if not known and others:
         # Of several ways to take it apart the one that some text has with a hyphen is meant, else the first word is the longer.
         others = [min(others, key=lambda form: (not hyphenated(form), -len(form[0])))]
-    if (clause.capitals or not known) and 1 < len(word) <= LONGEST_ABBREVIATION and word.isalpha() and exists(tuple(word)):
+    if (
+        (clause.capitals or not known)
+        and 1 < len(word) <= LONGEST_ABBREVIATION
+        and word.isalpha()
+        and exists(tuple(word))
+    ):
         typed.append(tuple(word))
     others += [form for form in numbers(word) if exists(form)]
     others += [(other,) for other in inflections(lexicon, word)]

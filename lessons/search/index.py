@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Longs = npt.NDArray[np.int64]
 
 _LESSONS = "SELECT number FROM lessons ORDER BY number"
-_REVIEWS = "SELECT number, CAST(replace(coalesce(date_earliest, ''), '-', '') AS INTEGER), id FROM reviews ORDER BY number"
+_REVIEWS = (
+    "SELECT number, CAST(replace(coalesce(date_earliest, ''), '-', '') AS INTEGER), id FROM reviews ORDER BY number"
+)
 _OWNERS = """
     SELECT reviews.number, lessons.position FROM lessons JOIN reviews ON reviews.id = lessons.review_id ORDER BY lessons.number
 """

@@ -106,10 +106,38 @@ def bases(word: str) -> frozenset[str]:
 
 # Words that end like the plural of another word and are none.
 NO_PLURALS = frozenset(
-    """
-    arms athletics bias bus customs economics ethics gas genetics glasses goods grounds headquarters lens means minutes
-    news physics politics premises proceedings remains series species spirits statics statistics thanks tropics whereabouts
-    """.split()
+    [
+        "arms",
+        "athletics",
+        "bias",
+        "bus",
+        "customs",
+        "economics",
+        "ethics",
+        "gas",
+        "genetics",
+        "glasses",
+        "goods",
+        "grounds",
+        "headquarters",
+        "lens",
+        "means",
+        "minutes",
+        "news",
+        "physics",
+        "politics",
+        "premises",
+        "proceedings",
+        "remains",
+        "series",
+        "species",
+        "spirits",
+        "statics",
+        "statistics",
+        "thanks",
+        "tropics",
+        "whereabouts",
+    ]
 )
 
 

@@ -40,11 +40,7 @@ class Vectors:
     @classmethod
     def load(cls, connection: sqlite3.Connection) -> Vectors:
         """Return the vectors of all documents, lessons in order of their numbers, then reviews."""
-        stored = [
-            vector
-            for table in ("lessons", "reviews")
-            for (vector,) in connection.execute(_OF_DOCUMENTS[table])
-        ]
+        stored = [vector for table in ("lessons", "reviews") for (vector,) in connection.execute(_OF_DOCUMENTS[table])]
         return cls.of(np.frombuffer(b"".join(stored), dtype=np.int8).reshape(len(stored), -1) if stored else _NONE)
 
     @classmethod

@@ -10,7 +10,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from lessons.search.index import SearchIndex
     from lessons.search.lsa import Positions
-    from lessons.search.matching import Matches
+    from lessons.search.matches import Matches
     from lessons.search.model import Request
     from lessons.search.reader import Reader
     from lessons.search.understanding import Understanding
@@ -65,6 +65,4 @@ def best_lessons(reader: Reader, understanding: Understanding, positions: Positi
         expression = " OR ".join(f"({term.stemmed})" for term in understanding.asked)
         found, scores = among.scores(expression, np.sort(np.concatenate(several)))
         fit = dict(zip(found.tolist(), scores.tolist(), strict=True))
-    return {
-        at: max(map(int, lessons), key=lambda at: fit.get(at, 0.0)) for at, lessons in own.items() if len(lessons)
-    }
+    return {at: max(map(int, lessons), key=lambda at: fit.get(at, 0.0)) for at, lessons in own.items() if len(lessons)}

@@ -83,7 +83,9 @@ def prepare(connection: sqlite3.Connection) -> None:
         space = learn(matrix)
         _write_terms(connection, stem_names, space)
         _write_vectors(connection, "lsa_reviews", reviews.numbers, space.vectors(matrix))
-        _write_vectors(connection, "lsa_lessons", lessons.numbers, space.vectors(_weighed(lessons, stem_of, len(stem_names))))
+        _write_vectors(
+            connection, "lsa_lessons", lessons.numbers, space.vectors(_weighed(lessons, stem_of, len(stem_names)))
+        )
 
 
 def _counted(connection: sqlite3.Connection, index: FullText, lexicon: Lexicon) -> Counts:

@@ -170,5 +170,3 @@ def idf(documents: int, all_documents: int) -> float:
     Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
     """
     return float(np.log1p((all_documents - documents + 0.5) / (documents + 0.5)))
-
-

@@ -45,6 +45,9 @@ class Records:
     named: tuple[str, ...] = ()
 
 
+NO_RECORDS = Records()
+
+
 def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     """Return the records that a query names, and the rest of the query when it named them by their addresses.
 
@@ -53,14 +56,14 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     """
     pieces = text.split()
     if len(pieces) > MOST_PIECES:
-        return Records(), text
+        return NO_RECORDS, text
     asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece))}
     whole = text.strip()
     if _NUMBER.fullmatch(whole):
         asked[whole] = re.sub(r"^[A-Za-z]*[-#: ]?0*", "", whole)
         asked.setdefault(f"{whole} ", whole.lower())
     if not asked:
-        return Records(), text
+        return NO_RECORDS, text
     listed = json.dumps(sorted(set(asked.values())))
     reviews = dict(reader.rows(_REVIEWS, (listed,)))
     lessons = {value: (lesson, review) for value, lesson, review in reader.rows(_LESSONS, (listed,))}
@@ -69,7 +72,7 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     rest = " ".join(
         piece for piece in pieces if not ("/" in piece and (asked.get(piece) in reviews or asked.get(piece) in lessons))
     )
-    return (Records(found, named), rest) if named else (Records(), text)
+    return (Records(found, named), rest) if named else (NO_RECORDS, text)
 
 
 def _documents(reader: Reader, reviews: dict[str, str], lessons: dict[str, tuple[str, str]]) -> tuple[str, ...]:

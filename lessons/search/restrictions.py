@@ -107,9 +107,9 @@ class Fields:
             for text in (name, facet.label):
                 for form in regular("".join(words(text))):
                     found.setdefault(american(form), name)
-        for name, facet in ALSO_CALLED.items():
-            if facet in self.facets.declared:
-                found.setdefault(name, facet)
+        for name, called in ALSO_CALLED.items():
+            if called in self.facets.declared:
+                found.setdefault(name, called)
         return found
 
     def named(self, field: str) -> str | None:

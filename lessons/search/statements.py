@@ -202,7 +202,11 @@ def _with_records(
     id_ = f"{tables.documents}.id"
     names = ", ".join(statement.bind(record) for record in plan.records)
     wheres = [f"{id_} IN ({names})", *(_restricted(statement, one, tables, id_) for one in conditions)]
-    own = [f"SELECT {id_}, {tables.documents}.{tables.title}", f"FROM {tables.documents}", "WHERE " + "\n  AND ".join(wheres)]
+    own = [
+        f"SELECT {id_}, {tables.documents}.{tables.title}",
+        f"FROM {tables.documents}",
+        "WHERE " + "\n  AND ".join(wheres),
+    ]
     return "\n".join([*own, *(["UNION", *lines] if plan.by_words else [])])
 
 
@@ -247,7 +251,9 @@ def _facet_condition(statement: Statement, condition: Condition, tables: Tables,
     parts = []
     if stated:
         names = ", ".join(statement.bind(value) for value in stated)
-        parts.append(f"{id_} IN (SELECT {tables.of_terms} FROM all_terms WHERE {level}scheme = {scheme} AND term IN ({names}))")
+        parts.append(
+            f"{id_} IN (SELECT {tables.of_terms} FROM all_terms WHERE {level}scheme = {scheme} AND term IN ({names}))"
+        )
     if NOT_STATED in condition.values:
         unstated = statement.bind(NOT_STATED)
         parts.append(

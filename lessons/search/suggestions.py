@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.search.matching import Matches, match
+from lessons.search.matches import Matches
+from lessons.search.matching import match
 from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS, fold
 from lessons.search.understanding import Understanding, understand

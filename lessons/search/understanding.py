@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lessons.search.deadline import TimeUp
-from lessons.search.forms import Forms, forms_of
+from lessons.search.forms import NO_FORMS, Forms, forms_of
 from lessons.search.model import Request, Understood
 from lessons.search.query import MAX_WORDS, Clause, Group, Query, parse
-from lessons.search.records import Records, records_of
+from lessons.search.records import NO_RECORDS, Records, records_of
 from lessons.search.restrictions import Codes, Days, Fields, days_of
 from lessons.search.statements import Plan, any_of
 from lessons.search.text import STOP_WORDS, words
@@ -46,7 +46,7 @@ class Term:
     """
 
     group: Group
-    forms: Forms = Forms(())
+    forms: Forms = NO_FORMS
     synonyms: tuple[Form, ...] = ()
     exact: str = ""
     begins: str = ""
@@ -78,7 +78,7 @@ class Understanding:
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
     restrictions: tuple[Codes | Days, ...] = ()
-    records: Records = Records()
+    records: Records = NO_RECORDS
     synonyms: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 

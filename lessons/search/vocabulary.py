@@ -68,7 +68,10 @@ class Expansions:
         """
         distinct = {word for expressions in terms for text in expressions for word in words(text)}
         new = sorted(distinct - stem_of.keys())
-        stem = {**{word: stem_of[word] for word in distinct & stem_of.keys()}, **dict(zip(new, stems(new), strict=True))}
+        stem = {
+            **{word: stem_of[word] for word in distinct & stem_of.keys()},
+            **dict(zip(new, stems(new), strict=True)),
+        }
         found: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         for expressions in terms:
             keys = {text: tuple(stem[word] for word in words(text)) for text in expressions}

@@ -1,0 +1,70 @@
+"""The match set of a query: which documents, how well each fits, and why it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lessons.search.lsa import Positions, Single
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The match set of a query: positions in ascending order, their scores, and whether each has every word.
+
+    ``by_lsa`` marks those that are there for LSA alone. ``corrections`` are words of no text with what was looked for
+    instead; ``least`` is the number of terms that were enough; ``partial`` says that time ran out before all was looked up.
+    """
+
+    documents: Positions
+    scores: Single
+    complete: npt.NDArray[np.bool_]
+    by_lsa: npt.NDArray[np.bool_]
+    corrections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    least: int = 0
+    partial: bool = False
+
+    def without(self, gone: Mask) -> Matches:
+        """Return the match set without some of its documents."""
+        kept = ~gone
+        return replace(
+            self,
+            documents=self.documents[kept],
+            scores=self.scores[kept],
+            complete=self.complete[kept],
+            by_lsa=self.by_lsa[kept],
+        )
+
+    def widened(self, documents: Positions, scores: Single) -> Matches:
+        """Return the match set with documents that are there for LSA alone."""
+        together = np.concatenate((self.documents, documents))
+        order = np.argsort(together, kind="stable")
+        new = np.ones(len(documents), bool)
+        return replace(
+            self,
+            documents=together[order],
+            scores=np.concatenate((self.scores, scores))[order],
+            complete=np.concatenate((self.complete, ~new))[order],
+            by_lsa=np.concatenate((self.by_lsa, new))[order],
+        )
+
+
+def share(scores: Single) -> Single:
+    """Return scores with the largest as 1."""
+    most = scores.max(initial=0.0)
+    return scores / most if most > 0 else scores
+
+
+def largest(values: Single, count: int) -> npt.NDArray[np.int64]:
+    """Return where the ``count`` largest values are, in no order."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    return np.argpartition(values, len(values) - count)[-count:]
