@@ -110,6 +110,7 @@ def test_utf_8_text_is_read_with_plain_line_ends(tmp_path: Path, raw: bytes, tex
         ("héllo".encode("utf-16-be"), "x.md:1:1: the file is UTF-16; save it as UTF-8 [encoding]"),
         (b"some words, then a\0b", "x.md:1:19: a NUL character stands here; delete it [hidden-characters]"),
         (b"\na\x07b", "x.md:2:2: the hidden character U+0007 stands here; delete it [hidden-characters]"),
+        ("a\u202eb".encode(), "x.md:1:2: the hidden character U+202E stands here; delete it [hidden-characters]"),
         ("a\u2028b".encode(), "x.md:1:2: the hidden character U+2028 stands here; delete it [hidden-characters]"),
         ("a\x85b".encode(), "x.md:1:2: the hidden character U+0085 stands here; delete it [hidden-characters]"),
         ("a\ufeffb".encode(), "x.md:1:2: the hidden character U+FEFF stands here; delete it [hidden-characters]"),

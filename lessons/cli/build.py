@@ -17,6 +17,7 @@ from lessons.cli.options import (
     processors,
     progress,
     say,
+    say_how_to_begin,
     without_dates,
 )
 
@@ -51,6 +52,7 @@ def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going
     print_problems(report.problems)
     for line in describe(report, output):
         say(line)
+    say_how_to_begin(entries)
     raise SystemExit(1 if report.errors else 0)
 
 

@@ -13,7 +13,7 @@ import click
 from lessons import against, changes, checks, fixes, reading, report_formats
 from lessons.changes import Changes
 from lessons.checks import RULES, Collection
-from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say
+from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say, say_how_to_begin
 from lessons.docstrings import documentation
 from lessons.files import find, is_entry
 from lessons.problems import LessonsError, Problem
@@ -89,6 +89,8 @@ def command(
         _check(collection, folder, only, revision, found)
     checked = _checked(found, strict=strict)
     _print(checked, form)
+    for folder in _folders(paths or (ENTRIES,)):
+        say_how_to_begin(folder)
     raise SystemExit(1 if any(checked.counts(problem) for problem in found.problems) else 0)
 
 

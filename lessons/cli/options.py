@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from lessons.files import find
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
 
@@ -91,6 +92,14 @@ def processors(jobs: int | None) -> int:
 def say(text: str) -> None:
     """Print a message to stderr."""
     click.echo(text, err=True)
+
+
+def say_how_to_begin(folder: Path) -> None:
+    """Print the next step where a folder has no reviews yet."""
+    if not any(find(folder)):
+        say(
+            f"There are no reviews in {folder} yet. `lessons new` asks for the few things that are needed and writes the first."
+        )
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

@@ -20,6 +20,7 @@ from lessons.cli.options import (
     processors,
     progress,
     say,
+    say_how_to_begin,
 )
 from lessons.watching import Watcher
 
@@ -102,6 +103,7 @@ def command(
             waiting = None if database.exists() else say
             ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
         report_on(ready, options)
+        say_how_to_begin(entries)
         if warning:
             say(warning)
         server = serving.Server(

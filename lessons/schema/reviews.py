@@ -103,7 +103,15 @@ REVIEWS = Table(
         ),
         Column("path", "TEXT", "Path of the Markdown file inside the folder of entries."),
     ),
-    indexes=(("date_earliest",), ("organisation_id",), ("sector",), ("result",), ("year",)),
+    indexes=(
+        ("date_earliest",),
+        ("organisation_id",),
+        ("sector",),
+        ("result",),
+        ("year",),
+        ("source_system_id",),
+        ("source_system_url",),
+    ),
 )
 
 REVIEW_TEXT = Table(

@@ -132,7 +132,7 @@ def _some_of(
     least = -(-len(asked) // 2)
     rough[~allowed] = 0.0
     # What is not among the candidates stays below them.
-    scores = rough * (BELOW / (rough.max(initial=0.0) or np.float32(1.0)))
+    scores: Single = share(rough) * BELOW
     some = np.flatnonzero(rough)
     best = np.sort(some[largest(rough[some], CANDIDATES)])
     documents, bm25 = reader.scores(" OR ".join(f"({term.stemmed})" for term in asked), best + first)
@@ -193,5 +193,8 @@ def _mask(reader: Reader, restriction: Codes | Days, first: int, end: int) -> Ma
     """Return which documents have one of the values."""
     if isinstance(restriction, Days):
         dates = reader.index.dates[first:end]
-        return np.logical_or.reduce([(dates >= low) & (dates <= high) for low, high in restriction.ranges])
+        found = np.zeros(end - first, np.bool_)
+        for low, high in restriction.ranges:
+            found |= (dates >= low) & (dates <= high)
+        return found
     return reader.index.facets.mask(list(restriction.codes))[first:end]

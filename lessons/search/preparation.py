@@ -199,6 +199,6 @@ def _write_vectors(
     """Write the vector of each document."""
     vectors = (vector.tobytes() for part in parts for vector in part)
     connection.executemany(
-        f"INSERT INTO {table} (number, vector) VALUES (?, ?)",  # noqa: S608 - our own names
+        f"INSERT INTO {table} (number, vector) VALUES (?, ?)",
         zip(numbers, vectors, strict=True),
     )

@@ -23,8 +23,8 @@ _REVIEWS = """
     SELECT value, reviews.id FROM json_each(?) JOIN reviews ON reviews.id = value
     UNION SELECT value, reviews.id FROM json_each(?1) JOIN redirects ON redirects.old = '/reviews/' || value
           JOIN reviews ON redirects.new = '/reviews/' || reviews.id
-    UNION SELECT value, reviews.id FROM json_each(?1)
-          JOIN reviews ON value IN (reviews.source_system_id, reviews.source_system_url)
+    UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_id = value
+    UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_url = value
 """
 _LESSONS = """
     SELECT value, lessons.id, lessons.review_id FROM json_each(?) JOIN lessons ON lessons.id = value

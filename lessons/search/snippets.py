@@ -112,10 +112,12 @@ def _aligned(text: str) -> tuple[str, list[int] | None]:
     """Return ``text`` folded, and for each place in that (and its end) the place in ``text``; ``None`` where they agree."""
     if text.isascii():
         return text.lower(), None
-    letters = [fold(letter).strip() if not letter.isspace() else " " for letter in text]
-    folded = "".join(letters)
-    if len(folded) == len(text) and all(map(len, letters)):
+    folded = fold(text)
+    if len(folded) == len(text):
         return folded, None
+    each = {letter: " " if letter.isspace() else fold(letter).strip() for letter in set(text)}
+    letters = [each[letter] for letter in text]
+    folded = "".join(letters)
     starts = [0, *accumulate(map(len, letters))]
     where = [place for place, letter in enumerate(letters) for _ in letter]
     # A match ends where the next letter that counts begins, or at the end.

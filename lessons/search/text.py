@@ -36,6 +36,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ı": "i", "ð": "d", "Ð": "D",
      "þ": "th", "Þ": "Th", "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
 )  # fmt: skip
+_UNDIVIDED = re.compile("[øØđĐłŁħĦŧŦıðÐþÞßẞæÆœŒ]")
 # A letter whose signs are half of its name, as in C++ and C#.
 _SIGNS = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])(\+\+|#)")
 _NAMED = {"++": "plusplus ", "#": "sharp "}
@@ -73,7 +74,10 @@ def _folded(text: str) -> str:
 def fold(text: str) -> str:
     """Return ``text`` normalised, in lower case, and without the accents of its letters."""
     text = normalised(text)
-    return text.lower() if text.isascii() else _folded(text.lower()).translate(_LETTERS)
+    if text.isascii():
+        return text.lower()
+    folded = _folded(text.lower())
+    return folded.translate(_LETTERS) if _UNDIVIDED.search(folded) else folded
 
 
 def words(text: str) -> list[str]:

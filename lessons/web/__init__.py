@@ -11,11 +11,10 @@ import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette import hookimpl
-from datasette.utils import StartupError
 from datasette.utils.asgi import NotFound
 
 from lessons.problems import LessonsError
-from lessons.web import assets, closing, frame, hosts, security, sql_switch
+from lessons.web import assets, closing, frame, hosts, security, sql_switch, table_metadata
 from lessons.web.compression import compressed
 from lessons.web.download import own_download
 from lessons.web.native import up_to_date
@@ -60,13 +59,13 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
     if site is None:
         return None
 
-    if wrong := hosts.wrong((datasette.plugin_config("lessons") or {}).get("hosts")):
-        raise StartupError(f"plugins: lessons: hosts: {hosts.NOT_A_NAME.format(wrong[0])}")
-
     async def prepare() -> None:
+        for name in hosts.wrong((datasette.plugin_config("lessons") or {}).get("hosts")):
+            log.error("plugins: lessons: hosts: %s", hosts.NOT_A_NAME.format(name))
         wrong = sql_switch.complaint(datasette.plugin_config("lessons"))
         if wrong:
             log.error("%s", wrong)
+        await table_metadata.fill(site)
         try:
             await site.current.snapshot()
         except LessonsError as error:
@@ -125,6 +124,14 @@ def extra_template_vars(datasette: Any, template: str) -> dict[str, Any]:
         return {}
     served = site.current.served
     return {"lessons_header": frame.native_header(datasette.urls.path, served.build.audience if served else None)}
+
+
+@hook
+def get_metadata(datasette: Any, key: str | None) -> dict[str, Any]:
+    """Return what is said of our tables, whatever their database is called (Datasette 0.65)."""
+    # The plugin's own configuration is asked for on every request, and is none of this.
+    site = None if key == "plugins" else site_of(datasette)
+    return table_metadata.for_stable(site) if site else {}
 
 
 @hook

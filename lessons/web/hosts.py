@@ -33,8 +33,11 @@ def name_of(host: str) -> str | None:
 
 
 def names_of(hosts: object) -> tuple[str, ...]:
-    """Return the names in the setting ``hosts``: one or a list; what is no name is left out (see :func:`wrong`)."""
-    return tuple(name for host in _listed(hosts) if (name := name_of(str(host))))
+    """Return the names in the setting ``hosts``: one or a list.
+
+    What is no name (see :func:`wrong`) stays as it is, so that a slip does not open the site to any name.
+    """
+    return tuple(name_of(str(host)) or str(host) for host in _listed(hosts))
 
 
 def wrong(hosts: object) -> list[str]:

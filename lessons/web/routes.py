@@ -37,6 +37,8 @@ ANALYST_ROUTES = (
     (r"^/data/sql\.csv$", sql.sql_csv),
     (r"^/data/sql\.json$", sql.sql_json),
 )
+# All results at once: one such answer is made at a time, beside the pages.
+LONG = {r"^/search\.csv$"}
 ROUTES = (
     (r"^/$", home.home),
     (r"^/search\.json$", search.search_json),
@@ -81,7 +83,10 @@ def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
         (r"^/data/lessons\.db$", download(site)),
         *((pattern, view(site, nothing)) for pattern in (TOOLS, rf"^{NOTHING}(\.json)?$")),
         *((pattern, view(site, function, for_analysts=True)) for pattern, function in ANALYST_ROUTES),
-        *((pattern, view(site, function, form=FORMS.get(pattern))) for pattern, function in ROUTES),
+        *(
+            (pattern, view(site, function, form=FORMS.get(pattern), long=pattern in LONG))
+            for pattern, function in ROUTES
+        ),
     ]
 
 

@@ -20,7 +20,7 @@ from lessons.web.ask import Ask
 from lessons.web.frame import frame
 from lessons.web.pages import errors
 from lessons.web.security import OWN_POLICY
-from lessons.workers.limits import Refused
+from lessons.workers.limits import Busy, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,17 +34,19 @@ if TYPE_CHECKING:
 # The browser keeps the page but asks each time whether it is still the one.
 KEEP = "no-cache"
 MAX_PAIRS = 200
+# Answers that take long and wait for the one before.
+LONG_WAITING = 8
 
 log = logging.getLogger("lessons.web")
 
 
 def view(
-    site: Site, function: PageFunction, *, for_analysts: bool = False, form: Form | None = None
+    site: Site, function: PageFunction, *, for_analysts: bool = False, form: Form | None = None, long: bool = False
 ) -> Callable[[Any], Awaitable[Response]]:
     """Return a Datasette view that answers with what ``function`` returns for the request.
 
     ``for_analysts`` says that the page needs to know whether the reader may run SQL and download the database; ``form``
-    how the address takes a POST, if it does.
+    how the address takes a POST, if it does; ``long`` that it takes long, so that no page may have to wait for it.
     """
 
     async def respond(request: Any) -> Response:
@@ -69,7 +71,7 @@ def view(
             tag = tag_of(snapshot, ask, too_wide=site.current.too_wide)
             if tag in request.headers.get("if-none-match", ""):
                 return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
-            answer = await done(site, snapshot, function, ask)
+            answer = await done(site, snapshot, function, ask, long=long)
             response = await response_of(site, snapshot, answer, ask, request)
             if response.status == 200 and getattr(answer, "kept", False):
                 response.headers.update({"etag": tag, "cache-control": KEEP})
@@ -136,21 +138,30 @@ def tag_of(snapshot: Snapshot, ask: Ask, *, too_wide: bool) -> str:
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:20]}"'
 
 
-async def done(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) -> Answer:
+async def done(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask, *, long: bool = False) -> Answer:
     """Return what the page function answers, after the work that it asks for."""
-    answer = await run(site, snapshot, function, ask)
+    answer = await run(site, snapshot, function, ask, long=long)
     return await worked(site, snapshot, answer) if isinstance(answer, Work) else answer
 
 
-async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask) -> Answer | Work:
-    """Call the page function on a thread of our own, with a connection to this version."""
+async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask, *, long: bool = False) -> Answer | Work:
+    """Call the page function on a thread of our own, with a connection to this version; what takes long, one at a time."""
 
     def call() -> Answer | Work:
         with snapshot.connection() as connection:
             reader = Reader(connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kept)
             return function(reader, ask)
 
-    return await asyncio.get_running_loop().run_in_executor(site.executor, call)
+    loop = asyncio.get_running_loop()
+    if not long:
+        return await loop.run_in_executor(site.executor, call)
+    if site.long_waiting >= LONG_WAITING:
+        return Data(f"{Busy.words}\n", "text/plain; charset=utf-8", status=503, kept=False)
+    site.long_waiting += 1
+    try:
+        return await loop.run_in_executor(site.apart, call)
+    finally:
+        site.long_waiting -= 1
 
 
 async def worked(site: Site, snapshot: Snapshot, work: Work) -> Answer:

@@ -26,7 +26,10 @@ class Site:
     def __init__(self, datasette: Any, name: str, path: Path) -> None:
         self.datasette = datasette
         self.name = name
-        self.executor = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="lessons")
+        # A connection is left for the thread of what takes long.
+        self.executor = ThreadPoolExecutor(CONNECTIONS - 1, thread_name_prefix="lessons")
+        self.apart = ThreadPoolExecutor(1, thread_name_prefix="lessons-apart")
+        self.long_waiting = 0
         self.workers = Workers()
         self.pauses = Pauses()
         self._attached = Attached(datasette, name, self.workers)
@@ -79,6 +82,7 @@ class Site:
         """End the processes, stop the threads and close the connections."""
         self.workers.close()
         self.executor.shutdown(wait=True)
+        self.apart.shutdown(wait=True, cancel_futures=True)
         self.current.close()
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CONNECTIONS = 4
+CONNECTIONS = 5
 ATTEMPTS = 3
 
 

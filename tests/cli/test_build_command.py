@@ -143,3 +143,16 @@ def test_a_search_of_another_audience_s_database_finds_what_is_in_it(entries: Fo
     assert "night-trams" not in run("search", "trams").output
     assert "night-trams" in run("search", "--audience", "internal", "trams").output
     assert "night-trams" in run("search", "trams", "--audience", "internal").output
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_empty_folder_is_told_how_to_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "entries").mkdir()
+    begin = "There are no reviews in entries yet. `lessons new` asks for the few things that are needed and writes the first."
+    empty = run(command)
+    assert (empty.exit_code, empty.stderr.splitlines()[-1]) == (0, begin)
+    assert run("new", "--title", "A first one").exit_code == 0
+    assert begin not in run(command).stderr

@@ -216,5 +216,6 @@ class TestOnATerminal:
 
     def test_breaking_off_leaves_nothing(self, folder: Path) -> None:
         result = new(folder, typed="Night buses\nrapid\n")
-        assert result.exit_code == 1
+        assert result.exit_code == 2
+        assert result.stderr.endswith("lessons: the input ended before every question was answered\n")
         assert [path.name for path in folder.iterdir()] == ["vocabulary.yml"]

@@ -411,6 +411,7 @@ def started(folder: Path, *arguments: str, descriptors: int | None = None) -> tu
     raise AssertionError("the server ended before it served")
 
 
+@pytest.mark.scheduled
 @pytest.mark.slow
 def test_two_thousand_half_open_connections_at_the_usual_limit_of_descriptors(folder: Path) -> None:
     resource = pytest.importorskip("resource")

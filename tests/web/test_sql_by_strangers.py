@@ -9,6 +9,7 @@ import asyncio
 import json
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -294,3 +295,25 @@ def test_functions_that_plugins_add_to_sql_are_there(open_site: Visitor, monkeyp
     finally:
         pm.unregister(plugin)
         monkeypatch.undo()
+
+
+def test_pages_do_not_wait_for_lists_of_all_results(open_site: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+
+    def held(reader: Any, request: Any) -> Any:
+        assert gate.wait(60)
+        return [], False
+
+    monkeypatch.setattr(search_pages, "within_time", held)
+
+    async def many() -> list[int]:
+        client = open_site.datasette.client
+        lists = [asyncio.create_task(client.get("/search.csv")) for _ in range(12)]
+        for _ in range(6):
+            assert (await client.get("/search?q=crews")).status_code == 200
+        gate.set()
+        return [answer.status_code for answer in await asyncio.gather(*lists)]
+
+    statuses = open_site.run(many())
+    assert sorted(set(statuses)) == [200, 503]
+    assert statuses.count(200) == 8

@@ -1,0 +1,79 @@
+"""What Datasette's own pages say of our tables, and how they search them, whatever the database's file is called.
+
+It comes from the declarations of the tables, then from the operator's metadata for a database called ``lessons``, then from
+that for the database's own name. So `metadata.yml` holds for the file of every audience, its permissions included.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from lessons.schema import FULL_TEXT, TABLES
+
+if TYPE_CHECKING:
+    from lessons.web.site import Site
+
+# The name under which metadata.yml has it: that of the public database.
+USUAL = "lessons"
+
+
+@cache
+def declared() -> dict[str, dict[str, Any]]:
+    """Return what the declarations say of each table."""
+    found: dict[str, dict[str, Any]] = {table.name: {"description": table.sentence} for table in TABLES}
+    for table in TABLES:
+        if table.search_only:
+            found[table.name]["hidden"] = True
+    for index in FULL_TEXT:
+        # The table of facts has the row numbers of the texts that the index is over.
+        found[index.name.removesuffix("_fts")] |= {"fts_table": index.name, "fts_pk": index.rowid}
+    return found
+
+
+def of_database(site: Site, configured: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the metadata of our database, from ``configured``, the metadata or configuration of Datasette as a whole."""
+    databases = (configured or {}).get("databases") or {}
+    found: dict[str, Any] = {"tables": copy.deepcopy(declared())}
+    for name in dict.fromkeys((USUAL, site.name)):
+        # A database of another kind may be called so.
+        if name == site.name or name not in site.datasette.databases:
+            merge(found, databases.get(name) or {})
+    return found
+
+
+def merge(below: dict[str, Any], above: Mapping[str, Any]) -> None:
+    """Put a copy of ``above`` over ``below``, level by level."""
+    for key, value in above.items():
+        if isinstance(value, Mapping) and isinstance(below.get(key), dict):
+            merge(below[key], value)
+        else:
+            below[key] = copy.deepcopy(value)
+
+
+def for_stable(site: Site) -> dict[str, Any]:
+    """Return what the hook ``get_metadata`` of Datasette 0.65 gives."""
+    return {"databases": {site.name: of_database(site, site.datasette._metadata_local)}}
+
+
+async def fill(site: Site) -> None:
+    """Put it where Datasette 1.0 looks: into its configuration, and titles and descriptions into its internal tables."""
+    datasette = site.datasette
+    if not hasattr(datasette, "set_resource_metadata"):
+        return
+    if datasette.config is None:
+        datasette.config = {}
+    databases = datasette.config.setdefault("databases", {})
+    databases[site.name] = of_database(site, datasette.config)
+    told = of_database(site, datasette._metadata_local)
+    known = await datasette.get_database_metadata(site.name)
+    for key, value in told.items():
+        if isinstance(value, str) and key not in known:
+            await datasette.set_database_metadata(site.name, key, value)
+    for table, values in told["tables"].items():
+        known = await datasette.get_resource_metadata(site.name, table)
+        for key, value in values.items():
+            if isinstance(value, str) and key not in known:
+                await datasette.set_resource_metadata(site.name, table, key, value)

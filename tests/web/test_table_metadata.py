@@ -1,0 +1,88 @@
+"""Datasette's own pages know our tables whatever the file is called, and the operator's metadata holds for each of them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+from datasette.version import __version__
+
+from lessons.schema import TABLES
+from lessons.web.site import site_of
+from web.visitor import Visitor
+
+WORD = "sixty"
+NAMES = ("lessons.db", "lessons-internal.db", "anything at all.db")
+
+
+def copied(database: Path, folder: Path, name: str) -> Path:
+    return Path(shutil.copy(database, folder / name))
+
+
+def search(site: Visitor) -> list[str]:
+    """Return the titles that Datasette's own search in the table of reviews finds."""
+    native = site_of(site.datasette).native  # type: ignore[union-attr]
+    return [row["title"] for row in site.json(f"{native}/reviews.json?_search={WORD}&_shape=array")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shipped_metadata_holds_for_the_file_of_every_audience(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor], name: str
+) -> None:
+    site = visit(copied(odd, tmp_path, name))
+    native = site_of(site.datasette).native  # type: ignore[union-attr]
+    assert search(site) == ["A review with sixty lessons"]
+    page = site.get(f"{native}/reviews").text
+    assert "One row for each after-action review, with its single-valued facts." in page
+    assert "facet-sector" in page or "facet-results" in page
+    assert "Every table and column is described in the" in site.get(native).text
+
+
+def test_without_any_metadata_the_tables_are_described_and_searched(odd: Path, tmp_path: Path) -> None:
+    site = Visitor.__new__(Visitor)
+    options = {} if __version__.startswith("0.") else {"config": {}}
+    site.datasette = Datasette([str(copied(odd, tmp_path, "other.db"))], **options)
+    site.loop = asyncio.new_event_loop()
+    site.run(site.datasette.invoke_startup())
+    try:
+        assert search(site) == ["A review with sixty lessons"]
+        sentence = next(table.sentence for table in TABLES if table.name == "outcomes")
+        assert sentence.split("`")[0] in site.get("/other/outcomes").text.replace("&#39;", "'")
+    finally:
+        site.close()
+
+
+def test_what_the_operator_says_of_the_file_by_its_name_comes_first(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    own = {"tables": {"reviews": {"description": "Ours, by name."}}}
+    site = visit(copied(odd, tmp_path, "mine.db"), metadata={"databases": {"mine": own, "lessons": {"title": "Both"}}})
+    assert "Ours, by name." in site.get("/mine/reviews").text
+    assert search(site) == ["A review with sixty lessons"]
+
+
+def test_permissions_for_the_usual_name_hold_for_every_name(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    site = visit(
+        copied(odd, tmp_path, "lessons-internal.db"), metadata={"databases": {"lessons": {"allow": {"id": "reader"}}}}
+    )
+    for path in ("/", "/search.json", "/lessons-internal", "/lessons-internal/reviews.json"):
+        assert site.get(path).status_code == 403, path
+
+
+def test_a_foreign_database_called_as_ours_usually_is_keeps_its_metadata_to_itself(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    other = tmp_path / "lessons.db"
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE reviews (x)")
+    connection.close()
+    site = visit(other, copied(odd, tmp_path, "ours.db"), metadata={"databases": {"lessons": {"allow": False}}})
+    assert site.get("/lessons").status_code == 403
+    assert site.get("/").status_code == 200
