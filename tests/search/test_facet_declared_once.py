@@ -12,6 +12,8 @@ from click.testing import CliRunner
 from pydantic.fields import FieldInfo
 from sample import Folder, review
 from small import Collection, asked
+from web.page import marked, one, text
+from web.visitor import Visitor
 
 from lessons.cli import main
 from lessons.field_types import Slug
@@ -19,8 +21,6 @@ from lessons.library.connection import connect
 from lessons.review import Review, vocabulary_fields
 from lessons.review_parts import declared
 from lessons.search import SearchIndex
-from web.page import marked, one, text
-from web.visitor import Visitor
 
 VOCABULARY = """\
 unit: {slug: here, name: Here}
@@ -78,7 +78,9 @@ def test_the_site_offers_it(database: Path) -> None:
     try:
         page = site.page("/search?in=reviews&funding=grant")
         boxes = [one(option, "./input") for option in marked(page, "facet-option")]
-        assert [box.get("value") for box in boxes if box.get("name") == "funding" and "checked" in box.attrib] == ["grant"]
+        assert [box.get("value") for box in boxes if box.get("name") == "funding" and "checked" in box.attrib] == [
+            "grant"
+        ]
         (chip,) = marked(page, "chip")
         assert "Where the money came from: Grant" in text(chip)
     finally:
@@ -89,5 +91,3 @@ def test_the_command_takes_it(database: Path) -> None:
     run = CliRunner().invoke(main, ["search", "--facet", "funding=grant", "--json", "--database", str(database)])
     assert run.exit_code == 0, run.output
     assert {result["review"] for result in json.loads(run.stdout)["results"]} == {"granted"}
-
-

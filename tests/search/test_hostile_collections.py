@@ -8,7 +8,19 @@ from small import REVIEWS, Collection, asked, collection, more
 
 from lessons.search.lsa import Vectors
 
-QUERIES = ("", "a", "valves", "what do residents want", '"a b"', "a*", "-a", "sector:transport", "x" * 9_000, "w7 w8 w9", "...")
+QUERIES = (
+    "",
+    "a",
+    "valves",
+    "what do residents want",
+    '"a b"',
+    "a*",
+    "-a",
+    "sector:transport",
+    "x" * 9_000,
+    "w7 w8 w9",
+    "...",
+)
 DIFFERENT = 200_000
 
 
@@ -24,8 +36,12 @@ COLLECTIONS = {
     "a term of ten thousand letters": (Review("long", "x" * 10_000, lesson("y" * 10_000), "z" * 10_000), *REVIEWS),
     "all the same": tuple(more(5)),
     "one word alone": tuple(Review(f"same-{n}", "valves", lesson("valves", "valves")) for n in range(30)),
-    "only common words": tuple(Review(f"common-{n}", "to be or not to be", lesson("so it is", "and was")) for n in range(30)),
-    "reviews without lessons": tuple(Review(f"bare-{n}", f"Valves {n}", body="Residents want valves.") for n in range(5)),
+    "only common words": tuple(
+        Review(f"common-{n}", "to be or not to be", lesson("so it is", "and was")) for n in range(30)
+    ),
+    "reviews without lessons": tuple(
+        Review(f"bare-{n}", f"Valves {n}", body="Residents want valves.") for n in range(5)
+    ),
 }
 
 
