@@ -42,7 +42,12 @@ SQL = re.compile(
 )
 LONGEST_MODULE = 250
 # Longer ones, each with its exact length and the reason, until they are split.
-LONGER: dict[str, int] = {}
+LONGER: dict[str, int] = {
+    # One builder of statements, for search and for what is shown.
+    "search/statements.py": 273,
+    # Terms, restrictions, records and the sentences about them.
+    "search/understanding.py": 305,
+}
 
 
 def component(path: Path) -> str:

@@ -146,7 +146,7 @@ def test_a_draft_is_shown_where_asked_even_without_ids(shelf: Folder, output: Pa
         "draft", review("status: draft", lessons="### One\n\n- Id: lesson-2\n\n### Two\n\nx\n\n### Three\n\nx\n")
     )
     assert shelf.build(output, drafts=True).lessons == 3
-    assert query(output, "SELECT local_id FROM lessons ORDER BY number") == [
+    assert query(output, "SELECT local_id FROM lessons ORDER BY position") == [
         ("lesson-2",),
         ("lesson-3",),
         ("lesson-4",),

@@ -17,7 +17,8 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 _SIGNED = "\u0900-\u0963\u0966-\u0dff"
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}{_SIGNED}]+|(?:[{_SIGNED}]|[^\W_{UNSPACED}])+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+# It begins where a word begins, or a word of ten thousand letters would be looked at from each of them.
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-‐‑][^\W_]+)+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Soft hyphen, joiners, zero-width spaces, direction marks, variation selectors, byte order mark.

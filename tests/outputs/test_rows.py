@@ -117,7 +117,7 @@ def full(shelf: Folder, query: Query) -> Query:
 def test_the_facts_of_a_review(full: Query) -> None:
     row = full("SELECT * FROM reviews WHERE id = 'night-buses'")[0]
     expected = {
-        "number": 1, "unit_id": "here", "title": "Night buses", "date": "1998-04", "date_earliest": "1998-04-01",
+        "unit_id": "here", "title": "Night buses", "date": "1998-04", "date_earliest": "1998-04-01",
         "date_precision": "month", "year": 1998, "organisation_id": "kirklees", "sector": "transport", "result": "mixed",
         "type": "evaluation", "event": "pilot", "phase": "operate", "delivery_model": "in-house", "level": "local",
         "country": "GB", "place": "Huddersfield", "mission": "To run buses.", "contact": "transport desk", "summary": "In short.",
@@ -170,8 +170,9 @@ def test_outcomes_sources_and_reviewers(full: Query) -> None:
 
 def test_a_lesson_with_all_its_fields(full: Query) -> None:
     row = full("SELECT * FROM lessons WHERE review_id = 'night-buses'")[0]
+    assert row.pop("number") > 0
     assert row == {
-        "number": 1, "id": "night-buses#ask-first", "review_id": "night-buses", "local_id": "ask-first", "position": 1,
+        "id": "night-buses#ask-first", "review_id": "night-buses", "local_id": "ask-first", "position": 1,
         "statement": "Ask first", "kind": "improve", "recommendation": "Ask users first.", "applies_when": "always",
         "does_not_apply_when": "never", "priority": "urgent", "status": "learned", "recurred": 0, "owner": "planner",
         "due": "1999", "reason": "none", "superseded_by": "night-trams#ask-users",
@@ -220,7 +221,7 @@ def test_links_between_reviews_stand_once_a_kind(full: Query) -> None:
 def test_the_text_that_is_searched(full: Query) -> None:
     row = full("SELECT * FROM lesson_text WHERE lesson_id = 'night-buses#ask-first'")[0]
     assert row["advice"] == "Ask users first.\nalways\nnever"
-    assert row["body"] == "They knew. See trams, trams and again.\none\ntwo"
+    assert row["body"] == "They knew. See trams, trams and again.\none\ntwo\nplanner"
     assert row["context"] == "Night buses\nIn short.\nKirklees\nHuddersfield"
     assert 'href="/reviews/night-trams/ask-users"' in row["html"]
     row = full("SELECT * FROM review_text WHERE review_id = 'night-buses'")[0]

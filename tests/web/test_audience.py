@@ -182,7 +182,7 @@ PAGES = (
 NATIVE = (
     "/lessons",
     "/lessons/reviews",
-    "/lessons/reviews/1",
+    "/lessons/schemes/sector",
     f"{QUERY.removesuffix('.json')}?sql=select+1",
     "/-/databases",
     "/-/versions",

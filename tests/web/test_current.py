@@ -125,12 +125,12 @@ def version(number: str) -> Callable[[Path], None]:
         (lambda path: changed(path, "DROP TABLE reviews"), "the table reviews is missing"),
         (lambda path: changed(path, "DROP VIEW lesson_cards"), "the view lesson_cards is missing"),
         (lambda path: changed(path, "DROP TABLE lessons_fts"), "the full-text index lessons_fts is missing"),
-        (lambda path: changed(path, "DROP TABLE search_arrays"), "the table search_arrays is missing"),
+        (lambda path: changed(path, "DROP TABLE lsa_terms"), "the table lsa_terms is missing"),
         (lambda path: changed(path, "ALTER TABLE sources DROP COLUMN url"), "the column url of the table sources is missing"),
-        (lambda path: changed(path, "DELETE FROM search_arrays"), ""),
+        (lambda path: changed(path, "UPDATE lsa_reviews SET vector = substr(vector, 2) WHERE number = (SELECT min(number) FROM lsa_reviews)"), ""),
         (rotted, "it is damaged ("),
     ],
-    ids=["newer", "older", "no version", "table", "view", "index", "search", "column", "empty arrays", "rotted"],
+    ids=["newer", "older", "no version", "table", "view", "index", "search", "column", "vectors", "rotted"],
 )  # fmt: skip
 def test_a_database_that_the_pages_cannot_work_with_is_refused_in_words_and_the_one_before_kept(
     served: tuple[Visitor, Path],

@@ -41,6 +41,10 @@ def test_newest_reviews_come_first(site: Visitor) -> None:
 
 def test_no_table_or_column_is_named_to_a_practitioner(site: Visitor) -> None:
     for path in ("/", "/search?q=crews", "/reviews", "/browse", "/help", "/reviews/kirklees-recycling"):
-        words = text(site.page(path))
+        page = site.page(path)
+        for folded in marked(page, "statement"):
+            # Whoever unfolds "This search as SQL" asks for them.
+            folded.clear()
+        words = text(page)
         assert "_" not in words.replace("_blank", ""), path
         assert "SELECT" not in words

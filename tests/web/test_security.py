@@ -22,7 +22,7 @@ OURS = (
 )
 # Datasette 1.0 has a page of its own for queries.
 QUERY = "/lessons" if __version__.startswith("0.") else "/lessons/-/query"
-NATIVE = ("/lessons", "/lessons/reviews", "/lessons/reviews/1", f"{QUERY}?sql=select+1", f"{QUERY}?sql=wrong")
+NATIVE = ("/lessons", "/lessons/reviews", "/lessons/schemes/sector", f"{QUERY}?sql=select+1", f"{QUERY}?sql=wrong")
 
 
 def policy(site: Visitor, path: str) -> dict[str, str]:

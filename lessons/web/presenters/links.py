@@ -37,5 +37,5 @@ def toggled(request: Request, facet: str, value: str) -> dict[str, tuple[str, ..
     """Return the filters of ``request`` without the value if it is chosen, with it if not."""
     chosen = request.filters.get(facet, ())
     values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-    filters = {name: kept for name, kept in request.filters.items() if name != facet}
-    return {**filters, facet: values} if values else filters
+    filters = {**request.filters, facet: values}
+    return {name: kept for name, kept in filters.items() if kept}

@@ -10,6 +10,7 @@ from lessons.web.presenters.facets import Chip, Group, chips, groups
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.paging import Paging, paging
 from lessons.web.presenters.results import Result, results
+from lessons.web.presenters.said import TYPE_WORDS, Statement, by_meaning, fewer_words, statement, understood
 from lessons.web.presenters.words import counted, thousands
 
 if TYPE_CHECKING:
@@ -17,11 +18,8 @@ if TYPE_CHECKING:
     from lessons.web.ask import Addresses, Ask
 
 TYPE_LABELS = {"lessons": "Lessons", "reviews": "Reviews", "all": "Lessons and reviews"}
-TYPE_WORDS = {"lessons": "lesson", "reviews": "review", "all": "result"}
 SORT_LABELS = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first"}
 PARAMETER_LABELS = {"q": "Search", "in": "Show", "sort": "Sort", "page": "Page", "size": "Results on a page"}
-# A longer statement is shown without a link: not every browser and proxy takes an address of its length.
-LINKED_CHARACTERS = 6_000
 # Text of the query in the title and headings; the box holds all of it.
 TITLE_CHARACTERS = 80
 
@@ -52,15 +50,6 @@ class NothingFound:
     without_filters: Link | None
     removals: tuple[Chip, ...]
     browse: str
-
-
-@dataclass(frozen=True)
-class Statement:
-    """The search as SQL, what the statement gives, and where to run it (nowhere for readers who may not)."""
-
-    sql: str
-    gives: str
-    href: str | None
 
 
 @dataclass(frozen=True)
@@ -158,13 +147,6 @@ def sorts(page: SearchPage) -> tuple[Choice, ...]:
     )
 
 
-def understood(page: SearchPage) -> str | None:
-    """Return the query as understood, where it says more than the query itself."""
-    words = page.understood.words
-    plain = {"".join(filter(str.isalnum, text.casefold())) for text in (words, f"Looked for {page.request.text}")}
-    return words if words and len(plain) > 1 else None
-
-
 def faults(page: SearchPage) -> tuple[Fault, ...]:
     """Return what could not be understood, each with the field that it belongs to."""
     labels = {**PARAMETER_LABELS, **{facet.name: facet.label for facet in page.facets}}
@@ -199,41 +181,6 @@ def heading(page: SearchPage, count: str, short: str) -> str:
     if not short:
         return count if page.count or not page.request.filters else f"{count} match these filters"
     return f"{count} {'matches' if page.count == 1 else 'match'} “{short}”"
-
-
-def fewer_words(page: SearchPage) -> str | None:
-    """Say so when results follow that do not have every word of the query."""
-    if not page.request.text.strip() or not page.count or page.all_words_count >= page.count:
-        return None
-    if page.sort != "relevance":
-        return "Some of these results do not have all your words; they have most of them, or mean something close."
-    if not page.all_words_count:
-        return "No result has all your words. These have most of them, or mean something close."
-    return (
-        f"{thousands(page.all_words_count)} of these "
-        f"{'has' if page.all_words_count == 1 else 'have'} all your words and come first. "
-        "The others have most of them, or mean something close."
-    )
-
-
-def by_meaning(page: SearchPage) -> str | None:
-    """Say how many of the results have too few of the words, and are there for what they mean."""
-    if not page.by_meaning_count:
-        return None
-    return f"{thousands(page.by_meaning_count)} of these came by meaning, not by words."
-
-
-def statement(page: SearchPage, ask: Ask) -> Statement | None:
-    """Return the search as SQL, where there are pages for analysts and the search was not cut short."""
-    if not ask.config.analyst or page.partial:
-        return None
-    rows = counted(page.count - page.by_meaning_count, TYPE_WORDS[page.request.result_type])
-    href = ask.addresses.path("/data/sql", [("sql", page.sql)])
-    return Statement(
-        page.sql,
-        f"This statement gives {rows}{', without those that came by meaning' if page.by_meaning_count else ''}.",
-        href if ask.may_query and len(page.sql) <= LINKED_CHARACTERS else None,
-    )
 
 
 def nothing_found(page: SearchPage, addresses: Addresses) -> NothingFound:

@@ -91,7 +91,7 @@ OF_DATASETTE = {
 }
 
 
-@pytest.mark.parametrize("path", ["/lessons", "/lessons/reviews", "/lessons/reviews/1", "/lessons?sql=select+1"])
+@pytest.mark.parametrize("path", ["/lessons", "/lessons/reviews", "/lessons/schemes/sector", "/lessons?sql=select+1"])
 def test_datasette_s_own_pages_work_with_our_header_and_no_fault_that_we_added(
     open_page: Opens, address: str, path: str
 ) -> None:
