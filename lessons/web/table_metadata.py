@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from lessons.schema import LESSONS_FTS, REVIEWS_FTS, TABLES, WORD_LISTS
+from lessons.schema import FULL_TEXT, TABLES, WORD_LISTS
 
 if TYPE_CHECKING:
     from lessons.web.site import Site
@@ -27,11 +27,14 @@ def declared() -> dict[str, dict[str, Any]]:
     for table in TABLES:
         if table.search_only:
             found[table.name]["hidden"] = True
+    for index in FULL_TEXT:
+        if index.stemmed:
+            # The table of facts has the row numbers of the texts that the index is over.
+            found[index.name.removesuffix("_fts")] |= {"fts_table": index.name, "fts_pk": index.rowid}
+        found[index.name] = {"description": index.sentence, "hidden": True}
+        found[index.content] = {"hidden": True}
     for words in WORD_LISTS:
         found[words.name] = {"description": words.sentence, "hidden": True}
-    for index in (REVIEWS_FTS, LESSONS_FTS):
-        # The table of facts has the row numbers of the texts that the index is over.
-        found[index.name.removesuffix("_fts")] |= {"fts_table": index.name, "fts_pk": index.rowid}
     return found
 
 
