@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 from spellchecker import SpellChecker
 
 from lessons.search.inflection import american
@@ -34,10 +35,32 @@ OPPOSITES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "anti", "counter
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words of one length, and the letters of each as bits: comparing these first saves most of the exact comparisons."""
+
+    words: tuple[str, ...]
+    letters: npt.NDArray[np.uint32]
+
+    def alike(self, word: str, slips: int) -> list[str]:
+        """Return the words whose letters differ from those of ``word`` by no more than so many slips can make."""
+        # A slip takes at most one letter away and brings one.
+        apart = np.bitwise_count(self.letters ^ np.uint32(letters_of(word)))
+        return [self.words[place] for place in np.flatnonzero(apart <= 2 * slips).tolist()]
+
+
+def letters_of(word: str) -> int:
+    """Return which letters a word has, as bits."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) % 32)
+    return found
+
+
+@dataclass(frozen=True)
 class Spelling:
     """The words that can be guessed, by their length, each with the number of documents that have it."""
 
-    by_length: Mapping[int, tuple[str, ...]]
+    by_length: Mapping[int, Words]
     documents: Mapping[str, int]
 
     @classmethod
@@ -48,7 +71,11 @@ class Spelling:
         for word in lexicon.words:
             if SHORTEST - 1 <= len(word) <= LONGEST + 1 and word.isalpha() and lexicon.documents[word] >= least:
                 found[len(word)].append(word)
-        return cls({length: tuple(words) for length, words in found.items()}, lexicon.documents)
+        by_length = {
+            length: Words(tuple(words), np.fromiter(map(letters_of, words), np.uint32, len(words)))
+            for length, words in found.items()
+        }
+        return cls(by_length, lexicon.documents)
 
     def guesses(self, word: str) -> tuple[str, ...]:
         """Return what ``word`` may have been meant for: fewest slips first, then the same first letter, then the commonest.
@@ -68,8 +95,9 @@ class Spelling:
     def _near(self, word: str, slips: int) -> Iterator[str]:
         """Yield the words within so many slips (optimal string alignment: Damerau 1964)."""
         for length in range(len(word) - slips, len(word) + slips + 1):
-            found = extract(word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips, limit=None)
-            yield from (other for other, _, _ in found)
+            if length in self.by_length:
+                alike = self.by_length[length].alike(word, slips)
+                yield from (other for other in alike if OSA.distance(word, other, score_cutoff=slips) <= slips)
 
 
 def _may_be_meant(word: str, other: str) -> bool:
