@@ -42,8 +42,7 @@ def form_weights(reader: Reader, asked: tuple[Term, ...], first: int, size: int)
         for expression, weight in zip(reversed(pair), FORM_WEIGHTS[-len(pair) :] if pair else (), strict=True):
             form[reader.documents(expression, exact=True) - first] = weight
         weighed[places] += share * form[places]
-    found: Single = np.divide(weighed, np.maximum(whole, np.float32(1e-9)), dtype=np.float32)
-    return found
+    return (weighed / np.maximum(whole, np.float32(1e-9))).astype(np.float32)
 
 
 def weighed(by_words: Single, forms: Single, *, alone: bool) -> Single:
