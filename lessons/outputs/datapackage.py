@@ -20,7 +20,7 @@ from lessons.outputs.shared import Row
 from lessons.schema.model import Column, Table
 
 # About the database and the site rather than about reviews, or worked out from them when a database is built.
-_NOT_EXPORTED = frozenset({"build_info", "data_dictionary", "documents", "related_reviews", "related_lessons"})
+_NOT_EXPORTED = frozenset({"build_info", "data_dictionary", "documents"})
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 _PRIMARY_KEY = re.compile(r"PRIMARY KEY \(([^)]+)\)")
 _REFERENCE = re.compile(r"(\w+)\((\w+)\)")

@@ -146,7 +146,7 @@ def test_the_package_s_keys_and_constraints_hold(package: dict[str, str]) -> Non
 
 
 def test_the_package_holds_every_table_about_reviews(package: dict[str, str]) -> None:
-    left_out = {"build_info", "data_dictionary", "documents", "related_reviews", "related_lessons"}
+    left_out = {"build_info", "data_dictionary", "documents"}
     expected = {table.name for table in schema.TABLES if not table.search_only} - left_out
     assert {name.removesuffix(".csv") for name in package if name.endswith(".csv")} == expected
     assert len(rows(package["reviews.csv"])) == len(list(ENTRIES.glob("*.md")))

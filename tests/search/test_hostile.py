@@ -40,6 +40,9 @@ def answered(small: Collection, pairs: list[tuple[str, str]]) -> None:
     found = to_json(page, "")
     assert len(found["results"]) <= page.count
     assert len(list(csv_rows(page.hits, ""))) == len(page.hits) + 1
+    # The statement that is shown is one statement, and runs.
+    listed = small.connection.execute(page.sql).fetchall()
+    assert len({row[0] for row in listed}) == len(listed)
     told = [found["query"]["understood"], *found["problems"].values(), *found["suggestions"]]
     assert not any(word in text.lower() for text in told for word in ("sqlite", "fts5", "malformed", "traceback"))
 

@@ -1,0 +1,75 @@
+"""Which documents belong to the results, before any filter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from small import Ask, Collection, asked, ids
+
+from lessons.search import Request
+from lessons.search.matching import ENOUGH, match
+from lessons.search.reader import Reader
+from lessons.search.understanding import understand
+
+QUESTIONS = (
+    "how do you persuade residents to recycle",
+    "what should we measure before a pilot",
+    "staff freedom reorganisation",
+)
+
+
+def matched(where: Collection, text: str, result_type: str = "lessons"):  # type: ignore[no-untyped-def]
+    reader = Reader(where.connection, where.index, result_type)
+    return match(reader, understand(reader, Request(text, result_type=result_type)))[1]
+
+
+@pytest.mark.parametrize("text", [*QUESTIONS, "school", "", '"opt out"', "-school", "year:1998", "zzzz"])
+@pytest.mark.parametrize("result_type", ["lessons", "reviews", "all"])
+def test_documents_are_in_order_each_once_and_none_of_those_by_meaning_has_every_word(
+    founders: Collection, text: str, result_type: str
+) -> None:
+    found = matched(founders, text, result_type)
+    first, end = founders.index.span(result_type)
+    assert found.documents.tolist() == sorted(set(found.documents.tolist()))
+    assert all(first <= place < end for place in found.documents)
+    assert not (found.by_lsa & found.complete).any()
+    assert np.isfinite(found.scores).all()
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_with_few_that_have_every_word_those_with_half_of_them_and_the_nearest_follow(
+    founders: Collection, text: str
+) -> None:
+    found = matched(founders, text)
+    assert found.complete.sum() < ENOUGH
+    assert found.by_lsa.any()
+    assert (~found.by_lsa & ~found.complete).any()
+
+
+def test_one_word_means_what_it_says(founders: Collection) -> None:
+    found = matched(founders, "volunteers")
+    assert found.complete.all()
+    assert not found.by_lsa.any()
+
+
+def test_a_filter_never_widens_the_match_set(founders: Collection) -> None:
+    for text in QUESTIONS:
+        whole = set(ids(asked(founders, text, size="100")))
+        for result in ("success", "failure", "mixed"):
+            assert set(ids(asked(founders, text, result=result, size="100"))) <= whole
+
+
+def test_the_form_that_was_typed_comes_before_what_shares_its_stem(ask: Ask) -> None:
+    page = ask("offending offenders", in_="lessons")
+    assert "offenders" in page.hits[0].snippet.casefold()
+
+
+def test_exclusions_and_phrases_hold_for_what_comes_by_meaning_too(founders: Collection) -> None:
+    for text in ("how do residents take part -recycling", 'residents households take part "local authority"'):
+        found = asked(founders, text, in_="reviews", size="100")
+        for hit in found.hits:
+            (body,) = founders.connection.execute(
+                "SELECT lower(title || statements || summary || advice || facts || body) FROM review_text WHERE review_id = ?",
+                (hit.id,),
+            ).fetchone()
+            assert ("recycling" not in body) if "-recycling" in text else ("local authority" in " ".join(body.split()))

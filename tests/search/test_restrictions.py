@@ -1,0 +1,77 @@
+"""Which facet and which of its values a ``field:value`` means."""
+
+from __future__ import annotations
+
+import pytest
+from small import Ask, Collection, ids
+
+from lessons.search.restrictions import FIRST_DAY, LAST_DAY, Fields, days_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("1998", (19980101, 19981231)),
+        ("1998-04", (19980401, 19980431)),
+        ("1998-04-07", (19980407, 19980407)),
+        ("1990s", (19900101, 19991231)),
+        ("1990..1992", (19900101, 19921231)),
+        ("1998-04..1998-06", (19980401, 19980631)),
+        ("..1995", (FIRST_DAY, 19951231)),
+        ("1995..", (19950101, LAST_DAY)),
+        ("<1995", (FIRST_DAY, 19950100)),
+        (">=1995-06", (19950601, LAST_DAY)),
+        ("april 1998", (19980401, 19980431)),
+        ("7 April 1998", (19980407, 19980407)),
+    ],
+)
+def test_dates_periods_decades_and_months_are_days(typed: str, days: tuple[int, int]) -> None:
+    assert days_of(typed) == days
+
+
+@pytest.mark.parametrize("typed", ["", "..", "x..y", "soon", "19985", "-", "98"])
+def test_what_is_no_date_means_no_days(typed: str) -> None:
+    assert days_of(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "facet"),
+    [
+        ("sector", "sector"),
+        ("Sectors", "sector"),
+        ("organization", "organisation"),
+        ("what-helped", "enablers"),
+        ("date", "year"),
+        ("status", "lesson_status"),
+        ("colour", None),
+    ],
+)
+def test_a_field_is_named_by_name_label_plural_and_either_spelling(
+    small: Collection, typed: str, facet: str | None
+) -> None:
+    assert Fields(small.index.facets, small.index.expansions, "lessons").named(typed) == facet
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "sector:local-government",
+        'sector:"local government"',
+        "sector:local",
+        'sector:"local authority"',
+        "sectors:Local-Government",
+        "Sector:locals",
+    ],
+)
+def test_a_value_is_named_by_slug_label_part_synonym_and_plural(ask: Ask, typed: str) -> None:
+    assert set(ids(ask(typed, in_="reviews"))) == {"recycling"}
+
+
+def test_two_values_of_one_field_widen_and_two_fields_narrow(ask: Ask) -> None:
+    assert set(ids(ask("sector:schools sector:housing", in_="reviews"))) == {"breakfast", "valves"}
+    assert ask("sector:schools result:failure", in_="reviews").count == 0
+
+
+def test_without_a_minus_years_widen_and_with_one_they_are_left_out(ask: Ask) -> None:
+    assert set(ids(ask("year:1997 year:1998", in_="reviews"))) == {"recycling", "cautions"}
+    assert "cautions" not in ids(ask("-year:1998", in_="reviews", size="100"))

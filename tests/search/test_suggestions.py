@@ -1,0 +1,24 @@
+"""Other queries that find something."""
+
+from __future__ import annotations
+
+import pytest
+from small import Ask
+
+from lessons.search.suggestions import respelt
+
+
+def test_respelling_replaces_whole_words_only_whatever_their_case_or_accents() -> None:
+    assert respelt("Ofer ofer offer ÓFER, oferta", {"ofer": "offer"}) == "offer offer offer offer, oferta"
+
+
+@pytest.mark.parametrize("typed", ["recyclng", "hungry pupls", '"van each"', "residnts take part"])
+def test_every_suggestion_finds_something(ask: Ask, typed: str) -> None:
+    suggested = ask(typed, in_="reviews").suggestions
+    assert suggested
+    assert all(ask(text, in_="reviews").count for text in suggested)
+
+
+@pytest.mark.parametrize("typed", ["", "valves", "night buses", "sector:transport", "zzzzzzzz"])
+def test_what_is_written_well_or_like_nothing_gets_no_suggestion(ask: Ask, typed: str) -> None:
+    assert ask(typed, in_="reviews").suggestions == ()
