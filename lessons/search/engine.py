@@ -15,7 +15,7 @@ from lessons.search.filters import Filters, resolved
 from lessons.search.matches import Matches
 from lessons.search.matching import match
 from lessons.search.model import Hit, Request, SearchPage
-from lessons.search.order import best_lessons, ordered, sort_of
+from lessons.search.order import ordered, sort_of
 from lessons.search.reader import Reader
 from lessons.search.restrictions import Days
 from lessons.search.rows import Shown, hits
@@ -137,9 +137,5 @@ def _suggestions(reader: Reader, found: Results) -> tuple[str, ...]:
 def _hits(reader: Reader, found: Results, places: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Hit, ...]:
     """Return the results at some places of the match set."""
     positions = found.matches.documents[places]
-    try:
-        best = best_lessons(reader, found.understanding, positions)
-    except TimeUp:
-        best = {}
-    shown = Shown(positions.tolist(), found.matches.scores[places].tolist(), best)
+    shown = Shown(positions.tolist(), found.matches.scores[places].tolist())
     return hits(reader.connection, reader.index, shown, Marks.of(found.understanding, reader.index.lexicon))

@@ -49,7 +49,7 @@ def with_lsa(
     if widen:
         looked_at[largest(by_words, CANDIDATES)] = True
         looked_at[reader.index.vectors.promising(direction, first, first + len(allowed)) - first] = True
-        looked_at &= allowed
+    looked_at &= allowed
     places = np.flatnonzero(looked_at)
     base = by_words[places]
     points = reader.index.vectors.points(places + first)

@@ -36,7 +36,7 @@ class SearchIndex:
 
     ``lessons`` and ``reviews`` say how many there are; ``numbers`` the row number of each document in its table;
     ``dates`` its date as a number such as 19980401, 0 where none is stated; ``newest`` and ``oldest`` its rank when sorted so; ``review`` (lessons,) the position of each lesson's review among
-    the reviews; ``lesson_starts`` and ``lesson_order`` list the lessons of each review. ``remembered`` keeps what was found
+    the reviews. ``remembered`` keeps what was found
     out about written forms of words, which is the same for every search.
     """
 
@@ -47,8 +47,6 @@ class SearchIndex:
     newest: Longs
     oldest: Longs
     review: npt.NDArray[np.int32]
-    lesson_starts: Longs
-    lesson_order: Longs
     facets: FacetIndex
     lexicon: Lexicon
     expansions: Expansions
@@ -71,8 +69,6 @@ class SearchIndex:
         dates = np.concatenate((review_dates[owner], review_dates))
         holder = np.concatenate((by_id[owner], by_id))
         place = np.concatenate((owners[:, 1], np.zeros(len(reviews), np.int64)))
-        lesson_starts = np.zeros(len(reviews) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(owner, minlength=len(reviews)), out=lesson_starts[1:])
         lexicon = Lexicon.load(connection)
         return cls(
             lessons=len(lessons),
@@ -82,8 +78,6 @@ class SearchIndex:
             newest=_ranks(np.lexsort((place, holder, -dates))),
             oldest=_ranks(np.lexsort((place, holder, dates, dates == 0))),
             review=owner.astype(np.int32),
-            lesson_starts=lesson_starts,
-            lesson_order=np.lexsort((owners[:, 1], owner)),
             facets=facet_loading.load(connection, lessons, reviews, owner, _spans(len(lessons), len(reviews)).values()),
             lexicon=lexicon,
             expansions=Expansions.load(connection, lexicon),

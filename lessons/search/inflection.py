@@ -83,7 +83,7 @@ def plurals(word: str) -> Iterator[str]:
 
 
 # Endings of one verb and of its noun, the longest first.
-_ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "er", "ed", "es", "e", "s", "y", "d")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "er", "ed", "es", "e", "s", "d")
 SHORTEST_BASE = 3
 
 

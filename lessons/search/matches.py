@@ -32,17 +32,6 @@ class Matches:
     least: int = 0
     partial: bool = False
 
-    def without(self, gone: Mask) -> Matches:
-        """Return the match set without some of its documents."""
-        kept = ~gone
-        return replace(
-            self,
-            documents=self.documents[kept],
-            scores=self.scores[kept],
-            complete=self.complete[kept],
-            by_lsa=self.by_lsa[kept],
-        )
-
     def widened(self, documents: Positions, scores: Single) -> Matches:
         """Return the match set with documents that are there for LSA alone."""
         together = np.concatenate((self.documents, documents))

@@ -14,6 +14,7 @@ from lessons.search.fusion import with_lsa
 from lessons.search.matches import Mask, Matches, largest, share
 from lessons.search.reader import idf
 from lessons.search.restrictions import Days
+from lessons.search.statements import Plan, any_of
 
 if TYPE_CHECKING:
     from lessons.search.lsa import Positions, Single
@@ -75,10 +76,11 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
     asked = understood.asked
     partial = False
     try:
-        documents, scores = reader.ranked(understood.plan())
+        _require(reader, understood, allowed, first)
+        documents, scores = _complete(reader, understood, allowed, first)
     except TimeUp:
         return _nothing(allowed, first, partial=True)
-    # Values of fields always hold, so they count in whether enough was found.
+    # Phrases and values of fields always hold, so they count in whether enough was found.
     kept = allowed[documents - first]
     documents, scores = documents[kept], scores[kept]
     found = Matches(
@@ -96,8 +98,9 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
         if widen:
             # With some of the words only, and none of them as anybody would write it, a document is there by accident.
             weak = (forms > 0) & (forms <= STEM_ONLY)
+            weak[found.documents[found.complete] - first] = False
             allowed &= ~weak
-            found = found.without(weak[found.documents - first] & ~found.complete)
+            forms[weak] *= BELOW
         by_words = _titled(reader, asked, first, weighed(by_words, forms, alone=len(asked) == 1))
         found = replace(found, scores=by_words[found.documents - first])
         if len(words) >= FEWEST_WORDS:
@@ -105,6 +108,32 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
     except TimeUp:
         partial = True
     return _with_records(reader, understood, replace(found, partial=partial))
+
+
+def _require(reader: Reader, understood: Understanding, allowed: Mask, first: int) -> None:
+    """Take out of the documents that are allowed those without a phrase or prefix, and those with something excluded."""
+    for term in understood.terms:
+        if term.exact:
+            inside = np.zeros(len(allowed), np.bool_)
+            inside[_documents(reader, term) - first] = True
+            allowed &= inside
+    for term in understood.excluded:
+        allowed[_documents(reader, term) - first] = False
+
+
+def _complete(reader: Reader, understood: Understanding, allowed: Mask, first: int) -> tuple[Positions, Single]:
+    """Return the documents with all terms, and their BM25."""
+    if understood.asked:
+        return reader.ranked(Plan(terms=tuple(term.stemmed for term in understood.asked)))
+    beginnings = [form for term in understood.terms for form in term.begun]
+    if not beginnings:
+        return reader.ranked(understood.plan())
+    # Ranking thousands of words that begin alike takes long and says little; the commonest will do.
+    documents = np.flatnonzero(allowed) + first
+    found, bm25 = reader.scores(any_of(beginnings), documents)
+    scores = np.zeros(len(documents), np.float32)
+    scores[np.searchsorted(documents, found)] = bm25
+    return documents, scores
 
 
 def _some_of(
@@ -122,13 +151,6 @@ def _some_of(
         places = reader.documents(term.stemmed) - first
         hits[places] += 1
         rough[places] += np.float32(idf(len(places), len(allowed)))
-    for term in understood.terms:
-        if term.exact:
-            inside = np.zeros(len(allowed), np.bool_)
-            inside[_documents(reader, term) - first] = True
-            allowed &= inside
-    for term in understood.excluded:
-        allowed[_documents(reader, term) - first] = False
     least = -(-len(asked) // 2)
     rough[~allowed] = 0.0
     # What is not among the candidates stays below them.
@@ -164,6 +186,8 @@ def _with_records(reader: Reader, understood: Understanding, found: Matches) -> 
     if not understood.records.ids:
         return found
     documents = reader.positions_of(understood.records.ids)
+    first, end = reader.index.span(reader.result_type)
+    documents = documents[_allowed(reader, understood, first, end)[documents - first]]
     order = np.union1d(found.documents, documents)
     at = np.searchsorted(order, found.documents)
     scores, complete, by_lsa = np.zeros(len(order), np.float32), np.zeros(len(order), bool), np.zeros(len(order), bool)

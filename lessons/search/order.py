@@ -9,10 +9,8 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from lessons.search.index import SearchIndex
-    from lessons.search.lsa import Positions
     from lessons.search.matches import Matches
     from lessons.search.model import Request
-    from lessons.search.reader import Reader
     from lessons.search.understanding import Understanding
 
 # Far above any sum of scores.
@@ -48,21 +46,3 @@ def _first(keys: npt.NDArray[np.float64] | npt.NDArray[np.int64], count: int) ->
         return np.arange(len(keys))
     limit = np.partition(keys, count - 1)[count - 1]
     return np.flatnonzero(keys <= limit)
-
-
-def best_lessons(reader: Reader, understanding: Understanding, positions: Positions) -> dict[int, int]:
-    """Return for each review among ``positions`` the position of its lesson that fits the query best."""
-    index = reader.index
-    reviews = positions[positions >= index.lessons]
-    own = {
-        int(at): index.lesson_order[slice(*index.lesson_starts[at - index.lessons : at - index.lessons + 2])]
-        for at in reviews
-    }
-    several = [lessons for lessons in own.values() if len(lessons) > 1]
-    fit: dict[int, float] = {}
-    if several and understanding.asked:
-        among = reader.over("lessons")
-        expression = " OR ".join(f"({term.stemmed})" for term in understanding.asked)
-        found, scores = among.scores(expression, np.sort(np.concatenate(several)))
-        fit = dict(zip(found.tolist(), scores.tolist(), strict=True))
-    return {at: max(map(int, lessons), key=lambda at: fit.get(at, 0.0)) for at, lessons in own.items() if len(lessons)}

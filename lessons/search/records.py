@@ -59,6 +59,8 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
         return NO_RECORDS, text
     asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece))}
     whole = text.strip()
+    if _ID.fullmatch(whole.lower()) and not whole.isdecimal():
+        asked[whole] = whole.lower()
     if _NUMBER.fullmatch(whole):
         asked[whole] = re.sub(r"^[A-Za-z]*[-#: ]?0*", "", whole)
         asked.setdefault(f"{whole} ", whole.lower())
@@ -103,4 +105,4 @@ def _wanted(piece: str) -> str | None:
         if split.fragment and not split.scheme and "#" not in piece:
             piece += f"#{split.fragment}"
     piece = _FORMATS.sub("", piece.lower())
-    return piece if _ID.fullmatch(piece) and ("-" in piece or "#" in piece or "/" in piece or piece.isalnum()) else None
+    return piece if _ID.fullmatch(piece) and ("-" in piece or "#" in piece) else None

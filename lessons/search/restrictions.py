@@ -83,6 +83,20 @@ def days_of(text: str) -> tuple[int, int] | None:
     return None
 
 
+def in_words(text: str) -> str:
+    """Return days as they were typed, ranges in words."""
+    low, dots, high = text.partition("..")
+    if not dots:
+        return text
+    return (
+        f"{low} to {high.lstrip('.')}"
+        if low and high.strip(".")
+        else f"{low} and after"
+        if low
+        else f"{high} and before"
+    )
+
+
 def _first(year: str, month: str | None, day: str | None) -> int:
     return int(f"{year}{month or '01'}{day or '01'}")
 
@@ -130,9 +144,9 @@ class Fields:
             if facet.lessons_only and self.result_type == "reviews":
                 notes.append(f"“{facet.label}” is about lessons; it does not narrow a list of reviews.")
             elif span and one.excluded:
-                restrictions.append(Days((span,), excluded=True, named=one.value))
+                restrictions.append(Days((span,), excluded=True, named=in_words(one.value)))
             elif span:
-                days.append((span, one.value))
+                days.append((span, in_words(one.value)))
             elif (codes := tuple(self._codes(one))) or self.expansions.values_called(one.facet, words(one.value)):
                 if one.excluded:
                     restrictions.append(Codes(one.facet, codes, excluded=True))

@@ -11,7 +11,7 @@ from lessons.search.snippets import Marks, snippet
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from lessons.search.index import SearchIndex
 
@@ -32,19 +32,22 @@ _REVIEWS = """
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
     WHERE reviews.number IN (SELECT value FROM json_each(?))
 """
-_STATEMENTS = """
-    SELECT number, statement, '/reviews/' || review_id || '/' || local_id FROM lessons
-    WHERE number IN (SELECT value FROM json_each(?))
+_LESSONS_OF = """
+    SELECT reviews.number, lessons.statement, '/reviews/' || lessons.review_id || '/' || lessons.local_id, lesson_text.advice
+    FROM reviews
+    JOIN lessons ON lessons.review_id = reviews.id
+    JOIN lesson_text ON lesson_text.number = lessons.number
+    WHERE reviews.number IN (SELECT value FROM json_each(?))
+    ORDER BY lessons.review_id, lessons.position
 """
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Positions of documents to show, in order; their scores; the best lesson of each review among them."""
+    """Positions of documents to show, in order, and their scores."""
 
     positions: Sequence[int]
     scores: Sequence[float]
-    best_lessons: Mapping[int, int]
 
 
 def hits(connection: sqlite3.Connection, index: SearchIndex, wanted: Shown, marks: Marks) -> tuple[Hit, ...]:
@@ -52,15 +55,14 @@ def hits(connection: sqlite3.Connection, index: SearchIndex, wanted: Shown, mark
     numbers = {position: int(index.numbers[position]) for position in wanted.positions}
     lessons = _rows(connection, _LESSONS, [number for at, number in numbers.items() if at < index.lessons])
     reviews = _rows(connection, _REVIEWS, [number for at, number in numbers.items() if at >= index.lessons])
-    best = {at: int(index.numbers[lesson]) for at, lesson in wanted.best_lessons.items()}
-    statements = _rows(connection, _STATEMENTS, list(best.values()))
+    best = _best_lessons(connection, list(reviews), marks)
     found = []
     for position, score in zip(wanted.positions, wanted.scores, strict=True):
         number = numbers[position]
         if position < index.lessons:
             found.append(_lesson(lessons[number], score, marks))
         else:
-            found.append(_review(reviews[number], statements.get(best.get(position, -1)), score, marks))
+            found.append(_review(reviews[number], best.get(number), score, marks))
     return tuple(found)
 
 
@@ -69,6 +71,16 @@ def _rows(connection: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[
     if not numbers:
         return {}
     return {number: tuple(row) for number, *row in connection.execute(sql, (json.dumps(numbers),))}
+
+
+def _best_lessons(connection: sqlite3.Connection, reviews: list[int], marks: Marks) -> dict[int, tuple[str, str]]:
+    """Return sentence and address of the lesson of each review that has most of what was looked for, by row number."""
+    best: dict[int, tuple[int, tuple[str, str]]] = {}
+    for number, statement, address, advice in connection.execute(_LESSONS_OF, (json.dumps(reviews),)):
+        found = 2 * marks.count(statement) + marks.count(advice)
+        if number not in best or found > best[number][0]:
+            best[number] = found, (statement, address)
+    return {number: lesson for number, (_, lesson) in best.items()}
 
 
 def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:

@@ -58,6 +58,10 @@ class Marks:
                     words.update(dict.fromkeys((form[0], *lexicon.forms(form[0])[:MOST_FORMS])))
         return cls(tuple(words)[:MOST_MARKS], tuple(map(re.compile, list(patterns)[:MOST_MARKS])))
 
+    def count(self, text: str) -> int:
+        """Return how many different things that are to be marked a text has."""
+        return len({name for _, _, name in _places(text, self)})
+
 
 def _phrase(form: Form, forms: Sequence[Sequence[str]]) -> str:
     """Return the pattern for words side by side, each in any of its ``forms`` where these are given."""

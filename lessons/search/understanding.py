@@ -42,13 +42,14 @@ class Term:
 
     ``forms`` are the written forms of what was typed, ``synonyms`` other words for it; ``begins`` says that the word is looked
     for as the beginning of others; ``guesses`` what it may have been meant for. A term with a phrase or a prefix is asked of
-    the exact index: ``exact`` is its FTS5 expression there. ``absent`` says that no text has it.
+    the exact index: ``exact`` is its FTS5 expression there, ``begun`` the commonest words that begin so. ``absent`` says that no text has it.
     """
 
     group: Group
     forms: Forms = NO_FORMS
     synonyms: tuple[Form, ...] = ()
     exact: str = ""
+    begun: tuple[Form, ...] = ()
     begins: str = ""
     guesses: tuple[str, ...] = ()
     absent: bool = False
@@ -223,7 +224,10 @@ def _term(reader: Reader, group: Group, others: Others) -> Term:
     """Return the term for a group: written forms and synonyms of a word, or an expression for the exact index."""
     lexicon = reader.index.lexicon
     if any(clause.kind in ("phrase", "prefix") for clause in group.clauses):
-        return Term(group, Forms(tuple(clause.words for clause in group.clauses)), exact=_exact(reader, group))
+        prefixes = [clause.words[0] for clause in group.clauses if clause.kind == "prefix"]
+        begun = [(word,) for start in prefixes for word in lexicon.commonest(start, MOST_COMPLETED)]
+        forms = Forms(tuple(clause.words for clause in group.clauses))
+        return Term(group, forms, exact=_exact(reader, group), begun=tuple(begun))
     found = [forms_of(lexicon, clause, reader.exists, reader.hyphenated) for clause in group.clauses]
     typed = tuple(dict.fromkeys(form for forms in found for form in forms.typed))
     other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
