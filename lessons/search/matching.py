@@ -87,7 +87,7 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
         documents, share(scores), np.ones(len(documents), bool), np.zeros(len(documents), bool), least=len(asked)
     )
     words = [word for term in asked for word in term.words]
-    widen = len(documents) < ENOUGH and len(asked) >= FEWEST_WORDS
+    widen = len(documents) < ENOUGH and bool(asked) and len(understood.terms) >= FEWEST_WORDS
     try:
         if widen:
             found, by_words = _some_of(reader, understood, allowed, first, found)
@@ -95,7 +95,7 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
             by_words = np.zeros(len(allowed), np.float32)
             by_words[found.documents - first] = found.scores
         forms = form_weights(reader, asked, first, len(allowed))
-        if widen:
+        if widen and len(asked) == len(understood.terms):
             # With some of the words only, and none of them as anybody would write it, a document is there by accident.
             weak = (forms > 0) & (forms <= STEM_ONLY)
             weak[found.documents[found.complete] - first] = False
@@ -151,7 +151,8 @@ def _some_of(
         places = reader.documents(term.stemmed) - first
         hits[places] += 1
         rough[places] += np.float32(idf(len(places), len(allowed)))
-    least = -(-len(asked) // 2)
+    # Phrases are words of the query as well, and every document that is allowed has them.
+    least = max(0, -(-len(understood.terms) // 2) - (len(understood.terms) - len(asked)))
     rough[~allowed] = 0.0
     # What is not among the candidates stays below them.
     scores: Single = share(rough) * BELOW

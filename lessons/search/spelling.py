@@ -26,6 +26,7 @@ SHORTEST, LONGEST = 5, 24
 OTHER_LETTER_FROM = 6
 # From this length on a word may hold two slips; shorter ones have too many neighbours.
 TWO_SLIPS_FROM = 8
+SHORTEST_COMMON = 4
 # Guesses for one word.
 MOST_GUESSES = 5
 # With more words than this, those that only one document has are left out: most are slips themselves.
@@ -98,6 +99,18 @@ class Spelling:
             if length in self.by_length:
                 alike = self.by_length[length].alike(word, slips)
                 yield from (other for other in alike if OSA.distance(word, other, score_cutoff=slips) <= slips)
+
+
+def is_slip_of_common_word(word: str) -> bool:
+    """Return whether a word of no text is one of the commonest words with a slip in it."""
+    return (
+        len(word) >= SHORTEST_COMMON
+        and word.isalpha()
+        and not is_english(word)
+        and any(
+            len(other) >= SHORTEST_COMMON and OSA.distance(word, other, score_cutoff=1) <= 1 for other in STOP_WORDS
+        )
+    )
 
 
 def _may_be_meant(word: str, other: str) -> bool:

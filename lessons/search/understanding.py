@@ -12,8 +12,9 @@ from lessons.search.model import Request, Understood
 from lessons.search.query import MAX_WORDS, Clause, Group, Query, parse
 from lessons.search.records import NO_RECORDS, Records, records_of
 from lessons.search.restrictions import Codes, Days, Fields, days_of
+from lessons.search.spelling import is_slip_of_common_word
 from lessons.search.statements import Plan, any_of
-from lessons.search.text import STOP_WORDS, words
+from lessons.search.text import words
 from lessons.search.vocabulary import Expansion
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Understanding:
 
     def plan(self, least: int | None = None) -> Plan:
         """Return what is asked of the full-text indexes; ``least`` terms are enough, by default all of them are needed."""
-        asked = tuple(term.stemmed for term in self.asked)
+        asked = tuple(term.stemmed for term in self.asked) if least != 0 else ()
         return Plan(
             terms=asked,
             least=len(asked) if least is None else least,
@@ -267,15 +268,10 @@ def _completed(reader: Reader, terms: Sequence[Term], removed: Collection[str]) 
         if completed:
             yield replace(term, begins=word, forms=Forms(tuple((other,) for other in completed)), absent=False)
             continue
-        found = guesses(reader, word)
-        if found and STOP_WORDS.issuperset(found) and len(terms) > 1:
+        if len(terms) > 1 and is_slip_of_common_word(word):
             continue
-        yield replace(term, guesses=tuple(guess for guess in found if guess not in removed and guess not in STOP_WORDS))
-
-
-def guesses(reader: Reader, word: str) -> list[str]:
-    """Return what a word of no text may have been meant for: words spelt much alike."""
-    return list(reader.index.spelling.guesses(word))
+        found = reader.index.spelling.guesses(word)
+        yield replace(term, guesses=tuple(guess for guess in found if guess not in removed))
 
 
 def _sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:

@@ -70,7 +70,6 @@ def test_filters_hold_for_a_record_that_was_named(ask: Ask) -> None:
     assert ask("cautions", in_="reviews", result="failure").count == 0
 
 
-@pytest.mark.xfail(strict=True)
 def test_a_number_among_words_is_no_number_of_a_record(records: Collection) -> None:
     page = asked(records, "night trams 4711", in_="reviews")
     assert "by its address or number" not in page.understood.words

@@ -78,7 +78,7 @@ def test_a_value_that_does_not_exist_is_searched_for_as_words(ask: Ask) -> None:
 def test_the_query_is_said_back_in_words(ask: Ask) -> None:
     words = ask('why did "night buses" ask -empty year:1990..1992').understood.words
     assert words == (
-        "Looked for “night buses” and ask. Left out what has empty. Year: 1990..1992. Too common to help: why and did."
+        "Looked for “night buses” and ask. Left out what has empty. Year: 1990 to 1992. Too common to help: why and did."
     )
 
 
