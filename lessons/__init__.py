@@ -1,22 +1,45 @@
 """A knowledge base of after-action reviews: Markdown in git, checked, compiled to one SQLite database, served by Datasette.
 
+The rooms
+---------
+
+========== ==========================================================================================================
+problems   Problem (a value, collected) and LessonsError (an exception, stops); the one shape of every message.
+schemes    The vocabularies that are fixed in code.
+workers    Work that strangers can make heavy, in processes that are killed at their limits.
+schema     The tables, views and indexes of the database, each with its sentence.
+library    The built database read by typed queries.
+search     From what somebody types to ranked results with facets and suggestions.
+web        The Datasette plugin: routes, presenters, templates, feeds.
+text       Files, Markdown, YAML nodes, near misses and near-duplicates, circles; knows nothing of reviews.
+record     The record of a review: every field, section and term declared once.
+entries    One entry as read, and the collection of all entries of a folder.
+checks     One rule a file; together they say what is wrong with an entry.
+authoring  What helps to write: fixes, report formats, importers, the comparison with a git revision.
+building   From checked entries to the database or an export: select, redact, write.
+serving    ``lessons serve``: keep the database up to date and run Datasette with it.
+cli        The command line: parse, call, print, exit.
+========== ==========================================================================================================
+
+From the ground up: each room imports those above it in this list and none below; ``tests/test_architecture.py`` holds
+them to it. From ``schema`` to ``web`` stands what the site needs, which is the database file alone; from ``text`` to
+``building`` what makes that file.
+
 The journey of one review
 -------------------------
 
-1. ``files`` finds ``entries/kirklees-recycling.md`` and reads it as UTF-8 text; ``nodes`` reads its front matter into
-   nodes that know their line and column; ``entries`` reads the text below it, from Markdown tokens, into sections
-   and lessons with their labelled fields. What cannot be read becomes a fault, never an exception, and costs nothing else.
-2. ``review`` declares every field once; validating against it gives a record, or errors with their place.
-3. ``checks`` asks one rule after the other, each in a file of its own, and collects ``problems``.
-4. ``selection`` chooses what the audience may see; ``redaction`` takes the ids of everything else out of the text.
-5. ``outputs`` turns entries into rows of the tables that ``schema`` declares, and ``search.prepare`` adds what
-   search needs; the file is written beside the old one and then moved into its place. ``build`` tells this story.
-6. ``library`` and ``search`` read the database, and nothing else; ``web`` shows it, as a plugin of Datasette, and has
-   ``workers`` do what strangers can make heavy, in processes that can be stopped.
-
-Imports run downwards: ``cli`` → ``build`` → ``outputs`` → ``selection`` → ``checks`` → ``entries`` → ``review``, ``vocabulary``,
-``markdown`` → ``nodes``, ``files`` → ``problems``; and ``web`` → ``search`` → ``library`` → ``schema``.
-``tests/test_architecture.py`` holds them to it.
+1. ``text`` finds ``entries/kirklees-recycling.md``, reads it as UTF-8 text and its front matter into nodes that know
+   their line and column; ``entries`` reads the text below it, from Markdown tokens, into sections and lessons with
+   their labelled fields. What cannot be read becomes a fault, never an exception, and costs nothing else.
+2. ``record`` declares every field once, with the terms of ``schemes`` and of the unit's vocabulary; validating against
+   it gives a review, or errors with their place.
+3. ``checks`` asks one rule after the other, each in a file of its own, and collects ``problems``; ``authoring`` mends
+   what is safe to mend and reports the rest as people and programs want it.
+4. ``building`` chooses what the audience may see, takes the ids of everything else out of the text, turns entries into
+   rows of the tables that ``schema`` declares, and lets ``search`` prepare what it needs; the file is written beside the
+   old one and then moved into its place.
+5. ``library`` and ``search`` read the database, and nothing else; ``web`` shows it, as a plugin of Datasette, which
+   ``serving`` runs, and gives to ``workers`` what a stranger could make heavy. ``cli`` is the door to all of it.
 """
 
 __version__ = "0.1.0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from lessons.interrupts import Interrupted, ending_the_program
+from lessons.workers.interrupts import Interrupted, ending_the_program
 
 
 def run() -> None:

@@ -20,20 +20,29 @@ import lessons
 ROOT = Path(lessons.__file__).parent
 # From the ground up: each may import those before it, and none after it.
 ORDER = (
-    "problems", "interrupts", "docstrings", "schemes", "codes", "graphs", "distance", "models", "duplicates",
-    "workers", "posted", "schema", "library", "search", "web",
-    "files", "git", "history", "field_types", "markdown", "outline", "errors_in_words", "nodes", "review_parts", "review", "vocabulary",
-    "writing", "scaffold", "json_schema", "digest", "watching",
-    "entries", "checks", "decoding", "redaction", "words_known", "selection", "fixes", "against", "importers", "reading", "changes", "report_formats", "reference",
-    "outputs", "build", "preparing", "http_server", "serving", "cli",
-)  # fmt: skip
+    "problems",
+    "schemes",
+    "workers",
+    "schema",
+    "library",
+    "search",
+    "web",
+    "text",
+    "record",
+    "entries",
+    "checks",
+    "authoring",
+    "building",
+    "serving",
+    "cli",
+)
 # The site runs on the database file alone.
-WEB_MAY = {"library", "search", "schema", "problems", "workers", "posted"}
+WEB_MAY = {"problems", "workers", "schema", "library", "search"}
 WEB_NEVER = {"pydantic", "nh3", "yaml", "markdown_it", "click"}
 # Parts that reading the database must not load, not even by way of others.
-FROM_THE_DATABASE_ALONE_NEVER = ("entries", "checks", "build", "review", "nodes", "vocabulary", "cli", "outputs")
+FROM_THE_DATABASE_ALONE_NEVER = ("text", "record", "entries", "checks", "authoring", "building", "serving", "cli")
 ONLY_IN_CLI = {"click"}
-SQL_IN = ("schema/", "outputs/", "library/", "search/")
+SQL_IN = ("schema/", "building/outputs/", "library/", "search/")
 # A database is opened and settled where it is read for every request, and its own version asked for a digest.
 SQL = re.compile(
     r"^\s*(SELECT\s.+\sFROM\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX|VIEW|VIRTUAL)|"
@@ -139,7 +148,7 @@ def test_packages_have_no_circles_inside() -> None:
                 if isinstance(node, ast.ImportFrom) and node.module == name:
                     targets += [alias.name for alias in node.names]
             graph[stem] = [target for target in targets if target in inside and stem != "__init__"]
-        from lessons.graphs import circles
+        from lessons.text.graphs import circles
 
         assert [f"{name}: {' → '.join(circle)}" for circle in circles(graph)] == []
 
@@ -226,20 +235,10 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 
 
 def test_the_map_of_the_package_names_its_parts() -> None:
-    """The docstring of the package tells the journey of one review; its main stations must be there."""
-    journey = lessons.__doc__ or ""
-    for part in (
-        "files",
-        "nodes",
-        "entries",
-        "review",
-        "checks",
-        "selection",
-        "outputs",
-        "schema",
-        "search",
-        "build",
-        "library",
-        "web",
-    ):
-        assert f"``{part}" in journey, part
+    """Each room has one sentence there, in their order, and its place in the journey of one review."""
+    text = lessons.__doc__ or ""
+    table = re.search(r"^=+ =+\n(.*?)^=+ =+\n", text, re.DOTALL | re.MULTILINE)
+    assert table is not None
+    assert tuple(line.split()[0] for line in table[1].splitlines()) == ORDER
+    for part in ORDER:
+        assert f"``{part}``" in text[table.end() :], part

@@ -8,14 +8,15 @@ import click
 import pytest
 
 from lessons import checks
-from lessons.checks import IDS, RULES, Collection
+from lessons.checks import IDS, RULES
 from lessons.cli import COMMANDS, main
-from lessons.models import all_fields
-from lessons.outline import LESSON_FIELDS, SECTIONS
+from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
-from lessons.review import Review
+from lessons.record.fields import all_fields
+from lessons.record.outline import LESSON_FIELDS, SECTIONS
+from lessons.record.review import Review
+from lessons.record.vocabulary import Vocabulary
 from lessons.schema import FULL_TEXT, TABLES, VIEWS, dictionary
-from lessons.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize("id_", IDS)

@@ -6,8 +6,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from lessons import build
-from lessons.serving import Server
+from lessons.building import build
+from lessons.serving.server import Server
 from lessons.web.site import site_of
 
 REVIEW = """\

@@ -41,11 +41,11 @@ from lessons.checks import (
     summary_length,
     sustain_named,
 )
-from lessons.checks.collection import Collection
 from lessons.checks.faults import MANUALS
-from lessons.docstrings import documentation
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.text.docstrings import documentation
 
 __all__ = ["IDS", "MANUALS", "NEEDED", "QUALITY", "RULES", "Collection", "check", "manual", "problems_of"]
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.checks.judging import judged
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
 
 ID = "applies-when"

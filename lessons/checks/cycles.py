@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import IN_TEXT, SUPERSEDED_BY, Collection
 from lessons.entries import Entry
-from lessons.graphs import circles
+from lessons.entries.collection import IN_TEXT, SUPERSEDED_BY, Collection
 from lessons.problems import Place, Problem
+from lessons.text.graphs import circles
 
 ID = "cycles"
 _MOST_SHOWN = 6

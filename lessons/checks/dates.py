@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
-from lessons.field_types import PartialDate
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.record.types import PartialDate
 
 ID = "dates"
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.checks.judging import english, judged
 from lessons.entries import Entry
-from lessons.field_types import shorten
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.record.types import shorten
 
 ID = "empty-lessons"
 # A lesson says something of its own in at least so many words.

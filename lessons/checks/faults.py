@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lessons import files, nodes
 from lessons.entries import Entry
 from lessons.entries.body import RENDERING
 from lessons.entries.record import FieldError
-from lessons.vocabulary import RULE as VOCABULARY
+from lessons.record.vocabulary import RULE as VOCABULARY
+from lessons.text import files, nodes
 
 # By id, in the order in which a file is read. The rules `silent-yaml` and `lesson-fields` have manuals of their own.
 MANUALS: dict[str, str] = {

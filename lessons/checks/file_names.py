@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
-from lessons.field_types import REVIEW_ID, WITHHELD
-from lessons.files import LINKS
+from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
-from lessons.vocabulary import slugified
+from lessons.record.types import REVIEW_ID, WITHHELD
+from lessons.record.vocabulary import slugified
+from lessons.text.files import LINKS
 
 ID = "file-names"
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
-from lessons.field_types import shorten
-from lessons.outline import section_for, similar_heading
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.record.outline import section_for, similar_heading
+from lessons.record.types import shorten
 
 ID = "headings"
 

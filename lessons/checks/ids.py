@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
-from lessons.field_types import LESSON_ID, shorten
+from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
-from lessons.vocabulary import slugified
+from lessons.record.types import LESSON_ID, shorten
+from lessons.record.vocabulary import slugified
 
 ID = "ids"
 

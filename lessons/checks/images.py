@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
-from lessons.field_types import shorten
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.record.types import shorten
 
 ID = "images"
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.checks.faults import field_errors
-from lessons.distance import Spellings
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from lessons.entries.record import FieldError
-from lessons.field_types import shorten
-from lessons.models import fields_at
 from lessons.problems import Problem
-from lessons.review import Review
+from lessons.record.fields import fields_at
+from lessons.record.review import Review
+from lessons.record.types import shorten
+from lessons.text.distance import Spellings
 
 ID = "known-fields"
 

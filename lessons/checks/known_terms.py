@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry
-from lessons.field_types import SLUG, shorten
+from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
-from lessons.review import LISTS, term_fields
+from lessons.record.review import LISTS, term_fields
+from lessons.record.types import SLUG, shorten
 from lessons.schemes import NOT_STATED, RECURRED
 
 ID = "known-terms"

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
+from lessons.entries.collection import Collection
 from lessons.entries.lesson_fields import RULE
-from lessons.outline import LESSON_FIELDS, LessonField
 from lessons.problems import Problem
-from lessons.vocabulary import slugified
+from lessons.record.outline import LESSON_FIELDS, LessonField
+from lessons.record.vocabulary import slugified
 
 ID = RULE
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
 from lessons.entries.body import Section
+from lessons.entries.collection import Collection
 from lessons.entries.lesson_fields import RULE as FIELDS
 from lessons.problems import Problem
 

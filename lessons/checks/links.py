@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons import markdown
-from lessons.checks.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference
 from lessons.checks.faults import field_errors
-from lessons.distance import Spellings
 from lessons.entries import Entry, linked_entry
-from lessons.field_types import REFERENCE, shorten
+from lessons.entries.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference
 from lessons.problems import Problem
+from lessons.record.types import REFERENCE, shorten
+from lessons.text import markdown
+from lessons.text.distance import Spellings
 
 ID = "links"
 

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
-from lessons.checks.resembling import Lookalikes, key_of
-from lessons.duplicates import Resemblance
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
+from lessons.entries.resembling import Lookalikes, key_of
 from lessons.problems import Place, Problem
+from lessons.text.duplicates import Resemblance
 
 ID = "near-duplicates"
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.checks.judging import Line, english, judged, lines
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
 
 ID = "personal-data"

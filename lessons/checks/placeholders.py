@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
-from lessons.scaffold import PLACEHOLDER
+from lessons.record.scaffold import PLACEHOLDER
 
 ID = "placeholders"
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.checks.judging import english, judged
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
-from lessons.scaffold import PLACEHOLDER
+from lessons.record.scaffold import PLACEHOLDER
 
 ID = "recommendation-verb"
 # A longer recommendation without any verb is so rare that looking at it would only find verbs we do not know.

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.checks.faults import field_errors
 from lessons.checks.known_fields import unknown
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
-from lessons.review import Review
+from lessons.record.review import Review
 
 ID = "required-fields"
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
-from lessons.docstrings import documentation
 from lessons.entries import Entry
-from lessons.outline import FULL, RAPID, SECTIONS, SectionKind, section_for, similar_heading
+from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
+from lessons.record.outline import FULL, RAPID, SECTIONS, SectionKind, section_for, similar_heading
+from lessons.text.docstrings import documentation
 
 ID = "required-sections"
 

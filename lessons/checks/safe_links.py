@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons import markdown
-from lessons.checks.collection import Collection
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry
-from lessons.field_types import shorten
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.record.types import shorten
+from lessons.text import markdown
 
 ID = "safe-links"
 

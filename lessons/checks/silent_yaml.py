@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
-from lessons.field_types import shorten
-from lessons.nodes import SURPRISE
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
-from lessons.review import free_text_fields
+from lessons.record.review import free_text_fields
+from lessons.record.types import shorten
+from lessons.text.nodes import SURPRISE
 
 ID = SURPRISE
 _FREE_TEXT = free_text_fields()

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from lessons import nodes
-from lessons.checks.collection import Collection, Target
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
+from lessons.entries.collection import Collection, Target
 from lessons.problems import Place, Problem
 from lessons.schemes import FIXED
+from lessons.text import nodes
 
 ID = "status-gates"
 _NEEDS: dict[str, tuple[str, ...]] = {

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.collection import Collection
 from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from lessons.problems import Problem
 
 ID = "summary-length"

@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from lessons import __version__
-from lessons.docstrings import documentation
 from lessons.problems import LessonsError
+from lessons.text.docstrings import documentation
 
 # In the order of a review's life; a command is added by its module and a line here.
 COMMANDS: dict[str, str] = {

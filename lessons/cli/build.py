@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lessons import build
+from lessons.building import build
 from lessons.cli.options import (
     audience_option,
     counted,

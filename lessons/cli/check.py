@@ -10,22 +10,25 @@ from pathlib import Path
 
 import click
 
-from lessons import against, changes, checks, fixes, reading, report_formats
-from lessons.changes import Changes
-from lessons.checks import RULES, Collection
+from lessons import checks
+from lessons.authoring import against, changes, fixes, report_formats
+from lessons.authoring.changes import Changes
+from lessons.authoring.report_formats import FORMATS, TEXT, Checked
+from lessons.authoring.report_formats import text as as_text
+from lessons.checks import RULES
 from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say, say_how_to_begin
-from lessons.docstrings import documentation
-from lessons.files import find, is_entry
+from lessons.entries.collection import Collection
+from lessons.entries.folder import inside, read_folder
 from lessons.problems import LessonsError, Problem
-from lessons.report_formats import FORMATS, TEXT, Checked
-from lessons.report_formats import text as as_text
-from lessons.vocabulary import FILE_NAME
+from lessons.record.vocabulary import FILE_NAME
+from lessons.text.docstrings import documentation
+from lessons.text.files import find, is_entry
 
 _COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "advice": {"fg": "yellow"}, "faint": {"dim": True}}
 
 
 @dataclass
-class Found:
+class Findings:
     """What the check of all folders found so far."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -77,7 +80,7 @@ def command(
     if explain is not None:
         click.echo(_manual(explain), nl=False)
         return
-    found = Found()
+    found = Findings()
     for folder, only in _folders(paths or (ENTRIES,)).items():
         collection = _read(folder, jobs)
         if (fix or diff) and _mended(collection, only, write=fix and not diff, as_data=form == TEXT):
@@ -107,7 +110,7 @@ def _lookup(rule: str) -> str | None:
 
 def _read(folder: Path, jobs: int | None) -> Collection:
     with progress("Reading") as show:
-        return reading.read_folder(folder, jobs=processors(jobs), progress=show)
+        return read_folder(folder, jobs=processors(jobs), progress=show)
 
 
 def _mended(collection: Collection, only: set[str] | None, *, write: bool, as_data: bool) -> bool:
@@ -122,7 +125,7 @@ def _mended(collection: Collection, only: set[str] | None, *, write: bool, as_da
     return write and number > 0
 
 
-def _check(collection: Collection, folder: Path, only: set[str] | None, revision: str | None, found: Found) -> None:
+def _check(collection: Collection, folder: Path, only: set[str] | None, revision: str | None, found: Findings) -> None:
     if only is not None:
         collection = replace(collection, given=frozenset(only))
     given = [entry for entry in collection.entries if only is None or entry.path in only]
@@ -139,7 +142,7 @@ def _check(collection: Collection, folder: Path, only: set[str] | None, revision
     found.lessons += sum(len(entry.body.lessons) for entry in given)
 
 
-def _checked(found: Found, *, strict: bool) -> Checked:
+def _checked(found: Findings, *, strict: bool) -> Checked:
     checked = Checked(sorted(found.problems), found.files, found.texts, _lookup, "", strict, found.changes)
     failing = [problem for problem in checked.problems if checked.counts(problem)]
     what = f"{counted(len(found.files), 'review')} with {counted(found.lessons, 'lesson')}"
@@ -177,9 +180,9 @@ def _folders(paths: tuple[Path, ...]) -> dict[Path, set[str] | None]:
         if folder == path or path.name == FILE_NAME:
             folders[folder] = None
         elif folder not in folders:
-            folders[folder] = reading.inside(folder, _entries_at(path))
+            folders[folder] = inside(folder, _entries_at(path))
         elif (only := folders[folder]) is not None:
-            only |= reading.inside(folder, _entries_at(path))
+            only |= inside(folder, _entries_at(path))
     return folders
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from lessons import checks, reading
+from lessons import checks
+from lessons.building.outputs.exports import EXPORTS, gather
 from lessons.cli.options import (
     audience_option,
     counted,
@@ -17,10 +18,10 @@ from lessons.cli.options import (
     say,
     without_dates,
 )
-from lessons.files import reason
-from lessons.outputs.exports import EXPORTS, gather
+from lessons.entries.folder import read_folder
 from lessons.problems import LessonsError
-from lessons.writing import replace_file
+from lessons.record.writing import replace_file
+from lessons.text.files import reason
 
 
 @click.command("export")
@@ -55,7 +56,7 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
     if export.is_folder and output is None:
         raise LessonsError(f"a {form} is a folder of files; name it: lessons export {form} --output build/{form}")
     with progress("Reading") as show:
-        collection = reading.read_folder(entries, jobs=processors(None), progress=show)
+        collection = read_folder(entries, jobs=processors(None), progress=show)
     problems = [problem for problem in checks.check(collection) if problem.severity == "error"]
     if problems:
         print_problems(problems)

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 from pydantic_core import PydanticCustomError
 
-from lessons import importers
+from lessons.authoring import importers
+from lessons.authoring.importers import mapping
+from lessons.authoring.importers.sources import READERS
 from lessons.cli.options import counted, print_problems, progress, say
-from lessons.field_types import PartialDate
-from lessons.importers import mapping
-from lessons.importers.sources import READERS
 from lessons.problems import LessonsError
+from lessons.record.types import PartialDate
 
 _SHOWN = 10
 
@@ -56,7 +56,7 @@ def command(
     """
     if not source.exists():
         raise LessonsError(f"there is no file or folder {source}")
-    options = importers.Options(_date(imported), update, dry_run)
+    options = importers.ImportOptions(_date(imported), update, dry_run)
     with progress("Importing") as show:
         report = importers.run(kind, source, mapping.load(map_name), into, options, progress=show)
     print_problems(report.problems)
@@ -72,7 +72,7 @@ def _date(given: str | None) -> str:
         raise LessonsError(f"--imported: {error.message()}") from error
 
 
-def describe(report: importers.Report, into: Path, *, dry_run: bool) -> list[str]:
+def describe(report: importers.ImportReport, into: Path, *, dry_run: bool) -> list[str]:
     """Return what came of an import, in words."""
     lines = [
         f"kept as it is, though it differs from the source (--update replaces it): {path}"

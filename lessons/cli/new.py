@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 from pydantic_core import PydanticCustomError
 
-from lessons import files, scaffold, vocabulary
 from lessons.cli.options import entries_option, say
-from lessons.field_types import REVIEW_ID, PartialDate
-from lessons.outline import FULL, RAPID, SECTIONS
 from lessons.problems import LessonsError
+from lessons.record import scaffold, vocabulary
+from lessons.record.outline import FULL, RAPID, SECTIONS
+from lessons.record.types import REVIEW_ID, PartialDate
+from lessons.record.vocabulary import FIXED, Term, Vocabulary
 from lessons.schemes import NOT_STATED
-from lessons.vocabulary import FIXED, Term, Vocabulary
+from lessons.text import files
 
 
 @click.command("new")

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from lessons.files import find
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
+from lessons.text.files import find
 
 ENTRIES = Path("entries")
 DATABASE = Path("build/lessons.db")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from lessons import json_schema, vocabulary
 from lessons.cli.options import entries_option, print_problems
+from lessons.record import json_schema, vocabulary
 
 
 @click.command("schema")

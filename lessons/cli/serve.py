@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from lessons import build, preparing, serving
+from lessons.building import build
 from lessons.cli.build import describe
 from lessons.cli.options import (
     audience_option,
@@ -22,7 +22,9 @@ from lessons.cli.options import (
     say,
     say_how_to_begin,
 )
-from lessons.watching import Watcher
+from lessons.serving import preparing
+from lessons.serving.server import Server, listen, unchecked
+from lessons.serving.watching import Watcher
 
 METADATA = Path("metadata.yml")
 NOTHING_TO_SERVE = "There is no database from before to serve."
@@ -91,10 +93,10 @@ def command(
       lessons serve --port 8080
       lessons serve --host 0.0.0.0 --access-log
     """
-    listening = serving.listen(host, port)
+    listening = listen(host, port)
     try:
         found = metadata or (METADATA if METADATA.is_file() else None)
-        warning = serving.unchecked(host, found, audience)
+        warning = unchecked(host, found, audience)
         # Before the first build, so that what is saved meanwhile is noticed.
         watcher = Watcher(entries) if watching else None
         with progress("Reading") as show:
@@ -106,7 +108,7 @@ def command(
         say_how_to_begin(entries)
         if warning:
             say(warning)
-        server = serving.Server(
+        server = Server(
             ready.database,
             found,
             ready.notice,
@@ -125,7 +127,7 @@ def command(
         listening.close()
 
 
-def rebuild(server: serving.Server, entries: Path, database: Path, options: build.Options) -> None:
+def rebuild(server: Server, entries: Path, database: Path, options: build.Options) -> None:
     """Build after a save and tell the open pages; problems are printed and shown there, and nothing stops the server."""
     try:
         ready = preparing.prepare(entries, database, options, waiting=say)

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from lessons import nodes
 from lessons.entries import body as bodies
 from lessons.entries.body import Body, Link
 from lessons.entries.record import FieldError, validate
-from lessons.files import SIZE, Unreadable, read_text, shown
-from lessons.outline import form_of
 from lessons.problems import Place, Problem
-from lessons.review import Review
-from lessons.vocabulary import FIXED
+from lessons.record.outline import form_of
+from lessons.record.review import Review
+from lessons.record.vocabulary import FIXED
+from lessons.text import nodes
+from lessons.text.files import SIZE, Unreadable, read_text, shown
 
 __all__ = ["Entry", "entry_link", "linked_entry", "read", "read_string"]
 

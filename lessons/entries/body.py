@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from lessons import markdown
 from lessons.entries import lesson_fields
 from lessons.entries.lesson_fields import FieldValue
-from lessons.entries.places import Source
-from lessons.outline import SectionKind, section_for, similar_heading
+from lessons.entries.places import SourceLines
 from lessons.problems import Place, Problem
+from lessons.record.outline import SectionKind, section_for, similar_heading
+from lessons.text import markdown
 
 Link = Callable[[str], "str | None"]
 RENDERING = "rendering"
@@ -73,7 +73,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Reference:
+class TextReference:
     """One link or image of the text: its address as written, and its place."""
 
     address: str
@@ -87,8 +87,8 @@ class Body:
     sections: list[Section] = field(default_factory=list)
     lessons: list[Lesson] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
-    links: list[Reference] = field(default_factory=list)
-    images: list[Reference] = field(default_factory=list)
+    links: list[TextReference] = field(default_factory=list)
+    images: list[TextReference] = field(default_factory=list)
     html_tags: list[Place] = field(default_factory=list)
     preamble: Place | None = None
     faults: list[Problem] = field(default_factory=list)
@@ -181,19 +181,19 @@ class _Reader:
 
     def _collect_inline(self, token: Token) -> None:
         # One for each kind, since an image may stand inside a link, whose address comes after it.
-        sources: dict[str, Source] = {}
+        sources: dict[str, SourceLines] = {}
 
         def place(kind: str, *needles: str) -> Place:
-            source = sources.setdefault(kind, Source(self.lines, token.map or [0, 0]))
+            source = sources.setdefault(kind, SourceLines(self.lines, token.map or [0, 0]))
             line, column = source.find(*needles)
             return Place(self.path, self.first_line + line, column + 1)
 
         for child in token.children or ():
             if child.type == "link_open":
                 address = str(child.attrs.get("href", ""))
-                self.body.links.append(Reference(address, place("link", address, unquote(address))))
+                self.body.links.append(TextReference(address, place("link", address, unquote(address))))
             elif child.type == "image":
-                self.body.images.append(Reference(str(child.attrs.get("src", "")), place("image", "![")))
+                self.body.images.append(TextReference(str(child.attrs.get("src", "")), place("image", "![")))
             elif child.type == "text" and (tag := _HTML.search(child.content)):
                 self.body.html_tags.append(place("tag", tag.group()))
 

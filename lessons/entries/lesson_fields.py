@@ -13,10 +13,10 @@ from typing import Protocol
 
 from markdown_it.token import Token
 
-from lessons import markdown
-from lessons.field_types import shorten
-from lessons.outline import LESSON_FIELDS, LessonField, field_for, similar_field
 from lessons.problems import Place, Problem
+from lessons.record.outline import LESSON_FIELDS, LessonField, field_for, similar_field
+from lessons.record.types import shorten
+from lessons.text import markdown
 
 RULE = "lesson-fields"
 # Many a word of prose is within two edits of a label as short as this.

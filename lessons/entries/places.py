@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 
 
-class Source:
+class SourceLines:
     """The lines that an inline token was read from: Markdown tells no columns, so what is looked for is found again."""
 
     def __init__(self, lines: list[str], span: list[int]) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lessons import nodes
-from lessons.errors_in_words import in_words, rule_of
-from lessons.models import fields_at
 from lessons.problems import Place
-from lessons.review import Review
+from lessons.record.fields import fields_at
+from lessons.record.messages import in_words, rule_of
+from lessons.record.review import Review
+from lessons.text import nodes
 
 
 @dataclass(frozen=True)

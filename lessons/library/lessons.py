@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Lesson:
+class StoredLesson:
     """One lesson as its review states it; ``html`` is its prose, sanitised."""
 
     id: str
@@ -60,16 +60,16 @@ FIELDS = """lessons.id, lessons.review_id, local_id, position, lessons.statement
 FROM = "FROM lessons JOIN lesson_text ON lesson_text.number = lessons.number"
 
 
-def of_review(connection: sqlite3.Connection, review_id: str) -> list[Lesson]:
+def of_review(connection: sqlite3.Connection, review_id: str) -> list[StoredLesson]:
     """Return the lessons of a review in its own order."""
     sql = f"SELECT {FIELDS} {FROM} WHERE lessons.review_id = ? ORDER BY position"
-    return fetch(connection, Lesson, sql, (review_id,))
+    return fetch(connection, StoredLesson, sql, (review_id,))
 
 
-def lesson(connection: sqlite3.Connection, review_id: str, local_id: str) -> Lesson | None:
+def lesson(connection: sqlite3.Connection, review_id: str, local_id: str) -> StoredLesson | None:
     """Return one lesson by its review and its id inside it, or None."""
     sql = f"SELECT {FIELDS} {FROM} WHERE lessons.id = ?"
-    return fetch_one(connection, Lesson, sql, (f"{review_id}#{local_id}",))
+    return fetch_one(connection, StoredLesson, sql, (f"{review_id}#{local_id}",))
 
 
 def evidence(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[str, ...]]:

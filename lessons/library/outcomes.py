@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StoredOutcome:
     """One outcome. ``direction`` is better, worse, no change or None; ``target_met`` 1, 0 or None."""
 
     review_id: str
@@ -35,7 +35,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Filters:
+class OutcomeFilters:
     """Which outcomes are wanted: each value that is not None must match; ``not-stated`` stands for no value."""
 
     sector: str | None = None
@@ -59,20 +59,22 @@ FIELDS = """review_id, review_title, organisation, sector, measure, unit, baseli
     better, method, period, note, source"""
 
 
-def of_review(connection: sqlite3.Connection, review_id: str) -> list[Outcome]:
+def of_review(connection: sqlite3.Connection, review_id: str) -> list[StoredOutcome]:
     """Return the outcomes of a review in its own order."""
     sql = f"SELECT {FIELDS} FROM outcome_results WHERE review_id = ? ORDER BY id"
-    return fetch(connection, Outcome, sql, (review_id,))
+    return fetch(connection, StoredOutcome, sql, (review_id,))
 
 
-def outcomes(connection: sqlite3.Connection, filters: Filters, limit: int = -1, offset: int = 0) -> list[Outcome]:
+def outcomes(
+    connection: sqlite3.Connection, filters: OutcomeFilters, limit: int = -1, offset: int = 0
+) -> list[StoredOutcome]:
     """Return the outcomes that match, by sector, review and order in it; a ``limit`` of -1 is none."""
     sql = f"""SELECT {FIELDS} FROM outcome_results WHERE {WHERE}
         ORDER BY sector IS NULL, sector, review_id, id LIMIT ?4 OFFSET ?5"""
-    return fetch(connection, Outcome, sql, (*filters.parameters(), limit, offset))
+    return fetch(connection, StoredOutcome, sql, (*filters.parameters(), limit, offset))
 
 
-def tally(connection: sqlite3.Connection, filters: Filters) -> Tally:
+def tally(connection: sqlite3.Connection, filters: OutcomeFilters) -> Tally:
     """Return how many outcomes match, and of how many reviews."""
     sql = f"SELECT count(*) AS outcomes, count(DISTINCT review_id) AS reviews FROM outcome_results WHERE {WHERE}"
     return fetch_one(connection, Tally, sql, filters.parameters()) or Tally(0, 0)

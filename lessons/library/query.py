@@ -46,7 +46,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedQuery:
     """Why a query gave no rows, in the database's words, and the line where it stumbled (from 1), if that is known.
 
     ``again`` says that nothing is wrong with the query: it may be asked again.
@@ -57,7 +57,7 @@ class Refused:
     again: bool = False
 
 
-def answer(path: str, identity: Identity, sql: str, seconds: float = SECONDS) -> Answer | Refused:
+def answer(path: str, identity: Identity, sql: str, seconds: float = SECONDS) -> Answer | RefusedQuery:
     """Run one statement on one version of the database; this is what a worker process does.
 
     Raises :class:`ReplacedError` when that version is no longer there, ``MemoryError`` when the query needs too much.
@@ -67,7 +67,7 @@ def answer(path: str, identity: Identity, sql: str, seconds: float = SECONDS) ->
     return run(connection, sql, seconds)
 
 
-def run(connection: sqlite3.Connection, sql: str, seconds: float = SECONDS) -> Answer | Refused:
+def run(connection: sqlite3.Connection, sql: str, seconds: float = SECONDS) -> Answer | RefusedQuery:
     """Run one statement; a wrong one, a writing one or one that takes too long is refused."""
     try:
         with bounded(connection, seconds), reading_only(connection):
@@ -76,9 +76,9 @@ def run(connection: sqlite3.Connection, sql: str, seconds: float = SECONDS) -> A
             rows, cut = taken(cursor, MOST)
             cursor.close()
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-        return Refused(reason(error), line_of(sql, str(error)))
+        return RefusedQuery(reason(error), line_of(sql, str(error)))
     if not columns:
-        return Refused("The query is empty, or asks for nothing: it should begin with SELECT.")
+        return RefusedQuery("The query is empty, or asks for nothing: it should begin with SELECT.")
     return Answer(columns, rows, cut)
 
 

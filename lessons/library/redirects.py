@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Redirect:
+class StoredRedirect:
     """Where a former address leads: ``status`` 301 with a path in ``new``, or 410 when it was withdrawn."""
 
     old: str
@@ -29,9 +29,9 @@ class Document:
     content: str
 
 
-def redirect(connection: sqlite3.Connection, path: str) -> Redirect | None:
+def redirect(connection: sqlite3.Connection, path: str) -> StoredRedirect | None:
     """Return where the former address ``path`` leads, or None when it never was one."""
-    return fetch_one(connection, Redirect, "SELECT old, new, status FROM redirects WHERE old = ?", (path,))
+    return fetch_one(connection, StoredRedirect, "SELECT old, new, status FROM redirects WHERE old = ?", (path,))
 
 
 def document(connection: sqlite3.Connection, name: str) -> Document | None:

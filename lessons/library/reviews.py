@@ -27,7 +27,7 @@ class ReviewCard:
 
 
 @dataclass(frozen=True)
-class Review(ReviewCard):
+class StoredReview(ReviewCard):
     """Every single-valued fact of a review, as in the table ``reviews``."""
 
     unit_id: str
@@ -63,7 +63,7 @@ class Review(ReviewCard):
 
 
 @dataclass(frozen=True)
-class Section:
+class StoredSection:
     """One section of a review as sanitised HTML; ``section`` is empty for a heading that the record does not know."""
 
     section: str | None
@@ -72,7 +72,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Source:
+class StoredSource:
     """One source that a review cites."""
 
     cite: str
@@ -81,7 +81,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Reviewed:
+class StoredReviewed:
     """One time that somebody reviewed the review."""
 
     date: str
@@ -90,7 +90,7 @@ class Reviewed:
 
 
 @dataclass(frozen=True)
-class Link:
+class StoredLink:
     """A link between two reviews; ``review_id`` and ``title`` are those of the other one, empty in another unit."""
 
     kind: str
@@ -118,7 +118,7 @@ def of_organisation(connection: sqlite3.Connection, organisation_id: str, limit:
     return fetch(connection, ReviewCard, sql, (organisation_id, limit, offset))
 
 
-def review(connection: sqlite3.Connection, review_id: str) -> Review | None:
+def review(connection: sqlite3.Connection, review_id: str) -> StoredReview | None:
     """Return the review with this id, or None."""
     sql = f"""
         SELECT {CARD}, unit_id, units.name AS unit, type, event, phase, delivery_model, level, country, place, mission,
@@ -127,7 +127,7 @@ def review(connection: sqlite3.Connection, review_id: str) -> Review | None:
                source_system_imported, first_published, last_changed, path
         {FROM} JOIN units ON units.id = reviews.unit_id
         WHERE reviews.id = ?"""
-    return fetch_one(connection, Review, sql, (review_id,))
+    return fetch_one(connection, StoredReview, sql, (review_id,))
 
 
 def markdown(connection: sqlite3.Connection, review_id: str) -> str | None:
@@ -136,22 +136,22 @@ def markdown(connection: sqlite3.Connection, review_id: str) -> str | None:
     return text
 
 
-def sections(connection: sqlite3.Connection, review_id: str) -> list[Section]:
+def sections(connection: sqlite3.Connection, review_id: str) -> list[StoredSection]:
     """Return the sections of a review in its own order, without its lessons."""
     sql = "SELECT section, heading, html FROM sections WHERE review_id = ? ORDER BY position"
-    return fetch(connection, Section, sql, (review_id,))
+    return fetch(connection, StoredSection, sql, (review_id,))
 
 
-def sources(connection: sqlite3.Connection, review_id: str) -> list[Source]:
+def sources(connection: sqlite3.Connection, review_id: str) -> list[StoredSource]:
     """Return the sources that a review cites, in its own order."""
     sql = "SELECT cite, url, section FROM sources WHERE review_id = ? ORDER BY position"
-    return fetch(connection, Source, sql, (review_id,))
+    return fetch(connection, StoredSource, sql, (review_id,))
 
 
-def reviewed(connection: sqlite3.Connection, review_id: str) -> list[Reviewed]:
+def reviewed(connection: sqlite3.Connection, review_id: str) -> list[StoredReviewed]:
     """Return who reviewed the review and when, in its own order."""
     sql = 'SELECT date, "by", note FROM reviewed WHERE review_id = ? ORDER BY position'
-    return fetch(connection, Reviewed, sql, (review_id,))
+    return fetch(connection, StoredReviewed, sql, (review_id,))
 
 
 def terms(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[str, ...]]:
@@ -183,20 +183,20 @@ def tags(connection: sqlite3.Connection, review_id: str) -> list[str]:
     return column(connection, "SELECT tag FROM review_tags WHERE review_id = ? ORDER BY position", (review_id,))
 
 
-def links_from(connection: sqlite3.Connection, review_id: str) -> list[Link]:
+def links_from(connection: sqlite3.Connection, review_id: str) -> list[StoredLink]:
     """Return the reviews and lessons that a review states as related or superseded."""
     sql = """
         SELECT review_links.kind, target, to_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id, lessons.statement
         FROM review_links LEFT JOIN reviews ON reviews.id = to_review_id LEFT JOIN lessons ON lessons.id = to_lesson_id
         WHERE from_review_id = ? AND review_links.kind <> 'mentions' ORDER BY review_links.kind DESC, target"""
-    return fetch(connection, Link, sql, (review_id,))
+    return fetch(connection, StoredLink, sql, (review_id,))
 
 
-def links_to(connection: sqlite3.Connection, review_id: str) -> list[Link]:
+def links_to(connection: sqlite3.Connection, review_id: str) -> list[StoredLink]:
     """Return the reviews that state this one as related, or that take its place."""
     sql = """
         SELECT review_links.kind, target, from_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id,
                NULL AS statement
         FROM review_links JOIN reviews ON reviews.id = from_review_id
         WHERE to_review_id = ? AND review_links.kind <> 'mentions' ORDER BY review_links.kind DESC, from_review_id"""
-    return fetch(connection, Link, sql, (review_id,))
+    return fetch(connection, StoredLink, sql, (review_id,))

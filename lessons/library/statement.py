@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundRows:
     """The rows of a statement with the names of its columns; ``more`` says that there were more rows than were asked for."""
 
     columns: tuple[str, ...]
@@ -46,7 +46,7 @@ def fetch(
     seconds: float,
     most: Size,
     functions: tuple[SqlFunction, ...] = (),
-) -> Found:
+) -> FoundRows:
     """Return what a statement finds in one version of the database; it may call ``functions``.
 
     Raises ``sqlite3.Error`` in the database's words, :class:`ReplacedError` when that version is no longer there, and
@@ -64,7 +64,7 @@ def fetch(
             cursor.close()
     finally:
         connection.text_factory = str
-    return Found(columns, rows, more)
+    return FoundRows(columns, rows, more)
 
 
 def add(connection: sqlite3.Connection, sql: str, functions: tuple[SqlFunction, ...]) -> None:
@@ -81,7 +81,7 @@ def readable(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-def named(found: Found) -> list[sqlite3.Row]:
+def named(found: FoundRows) -> list[sqlite3.Row]:
     """Return the rows as the type that programs expect of SQLite, which only a cursor with such columns can make."""
     if not found.rows:
         return []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Term:
+class StoredTerm:
     """One term: its slug, label and one-sentence definition; ``broader`` is a slug of the same scheme."""
 
     scheme: str
@@ -26,7 +26,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Scheme:
+class StoredScheme:
     """One scheme of terms; ``facet`` says that search offers it, ``ordered`` that its terms have a natural order."""
 
     slug: str
@@ -38,11 +38,11 @@ class Scheme:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class StoredVocabulary:
     """Every scheme and term of a database, loaded once: the table is small and each page needs its labels."""
 
-    schemes: dict[str, Scheme] = field(default_factory=dict)
-    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+    schemes: dict[str, StoredScheme] = field(default_factory=dict)
+    terms: dict[tuple[str, str], StoredTerm] = field(default_factory=dict)
 
     def label(self, scheme: str, slug: str) -> str:
         """Return the term's label; an unknown slug is shown as words."""
@@ -53,13 +53,13 @@ class Vocabulary:
         """Return the scheme's label."""
         return self.schemes[scheme].label if scheme in self.schemes else worded(scheme)
 
-    def of_scheme(self, scheme: str) -> list[Term]:
+    def of_scheme(self, scheme: str) -> list[StoredTerm]:
         """Return the terms of a scheme in the vocabulary's order."""
         return sorted((term for key, term in self.terms.items() if key[0] == scheme), key=lambda term: term.position)
 
 
 @dataclass(frozen=True)
-class Organisation:
+class StoredOrganisation:
     """One organisation under its preferred name, with the number of its reviews."""
 
     id: str
@@ -67,37 +67,37 @@ class Organisation:
     review_count: int
 
 
-def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
+def vocabulary(connection: sqlite3.Connection) -> StoredVocabulary:
     """Load every scheme and term."""
     schemes = fetch(
         connection,
-        Scheme,
+        StoredScheme,
         "SELECT slug, label, definition, facet, ordered, position FROM schemes ORDER BY position",
     )
     synonyms: dict[tuple[str, str], list[str]] = {}
     for scheme, slug, synonym in connection.execute("SELECT scheme, term, synonym FROM synonyms ORDER BY synonym"):
         synonyms.setdefault((scheme, slug), []).append(synonym)
     terms = {
-        (scheme, slug): Term(
+        (scheme, slug): StoredTerm(
             scheme, slug, label, definition, broader, position, tuple(synonyms.get((scheme, slug), ()))
         )
         for scheme, slug, label, definition, broader, position in connection.execute(
             "SELECT scheme, slug, label, definition, broader, position FROM terms"
         )
     }
-    return Vocabulary({scheme.slug: scheme for scheme in schemes}, terms)
+    return StoredVocabulary({scheme.slug: scheme for scheme in schemes}, terms)
 
 
-def organisations(connection: sqlite3.Connection) -> list[Organisation]:
+def organisations(connection: sqlite3.Connection) -> list[StoredOrganisation]:
     """Return every organisation that has a review, by name."""
     sql = "SELECT id, name, review_count FROM organisations WHERE review_count > 0 ORDER BY name COLLATE NOCASE, id"
-    return fetch(connection, Organisation, sql)
+    return fetch(connection, StoredOrganisation, sql)
 
 
-def organisation(connection: sqlite3.Connection, organisation_id: str) -> Organisation | None:
+def organisation(connection: sqlite3.Connection, organisation_id: str) -> StoredOrganisation | None:
     """Return the organisation with this slug, or None."""
     sql = "SELECT id, name, review_count FROM organisations WHERE id = ?"
-    return fetch_one(connection, Organisation, sql, (organisation_id,))
+    return fetch_one(connection, StoredOrganisation, sql, (organisation_id,))
 
 
 def variants(connection: sqlite3.Connection, organisation_id: str) -> list[str]:

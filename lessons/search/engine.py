@@ -104,13 +104,13 @@ def find(reader: Reader, request: Request) -> Results:
 def statement(connection: sqlite3.Connection, found: Results) -> str:
     """Return one SQL statement for the results but those that are there for their meaning alone."""
     values = found.filters.facets.values
-    conditions: list[statements.Condition | statements.Period] = [
+    conditions: list[statements.Condition | statements.DatePeriod] = [
         statements.Condition(facet, chosen) for facet, chosen in found.request.filters.items()
     ]
     for one in found.understanding.restrictions:
         if isinstance(one, Days):
             ranges = tuple((_day(first), _day(last)) for first, last in one.ranges)
-            conditions.append(statements.Period(ranges, one.excluded))
+            conditions.append(statements.DatePeriod(ranges, one.excluded))
         else:
             named = tuple(values[code][1] for code in one.codes)
             conditions.append(statements.Condition(one.facet, named, one.excluded))

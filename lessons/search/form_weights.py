@@ -13,7 +13,7 @@ from lessons.search.statements import any_of
 if TYPE_CHECKING:
     from lessons.search.lsa import Single
     from lessons.search.reader import Reader
-    from lessons.search.understanding import Term
+    from lessons.search.understanding import QueryTerm
 
 # What a term counts for in a document that has another written form of it, and in one that has only another word of its stem.
 FORM_WEIGHTS = (np.float32(0.9), np.float32(1.0))
@@ -22,7 +22,7 @@ STEM_ONLY = np.float32(0.5)
 STRICTLY = np.float32(20.0)
 
 
-def form_weights(reader: Reader, asked: tuple[Term, ...], first: int, size: int) -> Single:
+def form_weights(reader: Reader, asked: tuple[QueryTerm, ...], first: int, size: int) -> Single:
     """Return how far documents have their terms as they were typed, from 0 (none of the terms) to 1.
 
     Each term counts by its inverse document frequency: wholly in the form typed, less in another of its forms, and least
@@ -52,7 +52,7 @@ def weighed(by_words: Single, forms: Single, *, alone: bool) -> Single:
     return by_words * forms
 
 
-def _exact_forms(reader: Reader, term: Term) -> tuple[str, ...]:
+def _exact_forms(reader: Reader, term: QueryTerm) -> tuple[str, ...]:
     """Return the expressions for the forms typed and for the other written forms; nothing where no other word shares a stem."""
     lexicon = reader.index.lexicon
     typed = {form for form in term.forms.typed if len(form) > 1}

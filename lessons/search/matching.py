@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lessons.search.lsa import Positions, Single
     from lessons.search.reader import Reader
     from lessons.search.restrictions import Codes
-    from lessons.search.understanding import Term, Understanding
+    from lessons.search.understanding import QueryTerm, Understanding
 
 # With fewer than these that have every word, documents with some of the words and the nearest by LSA follow.
 ENOUGH = 20
@@ -171,7 +171,7 @@ def _some_of(
     return found, scores
 
 
-def _titled(reader: Reader, asked: tuple[Term, ...], first: int, by_words: Single) -> Single:
+def _titled(reader: Reader, asked: tuple[QueryTerm, ...], first: int, by_words: Single) -> Single:
     """Return the scores with more for documents whose title, or sentence, has all that was asked for: they are what was meant."""
     if len(asked) < FEWEST_WORDS:
         return by_words
@@ -200,7 +200,7 @@ def _with_records(reader: Reader, understood: Understanding, found: Matches) -> 
     return replace(found, documents=order, scores=scores, complete=complete, by_lsa=by_lsa)
 
 
-def _documents(reader: Reader, term: Term) -> Positions:
+def _documents(reader: Reader, term: QueryTerm) -> Positions:
     """Return the documents of one term."""
     return reader.documents(term.exact, exact=True) if term.exact else reader.documents(term.stemmed)
 

@@ -63,7 +63,7 @@ class Counts:
     counts: array[float]
 
 
-class Lexicon(dict[str, int]):
+class TermNumbers(dict[str, int]):
     """Every distinct word with its number, given in the order in which words are first met."""
 
     def __missing__(self, word: str) -> int:
@@ -74,7 +74,7 @@ class Lexicon(dict[str, int]):
 def prepare(connection: sqlite3.Connection) -> None:
     """Write the LSA tables of a database whose other tables and full-text indexes are complete, in the caller's transaction."""
     with threadpool_limits(limits=1):
-        lexicon = Lexicon()
+        lexicon = TermNumbers()
         reviews = _counted(connection, REVIEWS_FTS, lexicon)
         lessons = _counted(connection, LESSONS_FTS, lexicon)
         names = list(lexicon)
@@ -88,7 +88,7 @@ def prepare(connection: sqlite3.Connection) -> None:
         )
 
 
-def _counted(connection: sqlite3.Connection, index: FullText, lexicon: Lexicon) -> Counts:
+def _counted(connection: sqlite3.Connection, index: FullText, lexicon: TermNumbers) -> Counts:
     """Return the words of the texts behind a full-text index, documents in order of their row numbers."""
     found = Counts([], array("q", [0]), array("i"), array("f"))
     columns = ", ".join(map(quoted, index.weights))

@@ -49,7 +49,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Period:
+class DatePeriod:
     """Days, as texts, in which the date of a document's review must begin, or must not; ``ranges`` are first and last days."""
 
     ranges: tuple[tuple[str, str], ...]
@@ -162,7 +162,7 @@ def titled(expressions: Sequence[str], result_type: str) -> str:
     return f"{{{TABLES[result_type].title}}} : ({all_of(expressions)})"
 
 
-def shown(plan: Plan, conditions: Sequence[Condition | Period], result_type: str) -> Statement:
+def shown(plan: Plan, conditions: Sequence[Condition | DatePeriod], result_type: str) -> Statement:
     """Return the statement that an analyst can run for the documents of a search, filters included, best first."""
     statement = Statement()
     types = ("lessons", "reviews") if result_type == "all" else (result_type,)
@@ -171,7 +171,7 @@ def shown(plan: Plan, conditions: Sequence[Condition | Period], result_type: str
     return statement
 
 
-def _shown_of(statement: Statement, plan: Plan, conditions: Sequence[Condition | Period], result_type: str) -> str:
+def _shown_of(statement: Statement, plan: Plan, conditions: Sequence[Condition | DatePeriod], result_type: str) -> str:
     """Return the part of a statement for one type of document."""
     tables = TABLES[result_type]
     number, id_ = f"{tables.documents}.number", f"{tables.documents}.id"
@@ -196,7 +196,7 @@ def _shown_of(statement: Statement, plan: Plan, conditions: Sequence[Condition |
 
 
 def _with_records(
-    statement: Statement, plan: Plan, conditions: Sequence[Condition | Period], tables: Tables, lines: Sequence[str]
+    statement: Statement, plan: Plan, conditions: Sequence[Condition | DatePeriod], tables: Tables, lines: Sequence[str]
 ) -> str:
     """Return a part of a statement with the records whose ids were typed."""
     id_ = f"{tables.documents}.id"
@@ -232,7 +232,7 @@ def _exact_conditions(
             yield f"{number} NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH {match})"
 
 
-def _restricted(statement: Statement, condition: Condition | Period, tables: Tables, id_: str) -> str:
+def _restricted(statement: Statement, condition: Condition | DatePeriod, tables: Tables, id_: str) -> str:
     """Return the condition that a facet or a period puts on a document."""
     if isinstance(condition, Condition):
         return _facet_condition(statement, condition, tables, id_)

@@ -38,7 +38,7 @@ SHOUTED = 3
 
 
 @dataclass(frozen=True)
-class Term:
+class QueryTerm:
     """One thing to look for.
 
     ``forms`` are the written forms of what was typed, ``synonyms`` other words for it; ``begins`` says that the word is looked
@@ -65,7 +65,7 @@ class Term:
         """The words of its forms: what says in which direction the term points."""
         return tuple(dict.fromkeys(word for form in self.forms.typed for word in form))
 
-    def read_as(self, readings: Sequence[str]) -> Term:
+    def read_as(self, readings: Sequence[str]) -> QueryTerm:
         """Return the same with a word of no text read as others, which count as if they had been typed."""
         forms = tuple(tuple(text.split()) for text in readings)
         return replace(self, forms=Forms(forms)) if forms else self
@@ -77,15 +77,15 @@ class Understanding:
 
     text: str
     query: Query
-    terms: tuple[Term, ...] = ()
-    excluded: tuple[Term, ...] = ()
+    terms: tuple[QueryTerm, ...] = ()
+    excluded: tuple[QueryTerm, ...] = ()
     restrictions: tuple[Codes | Days, ...] = ()
     records: Records = NO_RECORDS
     synonyms: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
-    def asked(self) -> tuple[Term, ...]:
+    def asked(self) -> tuple[QueryTerm, ...]:
         """The terms that are asked of the stemmed index."""
         return tuple(term for term in self.terms if not term.exact)
 
@@ -159,7 +159,7 @@ def understand(reader: Reader, request: Request) -> Understanding:
     )
 
 
-def _with_small_words(reader: Reader, query: Query, terms: Sequence[Term]) -> list[Term]:
+def _with_small_words(reader: Reader, query: Query, terms: Sequence[QueryTerm]) -> list[QueryTerm]:
     """Return the terms; a word that texts join by a hyphen to the common word beside it is looked for with that.
 
     "take up" and "on line" are more than "take" and "line".
@@ -174,7 +174,7 @@ def _with_small_words(reader: Reader, query: Query, terms: Sequence[Term]) -> li
     return found
 
 
-def _dates(terms: Sequence[Term]) -> tuple[list[Term], list[Days]]:
+def _dates(terms: Sequence[QueryTerm]) -> tuple[list[QueryTerm], list[Days]]:
     """Return the terms but those that no text has and that are a decade or a month, and these as days."""
     kept, days = [], []
     for term in terms:
@@ -216,25 +216,25 @@ def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Oth
     return others, shown
 
 
-def _as_typed(group: Group) -> Term:
+def _as_typed(group: Group) -> QueryTerm:
     """Return a term for a group before anything was looked up."""
-    return Term(group, Forms(tuple(clause.words for clause in group.clauses)))
+    return QueryTerm(group, Forms(tuple(clause.words for clause in group.clauses)))
 
 
-def _term(reader: Reader, group: Group, others: Others) -> Term:
+def _term(reader: Reader, group: Group, others: Others) -> QueryTerm:
     """Return the term for a group: written forms and synonyms of a word, or an expression for the exact index."""
     lexicon = reader.index.lexicon
     if any(clause.kind in ("phrase", "prefix") for clause in group.clauses):
         prefixes = [clause.words[0] for clause in group.clauses if clause.kind == "prefix"]
         begun = [(word,) for start in prefixes for word in lexicon.commonest(start, MOST_COMPLETED)]
         forms = Forms(tuple(clause.words for clause in group.clauses))
-        return Term(group, forms, exact=_exact(reader, group), begun=tuple(begun))
+        return QueryTerm(group, forms, exact=_exact(reader, group), begun=tuple(begun))
     found = [forms_of(lexicon, clause, reader.exists, reader.hyphenated) for clause in group.clauses]
     typed = tuple(dict.fromkeys(form for forms in found for form in forms.typed))
     other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
     known = tuple(form for clause in group.clauses for word in clause.words for form in others.get(word, ()))
     has_text = known or other or any(map(reader.exists, typed))
-    return Term(group, Forms(typed, other), known, absent=not has_text)
+    return QueryTerm(group, Forms(typed, other), known, absent=not has_text)
 
 
 def _exact(reader: Reader, group: Group) -> str:
@@ -251,7 +251,7 @@ def _exact(reader: Reader, group: Group) -> str:
     return " OR ".join(parts)
 
 
-def _completed(reader: Reader, terms: Sequence[Term], removed: Collection[str]) -> Iterator[Term]:
+def _completed(reader: Reader, terms: Sequence[QueryTerm], removed: Collection[str]) -> Iterator[QueryTerm]:
     """Yield all terms; words of no text as beginnings of others, or with guesses at what they may have been meant for.
 
     A word that can only have been meant for a common one is left out as that would be.

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
     from lessons.library.connection import Build
     from lessons.library.dictionary import TableEntry
-    from lessons.library.vocabulary import Vocabulary
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.search import SearchIndex
 
 
 @dataclass(frozen=True)
-class Reader:
+class SiteReader:
     """One version of the database, as a page function reads it; ``kept`` outlives the request, not the version."""
 
     connection: sqlite3.Connection
     index: SearchIndex
     build: Build
-    vocabulary: Vocabulary
+    vocabulary: StoredVocabulary
     kept: dict[str, Any] = field(default_factory=dict)
 
     def dictionary(self) -> list[TableEntry]:

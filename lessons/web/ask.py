@@ -12,7 +12,7 @@ from lessons.web import hosts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lessons.posted import Posted
+    from lessons.workers.posted import Posted
 
 Pairs = tuple[tuple[str, str], ...]
 # What YAML takes for a switch when it is not in quotation marks.

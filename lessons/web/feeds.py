@@ -24,7 +24,7 @@ IDS = uuid5(NAMESPACE_URL, APPLICATION)
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One entry of a feed. ``id`` comes from :func:`identifier`; ``date`` is YYYY, YYYY-MM, YYYY-MM-DD or None."""
 
     id: str
@@ -40,7 +40,7 @@ def identifier(unit: str, name: str) -> str:
     return uuid5(IDS, f"{unit}:{name}").urn
 
 
-def feed(own: str, title: str, address: str, page: str, entries: Sequence[Entry], author: str) -> str:
+def feed(own: str, title: str, address: str, page: str, entries: Sequence[FeedEntry], author: str) -> str:
     """Return a feed with ``own``, its id, its own ``address`` and the ``page`` that it is a feed of."""
     root = Element("feed", {"xmlns": NAMESPACE})
     SubElement(root, "title").text = printable(title)
@@ -54,7 +54,7 @@ def feed(own: str, title: str, address: str, page: str, entries: Sequence[Entry]
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
 
 
-def add(root: Element, entry: Entry) -> None:
+def add(root: Element, entry: FeedEntry) -> None:
     """Add one entry to the feed."""
     element = SubElement(root, "entry")
     SubElement(element, "title").text = printable(entry.title)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Link:
+class NavigationLink:
     """A link: what it says, where it leads, whether it is the page one is on."""
 
     text: str
@@ -34,9 +34,9 @@ class Frame:
     title: str
     site: str
     home: str
-    navigation: tuple[Link, ...]
-    footer: tuple[Link, ...]
-    help: Link
+    navigation: tuple[NavigationLink, ...]
+    footer: tuple[NavigationLink, ...]
+    help: NavigationLink
     search: str
     search_box: bool
     style: str
@@ -45,7 +45,7 @@ class Frame:
     icon: str
     description: str | None
     canonical: str | None
-    feeds: tuple[Link, ...]
+    feeds: tuple[NavigationLink, ...]
     indexed: bool
     notices: tuple[str, ...]
     audience: str | None
@@ -83,9 +83,9 @@ def frame(page: Page, ask: Ask, build: Build | None, *, too_wide: bool = False) 
         title=page.title if page.title == name else f"{page.title} – {name}",
         site=name,
         home=path("/"),
-        navigation=tuple(Link(text, path(href), current=page.section == href) for text, href in NAVIGATION),
-        footer=tuple(Link(text, path(href)) for text, href in FOOTER) + contribute(ask),
-        help=Link("Help with searching", path("/help", fragment="searching")),
+        navigation=tuple(NavigationLink(text, path(href), current=page.section == href) for text, href in NAVIGATION),
+        footer=tuple(NavigationLink(text, path(href)) for text, href in FOOTER) + contribute(ask),
+        help=NavigationLink("Help with searching", path("/help", fragment="searching")),
         search=path("/search"),
         search_box=page.search_box,
         style=path(assets.path_of("lessons.css")),
@@ -94,7 +94,7 @@ def frame(page: Page, ask: Ask, build: Build | None, *, too_wide: bool = False) 
         icon=path(assets.path_of("icon.svg")),
         description=page.description,
         canonical=ask.addresses.absolute(page.canonical) if page.canonical else None,
-        feeds=tuple(Link(title, href) for title, href in page.feeds),
+        feeds=tuple(NavigationLink(title, href) for title, href in page.feeds),
         indexed=page.indexed and (build is None or build.audience.public),
         notices=notices(ask.config.notice, too_wide=too_wide) if build else (),
         audience=audience_words(build.audience) if build else None,
@@ -117,11 +117,11 @@ def audience_words(audience: Audience) -> str | None:
     return " ".join(found) or None
 
 
-def contribute(ask: Ask) -> tuple[Link, ...]:
+def contribute(ask: Ask) -> tuple[NavigationLink, ...]:
     """Return the link for contributors; without a repository there is none."""
     if not ask.config.repository:
         return ()
-    return (Link("How to add a review", ask.addresses.path("/help", fragment="contributing")),)
+    return (NavigationLink("How to add a review", ask.addresses.path("/help", fragment="contributing")),)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class NativeHeader:
     """The site's header on Datasette's own pages."""
 
     home: str
-    links: tuple[Link, ...]
+    links: tuple[NavigationLink, ...]
     audience: str | None
 
 
@@ -138,6 +138,6 @@ def native_header(path: Callable[[str], str], audience: Audience | None) -> Nati
     links = (("Search", "/search"), ("Reviews", "/reviews"), ("Data for analysts", "/data"), ("Help", "/help"))
     return NativeHeader(
         str(path("/")),
-        tuple(Link(text, str(path(href))) for text, href in links),
+        tuple(NavigationLink(text, str(path(href))) for text, href in links),
         audience_words(audience) if audience else None,
     )

@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from lessons.posted import FILES, FORM, JSON, MEDIA_TYPES, TOKEN, Posted, UnreadableError, media_type_of, parse
 from lessons.workers.limits import Limits, Refused
+from lessons.workers.posted import FILES, FORM, JSON, MEDIA_TYPES, TOKEN, Posted, UnreadableError, media_type_of, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from lessons.web.answers import Answer, Reader, Work
+    from lessons.web.answers import Answer, SiteReader, Work
     from lessons.web.ask import Ask
     from lessons.web.security import App, Message, Send
     from lessons.workers.pool import Workers
@@ -49,7 +49,7 @@ TOO_MUCH = "Too much is being sent to this site at the moment. Try again in a mi
 class Form:
     """How an address takes a POST: the page function that answers it, and whether files may come along."""
 
-    function: Callable[[Reader, Ask], Answer | Work]
+    function: Callable[[SiteReader, Ask], Answer | Work]
     files: bool = False
 
     @property
@@ -78,7 +78,7 @@ class RefusedError(Exception):
         self.status = status
 
 
-class Gone(Exception):  # noqa: N818 - no fault
+class ClientGone(Exception):  # noqa: N818 - no fault
     """The client went away."""
 
 
@@ -109,7 +109,7 @@ class Posting:
             await self._pass_on(scope, post, media_type, send)
         except RefusedError as error:
             await self._refuse(scope, post, (error.status, str(error)), send)
-        except Gone:
+        except ClientGone:
             pass
         finally:
             self._held -= post.size
@@ -133,7 +133,7 @@ class Posting:
         while True:
             message = await receive()
             if message["type"] != "http.request":
-                raise Gone
+                raise ClientGone
             part = message.get("body", b"")
             post.size += len(part)
             self._held += len(part)
@@ -150,7 +150,7 @@ class Posting:
         try:
             if len(body) <= AT_ONCE:
                 return parse(content_type, body)
-            found: Posted = await self._workers.run("lessons.posted:parse", content_type, body, limits=PARSING)
+            found: Posted = await self._workers.run("lessons.workers.posted:parse", content_type, body, limits=PARSING)
         except UnreadableError as error:
             raise RefusedError(400, str(error)) from error
         except Refused as error:

@@ -19,7 +19,7 @@ from lessons.web.serve import view
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
     from lessons.web.posting import Form
     from lessons.web.site import Site
@@ -108,7 +108,7 @@ def health(site: Site) -> Callable[[Any], Awaitable[Response]]:
     return respond
 
 
-def nothing(reader: Reader, ask: Ask) -> Missing:
+def nothing(reader: SiteReader, ask: Ask) -> Missing:
     """Answer that there is nothing at this address."""
     del reader, ask
     return Missing()

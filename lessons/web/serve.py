@@ -15,7 +15,7 @@ from datasette.utils.asgi import Response
 
 from lessons.problems import LessonsError
 from lessons.web import access, assets, posting, sql_switch
-from lessons.web.answers import Answer, Data, Gone, Missing, Page, Reader, Redirect, Work
+from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect, SiteReader, Work
 from lessons.web.ask import Ask
 from lessons.web.frame import frame
 from lessons.web.pages import errors
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lessons.web.site import Site
     from lessons.web.snapshot import Snapshot
 
-    PageFunction = Callable[[Reader, Ask], Answer | Work]
+    PageFunction = Callable[[SiteReader, Ask], Answer | Work]
 
 # The browser keeps the page but asks each time whether it is still the one.
 KEEP = "no-cache"
@@ -149,7 +149,7 @@ async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask, 
 
     def call() -> Answer | Work:
         with snapshot.connection() as connection:
-            reader = Reader(connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kept)
+            reader = SiteReader(connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kept)
             return function(reader, ask)
 
     loop = asyncio.get_running_loop()

@@ -22,7 +22,7 @@ from datasette.views.base import DatasetteError
 
 from lessons.library.bounds import Size
 from lessons.library.query import TOO_MUCH_MEMORY, WORDS
-from lessons.library.statement import Found, SqlFunction, named
+from lessons.library.statement import FoundRows, SqlFunction, named
 from lessons.problems import LessonsError
 from lessons.web.sql_functions import functions_of
 from lessons.workers.limits import Busy, Limits, Refused, TookTooLong, TookTooMuchMemory
@@ -125,7 +125,7 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
         room = _room.get(NO_REQUEST)
         size = Size(rows, room.cells, BYTES)
         try:
-            found: Found = await self._placed.run(
+            found: FoundRows = await self._placed.run(
                 "lessons.library.statement:fetch",
                 sql,
                 given(sql, params),

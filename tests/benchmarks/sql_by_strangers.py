@@ -1,6 +1,6 @@
 """Times `/search` while strangers ask the worst queries that we know, and adds up the memory of the server and its workers.
 
-    python tests/benchmarks/sql_by_strangers.py --folder /tmp
+    python -m tests.benchmarks.sql_by_strangers --folder /tmp
 
 Twenty queries are under way all the time, on our page and on Datasette's own in turn: whoever is answered asks again. It
 prints the latency of `/search` with nobody else there and during this, their ratio at the 99th percentile, and the most
@@ -24,11 +24,9 @@ from urllib.parse import urlencode
 
 import httpx
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from corpus import make
 from over_http import served
+
+from tests.benchmarks.corpus import make
 
 STRANGERS = 20
 COUNTING = "with recursive n(i) as (select 1 union all select i + 1 from n{limit}) select {what} from n"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sample import collection, read, review
-
-from lessons.checks import Collection
+from lessons.entries.collection import Collection
+from tests.support.sample import collection, read, review
 
 
 def test_what_a_rule_needs_of_all_entries_is_made_once_for_each_collection() -> None:

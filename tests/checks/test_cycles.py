@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sample import collection, lesson, read, review
-
 from lessons import checks
 from lessons.entries import Entry
+from tests.support.sample import collection, lesson, read, review
 
 
 def builds_on(*lessons: str) -> str:

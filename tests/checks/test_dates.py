@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import lesson, line_of, problems, review
+
+from tests.support.sample import lesson, line_of, problems, review
 
 
 def test_dates_of_the_front_matter_exist() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample import problems, review
+from tests.support.sample import problems, review
 
 
 def test_a_value_of_the_wrong_kind_is_named_by_its_field() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sample import collection, review
 
 from lessons.checks import file_names
 from lessons.entries import read_string
+from tests.support.sample import collection, review
 
 NAME = "a name has 3 to 80 small letters, digits and hyphens"
 

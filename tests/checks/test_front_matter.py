@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample import body, front, problems, review
+from tests.support.sample import body, front, problems, review
 
 
 def test_what_cannot_be_read_is_reported_and_nothing_else_of_it() -> None:

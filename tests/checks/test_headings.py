@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sample import body, collection, front, line_of, problems, read, review
 
 from lessons import checks
+from tests.support.sample import body, collection, front, line_of, problems, read, review
 
 
 @pytest.mark.parametrize(

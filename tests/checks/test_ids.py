@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sample import collection, lesson, line_of, problems, read, review
 
 from lessons import checks
 from lessons.entries import read_string
+from tests.support.sample import collection, lesson, line_of, problems, read, review
 
 FORM = "an Id has at most 80 small letters, digits and hyphens"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample import body, front, line_of, problems
+from tests.support.sample import body, front, line_of, problems
 
 
 def test_images_are_refused_with_the_reason() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sample import problems, review
 
-from lessons.review import Review
+from lessons.record.review import Review
+from tests.support.sample import problems, review
 
 KNOWN = ", ".join(Review.model_fields)
 

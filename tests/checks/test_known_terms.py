@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sample import lesson, line_of, problems, review
 
-from lessons.vocabulary import Vocabulary
+from lessons.record.vocabulary import Vocabulary
+from tests.support.sample import lesson, line_of, problems, review
 
 OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    method: {method}"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import lesson, line_of, problems, review
+
+from tests.support.sample import lesson, line_of, problems, review
 
 
 @pytest.mark.parametrize(

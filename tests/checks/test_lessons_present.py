@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import line_of, problems, review
+
+from tests.support.sample import line_of, problems, review
 
 
 @pytest.mark.parametrize("lessons", ["", "Introduction only.\n", "- a list\n"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import body, front, lesson, line_of, problems, read, review
+
+from tests.support.sample import body, front, lesson, line_of, problems, read, review
 
 OTHER = read(
     review("formerly: old-trams", lessons=lesson("- Id: ask\n- Recommendation: b\n- Formerly: ask-them\n")),

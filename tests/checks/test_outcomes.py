@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import problems, review
+
+from tests.support.sample import problems, review
 
 NO_FIGURE = (
     "an outcome needs at least one figure: baseline, target or result; a finding without numbers belongs in the text"

@@ -11,12 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from sample import FRONT, Folder
+
+from tests.support.sample import FRONT, Folder
 
 RUN = """
 import json, resource, sys
 from pathlib import Path
-from lessons import checks, reading
+from lessons import checks; from lessons.entries import folder as reading
 # What the interpreter and the libraries have mapped already is not the file's doing.
 mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (mapped + 500_000_000,) * 2)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from lessons import checks, entries, reading
-from lessons.checks import Collection
+from lessons import checks, entries
+from lessons.entries.collection import Collection
+from lessons.entries.folder import read_folder
 
 # Pattern (of whole lines, the first that fits), what is written instead, the rule that has something to say.
 PLANTED = {
@@ -82,7 +83,7 @@ ENOUGH = 8
 
 @pytest.fixture(scope="module")
 def founding(project: Path) -> Collection:
-    return reading.read_folder(project / "entries")
+    return read_folder(project / "entries")
 
 
 @pytest.mark.parametrize("mistake", PLANTED)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sample import body, collection, front, line_of, read
-
 from lessons import checks
+from tests.support.sample import body, collection, front, line_of, read
 
 
 def test_html_is_advised_about_once_and_shown_as_text() -> None:

@@ -9,13 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample import Folder, collection, read, review
 
 import lessons
-from lessons import against, checks, reading
+from lessons import checks
+from lessons.authoring import against
 from lessons.entries import body
+from lessons.entries.folder import read_folder
 from lessons.entries.record import FieldError
 from lessons.problems import Place, Problem
+from tests.support.sample import Folder, collection, read, review
 
 PACKAGE = Path(lessons.__file__).parent
 # What makes a problem, and where in its arguments the id stands.
@@ -23,7 +25,7 @@ MAKERS = {"Problem": 2, "refuse": 0, "PydanticCustomError": 0, "_unreadable": 2,
 
 
 def found(folder: Path) -> list[str]:
-    return [str(problem).removeprefix(f"{folder}/") for problem in checks.check(reading.read_folder(folder))]
+    return [str(problem).removeprefix(f"{folder}/") for problem in checks.check(read_folder(folder))]
 
 
 def test_a_file_that_cannot_be_read_is_reported_for_that_alone(shelf: Folder) -> None:

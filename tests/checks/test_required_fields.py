@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import FRONT, problems, review
+
+from tests.support.sample import FRONT, problems, review
 
 
 @pytest.mark.parametrize("name", FRONT)

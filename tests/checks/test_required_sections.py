@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sample import SECTIONS as TEXTS
-from sample import body, front, line_of, problems, review
 
 from lessons import checks
-from lessons.outline import SECTIONS
+from lessons.record.outline import SECTIONS
+from tests.support.sample import SECTIONS as TEXTS
+from tests.support.sample import body, front, line_of, problems, review
 
 RAPID = "\n## What happened\n\nx\n\n## Lessons\n\n### Do it\n\n- Id: a\n- Recommendation: b\n"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import body, front, line_of, problems, review
+
+from tests.support.sample import body, front, line_of, problems, review
 
 WRITE = "write an address that begins with https://, http:// or mailto:"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample import problems, review
+
+from tests.support.sample import problems, review
 
 LOST = "is lost as a comment; put the whole value in quotes"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sample import collection, lesson, line_of, problems, read, review
 
 from lessons import checks
+from tests.support.sample import collection, lesson, line_of, problems, read, review
 
 MEASURED = "outcomes:\n  - measure: a\n    result: 5\n    better: lower\n    method: {method}"
 NO_OUTCOME = (

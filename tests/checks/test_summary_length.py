@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample import problems, review
+from tests.support.sample import problems, review
 
 
 def test_a_summary_has_at_most_sixty_words() -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sample import Folder, review
-
-from lessons import checks, reading
+from lessons import checks
+from lessons.entries.folder import read_folder
+from tests.support.sample import Folder, review
 
 
 def test_what_is_wrong_with_the_vocabulary_is_reported_once_for_all_entries(shelf: Folder) -> None:
     shelf.write("review-a", review())
     shelf.write("review-b", review())
     shelf.write("vocabulary.yml", "schemes:\n  sector:\n    terms: {}\n")
-    found = checks.check(reading.read_folder(shelf.path))
+    found = checks.check(read_folder(shelf.path))
     assert [(problem.rule, problem.place.path.split("/")[-1], problem.place.line) for problem in found] == [
         ("vocabulary", "vocabulary.yml", 3)
     ]

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from lessons import checks, reading
+from lessons import checks
 from lessons.checks import MANUALS, NEEDED
+from lessons.entries.folder import read_folder
 from lessons.problems import Problem
 
 HERE = Path(__file__).parent / "wrong"
@@ -26,7 +27,7 @@ def found(tmp_path: Path) -> list[Problem]:
     folder = tmp_path / "entries"
     shutil.copytree(HERE / "entries", folder)
     (folder / "not-utf-8.md").write_bytes(b"---\ntitle: Caf\xe9\n---\n")
-    return checks.check(reading.read_folder(folder))
+    return checks.check(read_folder(folder))
 
 
 def test_every_mistake_is_reported_once_at_its_place_in_order(found: list[Problem], tmp_path: Path) -> None:

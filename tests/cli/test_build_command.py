@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from sample import Folder, Run, review
+
+from tests.support.sample import Folder, Run, review
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from sample import Folder, Run, review
+
+from tests.support.sample import Folder, Run, review
 
 VOCABULARY = "schemes:\n  sector:\n    label: Sector\n    terms:\n      transport: {label: Transport}\n"
 

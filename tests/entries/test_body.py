@@ -12,7 +12,7 @@ def read(text: str) -> Body:
     return bodies.read(text, "x.md", 1, lambda address: address)
 
 
-def places(references: list[bodies.Reference]) -> list[tuple[str, int, int]]:
+def places(references: list[bodies.TextReference]) -> list[tuple[str, int, int]]:
     return [(one.address, one.place.line, one.place.column) for one in references]
 
 

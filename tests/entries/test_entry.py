@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sample import body, collection, front, read, review
 
 from lessons import checks, entries
 from lessons.entries import entry_link, linked_entry
+from tests.support.sample import body, collection, front, read, review
 
 
 def faults(text: str) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sample import read, review
 
 from lessons.entries.record import FieldError
-from lessons.review import Review, free_text_fields, term_fields
+from lessons.record.review import Review, free_text_fields, term_fields
+from tests.support.sample import read, review
 
 
 def record(extra: str, **fields: str) -> Review:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.build import Options, build
+from lessons.building.build import Options, build
 from lessons.library import connection, lessons, outcomes, reviews, vocabulary
 from lessons.library.counts import lessons_by
 from lessons.library.redirects import redirect
@@ -109,7 +109,7 @@ def test_outcomes_are_counted_as_they_are_listed(db: sqlite3.Connection) -> None
     for field in ("sector", "method"):
         for value, directions in outcomes.by(db, field).items():
             for direction, count in directions.items():
-                chosen = outcomes.Filters(**{field: value, "direction": direction})
+                chosen = outcomes.OutcomeFilters(**{field: value, "direction": direction})
                 assert len(outcomes.outcomes(db, chosen)) == outcomes.tally(db, chosen).outcomes == count
     with pytest.raises(ValueError, match="not counted by title"):
         outcomes.by(db, "title")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small import REVIEWS, Ask, Collection, asked, collection, more
 
-from lessons import build
+from lessons.building import build
 from lessons.library.connection import connect
 from lessons.search import SearchIndex
 

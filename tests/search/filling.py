@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lessons.outputs.shared import row_numbers, search_columns
+from lessons.building.outputs.shared import row_numbers, search_columns
 from lessons.schema import FULL_TEXT, LESSONS_FTS, REVIEWS_FTS, SCHEMA_VERSION, statements
 from lessons.schemes import ORDERED
 from lessons.search.preparation import prepare

@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from filling import Lesson, Review, fill
-
 from lessons.search import Request, SearchIndex, SearchPage, search
+from tests.search.filling import Lesson, Review, fill
 
 Ask = Callable[..., SearchPage]
 

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pydantic.fields import FieldInfo
-from sample import Folder, review
 from small import Collection, asked
-from web.page import marked, one, text
-from web.visitor import Visitor
 
 from lessons.cli import main
-from lessons.field_types import Slug
 from lessons.library.connection import connect
-from lessons.review import Review, vocabulary_fields
-from lessons.review_parts import declared
+from lessons.record.parts import declared
+from lessons.record.review import Review, vocabulary_fields
+from lessons.record.types import Slug
 from lessons.search import SearchIndex
+from tests.support.sample import Folder, review
+from tests.web.page import marked, one, text
+from tests.web.visitor import Visitor
 
 VOCABULARY = """\
 unit: {slug: here, name: Here}

@@ -32,7 +32,7 @@ def content(connection: sqlite3.Connection) -> str:
 
 @pytest.mark.parametrize("threads", ["1", "2", "5"])
 def test_the_number_of_threads_and_the_seed_of_hashes_change_no_byte(threads: str) -> None:
-    here = str(Path(__file__).parent)
+    here = str(Path(__file__).parents[2])
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads, "PYTHONHASHSEED": threads}
     done = subprocess.run(
         [sys.executable, "-c", PREPARED, here], env=environment, capture_output=True, text=True, check=True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from filling import Lesson, Review
 from small import REVIEWS, Ask, Collection, asked, collection, ids
+
+from tests.search.filling import Lesson, Review
 
 
 @pytest.fixture(scope="module")

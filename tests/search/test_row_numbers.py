@@ -7,8 +7,8 @@ import sqlite3
 import pytest
 from small import REVIEWS, Collection, asked, collection, ids, more
 
-from lessons.outputs import shared
-from lessons.outputs.shared import MOST_NUMBERS, row_numbers
+from lessons.building.outputs import shared
+from lessons.building.outputs.shared import MOST_NUMBERS, row_numbers
 from lessons.schema import FULL_TEXT
 
 

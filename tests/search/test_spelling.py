@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from filling import Lesson, Review
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -13,6 +12,7 @@ from small import REVIEWS, Ask, Collection, asked, collection
 
 from lessons.search.lexicon import Lexicon
 from lessons.search.spelling import SHORTEST, TWO_SLIPS_FROM, Spelling, is_english, is_opposite
+from tests.search.filling import Lesson, Review
 
 LETTERS = st.text(alphabet="abcdelrsv", min_size=3, max_size=9)
 

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.search.statements import Condition, Period, Plan, all_of, any_of, quoted_form, ranked, shown, written_out
+from lessons.search.statements import (
+    Condition,
+    DatePeriod,
+    Plan,
+    all_of,
+    any_of,
+    quoted_form,
+    ranked,
+    shown,
+    written_out,
+)
 
 NASTY = ("a' OR 1=1 --", 'b"; DROP TABLE reviews', ":p0", "%", "\\", "\n")
 
@@ -18,7 +28,7 @@ def test_no_value_stands_in_the_text_of_a_statement(result_type: str) -> None:
     conditions = [
         Condition("sector", NASTY),
         Condition(NASTY[0], ("not-stated", *NASTY), excluded=True),
-        Period(((NASTY[0], NASTY[1]),)),
+        DatePeriod(((NASTY[0], NASTY[1]),)),
     ]
     plan = Plan(tuple(map(repr, NASTY)), 2, NASTY, NASTY, NASTY, NASTY)
     statement = shown(plan, conditions, result_type)

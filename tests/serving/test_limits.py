@@ -19,11 +19,11 @@ from typing import Any
 
 import pytest
 import uvicorn
-from processes import ended
 
-from lessons import http_server
-from lessons.http_server import WORTH, LimitedProtocol, limited, without_query
-from lessons.serving import listen
+from lessons.serving import http_server
+from lessons.serving.http_server import WORTH, LimitedProtocol, limited, without_query
+from lessons.serving.server import listen
+from tests.support.processes import ended
 
 PROJECT = Path(__file__).parents[2]
 REQUEST = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sample import Folder
 
-from lessons import build, preparing
-from lessons.build import Options
+from lessons.building import build
+from lessons.building.build import Options
+from lessons.building.outputs import locking
+from lessons.building.outputs.locking import locked
 from lessons.library.audience import Audience
-from lessons.outputs import locking
-from lessons.outputs.locking import locked
 from lessons.problems import LessonsError
+from lessons.serving import preparing
+from tests.support.sample import Folder
 
 PUBLIC = Audience()
 Hinder = Callable[[pytest.MonkeyPatch, Folder], None]

@@ -14,7 +14,8 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
-from processes import ended
+
+from tests.support.processes import ended
 
 PROJECT = Path(__file__).parents[2]
 REVIEW = "kirklees-recycling"

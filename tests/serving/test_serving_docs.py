@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import lessons
-from lessons import http_server
+from lessons.serving import http_server
 from lessons.web import posting
 
 DOCS = Path(lessons.__file__).parent / "docs"

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sample import Folder
 
-from lessons import files, watching
-from lessons.watching import Watcher, state
+from lessons.serving import watching
+from lessons.serving.watching import Watcher, state
+from lessons.text import files
+from tests.support.sample import Folder
 
 # Long enough for the slowest machine; a test that succeeds does not wait for it.
 PATIENCE = 60

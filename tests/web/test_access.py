@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from web.page import one, text
-from web.visitor import Visitor
+from tests.web.page import one, text
+from tests.web.visitor import Visitor
 
 PATHS = (
     "/",

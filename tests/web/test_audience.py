@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from datasette.version import __version__
 
-from lessons.build import Options, build
+from lessons.building.build import Options, build
 from lessons.web import current
-from web.page import text
-from web.visitor import Visitor
+from tests.web.page import text
+from tests.web.visitor import Visitor
 
 SECRET = "The night desk was told at noon"
 REVIEW = """\

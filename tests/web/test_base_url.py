@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from web.page import parse
-from web.visitor import Visitor
+from tests.web.page import parse
+from tests.web.visitor import Visitor
 
 
 @pytest.fixture(scope="module")

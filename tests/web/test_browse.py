@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from web.page import marked, one, text
-from web.visitor import Visitor
+from tests.web.page import marked, one, text
+from tests.web.visitor import Visitor
 
 
 def test_every_facet_is_there_with_its_definition(site: Visitor) -> None:

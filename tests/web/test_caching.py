@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from web.page import one
-from web.visitor import Visitor
+from tests.web.page import one
+from tests.web.visitor import Visitor
 
 PATHS = ("/", "/search?q=crews", "/search.json", "/reviews", "/reviews/kirklees-recycling", "/reviews.atom", "/data")
 

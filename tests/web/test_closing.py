@@ -12,8 +12,8 @@ import pytest
 from datasette.version import __version__
 
 from lessons.web.closing import INSTANCE_PAGES, is_instance_page
-from web.page import one, text
-from web.visitor import Visitor
+from tests.web.page import one, text
+from tests.web.visitor import Visitor
 
 NEW = not __version__.startswith("0.")
 NAMES = ("lessons", "~6Cessons", "lesson~73", "~6c~65~73~73~6f~6e~73", "%6Cessons", "~256Cessons")

@@ -10,7 +10,7 @@ import pytest
 
 from lessons.web import compression
 from lessons.web.compression import accepts, compressed
-from web.visitor import Visitor
+from tests.web.visitor import Visitor
 
 GZIP = {"accept-encoding": "br, gzip"}
 

@@ -15,8 +15,8 @@ from lessons.schema import SCHEMA_VERSION
 from lessons.web import current
 from lessons.web.native import KEPT
 from lessons.web.site import site_of
-from web.page import one, text
-from web.visitor import Visitor
+from tests.web.page import one, text
+from tests.web.visitor import Visitor
 
 
 @pytest.fixture(autouse=True)

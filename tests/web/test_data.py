@@ -8,8 +8,8 @@ from lessons.library.connection import connect
 from lessons.library.examples import EXAMPLES
 from lessons.library.query import Answer, run
 from lessons.schema import dictionary
-from web.page import one, text
-from web.visitor import Visitor
+from tests.web.page import one, text
+from tests.web.visitor import Visitor
 
 
 def test_the_dictionary_describes_every_table_and_column(site: Visitor) -> None:

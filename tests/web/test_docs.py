@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from lessons.web.ask import Config
 from lessons.web.routes import ANALYST_ROUTES, ROUTES
-from web.conftest import PROJECT
+from tests.web.libraries import PROJECT
 
 DOCS = (PROJECT / "lessons" / "docs" / "site.md").read_text("utf-8")
 METADATA = (PROJECT / "metadata.yml").read_text("utf-8")

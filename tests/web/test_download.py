@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from lessons.web import current, download
-from web.visitor import Visitor
+from tests.web.visitor import Visitor
 
 FILE = "/data/lessons.db"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from lessons.web.feeds import EPOCH, Entry, feed, printable, timestamp
-from web.visitor import Visitor
+from lessons.web.feeds import EPOCH, FeedEntry, feed, printable, timestamp
+from tests.web.visitor import Visitor
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -45,7 +45,7 @@ def test_no_text_can_break_a_feed() -> None:
             hostile,
             "http://x/a",
             "http://x/",
-            [Entry("urn:b", hostile, "http://x/1", None, hostile, None)],
+            [FeedEntry("urn:b", hostile, "http://x/1", None, hostile, None)],
             "me",
         )
     )

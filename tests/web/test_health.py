@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from web.visitor import Visitor
+from tests.web.visitor import Visitor
 
 
 def test_it_is_well_while_a_database_is_served(founding: Path, visit: Callable[..., Visitor]) -> None:

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from lessons.outputs.help_pages import FOLDER, html
-from web.page import one, text
-from web.visitor import Visitor
+from lessons.building.outputs.help_pages import FOLDER, html
+from tests.web.page import one, text
+from tests.web.visitor import Visitor
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from web.page import marked, one, text
-from web.visitor import Visitor
+from tests.web.page import marked, one, text
+from tests.web.visitor import Visitor
 
 
 def test_home_says_whose_reviews_how_many_and_how_new(site: Visitor) -> None:

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from lessons.web.hosts import LOCALHOST, is_loopback, name_of, names_of, wrong
-from web.page import parse
-from web.visitor import Visitor
+from tests.web.page import parse
+from tests.web.visitor import Visitor
 
 ADDRESS = "https://lessons.example.org"
 

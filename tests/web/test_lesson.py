@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from web.page import one, text
-from web.visitor import Visitor
+from tests.web.page import one, text
+from tests.web.visitor import Visitor
 
 LESSON = "/reviews/kirklees-recycling/prepare-crews"
 

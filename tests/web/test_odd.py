@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from web.page import marked, one, text
-from web.visitor import Visitor
+from tests.web.page import marked, one, text
+from tests.web.visitor import Visitor
 
 REVIEWS = ("bare", "long-title", "right-to-left", "japanese", "renamed", "wide")
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from web.page import one, text
-from web.visitor import Visitor
+from tests.web.page import one, text
+from tests.web.visitor import Visitor
 
 
 def test_each_chart_has_a_name_a_title_and_the_same_figures_below(site: Visitor) -> None:

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from datasette.version import __version__
 
-from lessons.posted import Posted
-from lessons.posted import parse as parse_posted
 from lessons.web import posting, routes
-from lessons.web.answers import Answer, Data, Page, Reader, Work
+from lessons.web.answers import Answer, Data, Page, SiteReader, Work
 from lessons.web.ask import Ask
 from lessons.web.posting import FILES_BYTES, HELD_BYTES, TEXT_BYTES, Form
 from lessons.workers.limits import Limits
-from web.page import parse, text
-from web.visitor import Visitor
+from lessons.workers.posted import Posted
+from lessons.workers.posted import parse as parse_posted
+from tests.web.page import parse, text
+from tests.web.visitor import Visitor
 
 TEMPLATE = """{% extends "lessons/frame.html" %}{% from "lessons/macros.html" import form_token %}
 {% block main %}<h1>Echo</h1><form action="/echo" method="post">{{ form_token(csrftoken()) }}<input name="a"></form>{% endblock %}
@@ -28,11 +28,11 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 SECRET = "a plan that is nobody's business"
 
 
-def form_page(reader: Reader, ask: Ask) -> Answer:
+def form_page(reader: SiteReader, ask: Ask) -> Answer:
     return Page("echo.html", "Echo")
 
 
-def echo(reader: Reader, ask: Ask) -> Answer | Work:
+def echo(reader: SiteReader, ask: Ask) -> Answer | Work:
     posted = ask.posted
     assert isinstance(posted, Posted)
     if posted.first("fail"):

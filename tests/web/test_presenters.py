@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from lessons.library.formats import csv_of
 from lessons.web.ask import Addresses, config_of, within
 from lessons.web.presenters.browsing import Counted, Tree, entries, letters
 from lessons.web.presenters.chart import bar_chart, ticks
 from lessons.web.presenters.dates import date, period
 from lessons.web.presenters.lesson_markdown import cut
+from lessons.web.presenters.numbers import counted, figure, listed
 from lessons.web.presenters.paging import paging
-from lessons.web.presenters.words import counted, figure, listed
-from lessons.web.tabular import csv_of
 
 
 @pytest.mark.parametrize(

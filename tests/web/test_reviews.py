@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from web.page import marked, one, text
-from web.visitor import Visitor
+from tests.web.page import marked, one, text
+from tests.web.visitor import Visitor
 
 REVIEW = "/reviews/kirklees-recycling"
 

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from web.page import marked, one, text
-from web.visitor import Visitor
+from tests.web.page import marked, one, text
+from tests.web.visitor import Visitor
 
 HOSTILE = (
     '"',

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from click.testing import CliRunner
 
-from lessons.build import Options, build
+from lessons.building.build import Options, build
+from lessons.building.outputs.exports import EXPORTS
 from lessons.cli import main
-from lessons.outputs.exports import EXPORTS
-from web.visitor import Visitor
+from tests.web.visitor import Visitor
 
 # Each is planted in one place or more, and is to be found nowhere. Those with a hyphen are ids.
 HIDDEN_IDS = (

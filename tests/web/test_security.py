@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from datasette.version import __version__
 
-from web.page import one, parse
-from web.visitor import Visitor
+from tests.web.page import one, parse
+from tests.web.visitor import Visitor
 
 OURS = (
     "/",

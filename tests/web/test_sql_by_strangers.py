@@ -25,7 +25,7 @@ from lessons.library.bounds import COLUMNS
 from lessons.web.pages import search as search_pages
 from lessons.web.site import site_of
 from lessons.workers.pool import Workers
-from web.visitor import Visitor
+from tests.web.visitor import Visitor
 
 COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {rows}) SELECT {what} FROM n"
 ONE_CALL = "instr(hex(zeroblob(2400000)), hex(zeroblob(1200000)) || 1)"

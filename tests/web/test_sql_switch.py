@@ -12,7 +12,7 @@ import pytest
 
 from lessons.web.ask import config_of
 from lessons.web.sql_switch import complaint, from_this_machine
-from web.visitor import Visitor
+from tests.web.visitor import Visitor
 
 Visit = Callable[..., Visitor]
 OURS = ("/data/sql", "/data/sql?sql=select+1", "/data/sql.csv?sql=select+1", "/data/sql.json?sql=select+1")

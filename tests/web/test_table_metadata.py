@@ -14,7 +14,7 @@ from datasette.version import __version__
 
 from lessons.schema import TABLES
 from lessons.web.site import site_of
-from web.visitor import Visitor
+from tests.web.visitor import Visitor
 
 WORD = "sixty"
 NAMES = ("lessons.db", "lessons-internal.db", "anything at all.db")

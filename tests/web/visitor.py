@@ -14,7 +14,7 @@ from datasette.app import Datasette
 from datasette.version import __version__
 
 from lessons.web.site import site_of
-from web.page import parse
+from tests.web.page import parse
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"
 

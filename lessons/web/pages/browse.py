@@ -22,11 +22,11 @@ from lessons.web.presenters.browsing import (
 )
 from lessons.web.presenters.facets import worth_showing
 from lessons.web.presenters.links import Link, search_href
-from lessons.web.presenters.words import counted, thousands
+from lessons.web.presenters.numbers import counted, thousands
 
 if TYPE_CHECKING:
     from lessons.search.model import Facet
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 COMMONEST = 8
@@ -38,7 +38,7 @@ DEFINITIONS = {
 }
 
 
-def index(reader: Reader, ask: Ask) -> Answer:
+def index(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of all facets, each with its definition and its commonest values."""
     facets = find(reader, Request(size=1)).facets
     path = ask.addresses.path
@@ -73,7 +73,7 @@ def all_words(facet: Facet) -> str:
     return f"All {len(facet.values)}" if len(facet.values) < MOST_VALUES else "All of them"
 
 
-def definition(reader: Reader, facet: str) -> str | None:
+def definition(reader: SiteReader, facet: str) -> str | None:
     """Return the definition of a facet."""
     scheme = reader.vocabulary.schemes.get(facet)
     return (scheme.definition if scheme else None) or DEFINITIONS.get(facet)
@@ -86,7 +86,7 @@ def commonest(facet: Facet) -> list[Counted]:
     return [Counted(value.value, value.label, value.count) for value in stated if value in first]
 
 
-def scheme_page(reader: Reader, ask: Ask) -> Answer:
+def scheme_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return every value of one facet with its count; within a search, when the address holds one."""
     name = ask.variables["scheme"]
     if name not in reader.index.facets.declared:
@@ -128,7 +128,7 @@ def scheme_page(reader: Reader, ask: Ask) -> Answer:
     )
 
 
-def values_of(reader: Reader, request: Request, name: str, *, narrowed: bool) -> list[Counted]:
+def values_of(reader: SiteReader, request: Request, name: str, *, narrowed: bool) -> list[Counted]:
     """Return the values of a facet with the number of lessons that each finds.
 
     A search page counts only the commonest; without a search, the library counts all of those that may be many.
@@ -141,7 +141,7 @@ def values_of(reader: Reader, request: Request, name: str, *, narrowed: bool) ->
     return last_not_stated(found)
 
 
-def label_of(reader: Reader, name: str) -> str:
+def label_of(reader: SiteReader, name: str) -> str:
     """Return the label of a facet."""
     facet = reader.index.facets.declared.get(name)
     return facet.label if facet else reader.vocabulary.scheme_label(name)
@@ -153,7 +153,7 @@ def crumbs(ask: Ask, *more: Link) -> tuple[Link, ...]:
     return (Link("Home", path("/")), Link("Browse", path("/browse")), *more)
 
 
-def glossary(reader: Reader, ask: Ask, name: str) -> Answer:
+def glossary(reader: SiteReader, ask: Ask, name: str) -> Answer:
     """Return the terms of a scheme that is no facet, with their definitions and other words."""
     if name not in reader.vocabulary.schemes:
         return Missing()

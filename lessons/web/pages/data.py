@@ -10,19 +10,19 @@ from lessons.library import outcomes
 from lessons.library.redirects import document
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.words import counted, figure, thousands
+from lessons.web.presenters.numbers import counted, figure, thousands
 
 if TYPE_CHECKING:
     from lessons.library.dictionary import TableEntry
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 
-def data_page(reader: Reader, ask: Ask) -> Answer:
+def data_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the data dictionary with ways to get at the data."""
     tables = reader.dictionary()
     path, build = ask.addresses.path, reader.build
-    outcome_rows = counted(outcomes.tally(reader.connection, outcomes.Filters()).outcomes, "row")
+    outcome_rows = counted(outcomes.tally(reader.connection, outcomes.OutcomeFilters()).outcomes, "row")
     return Page(
         "data.html",
         "Data for analysts",
@@ -84,7 +84,7 @@ def per_cent(share: float) -> str:
     return f"{figure(round(share * 100))}%"
 
 
-def data_json(reader: Reader, ask: Ask) -> Answer:
+def data_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return the data dictionary as JSON."""
     del ask
     tables = [
@@ -101,7 +101,7 @@ def data_json(reader: Reader, ask: Ask) -> Answer:
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
 
 
-def stored(reader: Reader, ask: Ask) -> Answer:
+def stored(reader: SiteReader, ask: Ask) -> Answer:
     """Return a file that the database carries, such as the JSON Schema of the front matter."""
     found = document(reader.connection, ask.path.strip("/"))
     return Data(found.content, f"{found.media_type}; charset=utf-8") if found else Missing()

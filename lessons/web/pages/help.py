@@ -13,11 +13,11 @@ from lessons.web.presenters.prose import prose
 
 if TYPE_CHECKING:
     from lessons.library.redirects import Document
-    from lessons.web.answers import Answer, Reader
+    from lessons.web.answers import Answer, SiteReader
     from lessons.web.ask import Ask
 
 
-def help_page(reader: Reader, ask: Ask) -> Answer:
+def help_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the help page."""
     path = ask.addresses.path
     return Page(
@@ -35,7 +35,7 @@ def help_page(reader: Reader, ask: Ask) -> Answer:
     )
 
 
-def documentation(reader: Reader, ask: Ask) -> Answer:
+def documentation(reader: SiteReader, ask: Ask) -> Answer:
     """Return one page of the long documentation, which the builder rendered."""
     name = f"help/{ask.variables['page']}"
     found = redirects.document(reader.connection, name)

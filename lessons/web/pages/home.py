@@ -13,12 +13,12 @@ from lessons.web.pages.search import find
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.facets import worth_showing
 from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.review import card
-from lessons.web.presenters.words import counted, thousands
 
 if TYPE_CHECKING:
     from lessons.search.model import Facet, FacetValue
-    from lessons.web.answers import Answer, Reader
+    from lessons.web.answers import Answer, SiteReader
     from lessons.web.ask import Addresses, Ask
 
 NEWEST = 6
@@ -37,7 +37,7 @@ class Route:
     values: tuple[Link, ...]
 
 
-def home(reader: Reader, ask: Ask) -> Answer:
+def home(reader: SiteReader, ask: Ask) -> Answer:
     """Return the first page."""
     build, path = reader.build, ask.addresses.path
     page = find(reader, Request(size=1))

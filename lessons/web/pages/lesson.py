@@ -18,18 +18,18 @@ from lessons.web.presenters.facts import key_facts
 from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.lesson_markdown import lesson_markdown_of
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.words import counted
+from lessons.web.presenters.numbers import counted
 
 if TYPE_CHECKING:
-    from lessons.library.lessons import Lesson
-    from lessons.library.reviews import Review
-    from lessons.web.answers import Reader
+    from lessons.library.lessons import StoredLesson
+    from lessons.library.reviews import StoredReview
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 RELATED = 5
 
 
-def found(reader: Reader, ask: Ask) -> tuple[Review, Lesson] | None:
+def found(reader: SiteReader, ask: Ask) -> tuple[StoredReview, StoredLesson] | None:
     """Return the lesson asked for with its review, or None."""
     review_id = ask.variables["review"]
     lesson = library.lesson(reader.connection, review_id, ask.variables["lesson"])
@@ -37,14 +37,14 @@ def found(reader: Reader, ask: Ask) -> tuple[Review, Lesson] | None:
     return (review, lesson) if review and lesson else None
 
 
-def not_here(reader: Reader, ask: Ask, suffix: str = "") -> Answer:
+def not_here(reader: SiteReader, ask: Ask, suffix: str = "") -> Answer:
     """Return where the lesson went: it may have a new id, or its review may have one or be withdrawn."""
     review, lesson = ask.variables["review"], ask.variables["lesson"]
     answer = elsewhere(reader, f"/reviews/{review}/{lesson}", suffix)
     return elsewhere(reader, f"/reviews/{review}", suffix) if isinstance(answer, Missing) else answer
 
 
-def lesson_page(reader: Reader, ask: Ask) -> Answer:
+def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of one lesson."""
     both = found(reader, ask)
     if both is None:
@@ -95,7 +95,7 @@ def lesson_page(reader: Reader, ask: Ask) -> Answer:
     )
 
 
-def lesson_markdown(reader: Reader, ask: Ask) -> Answer:
+def lesson_markdown(reader: SiteReader, ask: Ask) -> Answer:
     """Return a lesson as Markdown, cut from the review's own file."""
     both = found(reader, ask)
     if both is None:
@@ -106,7 +106,7 @@ def lesson_markdown(reader: Reader, ask: Ask) -> Answer:
     return Data(lesson_markdown_of(text, review, lesson, address), "text/markdown; charset=utf-8")
 
 
-def lesson_json(reader: Reader, ask: Ask) -> Answer:
+def lesson_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return everything that is known of a lesson as JSON."""
     both = found(reader, ask)
     if both is None:

@@ -11,22 +11,22 @@ from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs
 from lessons.web.pages.reviews import PAGE_SIZE, page_number
 from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.review import card
-from lessons.web.presenters.words import counted
 
 if TYPE_CHECKING:
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 
-def all_organisations(reader: Reader, ask: Ask) -> Answer:
+def all_organisations(reader: SiteReader, ask: Ask) -> Answer:
     """Lead to the list of organisations."""
     del reader, ask
     return Redirect(within("browse", "organisation"), status=301)
 
 
-def organisation_page(reader: Reader, ask: Ask) -> Answer:
+def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of one organisation."""
     found = library.organisation(reader.connection, ask.variables["organisation"])
     if found is None:

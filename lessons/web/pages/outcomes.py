@@ -7,21 +7,21 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from lessons.library import outcomes as library
+from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.schema import NOT_STATED
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.chart import bar_chart, range_of
 from lessons.web.presenters.links import Link
+from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.searching import Choice
-from lessons.web.presenters.words import counted
-from lessons.web.tabular import MEDIA_TYPE, csv_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 PAGE_SIZE = 50
@@ -36,12 +36,14 @@ class Select:
     choices: tuple[Choice, ...]
 
 
-def filters_of(ask: Ask) -> library.Filters:
+def filters_of(ask: Ask) -> library.OutcomeFilters:
     """Return the chosen value of each filter."""
-    return library.Filters(**{item.name: ask.first(item.name).strip() or None for item in fields(library.Filters)})
+    return library.OutcomeFilters(
+        **{item.name: ask.first(item.name).strip() or None for item in fields(library.OutcomeFilters)}
+    )
 
 
-def outcomes_page(reader: Reader, ask: Ask) -> Answer:
+def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the outcomes as a page; a page beyond the end leads to the first."""
     filters, number = filters_of(ask), page_number(ask)
     chosen: dict[str, str | None] = asdict(filters)
@@ -87,7 +89,7 @@ def outcomes_page(reader: Reader, ask: Ask) -> Answer:
 
 
 def selects(
-    reader: Reader,
+    reader: SiteReader,
     chosen: Mapping[str, str | None],
     by_sector: Mapping[str, Mapping[str, int]],
     by_method: Mapping[str, Mapping[str, int]],
@@ -113,7 +115,7 @@ def selects(
 
 
 def charts(
-    reader: Reader, by_sector: Mapping[str, Mapping[str, int]], by_method: Mapping[str, Mapping[str, int]]
+    reader: SiteReader, by_sector: Mapping[str, Mapping[str, int]], by_method: Mapping[str, Mapping[str, int]]
 ) -> tuple[dict[str, object], ...]:
     """Return the charts by sector (most outcomes first) and by method (weakest first)."""
     label = reader.vocabulary.label
@@ -136,14 +138,14 @@ def charts(
     )
 
 
-def outcomes_csv(reader: Reader, ask: Ask) -> Answer:
+def outcomes_csv(reader: SiteReader, ask: Ask) -> Answer:
     """Return all outcomes that match as CSV."""
     rows = [asdict(row) for row in library.outcomes(reader.connection, filters_of(ask))]
     header = tuple(rows[0]) if rows else ("review_id", "measure")
     return Data(csv_of([header, *(tuple(row.values()) for row in rows)]), MEDIA_TYPE, "outcomes.csv")
 
 
-def outcomes_json(reader: Reader, ask: Ask) -> Answer:
+def outcomes_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return all outcomes that match as JSON."""
     rows = [
         {**asdict(row), "url": ask.addresses.absolute(f"/reviews/{row.review_id}")}

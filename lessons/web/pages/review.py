@@ -21,8 +21,8 @@ from lessons.web.presenters.links import Link
 from lessons.web.presenters.outcomes import outcome_shown
 
 if TYPE_CHECKING:
-    from lessons.library.reviews import Review
-    from lessons.web.answers import Reader
+    from lessons.library.reviews import StoredReview
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 RELATED = 5
@@ -30,7 +30,7 @@ RELATED = 5
 LISTED_LESSONS = 4
 
 
-def elsewhere(reader: Reader, path: str, suffix: str = "") -> Answer:
+def elsewhere(reader: SiteReader, path: str, suffix: str = "") -> Answer:
     """Return where a former address leads: moved, withdrawn, or nowhere."""
     found = redirect(reader.connection, path)
     if found is None:
@@ -40,7 +40,7 @@ def elsewhere(reader: Reader, path: str, suffix: str = "") -> Answer:
     return Redirect(found.new + suffix, status=301)
 
 
-def review_page(reader: Reader, ask: Ask) -> Answer:
+def review_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of one review."""
     review = library.review(reader.connection, ask.variables["review"])
     if review is None:
@@ -78,7 +78,7 @@ def review_page(reader: Reader, ask: Ask) -> Answer:
     )
 
 
-def facts_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
+def facts_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
     """Return the review's facts, its outcomes, and where it comes from."""
     connection, vocabulary, addresses = reader.connection, reader.vocabulary, ask.addresses
     terms = library.terms(connection, review.id)
@@ -102,7 +102,7 @@ def facts_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
     }
 
 
-def lessons_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
+def lessons_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
     """Return the review's lessons with their evidence and uses."""
     connection = reader.connection
     evidence = lesson_library.evidence(connection, review.id)
@@ -120,7 +120,7 @@ def lessons_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
     }
 
 
-def links_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
+def links_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
     """Return what the review built on or repeated, and the reviews related to it."""
     connection, addresses = reader.connection, ask.addresses
     stated = [
@@ -140,7 +140,7 @@ def links_of(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
     }
 
 
-def review_markdown(reader: Reader, ask: Ask) -> Answer:
+def review_markdown(reader: SiteReader, ask: Ask) -> Answer:
     """Return the original Markdown file of a review."""
     review_id = ask.variables["review"]
     text = library.markdown(reader.connection, review_id)
@@ -149,7 +149,7 @@ def review_markdown(reader: Reader, ask: Ask) -> Answer:
     return Data(text, "text/markdown; charset=utf-8")
 
 
-def review_json(reader: Reader, ask: Ask) -> Answer:
+def review_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return everything that is known of a review as JSON."""
     review = library.review(reader.connection, ask.variables["review"])
     if review is None:
@@ -157,7 +157,7 @@ def review_json(reader: Reader, ask: Ask) -> Answer:
     return Data(json.dumps(as_json(reader, ask, review), ensure_ascii=False), "application/json; charset=utf-8")
 
 
-def as_json(reader: Reader, ask: Ask, review: Review) -> dict[str, Any]:
+def as_json(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
     """Return a review with its sections, lessons, outcomes, sources and links as plain values."""
     connection = reader.connection
     evidence = lesson_library.evidence(connection, review.id)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from lessons.library import reviews as library
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
+from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.review import card
-from lessons.web.presenters.words import counted
 
 if TYPE_CHECKING:
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 PAGE_SIZE = 20
@@ -28,7 +28,7 @@ def page_number(ask: Ask) -> int:
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 8 and int(text) else 1
 
 
-def list_page(reader: Reader, ask: Ask) -> Answer:
+def list_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of all reviews, newest first; a page beyond the end leads to the first."""
     number, pages = page_number(ask), max(1, -(-reader.build.review_count // PAGE_SIZE))
     if number > pages:
@@ -55,7 +55,7 @@ def list_page(reader: Reader, ask: Ask) -> Answer:
     )
 
 
-def list_json(reader: Reader, ask: Ask) -> Answer:
+def list_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return the reviews as JSON, a hundred at a time, newest first."""
     number = page_number(ask)
     cards = library.newest(reader.connection, JSON_PAGE_SIZE, (number - 1) * JSON_PAGE_SIZE)
@@ -71,11 +71,11 @@ def list_json(reader: Reader, ask: Ask) -> Answer:
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
 
 
-def list_feed(reader: Reader, ask: Ask) -> Answer:
+def list_feed(reader: SiteReader, ask: Ask) -> Answer:
     """Return the newest reviews as an Atom feed."""
     absolute, unit = ask.addresses.absolute, reader.build.unit
     entries = [
-        feeds.Entry(
+        feeds.FeedEntry(
             feeds.identifier(unit, item.id),
             item.title,
             absolute(f"/reviews/{item.id}"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.library.limits import limited
 from lessons.search import Request, csv_rows, results, search, to_json
 from lessons.search.deadline import TimeUp
@@ -19,11 +20,10 @@ from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.ask import Addresses
 from lessons.web.presenters.links import search_href
 from lessons.web.presenters.searching import searching, shortened
-from lessons.web.tabular import MEDIA_TYPE, csv_of
 
 if TYPE_CHECKING:
     from lessons.search.model import Hit, SearchPage
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 # A search that takes longer answers with what it has, and says so.
@@ -35,12 +35,12 @@ NOT_COMPLETE = "This list is not complete: the search took too long and was stop
 FEED_ENTRIES = 50
 
 
-def find(reader: Reader, request: Request) -> SearchPage:
+def find(reader: SiteReader, request: Request) -> SearchPage:
     """Run one search within the time limit of the site."""
     return search(reader.connection, reader.index, request, time_limit=TIME_LIMIT_SECONDS)
 
 
-def search_page(reader: Reader, ask: Ask) -> Answer:
+def search_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the results as a page; a page beyond the end leads to the first."""
     request = Request.from_params(ask.pairs)
     page = find(reader, request)
@@ -58,14 +58,14 @@ def search_page(reader: Reader, ask: Ask) -> Answer:
     )
 
 
-def search_json(reader: Reader, ask: Ask) -> Answer:
+def search_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return the results as JSON, in the documented shape."""
     page = find(reader, Request.from_params(ask.pairs))
     body = json.dumps(to_json(page, ask.addresses.site), ensure_ascii=False)
     return Data(body, "application/json; charset=utf-8", kept=not page.partial)
 
 
-def search_csv(reader: Reader, ask: Ask) -> Answer:
+def search_csv(reader: SiteReader, ask: Ask) -> Answer:
     """Return all results, at most ``CSV_ROWS``, as CSV; where time is up, the last row and the file's name say so."""
     found, partial = within_time(reader, Request.from_params(ask.pairs))
     rows = [*csv_rows(found, ask.addresses.site), *([(NOT_COMPLETE,)] if partial else [])]
@@ -73,7 +73,7 @@ def search_csv(reader: Reader, ask: Ask) -> Answer:
     return Data(csv_of(rows), MEDIA_TYPE, name, kept=not partial)
 
 
-def within_time(reader: Reader, request: Request) -> tuple[list[Hit], bool]:
+def within_time(reader: SiteReader, request: Request) -> tuple[list[Hit], bool]:
     """Return the results that are found within ``CSV_SECONDS``, and whether there may be more."""
     deadline = time.monotonic() + CSV_SECONDS
     found: list[Hit] = []
@@ -88,12 +88,12 @@ def within_time(reader: Reader, request: Request) -> tuple[list[Hit], bool]:
     return found, False
 
 
-def search_feed(reader: Reader, ask: Ask) -> Answer:
+def search_feed(reader: SiteReader, ask: Ask) -> Answer:
     """Return the newest results as an Atom feed."""
     request = replace(Request.from_params(ask.pairs), page=1, size=FEED_ENTRIES, sort="newest")
     page = find(reader, request)
     entries = [
-        feeds.Entry(
+        feeds.FeedEntry(
             id=feeds.identifier(reader.build.unit, hit.id),
             title=hit.statement if hit.type == "lesson" else hit.title,
             address=ask.addresses.absolute(hit.url),

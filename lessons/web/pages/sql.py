@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 from lessons.library import query
 from lessons.library.bounds import COLUMNS, SECONDS
 from lessons.library.examples import EXAMPLES
+from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.problems import LessonsError
 from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages import errors
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.words import counted, figure, thousands
-from lessons.web.tabular import MEDIA_TYPE, csv_of
+from lessons.web.presenters.numbers import counted, figure, thousands
 from lessons.workers.limits import Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
-    Outcome = query.Answer | query.Refused
+    Outcome = query.Answer | query.RefusedQuery
 
 # A page is made in the event loop, where it holds up all others; this many take 15 ms.
 PAGE_CELLS = 3_000
@@ -48,7 +48,7 @@ def asked(ask: Ask, then: Callable[[str, Outcome], Answer]) -> Work:
 
     def after(result: Outcome | Refused | LessonsError) -> Answer:
         if isinstance(result, Refused | LessonsError):
-            result = query.Refused(refusal(result), again=not isinstance(result, TookTooLong | TookTooMuchMemory))
+            result = query.RefusedQuery(refusal(result), again=not isinstance(result, TookTooLong | TookTooMuchMemory))
         return then(sql, result)
 
     return Work("lessons.library.query:answer", (sql, SECONDS), after, Limits(seconds=SECONDS), on_version=True)
@@ -61,7 +61,7 @@ def refusal(error: Exception) -> str:
     return query.TOO_MUCH_MEMORY if isinstance(error, TookTooMuchMemory) else str(error)
 
 
-def sql_page(reader: Reader, ask: Ask) -> Answer | Work:
+def sql_page(reader: SiteReader, ask: Ask) -> Answer | Work:
     """Return the plain query page, with the answer when there is a query."""
     del reader
     refused = allowed(ask)
@@ -75,7 +75,7 @@ def sql_page(reader: Reader, ask: Ask) -> Answer | Work:
 def shown(ask: Ask, sql: str, outcome: Outcome | None) -> Page:
     """Return the page of a query and of what came of it; None is shown before there is a query."""
     rows = outcome if isinstance(outcome, query.Answer) else None
-    error = outcome if isinstance(outcome, query.Refused) else None
+    error = outcome if isinstance(outcome, query.RefusedQuery) else None
     path = ask.addresses.path
     words = row_words(rows) if rows else None
     return Page(
@@ -141,7 +141,7 @@ def line_of(sql: str, line: int | None) -> str | None:
     return sql.split("\n")[line - 1] if line else None
 
 
-def sql_csv(reader: Reader, ask: Ask) -> Answer | Work:
+def sql_csv(reader: SiteReader, ask: Ask) -> Answer | Work:
     """Return the rows of a query as CSV."""
     del reader
     return allowed(ask) or asked(ask, as_csv)
@@ -150,13 +150,13 @@ def sql_csv(reader: Reader, ask: Ask) -> Answer | Work:
 def as_csv(sql: str, outcome: Outcome) -> Data:
     """Return what came of a query as CSV; a refusal is plain text."""
     del sql
-    if isinstance(outcome, query.Refused):
+    if isinstance(outcome, query.RefusedQuery):
         status = 503 if outcome.again else 400
         return Data(f"{outcome.message}\n", "text/plain; charset=utf-8", status=status, kept=False)
     return Data(csv_of([outcome.columns, *outcome.rows]), MEDIA_TYPE, "query.csv", kept=False)
 
 
-def sql_json(reader: Reader, ask: Ask) -> Answer | Work:
+def sql_json(reader: SiteReader, ask: Ask) -> Answer | Work:
     """Return the rows of a query as JSON."""
     del reader
     return allowed(ask) or asked(ask, as_json)
@@ -165,7 +165,7 @@ def sql_json(reader: Reader, ask: Ask) -> Answer | Work:
 def as_json(sql: str, outcome: Outcome) -> Data:
     """Return what came of a query as JSON."""
     del sql
-    if isinstance(outcome, query.Refused):
+    if isinstance(outcome, query.RefusedQuery):
         body = {"ok": False, "error": outcome.message, "line": outcome.line}
         return Data(written(body), JSON, status=503 if outcome.again else 400, kept=False)
     head = {"ok": True, "columns": outcome.columns, "truncated": outcome.cut}

@@ -12,16 +12,16 @@ from lessons.web.pages.browse import crumbs, label_of
 from lessons.web.pages.search import find
 from lessons.web.presenters.browsing import tree
 from lessons.web.presenters.links import Link, search_href
+from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.results import results
-from lessons.web.presenters.words import counted
 
 if TYPE_CHECKING:
     from lessons.search.model import SearchPage
-    from lessons.web.answers import Reader
+    from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
 
-def term_page(reader: Reader, ask: Ask) -> Answer:
+def term_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of one term: what it means, what else it is called, and its lessons."""
     name, value = ask.variables["scheme"], ask.variables["term"]
     if name == "organisation":
@@ -63,7 +63,7 @@ def term_page(reader: Reader, ask: Ask) -> Answer:
     )
 
 
-def request_of(reader: Reader, name: str, value: str, family: list[str]) -> Request | None:
+def request_of(reader: SiteReader, name: str, value: str, family: list[str]) -> Request | None:
     """Return the search that finds a term's lessons: by the facet, or by the word where the scheme is none."""
     if name in reader.index.facets.declared:
         return Request(filters={name: tuple(family)})
@@ -77,7 +77,7 @@ def label_in(page: SearchPage, name: str, value: str) -> str:
     return next(found, value)
 
 
-def preferred_term(reader: Reader, scheme: str, word: str) -> str | None:
+def preferred_term(reader: SiteReader, scheme: str, word: str) -> str | None:
     """Return the term of which ``word`` (or its slug) is a synonym."""
     wanted = slugged(word)
     for term in reader.vocabulary.of_scheme(scheme):

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lessons.schema import NOT_STATED
-from lessons.web.presenters.words import thousands
+from lessons.web.presenters.numbers import thousands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from lessons.library.vocabulary import Term, Vocabulary
+    from lessons.library.vocabulary import StoredTerm, StoredVocabulary
 
 # From this many entries on, a list is cut into letters with links to jump to them.
 LETTERS_FROM = 15
@@ -28,7 +28,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """One line of a list: a value with its count, or a synonym that leads to the preferred term (``see``)."""
 
     label: str
@@ -36,7 +36,7 @@ class Entry:
     count: str | None = None
     definition: str | None = None
     see: str | None = None
-    narrower: tuple[Entry, ...] = ()
+    narrower: tuple[IndexEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Letter:
 
     letter: str
     anchor: str
-    entries: tuple[Entry, ...]
+    entries: tuple[IndexEntry, ...]
 
 
 @dataclass(frozen=True)
 class Tree:
     """Terms and how they hang together: which are narrower than which."""
 
-    terms: dict[str, Term] = field(default_factory=dict)
+    terms: dict[str, StoredTerm] = field(default_factory=dict)
 
     def narrower(self, slug: str) -> list[str]:
         """Return the terms right below a term, in the vocabulary's order."""
@@ -67,7 +67,7 @@ class Tree:
         return found
 
 
-def tree(vocabulary: Vocabulary, scheme: str) -> Tree:
+def tree(vocabulary: StoredVocabulary, scheme: str) -> Tree:
     """Return the terms of a scheme as a tree."""
     return Tree({term.slug: term for term in vocabulary.of_scheme(scheme)})
 
@@ -78,7 +78,7 @@ def entries(
     *,
     href: Callable[[str], str],
     family_count: Callable[[list[str]], int],
-) -> list[Entry]:
+) -> list[IndexEntry]:
     """Return an entry for each value and each term that has one below it; narrower terms stand inside broader ones.
 
     ``href`` gives the address of a value's page; ``family_count`` counts the lessons that have any of some terms, each once.
@@ -86,11 +86,11 @@ def entries(
     counts = {value.value: value for value in values}
     needed = {ancestor for slug in counts for ancestor in ancestors(terms, slug)}
 
-    def make(slug: str) -> Entry:
+    def make(slug: str) -> IndexEntry:
         term = terms.terms.get(slug)
         below = [make(child) for child in terms.narrower(slug) if child in counts or child in needed]
         own = counts[slug].count if slug in counts else 0
-        return Entry(
+        return IndexEntry(
             label=counts[slug].label if slug in counts else (term.label if term else slug),
             href=href(slug),
             count=thousands(family_count(terms.family(slug)) if below else own),
@@ -118,21 +118,21 @@ def ancestors(terms: Tree, slug: str) -> list[str]:
     return found
 
 
-def synonyms(terms: Tree, href: Callable[[str], str], shown: Iterable[str]) -> list[Entry]:
+def synonyms(terms: Tree, href: Callable[[str], str], shown: Iterable[str]) -> list[IndexEntry]:
     """Return an entry for each other word of the terms shown, leading to the preferred one."""
     return [
-        Entry(label=synonym[:1].upper() + synonym[1:], href=href(slug), see=terms.terms[slug].label)
+        IndexEntry(label=synonym[:1].upper() + synonym[1:], href=href(slug), see=terms.terms[slug].label)
         for slug in shown
         if slug in terms.terms
         for synonym in terms.terms[slug].synonyms
     ]
 
 
-def letters(found: list[Entry], *, ordered: bool) -> tuple[Letter, ...]:
+def letters(found: list[IndexEntry], *, ordered: bool) -> tuple[Letter, ...]:
     """Return the entries under their letters; a short list or one in an order of its own stays whole."""
     if ordered or len(found) < LETTERS_FROM:
         return (Letter("", "", tuple(found)),) if found else ()
-    by_letter: dict[str, list[Entry]] = {}
+    by_letter: dict[str, list[IndexEntry]] = {}
     for entry in sorted(found, key=lambda entry: sort_key(entry.label)):
         by_letter.setdefault(initial(entry.label), []).append(entry)
     return tuple(

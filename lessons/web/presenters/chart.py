@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.schema import NOT_STATED
+from lessons.web.presenters.numbers import figure, thousands
 from lessons.web.presenters.outcomes import UNKNOWN
-from lessons.web.presenters.words import figure, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lessons.library.outcomes import Outcome
+    from lessons.library.outcomes import StoredOutcome
 
 # Units of the drawing; the style sheet scales it to the width there is.
 WIDTH = 680
@@ -133,7 +133,7 @@ class Range:
     name: str
 
 
-def range_of(outcome: Outcome) -> Range | None:
+def range_of(outcome: StoredOutcome) -> Range | None:
     """Return where the figures of an outcome lie on its own scale; None when there is only one to show."""
     figures = [value for value in (outcome.baseline, outcome.target, outcome.result) if value is not None]
     if len(figures) < 2:

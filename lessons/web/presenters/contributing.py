@@ -8,11 +8,11 @@ from urllib.parse import quote, urlencode
 from lessons.web.presenters.links import Link
 
 if TYPE_CHECKING:
-    from lessons.library.reviews import Review
+    from lessons.library.reviews import StoredReview
     from lessons.web.ask import Ask
 
 
-def contribution_links(ask: Ask, review: Review, path: str) -> tuple[Link, ...]:
+def contribution_links(ask: Ask, review: StoredReview, path: str) -> tuple[Link, ...]:
     """Return "Edit this review" and "Suggest a correction"; none when no code host is configured."""
     config = ask.config
     if not config.repository:

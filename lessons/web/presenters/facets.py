@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.web.presenters.links import search_href, toggled
-from lessons.web.presenters.words import thousands
+from lessons.web.presenters.numbers import thousands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Group:
+class FacetGroup:
     """One facet as shown; ``more`` folds under ``more_label``; ``all_href`` leads to the list from A to Z."""
 
     name: str
@@ -58,7 +58,7 @@ class Chip:
     gives: str | None = None
 
 
-def groups(page: SearchPage, addresses: Addresses) -> tuple[Group, ...]:
+def groups(page: SearchPage, addresses: Addresses) -> tuple[FacetGroup, ...]:
     """Return the facets that have something to offer, in the engine's order."""
     offered = [(facet, worth_showing(facet.values)) for facet in page.facets]
     return tuple(
@@ -74,13 +74,13 @@ def worth_showing(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
 
 def group(
     facet: Facet, values: Sequence[FacetValue], page: SearchPage, addresses: Addresses, *, is_open: bool
-) -> Group:
+) -> FacetGroup:
     """Return one facet as shown: the chosen values always in sight, in their own places."""
     sight = in_sight(values)
     rest = [value for value in values if value not in sight]
     long = len(values) > LISTED
     chosen = sum(value.selected for value in values)
-    return Group(
+    return FacetGroup(
         name=facet.name,
         label=facet.label,
         shown=tuple(option(facet.name, value) for value in sight),

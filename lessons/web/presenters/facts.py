@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from lessons.web.presenters.dates import Date, date, period
 from lessons.web.presenters.links import term_href
-from lessons.web.presenters.words import figure, thousands
+from lessons.web.presenters.numbers import figure, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lessons.library.reviews import Review
-    from lessons.library.vocabulary import Vocabulary
+    from lessons.library.reviews import StoredReview
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
 
@@ -41,7 +41,7 @@ NOT_STATED = Value("Not stated")
 
 
 def key_facts(
-    review: Review, terms: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary, addresses: Addresses
+    review: StoredReview, terms: Mapping[str, tuple[str, ...]], vocabulary: StoredVocabulary, addresses: Addresses
 ) -> tuple[Fact, ...]:
     """Return what a reader wants to know first; organisation, date, sector and result are there even when not stated."""
     organisation = (
@@ -60,9 +60,9 @@ def key_facts(
 
 
 def more_facts(
-    review: Review,
+    review: StoredReview,
     terms: Mapping[str, tuple[str, ...]],
-    vocabulary: Vocabulary,
+    vocabulary: StoredVocabulary,
     addresses: Addresses,
     *,
     partners: Iterable[str],
@@ -80,7 +80,7 @@ def more_facts(
 
 
 def term_facts(
-    schemes: Iterable[str], terms: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary, addresses: Addresses
+    schemes: Iterable[str], terms: Mapping[str, tuple[str, ...]], vocabulary: StoredVocabulary, addresses: Addresses
 ) -> tuple[Fact, ...]:
     """Return the facts that are vocabulary terms, each linked to the results that have it."""
     return tuple(
@@ -109,13 +109,13 @@ def dated(shown: Date) -> Value:
     return Value(shown.text, date=shown.value or None)
 
 
-def place(review: Review, vocabulary: Vocabulary) -> str | None:
+def place(review: StoredReview, vocabulary: StoredVocabulary) -> str | None:
     """Return place and country in words."""
     country = vocabulary.label("country", review.country) if review.country else None
     return ", ".join(part for part in (review.place, country) if part) or None
 
 
-def cost(review: Review) -> str | None:
+def cost(review: StoredReview) -> str | None:
     """Return the cost in words, such as "GBP 12,000 (1995 prices; estimate)"."""
     amount = figure(review.cost_amount)
     if amount is None:

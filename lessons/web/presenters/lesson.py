@@ -9,16 +9,16 @@ from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
 from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.prose import prose
-from lessons.web.presenters.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from markupsafe import Markup
 
-    from lessons.library.lessons import Lesson, Use
-    from lessons.library.vocabulary import Vocabulary
+    from lessons.library.lessons import StoredLesson, Use
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
 # How a decision about a lesson is said of the team that took it.
@@ -78,8 +78,8 @@ class LessonShown:
 
 
 def lesson_shown(
-    lesson: Lesson,
-    vocabulary: Vocabulary,
+    lesson: StoredLesson,
+    vocabulary: StoredVocabulary,
     addresses: Addresses,
     *,
     evidence: Mapping[str, tuple[str, ...]],
@@ -107,14 +107,14 @@ def lesson_shown(
     )
 
 
-def badges(lesson: Lesson, vocabulary: Vocabulary, addresses: Addresses) -> tuple[Badge, ...]:
+def badges(lesson: StoredLesson, vocabulary: StoredVocabulary, addresses: Addresses) -> tuple[Badge, ...]:
     """Return kind, standing and priority of a lesson, each linked to the results that share it."""
     standing = "recurred" if lesson.recurred else lesson.status
     stated = (("kind", lesson.kind), ("lesson_status", standing), ("priority", lesson.priority))
     return tuple(badge(vocabulary, addresses, scheme, slug) for scheme, slug in stated if slug)
 
 
-def badge(vocabulary: Vocabulary, addresses: Addresses, scheme: str, slug: str) -> Badge:
+def badge(vocabulary: StoredVocabulary, addresses: Addresses, scheme: str, slug: str) -> Badge:
     """Return one term as a badge."""
     term = vocabulary.terms.get((scheme, slug))
     return Badge(
@@ -126,7 +126,7 @@ def badge(vocabulary: Vocabulary, addresses: Addresses, scheme: str, slug: str) 
 
 
 def facts(
-    lesson: Lesson, vocabulary: Vocabulary, addresses: Addresses, terms: Iterable[tuple[str, str]]
+    lesson: StoredLesson, vocabulary: StoredVocabulary, addresses: Addresses, terms: Iterable[tuple[str, str]]
 ) -> tuple[Fact, ...]:
     """Return owner, due date, reason and the lesson's own terms, those that are stated."""
     grouped: dict[str, list[Value]] = {}
@@ -144,7 +144,7 @@ def facts(
     )
 
 
-def superseding(lesson: Lesson, addresses: Addresses) -> tuple[Value, ...]:
+def superseding(lesson: StoredLesson, addresses: Addresses) -> tuple[Value, ...]:
     """Return what takes the lesson's place, as a link when it is in this library."""
     target = lesson.superseded_by
     if not target:
@@ -154,7 +154,7 @@ def superseding(lesson: Lesson, addresses: Addresses) -> tuple[Value, ...]:
     return (Value(target, addresses.path("/reviews/" + target.replace("#", "/", 1))),)
 
 
-def use_shown(use: Use, vocabulary: Vocabulary, addresses: Addresses) -> UseShown:
+def use_shown(use: Use, vocabulary: StoredVocabulary, addresses: Addresses) -> UseShown:
     """Return in words who used a lesson, or saw it go wrong again, and what came of it."""
     repeated = use.kind == "repeats"
     did = "saw the same thing go wrong again" if repeated else DECISIONS.get(use.decision or "", "used it")

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lessons.library.lessons import Lesson
-    from lessons.library.reviews import Review
+    from lessons.library.lessons import StoredLesson
+    from lessons.library.reviews import StoredReview
 
 FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 HEADING = re.compile(r"^ {0,3}(#{1,3})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 
 
-def lesson_markdown_of(text: str, review: Review, lesson: Lesson, address: str) -> str:
+def lesson_markdown_of(text: str, review: StoredReview, lesson: StoredLesson, address: str) -> str:
     """Return the part of the review's file that holds the lesson, followed by its source.
 
     The lesson is the ``position``-th level-3 heading of the section "Lessons"; when the file cannot be cut so, the
@@ -24,7 +24,7 @@ def lesson_markdown_of(text: str, review: Review, lesson: Lesson, address: str) 
     return f"{body.rstrip()}\n\n{source}. {address}\n"
 
 
-def cut(text: str, lesson: Lesson) -> str | None:
+def cut(text: str, lesson: StoredLesson) -> str | None:
     """Return the lines from the lesson's heading to the next one, or None when its heading is not found."""
     taken: list[str] = []
     fence = ""
@@ -45,7 +45,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", re.sub(r"\]\([^)]*\)", "]", text)).strip().casefold()
 
 
-def written(lesson: Lesson) -> str:
+def written(lesson: StoredLesson) -> str:
     """Return the lesson's sentence and fields as Markdown."""
     fields = (
         ("Id", lesson.local_id),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.words import figure
+from lessons.web.presenters.numbers import figure
 
 if TYPE_CHECKING:
-    from lessons.library.outcomes import Outcome
-    from lessons.library.vocabulary import Vocabulary
+    from lessons.library.outcomes import StoredOutcome
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
 NOT_STATED = "Not stated"
@@ -41,7 +41,7 @@ class OutcomeShown:
     organisation: str | None
 
 
-def outcome_shown(outcome: Outcome, vocabulary: Vocabulary, addresses: Addresses) -> OutcomeShown:
+def outcome_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary, addresses: Addresses) -> OutcomeShown:
     """Return one outcome as shown."""
     method = vocabulary.terms.get(("method", outcome.method or ""))
     return OutcomeShown(

@@ -12,14 +12,20 @@ from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
 from lessons.web.presenters.lesson import DECISIONS
 from lessons.web.presenters.links import Link
+from lessons.web.presenters.numbers import listed
 from lessons.web.presenters.prose import prose
-from lessons.web.presenters.words import listed
 
 if TYPE_CHECKING:
     from lessons.library.lessons import Use
-    from lessons.library.reviews import Link as StoredLink
-    from lessons.library.reviews import Review, ReviewCard, Reviewed, Section, Source
-    from lessons.library.vocabulary import Vocabulary
+    from lessons.library.reviews import (
+        ReviewCard,
+        StoredLink,
+        StoredReview,
+        StoredReviewed,
+        StoredSection,
+        StoredSource,
+    )
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
 BY = {"peer": "a peer", "user": "a user", "independent": "an independent reviewer"}
@@ -64,7 +70,7 @@ class Related:
     reason: str
 
 
-def card(review: ReviewCard, vocabulary: Vocabulary, addresses: Addresses, lessons: str) -> Card:
+def card(review: ReviewCard, vocabulary: StoredVocabulary, addresses: Addresses, lessons: str) -> Card:
     """Return a review for a list; ``lessons`` is the number of its lessons in words."""
     return Card(
         title=review.title,
@@ -79,14 +85,14 @@ def card(review: ReviewCard, vocabulary: Vocabulary, addresses: Addresses, lesso
     )
 
 
-def language(review: Review) -> Markup:
+def language(review: StoredReview) -> Markup:
     """Return the attribute that marks text in the review's language; the page itself is in English."""
     if not review.language or review.language.split("-")[0].lower() == "en":
         return Markup()
     return Markup(' lang="{}"').format(review.language)
 
 
-def section_shown(section: Section, number: int) -> SectionShown:
+def section_shown(section: StoredSection, number: int) -> SectionShown:
     """Return a section with an anchor that is unique on the page."""
     return SectionShown(
         f"section-{section.section or number}",
@@ -95,7 +101,7 @@ def section_shown(section: Section, number: int) -> SectionShown:
     )
 
 
-def source_shown(source: Source) -> SourceShown:
+def source_shown(source: StoredSource) -> SourceShown:
     """Return a source; its address only where a browser may follow it."""
     url = source.url if source.url and source.url.startswith(("https://", "http://", "mailto:")) else None
     return SourceShown(source.cite, source.section, url)
@@ -130,7 +136,7 @@ def stated_link(link: StoredLink, addresses: Addresses, *, incoming: bool) -> Re
     return Related(Link(text, href or ""), reasons[link.kind, incoming])
 
 
-def provenance(review: Review, reviewed: list[Reviewed], contributors: list[str]) -> tuple[Fact, ...]:
+def provenance(review: StoredReview, reviewed: list[StoredReviewed], contributors: list[str]) -> tuple[Fact, ...]:
     """Return where the review comes from, who stands behind it, and what it may be used for."""
     imported = None
     if review.source_system:
@@ -154,7 +160,7 @@ def provenance(review: Review, reviewed: list[Reviewed], contributors: list[str]
     )
 
 
-def reviewed_words(entry: Reviewed) -> str:
+def reviewed_words(entry: StoredReviewed) -> str:
     """Return in words when and by whom the review was reviewed."""
     words = f"{date(entry.date).text} by {BY.get(entry.by, entry.by)}"
     return f"{words}: {entry.note}" if entry.note else words
@@ -171,7 +177,7 @@ def safe_url(url: str | None) -> str | None:
     return url if url and url.startswith(("https://", "http://")) else None
 
 
-def cite(review: Review, address: str, statement: str | None = None) -> str:
+def cite(review: StoredReview, address: str, statement: str | None = None) -> str:
     """Return the text by which to cite a review, or a lesson of it."""
     who = f"{review.organisation}. " if review.organisation else ""
     when = f" {date(review.date).text}." if review.date else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.web.presenters.words import counted, thousands
+from lessons.web.presenters.numbers import counted, thousands
 
 if TYPE_CHECKING:
     from lessons.search.model import SearchPage

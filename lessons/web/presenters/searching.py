@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lessons.search.model import PAGE_SIZE, RESULT_TYPES
-from lessons.web.presenters.facets import Chip, Group, chips, groups
+from lessons.web.presenters.facets import Chip, FacetGroup, chips, groups
 from lessons.web.presenters.links import Link, search_href
+from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.paging import Paging, paging
 from lessons.web.presenters.results import Result, results
 from lessons.web.presenters.said import TYPE_WORDS, Statement, by_meaning, fewer_words, statement, understood
-from lessons.web.presenters.words import counted, thousands
 
 if TYPE_CHECKING:
     from lessons.search.model import SearchPage
@@ -77,7 +77,7 @@ class Searching:
     chips: tuple[Chip, ...]
     clear: str | None
     filter_label: str
-    groups: tuple[Group, ...]
+    groups: tuple[FacetGroup, ...]
     results: tuple[Result, ...]
     first: int
     paging: Paging | None

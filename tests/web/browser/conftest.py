@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from web.browser.live import chromium, chromium_path, serving
+from tests.web.browser.live import chromium, chromium_path, serving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

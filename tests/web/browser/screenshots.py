@@ -1,19 +1,15 @@
-"""Makes the README's pictures from the real site: ``python tests/web/browser/screenshots.py``.
+"""Makes the README's pictures from the real site: ``python -m tests.web.browser.screenshots``.
 
 Builds the founding reviews, serves them, and photographs pages into lessons/docs/images/.
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 
-PROJECT = Path(__file__).parents[3]
-sys.path.insert(0, str(PROJECT / "tests"))
-
-from web.browser.live import chromium, serving  # noqa: E402  the path is set just above
-from web.conftest import built  # noqa: E402
+from tests.web.browser.live import chromium, serving
+from tests.web.libraries import PROJECT, built
 
 IMAGES = PROJECT / "lessons" / "docs" / "images"
 PICTURES = {

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from lessons import importers
-from lessons.importers import mapping
-from web.browser.live import serving
-from web.browser.test_accessibility import violations
-from web.browser.test_layout import WIDER
-from web.conftest import PROJECT, built
+from lessons.authoring import importers
+from lessons.authoring.importers import mapping
+from tests.web.browser.live import serving
+from tests.web.browser.test_accessibility import violations
+from tests.web.browser.test_layout import WIDER
+from tests.web.libraries import PROJECT, built
 
 Opens = Callable[..., Page]
 SAMPLE = PROJECT / "tests" / "data" / "nasa-sample.csv"
@@ -30,7 +30,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     given = os.environ.get("LESSONS_DATABASE")
     folder = tmp_path_factory.mktemp("imported")
     if not given:
-        report = importers.run("csv", SAMPLE, mapping.load("nasa"), folder / "entries", importers.Options("2024-05-17"))
+        report = importers.run(
+            "csv", SAMPLE, mapping.load("nasa"), folder / "entries", importers.ImportOptions("2024-05-17")
+        )
         assert report.problems == []
     with serving(Path(given) if given else built(folder / "entries", folder / "lessons.db")) as address:
         yield address

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from web.browser.kinds import FOUNDING
+from tests.web.browser.kinds import FOUNDING
 
 Opens = Callable[..., Page]
 

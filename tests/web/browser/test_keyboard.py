@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from web.browser.kinds import FOUNDING
+from tests.web.browser.kinds import FOUNDING
 
 Opens = Callable[..., Page]
 ACTIVE = """() => {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from web.browser.kinds import FOUNDING, ODD, PRACTITIONER
+from tests.web.browser.kinds import FOUNDING, ODD, PRACTITIONER
 
 Opens = Callable[..., Page]
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -1,0 +1,108 @@
+"""Mending what is safe to mend: one kind of fix a file, and the order in which they are made.
+
+A fix is a module with a function ``edits(entry, collection)`` that yields edits. After each fix the file is read again; a fix
+that would bring a new problem, or change what the text says beyond its own purpose, is not made. Everything else
+stays byte for byte.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from lessons import checks
+from lessons.authoring.fixes import dates, lesson_ids, sections, terms, trailing_spaces
+from lessons.authoring.fixes.edits import BOM, Edit, apply
+from lessons.entries import Entry, read_string
+from lessons.entries.collection import Collection
+from lessons.record.writing import replace_file
+
+FIXES: tuple[ModuleType, ...] = (trailing_spaces, dates, terms, sections, lesson_ids)
+_MOST_SINGLY = 200
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A file before and after mending, line ends as in the file."""
+
+    path: Path
+    before: str
+    after: str
+
+    def diff(self) -> str:
+        """Return what changed, as a unified diff."""
+        shown = self.path.as_posix()
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in difflib.unified_diff(
+                self.before.splitlines(keepends=True), self.after.splitlines(keepends=True), f"a/{shown}", f"b/{shown}"
+            )
+        )
+
+    def write(self) -> None:
+        """Write the mended text in one step. Raises :class:`~lessons.problems.LessonsError` when that fails."""
+        replace_file(self.path, self.after)
+
+
+def mend(collection: Collection, paths: set[str] | None = None) -> Iterator[Mended]:
+    """Yield each entry (of ``paths``, or all) that can be mended."""
+    for entry in collection.entries:
+        if (paths is not None and entry.path not in paths) or not entry.text:
+            continue
+        path = Path(entry.path)
+        before = path.read_bytes().decode("utf-8")
+        after = _mended(entry, before, collection)
+        if after != before:
+            yield Mended(path, before, after)
+
+
+def _mended(entry: Entry, source: str, collection: Collection) -> str:
+    for fix in FIXES:
+        edits = list(fix.edits(entry, collection))
+        accepted = edits
+        after = _tried(entry, source, edits, collection, fix) if edits else None
+        if edits and after is None:
+            # One edit that does harm must not keep the others from being made.
+            accepted = []
+            for edit in edits[:_MOST_SINGLY]:
+                tried = _tried(entry, source, [*accepted, edit], collection, fix)
+                if tried is not None:
+                    accepted, after = [*accepted, edit], tried
+        if after is not None:
+            source, entry = apply(source, accepted), after
+    return source
+
+
+def _tried(entry: Entry, source: str, edits: list[Edit], collection: Collection, fix: ModuleType) -> Entry | None:
+    """Return the entry as it would read with the edits made, or ``None`` where they would do harm."""
+    after = read_string(_normal(apply(source, edits)), entry.path)
+    if fix is trailing_spaces and _said(entry) != _said(after):
+        return None
+    return None if _errors(after, collection) - _errors(entry, collection) else after
+
+
+def _errors(entry: Entry, collection: Collection) -> Counter[tuple[str, str]]:
+    """Return the problems of an entry without their lines, which a fix may move."""
+    # Alone, because a fix changes nothing for other entries; what is missing when alone is missing before and after.
+    found = checks.problems_of(entry, Collection((entry,), collection.vocabulary))
+    return Counter((problem.rule, problem.message) for problem in found if problem.severity == "error")
+
+
+def _said(entry: Entry) -> tuple[object, ...]:
+    body = entry.body
+    return (
+        [(section.heading, section.html) for section in body.sections],
+        [
+            (lesson.statement, lesson.html, [(value.field.key, value.text) for value in lesson.fields])
+            for lesson in body.lessons
+        ],
+        entry.record,
+    )
+
+
+def _normal(source: str) -> str:
+    return source.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")

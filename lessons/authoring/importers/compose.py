@@ -1,0 +1,192 @@
+"""One row of a source, by the rules of a map, to the text of one review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lessons.authoring.importers.map_model import LessonMap, Map, Recipe
+from lessons.authoring.importers.rules import Rule, RuleError, Values
+from lessons.authoring.importers.sources import Row
+from lessons.authoring.importers.terms import Terms
+from lessons.record.outline import FULL, RAPID, SECTIONS, form_of
+from lessons.record.review import Review, vocabulary_fields
+from lessons.record.types import LESSON_ID, REVIEW_ID, SLUG, shorten
+from lessons.record.vocabulary import slugified
+from lessons.record.writing import LessonText, literal, literal_blocks, review, writable
+from lessons.schemes import NOT_STATED
+
+NOTHING = "Not stated in the source."
+_NOT_STATED = ("date", "organisation", "sector", "result")
+_MANY = frozenset(name for name, field in Review.model_fields.items() if field.default == [])
+_HEADING = re.compile(r"^#{1,3}(?= )", re.MULTILINE)
+
+
+@dataclass
+class Composed:
+    """A review made from a row: its id, its text, and what of the row did not come along."""
+
+    id: str
+    text: str
+    row: Row
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+
+
+def compose(row: Row, map_: Map, terms: Terms, imported: Callable[[str], str]) -> Composed:
+    """Return the review that a row becomes; ``imported`` gives the date of its import by its id.
+
+    Raises :class:`RuleError` when the row does not fit the map.
+    """
+    composer = _Composer(row, map_, terms)
+    id_ = composer.id()
+    fields = composer.fields(imported(id_))
+    sections = list(composer.sections(form_of(fields.get("type"))))
+    lessons = [lesson for one in map_.lessons for lesson in composer.lessons(one)]
+    text = review(fields, sections, lessons)
+    return Composed(id_, text, row, composer.values.dropped)
+
+
+class _Composer:
+    """Applies a map to one row."""
+
+    def __init__(self, row: Row, map_: Map, terms: Terms) -> None:
+        self.map, self.terms = map_, terms
+        self.values = Values(row.values)
+
+    def id(self) -> str:
+        made = slugified(self.values.filled(self.map.id.text or "")).encode("ascii", "ignore").decode()
+        if not REVIEW_ID.fullmatch(made):
+            raise RuleError(
+                f'"{shorten(made)}" cannot be the name of a file: 3 to 80 small letters, digits and hyphens'
+            )
+        return made
+
+    def fields(self, imported: str) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        for name, recipe in self.map.fields.items():
+            value = self.field(name, recipe)
+            if value not in (None, [], {}):
+                fields[name] = value
+        for name in _NOT_STATED:
+            fields.setdefault(name, NOT_STATED)
+        if "title" not in fields:
+            raise RuleError(
+                "the row states no title; say in the map what to write then: `otherwise: Untitled record {…}`"
+            )
+        if isinstance(system := fields.get("source_system"), dict):
+            system["imported"] = imported
+        return fields
+
+    def field(self, name: str, recipe: Recipe) -> Any:
+        if not isinstance(recipe, Rule):
+            if name in _MANY and isinstance(recipe, list):
+                return [part for one in recipe for part in self.items(name, one)]
+            return self.nested(recipe)
+        if name in _MANY:
+            return self.items(name, recipe)
+        value = self.single(recipe, self.clean(recipe), name)
+        scheme = vocabulary_fields().get(name)
+        return value if value is None or scheme is None else self.term(scheme, value)
+
+    def items(self, name: str, recipe: Recipe) -> list[Any]:
+        if not isinstance(recipe, Rule):
+            made = self.nested(recipe)
+            return [made] if made else []
+        found = self.clean(recipe)
+        scheme = vocabulary_fields().get(name)
+        return found if scheme is None else [self.term(scheme, value) for value in found]
+
+    def nested(self, recipe: Recipe) -> Any:
+        if isinstance(recipe, Rule):
+            return self.single(recipe, self.clean(recipe), recipe.column or "a value")
+        if isinstance(recipe, list):
+            return [made for one in recipe if (made := self.nested(one)) not in (None, {}, [])]
+        return {name: made for name, one in recipe.items() if (made := self.nested(one)) not in (None, {}, [])}
+
+    def single(self, rule: Rule, found: list[str], name: str) -> str | None:
+        if len(found) <= 1:
+            return found[0] if found else None
+        if rule.several is not None:
+            return rule.several
+        raise RuleError(
+            f'"{name}" takes one value, found {len(found)}; say in the map what to write then: `several: …`'
+        )
+
+    def clean(self, rule: Rule) -> list[str]:
+        """Return a rule's values, each on one line and without characters that no entry may hold."""
+        found = (" ".join(self.writable(rule, value).split()) for value in self.values.of(rule))
+        return [value for value in found if value]
+
+    def writable(self, rule: Rule, value: str) -> str:
+        text, hidden = writable(value)
+        if hidden:
+            self.values.dropped.append((rule.column or rule.text or "", "hidden characters"))
+        return text
+
+    def term(self, scheme: str, value: str) -> str:
+        slug = self.terms.slug(scheme, value)
+        if not SLUG.fullmatch(slug):
+            raise RuleError(
+                f'"{shorten(value)}" gives no term of letters and digits; translate it in the map: `values:`'
+            )
+        return slug
+
+    def sections(self, form: str) -> Iterator[tuple[str, str]]:
+        stated = {
+            kind.key: "\n\n".join(filter(None, (self.prose(rule) for rule in rules)))
+            for kind, rules in self.map.sections
+        }
+        for kind in SECTIONS:
+            required = form in kind.required_in and form in (FULL, RAPID)
+            text = stated.get(kind.key) or (NOTHING if required else "")
+            if kind.key != "lessons" and text:
+                yield kind.heading, text
+
+    def prose(self, rule: Rule) -> str:
+        blocks = []
+        for value in self.values.of(rule):
+            text = self.writable(rule, value)
+            # Headings of the first three levels are the review's own: section and lesson.
+            blocks.append(_HEADING.sub("####", text).strip() if rule.markdown else literal_blocks(text, self.map.lines))
+        return "\n\n".join(block for block in blocks if block)
+
+    def lessons(self, lesson: LessonMap) -> Iterator[LessonText]:
+        if lesson.each is None:
+            yield self.lesson(lesson)
+            return
+        whole = self.values
+        items = whole.cell(lesson.each) or []
+        for number, item in enumerate(items if isinstance(items, list) else [items], 1):
+            if not isinstance(item, Mapping):
+                raise RuleError(f'item {number} of "{lesson.each}" is no record of named values')
+            self.values = Values({**whole.row, **item})
+            self.values.dropped = whole.dropped
+            try:
+                yield self.lesson(lesson)
+            finally:
+                self.values = whole
+
+    def lesson(self, lesson: LessonMap) -> LessonText:
+        statement = self.single(lesson.statement, self.clean(lesson.statement), "statement")
+        if statement is None:
+            raise RuleError(
+                "the row states no lesson; say in the map what to write as its sentence then: `otherwise: …`"
+            )
+        labelled: list[tuple[str, str]] = []
+        for known, rule in lesson.fields:
+            found = self.clean(rule)
+            if known.scheme is not None:
+                found = [", ".join(self.term(known.scheme, value) for value in found)] if found else []
+            elif not known.many and len(found) > 1:
+                found = [self.single(rule, found, known.label) or ""]
+            labelled += [(known.label, value if known.key == "id" else literal(value)) for value in found]
+        if not any(label == "Id" for label, _ in labelled):
+            labelled.insert(0, ("Id", _lesson_id(statement)))
+        return LessonText(statement, self.prose(lesson.prose) if lesson.prose else "", labelled)
+
+
+def _lesson_id(statement: str) -> str:
+    made = slugified(statement).encode("ascii", "ignore").decode()[:40].strip("-")
+    return made if LESSON_ID.fullmatch(made) else "lesson"

@@ -1,0 +1,49 @@
+"""The terms that an import meets: slugs for the values of a source, and the vocabulary that lists them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from lessons.record.vocabulary import FIXED, Vocabulary, Words, slugified
+from lessons.record.writing import block
+from lessons.schemes import NOT_STATED, worded
+
+
+class Terms:
+    """Gives the source's values their slugs, and remembers those that the vocabulary does not hold yet."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.met: dict[str, dict[str, str]] = {}
+
+    def slug(self, scheme: str, value: str) -> str:
+        """Return the slug of a value: the term of that slug, label or synonym, else one made from the value."""
+        known = self._named(scheme, value)
+        if known is not None:
+            return known
+        slug = slugified(value).encode("ascii", "ignore").decode().strip("-")
+        if scheme not in FIXED and slug and value != NOT_STATED:
+            self.met.setdefault(scheme, {}).setdefault(slug, value)
+        return slug
+
+    def _named(self, scheme: str, value: str) -> str | None:
+        if value in FIXED.get(scheme, ()) or value in self.vocabulary.terms(scheme):
+            return value
+        folded = value.casefold()
+        for slug, term in self.vocabulary.terms(scheme).items():
+            if folded in (term.label.casefold(), *(synonym.casefold() for synonym in term.synonyms)):
+                return slug
+        return None
+
+
+def with_terms_met(written: Mapping[str, Any], met: Mapping[str, Mapping[str, str]]) -> Vocabulary:
+    """Return the vocabulary that a map holds, with the terms met after those it lists; its ``text`` is the file to write."""
+    data = copy.deepcopy(dict(written))
+    schemes = data.setdefault("schemes", {})
+    for name in sorted(met):
+        scheme = schemes.setdefault(name, {"label": worded(name)})
+        terms = scheme.setdefault("terms", {})
+        terms.update({slug: {"label": label} for slug, label in sorted(met[name].items())})
+    return Vocabulary(Words.model_validate(data), "\n".join(block(data)) + "\n")

@@ -1,0 +1,1 @@
+"""From checked entries to a database or an export: choose, redact, write."""

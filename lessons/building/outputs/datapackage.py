@@ -1,0 +1,137 @@
+"""A Frictionless data package: every table as CSV, and ``datapackage.json`` that describes each column.
+
+https://specs.frictionlessdata.io/tabular-data-package/ (version 1, which today's tools read). Descriptions, types and keys
+come from the declarations of :mod:`lessons.schema`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import Any
+
+from lessons import schema
+from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.shared import Row
+from lessons.schema.model import Column, Table
+
+# About the database and the site rather than about reviews, or worked out from them when a database is built.
+_NOT_EXPORTED = frozenset({"build_info", "data_dictionary", "documents"})
+_TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
+_PRIMARY_KEY = re.compile(r"PRIMARY KEY \(([^)]+)\)")
+_REFERENCE = re.compile(r"(\w+)\((\w+)\)")
+
+
+def files(exported: Exported) -> Iterator[tuple[str, str]]:
+    """Yield each table's file, the vocabulary, and last the description of them all."""
+    resources = []
+    names = {table.name for table in _tables()}
+    for table in _tables():
+        rows = exported.rows[table.name]
+        text = _csv(table, rows)
+        resources.append(_resource(table, rows, text, names))
+        yield f"{table.name}.csv", text
+    if exported.vocabulary.text:
+        yield "vocabulary.yml", exported.vocabulary.text
+    yield "datapackage.json", json.dumps(_package(exported, resources), ensure_ascii=False, indent=2) + "\n"
+
+
+def _tables() -> list[Table]:
+    return [
+        table
+        for table in schema.TABLES
+        if not table.search_only
+        and table.name not in _NOT_EXPORTED
+        and all(column.type in _TYPES for column in table.columns)
+    ]
+
+
+def _csv(table: Table, rows: Sequence[Row]) -> str:
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([_cell(row.get(column.name)) for column in table.columns] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    # The shortest text that reads back as the same number.
+    return "" if value is None else repr(value) if isinstance(value, float) else str(value)
+
+
+def _package(exported: Exported, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    unit = exported.vocabulary.words.unit
+    licences = sorted(
+        {entry.record.licence for entry in exported.selection.entries if entry.record and entry.record.licence}
+    )
+    package = {
+        "profile": "tabular-data-package",
+        "name": re.sub("[^a-z0-9._-]", "-", unit.slug),
+        "title": unit.name,
+        "description": unit.description,
+        # Each review names its own licence in reviews.csv; these are all that occur.
+        "licenses": [{"name": name} for name in licences],
+        "schema_version": schema.SCHEMA_VERSION,
+        "resources": resources,
+    }
+    return {key: value for key, value in package.items() if value}
+
+
+def _resource(table: Table, rows: Sequence[Row], text: str, names: set[str]) -> dict[str, Any]:
+    content = text.encode()
+    described: dict[str, Any] = {
+        "fields": [_field(column, rows) for column in table.columns],
+        "missingValues": [""],
+    }
+    key = [column.name for column in table.columns if column.primary_key]
+    for constraint in table.constraints:
+        if match := _PRIMARY_KEY.match(constraint):
+            key = [name.strip().strip('"') for name in match.group(1).split(",")]
+    if key and not any(row.get(name) in (None, "") for row in rows for name in key):
+        described["primaryKey"] = key
+    foreign = [reference for column in table.columns if (reference := _foreign(table, column, names))]
+    if foreign:
+        described["foreignKeys"] = foreign
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "description": table.sentence,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\n"},
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": described,
+    }
+
+
+def _field(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.sentence}
+    constraints: dict[str, Any] = {}
+    # An empty text and a missing one are the same cell in CSV.
+    if not column.null and not any(row.get(column.name) in (None, "") for row in rows):
+        constraints["required"] = True
+    if column.unique:
+        constraints["unique"] = True
+    if column.allowed and not any(row.get(column.name) == "" for row in rows):
+        constraints["enum"] = list(column.allowed)
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _foreign(table: Table, column: Column, names: set[str]) -> dict[str, Any] | None:
+    match = _REFERENCE.fullmatch(column.references or "")
+    if match is None or match.group(1) not in names:
+        return None
+    # An empty name stands for the table itself.
+    resource = "" if match.group(1) == table.name else match.group(1)
+    return {"fields": column.name, "reference": {"resource": resource, "fields": match.group(2)}}

@@ -1,0 +1,48 @@
+"""Exports: the same selected entries as files that other programs read.
+
+An export is a module with a function ``files(exported)`` that yields the name and the text of each file it writes; peers behind
+this one protocol. Adding one takes its module and a line in :data:`EXPORTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from lessons.building import history
+from lessons.building.outputs import datapackage, lesson_table, ndjson
+from lessons.building.outputs.exported import Exported
+from lessons.building.selection import select
+from lessons.entries.collection import Collection
+from lessons.text import files
+
+__all__ = ["EXPORTS", "Export", "Exported", "gather"]
+
+
+@dataclass(frozen=True)
+class Export:
+    """One kind of export: what it is, whether it is one file or a folder of them, and the function that writes it."""
+
+    help: str
+    make: Callable[[Exported], Iterator[tuple[str, str]]]
+    is_folder: bool = False
+
+
+EXPORTS: Mapping[str, Export] = {
+    "ndjson": Export("One review a line, with its Markdown as written: everything.", ndjson.files),
+    "csv": Export("One lesson a row with the facts of its review, for a spreadsheet.", lesson_table.files),
+    "datapackage": Export(
+        "A folder with every table as CSV, described as a Frictionless data package.", datapackage.files, is_folder=True
+    ),
+}
+
+
+def gather(collection: Collection, folder: Path, audience: str, *, drafts: bool) -> Exported:
+    """Return what an audience gets of the entries of a folder, ready to be exported."""
+    selection = select(collection, audience, drafts=drafts)
+    shown = files.shown(folder)
+    paths = {entry.id: PurePosixPath(entry.path).relative_to(shown).as_posix() for entry in collection.entries}
+    facts = {"audience": audience, "drafts": "yes" if drafts else "no", "unit": collection.vocabulary.words.unit.slug}
+    known = history.read(folder)
+    return Exported(selection, selection.vocabulary, facts, known.dates, paths, known.unknown)

@@ -1,0 +1,76 @@
+"""Rows about a lesson: the sentence, the advice, the text, the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.building.outputs.shared import Row, Shared, record_of, search_columns, summary_of
+from lessons.entries import Entry
+from lessons.entries.body import Lesson
+from lessons.record.outline import LESSON_FIELDS
+from lessons.schema import LESSONS_FTS
+
+
+def lesson_terms_of(lesson: Lesson, *, recurred: bool) -> Iterator[tuple[str, str]]:
+    """Yield the (scheme, term) pairs that a lesson states, its status (identified unless stated) among them."""
+    for kind in LESSON_FIELDS:
+        if kind.scheme and kind.key != "status":
+            yield from ((kind.scheme, term) for value in lesson.values(kind.key) for term, _ in value.parts)
+    yield "lesson_status", "recurred" if recurred else (lesson.get("status") or "identified")
+
+
+def advice_of(lesson: Lesson) -> str:
+    """Return the lesson's recommendation and when it applies, one a line."""
+    return "\n".join(
+        filter(None, (lesson.get(key) for key in ("recommendation", "applies_when", "does_not_apply_when")))
+    )
+
+
+def lesson_row(entry: Entry, lesson: Lesson, position: int, shared: Shared) -> Row:
+    """Return a lesson's row of the table ``lessons``."""
+    local = shared.local_ids[entry.id][position - 1]
+    full = f"{entry.id}#{local}"
+    superseded_by = lesson.get("superseded_by")
+    if superseded_by is not None and not shared.present(shared.target(superseded_by)):
+        superseded_by = None
+    return {
+        "id": full,
+        "review_id": entry.id,
+        "local_id": local,
+        "position": position,
+        "statement": lesson.statement,
+        **{
+            key: lesson.get(key)
+            for key in (
+                "kind",
+                "recommendation",
+                "applies_when",
+                "does_not_apply_when",
+                "priority",
+                "owner",
+                "due",
+                "reason",
+            )
+        },
+        "status": lesson.get("status") or "identified",
+        "recurred": int(full in shared.recurred),
+        "superseded_by": superseded_by,
+    }
+
+
+def lesson_text_row(entry: Entry, lesson: Lesson, position: int, shared: Shared) -> Row:
+    """Return a lesson's row of the table ``lesson_text``."""
+    record = record_of(entry)
+    organisation = shared.organisations.get(entry.id)
+    evidence = (value.text for value in lesson.values("evidence"))
+    row: Row = {
+        "lesson_id": f"{entry.id}#{shared.local_ids[entry.id][position - 1]}",
+        "statement": lesson.statement,
+        "advice": advice_of(lesson),
+        "body": "\n".join(filter(None, (lesson.text, *evidence, lesson.get("owner")))),
+        "context": "\n".join(
+            filter(None, (record.title, summary_of(entry), organisation[1] if organisation else None, record.place))
+        ),
+        "html": lesson.html,
+    }
+    return {**row, **search_columns(row, LESSONS_FTS)}

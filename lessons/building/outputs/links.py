@@ -1,0 +1,83 @@
+"""Rows about links: which review used or repeated a lesson, what refers to what, and former addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lessons.building.outputs.shared import Row, Shared, local_ids, record_of
+from lessons.entries import Entry, linked_entry
+from lessons.entries.collection import Target
+
+
+def lesson_link_rows(entry: Entry, shared: Shared) -> Iterator[Row]:
+    """Yield the entry's rows of the table ``lesson_links``, without ids; links to what is left out are not written."""
+    record = record_of(entry)
+    stated = [("builds_on", link.lesson, link.decision, link.why) for link in record.builds_on]
+    stated += [("repeats", lesson, None, None) for lesson in record.repeats]  # type: ignore[misc]
+    positions = {"builds_on": 0, "repeats": 0}
+    for kind, text, decision, why in stated:
+        target = shared.target(text)
+        if not shared.present(target):
+            continue
+        positions[kind] += 1
+        here = target.unit is None
+        yield {
+            "kind": kind,
+            "from_review_id": entry.id,
+            "position": positions[kind],
+            "to_lesson_id": target.id if here else None,
+            "target": target.id if here else text,
+            "decision": decision,
+            "why": why,
+            "independent": _independent(entry.id, target.review, shared) if here else None,
+        }
+
+
+def _independent(one: str, other: str, shared: Shared) -> int | None:
+    """Whether another organisation than the lesson's own used it; unknown when either is not stated."""
+    user, owner = shared.organisations.get(one), shared.organisations.get(other)
+    return None if user is None or owner is None else int(user[0] != owner[0])
+
+
+def review_link_rows(entry: Entry, shared: Shared) -> Iterator[Row]:
+    """Yield the entry's rows of the table ``review_links``, each target once a kind."""
+    record = record_of(entry)
+    stated = [("related", text) for text in record.related] + [("supersedes", text) for text in record.supersedes]
+    for link in entry.body.links:
+        found = linked_entry(link.address, entry.id)
+        if found is not None and found[0] != entry.id:
+            stated.append(("mentions", Target(None, *found).id))
+    seen: set[tuple[str, str]] = set()
+    for kind, text in stated:
+        target = shared.target(text)
+        here = target.unit is None
+        written = target.id if here else text
+        if shared.present(target) and (kind, written) not in seen:
+            seen.add((kind, written))
+            yield {
+                "from_review_id": entry.id,
+                "kind": kind,
+                "to_review_id": target.review if here else None,
+                "to_lesson_id": target.id if here and target.lesson else None,
+                "target": written,
+            }
+
+
+def redirect_rows(kept: Iterable[Entry], withdrawn: Iterable[Entry]) -> Iterator[Row]:
+    """Yield the rows of the table ``redirects``: former addresses of reviews and lessons, and those withdrawn."""
+    for entry in kept:
+        for old, new in _addresses(entry):
+            if old != new:
+                yield {"old": old, "new": new, "status": 301}
+    for entry in withdrawn:
+        for old, _ in _addresses(entry):
+            yield {"old": old, "new": None, "status": 410}
+
+
+def _addresses(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield every address that the review and its lessons have or had, with the present one."""
+    for review in (entry.id, *dict.fromkeys(record_of(entry).formerly)):
+        yield f"/reviews/{review}", f"/reviews/{entry.id}"
+        for local, lesson in zip(local_ids(entry), entry.body.lessons, strict=True):
+            for name in (local, *(former for former, _ in lesson.former_ids)):
+                yield f"/reviews/{review}/{name}", f"/reviews/{entry.id}/{local}"

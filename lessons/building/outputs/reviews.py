@@ -1,0 +1,112 @@
+"""Rows about a review: its facts, its text, its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.building.outputs.lessons import advice_of
+from lessons.building.outputs.shared import Row, Shared, record_of, search_columns, summary_of
+from lessons.entries import Entry
+from lessons.record.review import vocabulary_fields
+from lessons.record.types import PartialDate
+from lessons.schema import REVIEWS_FTS
+from lessons.schemes import NOT_STATED
+
+
+def terms_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the (scheme, term) pairs that the entry's front matter states."""
+    record = record_of(entry)
+    for name, scheme in vocabulary_fields().items():
+        value = getattr(record, name)
+        for term in value if isinstance(value, list) else [value]:
+            if term is not None and not (name == "sector" and term == NOT_STATED):
+                yield scheme, term
+
+
+def review_row(entry: Entry, shared: Shared, path: str) -> Row:
+    """Return the entry's row of the table ``reviews``."""
+    record = record_of(entry)
+    date = PartialDate(record.date) if record.date != NOT_STATED else None
+    organisation = shared.organisations.get(entry.id)
+    dates = shared.history.get(path)
+    period, cost, system = record.period, record.cost, record.source_system
+    return {
+        "id": entry.id,
+        "unit_id": shared.unit,
+        "title": record.title,
+        "date": date,
+        "date_earliest": date.earliest if date else None,
+        "date_precision": date.precision if date else NOT_STATED,
+        "year": int(date[:4]) if date else None,
+        "organisation_id": organisation[0] if organisation else None,
+        "sector": record.sector if record.sector != NOT_STATED else None,
+        **{name: getattr(record, name) for name in _AS_STATED},
+        "summary": summary_of(entry),
+        "period_from": period.from_ if period else None,
+        "period_to": period.to if period else None,
+        "cost_amount": cost.amount if cost else None,
+        "cost_currency": cost.currency if cost else None,
+        "cost_year": cost.year if cost else None,
+        "cost_note": cost.note if cost else None,
+        "source_system": system.name if system else None,
+        "source_system_id": system.id if system else None,
+        "source_system_url": system.url if system else None,
+        "source_system_imported": system.imported if system else None,
+        "lesson_count": len(entry.body.lessons),
+        "first_published": dates.first if dates else None,
+        "last_changed": dates.last if dates else None,
+        "path": path,
+    }
+
+
+_AS_STATED = (
+    "result", "type", "event", "phase", "delivery_model", "level", "country", "place", "mission", "contact",
+    "people_affected", "handling", "status", "review_due", "language", "licence",
+)  # fmt: skip
+
+
+def section_rows(entry: Entry) -> Iterator[Row]:
+    """Yield the rows of the table ``sections`` that have something to show, without review and position."""
+    for section in entry.body.sections:
+        if section.html:
+            kind = section.kind.key if section.kind else None
+            yield {"section": kind, "heading": section.heading, "html": section.html, "text": section.text}
+
+
+def text_row(entry: Entry, shared: Shared) -> Row:
+    """Return the entry's row of the table ``review_text``."""
+    record = record_of(entry)
+    lessons = entry.body.lessons
+    row: Row = {
+        "review_id": entry.id,
+        "title": record.title,
+        "statements": "\n".join(lesson.statement for lesson in lessons),
+        "summary": summary_of(entry),
+        "advice": "\n".join(filter(None, map(advice_of, lessons))),
+        "facts": "\n".join(_facts(entry, shared)),
+        "body": "\n\n".join(
+            [section.text for section in entry.body.sections if section.text]
+            + [lesson.text for lesson in lessons if lesson.text]
+        ),
+        "markdown": entry.text,
+    }
+    return {**row, **search_columns(row, REVIEWS_FTS)}
+
+
+def _facts(entry: Entry, shared: Shared) -> Iterator[str]:
+    record = record_of(entry)
+    organisation = shared.organisations.get(entry.id)
+    if organisation:
+        yield organisation[1]
+        if record.organisation != organisation[1]:
+            yield record.organisation
+    yield from filter(None, (record.place, record.mission))
+    if record.country:
+        yield shared.labels["country", record.country]
+    yield from (*record.partners, *record.contributors, *record.tags)
+    yield from (shared.labels[pair] for pair in terms_of(entry) if pair[1] != NOT_STATED)
+    for outcome in record.outcomes:
+        yield from filter(None, (outcome.measure, outcome.note, outcome.source))
+    yield from (source.cite for source in record.sources)
+    yield from filter(None, (record.contact, record.cost.note if record.cost else None))
+    yield from filter(None, (lesson.get("owner") for lesson in entry.body.lessons))

@@ -1,0 +1,112 @@
+"""What the rows of one entry need to know of the others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from lessons.building.history import Dates
+from lessons.entries import Entry
+from lessons.entries.collection import Target
+from lessons.record.review import Review
+from lessons.schema import FullText
+from lessons.search.text import compounds, normalised
+
+Row = dict[str, Any]
+SUMMARY_WORDS = 60
+# Row numbers are from 1 to this: few enough to stay short in the full-text indexes, so many that two ids rarely share one.
+MOST_NUMBERS = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the rows of one entry need to know of the others. Ids are those of entries in this database.
+
+    ``local_ids`` holds the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
+    review; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons.
+    """
+
+    unit: str
+    kept: Mapping[str, Entry]
+    local_ids: Mapping[str, tuple[str, ...]]
+    organisations: Mapping[str, tuple[str, str]]
+    labels: Mapping[tuple[str, str], str]
+    recurred: frozenset[str]
+    history: Mapping[str, Dates] = field(default_factory=dict)
+
+    def target(self, text: str) -> Target:
+        """Return the target of a reference, without its unit when that is this one."""
+        target = Target.parse(text)
+        return Target(None, target.review, target.lesson) if target.unit == self.unit else target
+
+    def present(self, target: Target) -> bool:
+        """Return whether the target is in this database, or in another unit."""
+        if target.unit is not None:
+            return True
+        return target.review in self.kept and (target.lesson is None or target.lesson in self.local_ids[target.review])
+
+
+def local_ids(entry: Entry) -> tuple[str, ...]:
+    """Return the id of each lesson inside its review; a draft's lesson without one is called after its position."""
+    stated = [lesson.get("id") for lesson in entry.body.lessons]
+    taken = set(filter(None, stated))
+    found: list[str] = []
+    for position, id_ in enumerate(stated, 1):
+        free = (name for number in count(position) if (name := f"lesson-{number}") not in taken)
+        found.append(id_ or next(free))
+        taken.add(found[-1])
+    return tuple(found)
+
+
+def row_numbers(ids: Iterable[str]) -> dict[str, int]:
+    """Return a row number for each id that hardly ever depends on what other ids there are; ids in order of their numbers.
+
+    A row keeps its number when others come and go, so that an index can be changed in place. Of two ids with the same
+    number, the one that sorts second takes the next that is free.
+    """
+    taken: dict[int, str] = {}
+    for id_ in sorted(ids):
+        number = int.from_bytes(hashlib.sha256(id_.encode()).digest()[:8], "big") % MOST_NUMBERS + 1
+        while number in taken:
+            number = number % MOST_NUMBERS + 1
+        taken[number] = id_
+    return {taken[number]: number for number in sorted(taken)}
+
+
+def search_columns(row: Row, index: FullText) -> Row:
+    """Return the columns that a row of text has for search alone: its hyphenated words, and the texts that are normalised."""
+    texts = {name: row[name] for name in index.weights if name != "compounds"}
+    found = {name: changed for name, text in texts.items() if (changed := normalised(text)) != text}
+    return {
+        "compounds": compounds(texts.values()),
+        "normalised": json.dumps(found, ensure_ascii=False) if found else None,
+    }
+
+
+def numbered(entry: Entry, values: Iterator[Row]) -> Iterator[Row]:
+    """Yield rows of an entry's list with the review's id and their position, from 1."""
+    for position, value in enumerate(values, 1):
+        yield {"review_id": entry.id, "position": position, **value}
+
+
+def record_of(entry: Entry) -> Review:
+    """Return the record of an entry that was checked."""
+    assert entry.record is not None, f"{entry.path} was not checked"  # noqa: S101 - only checked entries are written
+    return entry.record
+
+
+def summary_of(entry: Entry) -> str:
+    """Return the stated summary, or the first paragraph of Summary or What happened, cut to 60 words."""
+    record = record_of(entry)
+    if record.summary:
+        return record.summary
+    for key in ("summary", "what-happened"):
+        for section in entry.body.sections:
+            if section.kind and section.kind.key == key and section.text:
+                words = section.text.split("\n")[0].split()
+                return " ".join(words[:SUMMARY_WORDS]) + (" …" if len(words) > SUMMARY_WORDS else "")
+    return ""

@@ -1,0 +1,158 @@
+"""Every row of the database by table, in an order that depends on nothing but the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lessons import __version__, schema
+from lessons.building.history import Dates
+from lessons.building.outputs import help_pages, lessons, links, reviews, unnamed
+from lessons.building.outputs.shared import Row, Shared, local_ids, numbered, record_of, row_numbers
+from lessons.building.outputs.vocabulary import (
+    facet_rows,
+    organisation_rows,
+    organisations,
+    scheme_rows,
+    synonym_rows,
+    term_rows,
+    variant_rows,
+)
+from lessons.building.selection import Selection
+from lessons.entries import Entry
+from lessons.record import json_schema
+from lessons.record.vocabulary import FILE_NAME, Vocabulary
+
+Rows = dict[str, list[Row]]
+
+
+def all_rows(
+    selection: Selection,
+    vocabulary: Vocabulary,
+    facts: Mapping[str, str],
+    history: Mapping[str, Dates],
+    paths: Mapping[str, str],
+) -> Rows:
+    """Return the rows of each table.
+
+    ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder.
+    """
+    kept = {entry.id: entry for entry in sorted(selection.entries, key=lambda entry: entry.id)}
+    terms = list(term_rows(vocabulary, _used(kept.values())))
+    shared = _shared(kept, vocabulary, terms, history)
+    found: Rows = {table.name: [] for table in schema.TABLES if not table.search_only}
+    found["terms"] = terms
+    _add_words(found, vocabulary, shared)
+    found["documents"] = [
+        {"name": "schema.json", "media_type": "application/schema+json", "content": json_schema.text(vocabulary)},
+        {"name": FILE_NAME, "media_type": "application/yaml", "content": vocabulary.text},
+        *help_pages.rows(),
+    ]
+    found["facets"] = list(facet_rows(vocabulary))
+    for entry in kept.values():
+        _add_review(found, entry, shared, paths[entry.id])
+    for tables, key in ((("reviews", "review_text"), "review_id"), (("lessons", "lesson_text"), "lesson_id")):
+        _number(found, tables, key)
+    for table in ("lesson_links", "outcomes"):
+        for number, row in enumerate(found[table], 1):
+            row["id"] = number
+    redirects = links.redirect_rows(kept.values(), selection.withdrawn)
+    found["redirects"] = sorted(redirects, key=lambda row: str(row["old"]))
+    unnamed.check(found, selection)
+    found["build_info"] = _build_info(found, selection, facts)
+    found["data_dictionary"] = [
+        dict(zip(("table_name", "column_name", "type", "meaning"), row, strict=True)) for row in schema.dictionary()
+    ]
+    return found
+
+
+def _shared(
+    kept: Mapping[str, Entry], vocabulary: Vocabulary, terms: Iterable[Row], history: Mapping[str, Dates]
+) -> Shared:
+    unit = vocabulary.words.unit.slug
+    repeated = (text for entry in kept.values() for text in record_of(entry).repeats)
+    return Shared(
+        unit=unit,
+        kept=kept,
+        local_ids={id_: local_ids(entry) for id_, entry in kept.items()},
+        organisations=organisations(kept.values(), vocabulary),
+        labels={(row["scheme"], row["slug"]): row["label"] for row in terms},
+        recurred=frozenset(text.removeprefix(f"{unit}:") for text in repeated),
+        history=history,
+    )
+
+
+def _used(entries: Iterable[Entry]) -> set[tuple[str, str]]:
+    used: set[tuple[str, str]] = set()
+    for entry in entries:
+        used.update(reviews.terms_of(entry))
+        if country := record_of(entry).country:
+            used.add(("country", country))
+        for lesson in entry.body.lessons:
+            used.update(lessons.lesson_terms_of(lesson, recurred=False))
+    return used
+
+
+def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
+    unit = vocabulary.words.unit
+    found["units"] = [{"id": unit.slug, "name": unit.name, "description": unit.description}]
+    found["schemes"] = list(scheme_rows(vocabulary))
+    found["synonyms"] = list(synonym_rows(vocabulary))
+    found["organisations"] = list(organisation_rows(shared.organisations))
+    found["organisation_variants"] = list(variant_rows(shared.organisations, vocabulary))
+
+
+def _add_review(found: Rows, entry: Entry, shared: Shared, path: str) -> None:
+    record = record_of(entry)
+    found["reviews"].append(reviews.review_row(entry, shared, path))
+    found["review_text"].append(reviews.text_row(entry, shared))
+    found["sections"] += numbered(entry, reviews.section_rows(entry))
+    terms = dict.fromkeys(reviews.terms_of(entry))
+    found["review_terms"] += [{"review_id": entry.id, "scheme": scheme, "term": term} for scheme, term in terms]
+    for table, column, values in (
+        ("review_partners", "partner", record.partners),
+        ("review_contributors", "contributor", record.contributors),
+        ("review_tags", "tag", record.tags),
+    ):
+        found[table] += numbered(entry, ({column: value} for value in dict.fromkeys(values)))
+    found["outcomes"] += numbered(entry, (outcome.model_dump() for outcome in record.outcomes))
+    found["sources"] += numbered(entry, (source.model_dump() for source in record.sources))
+    found["reviewed"] += numbered(entry, ({"date": one.on, "by": one.by, "note": one.note} for one in record.reviewed))
+    found["lesson_links"] += links.lesson_link_rows(entry, shared)
+    found["review_links"] += links.review_link_rows(entry, shared)
+    _add_lessons(found, entry, shared)
+
+
+def _add_lessons(found: Rows, entry: Entry, shared: Shared) -> None:
+    for position, lesson in enumerate(entry.body.lessons, 1):
+        row = lessons.lesson_row(entry, lesson, position, shared)
+        found["lessons"].append(row)
+        found["lesson_text"].append(lessons.lesson_text_row(entry, lesson, position, shared))
+        terms = dict.fromkeys(lessons.lesson_terms_of(lesson, recurred=bool(row["recurred"])))
+        found["lesson_terms"] += [{"lesson_id": row["id"], "scheme": scheme, "term": term} for scheme, term in terms]
+        for index, value in enumerate(lesson.values("evidence"), 1):
+            found["lesson_evidence"].append({"lesson_id": row["id"], "position": index, "evidence": value.text})
+
+
+def _number(found: Rows, tables: tuple[str, str], key: str) -> None:
+    """Give the rows of a table and of its text their numbers, and put them in that order."""
+    main, text = tables
+    numbers = row_numbers(str(row["id"]) for row in found[main])
+    for table, name in ((main, "id"), (text, key)):
+        by_id = {row[name]: row for row in found[table]}
+        found[table] = [{"number": number, **by_id[id_]} for id_, number in numbers.items()]
+
+
+def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> list[Row]:
+    newest = max((str(row["date_earliest"]) for row in found["reviews"] if row["date_earliest"]), default="")
+    info = {
+        "application": schema.APPLICATION,
+        "schema_version": schema.SCHEMA_VERSION,
+        "builder_version": __version__,
+        "review_count": str(len(found["reviews"])),
+        "lesson_count": str(len(found["lessons"])),
+        "newest_date": newest,
+        "reviews_left_out": str(selection.left_out),
+        "links_dropped": str(selection.links_dropped),
+        **facts,
+    }
+    return [{"key": key, "value": info[key]} for key in sorted(info)]

@@ -1,0 +1,149 @@
+"""Rows about words: schemes, terms, synonyms, organisations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
+
+from lessons.building.outputs.shared import Row, record_of
+from lessons.entries import Entry
+from lessons.record.codes import COUNTRIES
+from lessons.record.review import Review, field_extra, vocabulary_fields
+from lessons.record.vocabulary import FIXED, ORDERED, Term, Vocabulary
+from lessons.schemes import NOT_STATED
+
+# Schemes that search offers as facets of lessons, beside the fields of a review that are declared as facets.
+_LESSON_FACETS = ("kind", "priority", "lesson_status")
+# Facets that are named otherwise than the field that declares them.
+_FACET_NAMES = {"date": "year", "tags": "tag"}
+# The facets that most people begin with; the others follow as they are declared.
+_FIRST_FACETS = ("sector", "organisation", "result", "year")
+
+
+def scheme_names(vocabulary: Vocabulary) -> list[str]:
+    """Return every scheme: fields in their declared order, then those of lessons and outcomes, then the unit's own."""
+    names = [
+        *dict.fromkeys(vocabulary_fields().values()),
+        *_LESSON_FACETS,
+        *FIXED,
+        "country",
+        *vocabulary.words.schemes,
+    ]
+    return list(dict.fromkeys(names))
+
+
+def scheme_rows(vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``schemes``."""
+    facets = {scheme for name, scheme in vocabulary_fields().items() if field_extra(name).get("facet")}
+    facets.update(_LESSON_FACETS)
+    for position, name in enumerate(scheme_names(vocabulary), 1):
+        scheme = vocabulary.words.schemes.get(name)
+        yield {
+            "slug": name,
+            "label": scheme.label if scheme else labelled(name),
+            "definition": scheme.definition if scheme else None,
+            "facet": int(name in facets),
+            "ordered": int(name in ORDERED),
+            "position": position,
+        }
+
+
+def facet_rows(vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``facets``: the fields that are declared as facets, then those of lessons."""
+    declared = [
+        _FACET_NAMES.get(name, field_extra(name).get("vocabulary") or name)
+        for name in Review.model_fields
+        if field_extra(name).get("facet")
+    ]
+    declared.sort(key=lambda name: (*_FIRST_FACETS, name).index(name))
+    for position, name in enumerate([*declared, *_LESSON_FACETS], 1):
+        scheme = vocabulary.words.schemes.get(name)
+        yield {
+            "name": name,
+            "label": scheme.label if scheme else labelled(name),
+            "lessons_only": int(name in _LESSON_FACETS),
+            "ordered": int(name in ORDERED),
+            "position": position,
+        }
+
+
+def term_rows(vocabulary: Vocabulary, used: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    """Yield the rows of the table ``terms``: the vocabulary's, the fixed ones, and those that entries use besides."""
+    wanted: dict[str, dict[str, Term | None]] = {name: {} for name in scheme_names(vocabulary)}
+    for name, terms in wanted.items():
+        terms.update(dict.fromkeys(FIXED.get(name, ())))
+        terms.update(vocabulary.terms(name))
+    for scheme, slug in sorted(set(used)):
+        wanted[scheme].setdefault(slug, None)
+    number = 0
+    for scheme, terms in wanted.items():
+        for position, (slug, term) in enumerate(terms.items(), 1):
+            number += 1
+            yield {
+                "id": number,
+                "scheme": scheme,
+                "slug": slug,
+                "label": term.label if term else default_label(scheme, slug),
+                "definition": term.definition if term else None,
+                "broader": term.broader if term else None,
+                "cofog": term.cofog if term else None,
+                "position": position,
+            }
+
+
+def synonym_rows(vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``synonyms``."""
+    for scheme in vocabulary.words.schemes:
+        for slug, term in vocabulary.terms(scheme).items():
+            for synonym in dict.fromkeys(term.synonyms):
+                yield {"scheme": scheme, "term": slug, "synonym": synonym}
+
+
+def organisations(entries: Iterable[Entry], vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    """Return slug and preferred name of the organisation of each review id; reviews that state none are left out.
+
+    Spellings in another case are one organisation. Two organisations whose names make the same slug get a number after it;
+    those of the vocabulary keep theirs.
+    """
+    names = {slug: known.name.casefold() for slug, known in vocabulary.words.organisations.items()}
+    shown: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        stated = record_of(entry).organisation
+        if stated == NOT_STATED:
+            continue
+        wanted, name = vocabulary.organisation(stated)
+        slug = next(
+            slug
+            for slug in chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+            if names.setdefault(slug, name.casefold()) == name.casefold()
+        )
+        found[entry.id] = (slug, shown.setdefault(slug, name))
+    return found
+
+
+def organisation_rows(organisations: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
+    """Yield the rows of the table ``organisations`` from slug and name of each review's organisation."""
+    counts = Counter(organisations.values())
+    for slug, name in sorted(counts):
+        yield {"id": slug, "name": name, "review_count": counts[slug, name]}
+
+
+def variant_rows(organisations: Mapping[str, tuple[str, str]], vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``organisation_variants`` for the organisations that have a review."""
+    for slug in sorted({slug for slug, _ in organisations.values()}):
+        known = vocabulary.words.organisations.get(slug)
+        for variant in dict.fromkeys(known.variants) if known else ():
+            yield {"organisation_id": slug, "variant": variant}
+
+
+def labelled(slug: str) -> str:
+    """Return a slug as words with a capital first letter."""
+    words = slug.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def default_label(scheme: str, slug: str) -> str:
+    """Return the label of a term that the vocabulary does not label."""
+    return COUNTRIES.get(slug, slug) if scheme == "country" else labelled(slug)

@@ -1,0 +1,140 @@
+"""Which entries go into a database: without bad ones where asked, and only what its audience may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lessons import checks
+from lessons.building.redaction import redacted
+from lessons.building.words_known import known_words
+from lessons.checks import status_gates
+from lessons.entries import Entry
+from lessons.entries.collection import Collection
+from lessons.library.audience import AUDIENCES
+from lessons.problems import Problem
+from lessons.record.vocabulary import Vocabulary
+
+_UNPUBLISHED = frozenset({"draft", "in-review"})
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Entries without errors, and those left out: for their own problems, and because they depend on one that was."""
+
+    collection: Collection
+    bad: tuple[Entry, ...] = ()
+    dependent: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What one audience gets: the entries to write, withdrawn ones (address only), and what was left out.
+
+    ``gone`` holds the ids of reviews that must not appear in any text; ``vocabulary`` are the words that the audience may know.
+    """
+
+    entries: tuple[Entry, ...]
+    withdrawn: tuple[Entry, ...]
+    left_out: int
+    links_dropped: int
+    gone: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+
+def sound(collection: Collection, problems: Iterable[Problem]) -> Sound:
+    """Leave out the entries that have errors, then those that depended on them, until no error is left."""
+    bad_paths = _paths_with_errors(problems)
+    bad = [entry for entry in collection.entries if entry.path in bad_paths]
+    out = _Leaving(collection)
+    failing = bad
+    while failing:
+        out.leave(failing)
+        kept = Collection(
+            tuple(entry for entry in collection.entries if entry.path not in out.paths), collection.vocabulary
+        )
+        still = _paths_with_errors(checks.check(kept))
+        failing = [entry for entry in kept.entries if entry.path in still]
+    kept_entries = tuple(entry for entry in collection.entries if entry.path not in out.paths)
+    dependent = tuple(entry for entry in collection.entries if entry.path in out.paths - bad_paths)
+    return Sound(Collection(kept_entries, collection.vocabulary), tuple(bad), dependent)
+
+
+class _Leaving:
+    """Entries on their way out of a collection, with those that cannot do without them."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.paths: set[str] = set()
+        self.holders: dict[str, int] = {}
+        self.users: dict[str, list[Entry]] = {}
+        for entry in collection.entries:
+            self.holders[entry.id] = self.holders.get(entry.id, 0) + 1
+            for reference in collection.references(entry):
+                if reference.target.unit is None:
+                    self.users.setdefault(reference.target.review, []).append(entry)
+
+    def leave(self, entries: Iterable[Entry]) -> None:
+        """Take out ``entries`` and, one after the other, every entry that refers to one that is out or owes its status to it."""
+        leaving = list(entries)
+        while leaving:
+            following: dict[str, Entry] = {}
+            for entry in leaving:
+                self.paths.add(entry.path)
+                self.holders[entry.id] -= 1
+                if not self.holders[entry.id]:
+                    following.update((user.path, user) for user in self.users.get(entry.id, ()))
+            owners = {owner.path: owner for entry in leaving for owner in self._owners(entry)}
+            following.update((path, owner) for path, owner in owners.items() if self._fails_gate(owner))
+            leaving = [entry for path, entry in following.items() if path not in self.paths]
+
+    def _fails_gate(self, entry: Entry) -> bool:
+        return next(status_gates.unearned(entry, self.collection, without=self.paths), None) is not None
+
+    def _owners(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the entries whose lessons this one builds on."""
+        for scalar in entry.scalars("builds_on", "lesson"):
+            owner = self.collection.by_id.get(self.collection.target(scalar.text).review)
+            if owner is not None and owner.path not in self.paths:
+                yield owner
+
+
+def select(collection: Collection, audience: str, *, drafts: bool = False, left_out: Iterable[Entry] = ()) -> Selection:
+    """Return what the audience gets. Links to anything left out are dropped and counted, and its ids taken out of the text.
+
+    ``left_out`` are entries that are not in the collection any more, and whose ids must not appear either.
+    """
+    # A review's handling is the narrowest audience that may see it.
+    allowed = AUDIENCES[: AUDIENCES.index(audience) + 1]
+    kept: list[Entry] = []
+    withdrawn: list[Entry] = []
+    hidden: list[Entry] = []
+    for entry in collection.entries:
+        record = entry.record
+        if record is None or record.handling not in allowed or (record.status in _UNPUBLISHED and not drafts):
+            hidden.append(entry)
+        elif record.status == "withdrawn":
+            withdrawn.append(entry)
+        else:
+            kept.append(entry)
+    unseen = [*hidden, *withdrawn, *left_out]
+    gone = _ids(unseen)
+    dropped = sum(
+        reference.target.unit is None and reference.target.review in gone
+        for entry in kept
+        for reference in (collection.references(entry) if gone else ())
+    )
+    shown = tuple(redacted(entry, gone) for entry in kept) if gone else tuple(kept)
+    vocabulary = known_words(collection.vocabulary, kept, unseen, gone)
+    return Selection(shown, tuple(withdrawn), len(hidden) + len(withdrawn), dropped, gone, vocabulary)
+
+
+def _ids(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids of the entries, former ones too."""
+    return frozenset(
+        id_ for entry in entries for id_ in (entry.id, *(scalar.text for scalar in entry.scalars("formerly")))
+    )
+
+
+def _paths_with_errors(problems: Iterable[Problem]) -> set[str]:
+    return {problem.place.path for problem in problems if problem.severity == "error"}

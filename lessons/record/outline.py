@@ -1,0 +1,113 @@
+"""What stands in a review's text: its sections, and the labelled fields of a lesson, each declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lessons.text.distance import edit_distance
+
+FULL = "full"
+RAPID = "rapid"
+
+
+@dataclass(frozen=True)
+class SectionKind:
+    """One level-2 section. ``required_in`` names the forms of review (full, rapid) that cannot do without it."""
+
+    key: str
+    heading: str
+    help: str
+    aliases: tuple[str, ...] = ()
+    required_in: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class LessonField:
+    """One labelled field of a lesson. ``scheme`` names the vocabulary of its values, ``many`` allows it to repeat."""
+
+    key: str
+    label: str
+    help: str
+    scheme: str | None = None
+    many: bool = False
+    required: bool = False
+
+
+# The four questions of the United States Army's after-action review (TC 25-20, 1993): what was planned, what
+# happened, why, and what to do next time; before them a summary.
+SECTIONS: tuple[SectionKind, ...] = (
+    SectionKind("summary", "Summary", "The whole in a paragraph.", ("Executive summary", "In brief", "Abstract", "Overview"), frozenset({FULL})),
+    SectionKind(
+        "what-was-intended", "What was intended", "The aim, the plan and the measure of success.",
+        ("What was supposed to happen", "What was planned", "What did we intend", "What did we set out to do", "Intent", "Objectives", "Aims"),
+        frozenset({FULL}),
+    ),
+    SectionKind(
+        "what-happened", "What happened", "The facts, in order, with figures.",
+        ("What actually happened", "What occurred", "What did we do", "Driving event"), frozenset({FULL, RAPID}),
+    ),
+    SectionKind(
+        "why-it-happened", "Why it happened", "The causes, as far as they are known.",
+        ("Why", "Why did it happen", "Why was there a difference", "Causes", "Root causes"), frozenset({FULL}),
+    ),
+    SectionKind("lessons", "Lessons", "The lessons, each under a level-3 heading.", ("Lessons learned", "Lessons learnt", "Lessons identified"), frozenset({FULL, RAPID})),
+    SectionKind("what-went-well", "What went well", "What to sustain.", ("What worked", "Sustain", "Strengths")),
+    SectionKind("what-to-improve", "What to improve", "What to do differently.", ("What did not work", "What went badly", "Improve", "What could be better")),
+    SectionKind("outcomes-and-evidence", "Outcomes and evidence", "What changed, and how that is known.", ("Outcomes", "Evidence", "Results")),
+    SectionKind("applicability", "Applicability", "Where else this holds, and where not.", ("Where this applies", "Transferability")),
+    SectionKind("follow-up", "Follow-up", "What was done since.", ("Follow up", "Next steps", "Actions")),
+)  # fmt: skip
+
+LESSON_FIELDS: tuple[LessonField, ...] = (
+    LessonField("id", "Id", "Short permanent id: small letters, digits, hyphens.", required=True),
+    LessonField("kind", "Kind", "sustain what went well, or improve what did not.", scheme="kind"),
+    LessonField("recommendation", "Recommendation", "What to do next time.", required=True),
+    LessonField("applies_when", "Applies when", "The conditions under which it holds."),
+    LessonField("does_not_apply_when", "Does not apply when", "The conditions under which it does not."),
+    LessonField("change", "Change", "What has to change.", scheme="change", many=True),
+    LessonField("barriers", "Barrier", "What stood in the way.", scheme="barriers", many=True),
+    LessonField("enablers", "Enabler", "What helped.", scheme="enablers", many=True),
+    LessonField("priority", "Priority", "How pressing it is.", scheme="priority"),
+    LessonField("status", "Status", "How far the lesson has come.", scheme="lesson_status"),
+    LessonField("owner", "Owner", "The role that carries it out."),
+    LessonField("due", "Due", "Day, month or year by which it is to be carried out."),
+    LessonField("evidence", "Evidence", "What shows that it was carried out or that it worked.", many=True),
+    LessonField("reason", "Reason", "Why it was rejected, superseded or closed."),
+    LessonField("superseded_by", "Superseded by", "The lesson or review that takes its place."),
+    LessonField("formerly", "Formerly", "Former ids of the lesson; their addresses lead here.", many=True),
+)
+
+_BY_HEADING = {
+    " ".join(heading.casefold().split()): kind for kind in SECTIONS for heading in (kind.heading, *kind.aliases)
+}
+_BY_LABEL = {field.label.casefold(): field for field in LESSON_FIELDS}
+
+
+def section_for(heading: str) -> SectionKind | None:
+    """Return the section that a heading stands for, under its name or an alias, in any case and with any final mark."""
+    return _BY_HEADING.get(" ".join(heading.casefold().split()).rstrip(" ?.:!"))
+
+
+def similar_heading(heading: str) -> str | None:
+    """Return the accepted heading that was probably meant, or ``None``."""
+    folded = " ".join(heading.casefold().split())
+    close = [(edit_distance(folded, known), kind.heading) for known, kind in _BY_HEADING.items()]
+    best = min(close)
+    return best[1] if best[0] <= 2 and best[0] < len(folded) / 3 else None
+
+
+def field_for(label: str) -> LessonField | None:
+    """Return the lesson field of a label, in any case."""
+    return _BY_LABEL.get(" ".join(label.casefold().split()))
+
+
+def similar_field(label: str) -> LessonField | None:
+    """Return the lesson field whose label is within two edits of ``label`` (and shares at least a letter), or ``None``."""
+    folded = " ".join(label.casefold().split())
+    best = min((edit_distance(folded, known), known) for known in _BY_LABEL)
+    return _BY_LABEL[best[1]] if best[0] <= 2 and best[0] < len(best[1]) else None
+
+
+def form_of(review_type: str | None) -> str:
+    """Return the form (full or rapid) that a type of review has."""
+    return RAPID if review_type == "rapid-lesson" else FULL

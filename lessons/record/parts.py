@@ -1,0 +1,129 @@
+"""The records inside a review's record: its period, cost, outcomes, sources and the lessons it built on.
+
+Each field states its type, its help text and the scheme of its vocabulary, as those of :mod:`lessons.record.review` do.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from lessons import schemes
+from lessons.record.types import Amount, CurrencyCode, LessonReference, Link, PartialDate, Text, Year
+from lessons.text.docstrings import documentation
+
+
+def declared(help_text: str, **extra: Any) -> Any:
+    """Return the declaration of one field.
+
+    Keywords: ``vocabulary`` (name of the scheme), ``facet`` (search offers it as a facet), ``advanced`` (the scaffold leaves it
+    out), ``default``. A field without ``default`` is required.
+    """
+    default = extra.pop("default", ...)
+    return Field(default, description=help_text, json_schema_extra=extra)
+
+
+class Record(BaseModel):
+    """Base of every part of the record: unknown fields are problems, records never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Keep the docstring, which is the description in the JSON Schema, where Python strips it."""
+        cls.__doc__ = documentation(cls)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_empty(cls, value: Any) -> Any:
+        """A field with nothing after its colon, or with empty quotes, counts as left out."""
+        return (
+            {name: item for name, item in value.items() if item not in (None, "")} if isinstance(value, dict) else value
+        )
+
+
+class Period(Record):
+    """The time that a review looks back on."""
+
+    from_: PartialDate = Field(alias="from", description="Start: day, month or year.")
+    to: PartialDate | None = declared("End; leave out while it goes on.", default=None)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.to is not None and self.to.latest < self.from_.earliest:
+            raise PydanticCustomError(
+                "dates",
+                "the period ends ({to}) before it begins ({start})",
+                {"to": str(self.to), "start": str(self.from_)},
+            )
+        return self
+
+
+class Cost(Record):
+    """What the work cost."""
+
+    amount: Amount = declared("The sum, as a plain number.")
+    currency: CurrencyCode = declared("ISO 4217 code, such as GBP.")
+    year: Year | None = declared("Year whose prices these are.", default=None)
+    note: Text | None = declared("What the sum covers.", default=None)
+
+
+class Outcome(Record):
+    """One measured outcome. At least one of baseline, target and result."""
+
+    measure: Text = declared("What was measured.")
+    unit: Text | None = declared("Unit of the figures, such as per cent.", default=None)
+    baseline: Amount | None = declared("Value before, as a plain number.", default=None)
+    target: Amount | None = declared("Value aimed at.", default=None)
+    result: Amount | None = declared("Value after.", default=None)
+    better: schemes.Better = declared("Which direction is an improvement.", vocabulary="better")
+    period: Text | None = declared("When it was measured.", default=None)
+    method: schemes.Method | None = declared(
+        "How it is known that the work made the difference.", vocabulary="method", default=None
+    )
+    note: Text | None = declared("Hedges and reservations.", default=None)
+    source: Text | None = declared("Where the figures stand.", default=None)
+
+    @model_validator(mode="after")
+    def _has_a_figure(self) -> Outcome:
+        if self.baseline is None and self.target is None and self.result is None:
+            raise PydanticCustomError(
+                "outcomes",
+                "an outcome needs at least one figure: baseline, target or result; a finding without numbers belongs in the text",
+            )
+        return self
+
+
+class Source(Record):
+    """One source."""
+
+    cite: Text = declared("The citation: author, title, year.")
+    url: Link | None = declared("Address, beginning with http:// or https://.", default=None)
+    section: Text | None = declared("Section or page.", default=None)
+
+
+class Reviewed(Record):
+    """One time that somebody reviewed the review."""
+
+    on: PartialDate = declared("When: day, month or year.")
+    by: Literal["peer", "user", "independent"] = declared("By whom: peer, user or independent.")
+    note: Text | None = declared("What they found.", default=None)
+
+
+class BuildsOn(Record):
+    """A lesson that this team used."""
+
+    lesson: LessonReference = declared("The lesson: <review>#<lesson>, or <unit>:<review>#<lesson>.")
+    decision: schemes.Decision = declared("What the team decided about it.", vocabulary="decision")
+    why: Text | None = declared("Why.", default=None)
+
+
+class SourceSystem(Record):
+    """Where an imported record comes from."""
+
+    name: Text = declared("Name of the system.")
+    id: Text = declared("Id of the record there.")
+    url: Link | None = declared("Address of the record there.", default=None)
+    imported: PartialDate = declared("Date of the import.")

@@ -1,0 +1,171 @@
+"""The record: every field of a review's front matter, declared once.
+
+Each field states its type, its help text, the scheme of its vocabulary and whether it is a facet. Checks, the JSON
+Schema, the scaffold, the database's facets and the documentation are all read from these declarations.
+Values arrive as the text that the writer typed (see :mod:`lessons.text.nodes`); the types below turn it into
+dates and numbers and say in words what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any, get_args
+
+from pydantic import BeforeValidator, StringConstraints
+from pydantic.fields import FieldInfo
+
+from lessons import schemes
+from lessons.record.fields import all_fields
+from lessons.record.parts import BuildsOn, Cost, Outcome, Period, Record, Reviewed, Source, SourceSystem, declared
+from lessons.record.types import (
+    CountryCode,
+    DateOrNotStated,
+    Language,
+    LessonReference,
+    OwnReview,
+    PartialDate,
+    RelatedReference,
+    ReviewReference,
+    Slug,
+    Text,
+    WholeNumber,
+    spdx,
+)
+from lessons.schemes import NOT_STATED
+
+__all__ = [
+    "LISTS",
+    "NOT_STATED",
+    "Record",
+    "Review",
+    "field_extra",
+    "free_text_fields",
+    "link_fields",
+    "required_fields",
+    "term_fields",
+    "vocabulary_fields",
+]
+
+
+def _listed(value: Any) -> Any:
+    """A single value where a list is due is a list of one; an empty value is an empty list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+Texts = Annotated[list[Text], BeforeValidator(_listed)]
+Slugs = Annotated[list[Slug], BeforeValidator(_listed)]
+
+
+class Review(Record):
+    """The front matter of one review. Five fields are required, nothing else is."""
+
+    title: Text = declared("What the review is about, in a line.")
+    date: DateOrNotStated = declared(
+        "Date of the review: day, month or year, as precise as it is known; or not-stated.", facet=True
+    )
+    organisation: Text = declared("Organisation whose work was reviewed; or not-stated.", facet=True)
+    sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)
+    result: schemes.Result = declared("How it turned out.", vocabulary="result", facet=True)
+    summary: Text | None = declared("At most 60 words; else the first paragraph of the section Summary.", default=None)
+    type: schemes.Type = declared("Type of review.", vocabulary="type", facet=True, default="after-action-review")
+    event: Slug | None = declared(
+        "What was reviewed: a project, a pilot, an incident, …", vocabulary="event", facet=True, default=None
+    )
+    phase: Slug | None = declared("Phase of the work.", vocabulary="phase", facet=True, default=None)
+    delivery_model: Slug | None = declared(
+        "How the service is delivered.", vocabulary="delivery_model", facet=True, default=None
+    )
+    level: Slug | None = declared(
+        "Level: frontline, local, regional, national, …", vocabulary="level", facet=True, default=None
+    )
+    enablers: Slugs = declared("What helped.", vocabulary="enablers", facet=True, default=[])
+    barriers: Slugs = declared("What stood in the way.", vocabulary="barriers", facet=True, default=[])
+    change: Slugs = declared(
+        "What was changed: policy, process, training, …", vocabulary="change", facet=True, default=[]
+    )
+    mission: Text | None = declared("The mission or goal, in a sentence.", default=None)
+    place: Text | None = declared("Where.", default=None)
+    country: CountryCode | None = declared("ISO 3166-1 alpha-2 code, such as GB.", default=None)
+    contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
+    period: Period | None = declared("The time that the review looks back on.", default=None)
+    partners: Texts = declared("Partner organisations.", default=[])
+    contributors: Texts = declared("Who contributed, by role; a name only by the person's own choice.", default=[])
+    tags: Texts = declared("Free tags.", facet=True, default=[])
+    people_affected: WholeNumber | None = declared("Number of people affected.", default=None)
+    cost: Cost | None = declared("What it cost.", default=None)
+    outcomes: Annotated[list[Outcome], BeforeValidator(_listed)] = declared("What changed, in figures.", default=[])
+    sources: Annotated[list[Source], BeforeValidator(_listed)] = declared("Sources of the facts.", default=[])
+    reviewed: Annotated[list[Reviewed], BeforeValidator(_listed)] = declared(
+        "Who looked the review over.", advanced=True, default=[]
+    )
+    handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
+    status: schemes.Status = declared("Where it stands in editing.", vocabulary="status", default="published")
+    review_due: PartialDate | None = declared("When it should be looked at again.", advanced=True, default=None)
+    language: Language | None = declared("Language of the text, BCP 47, such as en-GB.", advanced=True, default=None)
+    licence: Annotated[str, BeforeValidator(spdx)] | None = declared(
+        "Licence of the text, an SPDX identifier.", advanced=True, default=None
+    )
+    related: Annotated[list[RelatedReference], BeforeValidator(_listed)] = declared(
+        "Ids of related reviews or lessons.", default=[]
+    )
+    supersedes: Annotated[list[ReviewReference], BeforeValidator(_listed)] = declared(
+        "Ids of the reviews that this one replaces.", advanced=True, default=[]
+    )
+    formerly: Annotated[list[OwnReview], BeforeValidator(_listed)] = declared(
+        "Former ids of this review; their addresses lead here.", advanced=True, default=[]
+    )
+    builds_on: Annotated[list[BuildsOn], BeforeValidator(_listed)] = declared(
+        "Lessons that this team used.", default=[]
+    )
+    repeats: Annotated[list[LessonReference], BeforeValidator(_listed)] = declared(
+        "Lessons whose mistake was made again.", default=[]
+    )
+    source_system: SourceSystem | None = declared("Where an imported record comes from.", advanced=True, default=None)
+
+
+# Fields that hold a list; a single value there is a list of one.
+LISTS = frozenset(name for name, field in Review.model_fields.items() if field.default == [])
+
+
+def field_extra(name: str) -> dict[str, Any]:
+    """Return what a field of :class:`Review` declares beside type and help: vocabulary, facet, advanced."""
+    return _extra(Review.model_fields[name])
+
+
+def _extra(field: FieldInfo) -> dict[str, Any]:
+    extra = field.json_schema_extra
+    return dict(extra) if isinstance(extra, dict) else {}
+
+
+@cache
+def vocabulary_fields() -> dict[str, str]:
+    """Return the fields that hold terms, each with the name of its scheme."""
+    return {name: scheme for name in Review.model_fields if (scheme := field_extra(name).get("vocabulary"))}
+
+
+def term_fields() -> list[tuple[tuple[str, ...], str]]:
+    """Return the path of every field that holds terms, in records inside too, with the name of its scheme."""
+    return [(path, scheme) for path, field in all_fields(Review) if (scheme := _extra(field).get("vocabulary"))]
+
+
+def free_text_fields() -> list[tuple[str, ...]]:
+    """Return the path of every field that holds text in the writer's own words."""
+    return [path for path, field in all_fields(Review) if _is_free_text(field.annotation, field.metadata)]
+
+
+def link_fields() -> list[tuple[str, ...]]:
+    """Return the path of every field that holds an address."""
+    return [path for path, _ in all_fields(Review) if path[-1] == "url"]
+
+
+def _is_free_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
+    marks = (*metadata, *getattr(annotation, "__metadata__", ()))
+    return any(isinstance(mark, StringConstraints) for mark in marks) or any(map(_is_free_text, get_args(annotation)))
+
+
+def required_fields() -> tuple[str, ...]:
+    """Return the names of the fields that every review must have."""
+    return tuple(name for name, field in Review.model_fields.items() if field.is_required())

@@ -1,0 +1,134 @@
+"""The blank of a new review: what is known filled in, what is to be written marked, optional fields as commented hints.
+
+Everything comes from the declarations: fields and their help from :mod:`lessons.record.review`, sections and lesson fields from
+:mod:`lessons.record.outline`, terms from the unit's vocabulary.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from lessons.record.outline import LESSON_FIELDS, RAPID, SECTIONS, form_of
+from lessons.record.review import Record, Review, field_extra, required_fields, vocabulary_fields
+from lessons.record.vocabulary import Vocabulary, slugified
+from lessons.record.writing import front_matter, literal_heading
+
+# Brackets without an address are plain text to Markdown, so a blank reads well in every preview.
+PLACEHOLDER = re.compile(r"\[write: ([^\]\n]{0,300})\]")
+# Where `lessons schema` is kept for editors, beside the vocabulary; a name beginning with a dot is no entry.
+SCHEMA_FILE = ".schema.json"
+_MOST_TERMS = 8
+
+
+def to_write(what: str) -> str:
+    """Return the mark that stands where the writer is to write ``what``."""
+    return f"[write: {what[0].lower()}{what[1:].rstrip('.')}]"
+
+
+def blank(fields: Mapping[str, Any], vocabulary: Vocabulary, *, lesson: str = "", schema: str = SCHEMA_FILE) -> str:
+    """Return the text of a new review with these fields of the front matter.
+
+    ``lesson`` is the first lesson's sentence where it is known already, ``schema`` the path of the JSON Schema from the file.
+    """
+    known = front_matter(fields).removesuffix("---").rstrip("\n")
+    head = known.replace("---\n", f"---\n# yaml-language-server: $schema={schema}\n", 1)
+    blocks = ["\n".join([head, *_hints(fields, vocabulary), "---"])]
+    form = form_of(fields.get("type"))
+    for kind in SECTIONS:
+        if form in kind.required_in:
+            blocks.append(f"## {kind.heading}")
+            if kind.key != "lessons":
+                blocks.append(to_write(kind.help))
+            else:
+                blocks += _lesson(lesson)
+    return "\n\n".join(blocks) + "\n"
+
+
+def file_id(title: str) -> str:
+    """Return the id that a title suggests: at most 60 characters, cut between words."""
+    slug = slugified(title).encode("ascii", "ignore").decode().strip("-")
+    if len(slug) > 60:
+        slug = slug[:60].rpartition("-")[0] or slug[:60]
+    return slug if len(slug) >= 3 else f"review-{slug}".strip("-")
+
+
+def lesson_id(statement: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
+    """Return the Id that a lesson's sentence suggests: at most 40 characters, cut between words, not one that is taken."""
+    slug = slugified(statement).encode("ascii", "ignore").decode().strip("-")
+    if len(slug) > 40:
+        slug = slug[:41].rpartition("-")[0].strip("-") or slug[:40]
+    slug = slug or "lesson"
+    free = slug
+    for number in range(2, len(taken) + 3):
+        if free not in taken:
+            break
+        free = f"{slug}-{number}"
+    return free
+
+
+def schema_path(folder: Path, file: Path) -> str:
+    """Return the path from a new file to the folder's JSON Schema, as a modeline writes it."""
+    return Path(os.path.relpath(folder / SCHEMA_FILE, file.parent)).as_posix()
+
+
+def _lesson(statement: str) -> Iterator[str]:
+    yield f"### {literal_heading(statement) if statement else to_write('one sentence that says what to do next time')}"
+    yield to_write("what happened that teaches this, in a few sentences")
+    required = {field.key: to_write(field.help) for field in LESSON_FIELDS if field.required}
+    required["id"] = lesson_id(statement) if statement else "lesson-1"
+    lines = [f"- {field.label}: {required[field.key]}" for field in LESSON_FIELDS if field.required]
+    applies = next(field for field in LESSON_FIELDS if field.key == "applies_when")
+    lines.append(
+        f"- {applies.label}: [write: {applies.help[0].lower()}{applies.help[1:].rstrip('.')}; or delete this line]"
+    )
+    yield "\n".join(lines)
+
+
+def _hints(fields: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[str]:
+    form = form_of(fields.get("type"))
+    sections = ", ".join(kind.heading for kind in SECTIONS if form not in kind.required_in)
+    labels = ", ".join(field.label for field in LESSON_FIELDS if not field.required)
+    optional = [
+        name
+        for name in Review.model_fields
+        if name not in fields and name not in required_fields() and not field_extra(name).get("advanced")
+    ]
+    yield f"# You may add sections, each under a heading of level 2 (##): {sections}."
+    yield f"# A lesson may have more fields, as list items at its end: {labels}."
+    if form == RAPID:
+        yield f"# You may add fields here: {', '.join(optional)}."
+        return
+    yield "# You may add these fields: delete the # before a name and write the value after the colon. Delete what you do not need."
+    for name in optional:
+        yield from _hint(name, vocabulary)
+
+
+def _hint(name: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield a field's help, above it: behind a value, a comment would be mistaken for a part of it."""
+    field = Review.model_fields[name]
+    scheme = vocabulary_fields().get(name)
+    terms = (vocabulary.allowed(scheme) or ()) if scheme else ()
+    choice = f" One of: {', '.join(terms[:_MOST_TERMS])}{', …' if len(terms) > _MOST_TERMS else ''}" if terms else ""
+    yield f"# {field.description}{choice}"
+    yield f"#{name}:"
+    record = record_in(field.annotation)
+    if record is None:
+        if field.default == []:
+            yield "#  -"
+        return
+    mark = "  - " if field.default == [] else "    "
+    for key, part in record.model_fields.items():
+        yield f"#    # {part.description}"
+        yield f"#{mark}{part.alias or key}:"
+        mark = "    "
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """Return the record that a field holds, alone or in a list; ``None`` when it holds plain values."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := record_in(part))), None)

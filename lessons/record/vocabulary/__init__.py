@@ -1,0 +1,22 @@
+"""The unit's words, from ``vocabulary.yml`` beside the entries."""
+
+from __future__ import annotations
+
+from lessons.record.vocabulary.loading import FILE_NAME, RULE, load
+from lessons.record.vocabulary.model import Organisation, Scheme, Term, Unit, Vocabulary, Words, slugified
+from lessons.schemes import FIXED, ORDERED
+
+__all__ = [
+    "FILE_NAME",
+    "FIXED",
+    "ORDERED",
+    "RULE",
+    "Organisation",
+    "Scheme",
+    "Term",
+    "Unit",
+    "Vocabulary",
+    "Words",
+    "load",
+    "slugified",
+]

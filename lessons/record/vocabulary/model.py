@@ -1,0 +1,147 @@
+"""The unit's words: schemes of terms with labels, definitions and synonyms, and the names of organisations."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from lessons.problems import Problem
+from lessons.record.types import Slug, Text, refuse, shorten
+from lessons.schemes import FIXED
+from lessons.text.distance import Spellings
+
+
+def _listed(value: Any) -> Any:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _named(value: Any) -> Any:
+    """An empty value is a mapping without entries."""
+    return {} if value is None else value
+
+
+def _division(value: str) -> str:
+    if not re.fullmatch("0[1-9]|10", value):
+        refuse("field-types", f'found "{shorten(value)}"; a COFOG division is 01 to 10')
+    return value
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Term(_Part):
+    """One term of a scheme."""
+
+    label: Text
+    definition: Text | None = None
+    broader: Slug | None = None
+    cofog: Annotated[str, AfterValidator(_division)] | None = None
+    synonyms: Annotated[list[Text], BeforeValidator(_listed)] = []
+
+
+class Scheme(_Part):
+    """One scheme: the terms that a field takes."""
+
+    label: Text
+    definition: Text | None = None
+    terms: Annotated[dict[Slug, Term], BeforeValidator(_named)] = {}
+
+
+class Organisation(_Part):
+    """One organisation under its preferred name, with the other names it goes by."""
+
+    name: Text
+    variants: Annotated[list[Text], BeforeValidator(_listed)] = []
+
+
+class Unit(_Part):
+    """The Lessons Learned Unit whose reviews these are."""
+
+    slug: Slug = "unit"
+    name: Text = "Lessons Learned Unit"
+    description: Text | None = None
+
+
+class Words(_Part):
+    """The whole of ``vocabulary.yml``."""
+
+    unit: Unit = Unit()
+    schemes: Annotated[dict[str, Scheme], BeforeValidator(_named)] = {}
+    organisations: Annotated[dict[Slug, Organisation], BeforeValidator(_named)] = {}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The unit's words, the file as written, and what is wrong with it."""
+
+    words: Words = field(default_factory=Words)
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def terms(self, scheme: str) -> dict[str, Term]:
+        """Return the terms of a scheme by slug; an empty mapping when the unit does not list the scheme."""
+        return self.words.schemes[scheme].terms if scheme in self.words.schemes else {}
+
+    def allowed(self, scheme: str) -> tuple[str, ...] | None:
+        """Return the slugs that a scheme takes, or ``None`` when it takes any."""
+        return FIXED.get(scheme) or (tuple(self.terms(scheme)) or None)
+
+    def suggestion(self, scheme: str, text: str) -> str | None:
+        """Return the slug that the writer of ``text`` may have meant: by label, synonym or spelling."""
+        wanted = folded(text)
+        names = self._names(scheme)
+        if wanted in names:
+            return names[wanted]
+        close = self._spellings[scheme].closest(wanted)
+        return names[close] if close else None
+
+    def _names(self, scheme: str) -> dict[str, str]:
+        """Return the slug of every name that a term of the scheme goes by."""
+        if scheme not in self._known:
+            names = {folded(slug): slug for slug in FIXED.get(scheme, ())}
+            for slug, term in self.terms(scheme).items():
+                for text in (*term.synonyms, term.label, slug):
+                    names[folded(text)] = slug
+            self._known[scheme] = names
+            self._spellings[scheme] = Spellings(names, 0.75, by_words=True)
+        return self._known[scheme]
+
+    @cached_property
+    def _known(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    @cached_property
+    def _spellings(self) -> dict[str, Spellings]:
+        return {}
+
+    @cached_property
+    def _organisation_names(self) -> dict[str, tuple[str, Organisation]]:
+        names: dict[str, tuple[str, Organisation]] = {}
+        for slug, organisation in self.words.organisations.items():
+            for name in (slug, organisation.name, *organisation.variants):
+                names.setdefault(folded(name), (slug, organisation))
+        return names
+
+    def organisation(self, name: str) -> tuple[str, str]:
+        """Return slug and preferred name of the organisation that ``name`` means."""
+        known = self._organisation_names.get(folded(name))
+        if known:
+            return known[0], known[1].name
+        return slugified(name), name
+
+
+def slugified(text: str) -> str:
+    """Return a slug made from text: small letters and digits of any script, and hyphens; accents are dropped."""
+    folded = "".join(mark for mark in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(mark))
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", folded)).strip("-")[:80] or "other"
+
+
+def folded(text: str) -> str:
+    """Return a name without the differences that nobody means: case, hyphens, spaces."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())

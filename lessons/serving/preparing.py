@@ -1,0 +1,112 @@
+"""Before a site is served: bring its database up to date, or keep the last good one whatever hinders that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lessons.building import build, history
+from lessons.building.fingerprint import fingerprint
+from lessons.building.outputs.locking import Waiting
+from lessons.building.outputs.replacing import side_files
+from lessons.entries.folder import Progress
+from lessons.library.audience import Audience, audience_of, require_within
+from lessons.library.connection import connect, facts_of
+from lessons.library.soundness import is_as_built, require_sound
+from lessons.problems import LessonsError
+
+NOT_BUILT = "A new version could not be built, so this is the last good version and may not be the newest."
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A database that can be served: what building it found (``None``: it was not built) and what every page has to say.
+
+    ``hindrance`` says in words why it could not be built anew, when that had other reasons than its entries.
+    """
+
+    database: Path
+    report: build.Report | None
+    notice: str | None
+    hindrance: str | None = None
+
+
+def up_to_date(folder: Path, database: Path, options: build.Options) -> bool:
+    """Return whether the database was built from exactly these entries, by their content, and is still as it was built."""
+    try:
+        require_servable(database, options.readers)
+    except LessonsError:
+        return False
+    connection = connect(database)
+    try:
+        facts = facts_of(connection)
+    finally:
+        connection.close()
+    if side_files(database) or not is_as_built(database, facts):
+        return False
+    found = fingerprint(folder, history.read(folder).dates, options.audience, drafts=options.drafts)
+    return facts.get("content_digest") == found
+
+
+def prepare(
+    folder: Path,
+    database: Path,
+    options: build.Options,
+    *,
+    progress: Progress | None = None,
+    waiting: Waiting | None = None,
+) -> Ready:
+    """Build the database where its entries changed; whatever hinders that, keep the last good one and say so on its pages.
+
+    Raises :class:`LessonsError` when entries cannot be read or the database not be written, and there is no good one from
+    before. The result's database may be missing or bad when there were problems: look at ``report.written``. While another
+    process builds the same file, ``waiting`` is called with a sentence that says which, and then waits; without it, that is one
+    of the things that hinder.
+    """
+    try:
+        if up_to_date(folder, database, options):
+            return Ready(database, None, None)
+        report = build.build(folder, database, options, progress=progress, waiting=waiting)
+    except Exception as error:
+        # Also a fault of ours: readers are better served with the last good version than with nothing.
+        if why_not_servable(database, options.readers):
+            raise
+        return Ready(database, None, NOT_BUILT, in_words(error))
+    return Ready(database, report, None if report.written else notice_of(report))
+
+
+def require_servable(database: Path, readers: Audience) -> None:
+    """Raise :class:`LessonsError` unless the file is a database of ours, whole, of a version that is read, and for ``readers``."""
+    connection = connect(database)
+    try:
+        require_sound(connection)
+        require_within(audience_of(facts_of(connection)), readers)
+    except LessonsError as error:
+        raise LessonsError(f"{database}: {error}") from error
+    finally:
+        connection.close()
+
+
+def why_not_servable(database: Path, readers: Audience) -> str | None:
+    """Return in words why the file cannot be served to ``readers``, or ``None`` when it can."""
+    try:
+        require_servable(database, readers)
+    except LessonsError as error:
+        return str(error)
+    return None
+
+
+def in_words(error: Exception) -> str:
+    """Return what went wrong, in one line; what is not meant for users is said to be a fault of the program."""
+    if isinstance(error, LessonsError):
+        return str(error)
+    return f"{type(error).__name__}: {error}; please report this"
+
+
+def notice_of(report: build.Report, *, listed: int = 0) -> str:
+    """Return what the pages say while they show the last good version, with up to ``listed`` problems, one a line."""
+    number = len(report.errors)
+    problems = "a problem" if number == 1 else f"{number:,} problems"
+    lines = [f"The reviews have {problems}, so this is the last good version and not the newest."]
+    lines += [str(problem) for problem in report.errors[:listed]]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Text as such: files, Markdown, YAML nodes, near misses and near-duplicates, circles. Knows nothing of reviews."""

@@ -1,0 +1,179 @@
+"""Finding entries in a folder and reading them as UTF-8 text; the one place that opens a contributor's file."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from lessons.problems import LessonsError, Place, Problem
+
+MAX_BYTES = 1_000_000
+# Deeper than anybody sorts reviews by hand, and far from where systems and libraries give up.
+MAX_DEPTH = 50
+# Ids of the faults that are found here.
+ENCODING, HIDDEN_CHARACTERS, LINKS, SIZE = "encoding", "hidden-characters", "symbolic-links", "size"
+_MOST_HIDDEN = 20
+# Characters that editors do not show and that YAML or a browser would read differently from what the writer sees.
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202d\u202e]")
+
+
+class Unreadable(Exception):  # noqa: N818 - not a fault of the program but a finding about a file
+    """A file that cannot be taken as text; ``problems`` says why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
+
+
+def is_entry(name: str) -> bool:
+    """Return whether a file of this name is an entry: Markdown, not README.md, not beginning with ``_`` or ``.``."""
+    return name.lower().endswith((".md", ".markdown")) and name.lower() != "readme.md" and name[0] not in "_."
+
+
+def find(folder: Path) -> Iterator[Path]:
+    """Yield the entries under a folder in a fixed order, whatever the file system's.
+
+    Folders beginning with ``_`` or ``.`` are left out. A folder that is a symbolic link is not followed but yielded itself,
+    so that reading it says why. Raises :class:`LessonsError` when the folder cannot be read, or folders lie too deep in it.
+    """
+    if not os.path.isdir(folder):
+        raise LessonsError(f"there is no folder {folder}")
+    found: list[Path] = []
+    waiting = [(folder, 0)]
+    while waiting:
+        current, depth = waiting.pop()
+        for item in _listed(current):
+            path = current / item.name
+            if not _is_folder(item):
+                if is_entry(item.name):
+                    found.append(path)
+            elif item.name[0] in "_.":
+                continue
+            elif item.is_symlink():
+                found.append(path)
+            elif depth == MAX_DEPTH:
+                top = folder / path.relative_to(folder).parts[0]
+                raise LessonsError(
+                    f"{shown(top)} holds folders in folders more than {MAX_DEPTH} deep; move their files further up"
+                )
+            else:
+                waiting.append((path, depth + 1))
+    yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:  # a symbolic link that leads to itself
+        return False
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as items:
+            return list(items)
+    except OSError as error:
+        raise LessonsError(f"cannot read the folder {error.filename}: {reason(error)}") from error
+
+
+def shown(path: Path) -> str:
+    """Return a path for messages: with forward slashes, on one line, and without bytes that are no text."""
+    return "".join(
+        mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in path.as_posix()
+    )
+
+
+def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:
+    """Return the file's text with ``\\n`` line ends and without byte-order mark.
+
+    ``name`` is the path for messages; ``inside`` the folder that a symbolic link must not lead out of.
+    Raises :class:`Unreadable` for anything but UTF-8 text of at most 1 MB without hidden characters.
+    """
+    raw = _read_bytes(path, name, inside)
+    if len(raw) > MAX_BYTES:
+        message = (
+            f"the file has {path.stat().st_size:,} bytes; a review has at most {MAX_BYTES:,}; "
+            "split it or leave appendices out"
+        )
+        raise _unreadable(name, message, SIZE)
+    text = _decoded(raw, name)
+    hidden = [
+        Problem(_place_in(text, match.start(), name), _hidden_message(match.group()), HIDDEN_CHARACTERS)
+        for match in islice(HIDDEN.finditer(text), _MOST_HIDDEN)
+    ]
+    if hidden:
+        raise Unreadable(hidden)
+    return text
+
+
+def content(path: Path) -> bytes:
+    """Return the file's raw bytes, cut at the size limit, for a digest of contents; empty when it is no readable file."""
+    try:
+        # A pipe or a device would wait for somebody to write to it.
+        if not path.is_file():
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError:
+        return b""
+
+
+def _read_bytes(path: Path, name: str, inside: Path | None) -> bytes:
+    """Return the file's bytes, at most one more than are allowed."""
+    if inside is not None and path.is_symlink():
+        if path.is_dir():
+            raise _unreadable(name, "this folder is a symbolic link, which is not followed; put its files here", LINKS)
+        if not _resolves_inside(path, inside):
+            raise _unreadable(
+                name, "this symbolic link leads out of the folder of entries; put the file itself here", LINKS
+            )
+    try:
+        if not path.is_file():
+            raise _unreadable(name, "this is not a regular file", LINKS)
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(name, f"cannot be opened: {reason(error)}", ENCODING) from error
+
+
+def reason(error: OSError) -> str:
+    """Return the operating system's reason in small letters, without error number and path."""
+    return (error.strerror or str(error)).lower()
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    # In UTF-16, every second byte of English text is zero.
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) / 4:
+        raise _unreadable(name, "the file is UTF-16; save it as UTF-8", ENCODING)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start
+        line_start = raw.rfind(b"\n", 0, start) + 1
+        place = Place(name, raw.count(b"\n", 0, start) + 1, len(raw[line_start:start].decode("utf-8", "replace")) + 1)
+        message = f"byte {raw[start]:#04x} (byte {start + 1} of the file) is not UTF-8; save the file as UTF-8"
+        raise Unreadable([Problem(place, message, ENCODING)]) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _hidden_message(character: str) -> str:
+    name = "a NUL character" if character == "\x00" else f"the hidden character U+{ord(character):04X}"
+    return f"{name} stands here; delete it"
+
+
+def _place_in(text: str, index: int, name: str) -> Place:
+    return Place(name, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _unreadable(name: str, message: str, rule: str) -> Unreadable:
+    return Unreadable([Problem(Place(name), message, rule)])
+
+
+def _resolves_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False

@@ -1,0 +1,1 @@
+"""Tests mirror the rooms of the package; what several of them use is in ``support``."""

@@ -1,0 +1,114 @@
+"""What a pull request is told: new, changed and gone reviews and lessons, what is related, and what is to mend."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from lessons.authoring.report_formats import Checked, markdown
+from lessons.problems import Place, Problem
+
+PATH = Path("entries/night-buses.md")
+
+
+@pytest.fixture(autouse=True)
+def committed(folder: Path) -> None:
+    who = {f"GIT_{role}_{part}": "t@example.org" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    for arguments in (["init", "-q"], ["add", "."], ["-c", "commit.gpgsign=false", "commit", "-q", "-m", "first"]):
+        subprocess.run(["git", *arguments], check=True, env={**os.environ, **who})
+    assert folder.is_dir()
+
+
+def comment(lessons: Callable[..., Result]) -> str:
+    result = lessons("check", "--against", "HEAD", "--format", "markdown")
+    assert result.exit_code in (0, 1), result.stderr
+    return result.stdout
+
+
+def test_nothing_changed_says_so(lessons: Callable[..., Result]) -> None:
+    assert "Since `HEAD`: 0 new reviews, 0 changed, 0 new lessons, 0 gone." in comment(lessons)
+
+
+def test_a_new_review_is_listed_with_its_lessons_and_what_others_have_in_common_with_them(
+    lessons: Callable[..., Result],
+) -> None:
+    text = (
+        PATH.read_text("utf-8")
+        .replace("Night buses", "Day buses")
+        .replace("result: mixed", "result: mixed\nrelated: night-buses")
+    )
+    new = text.replace("### Ask the people who will use it", "### Ask people when they travel").replace(
+        "- Id: ask-users", "- Id: ask-people"
+    )
+    Path("entries/day-buses.md").write_text(new, "utf-8")
+    said = comment(lessons)
+    assert "- New review: Day buses (`entries/day-buses.md`)\n" in said
+    assert (
+        "- Ask people when they travel (`day-buses`)\n  - related: Ask the people who will use it (`night-buses#ask-users`; both with "
+        in said
+    )
+
+
+def test_a_changed_review_lists_only_its_new_lessons_and_a_lesson_that_is_gone(lessons: Callable[..., Result]) -> None:
+    text = PATH.read_text("utf-8")
+    PATH.write_text(text.replace("- Id: ask-users", "- Id: ask-people\n- Formerly: ask-users"), "utf-8")
+    said = comment(lessons)
+    assert "- Changed review: Night buses (`entries/night-buses.md`)\n- Gone: `night-buses#ask-users`\n" in said
+    assert "1 new lesson, 1 gone" in said
+    assert "To mend" not in said
+
+
+def test_a_review_that_is_gone_is_to_be_mended(lessons: Callable[..., Result]) -> None:
+    PATH.unlink()
+    said = comment(lessons)
+    assert "- Gone: `night-buses`\n" in said
+    assert "### To mend before this can be merged\n\n- `entries/night-buses.md:1:1` the published review" in said
+
+
+def checked(*problems: Problem) -> Checked:
+    return Checked(problems, ["x.md"], {}, lambda rule: None, "1 review")
+
+
+def test_text_of_entries_is_shown_as_it_is_and_calls_nobody() -> None:
+    hostile = Problem(Place("a`b.md"), "see @everyone and #1 <img src=x> [a](http://b.c) *d*", "rule")
+    said = markdown.text(checked(hostile))
+    assert "`a’b.md:1:1`" in said
+    assert "@\u200beveryone and #\u200b1 \\<img src=x> \\[a\\](http://b.c) \\*d\\*" in said
+
+
+def test_a_comment_is_never_longer_than_the_code_host_takes() -> None:
+    said = markdown.text(checked(*(Problem(Place("x.md", line), "long " * 500, "rule") for line in range(1, 200))))
+    assert len(said) < 65_536
+    assert said.endswith("run `lessons check` to see all of it.\n")
+
+
+def test_errors_near_duplicates_and_advice_are_apart() -> None:
+    said = markdown.text(
+        checked(
+            Problem(Place("x.md"), "wrong", "dates"),
+            Problem(Place("x.md"), "alike", "near-duplicates", "advice"),
+            Problem(Place("x.md"), "better", "acronyms", "advice"),
+        )
+    )
+    assert [line for line in said.splitlines() if line.startswith("###")] == [
+        "### To mend before this can be merged",
+        "### Learnt before?",
+        "### Advice",
+    ]
+
+
+def test_advice_is_given_on_what_changed_only_and_of_two_alike_the_new_one_is_told(
+    lessons: Callable[..., Result],
+) -> None:
+    Path("entries/a-day-bus.md").write_text(PATH.read_text("utf-8").replace("date: 1998-04", "date: 1990"), "utf-8")
+    said = comment(lessons)
+    assert (
+        '- `entries/a-day-bus.md:2:8` the review resembles "night-buses"' in said
+        or "- `entries/a-day-bus.md:27:5` the lesson resembles" in said
+    )
+    assert "`entries/night-buses.md" not in said

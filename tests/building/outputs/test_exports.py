@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from lessons import checks, schema
+from lessons.building.outputs.exports import EXPORTS, gather
+from lessons.building.outputs.lesson_table import columns
+from lessons.entries.folder import read_folder
+from lessons.record.review import Review
+
+ENTRIES = Path(__file__).parents[3] / "entries"
+
+
+@pytest.fixture(scope="module")
+def package() -> dict[str, str]:
+    exported = gather(read_folder(ENTRIES), ENTRIES, "public", drafts=False)
+    return dict(EXPORTS["datapackage"].make(exported))
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_ndjson_gives_every_review_back_as_it_was_written(tmp_path: Path, lessons: Callable[..., Result]) -> None:
+    result = lessons("export", "ndjson", "--entries", str(ENTRIES))
+    assert result.exit_code == 0
+    for line in result.stdout.splitlines():
+        review = json.loads(line)
+        (tmp_path / review["path"]).write_text(review["markdown"], "utf-8", newline="")
+    (tmp_path / "vocabulary.yml").write_bytes((ENTRIES / "vocabulary.yml").read_bytes())
+    again, before = read_folder(tmp_path), read_folder(ENTRIES)
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.md")} == {
+        path.name: path.read_bytes() for path in ENTRIES.glob("*.md")
+    }
+    assert len(again.entries) == len(before.entries) > 20
+    assert [problem for problem in checks.check(again) if problem.severity == "error"] == []
+
+
+def test_ndjson_holds_fields_sections_and_lessons_as_data(folder: Path, lessons: Callable[..., Result]) -> None:
+    (line,) = lessons("export", "ndjson").stdout.splitlines()
+    review = json.loads(line)
+    assert (review["id"], review["path"]) == ("night-buses", "night-buses.md")
+    assert review["fields"]["title"] == "Night buses"
+    assert review["sections"][0] == {
+        "heading": "Summary",
+        "text": "Night buses ran for a year and few people used them.",
+    }
+    assert review["lessons"] == [
+        {
+            "id": "night-buses#ask-users",
+            "statement": "Ask the people who will use it",
+            "text": "They knew when they went home.",
+            "recommendation": "Ask the users when they travel before you set a timetable.",
+            "applies_when": "A service depends on habits.",
+        }
+    ]
+    assert review["markdown"] == (folder / "night-buses.md").read_text("utf-8")
+
+
+def test_csv_has_one_row_a_lesson_with_the_facts_of_its_review(folder: Path, lessons: Callable[..., Result]) -> None:
+    path = folder / "night-buses.md"
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("result: mixed", "result: mixed\ntags: [buses, night]\ndate_x: 1")
+        .replace("date_x: 1\n", ""),
+        "utf-8",
+    )
+    (row,) = rows(lessons("export", "csv").stdout)
+    assert (row["lesson"], row["review"], row["review_title"], row["review_date"]) == (
+        "night-buses#ask-users",
+        "night-buses",
+        "Night buses",
+        "1998-04",
+    )
+    assert (row["recommendation"], row["review_tags"], row["owner"]) == (
+        "Ask the users when they travel before you set a timetable.",
+        "buses; night",
+        "",
+    )
+
+
+def test_csv_runs_nothing_in_a_spreadsheet(folder: Path, lessons: Callable[..., Result]) -> None:
+    path = folder / "night-buses.md"
+    text = (
+        path.read_text("utf-8")
+        .replace("title: Night buses", 'title: "=HYPERLINK(1)"')
+        .replace("### Ask the people", "### @Ask the people")
+    )
+    path.write_text(text, "utf-8")
+    (row,) = rows(lessons("export", "csv").stdout)
+    assert (row["review_title"], row["statement"][:5]) == ("'=HYPERLINK(1)", "'@Ask")
+
+
+def test_csv_has_a_column_for_every_field_that_holds_plain_values() -> None:
+    records = {"period", "cost", "outcomes", "sources", "reviewed", "builds_on", "source_system"}
+    assert {name for name in columns() if name.startswith("review_")} == {
+        f"review_{name}" for name in Review.model_fields if name not in records
+    }
+
+
+def test_the_package_describes_each_file_truly(package: dict[str, str]) -> None:
+    described = json.loads(package["datapackage.json"])
+    assert (described["profile"], described["name"]) == ("tabular-data-package", "public-service-lessons")
+    assert {resource["path"] for resource in described["resources"]} | {"datapackage.json", "vocabulary.yml"} == set(
+        package
+    )
+    for resource in described["resources"]:
+        content = package[resource["path"]].encode()
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        header = next(csv.reader(io.StringIO(package[resource["path"]])))
+        assert header == [field["name"] for field in resource["schema"]["fields"]]
+        assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+def test_the_package_s_keys_and_constraints_hold(package: dict[str, str]) -> None:
+    resources: list[dict[str, Any]] = json.loads(package["datapackage.json"])["resources"]
+    tables = {resource["name"]: rows(package[resource["path"]]) for resource in resources}
+    looked_up = 0
+    for resource in resources:
+        table, described = tables[resource["name"]], resource["schema"]
+        keys = (
+            [tuple(row[name] for name in described["primaryKey"]) for row in table] if "primaryKey" in described else []
+        )
+        assert len(keys) == len(set(keys))
+        for field in described["fields"]:
+            values = [row[field["name"]] for row in table]
+            assert not field.get("constraints", {}).get("required") or all(values)
+            assert set(filter(None, values)) <= set(field.get("constraints", {}).get("enum", values))
+            if field["type"] in ("integer", "number"):
+                assert all(float(value) == float(value) for value in values if value)
+        for foreign in described.get("foreignKeys", ()):
+            target = tables[foreign["reference"]["resource"] or resource["name"]]
+            known = {row[foreign["reference"]["fields"]] for row in target}
+            assert {row[foreign["fields"]] for row in table} - {""} <= known
+            looked_up += 1
+    assert looked_up >= 10
+
+
+def test_the_package_holds_every_table_about_reviews(package: dict[str, str]) -> None:
+    left_out = {"build_info", "data_dictionary", "documents"}
+    expected = {table.name for table in schema.TABLES if not table.search_only} - left_out
+    assert {name.removesuffix(".csv") for name in package if name.endswith(".csv")} == expected
+    assert len(rows(package["reviews.csv"])) == len(list(ENTRIES.glob("*.md")))
+
+
+def test_exporting_twice_gives_the_same_bytes(package: dict[str, str]) -> None:
+    exported = gather(read_folder(ENTRIES), ENTRIES, "public", drafts=False)
+    assert dict(EXPORTS["datapackage"].make(exported)) == package
+
+
+def test_what_the_audience_may_not_see_is_left_out(folder: Path, lessons: Callable[..., Result]) -> None:
+    secret = folder / "secret-buses.md"
+    text = (folder / "night-buses.md").read_text("utf-8")
+    secret.write_text(text.replace("result: mixed", "result: mixed\nhandling: internal"), "utf-8")
+    assert "secret-buses" not in lessons("export", "ndjson").stdout
+    assert "secret-buses" in lessons("export", "ndjson", "--audience", "internal").stdout
+    lessons("export", "datapackage", "--output", "package")
+    assert all("secret" not in path.read_text("utf-8") for path in Path("package").iterdir())
+
+
+def test_reviews_with_problems_are_not_exported_and_a_former_export_stays(
+    folder: Path, lessons: Callable[..., Result]
+) -> None:
+    Path("out.csv").write_text("before", "utf-8")
+    (folder / "night-buses.md").write_text("nothing", "utf-8")
+    result = lessons("export", "csv", "--output", "out.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("nothing was exported\n")
+    assert Path("out.csv").read_text("utf-8") == "before"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_package_needs_a_folder_and_a_path_that_cannot_be_written_is_one_line(lessons: Callable[..., Result]) -> None:
+    result = lessons("export", "datapackage")
+    assert (result.exit_code, result.stderr) == (
+        2, "lessons: a datapackage is a folder of files; name it: lessons export datapackage --output build/datapackage\n",
+    )  # fmt: skip
+    Path("taken").write_text("x", "utf-8")
+    result = lessons("export", "datapackage", "--output", "taken/package")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)

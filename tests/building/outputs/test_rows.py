@@ -1,0 +1,328 @@
+"""What an entry becomes in the database, table by table."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.sample import Folder, body, front, lesson, review
+
+Query = Callable[[str], list[dict[str, Any]]]
+
+FULL = """\
+summary: In short.
+type: evaluation
+event: pilot
+phase: operate
+delivery_model: in-house
+level: local
+enablers: [leadership, luck]
+barriers: weather
+change: process
+mission: To run buses.
+place: Huddersfield
+country: GB
+contact: transport desk
+period: {from: 1997, to: 1998-03}
+partners: [Bus Company, Bus Company, Police]
+contributors: [driver, planner]
+tags: [night, buses, night]
+people_affected: 400
+cost: {amount: 12.5, currency: GBP, year: 1998, note: thousands}
+outcomes:
+  - measure: Users a night
+    unit: people
+    baseline: 10
+    target: 40
+    result: 5
+    better: higher
+    period: first month
+    method: before-after
+    note: counted by drivers
+    source: Log
+  - measure: Complaints
+    result: 0
+    better: lower
+sources:
+  - cite: A book
+    url: https://a.org/b
+    section: Chapter 1
+reviewed: {on: 1999-01, by: peer, note: fair}
+review_due: 2001
+language: en-GB
+licence: CC-BY-4.0
+related: [night-trams, here:night-trams#ask-users, there:far#away]
+supersedes: night-trams
+builds_on:
+  - {lesson: night-trams#ask-users, decision: adapted, why: It had worked.}
+  - {lesson: there:far#away, decision: considered}
+repeats: night-trams#ask-users
+source_system: {name: Old, id: 7, url: https://old.org/7, imported: 2020-01-02}
+"""
+LESSON = """\
+### Ask *first*
+
+They knew. See [trams](night-trams.md#ask-users), [trams](night-trams.md) and [again](/reviews/night-trams).
+
+- Id: ask-first
+- Kind: improve
+- Recommendation: Ask **users** first.
+- Applies when: always
+- Does not apply when: never
+- Change: policy, process
+- Barrier: weather
+- Enabler: luck
+- Priority: urgent
+- Status: learned
+- Owner: planner
+- Due: 1999
+- Evidence: one
+- Evidence: two
+- Reason: none
+- Superseded by: night-trams#ask-users
+- Formerly: ask, ask-them
+"""
+
+
+@pytest.fixture
+def query(shelf: Folder, tmp_path: Path) -> Query:
+    """Build what the folder holds when first asked, and return rows as dictionaries."""
+
+    def ask(sql: str) -> list[dict[str, Any]]:
+        output = tmp_path / "lessons.db"
+        if not output.exists():
+            report = shelf.build(output)
+            assert report.written, [str(problem) for problem in report.problems]
+        connection = sqlite3.connect(output)
+        connection.row_factory = sqlite3.Row
+        try:
+            return [dict(row) for row in connection.execute(sql)]
+        finally:
+            connection.close()
+
+    return ask
+
+
+@pytest.fixture
+def full(shelf: Folder, query: Query) -> Query:
+    shelf.write("vocabulary.yml", "unit: {slug: here, name: Here, description: Ours.}\n")
+    shelf.write("night-trams", review(organisation="Dorset", date="not-stated", sector="not-stated"))
+    shelf.write("sub/night-buses", review(FULL, lessons=LESSON))
+    return query
+
+
+def test_the_facts_of_a_review(full: Query) -> None:
+    row = full("SELECT * FROM reviews WHERE id = 'night-buses'")[0]
+    expected = {
+        "unit_id": "here", "title": "Night buses", "date": "1998-04", "date_earliest": "1998-04-01",
+        "date_precision": "month", "year": 1998, "organisation_id": "kirklees", "sector": "transport", "result": "mixed",
+        "type": "evaluation", "event": "pilot", "phase": "operate", "delivery_model": "in-house", "level": "local",
+        "country": "GB", "place": "Huddersfield", "mission": "To run buses.", "contact": "transport desk", "summary": "In short.",
+        "period_from": "1997", "period_to": "1998-03", "people_affected": 400, "cost_amount": 12.5, "cost_currency": "GBP",
+        "cost_year": 1998, "cost_note": "thousands", "handling": "public", "status": "published", "review_due": "2001",
+        "language": "en-GB", "licence": "CC-BY-4.0", "source_system": "Old", "source_system_id": "7",
+        "source_system_url": "https://old.org/7", "source_system_imported": "2020-01-02", "lesson_count": 1,
+        "path": "sub/night-buses.md",
+    }  # fmt: skip
+    assert {name: row[name] for name in expected} == expected
+
+
+def test_what_is_not_stated_is_empty(full: Query) -> None:
+    row = full("SELECT * FROM reviews WHERE id = 'night-trams'")[0]
+    for name in ("date", "date_earliest", "year", "sector", "event", "cost_amount", "period_from", "language"):
+        assert row[name] is None
+    assert row["date_precision"] == "not-stated"
+    assert full("SELECT scheme, term FROM review_terms WHERE review_id = 'night-trams' ORDER BY 1") == [
+        {"scheme": "handling", "term": "public"},
+        {"scheme": "result", "term": "mixed"},
+        {"scheme": "status", "term": "published"},
+        {"scheme": "type", "term": "after-action-review"},
+    ]
+
+
+def test_lists_keep_their_order_and_hold_each_value_once(full: Query) -> None:
+    for table, column, values in (
+        ("review_partners", "partner", ["Bus Company", "Police"]),
+        ("review_contributors", "contributor", ["driver", "planner"]),
+        ("review_tags", "tag", ["night", "buses"]),
+    ):
+        assert full(f"SELECT position, {column} AS value FROM {table} ORDER BY 1") == [
+            {"position": position, "value": value} for position, value in enumerate(values, 1)
+        ]
+
+
+def test_outcomes_sources_and_reviewers(full: Query) -> None:
+    first, second = full("SELECT * FROM outcomes ORDER BY id")
+    assert (first["baseline"], first["target"], first["result"], first["method"]) == (10, 40, 5, "before-after")
+    assert (second["baseline"], second["result"], second["method"], second["unit"]) == (None, 0, None, None)
+    assert full("SELECT direction, change, target_met FROM outcome_results ORDER BY id") == [
+        {"direction": "worse", "change": -5, "target_met": 0},
+        {"direction": None, "change": None, "target_met": None},
+    ]
+    assert full("SELECT cite, url, section FROM sources") == [
+        {"cite": "A book", "url": "https://a.org/b", "section": "Chapter 1"}
+    ]
+    assert full('SELECT date, "by", note FROM reviewed') == [{"date": "1999-01", "by": "peer", "note": "fair"}]
+
+
+def test_a_lesson_with_all_its_fields(full: Query) -> None:
+    row = full("SELECT * FROM lessons WHERE review_id = 'night-buses'")[0]
+    assert row.pop("number") > 0
+    assert row == {
+        "id": "night-buses#ask-first", "review_id": "night-buses", "local_id": "ask-first", "position": 1,
+        "statement": "Ask first", "kind": "improve", "recommendation": "Ask users first.", "applies_when": "always",
+        "does_not_apply_when": "never", "priority": "urgent", "status": "learned", "recurred": 0, "owner": "planner",
+        "due": "1999", "reason": "none", "superseded_by": "night-trams#ask-users",
+    }  # fmt: skip
+    assert full("SELECT evidence FROM lesson_evidence ORDER BY position") == [{"evidence": "one"}, {"evidence": "two"}]
+    terms = full(
+        "SELECT scheme || '=' || term AS term FROM lesson_terms WHERE lesson_id = 'night-buses#ask-first' ORDER BY 1"
+    )
+    assert [row["term"] for row in terms] == [
+        "barriers=weather", "change=policy", "change=process", "enablers=luck", "kind=improve", "lesson_status=learned", "priority=urgent",
+    ]  # fmt: skip
+
+
+def test_the_repeated_lesson_has_recurred(full: Query) -> None:
+    assert full("SELECT recurred, status FROM lessons WHERE review_id = 'night-trams'") == [
+        {"recurred": 1, "status": "identified"}
+    ]
+    assert full("SELECT term FROM lesson_terms WHERE lesson_id = 'night-trams#ask-users'") == [{"term": "recurred"}]
+
+
+def test_links_between_lessons(full: Query) -> None:
+    assert full("SELECT kind, position, to_lesson_id, target, decision, why, independent FROM lesson_links ORDER BY id") == [
+        {"kind": "builds_on", "position": 1, "to_lesson_id": "night-trams#ask-users", "target": "night-trams#ask-users",
+         "decision": "adapted", "why": "It had worked.", "independent": 1},
+        {"kind": "builds_on", "position": 2, "to_lesson_id": None, "target": "there:far#away",
+         "decision": "considered", "why": None, "independent": None},
+        {"kind": "repeats", "position": 1, "to_lesson_id": "night-trams#ask-users", "target": "night-trams#ask-users",
+         "decision": None, "why": None, "independent": 1},
+    ]  # fmt: skip
+
+
+def test_links_between_reviews_stand_once_a_kind(full: Query) -> None:
+    assert full("SELECT kind, target, to_review_id, to_lesson_id FROM review_links ORDER BY kind, target") == [
+        {"kind": kind, "target": target, "to_review_id": review_id, "to_lesson_id": lesson_id}
+        for kind, target, review_id, lesson_id in (
+            ("mentions", "night-trams", "night-trams", None),
+            ("mentions", "night-trams#ask-users", "night-trams", "night-trams#ask-users"),
+            ("related", "night-trams", "night-trams", None),
+            ("related", "night-trams#ask-users", "night-trams", "night-trams#ask-users"),
+            ("related", "there:far#away", None, None),
+            ("supersedes", "night-trams", "night-trams", None),
+        )
+    ]
+
+
+def test_the_text_that_is_searched(full: Query) -> None:
+    row = full("SELECT * FROM lesson_text WHERE lesson_id = 'night-buses#ask-first'")[0]
+    assert row["advice"] == "Ask users first.\nalways\nnever"
+    assert row["body"] == "They knew. See trams, trams and again.\none\ntwo\nplanner"
+    assert row["context"] == "Night buses\nIn short.\nKirklees\nHuddersfield"
+    assert 'href="/reviews/night-trams/ask-users"' in row["html"]
+    row = full("SELECT * FROM review_text WHERE review_id = 'night-buses'")[0]
+    assert row["statements"] == "Ask first"
+    assert row["facts"].startswith("Kirklees\nHuddersfield\nTo run buses.\nUnited Kingdom")
+    assert "Transport" in row["facts"]
+    assert row["markdown"] == review(FULL, lessons=LESSON)
+    assert [
+        r["section"] for r in full("SELECT section FROM sections WHERE review_id = 'night-buses' ORDER BY position")
+    ] == [
+        "summary",
+        "what-was-intended",
+        "what-happened",
+        "why-it-happened",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("summary", "what_happened", "expected"),
+    [
+        ("One.\n\nTwo.", "Three.", "One."),
+        (None, "Three.\n\nFour.", "Three."),
+        ("word " * 70, "x", " ".join(["word"] * 60) + " …"),
+    ],
+)
+def test_without_a_stated_summary_the_first_paragraph_is_one(
+    shelf: Folder, query: Query, summary: str | None, what_happened: str, expected: str
+) -> None:
+    shelf.write("night-buses", front("type: rapid-lesson") + body(Summary=summary, What_happened=what_happened))
+    assert query("SELECT summary FROM reviews") == [{"summary": expected}]
+
+
+def test_former_and_withdrawn_addresses(shelf: Folder, query: Query) -> None:
+    fields = "- Id: ask\n- Recommendation: b\n- Formerly: ask-them\n"
+    shelf.write("night-buses", review("formerly: [old-buses, first-buses]", lessons=lesson(fields)))
+    shelf.write(
+        "gone", review("status: withdrawn\nformerly: gone-before", title="Secret title", lessons=lesson(fields))
+    )
+    redirects = query("SELECT old, new, status FROM redirects ORDER BY old")
+    moved = {row["old"]: row["new"] for row in redirects if row["status"] == 301}
+    assert moved == {
+        "/reviews/night-buses/ask-them": "/reviews/night-buses/ask",
+        **{f"/reviews/{old}": "/reviews/night-buses" for old in ("old-buses", "first-buses")},
+        **{f"/reviews/{old}/{name}": "/reviews/night-buses/ask" for old in ("old-buses", "first-buses") for name in ("ask", "ask-them")},
+    }  # fmt: skip
+    assert [(row["old"], row["new"]) for row in redirects if row["status"] == 410] == [
+        ("/reviews/gone", None),
+        ("/reviews/gone-before", None),
+        ("/reviews/gone-before/ask", None),
+        ("/reviews/gone-before/ask-them", None),
+        ("/reviews/gone/ask", None),
+        ("/reviews/gone/ask-them", None),
+    ]
+    assert query("SELECT id FROM reviews") == [{"id": "night-buses"}]
+    assert query("SELECT count(*) AS n FROM review_text WHERE markdown LIKE '%Secret title%'") == [{"n": 0}]
+
+
+def test_organisations_have_one_preferred_name(shelf: Folder, query: Query) -> None:
+    shelf.write(
+        "vocabulary.yml",
+        "organisations:\n  kirklees: {name: Kirklees Council, variants: [Kirklees MBC]}\n  unused: {name: Unused}\n",
+    )
+    for number, name in enumerate(
+        ["Kirklees", "kirklees mbc", "KIRKLEES!", "Dorset", "DORSET", "Dorset.", "not-stated", "内閣府"], 1
+    ):
+        shelf.write(f"review-{number}", organisation=name)
+    assert query("SELECT id, name, review_count FROM organisations ORDER BY id") == [
+        {"id": "dorset", "name": "Dorset", "review_count": 2},
+        {"id": "dorset-2", "name": "Dorset.", "review_count": 1},
+        {"id": "kirklees", "name": "Kirklees Council", "review_count": 2},
+        {"id": "kirklees-2", "name": "KIRKLEES!", "review_count": 1},
+        {"id": "内閣府", "name": "内閣府", "review_count": 1},
+    ]
+    assert query("SELECT * FROM organisation_variants") == [{"organisation_id": "kirklees", "variant": "Kirklees MBC"}]
+    assert query("SELECT organisation_id FROM reviews WHERE id = 'review-7'") == [{"organisation_id": None}]
+
+
+def test_terms_are_the_vocabularys_the_fixed_ones_and_those_used_besides(shelf: Folder, query: Query) -> None:
+    shelf.write(
+        "vocabulary.yml",
+        "schemes:\n  sector:\n    label: Field of work\n    definition: Which.\n    terms:\n"
+        "      transport: {label: Transport, definition: Moving., cofog: '04', synonyms: [buses]}\n"
+        "      rail: {label: Rail, broader: transport}\n  result:\n    label: How it went\n    terms:\n      mixed: {label: So so}\n",
+    )
+    shelf.write("night-buses", review("event: street-party\ncountry: NO"))
+    assert query(
+        "SELECT slug, label, definition, broader, cofog FROM terms WHERE scheme = 'sector' ORDER BY position"
+    ) == [
+        {"slug": "transport", "label": "Transport", "definition": "Moving.", "broader": None, "cofog": "04"},
+        {"slug": "rail", "label": "Rail", "definition": None, "broader": "transport", "cofog": None},
+    ]
+    assert query("SELECT label FROM terms WHERE scheme = 'event'") == [{"label": "Street party"}]
+    assert query("SELECT label FROM terms WHERE scheme = 'country'") == [{"label": "Norway"}]
+    assert query("SELECT slug, label FROM terms WHERE scheme = 'result' ORDER BY position LIMIT 2") == [
+        {"slug": "success", "label": "Success"},
+        {"slug": "mixed", "label": "So so"},
+    ]
+    assert query("SELECT term, synonym FROM synonyms") == [{"term": "transport", "synonym": "buses"}]
+    assert query("SELECT label, facet FROM schemes WHERE slug = 'sector'") == [{"label": "Field of work", "facet": 1}]
+    assert query("SELECT name FROM documents WHERE name NOT LIKE 'help/%' ORDER BY name") == [
+        {"name": "schema.json"},
+        {"name": "vocabulary.yml"},
+    ]

@@ -1,0 +1,250 @@
+"""Advice: for each rule of quality what it finds, what it leaves alone, and that it is silent where it has nothing to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from lessons import checks
+from lessons.checks import QUALITY, recommendation_verb
+from lessons.entries import read_string
+from lessons.entries.collection import Collection
+from lessons.entries.folder import read_folder
+from lessons.record import vocabulary
+
+ENTRIES = Path(__file__).parents[2] / "entries"
+WORDS = vocabulary.load(ENTRIES, "entries")
+GOOD = {
+    "result": "mixed",
+    "front": "",
+    "happened": "Night buses ran for a year.",
+    "more": "## Outcomes and evidence\n\nCounted by the drivers.\n\n",
+    "prose": "The buses ran mostly empty, because nobody had asked the people who were to use them when they go home.",
+    "fields": "- Recommendation: Ask the users when they travel.\n- Applies when: A service depends on habits.\n",
+    "statement": "Ask the people who will use it",
+}
+TEXT = (
+    "---\ntitle: Night buses\ndate: 1998\norganisation: Kirklees\nsector: transport\nresult: {result}\ntype: rapid-lesson\n{front}---\n\n"
+    "## What happened\n\n{happened}\n\n{more}## Lessons\n\n### {statement}\n\n{prose}\n\n- Id: ask\n{fields}"
+)
+
+
+def advice(rule: str | None = None, **parts: str) -> list[str]:
+    entry = read_string(TEXT.format(**{**GOOD, **parts}), "night-buses.md")
+    collection = Collection((entry,), WORDS)
+    errors = [str(problem) for problem in checks.check(collection)]
+    assert errors == []
+    found = [problem for problem in checks.check(collection, rules=QUALITY) if rule in (None, problem.rule)]
+    assert all(problem.severity == "advice" for problem in found)
+    return [f"{problem.place.line}:{problem.place.column} {problem.message}" for problem in found]
+
+
+def test_a_good_review_gets_no_advice() -> None:
+    assert advice() == []
+
+
+def test_the_founding_reviews_get_hardly_any_advice() -> None:
+    collection = read_folder(ENTRIES)
+    found = checks.check(collection, rules=QUALITY)
+    assert len(found) <= len(collection.entries) / 10, [str(problem) for problem in found]
+
+
+@pytest.mark.parametrize("result", ["success", "mixed", "no-effect", "failure"])
+def test_a_result_without_an_outcome_is_advised_about(result: str) -> None:
+    (line,) = advice("evidence-given", result=result, more="")
+    assert (
+        line
+        == f'6:9 the result is "{result}", but no outcome shows it; add `outcomes:`, or a section "Outcomes and evidence" that says how it is known'
+    )
+
+
+def test_a_result_with_an_outcome_or_none_stated_needs_no_evidence() -> None:
+    assert (
+        advice("evidence-given", more="", result="not-stated")
+        == advice("evidence-given", more="", result="too-early")
+        == []
+    )
+    outcome = "outcomes:\n  - measure: Users\n    result: 3\n    better: higher\n"
+    assert advice("evidence-given", more="", front=outcome) == []
+
+
+def test_a_failure_needs_a_cause_in_text_or_terms() -> None:
+    assert advice("causes-given", result="failure") == [
+        '6:9 the result is "failure", but no cause is given; write it under "Why it happened", or list `barriers:`'
+    ]
+    assert (
+        len(advice("causes-given", result="failure", more=GOOD["more"] + "## Why it happened\n\nNot known.\n\n")) == 1
+    )
+    why = "## Why it happened\n\nThe timetable was made without asking a single user.\n\n"
+    assert advice("causes-given", result="failure", more=GOOD["more"] + why) == []
+    assert advice("causes-given", result="failure", front="barriers: users-not-involved\n") == []
+    assert advice("causes-given", result="failure", fields=GOOD["fields"] + "- Barrier: users-not-involved\n") == []
+
+
+def test_a_success_names_what_to_sustain() -> None:
+    assert len(advice("sustain-named", result="success")) == 1
+    assert advice("sustain-named", result="success", fields=GOOD["fields"] + "- Kind: sustain\n") == []
+    assert advice("sustain-named", result="success", more=GOOD["more"] + "## What went well\n\nThe drivers.\n\n") == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("See the final report.", '"See the final report." points elsewhere, and there is little else'),
+        ("As described in section 4.", '"As described in section 4." points elsewhere'),
+        ("Details can be found in the annex. Please read.", '"Details can be found in the annex." points elsewhere'),
+        ("TBC", '"TBC" points elsewhere'),
+        ("", "the lesson has no text; say in two or three sentences"),
+    ],
+)
+def test_a_lesson_that_only_points_elsewhere_is_advised_about(prose: str, found: str) -> None:
+    (line,) = advice("empty-lessons", prose=prose)
+    assert found in line
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "They knew when they went home. See the final report.",
+        "Nobody could see the stop at night.",
+        "Reading the report helped nobody, as everyone could see.",
+    ],
+)
+def test_a_lesson_that_says_something_of_its_own_may_point_as_well(prose: str) -> None:
+    assert advice("empty-lessons", prose=prose) == []
+
+
+def test_a_recommendation_that_points_elsewhere_is_advised_about() -> None:
+    assert advice("empty-lessons", fields="- Recommendation: See report\n") == [
+        "25:19 the recommendation points elsewhere; say here what to do"
+    ]
+
+
+TOPICS = [
+    "Better training", "Communication issues", "Training for crews", "More staff", "Improved stakeholder engagement", "Clear roles and responsibilities",
+    "Early involvement of users", "Regular review meetings", "Strong leadership", "Contract management", "Data quality", "A dedicated project manager",
+    "Lack of budget", "Use of checklists", "Timely delivery of materials", "The importance of planning",
+]  # fmt: skip
+ACTIONS = [
+    "Train the crews before the first round.", "Always ask users first", "Do not fix the pace too early", "Crews should be trained", "Use checklists",
+    "Before roll-out, ask the residents", "Staff must agree on the timetable", "Where quality matters, inspect twice", "Never skip the rehearsal",
+    "A manager has to sign", "If in doubt, stop", "Plan for holidays", "Don’t wait", "Weigh the bins",
+]  # fmt: skip
+
+
+def test_a_topic_is_told_from_an_action() -> None:
+    assert [text for text in TOPICS if recommendation_verb.tells(text)] == []
+    assert [text for text in ACTIONS if not recommendation_verb.tells(text)] == []
+
+
+def test_a_recommendation_without_a_verb_is_advised_about_at_its_value() -> None:
+    assert advice("recommendation-verb", fields="- Recommendation: Better training\n") == [
+        "25:19 the recommendation names a topic and no action; begin with a verb: what is somebody to do?"
+    ]
+
+
+def test_a_lesson_says_when_it_applies() -> None:
+    assert advice("applies-when", fields="- Recommendation: Ask them first.\n") == [
+        "20:5 the lesson does not say when it applies; add at its end: `- Applies when: …`"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strategic executive team (SET) met. SET agreed.", "The SET (strategic executive team) met.", "The Strategic Executive Team met; the SET agreed.",
+        "The UK, the EU and the US agreed on IT.", "`SET` is code.", "Strategic executive teams (SETs) met.", "WE WERE ALL VERY SURPRISED INDEED", "Part II and XIV", "See [x](https://a.b/SET/QQQ).",
+        "The department of public works (DPW), then DPW.", "NOTE-1 and A-1 and B2B-like", "Terms and conditions: T&C apply.",
+    ],
+)  # fmt: skip
+def test_an_acronym_that_is_written_out_or_known_to_all_is_fine(text: str) -> None:
+    assert advice("acronyms", happened=text) == []
+
+
+def test_an_acronym_never_written_out_is_told_once_at_its_first_place() -> None:
+    assert advice("acronyms", happened="The team asked the QPR board.\nThe QPR said no.") == [
+        '12:20 "QPR" is never written out; at its first place write the words and then "(QPR)"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ask jo.bloggs@kirklees.example.org for more.", '12:5 "jo.bloggs@kirklees.example.org" is an e-mail address'),
+        ("Ring 01484 221000 for more.", '12:6 "01484 221000" looks like a telephone number'),
+        ("Ring +44 (0)20 7946 0958.", "looks like a telephone number"),
+        ("It was late. Mr Bloggs failed to\norder the buses.", '12:14 "Mr Bloggs" is named where something is blamed'),
+        ("It was late. Mr. Bloggs failed to order the buses.", '12:14 "Mr. Bloggs" is named where something is blamed'),
+        ("The buses were late because Jo Bloggs forgot the timetable.", '12:29 "Jo Bloggs" is named where something is blamed'),
+    ],
+)  # fmt: skip
+def test_personal_data_is_advised_about(text: str, found: str) -> None:
+    (line,) = advice("personal-data", happened=text)
+    assert found in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1998 1,000 people paid 12,500.50 pounds between 1998 and 1999.", "The reference is 2014/0123456/AB.", "The project manager failed to order the buses.",
+        "Mr Bloggs wrote the timetable (Bloggs 1998).", "West Yorkshire Council failed to pay.", "Write to [us](mailto:unit@kirklees.example.org).", "ISBN 0 19 852663 6",
+    ],
+)  # fmt: skip
+def test_figures_roles_and_bodies_are_no_personal_data(text: str) -> None:
+    assert advice("personal-data", happened=text) == []
+
+
+def test_what_is_too_long_to_be_read_is_advised_about_where_it_stands() -> None:
+    words = "word " * 400
+    assert advice("readable-length", statement="Ask " + "very " * 30 + "early", prose=GOOD["prose"]) == [
+        "20:5 the lesson's sentence has 32 words, more than 30; say it shorter"
+    ]
+    found = advice("readable-length", prose=words)
+    assert [line.split(" has ")[0] for line in found] == ["20:5 the lesson's text", "22:1 the paragraph"]
+    assert advice("readable-length", happened="\n\n".join(["word " * 100] * 51))[0].startswith("1:1 the review has 5,1")
+    assert (
+        "the recommendation has 61 words, more than 60"
+        in advice("readable-length", fields=f"- Recommendation: Ask {'a ' * 60}\n")[0]
+    )
+
+
+def test_an_imported_or_withdrawn_record_stands_as_it_was_recorded() -> None:
+    bad = {
+        "result": "failure",
+        "more": "",
+        "prose": "See report.",
+        "fields": "",
+        "happened": "Ask a@b.org and the QPR.",
+    }
+    assert len(advice(**{**bad, "fields": "- Recommendation: Training\n"})) >= 6
+    assert advice(front="source_system: {name: Old, id: 1, imported: 2024}\n", **bad) == []
+    assert advice(front="status: withdrawn\n", **bad) == []
+
+
+def test_rules_that_know_english_are_silent_on_other_languages() -> None:
+    german = {
+        "front": "language: de\n",
+        "prose": "Siehe Bericht, see.",
+        "fields": "- Recommendation: Bessere Schulung\n- Applies when: Immer.\n",
+    }
+    assert advice(**german) == []
+
+
+def test_advice_does_not_fail_a_check_but_strict_makes_it(folder: Path, lessons: Callable[..., Result]) -> None:
+    path = folder / "night-buses.md"
+    path.write_text(path.read_text("utf-8").replace("- Applies when: A service depends on habits.\n", ""), "utf-8")
+    relaxed, strict = lessons("check"), lessons("check", "--strict")
+    assert (relaxed.exit_code, strict.exit_code) == (0, 1)
+    assert ": advice: the lesson does not say when it applies" in relaxed.stderr
+    assert "advice" not in strict.stderr.splitlines()[0]
+
+
+@pytest.mark.parametrize("rule", [rule.ID for rule in QUALITY])
+def test_each_rule_of_quality_has_a_manual_with_what_is_right_and_why(rule: str) -> None:
+    text = checks.manual(rule)
+    assert text is not None
+    assert "\nWhat is right: " in text
+    assert "\nWhy: " in text
