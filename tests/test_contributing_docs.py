@@ -169,3 +169,9 @@ def test_the_hooks_take_reviews_and_leave_other_files() -> None:
             if re.search(hook["files"], path) and not re.search(hook["exclude"], path)
         ]
         assert taken == ["entries/a.md", "entries/1998/b.md"], hook["id"]
+
+
+def test_every_path_of_the_package_that_contributors_are_told_exists() -> None:
+    told = re.findall(r"`((?:lessons|tests)/[\w./-]*)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert len(told) > 20
+    assert [path for path in told if not (ROOT / path).exists()] == []

@@ -9,7 +9,7 @@ from lessons import checks
 from lessons.building.redaction import redacted
 from lessons.building.words_known import known_words
 from lessons.checks import status_gates
-from lessons.entries import Entry
+from lessons.entries import CheckedEntry, Entry
 from lessons.entries.collection import Collection
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
@@ -34,8 +34,8 @@ class Selection:
     ``gone`` holds the ids of reviews that must not appear in any text; ``vocabulary`` are the words that the audience may know.
     """
 
-    entries: tuple[Entry, ...]
-    withdrawn: tuple[Entry, ...]
+    entries: tuple[CheckedEntry, ...]
+    withdrawn: tuple[CheckedEntry, ...]
     left_out: int
     links_dropped: int
     gone: frozenset[str] = frozenset()
@@ -124,9 +124,11 @@ def select(collection: Collection, audience: str, *, drafts: bool = False, left_
         for entry in kept
         for reference in (collection.references(entry) if gone else ())
     )
-    shown = tuple(redacted(entry, gone) for entry in kept) if gone else tuple(kept)
+    shown = tuple(CheckedEntry.of(redacted(entry, gone) if gone else entry) for entry in kept)
     vocabulary = known_words(collection.vocabulary, kept, unseen, gone)
-    return Selection(shown, tuple(withdrawn), len(hidden) + len(withdrawn), dropped, gone, vocabulary)
+    return Selection(
+        shown, tuple(map(CheckedEntry.of, withdrawn)), len(hidden) + len(withdrawn), dropped, gone, vocabulary
+    )
 
 
 def _ids(entries: Iterable[Entry]) -> frozenset[str]:

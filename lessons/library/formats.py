@@ -1,9 +1,10 @@
-"""CSV as every spreadsheet reads it."""
+"""Text in the formats of other programs: cells that no spreadsheet runs, XML without what it cannot hold."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ MEDIA_TYPE = "text/csv; charset=utf-8"
 # A spreadsheet takes text that begins so for a formula and would run it.
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# https://www.w3.org/TR/xml/#charsets
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def csv_of(rows: Iterable[Sequence[object]]) -> str:
@@ -25,3 +28,8 @@ def csv_of(rows: Iterable[Sequence[object]]) -> str:
 def safe(value: object) -> object:
     """Return a value as it may stand in a spreadsheet."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def xml_text(text: str) -> str:
+    """Return text with a mark in place of each character that XML 1.0 cannot hold, not even as a reference."""
+    return NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

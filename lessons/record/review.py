@@ -32,11 +32,9 @@ from lessons.record.types import (
     WholeNumber,
     spdx,
 )
-from lessons.schemes import NOT_STATED
 
 __all__ = [
     "LISTS",
-    "NOT_STATED",
     "Record",
     "Review",
     "field_extra",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 from lessons.problems import LessonsError
 from lessons.record.review import Review
+from lessons.text.atomic import atomically
 from lessons.text.files import reason
 
 # What the reader of entries refuses (see lessons.text.files) and what no UTF-8 text can hold.
@@ -135,13 +134,8 @@ def replace_file(path: Path, text: str) -> None:
 
     Raises :class:`~lessons.problems.LessonsError` when it cannot be written.
     """
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.new")
     try:
-        beside.write_text(text, "utf-8", newline="")
-        if target.exists():
-            shutil.copymode(target, beside)
-        os.replace(beside, target)
+        with atomically(path.resolve()) as beside:
+            beside.write_text(text, "utf-8", newline="")
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise LessonsError(f"cannot write {path}: {reason(error)}") from error

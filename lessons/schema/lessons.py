@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.schema.model import Column, Table
+from lessons.schema.model import Column, ForeignKey, Table
 from lessons.schemes import FIXED, LessonStatus, terms_of
 
 LESSONS = Table(
@@ -16,7 +16,7 @@ LESSONS = Table(
             primary_key=True,
         ),
         Column("id", "TEXT", "Permanent id: <review>#<lesson>, as entries cite it.", unique=True),
-        Column("review_id", "TEXT", "The review that the lesson comes from.", references="reviews(id)"),
+        Column("review_id", "TEXT", "The review that the lesson comes from.", references=("reviews", "id")),
         Column("local_id", "TEXT", "Id inside the review, the last part of its address /reviews/<review>/<lesson>."),
         Column("position", "INTEGER", "Order in the review, from 1."),
         Column("statement", "TEXT", "The lesson in one sentence that says what to do."),
@@ -56,7 +56,8 @@ LESSONS = Table(
         Column("reason", "TEXT", "Why the lesson was rejected, superseded or closed.", null=True),
         Column("superseded_by", "TEXT", "Lesson or review that takes its place, as written.", null=True),
     ),
-    constraints=("UNIQUE (review_id, local_id)", "CHECK (recurred IN (0, 1))"),
+    unique=(("review_id", "local_id"),),
+    constraints=("CHECK (recurred IN (0, 1))",),
     indexes=(("status",), ("kind",)),
 )
 
@@ -69,9 +70,9 @@ LESSON_TEXT = Table(
             "INTEGER",
             "Row number of the lesson in this build (`lessons.number`).",
             primary_key=True,
-            references="lessons(number)",
+            references=("lessons", "number"),
         ),
-        Column("lesson_id", "TEXT", "The lesson.", unique=True, references="lessons(id)"),
+        Column("lesson_id", "TEXT", "The lesson.", unique=True, references=("lessons", "id")),
         Column("statement", "TEXT", "The lesson's sentence, as searched."),
         Column("advice", "TEXT", "Recommendation and when it applies, as searched."),
         Column("body", "TEXT", "The lesson's prose and evidence as plain text, as searched."),
@@ -91,14 +92,12 @@ LESSON_TERMS = Table(
     "lesson_terms",
     "Vocabulary terms that a lesson itself states: change, barriers, enablers, kind, priority and lesson_status.",
     (
-        Column("lesson_id", "TEXT", "The lesson.", references="lessons(id)"),
+        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
         Column("scheme", "TEXT", "Scheme of the term."),
         Column("term", "TEXT", "Slug of the term."),
     ),
-    constraints=(
-        "PRIMARY KEY (lesson_id, scheme, term)",
-        "FOREIGN KEY (scheme, term) REFERENCES terms(scheme, slug)",
-    ),
+    primary_key=("lesson_id", "scheme", "term"),
+    foreign_keys=(ForeignKey(("scheme", "term"), "terms", ("scheme", "slug")),),
     indexes=(("scheme", "term"),),
     without_rowid=True,
 )
@@ -107,11 +106,11 @@ LESSON_EVIDENCE = Table(
     "lesson_evidence",
     "Evidence for a lesson's status, one statement a row.",
     (
-        Column("lesson_id", "TEXT", "The lesson.", references="lessons(id)"),
+        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
         Column("position", "INTEGER", "Order in the lesson, from 1."),
         Column("evidence", "TEXT", "The statement, as plain text."),
     ),
-    constraints=("PRIMARY KEY (lesson_id, position)",),
+    primary_key=("lesson_id", "position"),
     without_rowid=True,
 )
 
@@ -126,10 +125,14 @@ LESSON_LINKS = Table(
             "builds_on: the review's team used the lesson; repeats: the same thing went wrong again.",
             allowed=("builds_on", "repeats"),
         ),
-        Column("from_review_id", "TEXT", "The review that used or repeated the lesson.", references="reviews(id)"),
+        Column("from_review_id", "TEXT", "The review that used or repeated the lesson.", references=("reviews", "id")),
         Column("position", "INTEGER", "Order in that review's list, from 1."),
         Column(
-            "to_lesson_id", "TEXT", "The lesson; empty when it is in another unit.", null=True, references="lessons(id)"
+            "to_lesson_id",
+            "TEXT",
+            "The lesson; empty when it is in another unit.",
+            null=True,
+            references=("lessons", "id"),
         ),
         Column("target", "TEXT", "The lesson's id as written, with its unit if it is in another."),
         Column(

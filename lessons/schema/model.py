@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 class Column:
     """One column: its name, its STRICT type (``TEXT``, ``INTEGER``, ``REAL``, ``BLOB``), its sentence.
 
-    ``references`` is written ``table(column)``; ``check`` is an SQL expression; ``allowed`` lists the
+    ``references`` names a table and its column; ``check`` is an SQL expression; ``allowed`` lists the
     only values the column takes and becomes a CHECK constraint. ``null`` says that the value may be missing.
     """
 
@@ -23,7 +23,7 @@ class Column:
     null: bool = False
     primary_key: bool = False
     unique: bool = False
-    references: str | None = None
+    references: tuple[str, str] | None = None
     check: str | None = None
     allowed: tuple[str, ...] = ()
 
@@ -37,7 +37,7 @@ class Column:
         if self.unique:
             parts.append("UNIQUE")
         if self.references:
-            parts.append(f"REFERENCES {self.references}")
+            parts.append("REFERENCES {}({})".format(*self.references))
         if self.check:
             parts.append(f"CHECK ({self.check})")
         if self.allowed:
@@ -47,8 +47,23 @@ class Column:
 
 
 @dataclass(frozen=True)
+class ForeignKey:
+    """Columns that together refer to columns of another table; ``deferred`` ones are checked when a transaction ends."""
+
+    columns: tuple[str, ...]
+    table: str
+    to: tuple[str, ...]
+    deferred: bool = False
+
+    def ddl(self) -> str:
+        """Return the table constraint."""
+        later = " DEFERRABLE INITIALLY DEFERRED" if self.deferred else ""
+        return f"FOREIGN KEY ({', '.join(self.columns)}) REFERENCES {self.table}({', '.join(self.to)}){later}"
+
+
+@dataclass(frozen=True)
 class Table:
-    """One STRICT table: its sentence, columns, table constraints and indexed column lists.
+    """One STRICT table: its sentence, columns, keys of several columns, other constraints and indexed column lists.
 
     ``search_only`` marks tables that only the search engine reads; they are documented last.
     """
@@ -56,6 +71,9 @@ class Table:
     name: str
     sentence: str
     columns: tuple[Column, ...]
+    primary_key: tuple[str, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
     constraints: tuple[str, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     without_rowid: bool = False
@@ -63,7 +81,11 @@ class Table:
 
     def ddl(self) -> str:
         """Return the CREATE TABLE statement."""
-        lines = [column.ddl() for column in self.columns] + list(self.constraints)
+        lines = [column.ddl() for column in self.columns]
+        if self.primary_key:
+            lines.append(f"PRIMARY KEY ({', '.join(self.primary_key)})")
+        lines += [f"UNIQUE ({', '.join(columns)})" for columns in self.unique]
+        lines += [*(key.ddl() for key in self.foreign_keys), *self.constraints]
         body = ",\n    ".join(lines)
         options = "STRICT, WITHOUT ROWID" if self.without_rowid else "STRICT"
         return f"CREATE TABLE {quoted(self.name)} (\n    {body}\n) {options}"

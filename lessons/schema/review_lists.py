@@ -12,11 +12,11 @@ def listed(name: str, what: str, column: str, sentence: str) -> Table:
         name,
         sentence,
         (
-            Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+            Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
             Column("position", "INTEGER", "Order in the list, from 1."),
             Column(column, "TEXT", what),
         ),
-        constraints=("PRIMARY KEY (review_id, position)",),
+        primary_key=("review_id", "position"),
         indexes=((column,),),
         without_rowid=True,
     )
@@ -36,7 +36,7 @@ OUTCOMES = Table(
     "One row for each measured outcome: what changed, from what, to what, and how that is known.",
     (
         Column("id", "INTEGER", "Row number in this build.", primary_key=True),
-        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
         Column("position", "INTEGER", "Order in the review, from 1."),
         Column("measure", "TEXT", "What was measured."),
         Column("unit", "TEXT", "Unit of baseline, target and result.", null=True),
@@ -55,20 +55,20 @@ OUTCOMES = Table(
         Column("note", "TEXT", "Hedges and reservations of the source.", null=True),
         Column("source", "TEXT", "Where the figures stand.", null=True),
     ),
-    constraints=("UNIQUE (review_id, position)",),
+    unique=(("review_id", "position"),),
 )
 
 SOURCES = Table(
     "sources",
     "One row for each source that a review cites.",
     (
-        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
         Column("position", "INTEGER", "Order in the review, from 1."),
         Column("cite", "TEXT", "The citation."),
         Column("url", "TEXT", "Address of the source.", null=True),
         Column("section", "TEXT", "Section of the source.", null=True),
     ),
-    constraints=("PRIMARY KEY (review_id, position)",),
+    primary_key=("review_id", "position"),
     without_rowid=True,
 )
 
@@ -76,13 +76,13 @@ REVIEWED = Table(
     "reviewed",
     "One row for each time somebody reviewed the review itself.",
     (
-        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
         Column("position", "INTEGER", "Order in the review, from 1."),
         Column("date", "TEXT", "When, as written."),
         Column("by", "TEXT", "By whom.", allowed=("peer", "user", "independent")),
         Column("note", "TEXT", "What they found.", null=True),
     ),
-    constraints=("PRIMARY KEY (review_id, position)",),
+    primary_key=("review_id", "position"),
     without_rowid=True,
 )
 
@@ -90,7 +90,7 @@ REVIEW_LINKS = Table(
     "review_links",
     "Links from one review to another, or to one lesson of another.",
     (
-        Column("from_review_id", "TEXT", "The review that links.", references="reviews(id)"),
+        Column("from_review_id", "TEXT", "The review that links.", references=("reviews", "id")),
         Column(
             "kind",
             "TEXT",
@@ -102,14 +102,14 @@ REVIEW_LINKS = Table(
             "TEXT",
             "The review linked to; empty when it is in another unit.",
             null=True,
-            references="reviews(id)",
+            references=("reviews", "id"),
         ),
         Column(
-            "to_lesson_id", "TEXT", "The lesson linked to, where one is meant.", null=True, references="lessons(id)"
+            "to_lesson_id", "TEXT", "The lesson linked to, where one is meant.", null=True, references=("lessons", "id")
         ),
         Column("target", "TEXT", "The id as written."),
     ),
-    constraints=("PRIMARY KEY (from_review_id, kind, target)",),
+    primary_key=("from_review_id", "kind", "target"),
     indexes=(("to_review_id",),),
     without_rowid=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.schema.model import Column, Table
+from lessons.schema.model import Column, ForeignKey, Table
 from lessons.schemes import FIXED, NOT_STATED
 
 REVIEWS = Table(
@@ -21,7 +21,7 @@ REVIEWS = Table(
             "Permanent id of the review: the stem of its file name and of its address /reviews/<id>.",
             unique=True,
         ),
-        Column("unit_id", "TEXT", "The Lessons Learned Unit that keeps the review.", references="units(id)"),
+        Column("unit_id", "TEXT", "The Lessons Learned Unit that keeps the review.", references=("units", "id")),
         Column("title", "TEXT", "Title of the review."),
         Column(
             "date",
@@ -37,7 +37,7 @@ REVIEWS = Table(
             "TEXT",
             "Organisation whose work was reviewed; empty when not stated.",
             null=True,
-            references="organisations(id)",
+            references=("organisations", "id"),
         ),
         Column("sector", "TEXT", "Sector, a term of the scheme `sector`; empty when not stated.", null=True),
         Column(
@@ -123,9 +123,9 @@ REVIEW_TEXT = Table(
             "INTEGER",
             "Row number of the review in this build (`reviews.number`).",
             primary_key=True,
-            references="reviews(number)",
+            references=("reviews", "number"),
         ),
-        Column("review_id", "TEXT", "The review.", unique=True, references="reviews(id)"),
+        Column("review_id", "TEXT", "The review.", unique=True, references=("reviews", "id")),
         Column("title", "TEXT", "Title, as searched."),
         Column("statements", "TEXT", "The sentences of all its lessons, as searched."),
         Column("summary", "TEXT", "Summary, as searched."),
@@ -151,7 +151,7 @@ SECTIONS = Table(
     "sections",
     "One row for each level-2 section of a review except its lessons, as sanitised HTML and as plain text.",
     (
-        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
         Column("position", "INTEGER", "Order in the review, from 1."),
         Column(
             "section",
@@ -163,7 +163,7 @@ SECTIONS = Table(
         Column("html", "TEXT", "Content as sanitised HTML."),
         Column("text", "TEXT", "Content as plain text."),
     ),
-    constraints=("PRIMARY KEY (review_id, position)",),
+    primary_key=("review_id", "position"),
     without_rowid=True,
 )
 
@@ -171,7 +171,7 @@ REVIEW_TERMS = Table(
     "review_terms",
     "Every vocabulary term of every review, single-valued fields and lists alike: the table that facets are counted from.",
     (
-        Column("review_id", "TEXT", "The review.", references="reviews(id)"),
+        Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
         Column(
             "scheme",
             "TEXT",
@@ -179,10 +179,8 @@ REVIEW_TERMS = Table(
         ),
         Column("term", "TEXT", "Slug of the term."),
     ),
-    constraints=(
-        "PRIMARY KEY (review_id, scheme, term)",
-        "FOREIGN KEY (scheme, term) REFERENCES terms(scheme, slug)",
-    ),
+    primary_key=("review_id", "scheme", "term"),
+    foreign_keys=(ForeignKey(("scheme", "term"), "terms", ("scheme", "slug")),),
     indexes=(("scheme", "term"),),
     without_rowid=True,
 )

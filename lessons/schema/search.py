@@ -37,7 +37,7 @@ def vectors(what: str) -> Table:
         f"lsa_{what}s",
         f"The LSA vector of each {what}; the cosine of two tells how much they are about the same.",
         (
-            Column("number", "INTEGER", f"The {what}.", primary_key=True, references=f"{what}s(number)"),
+            Column("number", "INTEGER", f"The {what}.", primary_key=True, references=(f"{what}s", "number")),
             Column("vector", "BLOB", "Its direction: int8 numbers, to be scaled to length 1."),
         ),
         search_only=True,

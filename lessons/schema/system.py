@@ -70,7 +70,7 @@ DATA_DICTIONARY = Table(
         Column("type", "TEXT", "table, view, or the column's type."),
         Column("meaning", "TEXT", "What it holds."),
     ),
-    constraints=("PRIMARY KEY (table_name, column_name)",),
+    primary_key=("table_name", "column_name"),
     without_rowid=True,
 )
 

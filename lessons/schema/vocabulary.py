@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.schema.model import Column, Table
+from lessons.schema.model import Column, ForeignKey, Table
 
 SCHEMES = Table(
     "schemes",
@@ -23,7 +23,7 @@ TERMS = Table(
     "One row for each term of each scheme; terms that entries use without a definition are here too.",
     (
         Column("id", "INTEGER", "Row number in this build.", primary_key=True),
-        Column("scheme", "TEXT", "The scheme.", references="schemes(slug)"),
+        Column("scheme", "TEXT", "The scheme.", references=("schemes", "slug")),
         Column("slug", "TEXT", "The term as entries write it."),
         Column("label", "TEXT", "The term as shown."),
         Column("definition", "TEXT", "What the term means, in one sentence.", null=True),
@@ -36,10 +36,8 @@ TERMS = Table(
         ),
         Column("position", "INTEGER", "Order in the vocabulary, from 1."),
     ),
-    constraints=(
-        "UNIQUE (scheme, slug)",
-        "FOREIGN KEY (scheme, broader) REFERENCES terms(scheme, slug) DEFERRABLE INITIALLY DEFERRED",
-    ),
+    unique=(("scheme", "slug"),),
+    foreign_keys=(ForeignKey(("scheme", "broader"), "terms", ("scheme", "slug"), deferred=True),),
 )
 
 SYNONYMS = Table(
@@ -50,10 +48,8 @@ SYNONYMS = Table(
         Column("term", "TEXT", "Slug of the term."),
         Column("synonym", "TEXT", "The other word or phrase."),
     ),
-    constraints=(
-        "PRIMARY KEY (scheme, term, synonym)",
-        "FOREIGN KEY (scheme, term) REFERENCES terms(scheme, slug)",
-    ),
+    primary_key=("scheme", "term", "synonym"),
+    foreign_keys=(ForeignKey(("scheme", "term"), "terms", ("scheme", "slug")),),
     without_rowid=True,
 )
 
@@ -77,10 +73,10 @@ ORGANISATION_VARIANTS = Table(
     "organisation_variants",
     "Other names that entries and readers use for an organisation.",
     (
-        Column("organisation_id", "TEXT", "The organisation.", references="organisations(id)"),
+        Column("organisation_id", "TEXT", "The organisation.", references=("organisations", "id")),
         Column("variant", "TEXT", "The other name."),
     ),
-    constraints=("PRIMARY KEY (organisation_id, variant)",),
+    primary_key=("organisation_id", "variant"),
     without_rowid=True,
 )
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from lessons.library.formats import safe
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -103,5 +105,4 @@ def csv_rows(hits: Iterable[Hit], base_url: str) -> Iterator[tuple[str, ...]]:
 
 def _cell(value: object) -> str:
     """Return a value as the text of a cell that no spreadsheet runs."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return str(safe("" if value is None else str(value)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -11,14 +10,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+from lessons.library.formats import xml_text
 from lessons.schema import APPLICATION
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 # Atom demands a date; a review whose date is not stated gets the epoch, which sorts it last.
 EPOCH = "1970-01-01T00:00:00Z"
-# https://www.w3.org/TR/xml/#charsets
-UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 IDS = uuid5(NAMESPACE_URL, APPLICATION)
 
@@ -43,7 +41,7 @@ def identifier(unit: str, name: str) -> str:
 def feed(own: str, title: str, address: str, page: str, entries: Sequence[FeedEntry], author: str) -> str:
     """Return a feed with ``own``, its id, its own ``address`` and the ``page`` that it is a feed of."""
     root = Element("feed", {"xmlns": NAMESPACE})
-    SubElement(root, "title").text = printable(title)
+    SubElement(root, "title").text = xml_text(title)
     SubElement(root, "id").text = own
     SubElement(root, "updated").text = max((timestamp(entry.date) for entry in entries), default=EPOCH)
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
@@ -57,18 +55,18 @@ def feed(own: str, title: str, address: str, page: str, entries: Sequence[FeedEn
 def add(root: Element, entry: FeedEntry) -> None:
     """Add one entry to the feed."""
     element = SubElement(root, "entry")
-    SubElement(element, "title").text = printable(entry.title)
+    SubElement(element, "title").text = xml_text(entry.title)
     SubElement(element, "id").text = entry.id
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
     SubElement(element, "updated").text = timestamp(entry.date)
     if entry.author:
         name(element, entry.author)
-    SubElement(element, "summary").text = printable(entry.summary)
+    SubElement(element, "summary").text = xml_text(entry.summary)
 
 
 def name(parent: Element, author: str) -> None:
     """Add who a feed or an entry is by."""
-    SubElement(SubElement(parent, "author"), "name").text = printable(author)
+    SubElement(SubElement(parent, "author"), "name").text = xml_text(author)
 
 
 def timestamp(date: str | None) -> str:
@@ -77,8 +75,3 @@ def timestamp(date: str | None) -> str:
         return EPOCH
     year, month, day = (*date[:10].split("-"), "01", "01")[:3]
     return f"{year}-{month}-{day}T00:00:00Z"
-
-
-def printable(text: str) -> str:
-    """Return text without the control characters that XML 1.0 cannot hold."""
-    return UNPRINTABLE.sub("", text)

@@ -10,8 +10,8 @@ import pytest
 
 from lessons.building.build import Options, build
 from lessons.library import connection, lessons, outcomes, reviews, vocabulary
-from lessons.library.counts import lessons_by
 from lessons.library.redirects import redirect
+from lessons.library.vocabulary import lessons_by
 from lessons.problems import LessonsError
 
 ENTRIES = Path(__file__).parents[2] / "entries"

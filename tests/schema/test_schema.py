@@ -55,7 +55,7 @@ def test_tables_stand_after_those_that_they_refer_to() -> None:
     for table in TABLES:
         for column in table.columns:
             if column.references:
-                assert order.index(column.references.partition("(")[0]) <= order.index(table.name), table.name
+                assert order.index(column.references[0]) <= order.index(table.name), table.name
 
 
 def test_a_value_that_is_none_of_the_fixed_terms_is_refused(database: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lessons.text import markdown
 from lessons.text.markdown import TooDeepError, TooSlowError
-from lessons.web.presenters.prose import prose
+from lessons.web.presenters.facts import prose
 
 
 class Tags(HTMLParser):

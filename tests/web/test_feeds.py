@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from lessons.web.feeds import EPOCH, FeedEntry, feed, printable, timestamp
+from lessons.library.formats import xml_text
+from lessons.web.feeds import EPOCH, FeedEntry, feed, timestamp
 from tests.web.visitor import Visitor
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -49,7 +50,7 @@ def test_no_text_can_break_a_feed() -> None:
             "me",
         )
     )
-    assert root.findtext(f"{ATOM}entry/{ATOM}title") == "ab <x> & ]]>  "
+    assert root.findtext(f"{ATOM}entry/{ATOM}title") == "a�b� <x> & ]]> � �"
 
 
 def test_dates_are_moments() -> None:
@@ -60,4 +61,4 @@ def test_dates_are_moments() -> None:
 
 
 def test_printable_keeps_every_script() -> None:
-    assert printable("日本語 العربية 🙂\n") == "日本語 العربية 🙂\n"
+    assert xml_text("日本語 العربية 🙂\n") == "日本語 العربية 🙂\n"

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
-from lessons.authoring.fixes.edits import Edit
-from lessons.authoring.fixes.values import field_value, front_value
+from lessons.authoring.fixes.edits import Edit, field_value, front_value
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.record.types import PartialDate

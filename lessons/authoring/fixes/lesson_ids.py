@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lessons.authoring.fixes.edits import Edit, insertion
-from lessons.authoring.fixes.values import field_value
+from lessons.authoring.fixes.edits import Edit, field_value, insertion
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection

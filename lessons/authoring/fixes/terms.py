@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.authoring.fixes.edits import Edit
-from lessons.authoring.fixes.values import field_value, front_value
+from lessons.authoring.fixes.edits import Edit, field_value, front_value
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.record.review import term_fields

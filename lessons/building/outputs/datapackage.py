@@ -15,15 +15,13 @@ from io import StringIO
 from typing import Any
 
 from lessons import schema
-from lessons.building.outputs.exported import Exported
 from lessons.building.outputs.shared import Row
+from lessons.building.outputs.tables import Exported
 from lessons.schema.model import Column, Table
 
 # About the database and the site rather than about reviews, or worked out from them when a database is built.
 _NOT_EXPORTED = frozenset({"build_info", "data_dictionary", "documents"})
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
-_PRIMARY_KEY = re.compile(r"PRIMARY KEY \(([^)]+)\)")
-_REFERENCE = re.compile(r"(\w+)\((\w+)\)")
 
 
 def files(exported: Exported) -> Iterator[tuple[str, str]]:
@@ -67,9 +65,7 @@ def _cell(value: object) -> str:
 
 def _package(exported: Exported, resources: list[dict[str, Any]]) -> dict[str, Any]:
     unit = exported.vocabulary.words.unit
-    licences = sorted(
-        {entry.record.licence for entry in exported.selection.entries if entry.record and entry.record.licence}
-    )
+    licences = sorted({entry.record.licence for entry in exported.selection.entries if entry.record.licence})
     package = {
         "profile": "tabular-data-package",
         "name": re.sub("[^a-z0-9._-]", "-", unit.slug),
@@ -89,14 +85,10 @@ def _resource(table: Table, rows: Sequence[Row], text: str, names: set[str]) -> 
         "fields": [_field(column, rows) for column in table.columns],
         "missingValues": [""],
     }
-    key = [column.name for column in table.columns if column.primary_key]
-    for constraint in table.constraints:
-        if match := _PRIMARY_KEY.match(constraint):
-            key = [name.strip().strip('"') for name in match.group(1).split(",")]
+    key = [*table.primary_key] or [column.name for column in table.columns if column.primary_key]
     if key and not any(row.get(name) in (None, "") for row in rows for name in key):
         described["primaryKey"] = key
-    foreign = [reference for column in table.columns if (reference := _foreign(table, column, names))]
-    if foreign:
+    if foreign := list(_foreign_keys(table, names)):
         described["foreignKeys"] = foreign
     return {
         "profile": "tabular-data-resource",
@@ -128,10 +120,13 @@ def _field(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
     return field
 
 
-def _foreign(table: Table, column: Column, names: set[str]) -> dict[str, Any] | None:
-    match = _REFERENCE.fullmatch(column.references or "")
-    if match is None or match.group(1) not in names:
-        return None
-    # An empty name stands for the table itself.
-    resource = "" if match.group(1) == table.name else match.group(1)
-    return {"fields": column.name, "reference": {"resource": resource, "fields": match.group(2)}}
+def _foreign_keys(table: Table, names: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield the keys that lead to tables of the package; an empty name stands for the table itself."""
+    for column in table.columns:
+        if column.references and column.references[0] in names:
+            other, to = column.references
+            yield {"fields": column.name, "reference": {"resource": "" if other == table.name else other, "fields": to}}
+    for key in table.foreign_keys:
+        if key.table in names:
+            resource = "" if key.table == table.name else key.table
+            yield {"fields": [*key.columns], "reference": {"resource": resource, "fields": [*key.to]}}

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from lessons.building import history
 from lessons.building.outputs import datapackage, lesson_table, ndjson
-from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.tables import Exported
 from lessons.building.selection import select
 from lessons.entries.collection import Collection
 from lessons.text import files

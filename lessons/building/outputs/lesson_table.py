@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from lessons.building.outputs.exported import Exported
-from lessons.building.outputs.shared import record_of
-from lessons.entries import Entry
+from lessons.building.outputs.tables import Exported
+from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
+from lessons.library.formats import safe
 from lessons.record.outline import LESSON_FIELDS
 from lessons.record.review import Review
 from lessons.record.scaffold import record_in
 
 # Between the values of a list; a semicolon is rarer in our texts than a comma.
 BETWEEN = "; "
-# A spreadsheet would carry out a cell that begins with one of these (OWASP, CSV injection).
-_CARRIED_OUT = ("=", "+", "-", "@", "\t", "\r")
 _OWN = tuple(field.key for field in LESSON_FIELDS if field.key != "id")
 
 
@@ -29,7 +27,7 @@ def files(exported: Exported) -> Iterator[tuple[str, str]]:
     writer.writerow(columns())
     for entry in sorted(exported.selection.entries, key=lambda entry: entry.id):
         for lesson in entry.body.lessons:
-            writer.writerow([_safe(cell) for cell in _row(entry, lesson)])
+            writer.writerow([safe(cell) for cell in _row(entry, lesson)])
     yield "lessons.csv", text.getvalue()
 
 
@@ -43,14 +41,14 @@ def _review_fields() -> list[str]:
     return [name for name, field in Review.model_fields.items() if record_in(field.annotation) is None]
 
 
-def _row(entry: Entry, lesson: Lesson) -> Iterator[str]:
+def _row(entry: CheckedEntry, lesson: Lesson) -> Iterator[str]:
     yield f"{entry.id}#{lesson.get('id')}"
     yield lesson.statement
     for key in _OWN:
         yield BETWEEN.join(value.text for value in lesson.values(key))
     yield lesson.text
     yield entry.id
-    record = record_of(entry)
+    record = entry.record
     for name in _review_fields():
         yield _cell(getattr(record, name))
 
@@ -59,7 +57,3 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     return BETWEEN.join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_CARRIED_OUT) else cell

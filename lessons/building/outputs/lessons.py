@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.building.outputs.shared import Row, Shared, record_of, search_columns, summary_of
-from lessons.entries import Entry
+from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
+from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
 from lessons.record.outline import LESSON_FIELDS
 from lessons.schema import LESSONS_FTS
@@ -26,7 +26,7 @@ def advice_of(lesson: Lesson) -> str:
     )
 
 
-def lesson_row(entry: Entry, lesson: Lesson, position: int, shared: Shared) -> Row:
+def lesson_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Shared) -> Row:
     """Return a lesson's row of the table ``lessons``."""
     local = shared.local_ids[entry.id][position - 1]
     full = f"{entry.id}#{local}"
@@ -58,9 +58,9 @@ def lesson_row(entry: Entry, lesson: Lesson, position: int, shared: Shared) -> R
     }
 
 
-def lesson_text_row(entry: Entry, lesson: Lesson, position: int, shared: Shared) -> Row:
+def lesson_text_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Shared) -> Row:
     """Return a lesson's row of the table ``lesson_text``."""
-    record = record_of(entry)
+    record = entry.record
     organisation = shared.organisations.get(entry.id)
     evidence = (value.text for value in lesson.values("evidence"))
     row: Row = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lessons.building.outputs.shared import Row, Shared, local_ids, record_of
-from lessons.entries import Entry, linked_entry
+from lessons.building.outputs.shared import Row, Shared, local_ids
+from lessons.entries import CheckedEntry, linked_entry
 from lessons.entries.collection import Target
 
 
-def lesson_link_rows(entry: Entry, shared: Shared) -> Iterator[Row]:
+def lesson_link_rows(entry: CheckedEntry, shared: Shared) -> Iterator[Row]:
     """Yield the entry's rows of the table ``lesson_links``, without ids; links to what is left out are not written."""
-    record = record_of(entry)
+    record = entry.record
     stated = [("builds_on", link.lesson, link.decision, link.why) for link in record.builds_on]
     stated += [("repeats", lesson, None, None) for lesson in record.repeats]  # type: ignore[misc]
     positions = {"builds_on": 0, "repeats": 0}
@@ -39,9 +39,9 @@ def _independent(one: str, other: str, shared: Shared) -> int | None:
     return None if user is None or owner is None else int(user[0] != owner[0])
 
 
-def review_link_rows(entry: Entry, shared: Shared) -> Iterator[Row]:
+def review_link_rows(entry: CheckedEntry, shared: Shared) -> Iterator[Row]:
     """Yield the entry's rows of the table ``review_links``, each target once a kind."""
-    record = record_of(entry)
+    record = entry.record
     stated = [("related", text) for text in record.related] + [("supersedes", text) for text in record.supersedes]
     for link in entry.body.links:
         found = linked_entry(link.address, entry.id)
@@ -63,7 +63,7 @@ def review_link_rows(entry: Entry, shared: Shared) -> Iterator[Row]:
             }
 
 
-def redirect_rows(kept: Iterable[Entry], withdrawn: Iterable[Entry]) -> Iterator[Row]:
+def redirect_rows(kept: Iterable[CheckedEntry], withdrawn: Iterable[CheckedEntry]) -> Iterator[Row]:
     """Yield the rows of the table ``redirects``: former addresses of reviews and lessons, and those withdrawn."""
     for entry in kept:
         for old, new in _addresses(entry):
@@ -74,9 +74,9 @@ def redirect_rows(kept: Iterable[Entry], withdrawn: Iterable[Entry]) -> Iterator
             yield {"old": old, "new": None, "status": 410}
 
 
-def _addresses(entry: Entry) -> Iterator[tuple[str, str]]:
+def _addresses(entry: CheckedEntry) -> Iterator[tuple[str, str]]:
     """Yield every address that the review and its lessons have or had, with the present one."""
-    for review in (entry.id, *dict.fromkeys(record_of(entry).formerly)):
+    for review in (entry.id, *dict.fromkeys(entry.record.formerly)):
         yield f"/reviews/{review}", f"/reviews/{entry.id}"
         for local, lesson in zip(local_ids(entry), entry.body.lessons, strict=True):
             for name in (local, *(former for former, _ in lesson.former_ids)):

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from lessons.building.outputs.exported import Exported
-from lessons.entries import Entry
+from lessons.building.outputs.tables import Exported
+from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
 from lessons.text import nodes
 
@@ -19,7 +19,7 @@ def files(exported: Exported) -> Iterator[tuple[str, str]]:
     yield "lessons.ndjson", "".join(f"{line}\n" for line in lines)
 
 
-def _review(entry: Entry, path: str) -> dict[str, Any]:
+def _review(entry: CheckedEntry, path: str) -> dict[str, Any]:
     return {
         "id": entry.id,
         "path": path,
@@ -32,7 +32,7 @@ def _review(entry: Entry, path: str) -> dict[str, Any]:
     }
 
 
-def _lesson(entry: Entry, lesson: Lesson) -> dict[str, Any]:
+def _lesson(entry: CheckedEntry, lesson: Lesson) -> dict[str, Any]:
     fields: dict[str, list[str]] = {}
     for value in lesson.fields:
         fields.setdefault(value.field.key, []).append(value.text)

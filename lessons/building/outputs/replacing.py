@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 from lessons.building.outputs.locking import Waiting, locked
 from lessons.library.connection import HEADER_BYTES, bears_mark
 from lessons.problems import LessonsError
+from lessons.text.atomic import atomically
 from lessons.text.files import reason
 
 # What SQLite keeps beside a database while somebody writes to it. Found beside another file of the same name, they would
@@ -51,24 +50,15 @@ def replacing(output: Path, *, private: bool = False) -> Iterator[Path]:
     """
     output = _real(output)
     _refuse_other_files(output)
-    # By chance and not by the process's number, which is the same in two containers.
-    beside = output.with_name(f".{output.name}.{secrets.token_hex(8)}.building")
     with _failing_in_words(output):
         output.parent.mkdir(parents=True, exist_ok=True)
-        # Here and not by SQLite, whose message would not say why it cannot.
-        _create(beside, output, private=private)
-        try:
+        # Made here and not by SQLite, whose message would not say why it cannot.
+        with atomically(output, ".building", private=private) as beside:
             yield beside
-            with beside.open("rb") as stream:
-                os.fsync(stream.fileno())
             # Before: killed between the two, the old file without them is what every reader of ours has been reading anyway.
             _remove_side_files(output)
-            beside.replace(output)
-            # After: a program that was writing to the old file may have made them meanwhile.
-            _remove_side_files(output)
-        finally:
-            with suppress(OSError):  # the folder is gone or locked; then so is the file, or the message said so
-                beside.unlink(missing_ok=True)
+        # After: a program that was writing to the old file may have made them meanwhile.
+        _remove_side_files(output)
 
 
 def side_files(database: Path) -> list[Path]:
@@ -99,20 +89,6 @@ def _in_words(error: sqlite3.Error) -> str:
     if name.startswith("SQLITE_IOERR"):
         return "the disk could not be written to; it may be full"
     return f"{error}; please report this"
-
-
-def _create(beside: Path, output: Path, *, private: bool) -> None:
-    """Create an empty file that only those may read who may read the one before."""
-    try:
-        mode = stat.S_IMODE(output.stat().st_mode)
-    except FileNotFoundError:
-        mode = None
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None and not private else 0o600)
-    try:
-        if mode is not None:
-            os.chmod(beside, mode)
-    finally:
-        os.close(descriptor)
 
 
 def _refuse_other_files(output: Path) -> None:

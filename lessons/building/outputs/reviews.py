@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.building.outputs.lessons import advice_of
-from lessons.building.outputs.shared import Row, Shared, record_of, search_columns, summary_of
-from lessons.entries import Entry
+from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
+from lessons.entries import CheckedEntry
 from lessons.record.review import vocabulary_fields
 from lessons.record.types import PartialDate
 from lessons.schema import REVIEWS_FTS
 from lessons.schemes import NOT_STATED
 
 
-def terms_of(entry: Entry) -> Iterator[tuple[str, str]]:
+def terms_of(entry: CheckedEntry) -> Iterator[tuple[str, str]]:
     """Yield the (scheme, term) pairs that the entry's front matter states."""
-    record = record_of(entry)
+    record = entry.record
     for name, scheme in vocabulary_fields().items():
         value = getattr(record, name)
         for term in value if isinstance(value, list) else [value]:
@@ -23,9 +23,9 @@ def terms_of(entry: Entry) -> Iterator[tuple[str, str]]:
                 yield scheme, term
 
 
-def review_row(entry: Entry, shared: Shared, path: str) -> Row:
+def review_row(entry: CheckedEntry, shared: Shared, path: str) -> Row:
     """Return the entry's row of the table ``reviews``."""
-    record = record_of(entry)
+    record = entry.record
     date = PartialDate(record.date) if record.date != NOT_STATED else None
     organisation = shared.organisations.get(entry.id)
     dates = shared.history.get(path)
@@ -65,7 +65,7 @@ _AS_STATED = (
 )  # fmt: skip
 
 
-def section_rows(entry: Entry) -> Iterator[Row]:
+def section_rows(entry: CheckedEntry) -> Iterator[Row]:
     """Yield the rows of the table ``sections`` that have something to show, without review and position."""
     for section in entry.body.sections:
         if section.html:
@@ -73,9 +73,9 @@ def section_rows(entry: Entry) -> Iterator[Row]:
             yield {"section": kind, "heading": section.heading, "html": section.html, "text": section.text}
 
 
-def text_row(entry: Entry, shared: Shared) -> Row:
+def text_row(entry: CheckedEntry, shared: Shared) -> Row:
     """Return the entry's row of the table ``review_text``."""
-    record = record_of(entry)
+    record = entry.record
     lessons = entry.body.lessons
     row: Row = {
         "review_id": entry.id,
@@ -93,8 +93,8 @@ def text_row(entry: Entry, shared: Shared) -> Row:
     return {**row, **search_columns(row, REVIEWS_FTS)}
 
 
-def _facts(entry: Entry, shared: Shared) -> Iterator[str]:
-    record = record_of(entry)
+def _facts(entry: CheckedEntry, shared: Shared) -> Iterator[str]:
+    record = entry.record
     organisation = shared.organisations.get(entry.id)
     if organisation:
         yield organisation[1]

@@ -10,9 +10,8 @@ from itertools import count
 from typing import Any
 
 from lessons.building.history import Dates
-from lessons.entries import Entry
+from lessons.entries import CheckedEntry
 from lessons.entries.collection import Target
-from lessons.record.review import Review
 from lessons.schema import FullText
 from lessons.search.text import compounds, normalised
 
@@ -31,7 +30,7 @@ class Shared:
     """
 
     unit: str
-    kept: Mapping[str, Entry]
+    kept: Mapping[str, CheckedEntry]
     local_ids: Mapping[str, tuple[str, ...]]
     organisations: Mapping[str, tuple[str, str]]
     labels: Mapping[tuple[str, str], str]
@@ -50,7 +49,7 @@ class Shared:
         return target.review in self.kept and (target.lesson is None or target.lesson in self.local_ids[target.review])
 
 
-def local_ids(entry: Entry) -> tuple[str, ...]:
+def local_ids(entry: CheckedEntry) -> tuple[str, ...]:
     """Return the id of each lesson inside its review; a draft's lesson without one is called after its position."""
     stated = [lesson.get("id") for lesson in entry.body.lessons]
     taken = set(filter(None, stated))
@@ -87,21 +86,15 @@ def search_columns(row: Row, index: FullText) -> Row:
     }
 
 
-def numbered(entry: Entry, values: Iterator[Row]) -> Iterator[Row]:
+def numbered(entry: CheckedEntry, values: Iterator[Row]) -> Iterator[Row]:
     """Yield rows of an entry's list with the review's id and their position, from 1."""
     for position, value in enumerate(values, 1):
         yield {"review_id": entry.id, "position": position, **value}
 
 
-def record_of(entry: Entry) -> Review:
-    """Return the record of an entry that was checked."""
-    assert entry.record is not None, f"{entry.path} was not checked"  # noqa: S101 - only checked entries are written
-    return entry.record
-
-
-def summary_of(entry: Entry) -> str:
+def summary_of(entry: CheckedEntry) -> str:
     """Return the stated summary, or the first paragraph of Summary or What happened, cut to 60 words."""
-    record = record_of(entry)
+    record = entry.record
     if record.summary:
         return record.summary
     for key in ("summary", "what-happened"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from lessons import __version__, schema
 from lessons.building.history import Dates
 from lessons.building.outputs import help_pages, lessons, links, reviews, unnamed
-from lessons.building.outputs.shared import Row, Shared, local_ids, numbered, record_of, row_numbers
+from lessons.building.outputs.shared import Row, Shared, local_ids, numbered, row_numbers
 from lessons.building.outputs.vocabulary import (
     facet_rows,
     organisation_rows,
@@ -18,7 +20,7 @@ from lessons.building.outputs.vocabulary import (
     variant_rows,
 )
 from lessons.building.selection import Selection
-from lessons.entries import Entry
+from lessons.entries import CheckedEntry
 from lessons.record import json_schema
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
 
@@ -66,10 +68,10 @@ def all_rows(
 
 
 def _shared(
-    kept: Mapping[str, Entry], vocabulary: Vocabulary, terms: Iterable[Row], history: Mapping[str, Dates]
+    kept: Mapping[str, CheckedEntry], vocabulary: Vocabulary, terms: Iterable[Row], history: Mapping[str, Dates]
 ) -> Shared:
     unit = vocabulary.words.unit.slug
-    repeated = (text for entry in kept.values() for text in record_of(entry).repeats)
+    repeated = (text for entry in kept.values() for text in entry.record.repeats)
     return Shared(
         unit=unit,
         kept=kept,
@@ -81,11 +83,11 @@ def _shared(
     )
 
 
-def _used(entries: Iterable[Entry]) -> set[tuple[str, str]]:
+def _used(entries: Iterable[CheckedEntry]) -> set[tuple[str, str]]:
     used: set[tuple[str, str]] = set()
     for entry in entries:
         used.update(reviews.terms_of(entry))
-        if country := record_of(entry).country:
+        if country := entry.record.country:
             used.add(("country", country))
         for lesson in entry.body.lessons:
             used.update(lessons.lesson_terms_of(lesson, recurred=False))
@@ -101,8 +103,8 @@ def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
     found["organisation_variants"] = list(variant_rows(shared.organisations, vocabulary))
 
 
-def _add_review(found: Rows, entry: Entry, shared: Shared, path: str) -> None:
-    record = record_of(entry)
+def _add_review(found: Rows, entry: CheckedEntry, shared: Shared, path: str) -> None:
+    record = entry.record
     found["reviews"].append(reviews.review_row(entry, shared, path))
     found["review_text"].append(reviews.text_row(entry, shared))
     found["sections"] += numbered(entry, reviews.section_rows(entry))
@@ -122,7 +124,7 @@ def _add_review(found: Rows, entry: Entry, shared: Shared, path: str) -> None:
     _add_lessons(found, entry, shared)
 
 
-def _add_lessons(found: Rows, entry: Entry, shared: Shared) -> None:
+def _add_lessons(found: Rows, entry: CheckedEntry, shared: Shared) -> None:
     for position, lesson in enumerate(entry.body.lessons, 1):
         row = lessons.lesson_row(entry, lesson, position, shared)
         found["lessons"].append(row)
@@ -156,3 +158,23 @@ def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> 
         **facts,
     }
     return [{"key": key, "value": info[key]} for key in sorted(info)]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The entries that an audience gets, with all that the rows of the tables are made from.
+
+    ``dates_unknown`` says why git gave no dates, where it should have known them.
+    """
+
+    selection: Selection
+    vocabulary: Vocabulary
+    facts: Mapping[str, str]
+    history: Mapping[str, Dates]
+    paths: Mapping[str, str]
+    dates_unknown: str | None = None
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Return the rows of each table, as the database has them."""
+        return all_rows(self.selection, self.vocabulary, self.facts, self.history, self.paths)

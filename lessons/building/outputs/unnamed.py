@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lessons.building.outputs.shared import Row
 from lessons.building.redaction import named
 from lessons.building.selection import Selection
-from lessons.entries import Entry
+from lessons.entries import CheckedEntry
 from lessons.problems import LessonsError
 from lessons.record.vocabulary import FILE_NAME
 from lessons.schemes import FIXED
@@ -63,7 +63,7 @@ def _own_words(rows: Mapping[str, Sequence[Row]], selection: Selection) -> set[s
     return {word for text in texts for word in re.findall(r"[\w-]+", text.lower())}
 
 
-def _own_ids(entry: Entry) -> Iterator[str]:
+def _own_ids(entry: CheckedEntry) -> Iterator[str]:
     yield entry.id
     yield from (scalar.text for scalar in entry.scalars("formerly"))
     for lesson in entry.body.lessons:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count
 
-from lessons.building.outputs.shared import Row, record_of
-from lessons.entries import Entry
+from lessons.building.outputs.shared import Row
+from lessons.entries import CheckedEntry
 from lessons.record.codes import COUNTRIES
 from lessons.record.review import Review, field_extra, vocabulary_fields
 from lessons.record.vocabulary import FIXED, ORDERED, Term, Vocabulary
-from lessons.schemes import NOT_STATED
+from lessons.schemes import NOT_STATED, worded
 
 # Schemes that search offers as facets of lessons, beside the fields of a review that are declared as facets.
 _LESSON_FACETS = ("kind", "priority", "lesson_status")
@@ -41,7 +41,7 @@ def scheme_rows(vocabulary: Vocabulary) -> Iterator[Row]:
         scheme = vocabulary.words.schemes.get(name)
         yield {
             "slug": name,
-            "label": scheme.label if scheme else labelled(name),
+            "label": scheme.label if scheme else worded(name),
             "definition": scheme.definition if scheme else None,
             "facet": int(name in facets),
             "ordered": int(name in ORDERED),
@@ -61,7 +61,7 @@ def facet_rows(vocabulary: Vocabulary) -> Iterator[Row]:
         scheme = vocabulary.words.schemes.get(name)
         yield {
             "name": name,
-            "label": scheme.label if scheme else labelled(name),
+            "label": scheme.label if scheme else worded(name),
             "lessons_only": int(name in _LESSON_FACETS),
             "ordered": int(name in ORDERED),
             "position": position,
@@ -100,7 +100,7 @@ def synonym_rows(vocabulary: Vocabulary) -> Iterator[Row]:
                 yield {"scheme": scheme, "term": slug, "synonym": synonym}
 
 
-def organisations(entries: Iterable[Entry], vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+def organisations(entries: Iterable[CheckedEntry], vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
     """Return slug and preferred name of the organisation of each review id; reviews that state none are left out.
 
     Spellings in another case are one organisation. Two organisations whose names make the same slug get a number after it;
@@ -110,7 +110,7 @@ def organisations(entries: Iterable[Entry], vocabulary: Vocabulary) -> dict[str,
     shown: dict[str, str] = {}
     found: dict[str, tuple[str, str]] = {}
     for entry in sorted(entries, key=lambda entry: entry.id):
-        stated = record_of(entry).organisation
+        stated = entry.record.organisation
         if stated == NOT_STATED:
             continue
         wanted, name = vocabulary.organisation(stated)
@@ -138,12 +138,6 @@ def variant_rows(organisations: Mapping[str, tuple[str, str]], vocabulary: Vocab
             yield {"organisation_id": slug, "variant": variant}
 
 
-def labelled(slug: str) -> str:
-    """Return a slug as words with a capital first letter."""
-    words = slug.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
 def default_label(scheme: str, slug: str) -> str:
     """Return the label of a term that the vocabulary does not label."""
-    return COUNTRIES.get(slug, slug) if scheme == "country" else labelled(slug)
+    return COUNTRIES.get(slug, slug) if scheme == "country" else worded(slug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lessons.library.counts import lessons_by
+from lessons.library.vocabulary import lessons_by
 from lessons.schema import NOT_STATED
 from lessons.search import Request
 from lessons.search.facets import MOST_VALUES

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lessons.library import redirects
 from lessons.web.answers import Missing, Page
+from lessons.web.presenters.facts import prose
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.prose import prose
 
 if TYPE_CHECKING:
     from lessons.library.redirects import Document

@@ -12,12 +12,10 @@ from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.pages.review import elsewhere
 from lessons.web.presenters import review as present
-from lessons.web.presenters.back import back_to_results
-from lessons.web.presenters.contributing import contribution_links
 from lessons.web.presenters.facts import key_facts
 from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.lesson_markdown import lesson_markdown_of
-from lessons.web.presenters.links import Link
+from lessons.web.presenters.links import Link, back_to_results, contribution_links
 from lessons.web.presenters.numbers import counted
 
 if TYPE_CHECKING:

@@ -13,11 +13,9 @@ from lessons.library.redirects import redirect
 from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect
 from lessons.web.presenters import review as present
-from lessons.web.presenters.back import back_to_results
-from lessons.web.presenters.contributing import contribution_links
 from lessons.web.presenters.facts import key_facts, more_facts
 from lessons.web.presenters.lesson import lesson_shown
-from lessons.web.presenters.links import Link
+from lessons.web.presenters.links import Link, back_to_results, contribution_links
 from lessons.web.presenters.outcomes import outcome_shown
 
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
-from lessons.web.presenters.facts import Fact, Value, dated, filled, lists
+from lessons.web.presenters.facts import Fact, Value, dated, filled, lists, prose
 from lessons.web.presenters.links import Link, term_href
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.prose import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

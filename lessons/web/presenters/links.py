@@ -1,13 +1,16 @@
-"""Links, and the addresses of searches."""
+"""Links that presenters make: to what a page is about, back to the results, and to where it can be changed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from lessons.search import Request
 
 if TYPE_CHECKING:
-    from lessons.search.model import Request
-    from lessons.web.ask import Addresses
+    from lessons.library.reviews import StoredReview
+    from lessons.web.ask import Addresses, Ask
 
 # The parameter by which a lesson or review page knows the search one came from.
 CAME_FROM = "results"
@@ -39,3 +42,29 @@ def toggled(request: Request, facet: str, value: str) -> dict[str, tuple[str, ..
     values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
     filters = {**request.filters, facet: values}
     return {name: kept for name, kept in filters.items() if kept}
+
+
+def back_to_results(ask: Ask) -> Link | None:
+    """Return the link to the search that the address remembers, or None when it remembers none.
+
+    Only what a search understands comes through, so the link can lead nowhere else.
+    """
+    remembered = ask.first(CAME_FROM)
+    if not remembered:
+        return None
+    request = Request.from_params(parse_qsl(remembered))
+    words = f"Back to results for “{request.text[:60]}”" if request.text else "Back to results"
+    return Link(words, ask.addresses.path("/search", request.to_params()))
+
+
+def contribution_links(ask: Ask, review: StoredReview, path: str) -> tuple[Link, ...]:
+    """Return "Edit this review" and "Suggest a correction"; none when no code host is configured."""
+    config = ask.config
+    if not config.repository:
+        return ()
+    file = quote(f"{config.branch}/{config.entries}/{review.path}")
+    title = urlencode({"title": f"Correction: {review.title}", "body": f"About {ask.addresses.absolute(path)}\n\n"})
+    return (
+        Link("Edit this review", f"{config.repository}/edit/{file}"),
+        Link("Suggest a correction", f"{config.repository}/issues/new?{title}"),
+    )

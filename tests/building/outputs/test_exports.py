@@ -122,6 +122,10 @@ def test_the_package_describes_each_file_truly(package: dict[str, str]) -> None:
         assert all(field["description"] for field in resource["schema"]["fields"])
 
 
+def values(row: dict[str, str], fields: str | list[str]) -> tuple[str, ...]:
+    return tuple(row[name] for name in ([fields] if isinstance(fields, str) else fields))
+
+
 def test_the_package_s_keys_and_constraints_hold(package: dict[str, str]) -> None:
     resources: list[dict[str, Any]] = json.loads(package["datapackage.json"])["resources"]
     tables = {resource["name"]: rows(package[resource["path"]]) for resource in resources}
@@ -133,17 +137,20 @@ def test_the_package_s_keys_and_constraints_hold(package: dict[str, str]) -> Non
         )
         assert len(keys) == len(set(keys))
         for field in described["fields"]:
-            values = [row[field["name"]] for row in table]
-            assert not field.get("constraints", {}).get("required") or all(values)
-            assert set(filter(None, values)) <= set(field.get("constraints", {}).get("enum", values))
+            cells = [row[field["name"]] for row in table]
+            assert not field.get("constraints", {}).get("required") or all(cells)
+            assert set(filter(None, cells)) <= set(field.get("constraints", {}).get("enum", cells))
             if field["type"] in ("integer", "number"):
-                assert all(float(value) == float(value) for value in values if value)
+                assert all(float(value) == float(value) for value in cells if value)
         for foreign in described.get("foreignKeys", ()):
             target = tables[foreign["reference"]["resource"] or resource["name"]]
-            known = {row[foreign["reference"]["fields"]] for row in target}
-            assert {row[foreign["fields"]] for row in table} - {""} <= known
+            known = {values(row, foreign["reference"]["fields"]) for row in target}
+            # A key with an empty part refers to nothing.
+            assert {key for row in table if all(key := values(row, foreign["fields"]))} <= known
             looked_up += 1
     assert looked_up >= 10
+    terms = next(one for one in resources if one["name"] == "lesson_terms")["schema"]["foreignKeys"]
+    assert {"fields": ["scheme", "term"], "reference": {"resource": "terms", "fields": ["scheme", "slug"]}} in terms
 
 
 def test_the_package_holds_every_table_about_reviews(package: dict[str, str]) -> None:
