@@ -242,3 +242,12 @@ def test_the_map_of_the_package_names_its_parts() -> None:
     assert tuple(line.split()[0] for line in table[1].splitlines()) == ORDER
     for part in ORDER:
         assert f"``{part}``" in text[table.end() :], part
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    named: dict[str, list[str]] = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(where(path, node.lineno))
+    assert {name: places for name, places in named.items() if len(places) > 1} == {}

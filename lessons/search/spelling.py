@@ -36,7 +36,7 @@ OPPOSITES = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "anti", "counter
 
 
 @dataclass(frozen=True)
-class Words:
+class SameLength:
     """Words of one length, and the letters of each as bits: comparing these first saves most of the exact comparisons."""
 
     words: tuple[str, ...]
@@ -61,7 +61,7 @@ def letters_of(word: str) -> int:
 class Spelling:
     """The words that can be guessed, by their length, each with the number of documents that have it."""
 
-    by_length: Mapping[int, Words]
+    by_length: Mapping[int, SameLength]
     documents: Mapping[str, int]
 
     @classmethod
@@ -73,7 +73,7 @@ class Spelling:
             if SHORTEST - 1 <= len(word) <= LONGEST + 1 and word.isalpha() and lexicon.documents[word] >= least:
                 found[len(word)].append(word)
         by_length = {
-            length: Words(tuple(words), np.fromiter(map(letters_of, words), np.uint32, len(words)))
+            length: SameLength(tuple(words), np.fromiter(map(letters_of, words), np.uint32, len(words)))
             for length, words in found.items()
         }
         return cls(by_length, lexicon.documents)

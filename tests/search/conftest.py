@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from small import REVIEWS, Ask, Collection, asked, collection, more
 
 from lessons.building import build
 from lessons.library.connection import connect
 from lessons.search import SearchIndex
+from tests.search.small import REVIEWS, Ask, Collection, asked, collection, more
 
 
 @pytest.fixture(scope="session")

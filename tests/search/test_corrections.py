@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small import Ask, Collection, asked
+
+from tests.search.small import Ask, Collection, asked
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from small import Collection
 
 from lessons.cli.evaluate import command
 from lessons.library.connection import connect
 from lessons.problems import LessonsError
 from lessons.search import SearchIndex
 from lessons.search.evaluation import evaluate, misspelt_titles, read_judgements, summary, titles_found
+from tests.search.small import Collection
 
 JUDGEMENTS = Path(__file__).parents[1] / "judgements" / "founding.csv"
 # These only rise: what a change makes better, it writes down here.

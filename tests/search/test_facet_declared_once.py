@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pydantic.fields import FieldInfo
-from small import Collection, asked
 
 from lessons.cli import main
 from lessons.library.connection import connect
@@ -18,6 +17,7 @@ from lessons.record.parts import declared
 from lessons.record.review import Review, vocabulary_fields
 from lessons.record.types import Slug
 from lessons.search import SearchIndex
+from tests.search.small import Collection, asked
 from tests.support.sample import Folder, review
 from tests.web.page import marked, one, text
 from tests.web.visitor import Visitor

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small import Collection
 
 from lessons.search.model import NOT_STATED
+from tests.search.small import Collection
 
 
 def values_of(where: Collection, position: int) -> set[tuple[str, str]]:

@@ -7,9 +7,9 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import Collection
 
 from lessons.search import Request, csv_rows, search, to_json
+from tests.search.small import Collection
 
 PIECES = (
     '"', "'", "*", "(", ")", "-", "--", "OR", "AND", "NOT", "NEAR", "NEAR(", "^", ":", "title:", "sector:", "year:", "year:1..2",

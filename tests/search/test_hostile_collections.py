@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small import REVIEWS, Collection, asked, collection, more
 
 from lessons.search.lsa import Vectors
 from tests.search.filling import Lesson, Review
+from tests.search.small import REVIEWS, Collection, asked, collection, more
 
 QUERIES = (
     "",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small import Collection
+
+from tests.search.small import Collection
 
 
 def test_every_word_of_the_exact_indexes_is_there_with_its_number_of_documents(small: Collection) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small import Ask, Collection, asked, ids
 
 from lessons.search import Request
 from lessons.search.matching import ENOUGH, match
 from lessons.search.reader import Reader
 from lessons.search.understanding import understand
+from tests.search.small import Ask, Collection, asked, ids
 
 QUESTIONS = (
     "how do you persuade residents to recycle",

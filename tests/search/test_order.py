@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small import Ask, Collection, ids
 
 from lessons.search.matches import Matches
 from lessons.search.order import ordered
+from tests.search.small import Ask, Collection, ids
 
 
 def matches(scores: list[float], complete: list[bool]) -> Matches:

@@ -12,15 +12,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from small import REVIEWS, Collection, collection, more
 
 from lessons.search import preparation
 from lessons.search.text import STOP_WORDS, stems
+from tests.search.small import REVIEWS, Collection, collection, more
 
 PREPARED = """
-import hashlib, sqlite3, sys
-sys.path[:0] = sys.argv[1:]
-from small import REVIEWS, collection, more
+import hashlib, sqlite3
+from tests.search.small import REVIEWS, collection, more
 connection = collection((*REVIEWS, *more(300))).connection
 print(hashlib.sha256("".join(connection.iterdump()).encode()).hexdigest())
 """
@@ -32,10 +31,16 @@ def content(connection: sqlite3.Connection) -> str:
 
 @pytest.mark.parametrize("threads", ["1", "2", "5"])
 def test_the_number_of_threads_and_the_seed_of_hashes_change_no_byte(threads: str) -> None:
-    here = str(Path(__file__).parents[2])
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads, "PYTHONHASHSEED": threads}
+    root = str(Path(__file__).parents[2])
+    environment = {
+        **os.environ,
+        "OPENBLAS_NUM_THREADS": threads,
+        "OMP_NUM_THREADS": threads,
+        "PYTHONHASHSEED": threads,
+        "PYTHONPATH": root,
+    }
     done = subprocess.run(
-        [sys.executable, "-c", PREPARED, here], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", PREPARED], env=environment, capture_output=True, text=True, check=True, cwd=root
     )
     assert done.stdout.strip() == content(collection((*REVIEWS, *more(300))).connection)
 

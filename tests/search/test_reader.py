@@ -6,10 +6,10 @@ import time
 
 import numpy as np
 import pytest
-from small import Collection
 
 from lessons.search.deadline import TimeUp
 from lessons.search.reader import MOST_AT_ONCE, Reader, idf
+from tests.search.small import Collection
 
 
 def reader(where: Collection, result_type: str = "reviews") -> Reader:

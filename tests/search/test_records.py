@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small import REVIEWS, Ask, Collection, asked, collection, ids
 
 from tests.search.filling import Lesson, Review
+from tests.search.small import REVIEWS, Ask, Collection, asked, collection, ids
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from small import REVIEWS, Collection, collection, more
-
 from lessons.search.related import Neighbour, related
+from tests.search.small import REVIEWS, Collection, collection, more
 
 
 def of(where: Collection, result_type: str, id_: str, limit: int = 5) -> list[Neighbour]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small import Ask, Collection, ids
 
 from lessons.search.restrictions import FIRST_DAY, LAST_DAY, Fields, days_of
+from tests.search.small import Ask, Collection, ids
 
 
 @pytest.mark.parametrize(

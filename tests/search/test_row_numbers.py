@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from small import REVIEWS, Collection, asked, collection, ids, more
 
 from lessons.building.outputs import shared
 from lessons.building.outputs.shared import MOST_NUMBERS, row_numbers
 from lessons.schema import FULL_TEXT
+from tests.search.small import REVIEWS, Collection, asked, collection, ids, more
 
 
 def numbers(connection: sqlite3.Connection, table: str) -> dict[str, int]:

@@ -6,9 +6,9 @@ import sqlite3
 import threading
 
 import pytest
-from small import REVIEWS, Ask, Collection, collection, ids
 
 from lessons.search import Request, SearchIndex, results, search
+from tests.search.small import REVIEWS, Ask, Collection, collection, ids
 
 
 def test_an_empty_search_lists_all_newest_first(ask: Ask) -> None:

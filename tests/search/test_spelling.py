@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
-from small import REVIEWS, Ask, Collection, asked, collection
 
 from lessons.search.lexicon import Lexicon
 from lessons.search.spelling import SHORTEST, TWO_SLIPS_FROM, Spelling, is_english, is_opposite
 from tests.search.filling import Lesson, Review
+from tests.search.small import REVIEWS, Ask, Collection, asked, collection
 
 LETTERS = st.text(alphabet="abcdelrsv", min_size=3, max_size=9)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small import Ask, Collection, asked, ids
 
 from lessons.schema import FULL_TEXT
 from lessons.search import SearchPage, results
+from tests.search.small import Ask, Collection, asked, ids
 
 # Query text, and parameters besides.
 Search = tuple[str, dict[str, str | list[str]]]

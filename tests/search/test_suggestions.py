@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small import Ask
 
 from lessons.search.suggestions import respelt
+from tests.search.small import Ask
 
 
 def test_respelling_replaces_whole_words_only_whatever_their_case_or_accents() -> None:

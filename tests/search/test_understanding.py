@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small import Ask, Collection
 
 from lessons.search import Request
 from lessons.search.reader import Reader
 from lessons.search.understanding import understand
+from tests.search.small import Ask, Collection
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ LINKED_CHARACTERS = 6_000
 
 
 @dataclass(frozen=True)
-class Statement:
+class StatementShown:
     """The search as SQL, what the statement gives, and where to run it (nowhere for readers who may not)."""
 
     sql: str
@@ -54,13 +54,13 @@ def by_meaning(page: SearchPage) -> str | None:
     return f"{thousands(page.by_meaning_count)} of these came by meaning, not by words."
 
 
-def statement(page: SearchPage, ask: Ask) -> Statement | None:
+def statement(page: SearchPage, ask: Ask) -> StatementShown | None:
     """Return the search as SQL, where there are pages for analysts and the search was not cut short."""
     if not ask.config.analyst or page.partial:
         return None
     rows = counted(page.count - page.by_meaning_count, TYPE_WORDS[page.request.result_type])
     href = ask.addresses.path("/data/sql", [("sql", page.sql)])
-    return Statement(
+    return StatementShown(
         page.sql,
         f"This statement gives {rows}{', without those that came by meaning' if page.by_meaning_count else ''}.",
         href if ask.may_query and len(page.sql) <= LINKED_CHARACTERS else None,

@@ -11,7 +11,7 @@ from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.paging import Paging, paging
 from lessons.web.presenters.results import Result, results
-from lessons.web.presenters.said import TYPE_WORDS, Statement, by_meaning, fewer_words, statement, understood
+from lessons.web.presenters.said import TYPE_WORDS, StatementShown, by_meaning, fewer_words, statement, understood
 
 if TYPE_CHECKING:
     from lessons.search.model import SearchPage
@@ -83,7 +83,7 @@ class Searching:
     paging: Paging | None
     nothing: NothingFound | None
     downloads: tuple[Link, ...]
-    statement: Statement | None
+    statement: StatementShown | None
     feed: str
 
 
