@@ -101,7 +101,7 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
             weak[found.documents[found.complete] - first] = False
             allowed &= ~weak
             forms[weak] *= BELOW
-        by_words = _titled(reader, asked, first, weighed(by_words, forms, alone=len(asked) == 1))
+        by_words = _titled(reader, understood, first, weighed(by_words, forms, alone=len(asked) == 1))
         found = replace(found, scores=by_words[found.documents - first])
         if len(words) >= FEWEST_WORDS:
             found = with_lsa(reader, words, allowed, by_words, found, widen=widen)
@@ -171,13 +171,18 @@ def _some_of(
     return found, scores
 
 
-def _titled(reader: Reader, asked: tuple[QueryTerm, ...], first: int, by_words: Single) -> Single:
-    """Return the scores with more for documents whose title, or sentence, has all that was asked for: they are what was meant."""
-    if len(asked) < FEWEST_WORDS:
+def _titled(reader: Reader, understood: Understanding, first: int, by_words: Single) -> Single:
+    """Return the scores with more for documents whose title, or sentence, has all that was asked for: they are what was meant.
+
+    A title that has the very words side by side gets more still.
+    """
+    if len(understood.query.typed) < FEWEST_WORDS or not understood.asked:
         return by_words
     found = by_words.copy()
     for type_ in reader.types:
-        found[reader.titled([term.stemmed for term in asked], type_) - first] += TITLE_SHARE
+        stemmed = [term.stemmed for term in understood.asked]
+        found[reader.titled(stemmed, type_) - first] += TITLE_SHARE
+        found[reader.titled([any_of([understood.query.typed])], type_, exact=True) - first] += TITLE_SHARE
     found[by_words == 0] = 0.0
     return found
 

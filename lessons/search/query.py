@@ -7,34 +7,39 @@ the words (stems, synonyms, spelling) is no concern of the parser.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from lessons.search.clauses import Clause, Group, Query, Restriction
 from lessons.search.text import STOP_WORDS, is_unspaced, named_signs, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # A plan of a page or two fits; beyond, more words change nothing but the time taken.
 MAX_WORDS = 100
 # Each prefix stands for many words, so a few go a long way.
 MAX_PREFIXES = 8
 MAX_FIELDS = 20
+# A query all in capitals with so many words was not typed in abbreviations.
+SHOUTED = 3
 # One letter and a star would stand for a tenth of the dictionary.
 SHORTEST_PREFIX = 2
 
 _PIECE = re.compile(
     r'(?P<minus>[-−](?=[\w"“]))?(?:(?:(?P<field>[^\W\d][\w-]{1,40})|"(?P<label>[^"]{2,60})"):(?=[^\s/]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
+_SPACED = re.compile(r'(?<![\w-])([^\W\d][\w-]{1,40}|"[^"]{2,60}"):[ \t\u00a0]+("[^"]*"|[^\s"]+)')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "\0": " "})
 _APOSTROPHES = re.compile("[’‘ʼ＇]")
 _HYPHENS = re.compile("[‐‑‒–⁃−﹣－]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
-_AMOUNT = re.compile(r"(?<![\w.,])(\d+)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
 _SHORT = {"million": "m", "billion": "bn", "thousand": "k"}
+_PERCENT = re.compile(r"(?<=\d)\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 # What an apostrophe adds to a word of English, and is no part of it.
 _ENDINGS = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
 # Signs that stand between words, not inside of one.
@@ -43,64 +48,9 @@ _APART = re.compile(r"(?<!\d)[/,]|[/,](?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;]+")
 LONGEST_RUN = 4
 # Parts between points that are no longer than this make an abbreviation, such as Ph.D.
 SHORT_PART = 3
+# A stretch of katakana is one word.
+_KATAKANA = re.compile("[\u30a1-\u30ff]")
 _EDGES = ".,;:!?()[]{}…'’‘*"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One thing to look for.
-
-    ``kind`` is ``word``; ``phrase``, words that were quoted; ``prefix``; or ``compound``, one word whose parts were written
-    with a hyphen, a point or another sign between them. ``words`` are folded. ``joined`` says that the parts of a compound may
-    as well be written without the sign; ``typed`` is the compound as written; ``capitals`` says that a word was typed in
-    capitals, as abbreviations are.
-    """
-
-    kind: str
-    words: tuple[str, ...]
-    joined: bool = False
-    typed: str = field(default="", compare=False)
-    capitals: bool = field(default=False, compare=False)
-
-    def __str__(self) -> str:
-        text = " ".join(self.words)
-        return {"phrase": f"“{text}”", "prefix": f"{text}*", "compound": self.typed or text}.get(self.kind, text)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Alternatives, any of which will do. ``required``: asked for in so many words, never relaxed."""
-
-    clauses: tuple[Clause, ...]
-    required: bool = False
-
-    def __str__(self) -> str:
-        return " or ".join(map(str, self.clauses))
-
-
-@dataclass(frozen=True)
-class Restriction:
-    """One ``field:value`` as written; ``excluded`` when it stands behind a minus."""
-
-    facet: str
-    value: str
-    excluded: bool = False
-
-
-@dataclass(frozen=True)
-class Query:
-    """A query as parsed.
-
-    ``typed`` are the plain words in order, ``common`` those among them that are left out because they are in most
-    texts; ``cut`` says that there were too many.
-    """
-
-    groups: tuple[Group, ...] = ()
-    excluded: tuple[Clause, ...] = ()
-    restrictions: tuple[Restriction, ...] = ()
-    typed: tuple[str, ...] = ()
-    common: tuple[str, ...] = ()
-    cut: bool = False
 
 
 @dataclass
@@ -108,6 +58,7 @@ class _Parser:
     """Collects the parts of a query while reading it from left to right."""
 
     operators: bool
+    shouted: bool
     field_of: Callable[[str], str | None]
     groups: list[Group] = field(default_factory=list)
     excluded: list[Clause] = field(default_factory=list)
@@ -134,6 +85,8 @@ class _Parser:
             self.alternative = self.extend = False
             return
         clauses = clauses_of(f"{name} {value}" if name else value, phrase=phrase is not None)
+        if self.shouted:
+            clauses = [replace(clause, capitals=False) for clause in clauses]
         if clauses and clauses[-1].kind == "prefix":
             self.prefixes += 1
             if self.prefixes > MAX_PREFIXES:
@@ -168,7 +121,8 @@ def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
 
 
 def _numbers_joined(text: str) -> str:
-    """Return the text with numbers in groups, and amounts such as 5 million, as one word."""
+    """Return the text with numbers in groups, amounts such as 5 million, and 5 per cent, as one word."""
+    text = _PERCENT.sub("%", text)
     text = _GROUPED.sub(lambda found: found[0].replace(" ", ","), text)
     return _AMOUNT.sub(lambda found: f"{found[1]}{_SHORT.get(found[2].casefold(), found[2])}", text)
 
@@ -187,13 +141,26 @@ def _part(text: str) -> list[Clause]:
     if len(found) < 2:
         return [Clause("word", found, capitals=bare.isupper() and len(bare) > 1)] if found else []
     if all(map(is_unspaced, found)):
-        parts = [found] if len(found) <= LONGEST_RUN else list(pairwise(found))
+        parts = list(_runs(found))
         return [Clause("compound", part, typed="".join(part)) for part in parts]
     if "'" in bare and found[-1] in _ENDINGS:
         return _part(bare.rpartition("'")[0])
     short = "." in bare and all(len(word) <= SHORT_PART and word.isalpha() for word in found)
     joined = short or "-" in bare or "'" in bare or bool(_NUMBER.fullmatch(bare.lstrip("£$€")))
     return [Clause("compound", found, joined=joined, typed=bare.lower(), capitals=bare.isupper())]
+
+
+def _runs(found: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield what a run of characters of scripts without spaces asks for: the run, or its stretches of katakana and pairs."""
+    if len(found) <= LONGEST_RUN:
+        yield found
+        return
+    for katakana, stretch in groupby(found, key=lambda letter: _KATAKANA.fullmatch(letter) is not None):
+        part = tuple(stretch)
+        if katakana or len(part) <= LONGEST_RUN:
+            yield part
+        else:
+            yield from pairwise(part)
 
 
 def _plain(group: Group) -> tuple[str, ...]:
@@ -205,21 +172,39 @@ def _plain(group: Group) -> tuple[str, ...]:
 def _common(group: Group) -> bool:
     """Return whether a group is nothing but one word that is in most texts."""
     (first, *others) = group.clauses
-    return not others and first.kind == "word" and first.words[0] in STOP_WORDS
+    return not others and first.kind == "word" and first.words[0] in STOP_WORDS and not first.capitals
 
 
 def no_field(name: str) -> None:
     """Take no word before a colon for a field."""
 
 
-def parse(text: str, field_of: Callable[[str], str | None] = no_field) -> Query:
+def no_value(facet: str, value: str) -> bool:
+    """Take nothing for a value of a field."""
+    return False
+
+
+def _closed(found: re.Match[str], field_of: Callable[[str], str | None], is_value: Callable[[str, str], bool]) -> str:
+    """Return a field, a colon and a word; without the space between them where the word is a value of the field."""
+    facet = field_of(found[1].strip('"'))
+    return f"{found[1]}:{found[2]}" if facet and is_value(facet, found[2].strip('"')) else found[0]
+
+
+def parse(
+    text: str,
+    field_of: Callable[[str], str | None] = no_field,
+    is_value: Callable[[str, str], bool] = no_value,
+) -> Query:
     """Return the query that ``text`` stands for; never raises.
 
-    ``field_of`` gives the facet that a word before a colon names, or ``None``.
+    ``field_of`` gives the facet that a word before a colon names, or ``None``; ``is_value`` tells whether a facet has a value of
+    this name, as must be so where a space follows the colon.
     """
     # In a title typed in capitals, OR and NOT are words.
-    parser = _Parser(operators=text != text.upper(), field_of=field_of)
-    for piece in _PIECE.finditer(_numbers_joined(text.translate(_QUOTES))):
+    capitals = text == text.upper()
+    parser = _Parser(operators=not capitals, shouted=capitals and len(text.split()) >= SHOUTED, field_of=field_of)
+    text = _numbers_joined(text.translate(_QUOTES))
+    for piece in _PIECE.finditer(_SPACED.sub(lambda found: _closed(found, field_of, is_value), text)):
         parser.read(piece)
     groups = list(dict.fromkeys(parser.groups))
     content = [group for group in groups if not _common(group)]

@@ -112,9 +112,10 @@ class Reader:
         self.read([expression], exact=exact)
         return self.found["exact" if exact else "stemmed", expression]
 
-    def titled(self, expressions: Sequence[str], type_: str) -> Positions:
+    def titled(self, expressions: Sequence[str], type_: str, *, exact: bool = False) -> Positions:
         """Return the documents of a type that have all of some expressions in their title, or in their sentence."""
-        rows = self.run(statements.listed([(TABLES[type_].stemmed, statements.titled(expressions, type_))]))
+        table = TABLES[type_].exact if exact else TABLES[type_].stemmed
+        rows = self.run(statements.listed([(table, statements.titled(expressions, type_))]))
         listed = rows[0][1] if rows else None
         return self.index.positions(type_, np.array((listed or "").split(","), dtype=np.int64)) if listed else NOWHERE
 

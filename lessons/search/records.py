@@ -17,6 +17,7 @@ MOST_PIECES = 12
 _FORMATS = re.compile(r"\.(?:md|json|markdown)$")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,79}(?:[#/][a-z0-9][a-z0-9-]*)?")
 _NUMBER = re.compile(r"[A-Za-z]{0,12}[-#: ]?\d{1,12}")
+_NAMED_NUMBER = re.compile(r"(\S.{0,60}?)[\s#:-]+(\d{1,12})")
 _PAGES = re.compile(r"(?:^|/)(?:reviews/(.+)|([^/]+)\.(?:md|markdown))$")
 
 _REVIEWS = """
@@ -25,6 +26,10 @@ _REVIEWS = """
           JOIN reviews ON redirects.new = '/reviews/' || reviews.id
     UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_id = value
     UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_url = value
+"""
+_OF_SYSTEM = """
+    SELECT id FROM reviews
+    WHERE lower(source_system) = lower(?) AND source_system_id IN (?, ?)
 """
 _LESSONS = """
     SELECT value, lessons.id, lessons.review_id FROM json_each(?) JOIN lessons ON lessons.id = value
@@ -57,10 +62,15 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     pieces = text.split()
     if len(pieces) > MOST_PIECES:
         return NO_RECORDS, text
-    asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece))}
+    # A word among others is a word, though a record be called so.
+    alone = len(pieces) == 1
+    asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece)) and (alone or not wanted.isalpha())}
     whole = text.strip()
     if _ID.fullmatch(whole.lower()) and not whole.isdecimal():
         asked[whole] = whole.lower()
+    if called := _NAMED_NUMBER.fullmatch(whole):
+        for (review,) in reader.rows(_OF_SYSTEM, (called[1], called[2], called[2].lstrip("0"))):
+            asked[whole] = review
     if _NUMBER.fullmatch(whole):
         asked[whole] = re.sub(r"^[A-Za-z]*[-#: ]?0*", "", whole)
         asked.setdefault(f"{whole} ", whole.lower())
@@ -92,7 +102,7 @@ def _documents(reader: Reader, reviews: dict[str, str], lessons: dict[str, tuple
 
 def _wanted(piece: str) -> str | None:
     """Return the id that a piece of a query may be: as it is, as the name of a file, or as the end of an address."""
-    piece = piece.strip("<>()[]\"'“”,;").rstrip(".!?")
+    piece = piece.strip("<>()[]\"'“”,;.!?")
     if "/" in piece:
         try:
             split = urlsplit(piece)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lessons.search.clauses import Clause, Group, Query
 from lessons.search.deadline import TimeUp
 from lessons.search.forms import NO_FORMS, Forms, forms_of
 from lessons.search.model import Request, Understood
-from lessons.search.query import MAX_WORDS, Clause, Group, Query, parse
+from lessons.search.query import MAX_WORDS, parse
 from lessons.search.records import NO_RECORDS, Records, records_of
 from lessons.search.restrictions import Codes, Days, Fields, days_of
 from lessons.search.spelling import is_slip_of_common_word
@@ -33,8 +34,6 @@ LONGEST_GUESSED = 12
 SHORTEST_COMPLETED = 4
 # Words that an unfinished one is completed to, the commonest.
 MOST_COMPLETED = 8
-# A query all in capitals with so many words was not typed in abbreviations.
-SHOUTED = 3
 
 
 @dataclass(frozen=True)
@@ -128,14 +127,13 @@ def understand(reader: Reader, request: Request) -> Understanding:
     except TimeUp:
         records, text = Records(), request.text
     fields = Fields(reader.index.facets, reader.index.expansions, request.result_type)
-    query = parse(text, fields.named)
+    query = parse(text, fields.named, fields.is_value)
     restrictions, more, notes = fields.resolved(query)
     groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
     removed = {" ".join(words(text)) for text in request.exact}
-    shouted = len(groups) >= SHOUTED and request.text == request.text.upper()
     try:
         others, synonyms = _others(reader, query, removed)
-        terms = [_term(reader, _quiet(group) if shouted else group, others) for group in groups]
+        terms = [_term(reader, group, others) for group in groups]
         terms = _with_small_words(reader, query, terms)
         terms = list(_completed(reader, terms, removed))
         excluded = [_term(reader, Group((clause,)), {}) for clause in query.excluded]
@@ -160,17 +158,27 @@ def understand(reader: Reader, request: Request) -> Understanding:
 
 
 def _with_small_words(reader: Reader, query: Query, terms: Sequence[QueryTerm]) -> list[QueryTerm]:
-    """Return the terms; a word that texts join by a hyphen to the common word beside it is looked for with that.
+    """Return the terms; a word that texts join to the common word, or the letter, beside it is looked for with that.
 
-    "take up" and "on line" are more than "take" and "line".
+    "take up" and "on line" are more than "take" and "line", an "O ring" more than a ring, and "A 46" more than 46.
     """
     found = list(terms)
     for pair in pairwise(query.typed):
         content = [word for word in pair if word not in query.common]
-        if len(content) == 1 and reader.hyphenated(pair):
-            for place, term in enumerate(found):
-                if term.group.clauses == (Clause("word", (content[0],)),):
-                    found[place] = replace(term, forms=Forms((pair,), (("".join(pair),),)))
+        letter, joined = min(map(len, pair)) == 1, "".join(pair)
+        if not content or not (letter or len(content) == 1):
+            continue
+        numbered = letter and pair[1].isdecimal() and not pair[0].isdecimal() and joined in reader.index.lexicon
+        if not numbered and not reader.hyphenated(pair):
+            continue
+        forms = Forms((pair, (joined,)))
+        if not reader.index.lexicon.is_own(joined):
+            forms = Forms(((joined,),), (pair,), confused=((joined,),))
+        for place, term in enumerate(found):
+            word = term.group.clauses[0].words[0]
+            if term.group.clauses == (Clause("word", (word,)),) and word in content:
+                loose = ((word,),) if numbered else ()
+                found[place] = replace(term, forms=replace(forms, others=(*forms.others, *loose)))
     return found
 
 
@@ -189,11 +197,6 @@ def _dates(terms: Sequence[QueryTerm]) -> tuple[list[QueryTerm], list[Days]]:
 Others = dict[str, list["Form"]]
 
 
-def _quiet(group: Group) -> Group:
-    """Return a group whose words were not typed as abbreviations."""
-    return replace(group, clauses=tuple(replace(clause, capitals=False) for clause in group.clauses))
-
-
 def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Others, list[tuple[str, str]]]:
     """Return by typed word the other expressions that will do, and the same in pairs to be shown."""
     others: Others = {}
@@ -201,8 +204,8 @@ def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Oth
     lexicon = reader.index.lexicon
     found = list(reader.index.expansions.find([lexicon.stem(word) for word in query.typed]))
     for place, pair in enumerate(pairwise(query.typed)):
-        letter = any(len(word) == 1 for word in pair) and not pair[1].isdecimal()
-        if "".join(pair) in lexicon and (not letter or reader.hyphenated(pair)):
+        # A letter belongs to the word beside it only where some text says so, and two numbers are not one.
+        if min(map(len, pair)) > 1 and "".join(pair) in lexicon and not all(map(str.isdecimal, pair)):
             found.append(Expansion(place, place + 2, ("".join(pair),)))
     for expansion in found:
         typed = query.typed[expansion.start : expansion.end]
@@ -232,9 +235,10 @@ def _term(reader: Reader, group: Group, others: Others) -> QueryTerm:
     found = [forms_of(lexicon, clause, reader.exists, reader.hyphenated) for clause in group.clauses]
     typed = tuple(dict.fromkeys(form for forms in found for form in forms.typed))
     other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
+    confused = tuple(form for forms in found for form in forms.confused)
     known = tuple(form for clause in group.clauses for word in clause.words for form in others.get(word, ()))
     has_text = known or other or any(map(reader.exists, typed))
-    return QueryTerm(group, Forms(typed, other), known, absent=not has_text)
+    return QueryTerm(group, Forms(typed, other, confused), known, absent=not has_text)
 
 
 def _exact(reader: Reader, group: Group) -> str:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.search.query import MAX_WORDS, Clause, Group, Query, Restriction
+from lessons.search.clauses import Clause, Group, Query, Restriction
+from lessons.search.query import MAX_WORDS
 from lessons.search.query import parse as parse_with
 
 FIELDS = {name: name for name in ("sector", "organisation", "result", "year")}
