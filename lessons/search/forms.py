@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.search.inflection import plurals, regular
+from lessons.search.inflection import plurals
 from lessons.search.text import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ Form = tuple[str, ...]
 # Parts of a word that may be written apart; one letter alone (x-ray, e-mail) only before the rest.
 SHORTEST_PART = 2
 LONGEST_SPLIT = 30
+# Two words of so many letters are the one that they make when written together: health care, but not car pet.
+SHORTEST_OF_TWO = 4
 # Letters of an abbreviation that may be written with points between them.
 LONGEST_ABBREVIATION = 5
 # From this many digits on, a number may be written with separators.
@@ -65,12 +67,16 @@ def forms_of(
     (word,) = clause.words
     known = bool(lexicon.forms(word))
     typed = [clause.words] if known else []
+    if known and not lexicon.is_own(word) and (written := [form for form in split(lexicon, word) if hyphenated(form)]):
+        return Forms(tuple(written))
     apart = [form for form in split(lexicon, word) if exists(form)]
     # Two words that only happen to make up another ("not able") are not meant; with hyphens they are that word.
     others = [
         form
         for form in apart
-        if hyphenated(form) or (not (known and word.isalpha()) and not STOP_WORDS.issuperset(form))
+        if hyphenated(form)
+        or (not (known and word.isalpha()) and not STOP_WORDS.issuperset(form))
+        or (min(map(len, form)) >= SHORTEST_OF_TWO and STOP_WORDS.isdisjoint(form))
     ]
     if not known and others:
         # Of several ways to take it apart the one that some text has with a hyphen is meant, else the first word is the longer.
@@ -94,23 +100,27 @@ def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool
     joined = "".join(clause.words)
     apart = exists(clause.words)
     # Without its points, U.S. is another word; where no text has the points, that word is all there is.
-    if clause.joined and lexicon.forms(joined) and not (apart and clause.capitals and joined in STOP_WORDS):
+    confused = joined in STOP_WORDS if clause.capitals else not lexicon.is_own(joined)
+    if clause.joined and lexicon.forms(joined) and not (apart and confused):
         typed.append((joined,))
         others += [(other,) for other in inflections(lexicon, joined)]
     # What has a hyphen in it is found as one word; the parts side by side are the same word written apart.
     (others if typed and "-" in clause.typed else typed).append(clause.words)
     for place, part in enumerate(clause.words):
-        for other in (*lexicon.respelt(part), *plurals(part), *_mixed(part)):
+        for other in (*lexicon.respelt(part), *plurals(part), *_apart(part)):
             form = (*clause.words[:place], *other.split(), *clause.words[place + 1 :])
             if form != clause.words and exists(form):
                 others.append(form)
     return Forms(tuple(dict.fromkeys(typed)), tuple(dict.fromkeys(others)))
 
 
-def _mixed(part: str) -> tuple[str, ...]:
-    """Return letters and digits that were written as one, apart."""
+def _apart(part: str) -> tuple[str, ...]:
+    """Return a part of a word as it may be written apart: letters and digits, amounts, per cent."""
+    if part == "percent":
+        return ("per cent",)
     mixed = _LETTERS_DIGITS.fullmatch(part)
-    return (" ".join(filter(None, mixed.groups())),) if mixed else ()
+    found = [tuple(filter(None, mixed.groups()))] if mixed else []
+    return tuple(" ".join(form) for form in (*found, *numbers(part)))
 
 
 def split(lexicon: Lexicon, word: str) -> Iterator[Form]:
@@ -141,7 +151,7 @@ def inflections(lexicon: Lexicon, word: str) -> Iterator[str]:
     """Yield the words of the collection that are ``word`` in another number or spelling, and have another stem."""
     stem = lexicon.stem(word)
     seen = {word}
-    respelt = [other for one in regular(word) for other in lexicon.respelt(one)]
+    respelt = lexicon.respelt(word)
     for other in (*respelt, *(many for one in (word, *respelt) for many in plurals(one))):
         if other not in seen and other in lexicon and lexicon.stem(other) != stem and other not in STOP_WORDS:
             seen.add(other)

@@ -29,7 +29,8 @@ _AMERICAN = tuple(
     for pattern, instead in (
         (r"([aeiouy][a-z]*?)our(?=(?:s|ed|ing|able|ite|ites|ful|less|er|ers|ist|al|ally|hood|hoods|y|ies|ably)?\Z)", r"\1or"),
         (r"(?<=pract)is(?=e|ing)", "ic"),
-        (r"is(?=(?:e|es|ed|er|ers|ing|ation|ations|ational|able)\Z)", "iz"),
+        # Not where it is the only syllable: to prise is not to prize.
+        (r"([aeiouy][a-z]*?)is(?=(?:e|es|ed|er|ers|ing|ation|ations|ational|able)\Z)", r"\1iz"),
         (r"ys(?=(?:e|es|ed|er|ers|ing)\Z)", "yz"),
         (r"([tbv])re(?=s?\Z)", r"\1er"),
         (r"([tbv])re(?=d\Z)", r"\1ere"),

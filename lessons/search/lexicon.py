@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lessons.search.inflection import american
+from lessons.search.inflection import american, bases
 from lessons.search.text import STOP_WORDS, stems
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Lexicon:
 
     ``words`` are in order; ``documents`` gives each the number of documents that have it (reviews, or lessons where no review
     has it); ``stem_of`` its stem; ``forms_of`` lists the words of each stem, the commonest first; ``british`` the words that are
-    written otherwise in America, by their American spelling.
+    written otherwise in America, by the stems of their American spellings.
     """
 
     words: Sequence[str]
@@ -48,15 +48,15 @@ class Lexicon:
         for word in words:
             forms[stem_of[word]].append(word)
         british: dict[str, list[str]] = defaultdict(list)
-        for word in words:
-            if (other := american(word)) != word:
-                british[other].append(word)
+        respelt = {word: other for word in words if (other := american(word)) != word}
+        for word, stem in zip(respelt, stems(list(respelt.values())), strict=True):
+            british[stem].append(word)
         return cls(
             words,
             documents,
             stem_of,
             {stem: tuple(sorted(found, key=lambda word: (-documents[word], word))) for stem, found in forms.items()},
-            {other: tuple(found) for other, found in british.items()},
+            {stem: tuple(found) for stem, found in british.items()},
         )
 
     def __contains__(self, word: str) -> bool:
@@ -75,10 +75,22 @@ class Lexicon:
         return () if word not in self.documents and STOP_WORDS.issuperset(found) else found
 
     def respelt(self, word: str) -> tuple[str, ...]:
-        """Return the words of the collection that are ``word`` in British or American spelling."""
+        """Return the words of the collection that are a form of ``word`` in British or American spelling, and have another stem."""
         other = american(word)
-        found = (other, *self.british.get(other, ()))
-        return tuple(one for one in found if one != word and one in self.documents)
+        stem, own = self.stem(other), self.stem(word)
+        found = self.british.get(stem, ())
+        if other != word:
+            found = (*self.forms_of.get(stem, ()), *found)
+        if not found:
+            return ()
+        same = bases(other)
+        return tuple(
+            one for one in dict.fromkeys(found) if self.stem_of[one] != own and not same.isdisjoint(bases(american(one)))
+        )
+
+    def is_own(self, word: str) -> bool:
+        """Return whether a word can be told from the function words by its stem, as "oring" cannot from "or"."""
+        return word in STOP_WORDS or STOP_WORDS.isdisjoint(self.forms_of.get(self.stem(word), ()))
 
     def starting(self, start: str) -> Iterator[str]:
         """Yield the words that begin with ``start``, in order."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from lessons.search.text import STOP_WORDS, is_unspaced, named_signs, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # A plan of a page or two fits; beyond, more words change nothing but the time taken.
 MAX_WORDS = 100
@@ -33,8 +33,9 @@ _HYPHENS = re.compile("[‐‑‒–⁃−﹣－]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
-_AMOUNT = re.compile(r"(?<![\w.,])(\d+)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
 _SHORT = {"million": "m", "billion": "bn", "thousand": "k"}
+_PERCENT = re.compile(r"(?<=\d)\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 # What an apostrophe adds to a word of English, and is no part of it.
 _ENDINGS = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
 # Signs that stand between words, not inside of one.
@@ -43,6 +44,8 @@ _APART = re.compile(r"(?<!\d)[/,]|[/,](?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;]+")
 LONGEST_RUN = 4
 # Parts between points that are no longer than this make an abbreviation, such as Ph.D.
 SHORT_PART = 3
+# A stretch of katakana is one word.
+_KATAKANA = re.compile("[\u30a1-\u30ff]")
 _EDGES = ".,;:!?()[]{}…'’‘*"
 
 
@@ -168,7 +171,8 @@ def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
 
 
 def _numbers_joined(text: str) -> str:
-    """Return the text with numbers in groups, and amounts such as 5 million, as one word."""
+    """Return the text with numbers in groups, amounts such as 5 million, and 5 per cent, as one word."""
+    text = _PERCENT.sub("%", text)
     text = _GROUPED.sub(lambda found: found[0].replace(" ", ","), text)
     return _AMOUNT.sub(lambda found: f"{found[1]}{_SHORT.get(found[2].casefold(), found[2])}", text)
 
@@ -187,13 +191,26 @@ def _part(text: str) -> list[Clause]:
     if len(found) < 2:
         return [Clause("word", found, capitals=bare.isupper() and len(bare) > 1)] if found else []
     if all(map(is_unspaced, found)):
-        parts = [found] if len(found) <= LONGEST_RUN else list(pairwise(found))
+        parts = list(_runs(found))
         return [Clause("compound", part, typed="".join(part)) for part in parts]
     if "'" in bare and found[-1] in _ENDINGS:
         return _part(bare.rpartition("'")[0])
     short = "." in bare and all(len(word) <= SHORT_PART and word.isalpha() for word in found)
     joined = short or "-" in bare or "'" in bare or bool(_NUMBER.fullmatch(bare.lstrip("£$€")))
     return [Clause("compound", found, joined=joined, typed=bare.lower(), capitals=bare.isupper())]
+
+
+def _runs(found: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield what a run of characters of scripts without spaces asks for: the run, or its stretches of katakana and pairs."""
+    if len(found) <= LONGEST_RUN:
+        yield found
+        return
+    for katakana, stretch in groupby(found, key=lambda letter: _KATAKANA.fullmatch(letter) is not None):
+        part = tuple(stretch)
+        if katakana or len(part) <= LONGEST_RUN:
+            yield part
+        else:
+            yield from pairwise(part)
 
 
 def _plain(group: Group) -> tuple[str, ...]:
@@ -205,7 +222,7 @@ def _plain(group: Group) -> tuple[str, ...]:
 def _common(group: Group) -> bool:
     """Return whether a group is nothing but one word that is in most texts."""
     (first, *others) = group.clauses
-    return not others and first.kind == "word" and first.words[0] in STOP_WORDS
+    return not others and first.kind == "word" and first.words[0] in STOP_WORDS and not first.capitals
 
 
 def no_field(name: str) -> None:

@@ -57,7 +57,9 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     pieces = text.split()
     if len(pieces) > MOST_PIECES:
         return NO_RECORDS, text
-    asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece))}
+    # A word among others is a word, though a record be called so.
+    alone = len(pieces) == 1
+    asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece)) and (alone or not wanted.isalpha())}
     whole = text.strip()
     if _ID.fullmatch(whole.lower()) and not whole.isdecimal():
         asked[whole] = whole.lower()
@@ -92,7 +94,7 @@ def _documents(reader: Reader, reviews: dict[str, str], lessons: dict[str, tuple
 
 def _wanted(piece: str) -> str | None:
     """Return the id that a piece of a query may be: as it is, as the name of a file, or as the end of an address."""
-    piece = piece.strip("<>()[]\"'“”,;").rstrip(".!?")
+    piece = piece.strip("<>()[]\"'“”,;.!?")
     if "/" in piece:
         try:
             split = urlsplit(piece)

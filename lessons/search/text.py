@@ -41,11 +41,16 @@ _UNDIVIDED = re.compile("[øØđĐłŁħĦŧŦıðÐþÞßẞæÆœŒ]")
 # A letter whose signs are half of its name, as in C++ and C#.
 _SIGNS = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])(\+\+|#)")
 _NAMED = {"++": "plusplus ", "#": "sharp "}
+_PERCENT = re.compile(r"(?<=\d)\s?%")
+# An abbreviation with points, as R.N.L.I., U.K. or Ph.D.
+_POINTED = re.compile(r"(?<![\w.])[A-Z][a-z]?\.(?:[A-Z]\.)*[A-Z](?![^\W_])")
 
 
 def normalised(text: str) -> str:
     """Return ``text`` as the full-text indexes read it; text without anything special comes back unchanged."""
     text = named_signs(text)
+    if "%" in text:
+        text = _PERCENT.sub(" percent ", text)
     if text.isascii():
         return text
     return _NOT_ASCII.sub(_normalised_run, _INVISIBLE.sub("", text))
@@ -88,8 +93,14 @@ def words(text: str) -> list[str]:
 
 
 def compounds(texts: Iterable[str]) -> str:
-    """Return the words of some texts that are written with hyphens, joined: "pre-flight" as "preflight"; each once, in order."""
-    found = {"".join(words(match[0])) for text in texts for match in _COMPOUND.finditer(text)}
+    """Return the words of some texts that are written with hyphens or points, joined; each once, in order.
+
+    "Pre-flight" is "preflight", "R.N.L.I." is "rnli". An abbreviation that would be a function word ("U.S.") is left out.
+    """
+    found: set[str] = set()
+    for text in texts:
+        found.update("".join(words(match[0])) for match in _COMPOUND.finditer(text))
+        found.update({"".join(words(match[0])) for match in _POINTED.finditer(text)} - STOP_WORDS)
     return " ".join(sorted(found))
 
 

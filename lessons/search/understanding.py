@@ -160,17 +160,25 @@ def understand(reader: Reader, request: Request) -> Understanding:
 
 
 def _with_small_words(reader: Reader, query: Query, terms: Sequence[Term]) -> list[Term]:
-    """Return the terms; a word that texts join by a hyphen to the common word beside it is looked for with that.
+    """Return the terms; a word that texts join to the common word, or the letter, beside it is looked for with that.
 
-    "take up" and "on line" are more than "take" and "line".
+    "take up" and "on line" are more than "take" and "line", an "O ring" more than a ring, and "A 46" more than 46.
     """
     found = list(terms)
     for pair in pairwise(query.typed):
         content = [word for word in pair if word not in query.common]
-        if len(content) == 1 and reader.hyphenated(pair):
-            for place, term in enumerate(found):
-                if term.group.clauses == (Clause("word", (content[0],)),):
-                    found[place] = replace(term, forms=Forms((pair,), (("".join(pair),),)))
+        letter, joined = min(map(len, pair)) == 1, "".join(pair)
+        if not content or not (letter or len(content) == 1):
+            continue
+        numbered = letter and pair[1].isdecimal() and not pair[0].isdecimal() and joined in reader.index.lexicon
+        if not numbered and not reader.hyphenated(pair):
+            continue
+        others = [(joined,)] if reader.index.lexicon.is_own(joined) else []
+        for place, term in enumerate(found):
+            word = term.group.clauses[0].words[0]
+            if term.group.clauses == (Clause("word", (word,)),) and word in content:
+                loose = [(word,)] if numbered else []
+                found[place] = replace(term, forms=Forms((pair, *others), tuple(loose)), synonyms=())
     return found
 
 
@@ -201,8 +209,8 @@ def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Oth
     lexicon = reader.index.lexicon
     found = list(reader.index.expansions.find([lexicon.stem(word) for word in query.typed]))
     for place, pair in enumerate(pairwise(query.typed)):
-        letter = any(len(word) == 1 for word in pair) and not pair[1].isdecimal()
-        if "".join(pair) in lexicon and (not letter or reader.hyphenated(pair)):
+        # A letter belongs to the word beside it only where some text says so, and two numbers are not one.
+        if min(map(len, pair)) > 1 and "".join(pair) in lexicon and not all(map(str.isdecimal, pair)):
             found.append(Expansion(place, place + 2, ("".join(pair),)))
     for expansion in found:
         typed = query.typed[expansion.start : expansion.end]
