@@ -41,15 +41,17 @@ class Forms:
     """How one word is written.
 
     ``typed`` as it was typed, but for a hyphen or points; ``others`` apart, as another number, or in another spelling.
+    ``confused`` are those that have the stem of a function word, so that only the exact index can tell them from it.
     """
 
     typed: tuple[Form, ...]
     others: tuple[Form, ...] = ()
+    confused: tuple[Form, ...] = ()
 
     @property
     def all(self) -> tuple[Form, ...]:
-        """All forms, each once."""
-        return tuple(dict.fromkeys((*self.typed, *self.others)))
+        """All forms that can be looked for by their stems, each once."""
+        return tuple(form for form in dict.fromkeys((*self.typed, *self.others)) if form not in self.confused)
 
 
 NO_FORMS = Forms(())
@@ -68,7 +70,7 @@ def forms_of(
     known = bool(lexicon.forms(word))
     typed = [clause.words] if known else []
     if known and not lexicon.is_own(word) and (written := [form for form in split(lexicon, word) if hyphenated(form)]):
-        return Forms(tuple(written))
+        return Forms((clause.words,), tuple(written), confused=(clause.words,))
     apart = [form for form in split(lexicon, word) if exists(form)]
     # Two words that only happen to make up another ("not able") are not meant; with hyphens they are that word.
     others = [
@@ -99,9 +101,10 @@ def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool
     others: list[Form] = []
     joined = "".join(clause.words)
     apart = exists(clause.words)
+    if apart and lexicon.forms(joined) and not lexicon.is_own(joined):
+        return Forms(((joined,),), (clause.words,), confused=((joined,),))
     # Without its points, U.S. is another word; where no text has the points, that word is all there is.
-    confused = joined in STOP_WORDS if clause.capitals else not lexicon.is_own(joined)
-    if clause.joined and lexicon.forms(joined) and not (apart and confused):
+    if clause.joined and lexicon.forms(joined) and not (apart and clause.capitals and joined in STOP_WORDS):
         typed.append((joined,))
         others += [(other,) for other in inflections(lexicon, joined)]
     # What has a hyphen in it is found as one word; the parts side by side are the same word written apart.

@@ -85,7 +85,9 @@ class Lexicon:
             return ()
         same = bases(other)
         return tuple(
-            one for one in dict.fromkeys(found) if self.stem_of[one] != own and not same.isdisjoint(bases(american(one)))
+            one
+            for one in dict.fromkeys(found)
+            if self.stem_of[one] != own and not same.isdisjoint(bases(american(one)))
         )
 
     def is_own(self, word: str) -> bool:

@@ -7,7 +7,7 @@ the words (stems, synonyms, spelling) is no concern of the parser.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,15 @@ MAX_WORDS = 100
 # Each prefix stands for many words, so a few go a long way.
 MAX_PREFIXES = 8
 MAX_FIELDS = 20
+# A query all in capitals with so many words was not typed in abbreviations.
+SHOUTED = 3
 # One letter and a star would stand for a tenth of the dictionary.
 SHORTEST_PREFIX = 2
 
 _PIECE = re.compile(
     r'(?P<minus>[-−](?=[\w"“]))?(?:(?:(?P<field>[^\W\d][\w-]{1,40})|"(?P<label>[^"]{2,60})"):(?=[^\s/]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
+_SPACED = re.compile(r'(?<![\w-])([^\W\d][\w-]{1,40}|"[^"]{2,60}"):[ \t\u00a0]+("[^"]*"|[^\s"]+)')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "\0": " "})
 _APOSTROPHES = re.compile("[’‘ʼ＇]")
 _HYPHENS = re.compile("[‐‑‒–⁃−﹣－]")
@@ -111,6 +114,7 @@ class _Parser:
     """Collects the parts of a query while reading it from left to right."""
 
     operators: bool
+    shouted: bool
     field_of: Callable[[str], str | None]
     groups: list[Group] = field(default_factory=list)
     excluded: list[Clause] = field(default_factory=list)
@@ -137,6 +141,8 @@ class _Parser:
             self.alternative = self.extend = False
             return
         clauses = clauses_of(f"{name} {value}" if name else value, phrase=phrase is not None)
+        if self.shouted:
+            clauses = [replace(clause, capitals=False) for clause in clauses]
         if clauses and clauses[-1].kind == "prefix":
             self.prefixes += 1
             if self.prefixes > MAX_PREFIXES:
@@ -229,14 +235,32 @@ def no_field(name: str) -> None:
     """Take no word before a colon for a field."""
 
 
-def parse(text: str, field_of: Callable[[str], str | None] = no_field) -> Query:
+def no_value(facet: str, value: str) -> bool:
+    """Take nothing for a value of a field."""
+    return False
+
+
+def _closed(found: re.Match[str], field_of: Callable[[str], str | None], is_value: Callable[[str, str], bool]) -> str:
+    """Return a field, a colon and a word; without the space between them where the word is a value of the field."""
+    facet = field_of(found[1].strip('"'))
+    return f"{found[1]}:{found[2]}" if facet and is_value(facet, found[2].strip('"')) else found[0]
+
+
+def parse(
+    text: str,
+    field_of: Callable[[str], str | None] = no_field,
+    is_value: Callable[[str, str], bool] = no_value,
+) -> Query:
     """Return the query that ``text`` stands for; never raises.
 
-    ``field_of`` gives the facet that a word before a colon names, or ``None``.
+    ``field_of`` gives the facet that a word before a colon names, or ``None``; ``is_value`` tells whether a facet has a value of
+    this name, as must be so where a space follows the colon.
     """
     # In a title typed in capitals, OR and NOT are words.
-    parser = _Parser(operators=text != text.upper(), field_of=field_of)
-    for piece in _PIECE.finditer(_numbers_joined(text.translate(_QUOTES))):
+    capitals = text == text.upper()
+    parser = _Parser(operators=not capitals, shouted=capitals and len(text.split()) >= SHOUTED, field_of=field_of)
+    text = _numbers_joined(text.translate(_QUOTES))
+    for piece in _PIECE.finditer(_SPACED.sub(lambda found: _closed(found, field_of, is_value), text)):
         parser.read(piece)
     groups = list(dict.fromkeys(parser.groups))
     content = [group for group in groups if not _common(group)]

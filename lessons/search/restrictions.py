@@ -131,6 +131,17 @@ class Fields:
         joined = "".join(words(field))
         return next((self._names[form] for form in map(american, regular(joined)) if form in self._names), None)
 
+    def is_value(self, facet: str, value: str) -> bool:
+        """Return whether a facet has a value of this slug, label or other name, or whether the text means days."""
+        if facet == "year":
+            return days_of(value) is not None
+        wanted = words(value)
+        first, end = self.facets.spans.get(facet, (0, 0))
+        return bool(wanted) and (
+            any(wanted in self.facets.words[code] for code in range(first, end))
+            or bool(self.expansions.values_called(facet, wanted))
+        )
+
     def resolved(self, query: Query) -> tuple[list[Codes | Days], list[Group], list[str]]:
         """Return what restrictions allow; the words of those that mean no value, to be searched for; what to say of it."""
         allowed: dict[str, dict[int, None]] = defaultdict(dict)

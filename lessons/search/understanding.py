@@ -33,8 +33,6 @@ LONGEST_GUESSED = 12
 SHORTEST_COMPLETED = 4
 # Words that an unfinished one is completed to, the commonest.
 MOST_COMPLETED = 8
-# A query all in capitals with so many words was not typed in abbreviations.
-SHOUTED = 3
 
 
 @dataclass(frozen=True)
@@ -128,14 +126,13 @@ def understand(reader: Reader, request: Request) -> Understanding:
     except TimeUp:
         records, text = Records(), request.text
     fields = Fields(reader.index.facets, reader.index.expansions, request.result_type)
-    query = parse(text, fields.named)
+    query = parse(text, fields.named, fields.is_value)
     restrictions, more, notes = fields.resolved(query)
     groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
     removed = {" ".join(words(text)) for text in request.exact}
-    shouted = len(groups) >= SHOUTED and request.text == request.text.upper()
     try:
         others, synonyms = _others(reader, query, removed)
-        terms = [_term(reader, _quiet(group) if shouted else group, others) for group in groups]
+        terms = [_term(reader, group, others) for group in groups]
         terms = _with_small_words(reader, query, terms)
         terms = list(_completed(reader, terms, removed))
         excluded = [_term(reader, Group((clause,)), {}) for clause in query.excluded]
@@ -173,12 +170,14 @@ def _with_small_words(reader: Reader, query: Query, terms: Sequence[Term]) -> li
         numbered = letter and pair[1].isdecimal() and not pair[0].isdecimal() and joined in reader.index.lexicon
         if not numbered and not reader.hyphenated(pair):
             continue
-        others = [(joined,)] if reader.index.lexicon.is_own(joined) else []
+        forms = Forms((pair, (joined,)))
+        if not reader.index.lexicon.is_own(joined):
+            forms = Forms(((joined,),), (pair,), confused=((joined,),))
         for place, term in enumerate(found):
             word = term.group.clauses[0].words[0]
             if term.group.clauses == (Clause("word", (word,)),) and word in content:
-                loose = [(word,)] if numbered else []
-                found[place] = replace(term, forms=Forms((pair, *others), tuple(loose)), synonyms=())
+                loose = ((word,),) if numbered else ()
+                found[place] = replace(term, forms=replace(forms, others=(*forms.others, *loose)))
     return found
 
 
@@ -195,11 +194,6 @@ def _dates(terms: Sequence[Term]) -> tuple[list[Term], list[Days]]:
 
 
 Others = dict[str, list["Form"]]
-
-
-def _quiet(group: Group) -> Group:
-    """Return a group whose words were not typed as abbreviations."""
-    return replace(group, clauses=tuple(replace(clause, capitals=False) for clause in group.clauses))
 
 
 def _others(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Others, list[tuple[str, str]]]:
@@ -240,9 +234,10 @@ def _term(reader: Reader, group: Group, others: Others) -> Term:
     found = [forms_of(lexicon, clause, reader.exists, reader.hyphenated) for clause in group.clauses]
     typed = tuple(dict.fromkeys(form for forms in found for form in forms.typed))
     other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
+    confused = tuple(form for forms in found for form in forms.confused)
     known = tuple(form for clause in group.clauses for word in clause.words for form in others.get(word, ()))
     has_text = known or other or any(map(reader.exists, typed))
-    return Term(group, Forms(typed, other), known, absent=not has_text)
+    return Term(group, Forms(typed, other, confused), known, absent=not has_text)
 
 
 def _exact(reader: Reader, group: Group) -> str:
