@@ -15,8 +15,8 @@ from lessons.search.text import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from lessons.search.clauses import Clause
     from lessons.search.lexicon import Lexicon
-    from lessons.search.query import Clause
 
 Form = tuple[str, ...]
 
