@@ -77,7 +77,7 @@ LESSON_TEXT = Table(
         Column("advice", "TEXT", "Recommendation and when it applies, as searched."),
         Column("body", "TEXT", "The lesson's prose and evidence as plain text, as searched."),
         Column("context", "TEXT", "Title, summary, organisation and place of its review, as searched."),
-        Column("compounds", "TEXT", "Its words that are written with a hyphen, joined, as searched."),
+        Column("compounds", "TEXT", "Its words that are written with hyphens or points, joined, as searched."),
         Column(
             "normalised",
             "TEXT",

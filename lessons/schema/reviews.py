@@ -136,7 +136,7 @@ REVIEW_TEXT = Table(
             "Organisation, place, partners, mission, tags, labels of terms, outcomes, sources, owners and contacts, as searched.",
         ),
         Column("body", "TEXT", "All sections as plain text, as searched."),
-        Column("compounds", "TEXT", "Its words that are written with a hyphen, joined, as searched."),
+        Column("compounds", "TEXT", "Its words that are written with hyphens or points, joined, as searched."),
         Column(
             "normalised",
             "TEXT",

@@ -1,8 +1,41 @@
-"""What a query is made of once it is parsed."""
+"""What a piece of a query asks for: a word, however it is written, a phrase, or the beginning of words."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from lessons.search.text import is_unspaced, named_signs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A plan of a page or two fits; beyond, more words change nothing but the time taken.
+MAX_WORDS = 100
+# One letter and a star would stand for a tenth of the dictionary.
+SHORTEST_PREFIX = 2
+
+_APOSTROPHES = re.compile("[’‘ʼ＇]")
+_HYPHENS = re.compile("[‐‑‒–⁃−﹣－]")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
+_NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
+_AMOUNT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
+_SHORT = {"million": "m", "billion": "bn", "thousand": "k"}
+_PERCENT = re.compile(r"(?<=\d)\s*(?:%|per\s?cent\b)", re.IGNORECASE)
+# What an apostrophe adds to a word of English, and is no part of it.
+_ENDINGS = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
+# Signs that stand between words, not inside of one.
+_APART = re.compile(r"(?<!\d)[/,]|[/,](?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;]+")
+# A longer run of a script without spaces is more than a word; its pairs of characters are looked for.
+LONGEST_RUN = 4
+# Parts between points that are no longer than this make an abbreviation, such as Ph.D.
+SHORT_PART = 3
+# A stretch of katakana is one word.
+_KATAKANA = re.compile("[\u30a1-\u30ff]")
+_EDGES = ".,;:!?()[]{}…'’‘*"
 
 
 @dataclass(frozen=True)
@@ -26,37 +59,57 @@ class Clause:
         return {"phrase": f"“{text}”", "prefix": f"{text}*", "compound": self.typed or text}.get(self.kind, text)
 
 
-@dataclass(frozen=True)
-class Group:
-    """Alternatives, any of which will do. ``required``: asked for in so many words, never relaxed."""
-
-    clauses: tuple[Clause, ...]
-    required: bool = False
-
-    def __str__(self) -> str:
-        return " or ".join(map(str, self.clauses))
-
-
-@dataclass(frozen=True)
-class Restriction:
-    """One ``field:value`` as written; ``excluded`` when it stands behind a minus."""
-
-    facet: str
-    value: str
-    excluded: bool = False
+def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
+    """Return what one piece of a query asks for: a phrase, a prefix, or words."""
+    if phrase:
+        found = words(text)
+        return [Clause("phrase", tuple(found[:MAX_WORDS]))] if found else []
+    clauses = [clause for part in _APART.split(_kept(text)) for clause in _part(part)]
+    if clauses and text.rstrip(".,;:!?)").endswith("*"):
+        last = clauses[-1]
+        if len(last.words) == 1 and len(last.words[0]) >= SHORTEST_PREFIX:
+            clauses[-1] = Clause("prefix", last.words)
+    return clauses
 
 
-@dataclass(frozen=True)
-class Query:
-    """A query as parsed.
+def numbers_joined(text: str) -> str:
+    """Return the text with numbers in groups, amounts such as 5 million, and 5 per cent, as one word."""
+    text = _PERCENT.sub("%", text)
+    text = _GROUPED.sub(lambda found: found[0].replace(" ", ","), text)
+    return _AMOUNT.sub(lambda found: f"{found[1]}{_SHORT.get(found[2].casefold(), found[2])}", text)
 
-    ``typed`` are the plain words in order, ``common`` those among them that are left out because they are in most
-    texts; ``cut`` says that there were too many.
-    """
 
-    groups: tuple[Group, ...] = ()
-    excluded: tuple[Clause, ...] = ()
-    restrictions: tuple[Restriction, ...] = ()
-    typed: tuple[str, ...] = ()
-    common: tuple[str, ...] = ()
-    cut: bool = False
+def _kept(text: str) -> str:
+    """Return the text with signs of one kind written in one way, and letters such as C++ by their names."""
+    return named_signs(_HYPHENS.sub("-", _APOSTROPHES.sub("'", text)))
+
+
+def _part(text: str) -> list[Clause]:
+    """Return what a stretch of text without spaces asks for: one word, however it is written."""
+    bare = text.strip(_EDGES + "-")
+    found = tuple(words(bare))[:MAX_WORDS]
+    if _ACRONYM.fullmatch(text.strip("-,;:!?()[]{}…'*")) and len(found) > 1:
+        return [Clause("compound", found, joined=True, typed=bare.upper(), capitals=True)]
+    if len(found) < 2:
+        return [Clause("word", found, capitals=bare.isupper() and len(bare) > 1)] if found else []
+    if all(map(is_unspaced, found)):
+        parts = list(_runs(found))
+        return [Clause("compound", part, typed="".join(part)) for part in parts]
+    if "'" in bare and found[-1] in _ENDINGS:
+        return _part(bare.rpartition("'")[0])
+    short = "." in bare and all(len(word) <= SHORT_PART and word.isalpha() for word in found)
+    joined = short or "-" in bare or "'" in bare or bool(_NUMBER.fullmatch(bare.lstrip("£$€")))
+    return [Clause("compound", found, joined=joined, typed=bare.lower(), capitals=bare.isupper())]
+
+
+def _runs(found: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield what a run of characters of scripts without spaces asks for: the run, or its stretches of katakana and pairs."""
+    if len(found) <= LONGEST_RUN:
+        yield found
+        return
+    for katakana, stretch in groupby(found, key=lambda letter: _KATAKANA.fullmatch(letter) is not None):
+        part = tuple(stretch)
+        if katakana or len(part) <= LONGEST_RUN:
+            yield part
+        else:
+            yield from pairwise(part)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.search.inflection import plurals
+from lessons.search.inflection import american, plurals, regular
 from lessons.search.text import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def inflections(lexicon: Lexicon, word: str) -> Iterator[str]:
     stem = lexicon.stem(word)
     seen = {word}
     respelt = lexicon.respelt(word)
-    for other in (*respelt, *(many for one in (word, *respelt) for many in plurals(one))):
+    for other in (*respelt, *(many for one in (*regular(word), american(word)) for many in plurals(one))):
         if other not in seen and other in lexicon and lexicon.stem(other) != stem and other not in STOP_WORDS:
             seen.add(other)
             yield other

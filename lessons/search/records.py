@@ -17,7 +17,6 @@ MOST_PIECES = 12
 _FORMATS = re.compile(r"\.(?:md|json|markdown)$")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,79}(?:[#/][a-z0-9][a-z0-9-]*)?")
 _NUMBER = re.compile(r"[A-Za-z]{0,12}[-#: ]?\d{1,12}")
-_NAMED_NUMBER = re.compile(r"(\S.{0,60}?)[\s#:-]+(\d{1,12})")
 _PAGES = re.compile(r"(?:^|/)(?:reviews/(.+)|([^/]+)\.(?:md|markdown))$")
 
 _REVIEWS = """
@@ -27,10 +26,7 @@ _REVIEWS = """
     UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_id = value
     UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_url = value
 """
-_OF_SYSTEM = """
-    SELECT id FROM reviews
-    WHERE lower(source_system) = lower(?) AND source_system_id IN (?, ?)
-"""
+_OF_SYSTEM = "SELECT id FROM reviews WHERE source_system_id = ? AND source_system = ? COLLATE NOCASE"
 _LESSONS = """
     SELECT value, lessons.id, lessons.review_id FROM json_each(?) JOIN lessons ON lessons.id = value
     UNION SELECT value, lessons.id, lessons.review_id FROM json_each(?1)
@@ -57,27 +53,26 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     """Return the records that a query names, and the rest of the query when it named them by their addresses.
 
     An id stays in the text as well, because its words may be those of other documents. Numbers count only when they are
-    the whole query.
+    the whole query, or behind the name of their system.
     """
     pieces = text.split()
     if len(pieces) > MOST_PIECES:
         return NO_RECORDS, text
-    # A word among others is a word, though a record be called so.
-    alone = len(pieces) == 1
-    asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece)) and (alone or not wanted.isalpha())}
+    asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece))}
     whole = text.strip()
     if _ID.fullmatch(whole.lower()) and not whole.isdecimal():
         asked[whole] = whole.lower()
-    if called := _NAMED_NUMBER.fullmatch(whole):
-        for (review,) in reader.rows(_OF_SYSTEM, (called[1], called[2], called[2].lstrip("0"))):
-            asked[whole] = review
     if _NUMBER.fullmatch(whole):
         asked[whole] = re.sub(r"^[A-Za-z]*[-#: ]?0*", "", whole)
         asked.setdefault(f"{whole} ", whole.lower())
-    if not asked:
+    of_system = pieces[1:] and pieces[-1].lstrip("#").isdecimal()
+    if not asked and not of_system:
         return NO_RECORDS, text
     listed = json.dumps(sorted(set(asked.values())))
     reviews = dict(reader.rows(_REVIEWS, (listed,)))
+    if of_system:
+        number_and_name = pieces[-1].lstrip("#"), " ".join(pieces[:-1])
+        reviews.update((whole, id_) for (id_,) in reader.rows(_OF_SYSTEM, number_and_name))
     lessons = {value: (lesson, review) for value, lesson, review in reader.rows(_LESSONS, (listed,))}
     found = _documents(reader, reviews, lessons)
     named = tuple(dict.fromkeys([*reviews.values(), *(lesson for lesson, _ in lessons.values())]))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from lessons.search.clauses import Group, Query, Restriction
+from lessons.search.clauses import clauses_of
 from lessons.search.inflection import american, regular
-from lessons.search.query import clauses_of
+from lessons.search.query import Group, Query, Restriction
 from lessons.search.text import stems, words
 
 if TYPE_CHECKING:

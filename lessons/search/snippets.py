@@ -54,6 +54,8 @@ class Marks:
                     patterns[_phrase(form, ())] = None
                 elif len(form) > 1:
                     patterns[_phrase(form, [lexicon.forms(word)[:MOST_FORMS] for word in form])] = None
+                    if form[-1] == "percent":
+                        patterns[rf"{_phrase(form[:-1], ())}\s?%"] = None
                 else:
                     words.update(dict.fromkeys((form[0], *lexicon.forms(form[0])[:MOST_FORMS])))
         return cls(tuple(words)[:MOST_MARKS], tuple(map(re.compile, list(patterns)[:MOST_MARKS])))
@@ -117,7 +119,7 @@ def _aligned(text: str) -> tuple[str, list[int] | None]:
     if text.isascii():
         return text.lower(), None
     folded = fold(text)
-    if len(folded) == len(text):
+    if len(folded) == len(text) and "%" not in text:
         return folded, None
     each = {letter: " " if letter.isspace() else fold(letter).strip() for letter in set(text)}
     letters = [each[letter] for letter in text]

@@ -41,7 +41,7 @@ _UNDIVIDED = re.compile("[øØđĐłŁħĦŧŦıðÐþÞßẞæÆœŒ]")
 # A letter whose signs are half of its name, as in C++ and C#.
 _SIGNS = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])(\+\+|#)")
 _NAMED = {"++": "plusplus ", "#": "sharp "}
-_PERCENT = re.compile(r"(?<=\d)\s?%")
+_PERCENT = re.compile(r"(?<=\d)\s?%(?!\w)")
 # An abbreviation with points, as R.N.L.I., U.K. or Ph.D.
 _POINTED = re.compile(r"(?<![\w.])[A-Z][a-z]?\.(?:[A-Z]\.)*[A-Z](?![^\W_])")
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lessons.search.clauses import Clause, Group, Query
+from lessons.search.clauses import MAX_WORDS, Clause
 from lessons.search.deadline import TimeUp
 from lessons.search.forms import NO_FORMS, Forms, forms_of
 from lessons.search.model import Request, Understood
-from lessons.search.query import MAX_WORDS, parse
+from lessons.search.query import Group, Query, parse
 from lessons.search.records import NO_RECORDS, Records, records_of
 from lessons.search.restrictions import Codes, Days, Fields, days_of
 from lessons.search.spelling import is_slip_of_common_word

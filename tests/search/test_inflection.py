@@ -19,7 +19,7 @@ def test_both_spellings_of_a_word_give_the_same(british: str, other: str) -> Non
     assert american(british) == american(other) == other
 
 
-@pytest.mark.parametrize("word", ["four", "hour", "fire", "more", "call", "fell", "hospital"])
+@pytest.mark.parametrize("word", ["four", "hour", "fire", "more", "call", "fell", "hospital", "prise", "prised"])
 def test_a_word_that_only_looks_british_stays(word: str) -> None:
     assert american(word) == word
 

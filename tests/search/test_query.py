@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.search.clauses import Clause, Group, Query, Restriction
-from lessons.search.query import MAX_WORDS
+from lessons.search.clauses import MAX_WORDS, Clause
+from lessons.search.query import Group, Query, Restriction
 from lessons.search.query import parse as parse_with
 
 FIELDS = {name: name for name in ("sector", "organisation", "result", "year")}
@@ -33,6 +33,31 @@ def test_common_words_are_left_out_and_named() -> None:
 
 def test_common_words_alone_are_looked_for() -> None:
     assert parse("to be or not to be").groups == tuple(map(word, ("to", "be", "or", "not")))
+
+
+def test_a_space_may_follow_the_colon_where_a_value_of_the_field_follows() -> None:
+    def ask(text: str) -> Query:
+        return parse_with(
+            text, FIELDS.get, lambda facet, value: (facet, value) in {("sector", "law"), ("result", "no effect")}
+        )
+
+    assert ask("sector: law boats").restrictions == ask('"sector":  "law" boats').restrictions
+    assert ask("sector: law boats") == Query((word("boats"),), (), (Restriction("sector", "law"),), ("boats",))
+    assert ask('-result: "no effect"').restrictions == (Restriction("result", "no effect", excluded=True),)
+    assert ask("sector: boats").groups == (word("sector"), word("boats"))
+    assert ask("sub-sector: law").restrictions == ()
+    assert ask("law: sector").restrictions == ()
+
+
+def test_a_common_word_in_capitals_is_an_abbreviation_unless_all_is_in_capitals() -> None:
+    assert parse("WHO list").groups == (word("who"), word("list"))
+    assert parse("who list").groups == (word("list"),)
+    assert parse("WHO WROTE THE LIST").groups == (word("wrote"), word("list"))
+
+
+@pytest.mark.parametrize("text", ["45%", "45 %", "45 per cent", "45percent", "45 Per Cent"])
+def test_per_cent_is_one_word_with_its_number(text: str) -> None:
+    assert parse(text).groups == (Group((Clause("compound", ("45", "percent")),)),)
 
 
 def test_a_phrase_is_required_and_keeps_its_common_words() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.search.snippets import LENGTH, Marks, marked, snippet
+from tests.search.small import REVIEWS, asked, collection
 
 
 def of(words: list[str]) -> Marks:
@@ -19,6 +21,15 @@ def test_matched_words_are_marked_whole_and_in_their_own_case() -> None:
     assert snippet(["Valves and a valve, not valveless."], of(["valve", "valves"])) == (
         "<mark>Valves</mark> and a <mark>valve</mark>, not valveless."
     )
+
+
+def test_a_per_cent_sign_is_marked_as_the_words_are() -> None:
+    where = collection(
+        (replace(REVIEWS[0], body="Warnings fell by 45% in May, by 45 per cent in June, and by 450% never."),)
+    )
+    for text in ("45%", "45 percent", "45 per cent"):
+        shown = asked(where, text, in_="reviews").hits[0].snippet
+        assert re.findall("<mark>(.*?)</mark>", shown) == ["45%", "45 per cent"]
 
 
 def test_accents_do_not_hide_a_match() -> None:

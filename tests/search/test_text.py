@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.schema import REVIEWS_EXACT, REVIEWS_FTS
-from lessons.search.text import STOP_WORDS, fold, is_unspaced, normalised, stems, words
+from lessons.search.text import STOP_WORDS, compounds, fold, is_unspaced, normalised, stems, words
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,26 @@ from lessons.search.text import STOP_WORDS, fold, is_unspaced, normalised, stems
         ("e\u0301cole", ["ecole"]),
         ("שָׁלוֹם", ["שלום"]),
         ("C++ and C#", ["cplusplus", "and", "csharp"]),
+        ("45% or 4.5 % of 7%20x", ["45", "percent", "or", "4", "5", "percent", "of", "7", "20x"]),
         ("\0 \x07 ...", []),
     ],
 )
 def test_words_are_letters_and_digits_of_any_script(text: str, found: list[str]) -> None:
     assert words(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Pre-flight of the R.N.L.I. boat", "preflight rnli"),
+        ("A Ph.D. in the U.K., e.g. Leeds", "phd uk"),
+        ("The U.S. and the W.H.O.", ""),
+        ("Plan B.At noon we met J. Smith.", ""),
+        ("www.town.example, v1.A.2", ""),
+    ],
+)
+def test_words_with_hyphens_or_points_are_joined_but_not_to_common_words(text: str, found: str) -> None:
+    assert compounds([text]) == found
 
 
 @pytest.mark.parametrize("text", ["Plain text, 1998.", "Café Éclair — “naïve” £5", ""])
