@@ -17,7 +17,7 @@ from lessons.entries.collection import Collection
 from lessons.record.types import PartialDate
 
 _FIELDS = (
-    ("date",), ("review_due",), ("period", "from"), ("period", "to"), ("reviewed", "on"), ("source_system", "imported"),
+    ("date",), ("published",), ("review_due",), ("period", "from"), ("period", "to"), ("reviewed", "on"), ("source_system", "imported"),
 )  # fmt: skip
 _MONTHS = {
     name.lower(): number
