@@ -62,7 +62,8 @@ def read(folder: Path) -> History:
     try:
         followed = versions(folder)
         read_texts = {
-            blob: _Read.of(text) for blob, text in texts(folder, (one.blob for found in followed.values() for one in found))
+            blob: _Read.of(text)
+            for blob, text in texts(folder, (one.blob for found in followed.values() for one in found))
         }
     except NothingKnown as nothing:
         return History({}, nothing.why)

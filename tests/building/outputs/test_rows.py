@@ -178,6 +178,7 @@ def test_a_lesson_with_all_its_fields(full: Query) -> None:
         "statement": "Ask first", "kind": "improve", "recommendation": "Ask users first.", "applies_when": "always",
         "does_not_apply_when": "never", "priority": "urgent", "status": "learned", "recurred": 0, "owner": "planner",
         "due": "1999", "reason": "none", "superseded_by": "night-trams#ask-users",
+        "published": "2020-05", "published_earliest": "2020-05-01", "last_changed": None,
     }  # fmt: skip
     assert full("SELECT evidence FROM lesson_evidence ORDER BY position") == [{"evidence": "one"}, {"evidence": "two"}]
     terms = full(
