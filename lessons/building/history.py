@@ -25,7 +25,7 @@ _END_OF_LESSONS = re.compile(r"^##?[ \t]", re.MULTILINE)
 _LESSON_ID = re.compile(r"^[ \t]*[-*+][ \t]+\W*Id\W*[:：]\W*([a-z0-9][a-z0-9-]*)", re.MULTILINE | re.IGNORECASE)
 
 
-class Days(NamedTuple):
+class KnownDays(NamedTuple):
     """The day on which something was first published, ``None`` where it never was, and the day of its last change."""
 
     published: str | None
@@ -38,7 +38,7 @@ class Dates:
 
     published: str | None
     changed: str
-    lessons: Mapping[str, Days] = field(default_factory=dict)
+    lessons: Mapping[str, KnownDays] = field(default_factory=dict)
 
     def parts(self) -> Iterator[str]:
         """Yield everything that is known, as texts in a fixed order."""
@@ -102,7 +102,7 @@ def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
     """Return the dates of one review from its versions, oldest first."""
     first: str | None = None
     last = ""
-    lessons: dict[str, Days] = {}
+    lessons: dict[str, KnownDays] = {}
     digests: dict[str, bytes] = {}
     for day, blob in found:
         version = read_texts[blob]
@@ -110,8 +110,8 @@ def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
         if version.published:
             first = first or day
         for id_, digest in version.lessons.items():
-            before = lessons.get(id_, Days(None, day))
+            before = lessons.get(id_, KnownDays(None, day))
             published = before.published or (day if version.published else None)
-            lessons[id_] = Days(published, day if digests.get(id_) != digest else before.changed)
+            lessons[id_] = KnownDays(published, day if digests.get(id_) != digest else before.changed)
             digests[id_] = digest
     return Dates(first, last, lessons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lessons.building.history import Dates, Days
+from lessons.building.history import Dates, KnownDays
 from lessons.building.outputs.shared import Row, Shared
 from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
@@ -31,7 +31,7 @@ def of_review(entry: CheckedEntry, shared: Shared) -> Publication:
     """Return when a review was published, under a former id too, and last changed."""
     known = _known(entry, shared)
     stated = entry.record.published
-    days = (Days(dates.published, dates.changed) for dates in known)
+    days = (KnownDays(dates.published, dates.changed) for dates in known)
     first, last = _earliest(days), shared.history.get(entry.id)
     return Publication(stated or first, last.changed if last else None)
 
@@ -47,7 +47,7 @@ def of_lesson(entry: CheckedEntry, lesson: Lesson, local: str, shared: Shared) -
     first = _earliest(found)
     own = shared.history.get(entry.id)
     changed = own.lessons[local].changed if own and local in own.lessons else None
-    with_review = first == _earliest(Days(dates.published, dates.changed) for dates in known)
+    with_review = first == _earliest(KnownDays(dates.published, dates.changed) for dates in known)
     stated = entry.record.published if with_review else None
     return Publication(stated or first, changed)
 
@@ -58,5 +58,5 @@ def _known(entry: CheckedEntry, shared: Shared) -> list[Dates]:
     return [shared.history[id_] for id_ in ids if id_ in shared.history]
 
 
-def _earliest(days: Iterable[Days]) -> PartialDate | None:
+def _earliest(days: Iterable[KnownDays]) -> PartialDate | None:
     return min((PartialDate(one.published) for one in days if one.published), default=None)
