@@ -1,9 +1,9 @@
 """Dates exist, and periods end after they begin.
 
-What is right: 1998, 1998-04 or 1998-04-17, as precise as it is known; `date` may be `not-stated`. `due` of a lesson
-is such a date too. `published` is not later than today: nothing has been published yet that will be.
+What is right: 1998, 1998-04 or 1998-04-17, as precise as it is known; `date` may be `not-stated`. The same
+forms hold for `Due` in a lesson. `published` is not later than today: what is in the future has not been published yet.
 
-Why: reviews are sorted and filtered by date, and a date that does not exist is a slip of the keyboard.
+Why: reviews are sorted and filtered by date, and a date that does not exist is a typing mistake.
 """
 
 from __future__ import annotations

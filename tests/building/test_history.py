@@ -210,7 +210,7 @@ def test_when_git_refuses_the_folder_of_another_user_it_is_said_with_what_to_do(
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     assert history.read(repository / "entries") == (
         {},
-        "git refuses the folder, since it belongs to another user; "
+        "git refuses the folder, because it belongs to another user; "
         f"if you trust it: `git config --global --add safe.directory {repository}`",
     )
 
