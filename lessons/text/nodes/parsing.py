@@ -144,9 +144,8 @@ class _Builder:
         comment = self._comment(end) if plain else ""
         # After nothing, `# words` is a note on what belongs there, but `#7` is text.
         if comment[1:2].strip() and not text:
-            words = (
-                f"in `{shown(self.lines, end.line)}` everything from `#` onwards is lost as a comment; put it in quotes"
-            )
+            line = shown(self.lines, end.line)
+            words = f"in `{line}` everything from `#` onwards is lost as a comment; put it in quotes"
             place = Place(self.path, self.first_line + end.line, self.lines[end.line].index("#", end.column) + 1)
             self.faults.append(Problem(place, words, SURPRISE))
             unread = True
@@ -158,9 +157,8 @@ class _Builder:
         if plain and text in _NULLS:
             return f"found `{text}`: leave the field out, or put the word in quotes"
         if plain and start.line != end.line and self._swallows_list(start.line, end.line):
-            line = shown(self.lines, start.line)
-            advice = "begin the list on its own line, one `- value` per line"
-            return f"the list below `{line}` is read as part of the value; {advice}"
+            above = f"the list below `{shown(self.lines, start.line)}` is read as part of the value"
+            return f"{above}; begin the list on its own line, one `- value` per line"
         if event.style != '"':
             return None
         if hidden := HIDDEN.search(text):
