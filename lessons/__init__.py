@@ -33,8 +33,8 @@ The journey of one review
    their labelled fields. What cannot be read becomes a fault, never an exception, and costs nothing else.
 2. ``record`` declares every field once, with the terms of ``schemes`` and of the unit's vocabulary; validating against
    it gives a review, or errors with their place.
-3. ``checks`` asks one rule after the other, each in a file of its own, and collects ``problems``; ``authoring`` mends
-   what is safe to mend and reports the rest as people and programs want it.
+3. ``checks`` asks one rule after the other, each in a file of its own, and collects ``problems``; ``authoring`` fixes
+   what is safe to fix and reports the rest as people and programs want it.
 4. ``building`` chooses what the audience may see, takes the ids of everything else out of the text, turns entries into
    rows of the tables that ``schema`` declares, and lets ``search`` prepare what it needs; the file is written beside the
    old one and then moved into its place.

@@ -1,11 +1,10 @@
-"""Published ids do not vanish: the entries compared with a git revision.
+"""Published ids do not vanish, compared with a git revision.
 
 What is right: a review that gets another name lists the old one under `formerly`, a lesson that gets another Id keeps the
-old one in `- Formerly: old-id`; a review that is taken back stays as a file with `status: withdrawn`, and a lesson that no
+old one in `- Formerly: old-id`; a review that is withdrawn stays as a file with `status: withdrawn`, and a lesson that no
 longer holds keeps its place with a Status such as rejected or superseded and a Reason.
 
-Why: an id is the address that other people cite and link to. A link that leads nowhere looks as if the lesson had never
-been.
+Why: an id is the address that other people cite and link to. A dead link looks as if the lesson had never existed.
 """
 
 from __future__ import annotations
@@ -33,8 +32,8 @@ def vanished(collection: Collection, folder: Path, revision: str) -> Iterator[Pr
         now = _now(before, collection)
         if now is None:
             message = (
-                f'the published review "{before.id}" is gone since {revision}; where it has another name now, write there '
-                f"`formerly: {before.id}`; where it is taken back, keep the file with `status: withdrawn`"
+                f'the published review "{before.id}" has vanished since {revision}; if it was renamed, add to the new file '
+                f"`formerly: {before.id}`; if it was withdrawn, keep the file with `status: withdrawn`"
             )
             yield Problem(Place(before.path), message, ID)
         elif now.stated("status") in ("draft", "in-review"):
@@ -51,7 +50,7 @@ def _lessons(before: Entry, now: Entry, revision: str) -> Iterator[Problem]:
         if id_ and id_ not in present:
             heir = next((one for one in now.body.lessons if one.statement == lesson.statement), None)
             message = (
-                f'the lesson "{id_}", published in {revision}, is gone; where it has another Id now, add to it '
+                f'the lesson "{id_}", published in {revision}, has vanished; if its Id changed, add to it '
                 f"`- Formerly: {id_}`; where it no longer holds, keep it with a Status and a Reason"
             )
             yield Problem(heir.place if heir else Place(now.path), message, ID)
@@ -98,7 +97,7 @@ def _commit(folder: Path, revision: str) -> str:
             git.refusal(folder, asked.stderr)
             or f"{folder} is not in a git repository, so there is nothing to compare with"
         )
-    raise LessonsError(f'git knows no revision "{revision}" here; in a shallow clone, fetch it first')
+    raise LessonsError(f'git does not know the revision "{revision}"; in a shallow clone, fetch it first')
 
 
 def _is_entry(path: str) -> bool:

@@ -37,7 +37,9 @@ def contents(folder: Path) -> str:
 def _add_entries(state: hashlib._Hash, folder: Path, history: Mapping[str, Dates]) -> None:
     for path in [*files.find(folder), folder / vocabulary.FILE_NAME]:
         name = path.relative_to(folder).as_posix()
-        _add(state, name, files.content(path), *history.get(name, ()))
+        _add(state, name, files.content(path))
+    for id_, dates in sorted(history.items()):
+        _add(state, id_, *dates.parts())
 
 
 @cache

@@ -1,24 +1,54 @@
-"""When each entry was first published and last changed, as git knows it."""
+"""When each entry, and each of its lessons, was first published and last changed, as git knows it.
+
+What counts is the main line: a review that was committed in March and merged in May is of May. A draft is published by the
+commit that takes its status away; a new name is no new review.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from lessons.problems import LessonsError
-from lessons.text import git
+from lessons.building.versions import NothingKnown, Version, texts, versions
+from lessons.text import nodes
+
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
+# Most reviews state no status, and reading YAML is dear.
+_STATUS = re.compile(r"status", re.IGNORECASE)
+_PUBLISHED = "published"
+_LESSON = re.compile(r"^###[ \t]", re.MULTILINE)
+_END_OF_LESSONS = re.compile(r"^##?[ \t]", re.MULTILINE)
+_LESSON_ID = re.compile(r"^[ \t]*[-*+][ \t]+\W*Id\W*[:：]\W*([a-z0-9][a-z0-9-]*)", re.MULTILINE | re.IGNORECASE)
 
 
-class Dates(NamedTuple):
-    """Days of the first and the last commit that hold a file, YYYY-MM-DD in the committer's own time zone."""
+class KnownDays(NamedTuple):
+    """The day on which something was first published, ``None`` where it never was, and the day of its last change."""
 
-    first: str
-    last: str
+    published: str | None
+    changed: str
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The days of a review, YYYY-MM-DD in UTC, and those of each lesson that was ever published in it, by its id."""
+
+    published: str | None
+    changed: str
+    lessons: Mapping[str, KnownDays] = field(default_factory=dict)
+
+    def parts(self) -> Iterator[str]:
+        """Yield everything that is known, as texts in a fixed order."""
+        yield from (self.published or "", self.changed)
+        for id_, days in sorted(self.lessons.items()):
+            yield from (id_, days.published or "", days.changed)
 
 
 class History(NamedTuple):
-    """The dates of each file by its path inside a folder; when git could not be asked for them, ``unknown`` says why.
+    """The dates by the id of each entry that stands or stood in a folder; when git could not be asked, ``unknown`` says why.
 
     Where there is no git repository there is nothing to know, and no reason either.
     """
@@ -27,45 +57,61 @@ class History(NamedTuple):
     unknown: str | None = None
 
 
-class _NothingKnown(Exception):  # noqa: N818 - not always an error
-    """There are no dates; ``why`` says in words why not, where there should be some."""
-
-    def __init__(self, why: str | None) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 def read(folder: Path) -> History:
-    """Return what git knows of the files of ``folder``: nothing outside git, without git, and in a shallow clone."""
+    """Return what git knows of the entries of ``folder``: nothing outside git, without git, and in a shallow clone."""
     try:
-        return History(_dates(folder))
-    except _NothingKnown as nothing:
+        followed = versions(folder)
+        read_texts = {
+            blob: _Read.of(text)
+            for blob, text in texts(folder, (one.blob for found in followed.values() for one in found))
+        }
+    except NothingKnown as nothing:
         return History({}, nothing.why)
+    return History({id_: _dates(found, read_texts) for id_, found in followed.items()})
 
 
-def _dates(folder: Path) -> dict[str, Dates]:
-    if _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true":
-        # Its first commit is not the first.
-        raise _NothingKnown(
-            "this is a shallow clone, which lacks the first commits; get them with `git fetch --unshallow`"
-        )
-    log = _git(folder, "log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
-    found: dict[str, Dates] = {}
-    for commit in log.split("\x01")[1:]:
-        day, _, names = commit.partition("\x00")
-        day = day.strip()
-        for name in filter(None, names.lstrip("\n").split("\x00")):
-            last = found[name].last if name in found else day
-            found[name] = Dates(day, last)
-    return found
+@dataclass(frozen=True)
+class _Read:
+    """What a version of a review says: whether it stands published, and a digest of each of its lessons by id."""
+
+    published: bool
+    lessons: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, text: str) -> _Read:
+        front = _FRONT.match(text)
+        if front is None:
+            return cls(published=False, lessons={})
+        status = _PUBLISHED
+        if _STATUS.search(front[1]):
+            parsed = nodes.parse(front[1], "")
+            stated = next((scalar.text for scalar in nodes.scalars(parsed.root, "status")), _PUBLISHED)
+            status = stated if parsed.root else ""
+        return cls(status.strip() == _PUBLISHED, dict(_lessons(text[front.end() :])))
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    try:
-        done = git.run(folder, *arguments, offline=True, seconds=None)
-    except LessonsError as error:
-        raise _NothingKnown(str(error) if git.in_repository(folder) else None) from error
-    if done.returncode:
-        begun = b"does not have any commits yet" not in done.stderr
-        raise _NothingKnown(git.refusal(folder, done.stderr) if begun else None)
-    return done.stdout.decode("utf-8", "replace")
+def _lessons(body: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the id of each lesson with a digest of its text."""
+    for part in _LESSON.split(body)[1:]:
+        text = _END_OF_LESSONS.split(part)[0]
+        if found := _LESSON_ID.search(text):
+            yield found[1], hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).digest()
+
+
+def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
+    """Return the dates of one review from its versions, oldest first."""
+    first: str | None = None
+    last = ""
+    lessons: dict[str, KnownDays] = {}
+    digests: dict[str, bytes] = {}
+    for day, blob in found:
+        version = read_texts[blob]
+        last = day
+        if version.published:
+            first = first or day
+        for id_, digest in version.lessons.items():
+            before = lessons.get(id_, KnownDays(None, day))
+            published = before.published or (day if version.published else None)
+            lessons[id_] = KnownDays(published, day if digests.get(id_) != digest else before.changed)
+            digests[id_] = digest
+    return Dates(first, last, lessons)

@@ -1,7 +1,7 @@
-"""An acronym is written out where it first stands.
+"""An acronym is written out where it first appears.
 
 What is right: the words and then the letters in parentheses, "the strategic executive team (SET)", or the letters
-with the words in parentheses; from there on the letters alone. What everybody reads (UK, US, EU, UN, IT, PDF and the like) needs
+with the words in parentheses; from there on the letters alone. What everybody knows (UK, US, EU, UN, IT, PDF and the like) needs
 nothing, and neither does an acronym that the vocabulary explains.
 
 Why: readers come from other organisations and, in ten years, from another time.
@@ -61,7 +61,9 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 continue
             seen.add(letters)
             if letters not in collection.once(_in_vocabulary) and not text.explains(letters):
-                message = f'"{letters}" is never written out; at its first place write the words and then "({letters})"'
+                message = (
+                    f'"{letters}" is never written out; where it first appears, write the words and then "({letters})"'
+                )
                 yield Problem(line.place(match.start()), message, ID, "advice")
 
 

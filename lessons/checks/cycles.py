@@ -25,7 +25,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         return
     for name, circle in collection.once(_circles).get(entry.id, ()):
         field = '"Superseded by"' if name == SUPERSEDED_BY else f"`{name}`"
-        message = f"{field} runs in a circle: {_shown(circle)}; one of these links is the wrong way round"
+        message = f"{field} is circular: {_shown(circle)}; one of these links is the wrong way round"
         yield Problem(_place(entry, collection, name, circle), message, ID)
 
 

@@ -1,14 +1,15 @@
 """Dates exist, and periods end after they begin.
 
-What is right: 1998, 1998-04 or 1998-04-17, as precise as it is known; `date` may be `not-stated`. `due` of a lesson
-is such a date too.
+What is right: 1998, 1998-04 or 1998-04-17, as precise as it is known; `date` may be `not-stated`. The same
+forms hold for `Due` in a lesson. `published` is not later than today: what is in the future has not been published yet.
 
-Why: reviews are sorted and filtered by date, and a date that does not exist is a slip of the keyboard.
+Why: reviews are sorted and filtered by date, and a date that does not exist is a typing mistake.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
 
 from pydantic_core import PydanticCustomError
 
@@ -18,13 +19,29 @@ from lessons.problems import Problem
 from lessons.record.types import PartialDate
 
 ID = "dates"
+# Where a day begins first: a writer there is not told that today is still to come.
+_EAST = timezone(timedelta(hours=14))
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for each ``due`` that is no date; those of the front matter were found by reading."""
+    """Yield a problem for a ``published`` that is to come, and for each ``due`` that is no date.
+
+    What is no date in the front matter was found by reading.
+    """
+    published = entry.record.published if entry.record else None
+    if published and published.earliest > _today().isoformat():
+        message = (
+            f'published: found "{published}", which is in the future; write the day on which it was published, or leave it '
+            "out: the day on which git has it published first then counts"
+        )
+        yield Problem(entry.place("published"), message, ID)
     for lesson in entry.body.lessons:
         for due in lesson.values("due"):
             try:
                 PartialDate.parse(due.text)
             except PydanticCustomError as error:
                 yield Problem(due.value_place, f"Due: {error.message()}", ID)
+
+
+def _today() -> date:
+    return datetime.now(_EAST).date()

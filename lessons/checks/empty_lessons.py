@@ -39,10 +39,10 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         return
     for lesson in entry.body.lessons:
         if not lesson.text:
-            message = "the lesson has no text; say in two or three sentences what happened that teaches it"
+            message = "the lesson has no text; say in two or three sentences what happened and what it teaches"
             yield Problem(lesson.place, message, ID, "advice")
         elif pointer := only_points(lesson.text):
-            message = f'"{shorten(pointer, 40)}" points elsewhere, and there is little else; say here what happened and what follows from it'
+            message = f'"{shorten(pointer, 40)}" points elsewhere and says little itself; say here what happened and what follows from it'
             yield Problem(lesson.place, message, ID, "advice")
         for value in lesson.values("recommendation"):
             if _BEGINS.match(value.text):

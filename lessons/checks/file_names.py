@@ -1,6 +1,6 @@
 """The file's name is the review's permanent id.
 
-What is right: small letters, digits and hyphens, 3 to 80 characters, ending in `.md`, such as
+What is right: lower-case letters, digits and hyphens, 3 to 80 characters, ending in `.md`, such as
 `kirklees-recycling.md`.
 
 Why: the name becomes the address of the review (/reviews/kirklees-recycling), and addresses must be easy to
@@ -32,10 +32,10 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         hint = f', such as "{better}.md"' if REVIEW_ID.fullmatch(better) else ""
         yield Problem(
             Place(entry.path),
-            f'the file is named "{name}"; a name has 3 to 80 small letters, digits and hyphens{hint}',
+            f'the file is named "{name}"; a name has 3 to 80 lower-case letters, digits and hyphens{hint}',
             ID,
         )
     elif entry.id == WITHHELD:
-        yield Problem(Place(entry.path), f'the name "{WITHHELD}" is taken by the program; choose another', ID)
+        yield Problem(Place(entry.path), f'the name "{WITHHELD}" is reserved by the program; choose another', ID)
     elif not name.endswith(".md"):
         yield Problem(Place(entry.path), f'the file is named "{name}"; name it "{entry.id}.md"', ID)

@@ -1,9 +1,9 @@
-"""Headings have their levels: level 2 for sections, level 3 for lessons.
+"""Headings have the right level: 2 for sections, 3 for lessons.
 
-What is right: the title stands in the front matter, so no level-1 heading; sections are the ones listed by
-`lessons check --explain required-sections`; text begins below a heading. Other level-2 headings are kept, with advice.
+What is right: the title is in the front matter, so there is no level-1 heading; sections are the ones listed by
+`lessons check --explain required-sections`; all text is below a heading. Other level-2 headings are kept, with advice.
 
-Why: the page is laid out by these headings, and people with screen readers move by them.
+Why: the page is laid out by these headings, and people with screen readers navigate by them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     before = entry.body.preamble
     # Marks without a space after them make no heading; the rule `required-sections` says so.
     if before is not None and not entry.text.split("\n")[before.line - 1].startswith("##"):
-        yield Problem(before, "text stands before the first section; put it under `## Summary`", ID)
+        yield Problem(before, "there is text before the first section; put it under `## Summary`", ID)
     for section in entry.body.sections:
         if section.kind is None and not section.heading:
             yield Problem(section.place, "this heading has no text", ID)
@@ -44,8 +44,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             meant = similar_heading(section.heading)
             if meant and _is_missed(meant, entry):
                 continue  # the rule required-sections says it
-            hint = f', did you mean "{meant}"?' if meant else "; it is kept, but readers look for the known ones first"
-            yield Problem(section.place, f'"{shorten(section.heading)}" is no known section{hint}', ID, "advice")
+            hint = f', did you mean "{meant}"?' if meant else "; it is kept, but readers look for the usual ones first"
+            yield Problem(section.place, f'"{shorten(section.heading)}" is not a known section{hint}', ID, "advice")
 
 
 def _is_missed(heading: str, entry: Entry) -> bool:

@@ -1,9 +1,9 @@
-"""Ids are unique, well formed, and never used twice, not even one after the other.
+"""Ids are unique, well formed, and never reused.
 
-What is right: every file has a name of its own, wherever in the folder it stands; lesson ids are small letters, digits and
+What is right: every file has a name of its own, whichever folder it is in; lesson ids are lower-case letters, digits and
 hyphens, unique in their review; a former id (`formerly`) is the id of nothing else.
 
-Why: an id is a permanent address. Two things at one address means that one of them cannot be found.
+Why: an id is a permanent address. If two things share one address, one of them cannot be found.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     first = collection.by_id[entry.id]
     if first is not entry:
         yield Problem(
-            Place(entry.path), f'the id "{entry.id}" is taken by {first.path}; give this file another name', ID
+            Place(entry.path), f'the id "{entry.id}" is already used by {first.path}; give this file another name', ID
         )
     yield from _lesson_ids(entry)
     yield from _former_reviews(entry, collection)
@@ -38,7 +38,9 @@ def _lesson_ids(entry: Entry) -> Iterator[Problem]:
             if not LESSON_ID.fullmatch(value.text):
                 yield Problem(value.value_place, _malformed("Id", value.text), ID)
             elif value.text in lines:
-                message = f'the Id "{value.text}" is taken by the lesson on line {lines[value.text]}; choose another'
+                message = (
+                    f'the Id "{value.text}" is already used by the lesson on line {lines[value.text]}; choose another'
+                )
                 yield Problem(value.value_place, message, ID)
             lines.setdefault(value.text, lesson.place.line)
 
@@ -53,7 +55,7 @@ def _former_reviews(entry: Entry, collection: Collection) -> Iterator[Problem]:
         elif (owner := collection.former_reviews.get(former.text, entry.id)) != entry.id:
             yield Problem(former.place, f'"{name}" is also a former id of "{owner}"; an id has one successor', ID)
         elif former.text in seen:
-            yield Problem(former.place, f'"{name}" stands here a second time; delete one', ID)
+            yield Problem(former.place, f'"{name}" is listed twice; delete one', ID)
         seen.add(former.text)
 
 
@@ -75,4 +77,4 @@ def _former_lessons(entry: Entry) -> Iterator[Problem]:
 def _malformed(what: str, text: str) -> str:
     better = slugified(text).encode("ascii", "ignore").decode().strip("-")
     hint = f', such as "{better}"' if LESSON_ID.fullmatch(better) else ""
-    return f'found the {what} "{shorten(text)}"; an Id has at most 80 small letters, digits and hyphens{hint}'
+    return f'found the {what} "{shorten(text)}"; an Id has at most 80 lower-case letters, digits and hyphens{hint}'

@@ -1,8 +1,8 @@
-"""Only fields that the record knows may stand in the front matter.
+"""The front matter contains known fields only.
 
 What is right: the fields listed by `lessons schema`; five are required, the others optional.
 
-Why: a misspelt field would be lost without a word. What has no field of its own belongs in the text.
+Why: a misspelt field would be lost without warning. What has no field of its own belongs in the text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for error, meant in unknown(entry):
         where = next((f' in "{part}"' for part in reversed(error.path[:-1]) if isinstance(part, str)), "")
         known = ", ".join(fields_at(Review, error.path[:-1]))
-        hint = f', did you mean "{meant}"?' if meant else f"; known are: {known}"
+        hint = f', did you mean "{meant}"?' if meant else f"; known fields: {known}"
         yield Problem(error.place, f'unknown field "{shorten(error.name)}"{where}{hint}', ID)
 
 

@@ -3,7 +3,7 @@
 What is right: a slug that `vocabulary.yml` lists under the scheme named as the field; for result, status, type and the
 other fixed schemes one of the terms fixed for all units. `not-stated` is accepted for sector and result.
 
-Why: facets count terms. Two spellings of one sector are two half-empty drawers.
+Why: facets count terms. Two spellings of one sector split its reviews between two counts.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:
             for term, place in value.parts if scheme else ():
                 if term == RECURRED and scheme == "lesson_status":
                     words: str | None = (
-                        'the status "recurred" is never typed: a later review that `repeats` the lesson sets it'
+                        'the status "recurred" is never written by hand: it is set when a later review `repeats` the lesson'
                     )
                 else:
                     words = _wrong(collection, scheme or "", term)
@@ -68,12 +68,12 @@ def _wrong(
     if text in (allowed or ()):
         return None
     if allowed is None:
-        form = f'found "{shorten(text)}"; a term is written in small letters, digits and hyphens'
+        form = f'found "{shorten(text)}"; a term is written in lower-case letters, digits and hyphens'
         return None if SLUG.fullmatch(text) else form
     if is_list and "," in text:
-        return f'found "{shorten(text)}"; write a list, one `- term` a line'
+        return f'found "{shorten(text)}"; write a list, one `- term` per line'
     meant = vocabulary.suggestion(scheme, text)
     if meant:
         return f'unknown {what} "{shorten(text)}", did you mean "{meant}"?'
     listed = ", ".join(allowed) if len(allowed) <= _MOST_LISTED else f"see `{scheme}` in vocabulary.yml"
-    return f'unknown {what} "{shorten(text)}"; {"known are: " if len(allowed) <= _MOST_LISTED else ""}{listed}'
+    return f'unknown {what} "{shorten(text)}"; {"use one of: " if len(allowed) <= _MOST_LISTED else ""}{listed}'

@@ -1,7 +1,7 @@
 """A lesson ends with its labelled fields, each once and with a value.
 
 What is right: list items such as `- Id: prepare-crews`, as the last thing in the lesson, in any order and case. In a
-published review Id and Recommendation are required; an imported record stands as it was recorded, without a
+published review Id and Recommendation are required; an imported record is kept as it was recorded, without a
 recommendation if it had none. Labels: Id, Kind, Recommendation, Applies when, Does not apply when, Change, Barrier,
 Enabler, Priority, Status, Owner, Due, Evidence (may repeat), Reason, Superseded by, Formerly.
 

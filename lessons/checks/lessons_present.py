@@ -40,5 +40,5 @@ def _none(entry: Entry, section: Section) -> Iterator[Problem]:
         message = f"a lesson is a level-3 heading, and this one has level {following.level}; write `###`"
         yield Problem(following.place, message, ID)
     elif following is None or following.level != 1:  # the rule `headings` speaks of level 1
-        message = "no lesson stands here; write each as a level-3 heading: `### One sentence that says what to do`"
+        message = "there is no lesson here; write each as a level-3 heading: `### One sentence that says what to do`"
         yield Problem(section.place, message, ID)

@@ -1,15 +1,15 @@
 """A lesson that was learnt before says so.
 
-What is right: where the same went wrong again, `repeats: other-review#its-lesson` in the front matter; where this team used
-the earlier lesson, `builds_on:` with the lesson and the decision; where the two only touch, `related:`; and where it is the same
-case told twice, one of the two. Any such link, in either of the two, ends the advice.
+What is right: where the same thing went wrong again, `repeats: other-review#its-lesson` in the front matter; where this team used
+the earlier lesson, `builds_on:` with the lesson and the decision; where the two only overlap, `related:`; and where it is the same
+case told twice, keep only one. Any such link, in either of the two, ends the advice.
 
 Why: the same lesson learnt again and again is the surest sign that a collection is not read. Only the link shows it: a
 lesson that others repeat counts as recurred, and one that others build on as used.
 
-How: texts that share rare words are compared by their weighted words. On the planted cases of the tests every lesson that was
-copied and edited is found and nine of twelve that were told again in other words, and none that is about the same thing
-but says something else. A lesson with nothing but common words in common is not found.
+How: texts that share rare words are compared by the cosine similarity of their tf-idf weights. Of the test cases, every lesson
+that was copied and edited is found, and nine of twelve that were retold in other words; none that is about the same thing but
+says something else is reported. A lesson that shares only common words with another is not found.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _asked(entry: Entry) -> bool:
 
 
 def _to_report(entry: Entry, other_id: str, collection: Collection) -> bool:
-    """Return whether the resemblance is this entry's to mend: unlinked, and of the two the one that is asked about, or the later."""
+    """Return whether the resemblance is this entry's to resolve: unlinked, and of the two the one that is asked about, or the later."""
     other = collection.by_id.get(other_id)
     if other is None or not _asked(other) or (_imported(entry) and _imported(other)):
         return False
@@ -84,7 +84,7 @@ def _line(key: str, collection: Collection) -> int:
 
 
 def _how(found: Resemblance) -> str:
-    return f"{found.alike:.0%} alike, both with {', '.join(f'“{word}”' for word in found.words[:4])}"
+    return f"{found.similarity:.0%} similar; both use {', '.join(f'“{word}”' for word in found.words[:4])}"
 
 
 def _of_review(found: Resemblance) -> str:
@@ -98,9 +98,9 @@ def _of_lesson(found: Resemblance, entry: Entry) -> str:
     again = f"`repeats: {found.other}`"
     used = f"`builds_on:` with `lesson: {found.other}`"
     ways = (
-        f"if the same went wrong again, write {again}; if the team used that lesson, {used}"
+        f"if the same thing went wrong again, write {again}; if the team used that lesson, {used}"
         if entry.stated("result") in ("failure", "no-effect", "mixed")
-        else f"if the team used that lesson, write {used}; if the same went wrong again, {again}"
+        else f"if the team used that lesson, write {used}; if the same thing went wrong again, {again}"
     )
     return f'the lesson resembles "{found.other}" ({_how(found)}); {ways}'
 

@@ -3,7 +3,7 @@
 What is right: "the project manager", "a crew member"; in `contact` a shared mailbox rather than a person's. No private
 e-mail addresses and telephone numbers in the text. Authors of sources are cited by name, of course.
 
-Why: people tell what went wrong only where it is safe to, and a public text cannot be called back. In many countries
+Why: people tell what went wrong only where it is safe to, and a public text cannot be taken back. In many countries
 publishing personal data without need is also against the law.
 """
 
@@ -85,7 +85,7 @@ def _blamed(read: list[Line]) -> Iterator[Problem]:
                 at = sentence.start() + name.start()
                 row = text.count("\n", 0, at)
                 column = at - (text.rfind("\n", 0, at) + 1)
-                message = f'"{" ".join(name.group().split())}" is named where something is blamed; write the role, such as "the project manager"'
+                message = f'"{" ".join(name.group().split())}" is named in a sentence that lays blame; write the role instead, such as "the project manager"'
                 yield Problem(paragraph[row].place(column), message, ID, "advice")
 
 

@@ -1,4 +1,4 @@
-"""Nothing of the blank is left: every `[write: …]` is replaced or deleted.
+"""No placeholder is left: every `[write: …]` is replaced or deleted.
 
 What is right: replace the whole mark, brackets included, with your own words; a line that you have nothing for
 (an optional field of a lesson) is deleted.

@@ -1,4 +1,4 @@
-"""HTML in the text is shown as it stands, not carried out.
+"""HTML in the text is shown as plain text, not rendered.
 
 What is right: Markdown; `<b>` becomes `**bold**`. Comments (`<!-- … -->`) would be shown too, so delete them.
 

@@ -30,7 +30,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     words = sum(len(line.text.split()) for line in read)
     if words > MAX_REVIEW:
         yield _advice(
-            Place(entry.path), f"the review has {words:,} words, more than {MAX_REVIEW:,}; cut it, or make two of it"
+            Place(entry.path),
+            f"the review has {words:,} words, more than {MAX_REVIEW:,}; shorten it, or split it in two",
         )
     for lesson in entry.body.lessons:
         for text, most, what in (
@@ -38,7 +39,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             (lesson.text, MAX_LESSON, "lesson's text"),
         ):
             if (number := len(text.split())) > most:
-                yield _advice(lesson.place, f"the {what} has {number} words, more than {most}; say it shorter")
+                yield _advice(lesson.place, f"the {what} has {number} words, more than {most}; shorten it")
         for value in lesson.values("recommendation"):
             if (number := len(value.text.split())) > MAX_RECOMMENDATION:
                 yield _advice(
@@ -56,7 +57,7 @@ def _paragraphs(read: list[Line]) -> Iterator[Problem]:
             if start is not None and words > MAX_PARAGRAPH:
                 yield _advice(
                     start.place(0),
-                    f"the paragraph has {words} words, more than {MAX_PARAGRAPH}; make two of it, or a list",
+                    f"the paragraph has {words} words, more than {MAX_PARAGRAPH}; split it in two, or make it a list",
                 )
             start, words = None, 0
         if line.text.strip():

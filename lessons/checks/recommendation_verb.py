@@ -54,7 +54,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         for value in lesson.values("recommendation"):
             if PLACEHOLDER.search(value.text) or tells(value.text):
                 continue
-            message = "the recommendation names a topic and no action; begin with a verb: what is somebody to do?"
+            message = "the recommendation names a topic but no action; begin with a verb: what should somebody do?"
             yield Problem(value.value_place, message, ID, "advice")
 
 

@@ -1,7 +1,7 @@
 """Five fields are required: title, date, organisation, sector, result.
 
-What is right: each of them has a value. Nobody has to invent one: `not-stated` is honest, and accepted for date,
-organisation, sector and result. Inside an outcome, a source or another record its own required fields count too.
+What is right: each of them has a value. Nobody has to invent one: `not-stated` is an honest answer, accepted for date,
+organisation, sector and result. An outcome, a source or another nested record has required fields of its own.
 
 Why: without them a review cannot be found by what it is about, and readers cannot judge how far to trust it.
 """

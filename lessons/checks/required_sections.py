@@ -23,7 +23,7 @@ ID = "required-sections"
 
 def manual() -> str:
     """Return the rule's manual with every accepted heading."""
-    lines = [documentation(sys.modules[__name__]), "", "Accepted headings (in any case; `##` before them):"]
+    lines = [documentation(sys.modules[__name__]), "", "Accepted headings (in upper or lower case; `##` before them):"]
     for kind in SECTIONS:
         forms = " and ".join(sorted(f"{form} reviews" for form in kind.required_in))
         lines.append(f"  {kind.heading}{f' (required in {forms})' if forms else ''}: {kind.help}")
@@ -41,7 +41,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             continue
         key = section.kind.key
         if key in first:
-            message = f'"{section.heading}" is the section "{section.kind.heading}" again; the first is on line {first[key].line}'
+            message = f'"{section.heading}" is a second section "{section.kind.heading}"; the first is on line {first[key].line}'
             yield Problem(section.place, message, ID)
         first.setdefault(key, section.place)
         if key != "lessons" and not section.text and not section.html:

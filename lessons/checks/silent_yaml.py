@@ -1,6 +1,6 @@
-"""Text that YAML would change without a word.
+"""YAML changes no value silently.
 
-What is right: text with ` #`, with a colon followed by a space, or with a comma inside `{…}` stands in quotation marks:
+What is right: text with ` #`, with a colon followed by a space, or with a comma inside `{…}` is put in quotation marks:
 `title: "Bus route #7: what went wrong"`. A comment after a date, number or term is harmless and allowed.
 
 Why: YAML cuts the value off at ` #` and at such a comma, and nobody would notice until a reader misses the rest.
@@ -30,6 +30,6 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 line = shorten(lines[scalar.comment_line - 1].strip(), 80)
                 yield Problem(
                     scalar.place,
-                    f"in `{line}` everything from ` #` on is lost as a comment; put the whole value in quotes",
+                    f"in `{line}` everything from ` #` onwards is lost as a comment; put the whole value in quotes",
                     ID,
                 )

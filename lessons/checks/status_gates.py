@@ -2,7 +2,8 @@
 
 What is right: endorsed needs an Owner; in-progress an Owner and a Due; implemented needs Evidence; learned needs Evidence and
 an outcome with a result whose method is before-after, comparison or trial, in this review or in one that builds on the
-lesson (and did not only consider it, decline or abandon it); rejected, superseded and closed-not-implemented need a Reason. "recurred" is never typed.
+lesson (and did not only consider it, decline or abandon it); rejected, superseded and closed-not-implemented need a
+Reason. "recurred" is never written by hand.
 
 Why: "learned" is the claim that something changed because of the lesson. Systems that count lessons as learned because
 somebody wrote them down are the ones that see the same mistake again.

@@ -3,7 +3,7 @@
 What is right: two or three sentences: what was tried, how it turned out, what to take from it. Without the field,
 the first paragraph of the section Summary is used.
 
-Why: the summary stands in lists and results, where longer text is cut off.
+Why: the summary is shown in lists and results, where longer text is cut off.
 """
 
 from __future__ import annotations
@@ -24,5 +24,5 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         words = len(scalar.text.split())
         if words > MAX_WORDS:
             yield Problem(
-                scalar.place, f"the summary has {words} words; at most {MAX_WORDS} are shown in lists, shorten it", ID
+                scalar.place, f"the summary has {words} words; lists show at most {MAX_WORDS}; shorten it", ID
             )

@@ -23,5 +23,5 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         return
     well = any(section.kind and section.kind.key == "what-went-well" for section in entry.body.sections)
     if not well and not any((lesson.get("kind") or "").lower() == "sustain" for lesson in entry.body.lessons):
-        message = 'the result is "success", but nothing is named to sustain; give a lesson `- Kind: sustain`, or add a section "What went well"'
+        message = 'the result is "success", but nothing is named that should be sustained; give a lesson `- Kind: sustain`, or add a section "What went well"'
         yield Problem(entry.place("result"), message, ID, "advice")

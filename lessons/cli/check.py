@@ -52,7 +52,7 @@ class Findings:
     help="Format of the report; all but text go to stdout.",
 )
 @click.option("--strict", is_flag=True, help="Advice counts as a problem.")
-@click.option("--fix", is_flag=True, help="Mend what is safe to mend, and show what was changed.")
+@click.option("--fix", is_flag=True, help="Fix what is safe to fix, and show what was changed.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--against", "revision", metavar="REF", help="Compare with a git revision: no published id may vanish.")
 @jobs_option
@@ -65,7 +65,7 @@ def command(
     is right and why. A folder is checked with its own vocabulary.yml. When files are given, only they are reported, but their
     links are looked up in the whole folder. Advice on quality is shown and does not fail the check, unless --strict.
 
-    --fix writes missing lesson Ids, mends dates, terms under another name, other accepted headings and spaces at line ends, and
+    --fix writes missing lesson Ids, corrects dates, terms under another name, other accepted headings and spaces at line ends, and
     leaves everything else byte for byte.
 
     Exit status: 0 no problems, 1 problems found, 2 the check could not run.
@@ -83,7 +83,7 @@ def command(
     found = Findings()
     for folder, only in _folders(paths or (ENTRIES,)).items():
         collection = _read(folder, jobs)
-        if (fix or diff) and _mended(collection, only, write=fix and not diff, as_data=form == TEXT):
+        if (fix or diff) and _fixed(collection, only, write=fix and not diff, as_data=form == TEXT):
             collection = _read(folder, jobs)
         if revision is not None and form == "markdown":
             found.changes = changes.since(collection, folder, revision)
@@ -113,15 +113,15 @@ def _read(folder: Path, jobs: int | None) -> Collection:
         return read_folder(folder, jobs=processors(jobs), progress=show)
 
 
-def _mended(collection: Collection, only: set[str] | None, *, write: bool, as_data: bool) -> bool:
-    """Show what can be mended, write it if asked to, and return whether anything was written."""
+def _fixed(collection: Collection, only: set[str] | None, *, write: bool, as_data: bool) -> bool:
+    """Show what can be fixed, write it if asked to, and return whether anything was written."""
     number = 0
-    for mended in fixes.mend(collection, only):
-        click.echo(mended.diff(), nl=False, err=not as_data)
+    for file in fixes.fixed(collection, only):
+        click.echo(file.diff(), nl=False, err=not as_data)
         if write:
-            mended.write()
+            file.write()
         number += 1
-    say(f"{counted(number, 'file')} {'mended' if write else 'would be mended'}" if number else "nothing to mend")
+    say(f"{counted(number, 'file')} {'fixed' if write else 'would be fixed'}" if number else "nothing to fix")
     return write and number > 0
 
 

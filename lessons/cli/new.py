@@ -50,7 +50,7 @@ def command(
     """
     words = vocabulary.load(entries, entries.as_posix())
     if words.problems:
-        raise LessonsError(f"{words.problems[0]}; mend the vocabulary first")
+        raise LessonsError(f"{words.problems[0]}; correct the vocabulary first")
     ask = Questions(words, asking=on_terminal())
     title = ask.title(title)
     rapid = ask.rapid(rapid)
@@ -138,7 +138,7 @@ class Questions:
             if meant is not None and given is None:
                 say(f"  taken as: {meant}")
                 return meant
-            known = "choose from the list above" if given is None else f"known are: {', '.join(offered)}"
+            known = "choose from the list above" if given is None else f"use one of: {', '.join(offered)}"
             hint = f', did you mean "{meant}"?' if meant else f"; {known}"
             self.refuse(f'there is no {scheme} "{answer}"{hint}', given)
 
@@ -161,7 +161,7 @@ def _path(folder: Path, name: str) -> Path:
     id_ = name.removesuffix(".md")
     if not REVIEW_ID.fullmatch(id_):
         raise LessonsError(
-            f'"{id_}" cannot be an id: 3 to 80 small letters, digits and hyphens, such as {scaffold.file_id(id_)}'
+            f'"{id_}" cannot be an id: 3 to 80 lower-case letters, digits and hyphens, such as {scaffold.file_id(id_)}'
         )
     path = folder / f"{id_}.md"
     taken = next((one for one in files.find(folder) if one.stem == id_), None) if folder.is_dir() else None

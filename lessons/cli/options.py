@@ -18,7 +18,7 @@ from lessons.text.files import find
 ENTRIES = Path("entries")
 DATABASE = Path("build/lessons.db")
 # A bar that is gone before it can be read is noise.
-WORTH_A_BAR = 500
+MIN_ENTRIES_FOR_PROGRESS = 500
 
 entries_option = click.option(
     "--entries",
@@ -129,7 +129,7 @@ def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
 
     def show(done: int, total: int) -> None:
         nonlocal bar
-        if total < WORTH_A_BAR:
+        if total < MIN_ENTRIES_FOR_PROGRESS:
             return
         if bar is None:
             bar = click.progressbar(length=total, label=label, file=sys.stderr)

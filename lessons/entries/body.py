@@ -104,7 +104,7 @@ def read(text: str, path: str, first_line: int, link: Link) -> Body:
     try:
         _Reader(body, text.split("\n"), path, first_line, link).read(markdown.parse(text))
     except markdown.TooSlowError:
-        message = "the text takes too long to read; look for a long run of brackets or other marks"
+        message = "the text takes too long to parse; look for a long run of brackets or other marks"
         body = Body(faults=[Problem(Place(path, first_line), message, RENDERING)], unread=True)
     except markdown.TooDeepError:
         message = "lists or quotations are nested so deeply that text would be lost; use fewer levels"

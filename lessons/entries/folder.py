@@ -18,7 +18,7 @@ from lessons.text import files
 from lessons.workers.interrupts import starting_children
 
 # Starting processes costs about half a second, reading a review about 2 milliseconds.
-WORTH_A_PROCESS = 1_000
+MIN_ENTRIES_FOR_PROCESSES = 1_000
 _CHUNK = 32
 
 Progress = Callable[[int, int], None]
@@ -48,7 +48,7 @@ def _read(folder: Path, path: Path) -> Entry:
 
 
 def _mapped(read: Callable[[Path], Entry], paths: list[Path], jobs: int) -> Generator[Entry, None, None]:
-    if jobs <= 1 or len(paths) < WORTH_A_PROCESS:
+    if jobs <= 1 or len(paths) < MIN_ENTRIES_FOR_PROCESSES:
         yield from map(read, paths)
         return
     done = 0

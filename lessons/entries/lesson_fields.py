@@ -125,7 +125,7 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
         earlier = next((value for value in values if value.field == kind), None)
         if earlier and not kind.many:
             line = earlier.place.line
-            yield Problem(place, f'"{kind.label}" stands here a second time; the first is on line {line}', RULE)
+            yield Problem(place, f'"{kind.label}" appears twice; the first is on line {line}', RULE)
         parts = tuple((part, locate(item.token, part)) for part in _parts(kind, item.value))
         values.append(FieldValue(kind, item.value, place, locate(item.token, item.value.split(" ")[0]), parts))
 
@@ -148,7 +148,7 @@ def _misplaced(
         return [Problem(locate(item.token), _no_field(item), RULE) for item in between]
     last = stray[-1]
     after = next((token for token in tokens[last.end :] if token.map and token.nesting >= 0), last.token)
-    message = f'this follows the field "{last.label}"; fields are the last thing in a lesson, move it above them'
+    message = f'this follows the field "{last.label}"; fields come last in a lesson, move it above them'
     if after.type == "heading_open":
         if after.tag == "h1":
             return []  # the rule `headings` speaks of it
@@ -158,15 +158,15 @@ def _misplaced(
 
 
 def _as_prose(item: _Item, locate: Locate) -> Problem:
-    words = f'"{item.label}:" is read as prose here, since text follows it; if it is a field, move it to the end of the lesson'
+    words = f'"{item.label}:" is read as prose here, because text follows it; if it is a field, move it to the end of the lesson'
     return Problem(locate(item.token), words, RULE, "advice")
 
 
 def _no_field(item: _Item) -> str:
     if not item.label:
-        return f'"{shorten(item.value, 30)}" stands among the fields; fields are the last thing in a lesson, move it above them'
+        return f'"{shorten(item.value, 30)}" is among the fields; fields come last in a lesson, move it above them'
     labels = ", ".join(kind.label for kind in LESSON_FIELDS)
-    return f'"{shorten(item.label, 30)}" is no field of a lesson; fields are: {labels}'
+    return f'"{shorten(item.label, 30)}" is not a lesson field; the fields are: {labels}'
 
 
 def _trailing_start(tokens: Sequence[Token]) -> int:

@@ -24,6 +24,8 @@ class ReviewCard:
     sector: str | None
     result: str
     lesson_count: int
+    published: str | None
+    last_changed: str | None
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,6 @@ class StoredReview(ReviewCard):
     source_system_id: str | None
     source_system_url: str | None
     source_system_imported: str | None
-    first_published: str | None
-    last_changed: str | None
     path: str
 
 
@@ -102,7 +102,7 @@ class StoredLink:
 
 
 CARD = """reviews.id, reviews.title, reviews.summary, reviews.organisation_id, organisations.name AS organisation,
-    reviews.date, reviews.sector, reviews.result, reviews.lesson_count"""
+    reviews.date, reviews.sector, reviews.result, reviews.lesson_count, reviews.published, reviews.last_changed"""
 FROM = "FROM reviews LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
 NEWEST = "ORDER BY reviews.date_earliest IS NULL, reviews.date_earliest DESC, reviews.id"
 
@@ -124,7 +124,7 @@ def review(connection: sqlite3.Connection, review_id: str) -> StoredReview | Non
         SELECT {CARD}, unit_id, units.name AS unit, type, event, phase, delivery_model, level, country, place, mission,
                contact, period_from, period_to, people_affected, cost_amount, cost_currency, cost_year, cost_note,
                handling, status, review_due, language, licence, source_system, source_system_id, source_system_url,
-               source_system_imported, first_published, last_changed, path
+               source_system_imported, path
         {FROM} JOIN units ON units.id = reviews.unit_id
         WHERE reviews.id = ?"""
     return fetch_one(connection, StoredReview, sql, (review_id,))

@@ -36,12 +36,14 @@ def in_words(error: Any, fields: str = "") -> str:
         return "found an empty item; write a value after the `-`, or delete the line"
     found = _found(value)
     if kind in _FIELDS_DUE:
-        return f"found {found}; write its fields below it, one `name: value` a line" + (f": {fields}" if fields else "")
+        return f"found {found}; write its fields below it, one `name: value` per line" + (
+            f": {fields}" if fields else ""
+        )
     if kind == "string_type" or (kind == "literal_error" and not isinstance(value, str)):
         return f"found {found}; write one value" + _colon_hint(value)
     messages = {
         "string_too_short": "found nothing but spaces; write a value or leave the field out",
-        "list_type": f"found {found}; write a list, one `- value` a line",
+        "list_type": f"found {found}; write a list, one `- value` per line",
         "literal_error": f"found {found}; write " + str(error.get("ctx", {}).get("expected", "")).replace("'", ""),
     }
     return messages.get(kind, f"found {found}; {str(error['msg']).lower()}")

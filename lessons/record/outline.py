@@ -59,7 +59,7 @@ SECTIONS: tuple[SectionKind, ...] = (
 )  # fmt: skip
 
 LESSON_FIELDS: tuple[LessonField, ...] = (
-    LessonField("id", "Id", "Short permanent id: small letters, digits, hyphens.", required=True),
+    LessonField("id", "Id", "Short permanent id: lower-case letters, digits, hyphens.", required=True),
     LessonField("kind", "Kind", "sustain what went well, or improve what did not.", scheme="kind"),
     LessonField("recommendation", "Recommendation", "What to do next time.", required=True),
     LessonField("applies_when", "Applies when", "The conditions under which it holds."),

@@ -101,6 +101,11 @@ class Review(Record):
     )
     handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
     status: schemes.Status = declared("Where it stands in editing.", vocabulary="status", default="published")
+    published: PartialDate | None = declared(
+        "When the library published it; left out, the day on which git has it published first.",
+        advanced=True,
+        default=None,
+    )
     review_due: PartialDate | None = declared("When it should be looked at again.", advanced=True, default=None)
     language: Language | None = declared("Language of the text, BCP 47, such as en-GB.", advanced=True, default=None)
     licence: Annotated[str, BeforeValidator(spdx)] | None = declared(

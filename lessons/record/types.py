@@ -97,7 +97,7 @@ def _date_or_not_stated(value: str) -> str:
 
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value.strip()):
-        refuse("known-terms", f'found "{shorten(value)}"; a term is written in small letters, digits and hyphens')
+        refuse("known-terms", f'found "{shorten(value)}"; a term is written in lower-case letters, digits and hyphens')
     return value.strip()
 
 
@@ -120,18 +120,20 @@ def _number(value: Any) -> Any:
     text = value.strip()
     if _NUMBER.fullmatch(text):
         if sum(map(str.isdigit, text)) > _MOST_DIGITS:
-            refuse("field-types", f'found "{shorten(text)}"; write at most {_MOST_DIGITS} digits, more cannot be kept')
+            refuse(
+                "field-types", f'found "{shorten(text)}"; write at most {_MOST_DIGITS} digits, more cannot be stored'
+            )
         # Adding nought makes nought of -0.
         return float(text) + 0.0
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
         refuse("field-types", f'found "{text}"; write the number without separators: {text.replace(",", "")}')
     if re.fullmatch(r"-?0\d+(\.\d+)?", text):
-        refuse("field-types", f'found "{text}"; write the number without a leading nought')
+        refuse("field-types", f'found "{text}"; write the number without a leading zero')
     if re.fullmatch(r"-?\d+,\d+", text):
         refuse("field-types", f'found "{text}"; write the decimal with a point: {text.replace(",", ".")}')
     refuse(
         "field-types",
-        f'found "{shorten(text)}"; write a plain number such as 35 or 4.5; units go to `unit`, hedges to `note`',
+        f'found "{shorten(text)}"; write a plain number such as 35 or 4.5; units go in `unit`, caveats in `note`',
     )
 
 
@@ -189,7 +191,7 @@ def spdx(value: Any) -> Any:
 def _link(value: str) -> str:
     if not re.match(r"https?://[^\s/]+", value, re.IGNORECASE) or re.search(r"[\s<>\"\\]", value):
         refuse(
-            "safe-links", f'found "{shorten(value)}"; an address begins with http:// or https:// and holds no spaces'
+            "safe-links", f'found "{shorten(value)}"; an address begins with http:// or https:// and contains no spaces'
         )
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.schema.model import Column, ForeignKey, Table
+from lessons.schema.publication import LAST_CHANGED, PUBLISHED, PUBLISHED_EARLIEST
 from lessons.schemes import FIXED, LessonStatus, terms_of
 
 LESSONS = Table(
@@ -55,10 +56,13 @@ LESSONS = Table(
         Column("due", "TEXT", "Date by which the recommendation should be carried out, as written.", null=True),
         Column("reason", "TEXT", "Why the lesson was rejected, superseded or closed.", null=True),
         Column("superseded_by", "TEXT", "Lesson or review that takes its place, as written.", null=True),
+        PUBLISHED,
+        PUBLISHED_EARLIEST,
+        LAST_CHANGED,
     ),
     unique=(("review_id", "local_id"),),
     constraints=("CHECK (recurred IN (0, 1))",),
-    indexes=(("status",), ("kind",)),
+    indexes=(("status",), ("kind",), ("published_earliest",)),
 )
 
 LESSON_TEXT = Table(

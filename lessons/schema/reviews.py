@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.schema.model import Column, ForeignKey, Table
+from lessons.schema.publication import LAST_CHANGED, PUBLISHED, PUBLISHED_EARLIEST
 from lessons.schemes import FIXED, NOT_STATED
 
 REVIEWS = Table(
@@ -89,22 +90,14 @@ REVIEWS = Table(
         Column("source_system_url", "TEXT", "Address of the record in that system.", null=True),
         Column("source_system_imported", "TEXT", "Date of the import.", null=True),
         Column("lesson_count", "INTEGER", "Number of lessons in the review."),
-        Column(
-            "first_published",
-            "TEXT",
-            "Day of the first git commit that holds the file, YYYY-MM-DD; empty outside git.",
-            null=True,
-        ),
-        Column(
-            "last_changed",
-            "TEXT",
-            "Day of the last git commit that changed the file, YYYY-MM-DD; empty outside git.",
-            null=True,
-        ),
+        PUBLISHED,
+        PUBLISHED_EARLIEST,
+        LAST_CHANGED,
         Column("path", "TEXT", "Path of the Markdown file inside the folder of entries."),
     ),
     indexes=(
         ("date_earliest",),
+        ("published_earliest",),
         ("organisation_id",),
         ("sector",),
         ("result",),

@@ -54,7 +54,7 @@ class LimitedProtocol(H11Protocol):
         self._expect("head")
         if len(self.connections) > self.most:
             others = [one for one in self.connections if isinstance(one, LimitedProtocol) and one is not self]
-            least = min(others, key=LimitedProtocol.worth, default=self)
+            least = min(others, key=LimitedProtocol.priority, default=self)
             (self if least.at_work() else least).drop()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -90,19 +90,19 @@ class LimitedProtocol(H11Protocol):
 
     def at_work(self) -> bool:
         """Return whether the site works on an answer that the client is ready for."""
-        return self.worth()[0] == max(WORTH.values())
+        return self.priority()[0] == max(PRIORITY.values())
 
-    def worth(self) -> tuple[int, float]:
+    def priority(self) -> tuple[int, float]:
         """Return how much would be lost with this connection, and since when that is so: the least goes first."""
         if self.transport.get_write_buffer_size():
-            return WORTH["unread"], self._reading.when() if self._reading else float("inf")
+            return PRIORITY["unread"], self._reading.when() if self._reading else float("inf")
         if self.transport.is_closing():
-            return WORTH["closing"], 0.0
+            return PRIORITY["closing"], 0.0
         if self._arrival:
-            return WORTH[self._arriving], self._arrival.when()
+            return PRIORITY[self._arriving], self._arrival.when()
         if self.cycle is None or self.cycle.response_complete:
-            return WORTH["idle"], self.timeout_keep_alive_task.when() if self.timeout_keep_alive_task else 0.0
-        return WORTH["at work"], 0.0
+            return PRIORITY["idle"], self.timeout_keep_alive_task.when() if self.timeout_keep_alive_task else 0.0
+        return PRIORITY["working"], 0.0
 
     def drop(self) -> None:
         """Close the connection at once, whatever is still to be sent."""
@@ -139,7 +139,7 @@ class LimitedProtocol(H11Protocol):
 
 
 # What a connection does, by how much would be lost with it.
-WORTH = {what: number for number, what in enumerate(("closing", "idle", "head", "unread", "body", "at work"))}
+PRIORITY = {what: number for number, what in enumerate(("closing", "idle", "head", "unread", "body", "working"))}
 
 
 def limited(app: App, most: int = REQUESTS) -> App:

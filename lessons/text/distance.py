@@ -1,4 +1,4 @@
-"""How far two words lie apart, and which known word a writer probably meant."""
+"""The edit distance of two words, and which known word a writer probably meant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapidfuzz.process import extractOne
 # must not hold up everybody's check, and nobody reads that many hints.
 MOST_EFFORT = 3_000_000
 LONGEST = 200
-# In words up to this many letters two slips make too many other words.
+# In words up to this many letters two edits make too many other words.
 SHORT_WORD = 5
 
 
@@ -23,28 +23,28 @@ def edit_distance(one: str, other: str, limit: int = 2) -> int:
     return OSA.distance(one, other, score_cutoff=limit)
 
 
-def closest(name: str, known: Iterable[str], likeness: float) -> str | None:
+def closest(name: str, known: Iterable[str], min_similarity: float) -> str | None:
     """Return the known name most like ``name``, or ``None`` when none is like enough; of equals, the first.
 
-    ``likeness``, from 0 to 1, is the share of their letters that two names must have in common, in the same order.
+    ``min_similarity``, from 0 to 1, is the share of their letters that two names must have in common, in the same order.
     """
-    found = extractOne(name, list(known), scorer=Indel.normalized_similarity, score_cutoff=likeness)
+    found = extractOne(name, list(known), scorer=Indel.normalized_similarity, score_cutoff=min_similarity)
     return found[0] if found else None
 
 
 class Spellings:
     """Known names, and the one among them that a misspelt name stands for.
 
-    ``likeness`` is that of :func:`closest`. With ``by_words`` one word of a longer name will do: "polcing" is one slip away
+    ``min_similarity`` is that of :func:`closest`. With ``by_words`` one word of a longer name will do: "polcing" is one edit away
     from a word of "policing and justice".
     """
 
-    def __init__(self, known: Iterable[str], likeness: float, *, by_words: bool = False) -> None:
+    def __init__(self, known: Iterable[str], min_similarity: float, *, by_words: bool = False) -> None:
         self._known = list(known)
         self._words = {
             word: name for name in reversed(self._known) for word in name.split() if by_words and len(word) > 3
         }
-        self._likeness = likeness
+        self._min_similarity = min_similarity
         self._left = MOST_EFFORT
         self._found: dict[str, str | None] = {}
 
@@ -59,9 +59,9 @@ class Spellings:
         return self._found[name]
 
     def _compared(self, name: str) -> str | None:
-        close = closest(name, self._known, self._likeness)
+        close = closest(name, self._known, self._min_similarity)
         if close is None and len(name) > 2:
-            # In a short name one slip is a large part.
+            # In a short name one edit is a large part.
             close = _within(1, name, self._known)
         if close is None and self._words:
             word = _within(2 if len(name) > SHORT_WORD else 1, name, list(self._words))
@@ -69,7 +69,7 @@ class Spellings:
         return close
 
 
-def _within(slips: int, name: str, known: Sequence[str]) -> str | None:
-    """Return the known name that the fewest slips, and at most so many, lead to; of equals, the first."""
-    found = extractOne(name, known, scorer=OSA.distance, score_cutoff=slips)
+def _within(edits: int, name: str, known: Sequence[str]) -> str | None:
+    """Return the known name that the fewest edits, and at most so many, lead to; of equals, the first."""
+    found = extractOne(name, known, scorer=OSA.distance, score_cutoff=edits)
     return found[0] if found else None

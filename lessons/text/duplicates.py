@@ -33,9 +33,9 @@ _ROOT = re.compile(rf"(?<![^\W_])[^\W_]{{3,{_CUT}}}")
 
 @dataclass(frozen=True, order=True)
 class Resemblance:
-    """Another text that says nearly the same: how alike (0 to 1), its key, and the weightiest words that both use."""
+    """Another text that says nearly the same: its cosine similarity, its key, and the weightiest words that both use."""
 
-    alike: float
+    similarity: float
     other: str
     words: tuple[str, ...]
 
@@ -51,11 +51,11 @@ class Index:
             for root in counted:
                 self._found_in.setdefault(root, []).append(key)
         self._frequency = {root: len(keys) for root, keys in self._found_in.items()}
-        rarity = {root: math.log((len(texts) + 1) / number) for root, number in self._frequency.items()}
-        self._weights = {key: _normal(counted, rarity) for key, counted in counts.items()}
+        idf = {root: math.log((len(texts) + 1) / number) for root, number in self._frequency.items()}
+        self._weights = {key: _normal(counted, idf) for key, counted in counts.items()}
 
     def resembling(self, key: str, least: float) -> list[Resemblance]:
-        """Return the texts that are at least ``least`` alike to the text ``key``, the most alike first; none when it is unknown."""
+        """Return the texts with a cosine similarity of at least ``least`` to the text ``key``, the most similar first; none when it is unknown."""
         if key not in self._weights:
             return []
         mine = self._weights[key]
@@ -68,10 +68,10 @@ class Index:
             if together < _SHARED:
                 break
             theirs = self._weights[other]
-            alike = math.fsum([mine[root] * theirs[root] for root in mine.keys() & theirs.keys()])
-            if alike >= least:
-                found.append(Resemblance(alike, other, self._common(key, other)))
-        return sorted(found, key=lambda one: (-one.alike, one.other))
+            similarity = math.fsum([mine[root] * theirs[root] for root in mine.keys() & theirs.keys()])
+            if similarity >= least:
+                found.append(Resemblance(similarity, other, self._common(key, other)))
+        return sorted(found, key=lambda one: (-one.similarity, one.other))
 
     def _descriptive(self, weights: Mapping[str, float]) -> list[str]:
         """Return the rarest words of a text that some other text has too."""
@@ -93,9 +93,9 @@ def _roots(text: str) -> list[str]:
     return _ROOT.findall(text.lower())
 
 
-def _normal(counted: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
+def _normal(counted: Counter[str], idf: Mapping[str, float]) -> dict[str, float]:
     """Return the weights of a text's weightiest words, of length 1 together."""
-    weights = {root: (1 + math.log(number)) * rarity[root] for root, number in counted.items()}
+    weights = {root: (1 + math.log(number)) * idf[root] for root, number in counted.items()}
     if len(weights) > _KEPT:
         weights = dict(nlargest(_KEPT, weights.items(), key=itemgetter(1)))
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0

@@ -57,7 +57,7 @@ def find(folder: Path) -> Iterator[Path]:
             elif depth == MAX_DEPTH:
                 top = folder / path.relative_to(folder).parts[0]
                 raise LessonsError(
-                    f"{shown(top)} holds folders in folders more than {MAX_DEPTH} deep; move their files further up"
+                    f"{shown(top)} holds folders nested more than {MAX_DEPTH} deep; move their files further up"
                 )
             else:
                 waiting.append((path, depth + 1))
@@ -161,7 +161,7 @@ def _decoded(raw: bytes, name: str) -> str:
 
 def _hidden_message(character: str) -> str:
     name = "a NUL character" if character == "\x00" else f"the hidden character U+{ord(character):04X}"
-    return f"{name} stands here; delete it"
+    return f"found {name}; delete it"
 
 
 def _place_in(text: str, index: int, name: str) -> Place:

@@ -64,7 +64,7 @@ def refusal(folder: Path, said: bytes) -> str | None:
         # Git says what to do about it, with the folder that it means.
         command = next((line for line in lines if line.startswith("git config")), "")
         advice = f"; if you trust it: `{command}`" if command else ""
-        return f"git refuses the folder, since it belongs to another user{advice}"
+        return f"git refuses the folder, because it belongs to another user{advice}"
     if any("not a git repository" in line for line in lines) and not in_repository(folder):
         return None
     first = lines[0] if lines else "it does not say why"

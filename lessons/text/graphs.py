@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 Graph = Mapping[str, Sequence[str]]
-# Circles reported of one group of nodes that hang together; with these mended, the next check shows the rest.
+# Circles reported of one group of nodes that hang together; with these fixed, the next check shows the rest.
 MOST_CIRCLES = 20
 
 

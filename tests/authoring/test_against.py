@@ -44,8 +44,8 @@ class TestAgainst:
     ) -> None:
         PATH.unlink()
         assert problems(lessons) == [
-            'entries/night-buses.md:1:1: the published review "night-buses" is gone since HEAD; where it has another name now, '
-            "write there `formerly: night-buses`; where it is taken back, keep the file with `status: withdrawn` [vanished-ids]"
+            'entries/night-buses.md:1:1: the published review "night-buses" has vanished since HEAD; if it was renamed, '
+            "add to the new file `formerly: night-buses`; if it was withdrawn, keep the file with `status: withdrawn` [vanished-ids]"
         ]
 
     def test_a_review_under_another_name_must_say_formerly(self, lessons: Callable[..., Result]) -> None:
@@ -78,7 +78,9 @@ class TestAgainst:
     ) -> None:
         change("- Id: ask-users", "- Id: ask-people")
         (problem,) = problems(lessons)
-        assert problem.startswith('entries/night-buses.md:27:5: the lesson "ask-users", published in HEAD, is gone; ')
+        assert problem.startswith(
+            'entries/night-buses.md:27:5: the lesson "ask-users", published in HEAD, has vanished; '
+        )
         change("- Id: ask-people", "- Id: ask-people\n- Formerly: ask-users")
         assert problems(lessons) == []
 
@@ -102,7 +104,8 @@ class TestAgainst:
         result = lessons("check", f"--against={revision}")
         assert result.exit_code == 2
         assert (
-            result.stderr == f'lessons: git knows no revision "{revision}" here; in a shallow clone, fetch it first\n'
+            result.stderr
+            == f'lessons: git does not know the revision "{revision}"; in a shallow clone, fetch it first\n'
         )
 
     def test_the_rule_has_a_manual(self, lessons: Callable[..., Result]) -> None:

@@ -1,4 +1,4 @@
-"""What a pull request is told: new, changed and gone reviews and lessons, what is related, and what is to mend."""
+"""What a pull request is told: new, changed and gone reviews and lessons, what is related, and what is to be fixed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def comment(lessons: Callable[..., Result]) -> str:
 
 
 def test_nothing_changed_says_so(lessons: Callable[..., Result]) -> None:
-    assert "Since `HEAD`: 0 new reviews, 0 changed, 0 new lessons, 0 gone." in comment(lessons)
+    assert "Since `HEAD`: 0 new reviews, 0 changed, 0 new lessons, 0 removed." in comment(lessons)
 
 
 def test_a_new_review_is_listed_with_its_lessons_and_what_others_have_in_common_with_them(
@@ -49,7 +49,7 @@ def test_a_new_review_is_listed_with_its_lessons_and_what_others_have_in_common_
     said = comment(lessons)
     assert "- New review: Day buses (`entries/day-buses.md`)\n" in said
     assert (
-        "- Ask people when they travel (`day-buses`)\n  - related: Ask the people who will use it (`night-buses#ask-users`; both with "
+        "- Ask people when they travel (`day-buses`)\n  - related: Ask the people who will use it (`night-buses#ask-users`; both use "
         in said
     )
 
@@ -58,16 +58,16 @@ def test_a_changed_review_lists_only_its_new_lessons_and_a_lesson_that_is_gone(l
     text = PATH.read_text("utf-8")
     PATH.write_text(text.replace("- Id: ask-users", "- Id: ask-people\n- Formerly: ask-users"), "utf-8")
     said = comment(lessons)
-    assert "- Changed review: Night buses (`entries/night-buses.md`)\n- Gone: `night-buses#ask-users`\n" in said
-    assert "1 new lesson, 1 gone" in said
-    assert "To mend" not in said
+    assert "- Changed review: Night buses (`entries/night-buses.md`)\n- Removed: `night-buses#ask-users`\n" in said
+    assert "1 new lesson, 1 removed" in said
+    assert "To fix" not in said
 
 
-def test_a_review_that_is_gone_is_to_be_mended(lessons: Callable[..., Result]) -> None:
+def test_a_review_that_is_gone_is_to_be_fixed(lessons: Callable[..., Result]) -> None:
     PATH.unlink()
     said = comment(lessons)
-    assert "- Gone: `night-buses`\n" in said
-    assert "### To mend before this can be merged\n\n- `entries/night-buses.md:1:1` the published review" in said
+    assert "- Removed: `night-buses`\n" in said
+    assert "### To fix before this can be merged\n\n- `entries/night-buses.md:1:1` the published review" in said
 
 
 def checked(*problems: Problem) -> Checked:
@@ -96,7 +96,7 @@ def test_errors_near_duplicates_and_advice_are_apart() -> None:
         )
     )
     assert [line for line in said.splitlines() if line.startswith("###")] == [
-        "### To mend before this can be merged",
+        "### To fix before this can be merged",
         "### Learnt before?",
         "### Advice",
     ]

@@ -20,8 +20,8 @@ ENTRIES = Path(__file__).parents[2] / "entries"
 WORDS = vocabulary.load(ENTRIES, "entries")
 
 
-def mended(folder: Path) -> str:
-    (found,) = fixes.mend(read_folder(folder))
+def fixed(folder: Path) -> str:
+    (found,) = fixes.fixed(read_folder(folder))
     return found.after
 
 
@@ -45,11 +45,11 @@ def front(*lines: str) -> str:
         ("1998-04-17", "1998-04-17"), ("30 February 1998", "30 February 1998"), ("3/4/1998", "3/4/1998"), ("not-stated", "not-stated"),
     ],
 )  # fmt: skip
-def test_a_date_is_mended_only_where_its_meaning_is_certain(wrong: str, right: str) -> None:
+def test_a_date_is_corrected_only_where_its_meaning_is_certain(wrong: str, right: str) -> None:
     assert after(dates, front(f"date: {wrong} # why")) == front(f"date: {right} # why")
 
 
-def test_a_date_in_a_period_and_in_a_lesson_s_due_is_mended_too() -> None:
+def test_a_date_in_a_period_and_in_a_lesson_s_due_is_corrected_too() -> None:
     text = front("period: {from: 1998/4, to: May 1999}") + "## Lessons\n\n### Do\n\n- Id: x\n- **Due**: 1 May 1999\n"
     assert after(dates, text) == text.replace("1998/4", "1998-04").replace("May 1999}", "1999-05}").replace(
         "1 May 1999", "1999-05-01"
@@ -67,7 +67,7 @@ def test_a_term_under_another_name_becomes_its_slug_and_a_misspelt_one_is_left(w
     assert after(terms, front(f"sector: {wrong}")) == front(f"sector: {right}")
 
 
-def test_terms_in_lists_and_in_lesson_fields_are_mended_one_by_one() -> None:
+def test_terms_in_lists_and_in_lesson_fields_are_corrected_one_by_one() -> None:
     text = (
         front("change: [Process, data, lwa]", "result: Failure")
         + "## Lessons\n\n### Do\n\n- Id: x\n- Change: Process, lwa\n- Kind: Improve\n"
@@ -107,7 +107,7 @@ def test_spaces_inside_code_stay_because_readers_would_see_the_change(folder: Pa
     path = folder / "night-buses.md"
     text = path.read_text("utf-8").replace("Buses every hour.", "Buses every hour. \n\n```\ncode  \n\nend \n```")
     path.write_text(text, "utf-8")
-    assert mended(folder) == text.replace("hour. \n", "hour.\n")
+    assert fixed(folder) == text.replace("hour. \n", "hour.\n")
 
 
 @pytest.mark.parametrize(("mark", "end"), [("\ufeff", "\r\n"), ("", "\r"), ("", "\n")])
@@ -129,7 +129,7 @@ def test_a_file_that_needs_nothing_is_not_touched(folder: Path, lessons: Callabl
     before = (path.read_bytes(), path.stat().st_mtime_ns)
     result = lessons("check", "--fix")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.startswith("nothing to mend\n")
+    assert result.stderr.startswith("nothing to fix\n")
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
@@ -144,7 +144,7 @@ def test_diff_shows_what_would_change_and_changes_nothing(folder: Path, lessons:
     assert path.read_bytes() == before
 
 
-def test_only_the_files_given_are_mended(folder: Path, lessons: Callable[..., Result]) -> None:
+def test_only_the_files_given_are_corrected(folder: Path, lessons: Callable[..., Result]) -> None:
     text = (folder / "night-buses.md").read_text("utf-8").replace("transport", "Transport")
     for name in ("night-buses.md", "day-buses.md"):
         (folder / name).write_text(text, "utf-8")
@@ -154,7 +154,7 @@ def test_only_the_files_given_are_mended(folder: Path, lessons: Callable[..., Re
 
 
 def test_the_founding_reviews_need_no_mending() -> None:
-    assert [one.path.name for one in fixes.mend(read_folder(ENTRIES))] == []
+    assert [one.path.name for one in fixes.fixed(read_folder(ENTRIES))] == []
 
 
 @given(st.text("ab \r\n\ufeff", max_size=30), st.data())

@@ -239,9 +239,9 @@ class TestSources:
             (",Bins,K,S,L", '3 the review "old" would not pass: "id" is missing in "source_system" [required-fields]'),
             (
                 "2,,K,S,L",
-                "3 the row states no title; say in the map what to write then: `otherwise: Untitled record {…}`",
+                "3 the row has no title; say in the map what to write instead: `otherwise: Untitled record {…}`",
             ),
-            ("1,Again,K,S,L", '3 the id "old-1" is taken by the row on line 2; ids must be unique'),
+            ("1,Again,K,S,L", '3 the id "old-1" is already used by the row on line 2; ids must be unique'),
         ],
     )
     def test_a_row_that_does_not_fit_is_reported_with_its_line_and_the_others_come_along(
@@ -267,9 +267,9 @@ class TestSources:
                 "No,Titel,Who,Story,Lesson\n1,a,b,c,d\n",
                 'map.yml:4:10: the source has no column "Title", did you mean "Titel"?',
             ),
-            ("json", "{", "is no JSON: "),
-            ("json", "{}", "the file holds no list of records; name it in the map: `records: name-of-the-list`"),
-            ("json", "[" * 200_000, "is no JSON: "),
+            ("json", "{", "is not JSON: "),
+            ("json", "{}", "the file contains no list of records; name it in the map: `records: name-of-the-list`"),
+            ("json", "[" * 200_000, "is not JSON: "),
         ],
     )
     def test_a_source_that_cannot_be_used_at_all_is_one_clear_line(
@@ -311,8 +311,8 @@ class TestMaps:
         [
             ("fields:", "feilds:", '3:1: "feilds" is unknown in the map, did you mean "fields"?'),
             ("  title:", "  titel:", '4:3: "titel" is unknown in the record, did you mean "title"?'),
-            ("  What happened:", "  What hapened:", '9:3: "What hapened" is no section, did you mean "What happened"?'),
-            ("prose: Lesson", "fields: {Recomendation: Lesson}", '12:14: "Recomendation" is no field of a lesson, did you mean "Recommendation"?'),
+            ("  What happened:", "  What hapened:", '9:3: "What hapened" is not a section, did you mean "What happened"?'),
+            ("prose: Lesson", "fields: {Recomendation: Lesson}", '12:14: "Recomendation" is not a lesson field, did you mean "Recommendation"?'),
             ("title: Title", "title: {colum: Title, column: Title}", '"colum" is unknown in a rule, did you mean "column"?'),
             ("title: Title", "title: {column: Title, constant: x}", "a rule has exactly one of `column`, `constant` and `text`"),
             ("title: Title", "title: {text: '{Title'}", "the braces in `{Title` do not match"),
@@ -392,7 +392,7 @@ class TestFolder:
         (into / "1998").mkdir()
         (into / "old-1.md").rename(into / "1998" / "old-1.md")
         report = imported(into, CSV)
-        assert 'the id "old-1" is taken by' in messages(report)[0]
+        assert 'the id "old-1" is already used by' in messages(report)[0]
         assert not (into / "old-1.md").exists()
 
     def test_a_date_of_import_that_is_none_is_one_clear_line(

@@ -52,8 +52,8 @@ def test_text_on_a_terminal_shows_the_line_a_caret_and_each_rule_s_reason_once()
         "      | ^",
         "",
         "[polite] Reviews are polite.",
-        "  Right: say please, every time.",
-        "  Why:   it costs nothing.",
+        "  What is right: say please, every time.",
+        "  Why: it costs nothing.",
         "",
         "2 reviews",
     ]
@@ -87,7 +87,7 @@ def test_github_s_commands_are_escaped_so_that_no_text_can_end_them() -> None:
     first, advice, notice = github.text(checked(odd, ADVICE)).splitlines()
     assert (
         first
-        == "::error file=entries/a%2Cb%3Ac.md,line=1,col=1,title=polite::one%0Atwo 100%25%0ARight: say please, every time."
+        == "::error file=entries/a%2Cb%3Ac.md,line=1,col=1,title=polite::one%0Atwo 100%25%0AWhat is right: say please, every time."
     )
     assert advice.startswith("::warning file=entries/a b.md,line=3,col=1,title=polite::say thanks")
     assert notice == "::notice title=lessons check::2 reviews"

@@ -192,7 +192,7 @@ def test_the_same_entries_give_the_same_bytes_whatever_is_around_them(shelf: Fol
 def test_the_number_of_processes_changes_nothing(
     shelf: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lessons.entries.folder.WORTH_A_PROCESS", 2)
+    monkeypatch.setattr("lessons.entries.folder.MIN_ENTRIES_FOR_PROCESSES", 2)
     for number in range(5):
         shelf.write(f"review-{number}")
     shelf.build(tmp_path / "one.db", jobs=1)

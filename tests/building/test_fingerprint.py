@@ -29,7 +29,7 @@ def test_the_same_folder_has_the_same_digest_whatever_its_times_and_name(shelf: 
 def test_every_change_changes_it(shelf: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     path = shelf.write("night-buses")
     seen = [of(shelf)]
-    seen.append(of(shelf, {"night-buses.md": Dates("2020-01-01", "2020-01-02")}))
+    seen.append(of(shelf, {"night-buses": Dates("2020-01-01", "2020-01-02")}))
     seen.append(of(shelf, audience="internal"))
     seen.append(of(shelf, drafts=True))
     shelf.write("vocabulary.yml", "unit: {name: x}\n")

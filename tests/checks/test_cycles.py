@@ -26,13 +26,13 @@ def test_a_circle_is_reported_once_at_the_review_that_sorts_first() -> None:
         read(review(), "review-z"),
     ]
     assert found(*entries) == [
-        f"review-a.md:8:13: `builds_on` runs in a circle: review-a → review-b → review-c → review-a; {WRONG}"
+        f"review-a.md:8:13: `builds_on` is circular: review-a → review-b → review-c → review-a; {WRONG}"
     ]
 
 
 def test_a_review_that_builds_on_itself_is_a_circle() -> None:
     assert found(read(review(builds_on("review-a#ask-users")), "review-a")) == [
-        f"review-a.md:8:13: `builds_on` runs in a circle: review-a → review-a; {WRONG}"
+        f"review-a.md:8:13: `builds_on` is circular: review-a → review-a; {WRONG}"
     ]
 
 
@@ -40,8 +40,8 @@ def test_repeats_and_supersedes_run_in_no_circle_either() -> None:
     one = read(review("repeats: review-b#ask-users\nsupersedes: review-b"), "review-a")
     other = read(review("repeats: here:review-a#ask-users\nsupersedes: review-a"), "review-b")
     assert found(one, other) == [
-        f"review-a.md:7:10: `repeats` runs in a circle: review-a → review-b → review-a; {WRONG}",
-        f"review-a.md:8:13: `supersedes` runs in a circle: review-a → review-b → review-a; {WRONG}",
+        f"review-a.md:7:10: `repeats` is circular: review-a → review-b → review-a; {WRONG}",
+        f"review-a.md:8:13: `supersedes` is circular: review-a → review-b → review-a; {WRONG}",
     ]
 
 
@@ -49,7 +49,7 @@ def test_lessons_replace_each_other_in_no_circle() -> None:
     fields = "- Id: {}\n- Recommendation: b\n- Superseded by: review-a#{}\n"
     entry = read(review(lessons=lesson(fields.format("x", "y")) + "\n" + lesson(fields.format("y", "x"))), "review-a")
     assert found(entry) == [
-        f'review-a.md:33:18: "Superseded by" runs in a circle: review-a#x → review-a#y → review-a#x; {WRONG}'
+        f'review-a.md:33:18: "Superseded by" is circular: review-a#x → review-a#y → review-a#x; {WRONG}'
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.support.sample import lesson, line_of, problems, review
@@ -31,3 +33,22 @@ def test_a_period_ends_after_it_begins() -> None:
 def test_the_due_date_of_a_lesson_is_a_date(due: str, message: str | None) -> None:
     text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Due: {due}\n"))
     assert problems(text, rule="dates") == ([f"{line_of(text, '- Due')}:8 {message}"] if message else [])
+
+
+@pytest.mark.parametrize("published", ["2999", "2999-01", "2999-01-01", "in two days"])
+def test_what_will_be_published_has_not_been_published(published: str) -> None:
+    stated = (datetime.now(UTC) + timedelta(days=2)).date().isoformat() if published == "in two days" else published
+    (found,) = problems(review(f"published: {stated}"), rule="dates")
+    assert found.startswith(f'7:12 published: found "{stated}", which is in the future; write the day')
+
+
+@pytest.mark.parametrize("published", ["1999", "2024-02", "2024-02-29", "today"])
+def test_what_was_published_may_be_as_precise_as_it_is_known(published: str) -> None:
+    stated = datetime.now(UTC).date().isoformat() if published == "today" else published
+    assert problems(review(f"published: {stated}"), rule="dates") == []
+
+
+def test_published_is_a_date() -> None:
+    assert problems(review("published: 2024-02-30"), rule="dates") == [
+        '7:12 published: found "2024-02-30"; February 2024 has 29 days'
+    ]

@@ -8,7 +8,7 @@ from lessons.checks import file_names
 from lessons.entries import read_string
 from tests.support.sample import collection, review
 
-NAME = "a name has 3 to 80 small letters, digits and hyphens"
+NAME = "a name has 3 to 80 lower-case letters, digits and hyphens"
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ NAME = "a name has 3 to 80 small letters, digits and hyphens"
         ("日本.md", f'the file is named "日本.md"; {NAME}'),
         ("night-buses.markdown", 'the file is named "night-buses.markdown"; name it "night-buses.md"'),
         ("night-buses.MD", 'the file is named "night-buses.MD"; name it "night-buses.md"'),
-        ("withheld.md", 'the name "withheld" is taken by the program; choose another'),
+        ("withheld.md", 'the name "withheld" is reserved by the program; choose another'),
     ],
 )
 def test_a_name_is_an_address(path: str, message: str | None) -> None:

@@ -12,8 +12,8 @@ from tests.support.sample import body, collection, front, line_of, problems, rea
     ("before", "message"),
     [
         ("# My title", '9:3 "My title" is a level-1 heading; the title is in the front matter; use level 2 (`##`) for sections'),
-        ("Hello.", "9:1 text stands before the first section; put it under `## Summary`"),
-        ("```\nx\n```", "9:1 text stands before the first section; put it under `## Summary`"),
+        ("Hello.", "9:1 there is text before the first section; put it under `## Summary`"),
+        ("```\nx\n```", "9:1 there is text before the first section; put it under `## Summary`"),
     ],
 )  # fmt: skip
 def test_nothing_stands_before_the_first_section(before: str, message: str) -> None:
@@ -42,8 +42,8 @@ def test_a_heading_without_text_is_a_problem() -> None:
 @pytest.mark.parametrize(
     ("heading", "message"),
     [
-        ("Budget", '"Budget" is no known section; it is kept, but readers look for the known ones first'),
-        ("Applicabilty", '"Applicabilty" is no known section, did you mean "Applicability"?'),
+        ("Budget", '"Budget" is not a known section; it is kept, but readers look for the usual ones first'),
+        ("Applicabilty", '"Applicabilty" is not a known section, did you mean "Applicability"?'),
     ],
 )
 def test_another_section_is_kept_and_advised_about(heading: str, message: str) -> None:

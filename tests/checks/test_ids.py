@@ -8,7 +8,7 @@ from lessons import checks
 from lessons.entries import read_string
 from tests.support.sample import collection, lesson, line_of, problems, read, review
 
-FORM = "an Id has at most 80 small letters, digits and hyphens"
+FORM = "an Id has at most 80 lower-case letters, digits and hyphens"
 
 
 def two(first: str, second: str) -> str:
@@ -33,7 +33,7 @@ def test_a_lessons_id_is_its_own_in_the_review() -> None:
     text = two("- Id: a", "- Id: a")
     line = text.count("\n", 0, text.rindex("- Id: a")) + 1
     assert problems(text, rule="ids") == [
-        f'{line}:7 the Id "a" is taken by the lesson on line {line_of(text, "### Ask")}; choose another'
+        f'{line}:7 the Id "a" is already used by the lesson on line {line_of(text, "### Ask")}; choose another'
     ]
 
 
@@ -54,7 +54,7 @@ def test_a_former_id_of_a_lesson_is_the_id_of_nothing_else(first: str, second: s
 def test_a_files_name_is_its_own_wherever_it_stands() -> None:
     first, second = read_string(review(), "a/night-buses.md"), read_string(review(), "b/night-buses.md")
     assert [str(problem) for problem in checks.check(collection(first, second))] == [
-        'b/night-buses.md:1:1: the id "night-buses" is taken by a/night-buses.md; give this file another name [ids]'
+        'b/night-buses.md:1:1: the id "night-buses" is already used by a/night-buses.md; give this file another name [ids]'
     ]
 
 
@@ -64,7 +64,7 @@ def test_a_files_name_is_its_own_wherever_it_stands() -> None:
         ("night-trams", '"night-trams" is the id of night-trams.md, so it cannot be a former id'),
         ("night-buses", '"night-buses" is the id of night-buses.md, so it cannot be a former id'),
         ("old-trams", '"old-trams" is also a former id of "a-first"; an id has one successor'),
-        ("[old-buses, old-buses]", '"old-buses" stands here a second time; delete one'),
+        ("[old-buses, old-buses]", '"old-buses" is listed twice; delete one'),
     ],
 )
 def test_a_former_id_of_a_review_has_one_successor(formerly: str, message: str) -> None:

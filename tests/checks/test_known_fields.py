@@ -17,10 +17,10 @@ KNOWN = ", ".join(Review.model_fields)
         ("Tags: x", '7:1 unknown field "Tags", did you mean "tags"?'),
         ("review-due: 1998", '7:1 unknown field "review-due", did you mean "review_due"?'),
         ("outcome: x", '7:1 unknown field "outcome", did you mean "outcomes"?'),
-        ("budget: x", f'7:1 unknown field "budget"; known are: {KNOWN}'),
+        ("budget: x", f'7:1 unknown field "budget"; known fields: {KNOWN}'),
         (
             "sources:\n  - cite: a\n    link: https://b.org",
-            '9:5 unknown field "link" in "sources"; known are: cite, url, section',
+            '9:5 unknown field "link" in "sources"; known fields: cite, url, section',
         ),
         ("cost: {amount: 1, curency: GBP, currency: GBP}", '7:19 unknown field "curency" in "cost", did you mean "currency"?'),
     ],

@@ -11,7 +11,7 @@ from tests.support.sample import line_of, problems, review
 def test_a_review_has_at_least_one_lesson(lessons: str) -> None:
     text = review(lessons=lessons)
     assert problems(text, rule="lessons-present") == [
-        f"{line_of(text, '## Lessons')}:4 no lesson stands here; write each as a level-3 heading: "
+        f"{line_of(text, '## Lessons')}:4 there is no lesson here; write each as a level-3 heading: "
         "`### One sentence that says what to do`"
     ]
 

@@ -56,7 +56,7 @@ def test_of_the_founding_lessons_no_two_are_taken_for_one() -> None:
 
 def test_an_exact_copy_is_wholly_alike_and_names_the_words_that_both_use() -> None:
     (first,) = Index({**FOUNDING, "copy": FOUNDING["kirklees-recycling#prepare-crews"]}).resembling("copy", 0.5)
-    assert (first.other, round(first.alike, 3)) == ("kirklees-recycling#prepare-crews", 1.0)
+    assert (first.other, round(first.similarity, 3)) == ("kirklees-recycling#prepare-crews", 1.0)
     assert "crews" in first.words
 
 
@@ -120,9 +120,9 @@ class TestRule:
         assert line.startswith(
             'entries/calder-bins.md:21:5: advice: the lesson resembles "kirklees-recycling#prepare-crews" ('
         )
-        assert "% alike, both with “crews”, " in line
+        assert "% similar; both use “crews”, " in line
         assert (
-            "if the same went wrong again, write `repeats: kirklees-recycling#prepare-crews`; if the team used that lesson, `builds_on:`"
+            "if the same thing went wrong again, write `repeats: kirklees-recycling#prepare-crews`; if the team used that lesson, `builds_on:`"
             in line
         )
 
@@ -162,7 +162,7 @@ class TestRule:
         calder.with_name("kirklees-recycling.md").unlink()
         calder.write_text(text + "\n" + lesson.replace("- Id: crews", "- Id: again"), "utf-8")
         (line,) = self.said(lessons)
-        assert 'resembles "calder-bins#crews" in the same review (100% alike' in line
+        assert 'resembles "calder-bins#crews" in the same review (100% similar' in line
 
     def test_a_whole_review_told_twice_is_told_once_and_not_for_each_lesson(
         self, calder: Path, lessons: Callable[..., Result]
@@ -171,5 +171,5 @@ class TestRule:
         calder.write_text(text.replace("date: 1998-04", "date: 1999"), "utf-8")
         (line,) = self.said(lessons)
         assert line.startswith(
-            'entries/calder-bins.md:2:8: advice: the review resembles "kirklees-recycling" (100% alike'
+            'entries/calder-bins.md:2:8: advice: the review resembles "kirklees-recycling" (100% similar'
         )

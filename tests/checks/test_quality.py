@@ -93,7 +93,7 @@ def test_a_success_names_what_to_sustain() -> None:
 @pytest.mark.parametrize(
     ("prose", "found"),
     [
-        ("See the final report.", '"See the final report." points elsewhere, and there is little else'),
+        ("See the final report.", '"See the final report." points elsewhere and says little itself'),
         ("As described in section 4.", '"As described in section 4." points elsewhere'),
         ("Details can be found in the annex. Please read.", '"Details can be found in the annex." points elsewhere'),
         ("TBC", '"TBC" points elsewhere'),
@@ -142,7 +142,7 @@ def test_a_topic_is_told_from_an_action() -> None:
 
 def test_a_recommendation_without_a_verb_is_advised_about_at_its_value() -> None:
     assert advice("recommendation-verb", fields="- Recommendation: Better training\n") == [
-        "25:19 the recommendation names a topic and no action; begin with a verb: what is somebody to do?"
+        "25:19 the recommendation names a topic but no action; begin with a verb: what should somebody do?"
     ]
 
 
@@ -166,7 +166,7 @@ def test_an_acronym_that_is_written_out_or_known_to_all_is_fine(text: str) -> No
 
 def test_an_acronym_never_written_out_is_told_once_at_its_first_place() -> None:
     assert advice("acronyms", happened="The team asked the QPR board.\nThe QPR said no.") == [
-        '12:20 "QPR" is never written out; at its first place write the words and then "(QPR)"'
+        '12:20 "QPR" is never written out; where it first appears, write the words and then "(QPR)"'
     ]
 
 
@@ -176,9 +176,9 @@ def test_an_acronym_never_written_out_is_told_once_at_its_first_place() -> None:
         ("Ask jo.bloggs@kirklees.example.org for more.", '12:5 "jo.bloggs@kirklees.example.org" is an e-mail address'),
         ("Ring 01484 221000 for more.", '12:6 "01484 221000" looks like a telephone number'),
         ("Ring +44 (0)20 7946 0958.", "looks like a telephone number"),
-        ("It was late. Mr Bloggs failed to\norder the buses.", '12:14 "Mr Bloggs" is named where something is blamed'),
-        ("It was late. Mr. Bloggs failed to order the buses.", '12:14 "Mr. Bloggs" is named where something is blamed'),
-        ("The buses were late because Jo Bloggs forgot the timetable.", '12:29 "Jo Bloggs" is named where something is blamed'),
+        ("It was late. Mr Bloggs failed to\norder the buses.", '12:14 "Mr Bloggs" is named in a sentence that lays blame'),
+        ("It was late. Mr. Bloggs failed to order the buses.", '12:14 "Mr. Bloggs" is named in a sentence that lays blame'),
+        ("The buses were late because Jo Bloggs forgot the timetable.", '12:29 "Jo Bloggs" is named in a sentence that lays blame'),
     ],
 )  # fmt: skip
 def test_personal_data_is_advised_about(text: str, found: str) -> None:
@@ -200,7 +200,7 @@ def test_figures_roles_and_bodies_are_no_personal_data(text: str) -> None:
 def test_what_is_too_long_to_be_read_is_advised_about_where_it_stands() -> None:
     words = "word " * 400
     assert advice("readable-length", statement="Ask " + "very " * 30 + "early", prose=GOOD["prose"]) == [
-        "20:5 the lesson's sentence has 32 words, more than 30; say it shorter"
+        "20:5 the lesson's sentence has 32 words, more than 30; shorten it"
     ]
     found = advice("readable-length", prose=words)
     assert [line.split(" has ")[0] for line in found] == ["20:5 the lesson's text", "22:1 the paragraph"]

@@ -49,7 +49,7 @@ def test_a_section_written_wrong_is_shown_where_it_stands(wrong: str, message: s
 def test_a_section_stands_once_under_whatever_name() -> None:
     text = review() + "\n## In brief\n\nx\n"
     assert problems(text, rule="required-sections") == [
-        f'{line_of(text, "## In brief")}:4 "In brief" is the section "Summary" again; the first is on line 9'
+        f'{line_of(text, "## In brief")}:4 "In brief" is a second section "Summary"; the first is on line 9'
     ]
 
 

@@ -34,5 +34,5 @@ def test_ordinary_links_and_code_are_left_alone(link: str) -> None:
 
 def test_an_address_in_the_front_matter_is_one_of_the_web() -> None:
     assert problems(review("sources: {cite: a, url: 'javascript:x'}"), rule="safe-links") == [
-        '7:25 found "javascript:x"; an address begins with http:// or https:// and holds no spaces'
+        '7:25 found "javascript:x"; an address begins with http:// or https:// and contains no spaces'
     ]

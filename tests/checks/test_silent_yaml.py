@@ -12,11 +12,11 @@ LOST = "is lost as a comment; put the whole value in quotes"
 @pytest.mark.parametrize(
     ("extra", "expected"),
     [
-        ("place: Route #7", f"7:8 in `place: Route #7` everything from ` #` on {LOST}"),
-        ("tags:\n  - buses #7", f"8:5 in `- buses #7` everything from ` #` on {LOST}"),
-        ("summary: Two\n  lines #7", f"7:10 in `lines #7` everything from ` #` on {LOST}"),
-        ("sources:\n  - cite: Book #3", f"8:11 in `- cite: Book #3` everything from ` #` on {LOST}"),
-        ("place: #7", "7:8 in `place: #7` everything from `#` on is lost as a comment; put it in quotes"),
+        ("place: Route #7", f"7:8 in `place: Route #7` everything from ` #` onwards {LOST}"),
+        ("tags:\n  - buses #7", f"8:5 in `- buses #7` everything from ` #` onwards {LOST}"),
+        ("summary: Two\n  lines #7", f"7:10 in `lines #7` everything from ` #` onwards {LOST}"),
+        ("sources:\n  - cite: Book #3", f"8:11 in `- cite: Book #3` everything from ` #` onwards {LOST}"),
+        ("place: #7", "7:8 in `place: #7` everything from `#` onwards is lost as a comment; put it in quotes"),
         ("place: ~", "7:8 found `~`: leave the field out, or put the word in quotes"),
     ],
 )

@@ -48,7 +48,7 @@ def test_no_two_messages_speak_of_the_same_word(found: list[Problem]) -> None:
         # Nothing of a file without front matter and headings is right.
         ("Bad Name.md", 'the file is named "Bad Name.md"'),
         ("Bad Name.md", 'found "No front matter, and a bad name."'),
-        ("Bad Name.md", "text stands before the first section"),
+        ("Bad Name.md", "there is text before the first section"),
         ("Bad Name.md", 'the section "What happened" is missing: write `## What happened` and below it: the facts, in order, with figures.'),
         ("Bad Name.md", 'the section "Lessons" is missing: write `## Lessons` and below it: the lessons, each under a level-3 heading.'),
         # "learned" has two gates.

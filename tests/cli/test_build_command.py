@@ -49,7 +49,7 @@ def test_keeping_going_lists_both_kinds_and_exits_with_1(entries: Folder, run: R
     result = run("build", "--keep-going")
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
-        'entries/bad.md:6:9: unknown result "terrible"; known are: success, mixed, no-effect, failure, too-early, not-stated [known-terms]',
+        'entries/bad.md:6:9: unknown result "terrible"; use one of: success, mixed, no-effect, failure, too-early, not-stated [known-terms]',
         "left out, for its problems: entries/bad.md",
         "left out, for it depends on one that was: entries/user.md",
         "build/lessons.db: 1 review with 1 lesson",

@@ -107,9 +107,9 @@ def test_the_first_lesson_gets_its_id_from_its_sentence() -> None:
         ([], 'a title is needed: lessons new --title "What the review is about"'),
         (["--title", " "], "the title is empty; write what the review is about, in a line"),
         (["--title", "T x y", "--sector", "polcing"], 'there is no sector "polcing", did you mean "policing-and-justice"?'),
-        (["--title", "T x y", "--result", "great"], 'there is no result "great"; known are: success, mixed, no-effect, failure, too-early, not-stated'),
+        (["--title", "T x y", "--result", "great"], 'there is no result "great"; use one of: success, mixed, no-effect, failure, too-early, not-stated'),
         (["--title", "T x y", "--date", "1998-02-30"], 'found "1998-02-30"; February 1998 has 28 days'),
-        (["--title", "T x y", "Bad Name"], '"Bad Name" cannot be an id: 3 to 80 small letters, digits and hyphens, such as bad-name'),
+        (["--title", "T x y", "Bad Name"], '"Bad Name" cannot be an id: 3 to 80 lower-case letters, digits and hyphens, such as bad-name'),
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_is_refused_and_nothing_is_written(

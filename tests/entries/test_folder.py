@@ -58,21 +58,21 @@ def deadly(path: Path) -> Path:
 
 
 def test_when_a_process_is_killed_the_others_files_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(reading, "MIN_ENTRIES_FOR_PROCESSES", 1)
     paths = [Path(f"{number}.md") for number in range(1000)]
     assert list(reading._mapped(deadly, paths, 2)) == paths  # type: ignore[arg-type,comparison-overlap]
     assert multiprocessing.active_children() == []
 
 
 def test_several_processes_read_every_file_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(reading, "MIN_ENTRIES_FOR_PROCESSES", 1)
     for number in (1, reading._CHUNK, 9 * reading._CHUNK + 1):
         paths = [Path(f"{one}.md") for one in range(number)]
         assert list(reading._mapped(Path, paths, 3)) == paths  # type: ignore[arg-type,comparison-overlap]
 
 
 def test_workers_are_gone_as_soon_as_nobody_wants_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(reading, "MIN_ENTRIES_FOR_PROCESSES", 1)
     entries = reading._mapped(Path, [Path(f"{number}.md") for number in range(1000)], 2)  # type: ignore[arg-type]
     next(entries)
     assert len(multiprocessing.active_children()) == 2
@@ -84,7 +84,7 @@ PARENT = """
 import os, signal, sys
 from pathlib import Path
 from lessons.entries import folder as reading
-reading.WORTH_A_PROCESS = 1
+reading.MIN_ENTRIES_FOR_PROCESSES = 1
 
 def main():
     # Standard output is shared with the workers: whoever reads it sees its end when the last of them has ended.

@@ -84,25 +84,25 @@ ALL = (
         ("- Id: a\n- Recommendation: b\n- Staus: learned\n", ['3:3 unknown label "Staus", did you mean "Status"?']),
         ("- Id: a\n- Applys when: b\n- Recommendation: b\n", ['2:3 unknown label "Applys when", did you mean "Applies when"?']),
         ("- Idd: a\n- Recomendation: b\n", ['1:3 unknown label "Idd", did you mean "Id"?', '2:3 unknown label "Recomendation", did you mean "Recommendation"?']),
-        ("- Id: a\n- Id: c\n- Recommendation: b\n", ['2:3 "Id" stands here a second time; the first is on line 5']),
+        ("- Id: a\n- Id: c\n- Recommendation: b\n", ['2:3 "Id" appears twice; the first is on line 5']),
         ("- Id:\n- Recommendation: b\n", ['1:3 "Id" has no value; write one or delete the line']),
-        ("- Id: a\n- Lessen: c\n- Recommendation: b\n", [f'2:3 "Lessen" is no field of a lesson; fields are: {ALL}']),
-        ("- Id: a\n- Recommendation: b\n- Budget: c\n", [f'3:3 "Budget" is no field of a lesson; fields are: {ALL}']),
+        ("- Id: a\n- Lessen: c\n- Recommendation: b\n", [f'2:3 "Lessen" is not a lesson field; the fields are: {ALL}']),
+        ("- Id: a\n- Recommendation: b\n- Budget: c\n", [f'3:3 "Budget" is not a lesson field; the fields are: {ALL}']),
         (
             "- Id: a\n- Recommendation: b\n- and more\n",
-            ['3:3 "and more" stands among the fields; fields are the last thing in a lesson, move it above them'],
+            ['3:3 "and more" is among the fields; fields come last in a lesson, move it above them'],
         ),
         (
             "- Id: a\n- Recommendation: b\n\nMore.\n",
-            ['4:1 this follows the field "Recommendation"; fields are the last thing in a lesson, move it above them'],
+            ['4:1 this follows the field "Recommendation"; fields come last in a lesson, move it above them'],
         ),
         (
             "- Id: a\n\nMore.\n\n- Recommendation: b\n",
-            ['3:1 this follows the field "Id"; fields are the last thing in a lesson, move it above them'],
+            ['3:1 this follows the field "Id"; fields come last in a lesson, move it above them'],
         ),
         (
             "- Id: a\n- Recommendation: b\n\n| c | d |\n|---|---|\n",
-            ['4:1 this follows the field "Recommendation"; fields are the last thing in a lesson, move it above them'],
+            ['4:1 this follows the field "Recommendation"; fields come last in a lesson, move it above them'],
         ),
     ],
 )  # fmt: skip
@@ -116,8 +116,8 @@ def test_a_label_in_a_list_of_prose_is_prose_and_advised_about() -> None:
         BOTH,
         "The plan:\nOwner: nobody\nDue: never\nSo it failed.",
         [
-            '3:3 "Owner:" is read as prose here, since text follows it; if it is a field, move it to the end of the lesson',
-            '4:3 "Due:" is read as prose here, since text follows it; if it is a field, move it to the end of the lesson',
+            '3:3 "Owner:" is read as prose here, because text follows it; if it is a field, move it to the end of the lesson',
+            '4:3 "Due:" is read as prose here, because text follows it; if it is a field, move it to the end of the lesson',
         ],
     )
     body = bodies.read(HEAD + text, "x.md", 1, str)

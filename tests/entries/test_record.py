@@ -98,9 +98,9 @@ def test_records_inside_are_read() -> None:
 
 
 DATE = "a date is written 1998, 1998-04 or 1998-04-17"
-NUMBER = "write a plain number such as 35 or 4.5; units go to `unit`, hedges to `note`"
+NUMBER = "write a plain number such as 35 or 4.5; units go in `unit`, caveats in `note`"
 LESSON = "a lesson is cited as <review>#<lesson>, such as kirklees-recycling#prepare-crews"
-INSIDE = "write its fields below it, one `name: value` a line"
+INSIDE = "write its fields below it, one `name: value` per line"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ INSIDE = "write its fields below it, one `name: value` a line"
         ("review_due: 0000", "7:13", "dates", 'found "0000"; there is no year 0000'),
         ("period: {from: 1998, to: 1997-12}", "7:9", "dates", "the period ends (1997-12) before it begins (1998)"),
         ("cost: {amount: 1, currency: GBP, year: 98}", "7:40", "dates", 'found "98"; a year is written with four digits'),
-        ("people_affected: 010", "7:18", "field-types", 'found "010"; write the number without a leading nought'),
+        ("people_affected: 010", "7:18", "field-types", 'found "010"; write the number without a leading zero'),
         ("people_affected: 1,200", "7:18", "field-types", 'found "1,200"; write the number without separators: 1200'),
         ("people_affected: 1,5", "7:18", "field-types", 'found "1,5"; write the decimal with a point: 1.5'),
         ("people_affected: about 30", "7:18", "field-types", f'found "about 30"; {NUMBER}'),
@@ -129,7 +129,7 @@ INSIDE = "write its fields below it, one `name: value` a line"
         ("people_affected: -3", "7:18", "field-types", 'found "-3"; write a whole number, 0 or more'),
         ("people_affected: 2.5", "7:18", "field-types", 'found "2.5"; write a whole number, 0 or more'),
         ("people_affected: 1234567890.1234567", "7:18", "field-types",
-         'found "1234567890.1234567"; write at most 15 digits, more cannot be kept'),
+         'found "1234567890.1234567"; write at most 15 digits, more cannot be stored'),
         ("country: no", "7:10", "field-types",
          'found "no"; a country is its ISO 3166-1 code of two capital letters, such as GB, did you mean NO?'),
         ("country: UK", "7:10", "field-types",
@@ -156,9 +156,9 @@ INSIDE = "write its fields below it, one `name: value` a line"
         ("sources: A book", "7:10", "field-types", f'found "A book"; {INSIDE}: cite, url, section'),
         ("sources:\n  - A book", "8:5", "field-types", f'found "A book"; {INSIDE}: cite, url, section'),
         ("sources: {cite: a, url: www.b.org}", "7:25", "safe-links",
-         'found "www.b.org"; an address begins with http:// or https:// and holds no spaces'),
+         'found "www.b.org"; an address begins with http:// or https:// and contains no spaces'),
         ("sources: {cite: a, url: 'javascript:alert(1)'}", "7:25", "safe-links",
-         'found "javascript:alert(1)"; an address begins with http:// or https:// and holds no spaces'),
+         'found "javascript:alert(1)"; an address begins with http:// or https:// and contains no spaces'),
         ("related: Night Trams", "7:10", "links", 'found "Night Trams"; a review or a lesson is cited as <review> or <review>#<lesson>'),
         ("supersedes: a.md", "7:13", "links", 'found "a.md"; a review is cited as its id, such as kirklees-recycling'),
         ("repeats: a-review", "7:10", "links", f'found "a-review"; {LESSON}'),

@@ -21,7 +21,7 @@ import pytest
 import uvicorn
 
 from lessons.serving import http_server
-from lessons.serving.http_server import WORTH, LimitedProtocol, limited, without_query
+from lessons.serving.http_server import PRIORITY, LimitedProtocol, limited, without_query
 from lessons.serving.server import listen
 from tests.support.processes import ended
 
@@ -218,7 +218,7 @@ def test_an_answer_that_nobody_reads_is_given_up() -> None:
         async with serving(App(much)) as served, clients(served.port) as (client,):
             client.writer.transport.pause_reading()  # type: ignore[attr-defined]
             await client.send(REQUEST)
-            await served.until(lambda one: one.worth()[0] == WORTH["unread"])
+            await served.until(lambda one: one.priority()[0] == PRIORITY["unread"])
             served.clock.move()
             await done.wait()
 

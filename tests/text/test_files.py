@@ -79,7 +79,7 @@ def test_folders_are_read_to_a_depth_that_is_said_and_never_beyond(tmp_path: Pat
                 assert found(inside) == ["d/" * files.MAX_DEPTH + "deepest.md"]
     finally:
         os.chdir(before)
-    with pytest.raises(LessonsError, match=r"entries/d holds folders in folders more than 50 deep; move their files"):
+    with pytest.raises(LessonsError, match=r"entries/d holds folders nested more than 50 deep; move their files"):
         list(files.find(inside))
     subprocess.run(["rm", "-rf", str(inside)], check=True)
 
@@ -108,12 +108,12 @@ def test_utf_8_text_is_read_with_plain_line_ends(tmp_path: Path, raw: bytes, tex
         (b"a\ncaf\xe9\n", "x.md:2:4: byte 0xe9 (byte 6 of the file) is not UTF-8; save the file as UTF-8 [encoding]"),
         ("héllo".encode("utf-16"), "x.md:1:1: the file is UTF-16; save it as UTF-8 [encoding]"),
         ("héllo".encode("utf-16-be"), "x.md:1:1: the file is UTF-16; save it as UTF-8 [encoding]"),
-        (b"some words, then a\0b", "x.md:1:19: a NUL character stands here; delete it [hidden-characters]"),
-        (b"\na\x07b", "x.md:2:2: the hidden character U+0007 stands here; delete it [hidden-characters]"),
-        ("a\u202eb".encode(), "x.md:1:2: the hidden character U+202E stands here; delete it [hidden-characters]"),
-        ("a\u2028b".encode(), "x.md:1:2: the hidden character U+2028 stands here; delete it [hidden-characters]"),
-        ("a\x85b".encode(), "x.md:1:2: the hidden character U+0085 stands here; delete it [hidden-characters]"),
-        ("a\ufeffb".encode(), "x.md:1:2: the hidden character U+FEFF stands here; delete it [hidden-characters]"),
+        (b"some words, then a\0b", "x.md:1:19: found a NUL character; delete it [hidden-characters]"),
+        (b"\na\x07b", "x.md:2:2: found the hidden character U+0007; delete it [hidden-characters]"),
+        ("a\u202eb".encode(), "x.md:1:2: found the hidden character U+202E; delete it [hidden-characters]"),
+        ("a\u2028b".encode(), "x.md:1:2: found the hidden character U+2028; delete it [hidden-characters]"),
+        ("a\x85b".encode(), "x.md:1:2: found the hidden character U+0085; delete it [hidden-characters]"),
+        ("a\ufeffb".encode(), "x.md:1:2: found the hidden character U+FEFF; delete it [hidden-characters]"),
         (
             b"a" * 1_000_001,
             "x.md:1:1: the file has 1,000,001 bytes; a review has at most 1,000,000; split it or leave appendices out [size]",

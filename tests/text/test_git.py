@@ -41,7 +41,7 @@ def test_a_refusal_of_git_is_not_taken_for_no_repository(repository: Path, monke
         list(against.entries_at(Path("/"), "HEAD"))
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     with pytest.raises(
-        LessonsError, match=r"^git refuses the folder, since it belongs to another user; if you trust it: "
+        LessonsError, match=r"^git refuses the folder, because it belongs to another user; if you trust it: "
     ):
         list(against.entries_at(repository / "entries", "HEAD"))
 

@@ -80,7 +80,7 @@ def test_a_value_stays_as_typed(text: str, value: object) -> None:
         ("a: !!python/object:os.system x", "2:4", "a value cannot begin with `!`; put it in quotes"),
         ("a: | foo", "2:4", f"a value cannot begin with `|`; {QUOTES}"),
         ("a: > foo", "2:4", f"a value cannot begin with `>`; {QUOTES}"),
-        ("a: - foo", "2:4", "a list must begin on its own line, one `- value` a line"),
+        ("a: - foo", "2:4", "a list must begin on its own line, one `- value` per line"),
         ("a: ? foo", "2:4", f"a value cannot begin with `? `; {QUOTES}"),
         ("a: [b] c", "2:4", f"a value cannot begin with `[` unless it is a list or fields in brackets; {QUOTES}"),
         ("a: {b} c", "2:4", f"a value cannot begin with `{{` unless it is a list or fields in brackets; {QUOTES}"),
@@ -92,7 +92,7 @@ def test_a_value_stays_as_typed(text: str, value: object) -> None:
         ('a: "b" c', "2:7", "text follows the closing quotation mark; put the whole value in single quotes"),
         ("a: 'it's'", "2:8", "an apostrophe inside single quotes ends the value; put the whole value in double quotes"),
         (r'a: "C:\Users"', "2:4", "a backslash inside double quotes starts an escape; use single quotes"),
-        ("a: b #c\n  d", "2:4", f"` #` begins a comment, and the value goes on after it; {QUOTES}"),
+        ("a: b #c\n  d", "2:4", f"` #` begins a comment, and the value continues after it; {QUOTES}"),
         ("\ta: b", "2:1", "indent with spaces, not with tabs"),
         ("b:c", None, None),
         (": c", "2:1", "a line must be written as `name: value`, with a space after the colon"),
@@ -100,7 +100,7 @@ def test_a_value_stays_as_typed(text: str, value: object) -> None:
 )
 def test_a_slip_is_shown_where_it_was_made(text: str, place: str | None, advice: str | None) -> None:
     if place is None:
-        assert faults(text) == [f"2:1 found `{text}`; write fields as `name: value`, one a line"]
+        assert faults(text) == [f"2:1 found `{text}`; write fields as `name: value`, one per line"]
         return
     line = text.splitlines()[0].strip()
     assert faults(text) == [f"{place} cannot read `{line}`: {advice}"]
@@ -166,13 +166,13 @@ def test_quotation_marks_inside_a_block_of_text_are_not_blamed_for_a_slip_below_
         ("a: ~", "2:4 found `~`: leave the field out, or put the word in quotes"),
         (
             "a: {b: 1,000, c: d}",
-            "2:10 in `a: {b: 1,000, c: d}` the comma before `000` ends the value; put the value in quotes, or write one field a line",
+            "2:10 in `a: {b: 1,000, c: d}` the comma before `000` ends the value; put the value in quotes, or write one field per line",
         ),
-        ("a: #7", "2:4 in `a: #7` everything from `#` on is lost as a comment; put it in quotes"),
-        ("a:\n  - #7", "3:5 in `- #7` everything from `#` on is lost as a comment; put it in quotes"),
+        ("a: #7", "2:4 in `a: #7` everything from `#` onwards is lost as a comment; put it in quotes"),
+        ("a:\n  - #7", "3:5 in `- #7` everything from `#` onwards is lost as a comment; put it in quotes"),
         (
             "a: b\n  - c",
-            "2:4 the list below `a: b` is read as part of the value; begin the list on its own line, one `- value` a line",
+            "2:4 the list below `a: b` is read as part of the value; begin the list on its own line, one `- value` per line",
         ),
         (
             r'a: "C:\new"',
@@ -197,14 +197,14 @@ def test_where_a_comment_cuts_a_value_is_known() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: 1\nb: 2\na: 3", '4:1 "a" stands here a second time; the first is on line 2'),
-        ("a:\n  <<: b", "3:3 found `<<`: merge keys are not read; write each field out"),
+        ("a: 1\nb: 2\na: 3", '4:1 "a" appears twice; the first is on line 2'),
+        ("a:\n  <<: b", "3:3 found `<<`: merge keys are not supported; write each field out"),
         ("? [a]\n: b", "2:3 a field's name must be a plain word"),
-        ("- a", "2:1 found `- a`; write fields as `name: value`, one a line"),
-        ("a", "2:1 found `a`; write fields as `name: value`, one a line"),
+        ("- a", "2:1 found `- a`; write fields as `name: value`, one per line"),
+        ("a", "2:1 found `a`; write fields as `name: value`, one per line"),
         (
             "a: b\n---\nc: d",
-            "3:1 found a second document; all fields stand in one block",
+            "3:1 found a second document; all fields go in one block",
         ),
     ],
 )
@@ -273,7 +273,7 @@ def test_brackets_that_nest_nothing_too_deep_are_text(text: str) -> None:
         ('a: "' + "[" * 1_500, "a quotation mark is opened and never closed"),
         ("a: " + "[" * 19, "a bracket is opened and never closed, or a comma is missing between values"),
         ("b: '" + "[" * 30 + "'\na: c: d", f"a colon followed by a space inside a value starts a new field; {QUOTES}"),
-        ("a: " + "- " * 20_000, "a list must begin on its own line, one `- value` a line"),
+        ("a: " + "- " * 20_000, "a list must begin on its own line, one `- value` per line"),
     ],
 )
 def test_another_slip_among_many_brackets_is_not_called_nesting(text: str, advice: str) -> None:

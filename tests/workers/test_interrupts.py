@@ -124,7 +124,7 @@ def main():
 PARALLEL = """
 def command():
     from lessons.entries import folder as reading
-    reading.WORTH_A_PROCESS = 1
+    reading.MIN_ENTRIES_FOR_PROCESSES = 1
     list(reading._mapped(stuck, [Path(f"{number}.md") for number in range(1000)], 2))
 
 def stuck(path):

@@ -1,4 +1,4 @@
-"""Mending what is safe to mend: one kind of fix a file, and the order in which they are made.
+"""Fixing what is safe to fix: one kind of fix per file, and the order in which they are made.
 
 A fix is a module with a function ``edits(entry, collection)`` that yields edits. After each fix the file is read again; a fix
 that would bring a new problem, or change what the text says beyond its own purpose, is not made. Everything else
@@ -26,8 +26,8 @@ _MOST_SINGLY = 200
 
 
 @dataclass(frozen=True)
-class Mended:
-    """A file before and after mending, line ends as in the file."""
+class FixedFile:
+    """A file before and after its fixes, line endings as in the file."""
 
     path: Path
     before: str
@@ -44,23 +44,23 @@ class Mended:
         )
 
     def write(self) -> None:
-        """Write the mended text in one step. Raises :class:`~lessons.problems.LessonsError` when that fails."""
+        """Write the fixed text in one step. Raises :class:`~lessons.problems.LessonsError` when that fails."""
         replace_file(self.path, self.after)
 
 
-def mend(collection: Collection, paths: set[str] | None = None) -> Iterator[Mended]:
-    """Yield each entry (of ``paths``, or all) that can be mended."""
+def fixed(collection: Collection, paths: set[str] | None = None) -> Iterator[FixedFile]:
+    """Yield each entry (of ``paths``, or all) that can be fixed."""
     for entry in collection.entries:
         if (paths is not None and entry.path not in paths) or not entry.text:
             continue
         path = Path(entry.path)
         before = path.read_bytes().decode("utf-8")
-        after = _mended(entry, before, collection)
+        after = _fixed(entry, before, collection)
         if after != before:
-            yield Mended(path, before, after)
+            yield FixedFile(path, before, after)
 
 
-def _mended(entry: Entry, source: str, collection: Collection) -> str:
+def _fixed(entry: Entry, source: str, collection: Collection) -> str:
     for fix in FIXES:
         edits = list(fix.edits(entry, collection))
         accepted = edits

@@ -17,7 +17,7 @@ from lessons.entries.collection import Collection
 from lessons.record.types import PartialDate
 
 _FIELDS = (
-    ("date",), ("review_due",), ("period", "from"), ("period", "to"), ("reviewed", "on"), ("source_system", "imported"),
+    ("date",), ("published",), ("review_due",), ("period", "from"), ("period", "to"), ("reviewed", "on"), ("source_system", "imported"),
 )  # fmt: skip
 _MONTHS = {
     name.lower(): number
@@ -41,19 +41,19 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
     lines = entry.text.split("\n")
     for path in _FIELDS:
         for scalar in entry.scalars(*path):
-            new = mended(scalar.text)
+            new = iso_date(scalar.text)
             edit = front_value(lines, scalar, new) if new else None
             if edit is not None:
                 yield edit
     for lesson in entry.body.lessons:
         for value in lesson.values("due"):
-            new = mended(value.text)
+            new = iso_date(value.text)
             edit = field_value(lines, value, value.text, new) if new else None
             if edit is not None:
                 yield edit
 
 
-def mended(text: str) -> str | None:
+def iso_date(text: str) -> str | None:
     """Return the date in the right form, or ``None`` when it is right already or its meaning is not certain."""
     match = next((match for form in _FORMS if (match := form.fullmatch(text.strip()))), None)
     if match is None:

@@ -47,7 +47,7 @@ def meant(vocabulary: Vocabulary, scheme: str, text: str) -> str | None:
     if scheme == "sector":
         named.setdefault(NOT_STATED, {_folded(NOT_STATED)})
     found = [slug for slug, names in named.items() if wanted in names and slug != text]
-    # "recurred" is never typed, and a name that two terms share means neither for certain.
+    # "recurred" is never written by hand, and a name that two terms share means neither for certain.
     return found[0] if len(found) == 1 and found[0] != "recurred" else None
 
 

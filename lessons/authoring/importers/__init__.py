@@ -133,7 +133,7 @@ def _composed(
             report.problems.append(Problem(row.place, str(error), ID))
             continue
         if made.id in taken:
-            message = f'the id "{made.id}" is taken by the row on line {taken[made.id].line}; ids must be unique'
+            message = f'the id "{made.id}" is already used by the row on line {taken[made.id].line}; ids must be unique'
             report.problems.append(Problem(row.place, message, ID))
             continue
         taken[made.id] = row.place

@@ -59,7 +59,7 @@ class _Composer:
         made = slugified(self.values.filled(self.map.id.text or "")).encode("ascii", "ignore").decode()
         if not REVIEW_ID.fullmatch(made):
             raise RuleError(
-                f'"{shorten(made)}" cannot be the name of a file: 3 to 80 small letters, digits and hyphens'
+                f'"{shorten(made)}" cannot be the name of a file: 3 to 80 lower-case letters, digits and hyphens'
             )
         return made
 
@@ -73,7 +73,7 @@ class _Composer:
             fields.setdefault(name, NOT_STATED)
         if "title" not in fields:
             raise RuleError(
-                "the row states no title; say in the map what to write then: `otherwise: Untitled record {…}`"
+                "the row has no title; say in the map what to write instead: `otherwise: Untitled record {…}`"
             )
         if isinstance(system := fields.get("source_system"), dict):
             system["imported"] = imported
@@ -111,7 +111,7 @@ class _Composer:
         if rule.several is not None:
             return rule.several
         raise RuleError(
-            f'"{name}" takes one value, found {len(found)}; say in the map what to write then: `several: …`'
+            f'"{name}" takes one value, found {len(found)}; say in the map what to write instead: `several: …`'
         )
 
     def clean(self, rule: Rule) -> list[str]:
@@ -128,9 +128,7 @@ class _Composer:
     def term(self, scheme: str, value: str) -> str:
         slug = self.terms.slug(scheme, value)
         if not SLUG.fullmatch(slug):
-            raise RuleError(
-                f'"{shorten(value)}" gives no term of letters and digits; translate it in the map: `values:`'
-            )
+            raise RuleError(f'"{shorten(value)}" cannot be made into a term; translate it in the map: `values:`')
         return slug
 
     def sections(self, form: str) -> Iterator[tuple[str, str]]:
@@ -160,7 +158,7 @@ class _Composer:
         items = whole.cell(lesson.each) or []
         for number, item in enumerate(items if isinstance(items, list) else [items], 1):
             if not isinstance(item, Mapping):
-                raise RuleError(f'item {number} of "{lesson.each}" is no record of named values')
+                raise RuleError(f'item {number} of "{lesson.each}" is not a record of named values')
             self.values = Values({**whole.row, **item})
             self.values.dropped = whole.dropped
             try:
@@ -172,7 +170,7 @@ class _Composer:
         statement = self.single(lesson.statement, self.clean(lesson.statement), "statement")
         if statement is None:
             raise RuleError(
-                "the row states no lesson; say in the map what to write as its sentence then: `otherwise: …`"
+                "the row has no lesson; say in the map what to write as its sentence instead: `otherwise: …`"
             )
         labelled: list[tuple[str, str]] = []
         for known, rule in lesson.fields:

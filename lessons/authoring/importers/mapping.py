@@ -59,7 +59,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """Return what was probably meant, as the end of a message."""
     options = list(known)
     close = closest(name, options, 0.6)
-    return f', did you mean "{close}"?' if close else f"; known are: {', '.join(options)}"
+    return f', did you mean "{close}"?' if close else f"; choose from: {', '.join(options)}"
 
 
 class _Reader:
@@ -141,7 +141,7 @@ class _Reader:
         if node is None:
             return {}
         if not isinstance(node, nodes.Mapping):
-            self.fault(node.place, "write one `field: column` a line")
+            self.fault(node.place, "write one `field: column` per line")
             return {}
         if names is not None:
             self.known(node, names, "the record")
@@ -158,7 +158,7 @@ class _Reader:
         if isinstance(node, nodes.Scalar):
             return Rule(node.place, column=node.text)
         if not isinstance(node, nodes.Mapping):
-            self.fault(node.place, "one rule is due here, not a list")
+            self.fault(node.place, "expected one rule here, not a list")
             return Rule(node.place, constant="")
         self.known(node, _RULE, "a rule")
         if sum(name in node.fields for name in ("column", "constant", "text")) != 1:
@@ -182,7 +182,8 @@ class _Reader:
         data: Any = nodes.data(node)
         if not isinstance(data, dict) or not all(value is None or isinstance(value, str) for value in data.values()):
             self.fault(
-                node.place, "write one `value of the source: value here` a line; nothing after the colon leaves it out"
+                node.place,
+                "write one `value in the source: value here` per line; nothing after the colon leaves it out",
             )
             return {}
         return data
@@ -203,7 +204,7 @@ class _Reader:
             if kind is None or kind.key == "lessons":
                 assert isinstance(node, nodes.Mapping)  # noqa: S101 - record() returned its fields
                 names = [kind.heading for kind in SECTIONS if kind.key != "lessons"]
-                self.fault(node.names[heading], f'"{heading}" is no section{suggestion(heading, names)}')
+                self.fault(node.names[heading], f'"{heading}" is not a section{suggestion(heading, names)}')
             else:
                 found.append((kind, list(rules_of(recipe))))
         return sorted(found, key=lambda section: SECTIONS.index(section[0]))
@@ -220,7 +221,7 @@ class _Reader:
             if known is None:
                 assert isinstance(labels, nodes.Mapping)  # noqa: S101 - record() returned its fields
                 names = [one.label for one in LESSON_FIELDS]
-                self.fault(labels.names[label], f'"{label}" is no field of a lesson{suggestion(label, names)}')
+                self.fault(labels.names[label], f'"{label}" is not a lesson field{suggestion(label, names)}')
             else:
                 labelled += [(known, rule) for rule in rules_of(recipe)]
         labelled.sort(key=lambda pair: LESSON_FIELDS.index(pair[0]))

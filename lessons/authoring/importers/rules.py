@@ -90,7 +90,7 @@ class Values:
         try:
             return _date(value, rule.format)
         except ValueError as error:
-            raise RuleError(f'column "{rule.column}": "{value}" is no date written {rule.format}') from error
+            raise RuleError(f'column "{rule.column}": "{value}" is not a date written {rule.format}') from error
 
 
 def template_columns(template: str) -> list[str]:

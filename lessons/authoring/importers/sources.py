@@ -73,12 +73,14 @@ def read_json(path: Path, settings: Settings) -> Iterator[Row]:
     try:
         data = json.loads(text, parse_float=str, parse_int=str)
     except (ValueError, RecursionError) as error:
-        raise LessonsError(f"{path} is no JSON: {error}; a file with one record a line is ndjson") from error
+        raise LessonsError(f"{path} is not JSON: {error}; a file with one record per line is ndjson") from error
     for name in settings.records.split(".") if settings.records else ():
         data = data.get(name) if isinstance(data, dict) else None
     if not isinstance(data, list):
         where = f'"{settings.records}"' if settings.records else "the file"
-        raise LessonsError(f"{path}: {where} holds no list of records; name it in the map: `records: name-of-the-list`")
+        raise LessonsError(
+            f"{path}: {where} contains no list of records; name it in the map: `records: name-of-the-list`"
+        )
     for number, item in enumerate(data, 1):
         yield _json_row(Place(path.as_posix(), 1), f"record {number}", item)
 
@@ -92,7 +94,7 @@ def read_ndjson(path: Path, settings: Settings) -> Iterator[Row]:
         try:
             item = json.loads(line, parse_float=str, parse_int=str)
         except (ValueError, RecursionError) as error:
-            yield Row(place, fault=f"this line is no JSON: {error}")
+            yield Row(place, fault=f"this line is not JSON: {error}")
             continue
         yield _json_row(place, "the line", item)
 
@@ -172,7 +174,7 @@ def _csv_row(place: Place, header: list[str], cells: list[str], encoding: str) -
 
 def _json_row(place: Place, what: str, item: Any) -> Row:
     if not isinstance(item, dict):
-        return Row(place, fault=f"{what} is no object of named values")
+        return Row(place, fault=f"{what} is not an object of named values")
     undecoded = _undecoded(json.dumps(item, ensure_ascii=False), "utf-8")
     return Row(place, fault=undecoded) if undecoded else Row(place, item)
 

@@ -16,7 +16,9 @@ def text(checked: Checked) -> str:
         place = problem.place
         where = f"file={_property(place.path)},line={place.line},col={place.column},title={_property(problem.rule)}"
         right = checked.teaching(problem.rule).right
-        lines.append(f"::{kind} {where}::{_data(problem.message + (f'{chr(10)}Right: {right}' if right else ''))}")
+        lines.append(
+            f"::{kind} {where}::{_data(problem.message + (f'{chr(10)}What is right: {right}' if right else ''))}"
+        )
     lines.append(f"::notice title=lessons check::{_data(checked.summary)}")
     return "\n".join(lines) + "\n"
 

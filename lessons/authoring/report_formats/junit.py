@@ -26,7 +26,7 @@ def text(checked: Checked) -> str:
         case = ET.SubElement(suite, "testcase", classname=xml_text(problem.place.path), name=name)
         teaching = checked.teaching(problem.rule)
         failure = ET.SubElement(case, "failure", type=problem.rule, message=xml_text(problem.message))
-        failure.text = xml_text(f"{problem}\nRight: {teaching.right}\nWhy: {teaching.why}")
+        failure.text = xml_text(f"{problem}\nWhat is right: {teaching.right}\nWhy: {teaching.why}")
     suites = ET.Element("testsuites")
     suites.append(suite)
     ET.indent(suites)

@@ -35,7 +35,7 @@ def _changes(changes: Changes) -> Iterator[str]:
     for entry in changes.changed_reviews[:_MOST_LISTED]:
         yield f"- Changed review: {_shown(entry.stated('title') or entry.id)} ({_code(entry.path)})"
     for id_ in (*changes.gone_reviews, *changes.gone_lessons)[:_MOST_LISTED]:
-        yield f"- Gone: {_code(id_)}"
+        yield f"- Removed: {_code(id_)}"
     yield ""
     if changes.new_lessons:
         yield "### New lessons"
@@ -52,7 +52,7 @@ def _lesson(new: NewLesson, changes: Changes) -> Iterator[str]:
     for related in new.related:
         statement = changes.statements.get(related.other, related.other)
         words = ", ".join(related.words[:3])
-        yield f"  - related: {_shown(statement)} ({_code(related.other)}; both with {_shown(words)})"
+        yield f"  - related: {_shown(statement)} ({_code(related.other)}; both use {_shown(words)})"
 
 
 def _counted(changes: Changes) -> str:
@@ -61,7 +61,7 @@ def _counted(changes: Changes) -> str:
     changed = len(changes.changed_reviews)
     return (
         f"{reviews} new {'review' if reviews == 1 else 'reviews'}, {changed} changed, "
-        f"{lessons} new {'lesson' if lessons == 1 else 'lessons'}, {gone} gone"
+        f"{lessons} new {'lesson' if lessons == 1 else 'lessons'}, {gone} removed"
     )
 
 
@@ -73,7 +73,7 @@ def _problems(checked: Checked) -> Iterator[str]:
     alike = [problem for problem in others if problem.rule == "near-duplicates"]
     advice = [problem for problem in others if problem.rule != "near-duplicates"]
     for heading, problems in (
-        ("To mend before this can be merged", errors),
+        ("To fix before this can be merged", errors),
         ("Learnt before?", alike),
         ("Advice", advice),
     ):

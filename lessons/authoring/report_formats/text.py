@@ -72,10 +72,10 @@ def _reasons(checked: Checked, paint: Paint) -> Iterator[str]:
             continue
         yield ""
         yield paint(f"[{rule}] {teaching.rule}", "place")
-        for label, text in (("Right:", teaching.right), ("Why:", teaching.why)):
+        for label, text in (("What is right:", teaching.right), ("Why:", teaching.why)):
             if text:
                 yield from textwrap.wrap(
-                    text, _WIDTH, break_on_hyphens=False, initial_indent=f"  {label:<7}", subsequent_indent=" " * 9
+                    text, _WIDTH, break_on_hyphens=False, initial_indent=f"  {label} ", subsequent_indent=" " * 4
                 )
     if rules:
         yield ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons.building.outputs import publication
 from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
 from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
@@ -55,6 +56,7 @@ def lesson_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Share
         "status": lesson.get("status") or "identified",
         "recurred": int(full in shared.recurred),
         "superseded_by": superseded_by,
+        **publication.of_lesson(entry, lesson, local, shared).columns(),
     }
 
 

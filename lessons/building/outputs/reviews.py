@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons.building.outputs import publication
 from lessons.building.outputs.lessons import advice_of
 from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
 from lessons.entries import CheckedEntry
@@ -28,7 +29,7 @@ def review_row(entry: CheckedEntry, shared: Shared, path: str) -> Row:
     record = entry.record
     date = PartialDate(record.date) if record.date != NOT_STATED else None
     organisation = shared.organisations.get(entry.id)
-    dates = shared.history.get(path)
+    days = publication.of_review(entry, shared)
     period, cost, system = record.period, record.cost, record.source_system
     return {
         "id": entry.id,
@@ -53,8 +54,7 @@ def review_row(entry: CheckedEntry, shared: Shared, path: str) -> Row:
         "source_system_url": system.url if system else None,
         "source_system_imported": system.imported if system else None,
         "lesson_count": len(entry.body.lessons),
-        "first_published": dates.first if dates else None,
-        "last_changed": dates.last if dates else None,
+        **days.columns(),
         "path": path,
     }
 

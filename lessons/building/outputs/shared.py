@@ -26,7 +26,7 @@ class Shared:
     """What the rows of one entry need to know of the others. Ids are those of entries in this database.
 
     ``local_ids`` holds the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
-    review; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons.
+    review; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``history`` the dates that git knows, by id.
     """
 
     unit: str

@@ -60,7 +60,7 @@ def _errors(root: nodes.Mapping, error: ValidationError) -> Iterator[Problem]:
         if one["type"] == "extra_forbidden":
             known = fields_at(Words, path[:-1])
             close = closest(str(path[-1]), known, 0.6)
-            words += f', did you mean "{close}"?' if close else f"; known are: {', '.join(known)}"
+            words += f', did you mean "{close}"?' if close else f"; choose from: {', '.join(known)}"
         at_name = one["type"] == "extra_forbidden" or path != one["loc"]
         place = (nodes.find_name(root, path) if at_name else None) or nodes.find(root, path)
         yield Problem(place, words, RULE)
@@ -79,7 +79,9 @@ def _inconsistencies(words: Words, root: nodes.Mapping) -> Iterator[Problem]:
                     root, f'"{slug}" cannot be added: the terms of "{name}" are fixed: {fixed}', name, slug
                 )
             elif slug == NOT_STATED and name not in FIXED:
-                yield _term_problem(root, f'"{slug}" means that nothing is stated; choose another slug', name, slug)
+                yield _term_problem(
+                    root, f'"{slug}" is reserved for what is not stated; choose another slug', name, slug
+                )
         yield from _broader(words, root, name)
     yield from _shared_names(words, root)
 
@@ -91,7 +93,7 @@ def _broader(words: Words, root: nodes.Mapping, name: str) -> Iterator[Problem]:
             yield _term_problem(root, f'the broader term "{term.broader}" of "{slug}" is not in "{name}"', name, slug)
     for circle in circles({slug: [term.broader] if term.broader else [] for slug, term in terms.items()}):
         shown = " → ".join([*circle, circle[0]])
-        yield _term_problem(root, f"`broader` runs in a circle: {shown}", name, circle[0])
+        yield _term_problem(root, f"`broader` is circular: {shown}", name, circle[0])
 
 
 def _shared_names(words: Words, root: nodes.Mapping) -> Iterator[Problem]:

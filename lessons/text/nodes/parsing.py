@@ -38,7 +38,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
         if slip is None:
             return Parsed(builder.root, found + builder.faults, frozenset(repairs.lost))
         found.append(Problem(Place(path, first_line + slip.line, slip.column + 1), slip.message, SYNTAX))
-        if not repairs.mend(lines, slip):
+        if not repairs.blank(lines, slip):
             break
     return Parsed(None, found)
 
@@ -99,7 +99,7 @@ class _Builder:
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.fault(mark, SYNTAX, "found a second document; all fields stand in one block")
+                    self.fault(mark, SYNTAX, "found a second document; all fields go in one block")
                     return None
         if not documents:
             self.root = Mapping({}, {}, Place(self.path, self.first_line))
@@ -144,7 +144,8 @@ class _Builder:
         comment = self._comment(end) if plain else ""
         # After nothing, `# words` is a note on what belongs there, but `#7` is text.
         if comment[1:2].strip() and not text:
-            words = f"in `{shown(self.lines, end.line)}` everything from `#` on is lost as a comment; put it in quotes"
+            line = shown(self.lines, end.line)
+            words = f"in `{line}` everything from `#` onwards is lost as a comment; put it in quotes"
             place = Place(self.path, self.first_line + end.line, self.lines[end.line].index("#", end.column) + 1)
             self.faults.append(Problem(place, words, SURPRISE))
             unread = True
@@ -156,9 +157,8 @@ class _Builder:
         if plain and text in _NULLS:
             return f"found `{text}`: leave the field out, or put the word in quotes"
         if plain and start.line != end.line and self._swallows_list(start.line, end.line):
-            line = shown(self.lines, start.line)
-            advice = "begin the list on its own line, one `- value` a line"
-            return f"the list below `{line}` is read as part of the value; {advice}"
+            above = f"the list below `{shown(self.lines, start.line)}` is read as part of the value"
+            return f"{above}; begin the list on its own line, one `- value` per line"
         if event.style != '"':
             return None
         if hidden := HIDDEN.search(text):
@@ -213,15 +213,15 @@ class _Builder:
             self.root = Mapping({}, {}, Place(self.path, self.first_line))
         else:
             line = shown(self.lines, start.line)
-            self.fault(start, SYNTAX, f"found `{line}`; write fields as `name: value`, one a line")
+            self.fault(start, SYNTAX, f"found `{line}`; write fields as `name: value`, one per line")
 
     def _acceptable(self, parent: _Open, name: str, start: Any, end: Any, value: Node, value_start: Any) -> bool:
         """Report a merge key, a repeated name, and what follows a comma inside an unquoted value of a `{…}`."""
         if name == "<<":
-            self.fault(start, SYNTAX, "found `<<`: merge keys are not read; write each field out")
+            self.fault(start, SYNTAX, "found `<<`: merge keys are not supported; write each field out")
         elif name in parent.fields:
             line = parent.names[name].line
-            self.fault(start, SYNTAX, f'"{name}" stands here a second time; the first is on line {line}')
+            self.fault(start, SYNTAX, f'"{name}" appears twice; the first is on line {line}')
         elif (
             parent.flow
             and isinstance(value, Scalar)
@@ -233,7 +233,7 @@ class _Builder:
                 start,
                 SURPRISE,
                 f"in `{shown(self.lines, start.line)}` the comma before `{name}` ends the value; "
-                "put the value in quotes, or write one field a line",
+                "put the value in quotes, or write one field per line",
             )
             self._unread_last(parent)
         else:

@@ -1,4 +1,4 @@
-"""What a writer did where YAML cannot be read: from the parser's error and the lines to words that say what to mend.
+"""What a writer did where YAML cannot be read: from the parser's error and the lines to words that say what to fix.
 
 The parser names the place where it gave up, often lines after the slip, in words about its own grammar. So the line is
 looked at again, for the few things that people do.
@@ -24,13 +24,13 @@ _BLOCK = re.compile(r"[|>][-+0-9]{0,2}\s*(?:#.*)?")
 
 QUOTE_IT = "put the value in quotes"
 COLON = f"a colon followed by a space inside a value starts a new field; {QUOTE_IT}"
-COMMENT = f"` #` begins a comment, and the value goes on after it; {QUOTE_IT}"
+COMMENT = f"` #` begins a comment, and the value continues after it; {QUOTE_IT}"
 TABS = "indent with spaces, not with tabs"
 NOT_A_FIELD = "a line must be written as `name: value`, with a space after the colon"
 INDENTED = "this line is not indented like its neighbours"
 UNCLOSED = "a quotation mark is opened and never closed"
 CONTINUED = (
-    "this line goes on with the value above it, but holds a colon and a space; "
+    "this line continues the value above it, but contains a colon and a space; "
     "indent it like its neighbours, or put the whole value in quotes"
 )
 
@@ -57,7 +57,7 @@ class Repairs:
     blanked: set[int] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
 
-    def mend(self, lines: list[str], slip: Slip) -> bool:
+    def blank(self, lines: list[str], slip: Slip) -> bool:
         """Take out of ``lines`` what ``slip`` is about; return whether that was possible."""
         if slip.field_line is not None:
             self._empty(lines, slip.field_line)
@@ -175,7 +175,7 @@ def _advice(value: str, said: str) -> tuple[int, str] | None:
     if first in "@`%*&!]},":
         return 0, f"a value cannot begin with {'a backtick' if first == '`' else f'`{first}`'}; {QUOTE_IT}"
     if re.match(r"-(?:\s|$)", value):
-        return 0, "a list must begin on its own line, one `- value` a line"
+        return 0, "a list must begin on its own line, one `- value` per line"
     if re.match(r"\?(?:\s|$)", value):
         return 0, f"a value cannot begin with `? `; {QUOTE_IT}"
     colon = re.search(r":(?:\s|$)", value)

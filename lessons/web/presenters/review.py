@@ -148,7 +148,7 @@ def provenance(review: StoredReview, reviewed: list[StoredReviewed], contributor
                 "Imported",
                 (dated(date(review.source_system_imported)),) if review.source_system_imported else (),
             ),
-            ("First published", (dated(date(review.first_published)),) if review.first_published else ()),
+            ("Published", (dated(date(review.published)),) if review.published else ()),
             ("Last changed", (dated(date(review.last_changed)),) if review.last_changed else ()),
         ),
         *filled(("Contributors", listed(contributors) if contributors else None)),

@@ -52,6 +52,7 @@ sources:
     url: https://a.org/b
     section: Chapter 1
 reviewed: {on: 1999-01, by: peer, note: fair}
+published: 2020-05
 review_due: 2001
 language: en-GB
 licence: CC-BY-4.0
@@ -126,7 +127,7 @@ def test_the_facts_of_a_review(full: Query) -> None:
         "cost_year": 1998, "cost_note": "thousands", "handling": "public", "status": "published", "review_due": "2001",
         "language": "en-GB", "licence": "CC-BY-4.0", "source_system": "Old", "source_system_id": "7",
         "source_system_url": "https://old.org/7", "source_system_imported": "2020-01-02", "lesson_count": 1,
-        "path": "sub/night-buses.md",
+        "path": "sub/night-buses.md", "published": "2020-05", "published_earliest": "2020-05-01",
     }  # fmt: skip
     assert {name: row[name] for name in expected} == expected
 
@@ -177,6 +178,7 @@ def test_a_lesson_with_all_its_fields(full: Query) -> None:
         "statement": "Ask first", "kind": "improve", "recommendation": "Ask users first.", "applies_when": "always",
         "does_not_apply_when": "never", "priority": "urgent", "status": "learned", "recurred": 0, "owner": "planner",
         "due": "1999", "reason": "none", "superseded_by": "night-trams#ask-users",
+        "published": "2020-05", "published_earliest": "2020-05-01", "last_changed": None,
     }  # fmt: skip
     assert full("SELECT evidence FROM lesson_evidence ORDER BY position") == [{"evidence": "one"}, {"evidence": "two"}]
     terms = full(

@@ -1,0 +1,62 @@
+"""When a review or a lesson was published and last changed: as its front matter states, else as git knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from lessons.building.history import Dates, KnownDays
+from lessons.building.outputs.shared import Row, Shared
+from lessons.entries import CheckedEntry
+from lessons.entries.body import Lesson
+from lessons.record.types import PartialDate
+
+
+class Publication(NamedTuple):
+    """The day of publication, as precise as it is known, and the day of the last change; ``None`` where not known."""
+
+    published: PartialDate | None
+    last_changed: str | None
+
+    def columns(self) -> Row:
+        """Return the columns that reviews and lessons have for it."""
+        return {
+            "published": self.published,
+            "published_earliest": self.published.earliest if self.published else None,
+            "last_changed": self.last_changed,
+        }
+
+
+def of_review(entry: CheckedEntry, shared: Shared) -> Publication:
+    """Return when a review was published, under a former id too, and last changed."""
+    known = _known(entry, shared)
+    stated = entry.record.published
+    days = (KnownDays(dates.published, dates.changed) for dates in known)
+    first, last = _earliest(days), shared.history.get(entry.id)
+    return Publication(stated or first, last.changed if last else None)
+
+
+def of_lesson(entry: CheckedEntry, lesson: Lesson, local: str, shared: Shared) -> Publication:
+    """Return when a lesson was published, under a former id too, and last changed.
+
+    A lesson that came with its review was published when the review says that it was.
+    """
+    ids = (local, *(former for former, _ in lesson.former_ids))
+    known = _known(entry, shared)
+    found = [dates.lessons[id_] for dates in known for id_ in ids if id_ in dates.lessons]
+    first = _earliest(found)
+    own = shared.history.get(entry.id)
+    changed = own.lessons[local].changed if own and local in own.lessons else None
+    with_review = first == _earliest(KnownDays(dates.published, dates.changed) for dates in known)
+    stated = entry.record.published if with_review else None
+    return Publication(stated or first, changed)
+
+
+def _known(entry: CheckedEntry, shared: Shared) -> list[Dates]:
+    """Return what git knows of an entry under all the ids that it has or had."""
+    ids = (entry.id, *entry.record.formerly)
+    return [shared.history[id_] for id_ in ids if id_ in shared.history]
+
+
+def _earliest(days: Iterable[KnownDays]) -> PartialDate | None:
+    return min((PartialDate(one.published) for one in days if one.published), default=None)
