@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from lessons.entries import Entry, read_string
+from lessons.entries import Entry, is_use, read_string
 from lessons.entries.collection import Collection
 from lessons.problems import LessonsError, Place, Problem
 from lessons.text import git
@@ -123,4 +123,4 @@ def _entries(folder: Path, commit: str, paths: Iterable[str]) -> Iterator[Entry]
             text = answered[at : at + size].decode("utf-8", "replace")
             at += size + 1
             normal = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-            yield read_string(normal, (folder / path).as_posix())
+            yield read_string(normal, (folder / path).as_posix(), use=is_use(PurePosixPath(path)))

@@ -40,6 +40,7 @@ from lessons.checks import (
     status_gates,
     summary_length,
     sustain_named,
+    used_lessons,
 )
 from lessons.checks.faults import MANUALS
 from lessons.entries import Entry
@@ -66,6 +67,7 @@ NEEDED: tuple[ModuleType, ...] = (
     ids,
     links,
     cycles,
+    used_lessons,
     status_gates,
     safe_links,
     images,
@@ -85,6 +87,27 @@ QUALITY: tuple[ModuleType, ...] = (
     near_duplicates,
 )
 RULES: tuple[ModuleType, ...] = (*NEEDED, *QUALITY)
+# What a use is asked: the others speak of a review's sections and lessons.
+OF_USES = frozenset(
+    rule.ID
+    for rule in (
+        file_names,
+        silent_yaml,
+        required_fields,
+        known_fields,
+        dates,
+        known_terms,
+        placeholders,
+        headings,
+        ids,
+        links,
+        used_lessons,
+        safe_links,
+        images,
+        raw_html,
+        personal_data,
+    )
+)
 # Every id that may stand in brackets after a message about the entries as they are.
 IDS: tuple[str, ...] = (*MANUALS, *(rule.ID for rule in RULES))
 # These say in words of their own what is wrong with a field.
@@ -112,7 +135,8 @@ def problems_of(entry: Entry, collection: Collection, rules: Iterable[ModuleType
         if error.rule not in _WORDING:
             yield Problem(error.place, f"{error.name}: {error.message}", error.rule)
     for rule in NEEDED if rules is None else rules:
-        yield from rule.check(entry, collection)
+        if not entry.is_use or rule.ID in OF_USES:
+            yield from rule.check(entry, collection)
 
 
 def manual(rule_id: str) -> str | None:

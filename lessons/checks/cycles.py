@@ -33,6 +33,8 @@ def _circles(collection: Collection) -> dict[str, list[tuple[str, list[str]]]]:
     """Return the circles of references, as (field, ids), by the id of the review that each begins with."""
     graphs: dict[str, dict[str, list[str]]] = {}
     for entry in collection.by_id.values():
+        if entry.is_use:
+            continue  # nothing builds on a use
         for reference in collection.references(entry):
             target = reference.target
             if reference.field in (IN_TEXT, "related") or target.unit is not None:

@@ -28,7 +28,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
     What is no date in the front matter was found by reading.
     """
-    published = entry.record.published if entry.record else None
+    record = entry.record or entry.use
+    published = record.published if record else None
     if published and published.earliest > _today().isoformat():
         message = (
             f'published: found "{published}", which is in the future; write the day on which it was published, or leave it '

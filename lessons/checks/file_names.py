@@ -1,9 +1,9 @@
-"""The file's name is the review's permanent id.
+"""The file's name is the permanent id of the review or the use.
 
 What is right: lower-case letters, digits and hyphens, 3 to 80 characters, ending in `.md`, such as
 `kirklees-recycling.md`.
 
-Why: the name becomes the address of the review (/reviews/kirklees-recycling), and addresses must be easy to
+Why: the name becomes the address of the review (/reviews/kirklees-recycling) or the use (/uses/northshire-opt-out), and addresses must be easy to
 read, to type and to keep for ever.
 """
 

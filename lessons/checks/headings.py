@@ -17,6 +17,10 @@ from lessons.record.outline import section_for, similar_heading
 from lessons.record.types import shorten
 
 ID = "headings"
+_NO_TITLE = {
+    False: "the title is in the front matter; use level 2 (`##`) for sections",
+    True: "a use needs no title; use level 2 (`##`), or none",
+}
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -27,11 +31,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             yield Problem(heading.place, words, ID, "advice")
         elif heading.level == 1:
             kind = section_for(heading.text)
-            hint = (
-                f"write `## {kind.heading}`"
-                if kind
-                else "the title is in the front matter; use level 2 (`##`) for sections"
-            )
+            hint = f"write `## {kind.heading}`" if kind and not entry.is_use else _NO_TITLE[entry.is_use]
             yield Problem(heading.place, f'"{shorten(heading.text)}" is a level-1 heading; {hint}', ID)
     before = entry.body.preamble
     # Marks without a space after them make no heading; the rule `required-sections` says so.

@@ -15,7 +15,6 @@ from lessons.entries.collection import Collection
 from lessons.entries.record import FieldError
 from lessons.problems import Problem
 from lessons.record.fields import fields_at
-from lessons.record.review import Review
 from lessons.record.types import shorten
 from lessons.text.distance import Spellings
 
@@ -26,7 +25,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each unknown field, with the one that was probably meant."""
     for error, meant in unknown(entry):
         where = next((f' in "{part}"' for part in reversed(error.path[:-1]) if isinstance(part, str)), "")
-        known = ", ".join(fields_at(Review, error.path[:-1]))
+        known = ", ".join(fields_at(entry.model, error.path[:-1]))
         hint = f', did you mean "{meant}"?' if meant else f"; known fields: {known}"
         yield Problem(error.place, f'unknown field "{shorten(error.name)}"{where}{hint}', ID)
 
@@ -35,6 +34,6 @@ def unknown(entry: Entry) -> Iterator[tuple[FieldError, str | None]]:
     """Yield each unknown field, with the known one that was probably meant."""
     spellings: dict[tuple[str, ...], Spellings] = {}
     for error in field_errors(entry, ID):
-        known = tuple(fields_at(Review, error.path[:-1]))
+        known = tuple(fields_at(entry.model, error.path[:-1]))
         name = error.name.casefold().replace("-", "_").replace(" ", "_")
         yield error, spellings.setdefault(known, Spellings(known, 0.6)).closest(name)

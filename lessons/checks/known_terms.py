@@ -19,7 +19,6 @@ from lessons.record.types import SLUG, shorten
 from lessons.schemes import NOT_STATED, RECURRED
 
 ID = "known-terms"
-_FIELDS = term_fields()
 _SINGULAR = {"enablers": "enabler", "barriers": "barrier"}
 _MOST_LISTED = 12
 
@@ -27,7 +26,7 @@ _MOST_LISTED = 12
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each term that the vocabulary does not hold."""
     seen: set[Place] = set()
-    for path, scheme in _FIELDS:
+    for path, scheme in term_fields(entry.model):
         for scalar in entry.scalars(*path):
             words = _wrong(collection, scheme, scalar.text, required=path == ("sector",), is_list=path[-1] in LISTS)
             if words:

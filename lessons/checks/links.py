@@ -1,7 +1,8 @@
 """Links between reviews lead somewhere.
 
 What is right: `related`, `supersedes`, `builds_on`, `repeats` and "Superseded by" name a review or `<review>#<lesson>` that
-exists; links in the text may name the file (`kirklees-recycling.md`, `kirklees-recycling.md#prepare-crews`). A former
+exists, and so does the `lesson` of a use; links in the text may name the file (`kirklees-recycling.md`,
+`kirklees-recycling.md#prepare-crews`, `uses/northshire-opt-out.md`). A former
 id must be replaced by the present one. `unit:review#lesson` points into another unit and is not looked up.
 
 Why: who used a lesson, and where it came back, is the most telling thing that the collection knows.
@@ -12,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.checks.faults import field_errors
-from lessons.entries import Entry, linked_entry
+from lessons.entries import Entry, entry_link, linked_entry
 from lessons.entries.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference
 from lessons.problems import Problem
 from lessons.record.types import REFERENCE, shorten
+from lessons.record.use import FOLDER
 from lessons.text import markdown
 from lessons.text.distance import Spellings
 
@@ -45,7 +47,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 def _review_ids(collection: Collection) -> Spellings:
     """Return the ids of all reviews, to guess from."""
-    return Spellings(collection.by_id, 0.7)
+    return Spellings([id_ for id_, entry in collection.by_id.items() if not entry.is_use], 0.7)
 
 
 def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | None:
@@ -62,6 +64,8 @@ def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | 
         now = collection.former_reviews.get(target.review)
         hint = f', which is now called "{now}"' if now else _meant(collection.once(_review_ids).closest(target.review))
         return f'there is no review "{shorten(target.review)}"{hint}'
+    if collection.by_id[target.review].is_use:
+        return _to_a_use(entry, reference)
     known = collection.lessons[target.review]
     if target.lesson is None or target.lesson in known:
         return None
@@ -70,6 +74,17 @@ def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | 
     if not hint:
         hint = f"; its lessons are: {', '.join(known)}" if known else "; it has no lesson with an Id"
     return f'the review "{target.review}" has no lesson "{shorten(target.lesson)}"{hint}'
+
+
+def _to_a_use(entry: Entry, reference: Reference) -> str | None:
+    id_ = reference.target.review
+    if reference.field == IN_TEXT:
+        address = entry_link(reference.text, entry.id)
+        right = address == f"/{FOLDER}/{id_}"
+        return None if right else f'"{id_}" is a use; link to it as `{FOLDER}/{id_}.md`'
+    if id_ == entry.id:
+        return f'"{id_}" is this use itself; write the lesson that was used, as <review>#<lesson>'
+    return f'"{id_}" is a use and no review; cite the review or the lesson that it is a use of'
 
 
 def _to_itself(entry: Entry, reference: Reference) -> bool:

@@ -1,4 +1,4 @@
-"""Five fields are required: title, date, organisation, sector, result.
+"""Five fields are required: title, date, organisation, sector, result; of a use: lesson, organisation, decision, date.
 
 What is right: each of them has a value. Nobody has to invent one: `not-stated` is an honest answer, accepted for date,
 organisation, sector and result. An outcome, a source or another nested record has required fields of its own.
@@ -15,7 +15,6 @@ from lessons.checks.known_fields import unknown
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Problem
-from lessons.record.review import Review
 
 ID = "required-fields"
 
@@ -28,7 +27,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         if error.path in misspelt:
             continue
         where = " > ".join(part for part in error.path[:-1] if isinstance(part, str))
-        field = Review.model_fields.get(error.name) if not where else None
+        field = entry.model.model_fields.get(error.name) if not where else None
         meaning = f" ({field.description.rstrip('.')})" if field and field.description else ""
         inside = f' in "{where}"' if where else ""
         yield Problem(error.place, f'"{error.name}" is {"empty" if error.empty else "missing"}{inside}{meaning}', ID)

@@ -18,13 +18,12 @@ from lessons.record.types import shorten
 from lessons.text.nodes import SURPRISE
 
 ID = SURPRISE
-_FREE_TEXT = free_text_fields()
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each text that YAML cut off at a comment; what it read as something else was found by reading."""
     lines = entry.text.split("\n")
-    for path in _FREE_TEXT:
+    for path in free_text_fields(entry.model):
         for scalar in entry.scalars(*path):
             if scalar.comment_line:
                 line = shorten(lines[scalar.comment_line - 1].strip(), 80)

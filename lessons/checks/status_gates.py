@@ -1,9 +1,9 @@
 """A lesson's status is earned.
 
 What is right: endorsed needs an Owner; in-progress an Owner and a Due; implemented needs Evidence; learned needs Evidence and
-an outcome with a result whose method is before-after, comparison or trial, in this review or in one that builds on the
-lesson (and did not only consider it, decline or abandon it); rejected, superseded and closed-not-implemented need a
-Reason. "recurred" is never written by hand.
+an outcome with a result whose method is before-after, comparison or trial, in this review, in one that builds on the
+lesson, or in a use of it (which did not only consider it, decline or abandon it); rejected, superseded and
+closed-not-implemented need a Reason. "recurred" is never written by hand.
 
 Why: "learned" is the claim that something changed because of the lesson. Systems that count lessons as learned because
 somebody wrote them down are the ones that see the same mistake again.
@@ -51,7 +51,7 @@ def unearned(entry: Entry, collection: Collection, without: Container[str] = fro
             yield Problem(
                 place,
                 'the status "learned" needs an outcome with a result and the method before-after, comparison or trial, '
-                "in this review or in one that builds on the lesson",
+                "in this review, in one that builds on the lesson, or in a use of it",
                 ID,
             )
 
@@ -71,10 +71,13 @@ def _measured(entry: Entry, lesson: Lesson, collection: Collection, without: Con
 
 def _used(entry: Entry, lesson: str, collection: Collection) -> bool:
     """Return whether the entry's team put the lesson into practice: who declined it cannot show that it works."""
-    links = entry.front.fields.get("builds_on") if entry.front else None
+    if entry.is_use:
+        links: list[nodes.Mapping] = [entry.front] if entry.front else []
+    else:
+        links = list(nodes.mappings(entry.front.fields.get("builds_on") if entry.front else None))
     return any(
         _text(link, "decision") not in _NOT_USED and collection.target(_text(link, "lesson")) == Target.parse(lesson)
-        for link in nodes.mappings(links)
+        for link in links
     )
 
 

@@ -20,6 +20,7 @@ from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progr
 from lessons.entries.collection import Collection
 from lessons.entries.folder import inside, read_folder
 from lessons.problems import LessonsError, Problem
+from lessons.record.use import FOLDER as USES
 from lessons.record.vocabulary import FILE_NAME
 from lessons.text.docstrings import documentation
 from lessons.text.files import find, is_entry
@@ -35,6 +36,7 @@ class Findings:
     texts: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     lessons: int = 0
+    uses: int = 0
     changes: Changes | None = None
 
 
@@ -139,13 +141,15 @@ def _check(collection: Collection, folder: Path, only: set[str] | None, revision
     found.files += [entry.path for entry in given]
     found.texts |= {entry.path: entry.text for entry in given}
     found.texts[(folder / FILE_NAME).as_posix()] = collection.vocabulary.text
+    found.uses += sum(entry.is_use for entry in given)
     found.lessons += sum(len(entry.body.lessons) for entry in given)
 
 
 def _checked(found: Findings, *, strict: bool) -> Checked:
     checked = Checked(sorted(found.problems), found.files, found.texts, _lookup, "", strict, found.changes)
     failing = [problem for problem in checked.problems if checked.counts(problem)]
-    what = f"{counted(len(found.files), 'review')} with {counted(found.lessons, 'lesson')}"
+    what = f"{counted(len(found.files) - found.uses, 'review')} with {counted(found.lessons, 'lesson')}"
+    what += f" and {counted(found.uses, 'use')}" if found.uses else ""
     advice = len(found.problems) - len(failing)
     also = f", {counted(advice, 'piece')} of advice" if advice else ""
     files = counted(len({problem.place.path for problem in failing}), "file")
@@ -202,4 +206,6 @@ def _folder_of(path: Path) -> Path:
     if not os.path.exists(path):
         raise LessonsError(f"there is no file or folder {path}")
     own = path if path.is_dir() else path.parent
-    return next((parent for parent in (own, *own.parents) if (parent / FILE_NAME).is_file()), own)
+    with_words = next((parent for parent in (own, *own.parents) if (parent / FILE_NAME).is_file()), None)
+    # Uses stand in a folder of their own, inside that of the reviews.
+    return with_words or (own.parent if own.name == USES else own)

@@ -15,32 +15,49 @@ from lessons.entries.body import Body, Link
 from lessons.entries.record import FieldError, validate
 from lessons.problems import Place, Problem
 from lessons.record.outline import form_of
+from lessons.record.parts import Record
 from lessons.record.review import Review
+from lessons.record.use import FOLDER, LessonUse
 from lessons.record.vocabulary import FIXED
 from lessons.text import nodes
 from lessons.text.files import SIZE, Unreadable, read_text, shown
 
-__all__ = ["CheckedEntry", "Entry", "entry_link", "linked_entry", "read", "read_string"]
+__all__ = ["CheckedEntry", "CheckedUse", "Entry", "entry_link", "is_use", "linked_entry", "read", "read_string"]
 
 MAX_FRONT_MATTER = 64_000
 # More than three hyphens are a slip that is reported.
 _FENCE = re.compile(r"-{3,}[ \t]*")
-_ENTRY_LINK = re.compile(r"(?:[\w.-]+/)*([\w.-]+)\.(?:md|markdown)(?:#(.+))?")
-_SITE_LINK = re.compile(r"/reviews/([a-z0-9-]+)(?:/([a-z0-9-]+)|#([a-z0-9-]+))?/?")
+_ENTRY_LINK = re.compile(r"(?:[\w.-]+/)*?(uses/)?([\w.-]+)\.(?:md|markdown)(?:#(.+))?")
+_SITE_LINK = re.compile(r"/(?:reviews|uses)/([a-z0-9-]+)(?:/([a-z0-9-]+)|#([a-z0-9-]+))?/?")
 
 
 @dataclass
 class Entry:
-    """One review as read: ``record`` is ``None`` when its front matter has errors."""
+    """One review or use as read.
+
+    ``record`` is the front matter of a review, ``use`` that of a use; each is ``None`` when it has errors.
+    """
 
     path: str
     id: str
     text: str = ""
     front: nodes.Mapping | None = None
     record: Review | None = None
+    use: LessonUse | None = None
+    is_use: bool = False
     errors: list[FieldError] = field(default_factory=list)
     body: Body = field(default_factory=Body)
     faults: list[Problem] = field(default_factory=list)
+
+    @property
+    def model(self) -> type[Record]:
+        """Return the record that the front matter is read as."""
+        return LessonUse if self.is_use else Review
+
+    @property
+    def stands(self) -> bool:
+        """Return whether the front matter has no errors."""
+        return self.record is not None or self.use is not None
 
     def place(self, *path: int | str) -> Place:
         """Return the place of a field of the front matter, or of the front matter's first line."""
@@ -109,46 +126,81 @@ class CheckedEntry:
         return self.entry.scalars(*path)
 
 
+@dataclass(frozen=True)
+class CheckedUse:
+    """A use whose front matter has no errors."""
+
+    entry: Entry
+    record: LessonUse
+
+    @classmethod
+    def of(cls, entry: Entry) -> CheckedUse:
+        """Return the entry as a checked use. Raises :class:`ValueError` when its front matter has errors."""
+        if entry.use is None:
+            raise ValueError(f"the front matter of {entry.path} has errors")
+        return cls(entry, entry.use)
+
+    @property
+    def id(self) -> str:
+        """Return the use's id."""
+        return self.entry.id
+
+
+def is_use(path: PurePosixPath) -> bool:
+    """Return whether a path inside the folder of entries is that of a use."""
+    return len(path.parts) > 1 and path.parts[0] == FOLDER
+
+
 def read(path: Path, name: str | None = None, *, inside: Path | None = None) -> Entry:
     """Read the file ``path``; ``name`` is its path in messages, ``inside`` the folder of entries."""
     name = name or shown(path)
+    use = is_use(PurePosixPath(path.relative_to(inside))) if inside is not None else path.parent.name == FOLDER
     try:
         text = read_text(path, name, inside=inside)
     except Unreadable as unreadable:
-        return Entry(name, PurePosixPath(name).stem, body=Body(unread=True), faults=unreadable.problems)
-    return read_string(text, name)
+        return Entry(name, PurePosixPath(name).stem, is_use=use, body=Body(unread=True), faults=unreadable.problems)
+    return read_string(text, name, use=use)
 
 
-def read_string(text: str, path: str, *, link: Link | None = None) -> Entry:
-    """Read an entry from its text; ``path`` is its path in messages. ``link`` maps addresses of links (default: :func:`entry_link`)."""
-    entry = Entry(path, PurePosixPath(path).stem, text)
+def read_string(text: str, path: str, *, use: bool = False, link: Link | None = None) -> Entry:
+    """Read a review, or a ``use``, from its text; ``path`` is its path in messages.
+
+    ``link`` maps addresses of links (default: :func:`entry_link`).
+    """
+    entry = Entry(path, PurePosixPath(path).stem, text, is_use=use)
     front, body, body_line = _split(entry)
     if front is not None:
         parsed = nodes.parse(front, path, first_line=2)
         entry.faults += parsed.faults
         entry.front = parsed.root
         if parsed.root is not None:
-            entry.record, entry.errors = validate(parsed)
+            if use:
+                entry.use, entry.errors = validate(parsed, LessonUse)
+            else:
+                entry.record, entry.errors = validate(parsed, Review)
     if body is None:
         entry.body.unread = True
     else:
-        entry.body = bodies.read(body, path, body_line, link or (lambda address: entry_link(address, entry.id)))
+        read_body = bodies.read_prose if use else bodies.read
+        entry.body = read_body(body, path, body_line, link or (lambda address: entry_link(address, entry.id)))
     entry.faults += entry.body.faults
     return entry
 
 
 def entry_link(address: str, own_id: str) -> str:
-    """Return the site's address for a link to another entry (``x.md``, ``x.md#lesson``, ``#lesson``); others as they are."""
+    """Return the site's address for a link to another entry (``x.md``, ``x.md#lesson``, ``#lesson``, ``uses/x.md``); others as they are."""
     if address.startswith("#"):
         return f"/reviews/{own_id}/{address[1:]}"
     match = _ENTRY_LINK.fullmatch(address)
     if match and "://" not in address:
-        return f"/reviews/{match.group(1)}" + (f"/{match.group(2)}" if match.group(2) else "")
+        if match.group(1):
+            return f"/{FOLDER}/{match.group(2)}"
+        return f"/reviews/{match.group(2)}" + (f"/{match.group(3)}" if match.group(3) else "")
     return address
 
 
 def linked_entry(address: str, own_id: str) -> tuple[str, str | None] | None:
-    """Return the review id and the lesson id that a link's address leads to, or ``None`` when it leads elsewhere."""
+    """Return the id of the review or use, and the lesson id, that a link's address leads to, or ``None`` when it leads elsewhere."""
     match = _SITE_LINK.fullmatch(entry_link(unquote(address), own_id))
     return (match.group(1), match.group(2) or match.group(3)) if match else None
 

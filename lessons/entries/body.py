@@ -82,7 +82,7 @@ class TextReference:
 
 @dataclass
 class Body:
-    """Everything that the text of one review holds; ``unread`` when it could not be read, which has been reported."""
+    """Everything that one entry's text holds, a use's as a whole; ``unread`` when it could not be read, which has been reported."""
 
     sections: list[Section] = field(default_factory=list)
     lessons: list[Lesson] = field(default_factory=list)
@@ -91,6 +91,8 @@ class Body:
     images: list[TextReference] = field(default_factory=list)
     html_tags: list[Place] = field(default_factory=list)
     preamble: Place | None = None
+    html: str = ""
+    text: str = ""
     faults: list[Problem] = field(default_factory=list)
     unread: bool = False
 
@@ -100,9 +102,18 @@ def read(text: str, path: str, first_line: int, link: Link) -> Body:
 
     ``link`` maps a link's address to the one to write on the page, ``None`` to drop the link.
     """
+    return _read(text, path, first_line, link, _Reader.read)
+
+
+def read_prose(text: str, path: str, first_line: int, link: Link) -> Body:
+    """Read a Markdown text without sections and lessons, as :func:`read` reads one that has them."""
+    return _read(text, path, first_line, link, _Reader.read_prose)
+
+
+def _read(text: str, path: str, first_line: int, link: Link, reading: Callable[[_Reader, list[Token]], None]) -> Body:
     body = Body()
     try:
-        _Reader(body, text.split("\n"), path, first_line, link).read(markdown.parse(text))
+        reading(_Reader(body, text.split("\n"), path, first_line, link), markdown.parse(text))
     except markdown.TooSlowError:
         message = "the text takes too long to parse; look for a long run of brackets or other marks"
         body = Body(faults=[Problem(Place(path, first_line), message, RENDERING)], unread=True)
@@ -132,6 +143,10 @@ class _Reader:
             self.body.sections.append(
                 Section(kind, title, markdown.html(content, self.link), markdown.plain(content), self.place(heading[0]))
             )
+
+    def read_prose(self, tokens: list[Token]) -> None:
+        self._collect(tokens)
+        self.body.html, self.body.text = markdown.html(tokens, self.link), markdown.plain(tokens)
 
     def place(self, token: Token) -> Place:
         """Return where the text of a block begins, after the marks of a heading or a list item."""

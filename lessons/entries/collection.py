@@ -13,7 +13,13 @@ from lessons.problems import Place
 from lessons.record.vocabulary import Vocabulary
 
 # The fields of the front matter that refer to reviews or lessons, each as its path.
-REFERENCES: tuple[tuple[str, ...], ...] = (("related",), ("supersedes",), ("builds_on", "lesson"), ("repeats",))
+REFERENCES: tuple[tuple[str, ...], ...] = (
+    ("related",),
+    ("supersedes",),
+    ("builds_on", "lesson"),
+    ("repeats",),
+    ("lesson",),
+)
 SUPERSEDED_BY = "superseded_by"
 IN_TEXT = "text"
 Made = TypeVar("Made")
@@ -53,7 +59,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Collection:
-    """The entries of one folder with its vocabulary; ``given`` are the paths that are asked about, or ``None`` for all."""
+    """The entries of one folder, reviews and uses, with its vocabulary; ``given`` are the paths that are asked about, or ``None`` for all."""
 
     entries: tuple[Entry, ...]
     vocabulary: Vocabulary
@@ -90,10 +96,10 @@ class Collection:
 
     @cached_property
     def builders(self) -> dict[str, list[Entry]]:
-        """Return, for each lesson's full id, the entries that build on it."""
+        """Return, for each lesson's full id, the reviews that build on it and the uses of it."""
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            for scalar in entry.scalars("builds_on", "lesson"):
+            for scalar in entry.scalars(*(("lesson",) if entry.is_use else ("builds_on", "lesson"))):
                 found.setdefault(self.target(scalar.text).id, []).append(entry)
         return found
 

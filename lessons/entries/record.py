@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from lessons.problems import Place
 from lessons.record.fields import fields_at
 from lessons.record.messages import in_words, rule_of
-from lessons.record.review import Review
+from lessons.record.parts import Record
 from lessons.text import nodes
+
+Stated = TypeVar("Stated", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,17 @@ class FieldError:
         return next((part for part in reversed(self.path) if isinstance(part, str)), "front matter")
 
 
-def validate(parsed: nodes.Parsed) -> tuple[Review | None, list[FieldError]]:
-    """Return the record, or ``None`` and what is wrong, for a front matter whose top mapping was read.
+def validate(parsed: nodes.Parsed, model: type[Stated]) -> tuple[Stated | None, list[FieldError]]:
+    """Return the record, of a review or a use, or ``None`` and what is wrong, for a front matter whose top mapping was read.
 
     What could not be read has been reported already, so nothing is said of it again.
     """
     front = parsed.root or nodes.Mapping({}, {}, Place(""))
     try:
-        return Review.model_validate(nodes.data(front)), []
+        return model.model_validate(nodes.data(front)), []
     except ValidationError as error:
         found = error.errors(include_url=False)
-    return None, [_field_error(front, one) for one in found if not _reported(parsed, front, one)]
+    return None, [_field_error(front, one, model) for one in found if not _reported(parsed, front, one)]
 
 
 def _reported(parsed: nodes.Parsed, front: nodes.Mapping, error: Any) -> bool:
@@ -54,9 +56,9 @@ def _reported(parsed: nodes.Parsed, front: nodes.Mapping, error: Any) -> bool:
     return isinstance(node, nodes.Scalar) and node.unread
 
 
-def _field_error(front: nodes.Mapping, error: Any) -> FieldError:
+def _field_error(front: nodes.Mapping, error: Any, model: type[Record]) -> FieldError:
     path = tuple(error["loc"])
     place = nodes.find(front, path)
     at_name = nodes.find_name(front, path) if error["type"] in ("missing", "extra_forbidden") else None
-    words = in_words(error, ", ".join(fields_at(Review, path)))
+    words = in_words(error, ", ".join(fields_at(model, path)))
     return FieldError(rule_of(error), path, at_name or place, words, error["type"] == "missing" and at_name is not None)

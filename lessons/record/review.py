@@ -40,21 +40,22 @@ __all__ = [
     "field_extra",
     "free_text_fields",
     "link_fields",
+    "listed",
     "required_fields",
     "term_fields",
     "vocabulary_fields",
 ]
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
     """A single value where a list is due is a list of one; an empty value is an empty list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-Texts = Annotated[list[Text], BeforeValidator(_listed)]
-Slugs = Annotated[list[Slug], BeforeValidator(_listed)]
+Texts = Annotated[list[Text], BeforeValidator(listed)]
+Slugs = Annotated[list[Slug], BeforeValidator(listed)]
 
 
 class Review(Record):
@@ -94,9 +95,9 @@ class Review(Record):
     tags: Texts = declared("Free tags.", facet=True, default=[])
     people_affected: WholeNumber | None = declared("Number of people affected.", default=None)
     cost: Cost | None = declared("What it cost.", default=None)
-    outcomes: Annotated[list[Outcome], BeforeValidator(_listed)] = declared("What changed, in figures.", default=[])
-    sources: Annotated[list[Source], BeforeValidator(_listed)] = declared("Sources of the facts.", default=[])
-    reviewed: Annotated[list[Reviewed], BeforeValidator(_listed)] = declared(
+    outcomes: Annotated[list[Outcome], BeforeValidator(listed)] = declared("What changed, in figures.", default=[])
+    sources: Annotated[list[Source], BeforeValidator(listed)] = declared("Sources of the facts.", default=[])
+    reviewed: Annotated[list[Reviewed], BeforeValidator(listed)] = declared(
         "Who looked the review over.", advanced=True, default=[]
     )
     handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
@@ -111,19 +112,17 @@ class Review(Record):
     licence: Annotated[str, BeforeValidator(spdx)] | None = declared(
         "Licence of the text, an SPDX identifier.", advanced=True, default=None
     )
-    related: Annotated[list[RelatedReference], BeforeValidator(_listed)] = declared(
+    related: Annotated[list[RelatedReference], BeforeValidator(listed)] = declared(
         "Ids of related reviews or lessons.", default=[]
     )
-    supersedes: Annotated[list[ReviewReference], BeforeValidator(_listed)] = declared(
+    supersedes: Annotated[list[ReviewReference], BeforeValidator(listed)] = declared(
         "Ids of the reviews that this one replaces.", advanced=True, default=[]
     )
-    formerly: Annotated[list[OwnReview], BeforeValidator(_listed)] = declared(
+    formerly: Annotated[list[OwnReview], BeforeValidator(listed)] = declared(
         "Former ids of this review; their addresses lead here.", advanced=True, default=[]
     )
-    builds_on: Annotated[list[BuildsOn], BeforeValidator(_listed)] = declared(
-        "Lessons that this team used.", default=[]
-    )
-    repeats: Annotated[list[LessonReference], BeforeValidator(_listed)] = declared(
+    builds_on: Annotated[list[BuildsOn], BeforeValidator(listed)] = declared("Lessons that this team used.", default=[])
+    repeats: Annotated[list[LessonReference], BeforeValidator(listed)] = declared(
         "Lessons whose mistake was made again.", default=[]
     )
     source_system: SourceSystem | None = declared("Where an imported record comes from.", advanced=True, default=None)
@@ -149,19 +148,22 @@ def vocabulary_fields() -> dict[str, str]:
     return {name: scheme for name in Review.model_fields if (scheme := field_extra(name).get("vocabulary"))}
 
 
-def term_fields() -> list[tuple[tuple[str, ...], str]]:
+@cache
+def term_fields(model: type[Record] = Review) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the path of every field that holds terms, in records inside too, with the name of its scheme."""
-    return [(path, scheme) for path, field in all_fields(Review) if (scheme := _extra(field).get("vocabulary"))]
+    return tuple((path, scheme) for path, field in all_fields(model) if (scheme := _extra(field).get("vocabulary")))
 
 
-def free_text_fields() -> list[tuple[str, ...]]:
+@cache
+def free_text_fields(model: type[Record] = Review) -> tuple[tuple[str, ...], ...]:
     """Return the path of every field that holds text in the writer's own words."""
-    return [path for path, field in all_fields(Review) if _is_free_text(field.annotation, field.metadata)]
+    return tuple(path for path, field in all_fields(model) if _is_free_text(field.annotation, field.metadata))
 
 
-def link_fields() -> list[tuple[str, ...]]:
+@cache
+def link_fields(model: type[Record] = Review) -> tuple[tuple[str, ...], ...]:
     """Return the path of every field that holds an address."""
-    return [path for path, _ in all_fields(Review) if path[-1] == "url"]
+    return tuple(path for path, _ in all_fields(model) if path[-1] == "url")
 
 
 def _is_free_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:

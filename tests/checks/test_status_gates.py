@@ -10,7 +10,7 @@ from tests.support.sample import collection, lesson, line_of, problems, read, re
 MEASURED = "outcomes:\n  - measure: a\n    result: 5\n    better: lower\n    method: {method}"
 NO_OUTCOME = (
     'the status "learned" needs an outcome with a result and the method before-after, comparison or trial, '
-    "in this review or in one that builds on the lesson"
+    "in this review, in one that builds on the lesson, or in a use of it"
 )
 
 

@@ -56,6 +56,6 @@ def test_no_two_messages_speak_of_the_same_word(found: list[Problem]) -> None:
         (
             "gloriously-wrong.md",
             'the status "learned" needs an outcome with a result and the method before-after, comparison or trial, '
-            "in this review or in one that builds on the lesson",
+            "in this review, in one that builds on the lesson, or in a use of it",
         ),
     }  # fmt: skip

@@ -79,7 +79,7 @@ def _fixed(entry: Entry, source: str, collection: Collection) -> str:
 
 def _tried(entry: Entry, source: str, edits: list[Edit], collection: Collection, fix: ModuleType) -> Entry | None:
     """Return the entry as it would read with the edits made, or ``None`` where they would do harm."""
-    after = read_string(_normal(apply(source, edits)), entry.path)
+    after = read_string(_normal(apply(source, edits)), entry.path, use=entry.is_use)
     if fix is trailing_spaces and _said(entry) != _said(after):
         return None
     return None if _errors(after, collection) - _errors(entry, collection) else after
@@ -100,7 +100,9 @@ def _said(entry: Entry) -> tuple[object, ...]:
             (lesson.statement, lesson.html, [(value.field.key, value.text) for value in lesson.fields])
             for lesson in body.lessons
         ],
+        body.html,
         entry.record,
+        entry.use,
     )
 
 

@@ -19,7 +19,7 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
     """Yield an edit for each term that the vocabulary knows under another name."""
     lines = entry.text.split("\n")
     vocabulary = collection.vocabulary
-    for path, scheme in term_fields():
+    for path, scheme in term_fields(entry.model):
         for scalar in entry.scalars(*path):
             new = meant(vocabulary, scheme, scalar.text)
             edit = front_value(lines, scalar, new) if new else None

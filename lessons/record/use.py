@@ -1,0 +1,43 @@
+"""The record of a use: what a team did with a lesson of somebody's review, in one small file of its own.
+
+A team that writes a review says the same in its ``builds_on``; a use is for all who write none.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from lessons import schemes
+from lessons.record.parts import Outcome, Record, declared
+from lessons.record.review import listed
+from lessons.record.types import DateOrNotStated, LessonReference, PartialDate, Text
+
+# The folder inside the folder of entries that holds uses.
+FOLDER = "uses"
+
+
+class LessonUse(Record):
+    """The front matter of one use. Four fields are required, nothing else is."""
+
+    lesson: LessonReference = declared("The lesson: <review>#<lesson>, or <unit>:<review>#<lesson>.")
+    organisation: Text = declared("Organisation that decided about the lesson; or not-stated.")
+    decision: schemes.Decision = declared("What it decided; every answer is welcome.", vocabulary="decision")
+    date: DateOrNotStated = declared(
+        "Date of the decision: day, month or year, as precise as it is known; or not-stated."
+    )
+    why: Text | None = declared("Why it decided so.", default=None)
+    evidence: Text | None = declared("What shows that it did, such as the minutes of a board.", default=None)
+    outcomes: Annotated[list[Outcome], BeforeValidator(listed)] = declared("What changed, in figures.", default=[])
+    contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
+    author: Text | None = declared(
+        "Who wrote this down: a team, a role; a name only by the person's own choice.", default=None
+    )
+    handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
+    status: schemes.Status = declared("Where it stands in editing.", vocabulary="status", default="published")
+    published: PartialDate | None = declared(
+        "When the library published it; left out, the day on which git has it published first.",
+        advanced=True,
+        default=None,
+    )
