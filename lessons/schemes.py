@@ -19,6 +19,8 @@ Kind = Literal["sustain", "improve"]
 Priority = Literal["urgent", "caution", "information", "good-practice"]
 Decision = Literal["considered", "trialled", "adopted", "adapted", "declined", "abandoned"]
 Method = Literal["none", "estimate", "before-after", "comparison", "trial"]
+Measures = Literal["outcome", "output", "input", "context"]
+Basis = Literal["source", "reviewer"]
 Better = Literal["lower", "higher"]
 
 # The status of a lesson that a later review repeats; never typed.
@@ -46,10 +48,14 @@ FIXED: dict[str, tuple[str, ...]] = {
     "kind": terms_of(Kind),
     "priority": terms_of(Priority),
     "decision": terms_of(Decision),
+    "basis": terms_of(Basis),
+    "measures": terms_of(Measures),
     "method": terms_of(Method),
     "better": terms_of(Better),
 }
 # Schemes whose terms are the unit's own; one that its vocabulary does not list takes any term.
 OPEN = ("sector", "event", "phase", "delivery_model", "level", "enablers", "barriers", "change")
 # Schemes whose terms have an order of their own rather than the alphabet's.
-ORDERED = frozenset({"phase", "level", "result", "priority", "lesson_status", "status", "method", "handling", "year"})
+ORDERED = frozenset(
+    {"phase", "level", "result", "priority", "lesson_status", "status", "measures", "method", "handling", "year"}
+)

@@ -14,6 +14,7 @@ from lessons import entries
 from lessons.entries import Entry, entry_link, linked_entry
 from lessons.entries.collection import REFERENCES
 from lessons.problems import LessonsError, Place
+from lessons.record.outline import DATES
 from lessons.record.review import free_text_fields, link_fields
 from lessons.record.types import WITHHELD
 from lessons.text import nodes
@@ -29,6 +30,7 @@ _FOLDERS = re.compile(r"(?<![\w/:.~-])/?(?:[\w.~-]+/)+$")
 _OPENS_LINK = re.compile(r"\](?:\(|:)[ \t]*<?(?:\.{0,2}/)*$")
 _BEFORE = 300
 _ADDRESS = "/reviews/"
+_CODES = frozenset({"id", "formerly"}) | DATES
 _MAY_HOLD_IDS = frozenset(REFERENCES) | frozenset(free_text_fields()) | frozenset(link_fields())
 Span = tuple[int, int]
 
@@ -173,7 +175,7 @@ def _coded(entry: Entry) -> Iterator[tuple[Place, int]]:
             yield scalar.place, len(scalar.text) + (not scalar.plain)
     for lesson in entry.body.lessons:
         for value in lesson.fields:
-            if value.field.scheme or value.field.key in ("id", "due", "formerly"):
+            if value.field.scheme or value.field.key in _CODES:
                 yield value.value_place, len(value.text)
                 yield from ((place, len(part)) for part, place in value.parts)
     for section in entry.body.sections:

@@ -1,7 +1,7 @@
 """Dates exist, and periods end after they begin.
 
 What is right: 1998, 1998-04 or 1998-04-17, as precise as it is known; `date` may be `not-stated`. The same
-forms hold for `Due` in a lesson. `published` is not later than today: what is in the future has not been published yet.
+forms hold for `Due` and `Respond by` in a lesson. `published` is not later than today: what is in the future has not been published yet.
 
 Why: reviews are sorted and filtered by date, and a date that does not exist is a typing mistake.
 """
@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.record.outline import DATES
 from lessons.record.types import PartialDate
 
 ID = "dates"
@@ -24,7 +25,7 @@ _EAST = timezone(timedelta(hours=14))
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for a ``published`` that is to come, and for each ``due`` that is no date.
+    """Yield a problem for a ``published`` that is to come, and for each date of a lesson that is none.
 
     What is no date in the front matter was found by reading.
     """
@@ -37,11 +38,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         )
         yield Problem(entry.place("published"), message, ID)
     for lesson in entry.body.lessons:
-        for due in lesson.values("due"):
+        for value in (value for value in lesson.fields if value.field.key in DATES):
             try:
-                PartialDate.parse(due.text)
+                PartialDate.parse(value.text)
             except PydanticCustomError as error:
-                yield Problem(due.value_place, f"Due: {error.message()}", ID)
+                yield Problem(value.value_place, f"{value.field.label}: {error.message()}", ID)
 
 
 def _today() -> date:

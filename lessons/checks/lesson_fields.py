@@ -2,8 +2,9 @@
 
 What is right: list items such as `- Id: prepare-crews`, as the last thing in the lesson, in any order and case. In a
 published review Id and Recommendation are required; an imported record is kept as it was recorded, without a
-recommendation if it had none. Labels: Id, Kind, Recommendation, Applies when, Does not apply when, Change, Barrier,
-Enabler, Priority, Status, Owner, Due, Evidence (may repeat), Reason, Superseded by, Formerly.
+recommendation if it had none. Labels: Id, Kind, Basis, Recommendation, Applies when, Does not apply when, Change,
+Barrier, Enabler, Addressed to, Respond by, Priority, Status, Owner, Due, Evidence (may repeat), Reason, Superseded by, Formerly.
+Write each organisation that a lesson is addressed to on a line of its own, or separate them with semicolons: a comma may be part of a name.
 
 Why: the recommendation and when it applies are what the next team acts on, and the Id is the lesson's permanent address.
 """
@@ -18,13 +19,19 @@ from lessons.entries.collection import Collection
 from lessons.entries.lesson_fields import RULE
 from lessons.problems import Problem
 from lessons.record.outline import LESSON_FIELDS, LessonField
+from lessons.record.types import shorten
 from lessons.record.vocabulary import slugified
+from lessons.schemes import NOT_STATED
 
 ID = RULE
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for each required field that is missing; what is wrong with those that are there was found by reading."""
+    """Yield a problem for each required field that is missing, and for organisations that are no names.
+
+    What else is wrong with the fields that are there was found by reading.
+    """
+    yield from _addressees(entry, collection)
     if (entry.stated("status") or "published") != "published":
         return
     imported = entry.front is not None and "source_system" in entry.front.fields
@@ -33,6 +40,21 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         for field in required:
             if not lesson.get(field.key) and field.key not in lesson.misread:
                 yield Problem(lesson.place, f"the lesson has no {field.label}; {_hint(lesson, field)}", ID)
+
+
+def _addressees(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    known = collection.vocabulary.knows_organisation
+    for lesson in entry.body.lessons:
+        for name, place in (part for value in lesson.values("addressed_to") for part in value.parts):
+            if name == NOT_STATED:
+                yield Problem(place, f'found "{name}"; where nobody is asked to answer, leave the field out', ID)
+            elif "," in name and not known(name) and any(known(part) for part in name.split(",")):
+                several = "; ".join(part.strip() for part in name.split(",") if part.strip())
+                message = f'found "{shorten(name)}", and no organisation is called that; if these are several, separate them with semicolons: {several}'
+                yield Problem(place, message, ID)
+        if lesson.get("respond_by") and not lesson.get("addressed_to") and "addressed_to" not in lesson.misread:
+            message = '"Respond by" is stated, but nobody is asked; add "Addressed to" with the organisations that are to answer'
+            yield Problem(lesson.values("respond_by")[0].place, message, ID)
 
 
 def _hint(lesson: Lesson, field: LessonField) -> str:

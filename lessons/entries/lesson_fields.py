@@ -34,7 +34,7 @@ class Locate(Protocol):
 
 @dataclass(frozen=True)
 class FieldValue:
-    """One labelled field as written: its label's place, its value's, and of terms and former ids each with its place."""
+    """One labelled field as written: its label's place, its value's, and of what may stand in one line several times (terms, organisations, former ids) each with its place."""
 
     field: LessonField
     text: str
@@ -131,9 +131,9 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
 
 
 def _parts(kind: LessonField, value: str) -> list[str]:
-    if kind.scheme is None and kind.key != "formerly":
+    if kind.scheme is None and kind.separator is None:
         return []
-    parts = value.split(",") if kind.many else [value]
+    parts = value.split(kind.separator) if kind.separator else [value]
     return [part.strip() for part in parts if part.strip()]
 
 

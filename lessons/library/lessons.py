@@ -21,6 +21,7 @@ class StoredLesson:
     position: int
     statement: str
     kind: str | None
+    basis: str | None
     recommendation: str | None
     applies_when: str | None
     does_not_apply_when: str | None
@@ -29,6 +30,7 @@ class StoredLesson:
     recurred: int
     owner: str | None
     due: str | None
+    respond_by: str | None
     reason: str | None
     superseded_by: str | None
     html: str
@@ -55,8 +57,18 @@ class Use:
     statement: str | None
 
 
-FIELDS = """lessons.id, lessons.review_id, local_id, position, lessons.statement, kind, recommendation, applies_when,
-    does_not_apply_when, priority, status, recurred, owner, due, reason, superseded_by, lesson_text.html"""
+@dataclass(frozen=True)
+class Addressed:
+    """A lesson that an organisation is asked to answer, with the review it comes from."""
+
+    lesson_id: str
+    statement: str
+    review_title: str
+    respond_by: str | None
+
+
+FIELDS = """lessons.id, lessons.review_id, local_id, position, lessons.statement, kind, basis, recommendation, applies_when,
+    does_not_apply_when, priority, status, recurred, owner, due, respond_by, reason, superseded_by, lesson_text.html"""
 FROM = "FROM lessons JOIN lesson_text ON lesson_text.number = lessons.number"
 
 
@@ -82,6 +94,29 @@ def evidence(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[
     ):
         found[lesson_id] = (*found.get(lesson_id, ()), statement)
     return found
+
+
+def addressees(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the organisations that each lesson of a review is addressed to, by lesson id, as (slug, name)."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for lesson_id, slug, name in connection.execute(
+        """SELECT lesson_id, organisations.id, organisations.name
+           FROM lesson_addressees JOIN lessons ON lessons.id = lesson_id JOIN organisations ON organisations.id = organisation_id
+           WHERE review_id = ? ORDER BY lessons.position, lesson_addressees.position""",
+        (review_id,),
+    ):
+        found[lesson_id] = (*found.get(lesson_id, ()), (slug, name))
+    return found
+
+
+def addressed_to(connection: sqlite3.Connection, organisation_id: str) -> list[Addressed]:
+    """Return the lessons that are addressed to an organisation, those to be answered soonest first."""
+    sql = """
+        SELECT lessons.id AS lesson_id, lessons.statement, reviews.title AS review_title, lessons.respond_by
+        FROM lesson_addressees JOIN lessons ON lessons.id = lesson_id JOIN reviews ON reviews.id = lessons.review_id
+        WHERE lesson_addressees.organisation_id = ?
+        ORDER BY lessons.respond_by_latest IS NULL, lessons.respond_by_latest, lessons.id"""
+    return fetch(connection, Addressed, sql, (organisation_id,))
 
 
 def terms(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[tuple[str, str], ...]]:

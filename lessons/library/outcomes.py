@@ -1,11 +1,11 @@
-"""Measured outcomes: what changed, from what to what, and how that is known."""
+"""Outcomes and other figures: what changed, from what to what, and how that is known."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.library.rows import fetch, fetch_one
+from lessons.library.rows import column, fetch, fetch_one
 from lessons.schema import NOT_STATED, quoted
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class StoredOutcome:
     direction: str | None
     target_met: int | None
     better: str
+    measures: str | None
     method: str | None
     period: str | None
     note: str | None
@@ -39,24 +40,28 @@ class OutcomeFilters:
     """Which outcomes are wanted: each value that is not None must match; ``not-stated`` stands for no value."""
 
     sector: str | None = None
+    measures: str | None = None
     method: str | None = None
     direction: str | None = None
 
     def parameters(self) -> tuple[str | None, ...]:
         """Return the parameters of ``WHERE``: None for a filter not set, an empty string for "not stated"."""
-        return tuple("" if value == NOT_STATED else value for value in (self.sector, self.method, self.direction))
+        return tuple(
+            "" if value == NOT_STATED else value for value in (self.sector, self.measures, self.method, self.direction)
+        )
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many outcomes there are, and in how many reviews."""
+    """How many figures there are, how many of them measure an outcome, and in how many reviews they stand."""
 
+    figures: int
     outcomes: int
     reviews: int
 
 
 FIELDS = """review_id, review_title, organisation, sector, measure, unit, baseline, target, result, direction, target_met,
-    better, method, period, note, source"""
+    better, measures, method, period, note, source"""
 
 
 def of_review(connection: sqlite3.Connection, review_id: str) -> list[StoredOutcome]:
@@ -70,32 +75,45 @@ def outcomes(
 ) -> list[StoredOutcome]:
     """Return the outcomes that match, by sector, review and order in it; a ``limit`` of -1 is none."""
     sql = f"""SELECT {FIELDS} FROM outcome_results WHERE {WHERE}
-        ORDER BY sector IS NULL, sector, review_id, id LIMIT ?4 OFFSET ?5"""
+        ORDER BY sector IS NULL, sector, review_id, id LIMIT ?5 OFFSET ?6"""
     return fetch(connection, StoredOutcome, sql, (*filters.parameters(), limit, offset))
 
 
 def tally(connection: sqlite3.Connection, filters: OutcomeFilters) -> Tally:
-    """Return how many outcomes match, and of how many reviews."""
-    sql = f"SELECT count(*) AS outcomes, count(DISTINCT review_id) AS reviews FROM outcome_results WHERE {WHERE}"
-    return fetch_one(connection, Tally, sql, filters.parameters()) or Tally(0, 0)
+    """Return how many figures match, how many of them measure an outcome, and of how many reviews they are."""
+    sql = f"""SELECT count(*) AS figures, coalesce(sum(measures = 'outcome'), 0) AS outcomes, count(DISTINCT review_id) AS reviews
+        FROM outcome_results WHERE {WHERE}"""
+    return fetch_one(connection, Tally, sql, filters.parameters()) or Tally(0, 0, 0)
 
 
 # An empty string stands for "not stated": a column without a value.
-WHERE = """(?1 IS NULL OR coalesce(sector, '') = ?1) AND (?2 IS NULL OR coalesce(method, '') = ?2)
-    AND (?3 IS NULL OR coalesce(direction, '') = ?3)"""
+WHERE = """(?1 IS NULL OR coalesce(sector, '') = ?1) AND (?2 IS NULL OR coalesce(measures, '') = ?2)
+    AND (?3 IS NULL OR coalesce(method, '') = ?3) AND (?4 IS NULL OR coalesce(direction, '') = ?4)"""
+FIELDS_COUNTED = ("sector", "measures", "method")
 
 
 def by(connection: sqlite3.Connection, field: str) -> dict[str, dict[str, int]]:
-    """Count outcomes by ``field`` (sector or method) and direction; ``not-stated`` where there is none.
+    """Count what is stated to measure an outcome by ``field`` (sector, measures or method) and direction.
 
-    Raises ``ValueError`` for another field.
+    ``not-stated`` stands where there is none. Raises ``ValueError`` for another field.
     """
-    if field not in ("sector", "method"):
+    if field not in FIELDS_COUNTED:
         raise ValueError(f"outcomes are not counted by {field}")
     counts: dict[str, dict[str, int]] = {}
     for value, direction, count in connection.execute(
         f"""SELECT coalesce({quoted(field)}, 'not-stated'), coalesce(direction, 'not-stated'), count(*)
-            FROM outcome_results GROUP BY 1, 2 ORDER BY 1, 2"""
+            FROM outcome_results WHERE measures = 'outcome' GROUP BY 1, 2 ORDER BY 1, 2"""
     ):
         counts.setdefault(value, {})[direction] = count
     return counts
+
+
+def values(connection: sqlite3.Connection, field: str) -> list[str]:
+    """Return the values of ``field`` (sector, measures or method) that figures have; ``not-stated`` where one has none.
+
+    Raises ``ValueError`` for another field.
+    """
+    if field not in FIELDS_COUNTED:
+        raise ValueError(f"outcomes are not told apart by {field}")
+    sql = f"SELECT DISTINCT coalesce({quoted(field)}, 'not-stated') FROM outcome_results ORDER BY 1"
+    return column(connection, sql)

@@ -34,6 +34,7 @@ class StoredReview(ReviewCard):
 
     unit_id: str
     unit: str
+    author: str
     type: str
     event: str | None
     phase: str | None
@@ -121,7 +122,7 @@ def of_organisation(connection: sqlite3.Connection, organisation_id: str, limit:
 def review(connection: sqlite3.Connection, review_id: str) -> StoredReview | None:
     """Return the review with this id, or None."""
     sql = f"""
-        SELECT {CARD}, unit_id, units.name AS unit, type, event, phase, delivery_model, level, country, place, mission,
+        SELECT {CARD}, unit_id, units.name AS unit, author, type, event, phase, delivery_model, level, country, place, mission,
                contact, period_from, period_to, people_affected, cost_amount, cost_currency, cost_year, cost_note,
                handling, status, review_due, language, licence, source_system, source_system_id, source_system_url,
                source_system_imported, path

@@ -23,13 +23,17 @@ class SectionKind:
 
 @dataclass(frozen=True)
 class LessonField:
-    """One labelled field of a lesson. ``scheme`` names the vocabulary of its values, ``many`` allows it to repeat."""
+    """One labelled field of a lesson. ``scheme`` names the vocabulary of its values, ``many`` allows it to repeat.
+
+    ``separator`` stands between several values on one line, ``None`` where a line holds one.
+    """
 
     key: str
     label: str
     help: str
     scheme: str | None = None
     many: bool = False
+    separator: str | None = None
     required: bool = False
 
 
@@ -61,12 +65,18 @@ SECTIONS: tuple[SectionKind, ...] = (
 LESSON_FIELDS: tuple[LessonField, ...] = (
     LessonField("id", "Id", "Short permanent id: lower-case letters, digits, hyphens.", required=True),
     LessonField("kind", "Kind", "sustain what went well, or improve what did not.", scheme="kind"),
+    LessonField("basis", "Basis", "Whose advice it is: the source's, or the reviewer's own reading of it.", scheme="basis"),
     LessonField("recommendation", "Recommendation", "What to do next time.", required=True),
     LessonField("applies_when", "Applies when", "The conditions under which it holds."),
     LessonField("does_not_apply_when", "Does not apply when", "The conditions under which it does not."),
-    LessonField("change", "Change", "What has to change.", scheme="change", many=True),
-    LessonField("barriers", "Barrier", "What stood in the way.", scheme="barriers", many=True),
-    LessonField("enablers", "Enabler", "What helped.", scheme="enablers", many=True),
+    LessonField("change", "Change", "What has to change.", scheme="change", many=True, separator=","),
+    LessonField("barriers", "Barrier", "What stood in the way.", scheme="barriers", many=True, separator=","),
+    LessonField("enablers", "Enabler", "What helped.", scheme="enablers", many=True, separator=","),
+    LessonField(
+        "addressed_to", "Addressed to", "The organisations that are asked to answer; several on one line with semicolons between.",
+        many=True, separator=";",
+    ),
+    LessonField("respond_by", "Respond by", "Day, month or year by which they are asked to answer."),
     LessonField("priority", "Priority", "How pressing it is.", scheme="priority"),
     LessonField("status", "Status", "How far the lesson has come.", scheme="lesson_status"),
     LessonField("owner", "Owner", "The role that carries it out."),
@@ -74,8 +84,11 @@ LESSON_FIELDS: tuple[LessonField, ...] = (
     LessonField("evidence", "Evidence", "What shows that it was carried out or that it worked.", many=True),
     LessonField("reason", "Reason", "Why it was rejected, superseded or closed."),
     LessonField("superseded_by", "Superseded by", "The lesson or review that takes its place."),
-    LessonField("formerly", "Formerly", "Former ids of the lesson; their addresses lead here.", many=True),
-)
+    LessonField("formerly", "Formerly", "Former ids of the lesson; their addresses lead here.", many=True, separator=","),
+)  # fmt: skip
+
+# The fields of a lesson that hold a date.
+DATES = frozenset({"due", "respond_by"})
 
 _BY_HEADING = {
     " ".join(heading.casefold().split()): kind for kind in SECTIONS for heading in (kind.heading, *kind.aliases)

@@ -79,6 +79,12 @@ class Outcome(Record):
     target: Amount | None = declared("Value aimed at.", default=None)
     result: Amount | None = declared("Value after.", default=None)
     better: schemes.Better = declared("Which direction is an improvement.", vocabulary="better")
+    measures: schemes.Measures | None = declared(
+        "What the figure measures: what changed for people (outcome), what was produced or done (output), what was put in (input), "
+        "or the circumstances (context). Left out, it counts as not stated, never as an outcome.",
+        vocabulary="measures",
+        default=None,
+    )
     period: Text | None = declared("When it was measured.", default=None)
     method: schemes.Method | None = declared(
         "How it is known that the work made the difference.", vocabulary="method", default=None

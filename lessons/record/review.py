@@ -68,6 +68,10 @@ class Review(Record):
     organisation: Text = declared("Organisation whose work was reviewed; or not-stated.", facet=True)
     sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)
     result: schemes.Result = declared("How it turned out.", vocabulary="result", facet=True)
+    author: Text | None = declared(
+        "Who wrote the review: a team, a role or a unit; a name only by the person's own choice. Without it: the unit of the vocabulary.",
+        default=None,
+    )
     summary: Text | None = declared("At most 60 words; else the first paragraph of the section Summary.", default=None)
     type: schemes.Type = declared("Type of review.", vocabulary="type", facet=True, default="after-action-review")
     event: Slug | None = declared(

@@ -29,6 +29,13 @@ LESSONS = Table(
             allowed=FIXED["kind"],
         ),
         Column(
+            "basis",
+            "TEXT",
+            "Whose advice the lesson is: the source's, or the reviewer's own reading; empty when not stated.",
+            null=True,
+            allowed=FIXED["basis"],
+        ),
+        Column(
             "recommendation", "TEXT", "What to do; empty only in imported records, which stand as recorded.", null=True
         ),
         Column("applies_when", "TEXT", "When the recommendation applies.", null=True),
@@ -54,6 +61,21 @@ LESSONS = Table(
         ),
         Column("owner", "TEXT", "Role that owns the lesson.", null=True),
         Column("due", "TEXT", "Date by which the recommendation should be carried out, as written.", null=True),
+        Column(
+            "respond_by",
+            "TEXT",
+            "Date by which the organisations that it is addressed to are asked to answer, as written.",
+            null=True,
+        ),
+        Column(
+            "respond_by_earliest", "TEXT", "First day that `respond_by` can mean, YYYY-MM-DD, for sorting.", null=True
+        ),
+        Column(
+            "respond_by_latest",
+            "TEXT",
+            "Last day that `respond_by` can mean, YYYY-MM-DD; later than this, an answer is overdue.",
+            null=True,
+        ),
         Column("reason", "TEXT", "Why the lesson was rejected, superseded or closed.", null=True),
         Column("superseded_by", "TEXT", "Lesson or review that takes its place, as written.", null=True),
         PUBLISHED,
@@ -94,7 +116,7 @@ LESSON_TEXT = Table(
 
 LESSON_TERMS = Table(
     "lesson_terms",
-    "Vocabulary terms that a lesson itself states: change, barriers, enablers, kind, priority and lesson_status.",
+    "Vocabulary terms that a lesson itself states: change, barriers, enablers, kind, basis, priority and lesson_status.",
     (
         Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
         Column("scheme", "TEXT", "Scheme of the term."),
@@ -115,6 +137,20 @@ LESSON_EVIDENCE = Table(
         Column("evidence", "TEXT", "The statement, as plain text."),
     ),
     primary_key=("lesson_id", "position"),
+    without_rowid=True,
+)
+
+LESSON_ADDRESSEES = Table(
+    "lesson_addressees",
+    "Which organisations a lesson is addressed to, one a row; they are asked to answer whether they use it.",
+    (
+        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
+        Column("position", "INTEGER", "Order in the lesson, from 1."),
+        Column("organisation_id", "TEXT", "The organisation.", references=("organisations", "id")),
+    ),
+    primary_key=("lesson_id", "position"),
+    unique=(("lesson_id", "organisation_id"),),
+    indexes=(("organisation_id",),),
     without_rowid=True,
 )
 
@@ -157,4 +193,4 @@ LESSON_LINKS = Table(
     indexes=(("to_lesson_id",), ("from_review_id",)),
 )
 
-TABLES = (LESSONS, LESSON_TEXT, LESSON_TERMS, LESSON_EVIDENCE, LESSON_LINKS)
+TABLES = (LESSONS, LESSON_TEXT, LESSON_TERMS, LESSON_EVIDENCE, LESSON_ADDRESSEES, LESSON_LINKS)

@@ -33,7 +33,7 @@ TAGS = listed("review_tags", "The tag, as written.", "tag", "Free tags of a revi
 
 OUTCOMES = Table(
     "outcomes",
-    "One row for each measured outcome: what changed, from what, to what, and how that is known.",
+    "One row for each figure of a review's `outcomes`: what was measured, from what, to what, and how that is known; `measures` tells outcomes from the rest.",
     (
         Column("id", "INTEGER", "Row number in this build.", primary_key=True),
         Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
@@ -44,6 +44,14 @@ OUTCOMES = Table(
         Column("target", "REAL", "Value aimed at.", null=True),
         Column("result", "REAL", "Value after.", null=True),
         Column("better", "TEXT", "Which direction is an improvement.", allowed=FIXED["better"]),
+        Column(
+            "measures",
+            "TEXT",
+            "What the figure measures: what changed for people (outcome), what was produced or done (output), what was put in (input), or the "
+            "circumstances (context); empty when not stated, which never counts as an outcome.",
+            null=True,
+            allowed=FIXED["measures"],
+        ),
         Column("period", "TEXT", "Period of the measurement, in words.", null=True),
         Column(
             "method",

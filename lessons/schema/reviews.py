@@ -25,6 +25,11 @@ REVIEWS = Table(
         Column("unit_id", "TEXT", "The Lessons Learned Unit that keeps the review.", references=("units", "id")),
         Column("title", "TEXT", "Title of the review."),
         Column(
+            "author",
+            "TEXT",
+            "Who wrote the review: a team, a role or a unit; the unit's name where the review states none.",
+        ),
+        Column(
             "date",
             "TEXT",
             "Date of the review as written: YYYY, YYYY-MM or YYYY-MM-DD; empty when not stated.",

@@ -54,7 +54,7 @@ LESSON_CARDS = View(
 
 OUTCOME_RESULTS = View(
     "outcome_results",
-    "One row for each outcome with the change worked out: by how much, whether for the better, and whether the target was met.",
+    "One row for each figure of `outcomes` with the change worked out: by how much, whether for the better, and whether the target was met.",
     """
     SELECT outcomes.id,
            outcomes.review_id,
@@ -77,6 +77,7 @@ OUTCOME_RESULTS = View(
                 WHEN outcomes.better = 'lower' THEN outcomes.result <= outcomes.target
                 ELSE outcomes.result >= outcomes.target END AS target_met,
            outcomes.better,
+           outcomes.measures,
            outcomes.method,
            outcomes.period,
            outcomes.note,
@@ -101,6 +102,7 @@ OUTCOME_RESULTS = View(
         "direction": "better, worse or no change; empty when baseline or result is missing.",
         "target_met": "1 when the result reached the target, 0 when not; empty when either is missing.",
         "better": "Which direction is an improvement.",
+        "measures": "What the figure measures: outcome, output, input or context; empty when not stated, which never counts as an outcome.",
         "method": "How it is known.",
         "period": "Period of the measurement.",
         "note": "Hedges of the source.",

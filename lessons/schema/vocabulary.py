@@ -55,7 +55,7 @@ SYNONYMS = Table(
 
 ORGANISATIONS = Table(
     "organisations",
-    "One row for each organisation that has a review, under its preferred name.",
+    "One row for each organisation that has a review or that a lesson is addressed to, under its preferred name.",
     (
         Column(
             "id",
@@ -64,7 +64,11 @@ ORGANISATIONS = Table(
             primary_key=True,
         ),
         Column("name", "TEXT", "Preferred name.", unique=True),
-        Column("review_count", "INTEGER", "Number of its reviews in this database."),
+        Column(
+            "review_count",
+            "INTEGER",
+            "Number of its reviews in this database; 0 for one that is known only because a lesson is addressed to it.",
+        ),
     ),
     without_rowid=True,
 )

@@ -22,17 +22,19 @@ def test_a_period_ends_after_it_begins() -> None:
     assert problems(review("period:\n  from: 1999-05\n  to: 1999")) == []
 
 
+@pytest.mark.parametrize("label", ["Due", "Respond by"])
 @pytest.mark.parametrize(
-    ("due", "message"),
+    ("date", "message"),
     [
         ("1999-05", None),
-        ("May 1999", 'Due: found "May 1999"; a date is written 1998, 1998-04 or 1998-04-17'),
-        ("1999-06-31", 'Due: found "1999-06-31"; June 1999 has 30 days'),
+        ("May 1999", 'found "May 1999"; a date is written 1998, 1998-04 or 1998-04-17'),
+        ("1999-06-31", 'found "1999-06-31"; June 1999 has 30 days'),
     ],
 )
-def test_the_due_date_of_a_lesson_is_a_date(due: str, message: str | None) -> None:
-    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Due: {due}\n"))
-    assert problems(text, rule="dates") == ([f"{line_of(text, '- Due')}:8 {message}"] if message else [])
+def test_the_dates_of_a_lesson_are_dates(label: str, date: str, message: str | None) -> None:
+    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Addressed to: Dorset\n- {label}: {date}\n"))
+    place = f"{line_of(text, f'- {label}')}:{len(label) + 5}"
+    assert problems(text, rule="dates") == ([f"{place} {label}: {message}"] if message else [])
 
 
 @pytest.mark.parametrize("published", ["2999", "2999-01", "2999-01-01", "in two days"])

@@ -18,6 +18,10 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("sector: buses and trains", '5:9 unknown sector "buses and trains", did you mean "transport"?'),
         ("sector: fishing", '5:9 unknown sector "fishing"; use one of: transport, policing-and-justice'),
         ("result: sucess", '6:9 unknown result "sucess", did you mean "success"?'),
+        (
+            "outcomes: {measure: a, result: 5, better: lower, measures: outcme}",
+            '7:60 unknown measures "outcme", did you mean "outcome"?',
+        ),
         ("result: terrible", '6:9 unknown result "terrible"; use one of: success, mixed, no-effect, failure, too-early, not-stated'),
         ("type: rapid lesson", '7:7 unknown type "rapid lesson", did you mean "rapid-lesson"?'),
         ("status: published!", '7:9 unknown status "published!", did you mean "published"?'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lessons.record.vocabulary import Vocabulary, Words
 from tests.support.sample import lesson, line_of, problems, review
 
 
@@ -74,3 +75,38 @@ def test_an_imported_lesson_stands_as_recorded() -> None:
 )
 def test_a_field_that_is_there_but_wrong_is_not_missed_as_well(fields: str) -> None:
     assert len(problems(review(lessons=lesson(fields)), rule="lesson-fields")) == 1
+
+
+ORGANISATIONS = Vocabulary(
+    Words.model_validate(
+        {"organisations": {"dorset": {"name": "Dorset"}, "food": {"name": "Food, Farms", "variants": ["Fish"]}}}
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ("Dorset", None),
+        ("Dorset; Nobody, Known", None),
+        ("Food, Farms", None),
+        (
+            "Dorset, Kirklees",
+            'found "Dorset, Kirklees", and no organisation is called that; if these are several, separate them with '
+            "semicolons: Dorset; Kirklees",
+        ),
+        ("not-stated", 'found "not-stated"; where nobody is asked to answer, leave the field out'),
+    ],
+)
+def test_organisations_that_a_lesson_is_addressed_to_are_names(names: str, message: str | None) -> None:
+    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Addressed to: {names}\n"))
+    found = problems(text, rule="lesson-fields", words=ORGANISATIONS)
+    assert found == ([f"{line_of(text, '- Addressed')}:17 {message}"] if message else [])
+
+
+def test_a_date_to_answer_by_needs_somebody_who_is_asked() -> None:
+    text = review(lessons=lesson("- Id: a\n- Recommendation: b\n- Respond by: 1999\n"))
+    assert problems(text, rule="lesson-fields") == [
+        f'{line_of(text, "- Respond")}:3 "Respond by" is stated, but nobody is asked; add "Addressed to" with the organisations '
+        "that are to answer"
+    ]

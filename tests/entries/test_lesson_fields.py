@@ -72,7 +72,8 @@ def test_trailing_list_items_with_a_known_label_are_fields(text: str, values: di
 
 
 ALL = (
-    "Id, Kind, Recommendation, Applies when, Does not apply when, Change, Barrier, Enabler, Priority, Status, Owner, Due, "
+    "Id, Kind, Basis, Recommendation, Applies when, Does not apply when, Change, Barrier, Enabler, Addressed to, Respond by, Priority, "
+    "Status, Owner, Due, "
     "Evidence, Reason, Superseded by, Formerly"
 )
 

@@ -107,12 +107,27 @@ def test_each_use_of_a_lesson_is_found_from_both_sides(db: sqlite3.Connection) -
 
 def test_outcomes_are_counted_as_they_are_listed(db: sqlite3.Connection) -> None:
     for field in ("sector", "method"):
-        for value, directions in outcomes.by(db, field).items():
+        counted = outcomes.by(db, field)
+        assert counted
+        for value, directions in counted.items():
             for direction, count in directions.items():
-                chosen = outcomes.OutcomeFilters(**{field: value, "direction": direction})
+                chosen = outcomes.OutcomeFilters(**{field: value, "direction": direction, "measures": "outcome"})
                 assert len(outcomes.outcomes(db, chosen)) == outcomes.tally(db, chosen).outcomes == count
     with pytest.raises(ValueError, match="not counted by title"):
         outcomes.by(db, "title")
+
+
+def test_what_is_not_said_to_measure_an_outcome_is_none(db: sqlite3.Connection) -> None:
+    everything = outcomes.tally(db, outcomes.OutcomeFilters())
+    stated = [row.measures for row in outcomes.outcomes(db, outcomes.OutcomeFilters())]
+    assert everything.figures == len(stated)
+    assert 0 < everything.outcomes == stated.count("outcome") < len(stated)
+    for value in outcomes.values(db, "measures"):
+        chosen = outcomes.tally(db, outcomes.OutcomeFilters(measures=value))
+        assert chosen.figures == stated.count(None if value == "not-stated" else value)
+        assert chosen.outcomes == (chosen.figures if value == "outcome" else 0)
+    with pytest.raises(ValueError, match="not told apart by title"):
+        outcomes.values(db, "title")
 
 
 def test_every_term_in_use_has_a_label(db: sqlite3.Connection) -> None:

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.support.sample import Folder, lesson, review
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -64,3 +68,30 @@ def test_related_lessons_come_with_a_reason(site: Visitor) -> None:
     shown = page.findall(".//section[@aria-labelledby='related']//li")
     assert len(shown) == len(related) <= 5
     assert all(text(one(item, "./span[@class='reason']")) for item in shown)
+
+
+def test_whose_advice_it_is_and_who_is_to_answer_by_when_are_shown(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    fields = "- Id: a\n- Recommendation: b\n- Basis: reviewer\n- Addressed to: Dorset Fire; Kirklees\n- Respond by: 1999-02\n"
+    shelf.write("night-buses", review("author: the audit team", lessons=lesson(fields)))
+    output = tmp_path / "lessons.db"
+    assert shelf.build(output).written
+    site = visit(output)
+    page = site.page("/reviews/night-buses/a")
+    stated = {text(one(fact, "./dt")): text(one(fact, "./dd")) for fact in page.findall(".//dl[@class='facts']/div")}
+    assert stated["Basis"] == "Reviewer"
+    assert stated["Respond by"] == "February 1999"
+    links = {text(link): link.get("href", "") for link in page.findall(".//dl[@class='facts']/div/dd/a")}
+    assert links["Dorset Fire"] == "/organisations/dorset-fire"
+    asked = site.json("/reviews/night-buses/a.json")
+    assert asked["addressed_to"] == [
+        {"id": "dorset-fire", "name": "Dorset Fire"},
+        {"id": "kirklees", "name": "Kirklees"},
+    ]
+    assert (asked["basis"], asked["respond_by"]) == ("reviewer", "1999-02")
+    organisation = text(site.page(links["Dorset Fire"]))
+    assert "No reviews." in organisation
+    assert "Answer asked for by February 1999." in organisation
+    assert "Written bythe audit team" in text(site.page("/reviews/night-buses"))
+    assert site.json("/reviews/night-buses.json")["author"] == "the audit team"

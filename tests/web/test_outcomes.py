@@ -17,16 +17,16 @@ def test_each_chart_has_a_name_a_title_and_the_same_figures_below(site: Visitor)
             assert text(row.find("./th")).startswith(text(bar).rstrip("…"))
 
 
-def test_the_tables_count_every_outcome_once(site: Visitor) -> None:
-    total = site.json("/outcomes.json")["count"]
-    assert total > 0
+def test_the_charts_count_each_outcome_once_and_nothing_else(site: Visitor) -> None:
+    total = site.json("/outcomes.json?measures=outcome")["count"]
+    assert 0 < total < site.json("/outcomes.json")["count"]
     for chart in site.page("/outcomes").findall(".//section[@class='chart']"):
         assert sum(int(text(cell)) for cell in chart.findall(".//td")) == total
 
 
 def test_outcomes_can_be_narrowed_by_sector_method_and_direction(site: Visitor) -> None:
     everything = site.json("/outcomes.json")["outcomes"]
-    for name in ("sector", "method", "direction"):
+    for name in ("sector", "measures", "method", "direction"):
         for value in {row[name] for row in everything}:
             chosen = site.json(f"/outcomes.json?{name}={value or 'not-stated'}")
             assert chosen["count"] == sum(row[name] == value for row in everything)
@@ -55,5 +55,15 @@ def test_a_drawing_says_its_figures_in_words(odd_site: Visitor) -> None:
 
 
 def test_nothing_to_show_is_said(site: Visitor) -> None:
-    assert "No outcome matches" in text(site.page("/outcomes?sector=nowhere"))
+    assert "No figure matches" in text(site.page("/outcomes?sector=nowhere"))
     assert site.get("/outcomes?page=99").status_code == 302
+
+
+def test_each_figure_says_what_it_measures(site: Visitor) -> None:
+    page = site.page("/outcomes")
+    assert text(page).count("of them measure") == 1
+    rows = one(page, ".//section[@aria-labelledby='table']//tbody").findall("./tr")
+    shown = [text(row.findall("./td")[4]) for row in rows]
+    names = {"outcome": "Outcome", "output": "Output", "input": "Input", "context": "Context", None: "Not stated"}
+    assert shown == [names[row["measures"]] for row in site.json("/outcomes.json")["outcomes"]]
+    assert "Outcome" in shown

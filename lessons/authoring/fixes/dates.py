@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from lessons.authoring.fixes.edits import Edit, field_value, front_value
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
+from lessons.record.outline import DATES
 from lessons.record.types import PartialDate
 
 _FIELDS = (
@@ -46,7 +47,7 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
             if edit is not None:
                 yield edit
     for lesson in entry.body.lessons:
-        for value in lesson.values("due"):
+        for value in (value for value in lesson.fields if value.field.key in DATES):
             new = iso_date(value.text)
             edit = field_value(lines, value, value.text, new) if new else None
             if edit is not None:

@@ -9,7 +9,9 @@ from lessons.building.outputs.shared import Row, Shared, search_columns, summary
 from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
 from lessons.record.outline import LESSON_FIELDS
+from lessons.record.types import PartialDate
 from lessons.schema import LESSONS_FTS
+from lessons.schemes import NOT_STATED
 
 
 def lesson_terms_of(lesson: Lesson, *, recurred: bool) -> Iterator[tuple[str, str]]:
@@ -18,6 +20,18 @@ def lesson_terms_of(lesson: Lesson, *, recurred: bool) -> Iterator[tuple[str, st
         if kind.scheme and kind.key != "status":
             yield from ((kind.scheme, term) for value in lesson.values(kind.key) for term, _ in value.parts)
     yield "lesson_status", "recurred" if recurred else (lesson.get("status") or "identified")
+
+
+def addressees_of(lesson: Lesson) -> Iterator[str]:
+    """Yield the organisations that a lesson is addressed to, as stated."""
+    yield from (name for value in lesson.values("addressed_to") for name, _ in value.parts)
+
+
+def addressee_rows(lesson: Lesson, lesson_id: str, shared: Shared) -> Iterator[Row]:
+    """Yield a lesson's rows of the table ``lesson_addressees``, each organisation once."""
+    slugs = dict.fromkeys(shared.organisations[name][0] for name in addressees_of(lesson) if name != NOT_STATED)
+    for position, slug in enumerate(slugs, 1):
+        yield {"lesson_id": lesson_id, "position": position, "organisation_id": slug}
 
 
 def advice_of(lesson: Lesson) -> str:
@@ -34,6 +48,7 @@ def lesson_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Share
     superseded_by = lesson.get("superseded_by")
     if superseded_by is not None and not shared.present(shared.target(superseded_by)):
         superseded_by = None
+    respond_by = PartialDate(stated) if (stated := lesson.get("respond_by")) else None
     return {
         "id": full,
         "review_id": entry.id,
@@ -44,15 +59,19 @@ def lesson_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Share
             key: lesson.get(key)
             for key in (
                 "kind",
+                "basis",
                 "recommendation",
                 "applies_when",
                 "does_not_apply_when",
                 "priority",
                 "owner",
                 "due",
+                "respond_by",
                 "reason",
             )
         },
+        "respond_by_earliest": respond_by.earliest if respond_by else None,
+        "respond_by_latest": respond_by.latest if respond_by else None,
         "status": lesson.get("status") or "identified",
         "recurred": int(full in shared.recurred),
         "superseded_by": superseded_by,
@@ -63,7 +82,7 @@ def lesson_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Share
 def lesson_text_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Shared) -> Row:
     """Return a lesson's row of the table ``lesson_text``."""
     record = entry.record
-    organisation = shared.organisations.get(entry.id)
+    organisation = shared.organisation(entry.id)
     evidence = (value.text for value in lesson.values("evidence"))
     row: Row = {
         "lesson_id": f"{entry.id}#{shared.local_ids[entry.id][position - 1]}",

@@ -35,7 +35,7 @@ def lesson_link_rows(entry: CheckedEntry, shared: Shared) -> Iterator[Row]:
 
 def _independent(one: str, other: str, shared: Shared) -> int | None:
     """Whether another organisation than the lesson's own used it; unknown when either is not stated."""
-    user, owner = shared.organisations.get(one), shared.organisations.get(other)
+    user, owner = shared.organisation(one), shared.organisation(other)
     return None if user is None or owner is None else int(user[0] != owner[0])
 
 

@@ -28,13 +28,14 @@ def review_row(entry: CheckedEntry, shared: Shared, path: str) -> Row:
     """Return the entry's row of the table ``reviews``."""
     record = entry.record
     date = PartialDate(record.date) if record.date != NOT_STATED else None
-    organisation = shared.organisations.get(entry.id)
+    organisation = shared.organisation(entry.id)
     days = publication.of_review(entry, shared)
     period, cost, system = record.period, record.cost, record.source_system
     return {
         "id": entry.id,
         "unit_id": shared.unit,
         "title": record.title,
+        "author": record.author or shared.unit_name,
         "date": date,
         "date_earliest": date.earliest if date else None,
         "date_precision": date.precision if date else NOT_STATED,
@@ -95,7 +96,7 @@ def text_row(entry: CheckedEntry, shared: Shared) -> Row:
 
 def _facts(entry: CheckedEntry, shared: Shared) -> Iterator[str]:
     record = entry.record
-    organisation = shared.organisations.get(entry.id)
+    organisation = shared.organisation(entry.id)
     if organisation:
         yield organisation[1]
         if record.organisation != organisation[1]:

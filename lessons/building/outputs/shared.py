@@ -26,16 +26,22 @@ class Shared:
     """What the rows of one entry need to know of the others. Ids are those of entries in this database.
 
     ``local_ids`` holds the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
-    review; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``history`` the dates that git knows, by id.
+    the name as stated; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``history`` the dates that git
+    knows, by id.
     """
 
     unit: str
+    unit_name: str
     kept: Mapping[str, CheckedEntry]
     local_ids: Mapping[str, tuple[str, ...]]
     organisations: Mapping[str, tuple[str, str]]
     labels: Mapping[tuple[str, str], str]
     recurred: frozenset[str]
     history: Mapping[str, Dates] = field(default_factory=dict)
+
+    def organisation(self, review_id: str) -> tuple[str, str] | None:
+        """Return slug and preferred name of a review's organisation, ``None`` when it states none."""
+        return self.organisations.get(self.kept[review_id].record.organisation)
 
     def target(self, text: str) -> Target:
         """Return the target of a reference, without its unit when that is this one."""

@@ -71,12 +71,18 @@ def _shared(
     kept: Mapping[str, CheckedEntry], vocabulary: Vocabulary, terms: Iterable[Row], history: Mapping[str, Dates]
 ) -> Shared:
     unit = vocabulary.words.unit.slug
+    # Reviews' own first, so that an organisation keeps its name when a lesson is addressed to another of its kind.
+    names = [entry.record.organisation for entry in kept.values()]
+    names += [
+        name for entry in kept.values() for lesson in entry.body.lessons for name in lessons.addressees_of(lesson)
+    ]
     repeated = (text for entry in kept.values() for text in entry.record.repeats)
     return Shared(
         unit=unit,
+        unit_name=vocabulary.words.unit.name,
         kept=kept,
         local_ids={id_: local_ids(entry) for id_, entry in kept.items()},
-        organisations=organisations(kept.values(), vocabulary),
+        organisations=organisations(names, vocabulary),
         labels={(row["scheme"], row["slug"]): row["label"] for row in terms},
         recurred=frozenset(text.removeprefix(f"{unit}:") for text in repeated),
         history=history,
@@ -99,7 +105,9 @@ def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
     found["units"] = [{"id": unit.slug, "name": unit.name, "description": unit.description}]
     found["schemes"] = list(scheme_rows(vocabulary))
     found["synonyms"] = list(synonym_rows(vocabulary))
-    found["organisations"] = list(organisation_rows(shared.organisations))
+    found["organisations"] = list(
+        organisation_rows(shared.organisations, (entry.record.organisation for entry in shared.kept.values()))
+    )
     found["organisation_variants"] = list(variant_rows(shared.organisations, vocabulary))
 
 
@@ -131,6 +139,7 @@ def _add_lessons(found: Rows, entry: CheckedEntry, shared: Shared) -> None:
         found["lesson_text"].append(lessons.lesson_text_row(entry, lesson, position, shared))
         terms = dict.fromkeys(lessons.lesson_terms_of(lesson, recurred=bool(row["recurred"])))
         found["lesson_terms"] += [{"lesson_id": row["id"], "scheme": scheme, "term": term} for scheme, term in terms]
+        found["lesson_addressees"] += lessons.addressee_rows(lesson, str(row["id"]), shared)
         for index, value in enumerate(lesson.values("evidence"), 1):
             found["lesson_evidence"].append({"lesson_id": row["id"], "position": index, "evidence": value.text})
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count
 
 from lessons.building.outputs.shared import Row
-from lessons.entries import CheckedEntry
 from lessons.record.codes import COUNTRIES
 from lessons.record.review import Review, field_extra, vocabulary_fields
 from lessons.record.vocabulary import FIXED, ORDERED, Term, Vocabulary
@@ -100,38 +99,37 @@ def synonym_rows(vocabulary: Vocabulary) -> Iterator[Row]:
                 yield {"scheme": scheme, "term": slug, "synonym": synonym}
 
 
-def organisations(entries: Iterable[CheckedEntry], vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
-    """Return slug and preferred name of the organisation of each review id; reviews that state none are left out.
+def organisations(stated: Iterable[str], vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    """Return slug and preferred name of each organisation by its name as stated; ``not-stated`` is none.
 
     Spellings in another case are one organisation. Two organisations whose names make the same slug get a number after it;
-    those of the vocabulary keep theirs.
+    those of the vocabulary keep theirs, and of the others the one that is stated first.
     """
     names = {slug: known.name.casefold() for slug, known in vocabulary.words.organisations.items()}
     shown: dict[str, str] = {}
     found: dict[str, tuple[str, str]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.id):
-        stated = entry.record.organisation
-        if stated == NOT_STATED:
+    for text in dict.fromkeys(stated):
+        if text == NOT_STATED:
             continue
-        wanted, name = vocabulary.organisation(stated)
+        wanted, name = vocabulary.organisation(text)
         slug = next(
             slug
             for slug in chain([wanted], (f"{wanted}-{number}" for number in count(2)))
             if names.setdefault(slug, name.casefold()) == name.casefold()
         )
-        found[entry.id] = (slug, shown.setdefault(slug, name))
+        found[text] = (slug, shown.setdefault(slug, name))
     return found
 
 
-def organisation_rows(organisations: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
-    """Yield the rows of the table ``organisations`` from slug and name of each review's organisation."""
-    counts = Counter(organisations.values())
-    for slug, name in sorted(counts):
+def organisation_rows(organisations: Mapping[str, tuple[str, str]], reviewed: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows of the table ``organisations``; ``reviewed`` names the organisation of each review, as stated."""
+    counts = Counter(organisations[text] for text in reviewed if text in organisations)
+    for slug, name in sorted(set(organisations.values())):
         yield {"id": slug, "name": name, "review_count": counts[slug, name]}
 
 
 def variant_rows(organisations: Mapping[str, tuple[str, str]], vocabulary: Vocabulary) -> Iterator[Row]:
-    """Yield the rows of the table ``organisation_variants`` for the organisations that have a review."""
+    """Yield the rows of the table ``organisation_variants`` for the organisations that have a row."""
     for slug in sorted({slug for slug, _ in organisations.values()}):
         known = vocabulary.words.organisations.get(slug)
         for variant in dict.fromkeys(known.variants) if known else ():

@@ -128,6 +128,10 @@ class Vocabulary:
                 names.setdefault(folded(name), (slug, organisation))
         return names
 
+    def knows_organisation(self, name: str) -> bool:
+        """Return whether the unit lists an organisation of this name."""
+        return folded(name) in self._organisation_names
+
     def organisation(self, name: str) -> tuple[str, str]:
         """Return slug and preferred name of the organisation that ``name`` means."""
         known = self._organisation_names.get(folded(name))

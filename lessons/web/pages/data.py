@@ -22,7 +22,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the data dictionary with ways to get at the data."""
     tables = reader.dictionary()
     path, build = ask.addresses.path, reader.build
-    outcome_rows = counted(outcomes.tally(reader.connection, outcomes.OutcomeFilters()).outcomes, "row")
+    outcome_rows = counted(outcomes.tally(reader.connection, outcomes.OutcomeFilters()).figures, "row")
     return Page(
         "data.html",
         "Data for analysts",

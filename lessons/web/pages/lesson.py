@@ -61,6 +61,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 addresses,
                 evidence=library.evidence(connection, review.id),
                 terms=library.terms(connection, review.id),
+                addressees=library.addressees(connection, review.id),
                 uses=library.uses_of(connection, review.id),
             ),
             "review": review,
@@ -116,6 +117,9 @@ def lesson_json(reader: SiteReader, ask: Ask) -> Answer:
         "url": absolute(f"/reviews/{review.id}/{lesson.local_id}"),
         "evidence": library.evidence(connection, review.id).get(lesson.id, ()),
         "terms": library.terms(connection, review.id).get(lesson.id, ()),
+        "addressed_to": [
+            {"id": slug, "name": name} for slug, name in library.addressees(connection, review.id).get(lesson.id, ())
+        ],
         "used_by": [asdict(use) for use in library.uses_of(connection, review.id) if use.lesson_id == lesson.id],
         "related": [asdict(item) for item in related(connection, reader.index, "lessons", lesson.id, RELATED)],
         "review": {**asdict(review), "url": absolute(f"/reviews/{review.id}")},

@@ -1,21 +1,24 @@
-"""One organisation: its other names and its reviews."""
+"""One organisation: its other names, its reviews, and the lessons that it is asked to answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lessons.library import lessons as lesson_library
 from lessons.library import reviews as review_library
 from lessons.library import vocabulary as library
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs
 from lessons.web.pages.reviews import PAGE_SIZE, page_number
+from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link, term_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
-from lessons.web.presenters.review import card
+from lessons.web.presenters.review import Related, card, lesson_href
 
 if TYPE_CHECKING:
+    from lessons.library.lessons import Addressed
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
@@ -42,16 +45,25 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
         found.name + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
             "name": found.name,
+            "addressed": [addressed(one, ask) for one in lesson_library.addressed_to(reader.connection, found.id)],
             "variants": library.variants(reader.connection, found.id),
             "count": counted(found.review_count, "review"),
             "cards": [
                 card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in cards
             ],
             "first": (number - 1) * PAGE_SIZE + 1,
-            "lessons": term_href(ask.addresses, "organisation", found.id),
+            "lessons": term_href(ask.addresses, "organisation", found.id) if found.review_count else None,
             "paging": paging(number, pages, lambda n: path(own, [("page", str(n))] if n > 1 else [])),
             "crumbs": crumbs(ask, Link("Organisations", path(within("browse", "organisation")))),
         },
         canonical=own if number == 1 else None,
         section="/browse",
+    )
+
+
+def addressed(lesson: Addressed, ask: Ask) -> Related:
+    """Return a lesson that the organisation is asked to answer, with the day by which."""
+    link = Link(lesson.statement, lesson_href(lesson.lesson_id, ask.addresses) or "", lesson.review_title)
+    return Related(
+        link, f"Answer asked for by {date(lesson.respond_by).text}." if lesson.respond_by else "Answer asked for."
     )

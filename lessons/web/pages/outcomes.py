@@ -1,4 +1,4 @@
-"""What changed, in figures: measured outcomes by sector and method, as charts, tables, CSV and JSON."""
+"""What changed, in figures: outcomes by sector and method, and the other figures that reviews state, as charts, tables, CSV and JSON."""
 
 from __future__ import annotations
 
@@ -44,25 +44,26 @@ def filters_of(ask: Ask) -> library.OutcomeFilters:
 
 
 def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the outcomes as a page; a page beyond the end leads to the first."""
+    """Return outcomes and other figures as a page; a page beyond the end leads to the first."""
     filters, number = filters_of(ask), page_number(ask)
     chosen: dict[str, str | None] = asdict(filters)
     tally = library.tally(reader.connection, filters)
-    pages = max(1, -(-tally.outcomes // PAGE_SIZE))
+    pages = max(1, -(-tally.figures // PAGE_SIZE))
     pairs = [(name, value) for name, value in chosen.items() if value]
     if number > pages:
         return Redirect("/outcomes", tuple(pairs))
     rows = library.outcomes(reader.connection, filters, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-    path, count = ask.addresses.path, counted(tally.outcomes, "outcome")
+    path, count = ask.addresses.path, counted(tally.figures, "figure")
     by_sector = library.by(reader.connection, "sector")
     by_method = library.by(reader.connection, "method")
     return Page(
         "outcomes.html",
-        f"Measured outcomes: {count}" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        f"Outcomes and other figures: {count}" + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
             "count": count,
             "reviews": counted(tally.reviews, "review"),
-            "selects": selects(reader, chosen, by_sector, by_method),
+            "of_outcomes": of_outcomes(tally),
+            "selects": selects(reader, chosen),
             "action": path("/outcomes"),
             "clear": path("/outcomes") if pairs else None,
             "charts": charts(reader, by_sector, by_method) if not pairs and tally.outcomes else (),
@@ -88,17 +89,31 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
     )
 
 
-def selects(
-    reader: SiteReader,
-    chosen: Mapping[str, str | None],
-    by_sector: Mapping[str, Mapping[str, int]],
-    by_method: Mapping[str, Mapping[str, int]],
-) -> tuple[Select, ...]:
+def of_outcomes(tally: library.Tally) -> str:
+    """Say how many of the figures are stated to measure an outcome, since the others must not pass for one."""
+    if not tally.figures:
+        return ""
+    if tally.outcomes == tally.figures:
+        return "All of them measure an outcome: what changed for people."
+    rest = "an output (what was done), an input (what was put in) or the circumstances, or do not say"
+    if not tally.outcomes:
+        return f"None of them is stated to measure an outcome, what changed for people: they measure {rest}."
+    some = f"{counted(tally.outcomes, 'of them measures', 'of them measure')} an outcome: what changed for people."
+    return f"{some} The others measure {rest}."
+
+
+def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Select, ...]:
     """Return the lists to choose from, each with the values that occur."""
-    label = reader.vocabulary.label
+
+    def occurring(field: str) -> list[tuple[str, str]]:
+        order = {term.slug: term.position for term in reader.vocabulary.of_scheme(field)}
+        values = sorted(library.values(reader.connection, field), key=lambda slug: order.get(slug, len(order) + 1))
+        return [(slug, reader.vocabulary.label(field, slug)) for slug in values]
+
     offered = {
-        "sector": ("Sector", [(slug, label("sector", slug)) for slug in by_sector]),
-        "method": ("How it is known", [(slug, label("method", slug)) for slug in by_method]),
+        "sector": ("Sector", occurring("sector")),
+        "measures": ("What it measures", occurring("measures")),
+        "method": ("How it is known", occurring("method")),
         "direction": ("Change", [(slug or NOT_STATED, text) for slug, text in DIRECTIONS.items()]),
     }
     return tuple(
@@ -117,7 +132,7 @@ def selects(
 def charts(
     reader: SiteReader, by_sector: Mapping[str, Mapping[str, int]], by_method: Mapping[str, Mapping[str, int]]
 ) -> tuple[dict[str, object], ...]:
-    """Return the charts by sector (most outcomes first) and by method (weakest first)."""
+    """Return the charts of what measures an outcome, by sector (most outcomes first) and by method (weakest first)."""
     label = reader.vocabulary.label
     sectors = sorted(by_sector.items(), key=lambda item: (item[0] == NOT_STATED, -sum(item[1].values()), item[0]))
     order = {term.slug: term.position for term in reader.vocabulary.of_scheme("method")}
@@ -125,13 +140,13 @@ def charts(
     return (
         {
             "id": "by-sector",
-            "title": "In which sectors did things get better?",
+            "title": "In which sectors did outcomes get better?",
             "first": "Sector",
             "chart": bar_chart([(label("sector", slug), counts) for slug, counts in sectors]),
         },
         {
             "id": "by-method",
-            "title": "How well is it known?",
+            "title": "How well are the outcomes known?",
             "first": "How it is known",
             "chart": bar_chart([(label("method", slug), counts) for slug, counts in methods]),
         },
@@ -139,14 +154,14 @@ def charts(
 
 
 def outcomes_csv(reader: SiteReader, ask: Ask) -> Answer:
-    """Return all outcomes that match as CSV."""
+    """Return all figures that match as CSV."""
     rows = [asdict(row) for row in library.outcomes(reader.connection, filters_of(ask))]
     header = tuple(rows[0]) if rows else ("review_id", "measure")
     return Data(csv_of([header, *(tuple(row.values()) for row in rows)]), MEDIA_TYPE, "outcomes.csv")
 
 
 def outcomes_json(reader: SiteReader, ask: Ask) -> Answer:
-    """Return all outcomes that match as JSON."""
+    """Return all figures that match as JSON."""
     rows = [
         {**asdict(row), "url": ask.addresses.absolute(f"/reviews/{row.review_id}")}
         for row in library.outcomes(reader.connection, filters_of(ask))

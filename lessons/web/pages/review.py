@@ -105,9 +105,18 @@ def lessons_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
     connection = reader.connection
     evidence = lesson_library.evidence(connection, review.id)
     terms = lesson_library.terms(connection, review.id)
+    addressees = lesson_library.addressees(connection, review.id)
     uses = lesson_library.uses_of(connection, review.id)
     lessons = [
-        lesson_shown(lesson, reader.vocabulary, ask.addresses, evidence=evidence, terms=terms, uses=uses)
+        lesson_shown(
+            lesson,
+            reader.vocabulary,
+            ask.addresses,
+            evidence=evidence,
+            terms=terms,
+            addressees=addressees,
+            uses=uses,
+        )
         for lesson in lesson_library.of_review(connection, review.id)
     ]
     return {
@@ -159,6 +168,7 @@ def as_json(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any
     """Return a review with its sections, lessons, outcomes, sources and links as plain values."""
     connection = reader.connection
     evidence = lesson_library.evidence(connection, review.id)
+    addressees = lesson_library.addressees(connection, review.id)
     absolute = ask.addresses.absolute
     return {
         **asdict(review),
@@ -172,6 +182,7 @@ def as_json(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any
             {
                 **asdict(lesson),
                 "evidence": evidence.get(lesson.id, ()),
+                "addressed_to": [{"id": slug, "name": name} for slug, name in addressees.get(lesson.id, ())],
                 "url": absolute(f"/reviews/{review.id}/{lesson.local_id}"),
             }
             for lesson in lesson_library.of_review(connection, review.id)

@@ -31,6 +31,8 @@ DECISIONS = {
 }
 # Terms of a lesson that its badges show already.
 SHOWN_AS_BADGE = ("kind", "priority", "lesson_status")
+# Terms that search offers no facet for, so that there is nothing to link to.
+NO_FACET = ("basis",)
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def lesson_shown(
     *,
     evidence: Mapping[str, tuple[str, ...]],
     terms: Mapping[str, tuple[tuple[str, str], ...]],
+    addressees: Mapping[str, tuple[tuple[str, str], ...]],
     uses: Iterable[Use],
 ) -> LessonShown:
     """Return a lesson as shown; the mappings are by lesson id, ``uses`` are those of its whole review."""
@@ -99,7 +102,7 @@ def lesson_shown(
         applies_when=lesson.applies_when,
         does_not_apply_when=lesson.does_not_apply_when,
         evidence=evidence.get(lesson.id, ()),
-        facts=facts(lesson, vocabulary, addresses, terms.get(lesson.id, ())),
+        facts=facts(lesson, vocabulary, addresses, terms.get(lesson.id, ()), addressees.get(lesson.id, ())),
         used=used,
         used_words=f"Used by {counted(len(used), 'team')}" if used else None,
         repeated=tuple(use_shown(use, vocabulary, addresses) for use in own if use.kind == "repeats"),
@@ -125,17 +128,25 @@ def badge(vocabulary: StoredVocabulary, addresses: Addresses, scheme: str, slug:
 
 
 def facts(
-    lesson: StoredLesson, vocabulary: StoredVocabulary, addresses: Addresses, terms: Iterable[tuple[str, str]]
+    lesson: StoredLesson,
+    vocabulary: StoredVocabulary,
+    addresses: Addresses,
+    terms: Iterable[tuple[str, str]],
+    addressees: Iterable[tuple[str, str]],
 ) -> tuple[Fact, ...]:
-    """Return owner, due date, reason and the lesson's own terms, those that are stated."""
+    """Return basis, the lesson's own terms, who is to answer, owner, due date and reason, those that are stated."""
     grouped: dict[str, list[Value]] = {}
     for scheme, slug in terms:
-        if scheme not in SHOWN_AS_BADGE:
+        if scheme not in (*SHOWN_AS_BADGE, *NO_FACET):
             value = Value(vocabulary.label(scheme, slug), term_href(addresses, scheme, slug))
             grouped.setdefault(vocabulary.scheme_label(scheme), []).append(value)
     due = (dated(date(lesson.due)),) if lesson.due else ()
+    respond_by = (dated(date(lesson.respond_by)),) if lesson.respond_by else ()
+    asked = tuple(Value(name, addresses.path(f"/organisations/{slug}")) for slug, name in addressees)
     return (
+        *filled((vocabulary.scheme_label("basis"), vocabulary.label("basis", lesson.basis) if lesson.basis else None)),
         *lists(*((label, tuple(values)) for label, values in grouped.items())),
+        *lists(("Addressed to", asked), ("Respond by", respond_by)),
         *filled(("Owner", lesson.owner)),
         *lists(("Due", due)),
         *filled(("Reason", lesson.reason)),

@@ -50,6 +50,7 @@ def written(lesson: StoredLesson) -> str:
     fields = (
         ("Id", lesson.local_id),
         ("Kind", lesson.kind),
+        ("Basis", lesson.basis),
         ("Recommendation", lesson.recommendation),
         ("Applies when", lesson.applies_when),
         ("Does not apply when", lesson.does_not_apply_when),

@@ -31,6 +31,7 @@ class OutcomeShown:
     result: str
     direction: str
     better: str
+    measures: str
     met: str | None
     method: str
     method_note: str | None
@@ -53,6 +54,7 @@ def outcome_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary, addresse
         result=figure(outcome.result) or "–",
         direction=DIRECTIONS[outcome.direction],
         better=f"{outcome.better} is better",
+        measures=vocabulary.label("measures", outcome.measures) if outcome.measures else NOT_STATED,
         met=None if outcome.target_met is None else ("target met" if outcome.target_met else "target not met"),
         method=vocabulary.label("method", outcome.method) if outcome.method else NOT_STATED,
         method_note=method.definition if method else None,

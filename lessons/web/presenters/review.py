@@ -142,6 +142,7 @@ def provenance(review: StoredReview, reviewed: list[StoredReviewed], contributor
         record = f", record {review.source_system_id}" if review.source_system_id else ""
         imported = (Value(f"{review.source_system}{record}", safe_url(review.source_system_url)),)
     return (
+        *filled(("Written by", review.author)),
         *lists(
             ("Source record", imported or ()),
             (

@@ -14,6 +14,7 @@ from tests.support.sample import Folder, body, front, lesson, review
 Query = Callable[[str], list[dict[str, Any]]]
 
 FULL = """\
+author: the audit team
 summary: In short.
 type: evaluation
 event: pilot
@@ -40,6 +41,7 @@ outcomes:
     target: 40
     result: 5
     better: higher
+    measures: outcome
     period: first month
     method: before-after
     note: counted by drivers
@@ -71,12 +73,16 @@ They knew. See [trams](night-trams.md#ask-users), [trams](night-trams.md) and [a
 
 - Id: ask-first
 - Kind: improve
+- Basis: reviewer
 - Recommendation: Ask **users** first.
 - Applies when: always
 - Does not apply when: never
 - Change: policy, process
 - Barrier: weather
 - Enabler: luck
+- Addressed to: Dorset; Ministry of Food, Farms and Fish; Dorset
+- Addressed to: Kirklees
+- Respond by: 1999-02
 - Priority: urgent
 - Status: learned
 - Owner: planner
@@ -119,7 +125,7 @@ def full(shelf: Folder, query: Query) -> Query:
 def test_the_facts_of_a_review(full: Query) -> None:
     row = full("SELECT * FROM reviews WHERE id = 'night-buses'")[0]
     expected = {
-        "unit_id": "here", "title": "Night buses", "date": "1998-04", "date_earliest": "1998-04-01",
+        "unit_id": "here", "title": "Night buses", "author": "the audit team", "date": "1998-04", "date_earliest": "1998-04-01",
         "date_precision": "month", "year": 1998, "organisation_id": "kirklees", "sector": "transport", "result": "mixed",
         "type": "evaluation", "event": "pilot", "phase": "operate", "delivery_model": "in-house", "level": "local",
         "country": "GB", "place": "Huddersfield", "mission": "To run buses.", "contact": "transport desk", "summary": "In short.",
@@ -136,6 +142,7 @@ def test_what_is_not_stated_is_empty(full: Query) -> None:
     row = full("SELECT * FROM reviews WHERE id = 'night-trams'")[0]
     for name in ("date", "date_earliest", "year", "sector", "event", "cost_amount", "period_from", "language"):
         assert row[name] is None
+    assert row["author"] == "Here"
     assert row["date_precision"] == "not-stated"
     assert full("SELECT scheme, term FROM review_terms WHERE review_id = 'night-trams' ORDER BY 1") == [
         {"scheme": "handling", "term": "public"},
@@ -159,7 +166,9 @@ def test_lists_keep_their_order_and_hold_each_value_once(full: Query) -> None:
 def test_outcomes_sources_and_reviewers(full: Query) -> None:
     first, second = full("SELECT * FROM outcomes ORDER BY id")
     assert (first["baseline"], first["target"], first["result"], first["method"]) == (10, 40, 5, "before-after")
+    assert (first["measures"], second["measures"]) == ("outcome", None)
     assert (second["baseline"], second["result"], second["method"], second["unit"]) == (None, 0, None, None)
+    assert full("SELECT measures FROM outcome_results ORDER BY id") == [{"measures": "outcome"}, {"measures": None}]
     assert full("SELECT direction, change, target_met FROM outcome_results ORDER BY id") == [
         {"direction": "worse", "change": -5, "target_met": 0},
         {"direction": None, "change": None, "target_met": None},
@@ -175,9 +184,10 @@ def test_a_lesson_with_all_its_fields(full: Query) -> None:
     assert row.pop("number") > 0
     assert row == {
         "id": "night-buses#ask-first", "review_id": "night-buses", "local_id": "ask-first", "position": 1,
-        "statement": "Ask first", "kind": "improve", "recommendation": "Ask users first.", "applies_when": "always",
+        "statement": "Ask first", "kind": "improve", "basis": "reviewer", "recommendation": "Ask users first.", "applies_when": "always",
         "does_not_apply_when": "never", "priority": "urgent", "status": "learned", "recurred": 0, "owner": "planner",
-        "due": "1999", "reason": "none", "superseded_by": "night-trams#ask-users",
+        "due": "1999", "respond_by": "1999-02", "respond_by_earliest": "1999-02-01", "respond_by_latest": "1999-02-28",
+        "reason": "none", "superseded_by": "night-trams#ask-users",
         "published": "2020-05", "published_earliest": "2020-05-01", "last_changed": None,
     }  # fmt: skip
     assert full("SELECT evidence FROM lesson_evidence ORDER BY position") == [{"evidence": "one"}, {"evidence": "two"}]
@@ -185,8 +195,20 @@ def test_a_lesson_with_all_its_fields(full: Query) -> None:
         "SELECT scheme || '=' || term AS term FROM lesson_terms WHERE lesson_id = 'night-buses#ask-first' ORDER BY 1"
     )
     assert [row["term"] for row in terms] == [
-        "barriers=weather", "change=policy", "change=process", "enablers=luck", "kind=improve", "lesson_status=learned", "priority=urgent",
+        "barriers=weather", "basis=reviewer", "change=policy", "change=process", "enablers=luck", "kind=improve", "lesson_status=learned", "priority=urgent",
     ]  # fmt: skip
+
+
+def test_a_lesson_is_addressed_to_organisations_that_may_have_no_review(full: Query) -> None:
+    assert full("SELECT lesson_id, position, organisation_id FROM lesson_addressees ORDER BY position") == [
+        {"lesson_id": "night-buses#ask-first", "position": position, "organisation_id": slug}
+        for position, slug in enumerate(("dorset", "ministry-of-food-farms-and-fish", "kirklees"), 1)
+    ]
+    assert full("SELECT name, review_count FROM organisations ORDER BY name") == [
+        {"name": "Dorset", "review_count": 1},
+        {"name": "Kirklees", "review_count": 1},
+        {"name": "Ministry of Food, Farms and Fish", "review_count": 0},
+    ]
 
 
 def test_the_repeated_lesson_has_recurred(full: Query) -> None:
