@@ -2,12 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from tests.support.sample import Folder, lesson, review
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
 LESSON = "/reviews/kirklees-recycling/prepare-crews"
+
+
+def facts(page: Element) -> dict[str, list[str]]:
+    """Return the values of each fact that a page lists."""
+    listed = page.findall(".//dl[@class='facts']/div")
+    return {text(one(fact, "./dt")): [text(value) for value in fact.findall("./dd")] for fact in listed}
 
 
 def test_a_lesson_stands_alone(site: Visitor) -> None:
@@ -79,9 +86,9 @@ def test_whose_advice_it_is_and_who_is_to_answer_by_when_are_shown(
     assert shelf.build(output).written
     site = visit(output)
     page = site.page("/reviews/night-buses/a")
-    stated = {text(one(fact, "./dt")): text(one(fact, "./dd")) for fact in page.findall(".//dl[@class='facts']/div")}
-    assert stated["Basis"] == "Reviewer"
-    assert stated["Respond by"] == "February 1999"
+    stated = facts(page)
+    assert stated["Basis"] == ["Reviewer"]
+    assert stated["Respond by"] == ["February 1999"]
     links = {text(link): link.get("href", "") for link in page.findall(".//dl[@class='facts']/div/dd/a")}
     assert links["Dorset Fire"] == "/organisations/dorset-fire"
     asked = site.json("/reviews/night-buses/a.json")
@@ -93,5 +100,5 @@ def test_whose_advice_it_is_and_who_is_to_answer_by_when_are_shown(
     organisation = text(site.page(links["Dorset Fire"]))
     assert "No reviews." in organisation
     assert "Answer asked for by February 1999." in organisation
-    assert "Written bythe audit team" in text(site.page("/reviews/night-buses"))
+    assert facts(site.page("/reviews/night-buses"))["Written by"] == ["the audit team"]
     assert site.json("/reviews/night-buses.json")["author"] == "the audit team"
