@@ -61,6 +61,7 @@ def command(
       lessons search why did people not take part
       lessons search '"opt out" -school' --in reviews
       lessons search recycling --facet result=failure --facet year=1998
+      lessons search published:2026-10.. --in all
       lessons search recycling --json --limit 3
     """
     for word in words:

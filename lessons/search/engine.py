@@ -17,7 +17,7 @@ from lessons.search.matching import match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import ordered, sort_of
 from lessons.search.reader import Reader
-from lessons.search.restrictions import Days
+from lessons.search.restrictions import PUBLISHED, Days
 from lessons.search.rows import Shown, hits
 from lessons.search.snippets import Marks
 from lessons.search.suggestions import suggestions
@@ -110,7 +110,7 @@ def statement(connection: sqlite3.Connection, found: Results) -> str:
     for one in found.understanding.restrictions:
         if isinstance(one, Days):
             ranges = tuple((_day(first), _day(last)) for first, last in one.ranges)
-            conditions.append(statements.DatePeriod(ranges, one.excluded))
+            conditions.append(statements.DatePeriod(ranges, one.excluded, published=one.field == PUBLISHED))
         else:
             named = tuple(values[code][1] for code in one.codes)
             conditions.append(statements.Condition(one.facet, named, one.excluded))

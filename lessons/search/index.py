@@ -16,15 +16,20 @@ from lessons.search.vocabulary import Expansions
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from lessons.search.facets import FacetIndex
 
 Longs = npt.NDArray[np.int64]
 
-_LESSONS = "SELECT number FROM lessons ORDER BY number"
-_REVIEWS = (
-    "SELECT number, CAST(replace(coalesce(date_earliest, ''), '-', '') AS INTEGER), id FROM reviews ORDER BY number"
-)
+_LESSONS = """
+    SELECT number, CAST(replace(coalesce(published_earliest, ''), '-', '') AS INTEGER) FROM lessons ORDER BY number
+"""
+_REVIEWS = """
+    SELECT number, CAST(replace(coalesce(date_earliest, ''), '-', '') AS INTEGER),
+           CAST(replace(coalesce(published_earliest, ''), '-', '') AS INTEGER), id
+    FROM reviews ORDER BY number
+"""
 _OWNERS = """
     SELECT reviews.number, lessons.position FROM lessons JOIN reviews ON reviews.id = lessons.review_id ORDER BY lessons.number
 """
@@ -35,17 +40,16 @@ class SearchIndex:
     """The documents of a database, lessons first, then reviews, each in order of their row numbers and known by its position.
 
     ``lessons`` and ``reviews`` say how many there are; ``numbers`` the row number of each document in its table;
-    ``dates`` its date as a number such as 19980401, 0 where none is stated; ``newest`` and ``oldest`` its rank when sorted so; ``review`` (lessons,) the position of each lesson's review among
-    the reviews. ``remembered`` keeps what was found
+    ``days`` its days as numbers such as 19980401, 0 where none is known: of its date and of its publication, by the name of the field;
+    ``ranks`` its rank in each order that goes by them; ``review`` (lessons,) the position of each lesson's review among the reviews. ``remembered`` keeps what was found
     out about written forms of words, which is the same for every search.
     """
 
     lessons: int
     reviews: int
     numbers: Longs
-    dates: Longs
-    newest: Longs
-    oldest: Longs
+    days: Mapping[str, Longs]
+    ranks: Mapping[str, Longs]
     review: npt.NDArray[np.int32]
     facets: FacetIndex
     lexicon: Lexicon
@@ -57,13 +61,15 @@ class SearchIndex:
     @classmethod
     def load(cls, connection: sqlite3.Connection) -> SearchIndex:
         """Return the index of the database behind ``connection``, read whole; nothing refers to it afterwards."""
-        lessons = np.array(connection.execute(_LESSONS).fetchall(), dtype=np.int64).ravel()
+        own = np.array(connection.execute(_LESSONS).fetchall(), dtype=np.int64).reshape(-1, 2)
+        lessons = own[:, 0]
         found = connection.execute(_REVIEWS).fetchall()
-        reviews = np.array([number for number, _, _ in found], dtype=np.int64)
-        review_dates = np.array([date for _, date, _ in found], dtype=np.int64)
+        reviews = np.array([row[0] for row in found], dtype=np.int64)
+        review_dates = np.array([row[1] for row in found], dtype=np.int64)
+        published = np.concatenate((own[:, 1], np.array([row[2] for row in found], dtype=np.int64)))
         # Results of one day come in order of their ids, whatever their row numbers are.
         by_id = np.empty(len(found), dtype=np.int64)
-        by_id[sorted(range(len(found)), key=lambda place: found[place][2])] = np.arange(len(found))
+        by_id[sorted(range(len(found)), key=lambda place: found[place][3])] = np.arange(len(found))
         owners = np.array(connection.execute(_OWNERS).fetchall(), dtype=np.int64).reshape(-1, 2)
         owner = np.searchsorted(reviews, owners[:, 0])
         dates = np.concatenate((review_dates[owner], review_dates))
@@ -74,9 +80,12 @@ class SearchIndex:
             lessons=len(lessons),
             reviews=len(reviews),
             numbers=np.concatenate((lessons, reviews)),
-            dates=dates,
-            newest=_ranks(np.lexsort((place, holder, -dates))),
-            oldest=_ranks(np.lexsort((place, holder, dates, dates == 0))),
+            days={"year": dates, "published": published},
+            ranks={
+                "newest": _ranks(np.lexsort((place, holder, -dates, -published))),
+                "event": _ranks(np.lexsort((place, holder, -dates))),
+                "oldest": _ranks(np.lexsort((place, holder, dates, dates == 0))),
+            },
             review=owner.astype(np.int32),
             facets=facet_loading.load(connection, lessons, reviews, owner, _spans(len(lessons), len(reviews)).values()),
             lexicon=lexicon,

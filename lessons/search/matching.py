@@ -222,7 +222,7 @@ def _allowed(reader: Reader, understood: Understanding, first: int, end: int) ->
 def _mask(reader: Reader, restriction: Codes | Days, first: int, end: int) -> Mask:
     """Return which documents have one of the values."""
     if isinstance(restriction, Days):
-        dates = reader.index.dates[first:end]
+        dates = reader.index.days[restriction.field][first:end]
         found = np.zeros(end - first, np.bool_)
         for low, high in restriction.ranges:
             found |= (dates >= low) & (dates <= high)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SORTS = ("relevance", "newest", "oldest")
+SORTS = ("relevance", "newest", "event", "oldest")
 RESULT_TYPES = ("lessons", "reviews", "all")
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -26,7 +26,8 @@ class Request:
     """One search as asked for: the text, the chosen facet values, and how to show the results.
 
     ``filters`` maps a facet's name to the chosen values: OR within one facet, AND across facets. ``sort`` is
-    ``None`` when not chosen: relevance with a query, newest without. ``exact`` lists synonyms that the
+    ``None`` when not chosen: relevance with a query, newest without; newest goes by publication, event and oldest by the date
+    of what was reviewed, the latest or the earliest first. ``exact`` lists synonyms that the
     reader removed. ``problems`` holds, in words and keyed by parameter, what could not be understood; such a parameter
     counts as absent.
     """
@@ -136,7 +137,7 @@ class Hit:
     """One result. ``type`` is ``lesson`` or ``review``; ``snippet`` is escaped HTML with ``<mark>``.
 
     For a review, ``statement`` is the sentence of its lesson that fits the query best and ``lesson_url`` leads to it.
-    ``url`` is a path from the site's root, without base path.
+    ``url`` is a path from the site's root, without base path. ``published`` and ``last_changed`` say when the library had it.
     """
 
     type: str
@@ -151,6 +152,8 @@ class Hit:
     snippet: str
     score: float
     lesson_url: str | None = None
+    published: str | None = None
+    last_changed: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The order of results: by score, with every word first, or by date; ties always fall the same way."""
+"""The order of results: by score, with every word first, by publication, or by date; ties always fall the same way."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def sort_of(request: Request, understanding: Understanding) -> str:
     """Return the order in force: relevance needs words, or records, to be relevant to."""
     if understanding.terms or understanding.records.ids:
         return request.sort or "relevance"
-    return "oldest" if request.sort == "oldest" else "newest"
+    return request.sort if request.sort in ("event", "oldest") else "newest"
 
 
 def ordered(
@@ -32,9 +32,9 @@ def ordered(
     if sort == "relevance":
         score = matches.scores[kept].astype(np.float64) + matches.complete[kept] * STEP
         best = _first(-score, count)
-        order = np.lexsort((index.newest[documents[best]], -score[best]))
+        order = np.lexsort((index.ranks["event"][documents[best]], -score[best]))
     else:
-        rank = (index.newest if sort == "newest" else index.oldest)[documents]
+        rank = index.ranks[sort][documents]
         best = _first(rank, count)
         order = np.argsort(rank[best])
     return kept[best[order[:count]]]

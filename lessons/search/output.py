@@ -15,8 +15,20 @@ if TYPE_CHECKING:
 
 # Moves with a line in the changelog: the minor number when something is added, the major when something is renamed,
 # removed or means something else.
-JSON_VERSION = "1.1"
-CSV_COLUMNS = ("type", "id", "review", "title", "statement", "url", "organisation", "date", "result", "score")
+JSON_VERSION = "2.0"
+CSV_COLUMNS = (
+    "type",
+    "id",
+    "review",
+    "title",
+    "statement",
+    "url",
+    "organisation",
+    "date",
+    "result",
+    "score",
+    "published",
+)
 
 
 def to_params(request: Request) -> list[tuple[str, str]]:
@@ -63,6 +75,8 @@ def _result(hit: Hit, base_url: str) -> dict[str, Any]:
         "url": base_url + hit.url,
         "organisation": hit.organisation,
         "date": hit.date,
+        "published": hit.published,
+        "last_changed": hit.last_changed,
         "result": hit.result,
         "snippet": hit.snippet,
         "score": hit.score,

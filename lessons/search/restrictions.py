@@ -28,6 +28,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})[a-z]*\.?,?\s+(\d{{4}})")
 # Other names of fields, where no facet is called so.
 ALSO_CALLED = {"date": "year", "when": "year", "status": "lesson_status", "outcome": "result", "org": "organisation"}
+# Fields that hold days; the second is no facet.
+YEAR, PUBLISHED = "year", "published"
+LABEL = "Published"
 # In a shorter word the last letter is more than an ending.
 SHORTEST_INFLECTED = 4
 # Before and after every day that a record can have; days are numbers such as 19980401.
@@ -45,11 +48,15 @@ class Codes:
 
 @dataclass(frozen=True)
 class Days:
-    """Days, from first to last, in which the date of a review must begin, or must not; ``named`` says them in words."""
+    """Days, from first to last, in which the date of a review must begin, or must not; ``named`` says them in words.
+
+    ``field`` is ``year`` for the date of what was reviewed, ``published`` for when the library published it.
+    """
 
     ranges: tuple[tuple[int, int], ...]
     excluded: bool = False
     named: str = ""
+    field: str = YEAR
 
 
 def days_of(text: str) -> tuple[int, int] | None:
@@ -122,19 +129,20 @@ class Fields:
             for text in (name, facet.label):
                 for form in regular("".join(words(text))):
                     found.setdefault(american(form), name)
+        found.setdefault(PUBLISHED, PUBLISHED)
         for name, called in ALSO_CALLED.items():
             if called in self.facets.declared:
                 found.setdefault(name, called)
         return found
 
     def named(self, field: str) -> str | None:
-        """Return the facet that a word before a colon names, in singular or plural, British or American."""
+        """Return the facet, or ``published``, that a word before a colon names, in singular or plural, British or American."""
         joined = "".join(words(field))
         return next((self._names[form] for form in map(american, regular(joined)) if form in self._names), None)
 
     def is_value(self, facet: str, value: str) -> bool:
         """Return whether a facet has a value of this slug, label or other name, or whether the text means days."""
-        if facet == "year":
+        if facet in (YEAR, PUBLISHED):
             return days_of(value) is not None
         wanted = words(value)
         first, end = self.facets.spans.get(facet, (0, 0))
@@ -146,34 +154,34 @@ class Fields:
     def resolved(self, query: Query) -> tuple[list[Codes | Days], list[Group], list[str]]:
         """Return what restrictions allow; the words of those that mean no value, to be searched for; what to say of it."""
         allowed: dict[str, dict[int, None]] = defaultdict(dict)
-        days: list[tuple[tuple[int, int], str]] = []
+        days: dict[str, list[tuple[tuple[int, int], str]]] = defaultdict(list)
         restrictions: list[Codes | Days] = []
         groups: list[Group] = []
         notes: list[str] = []
         for one in query.restrictions:
-            facet = self.facets.declared[one.facet]
-            span = days_of(one.value) if one.facet == "year" else None
-            if facet.lessons_only and self.result_type == "reviews":
-                notes.append(f"“{facet.label}” is about lessons; it does not narrow a list of reviews.")
+            facet = self.facets.declared.get(one.facet)
+            label = facet.label if facet else LABEL
+            span = days_of(one.value) if one.facet in (YEAR, PUBLISHED) else None
+            if facet and facet.lessons_only and self.result_type == "reviews":
+                notes.append(f"“{label}” is about lessons; it does not narrow a list of reviews.")
             elif span and one.excluded:
-                restrictions.append(Days((span,), excluded=True, named=in_words(one.value)))
+                restrictions.append(Days((span,), excluded=True, named=in_words(one.value), field=one.facet))
             elif span:
-                days.append((span, in_words(one.value)))
+                days[one.facet].append((span, in_words(one.value)))
             elif (codes := tuple(self._codes(one))) or self.expansions.values_called(one.facet, words(one.value)):
                 if one.excluded:
                     restrictions.append(Codes(one.facet, codes, excluded=True))
                 else:
                     allowed[one.facet].update(dict.fromkeys(codes))
                 if not codes:
-                    notes.append(f"Nothing here has “{facet.label}”: {one.value[:60]}.")
+                    notes.append(f"Nothing here has “{label}”: {one.value[:60]}.")
             else:
-                notes.append(
-                    f"No value of “{facet.label}” is called “{one.value[:60]}”, so its words were searched for."
-                )
+                notes.append(f"No value of “{label}” is called “{one.value[:60]}”, so its words were searched for.")
                 groups += [Group((clause,)) for clause in clauses_of(one.value, phrase=False)]
         restrictions += [Codes(name, tuple(found)) for name, found in allowed.items()]
-        if days:
-            restrictions.append(Days(tuple(span for span, _ in days), named=" or ".join(value for _, value in days)))
+        for name, found in days.items():
+            named = " or ".join(value for _, value in found)
+            restrictions.append(Days(tuple(span for span, _ in found), named=named, field=name))
         return restrictions, groups, notes
 
     def _codes(self, restriction: Restriction) -> Iterator[int]:

@@ -50,10 +50,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class DatePeriod:
-    """Days, as texts, in which the date of a document's review must begin, or must not; ``ranges`` are first and last days."""
+    """Days, as texts, in which the date of a document's review must begin, or must not; ``ranges`` are first and last days.
+
+    With ``published``, it is the day on which the document itself was published.
+    """
 
     ranges: tuple[tuple[str, str], ...]
     excluded: bool = False
+    published: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,10 +241,12 @@ def _restricted(statement: Statement, condition: Condition | DatePeriod, tables:
     if isinstance(condition, Condition):
         return _facet_condition(statement, condition, tables, id_)
     review = "lessons.review_id" if tables.documents == "lessons" else "reviews.id"
+    dated, own = (tables.documents, id_) if condition.published else ("reviews", review)
+    column = "published_earliest" if condition.published else "date_earliest"
     spans = " OR ".join(
-        f"date_earliest BETWEEN {statement.bind(first)} AND {statement.bind(last)}" for first, last in condition.ranges
+        f"{column} BETWEEN {statement.bind(first)} AND {statement.bind(last)}" for first, last in condition.ranges
     )
-    return f"{review} {'NOT ' if condition.excluded else ''}IN (SELECT id FROM reviews WHERE {spans})"
+    return f"{own} {'NOT ' if condition.excluded else ''}IN (SELECT id FROM {dated} WHERE {spans})"
 
 
 def _facet_condition(statement: Statement, condition: Condition, tables: Tables, id_: str) -> str:

@@ -289,7 +289,7 @@ def _sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
         yield f"Left out what has {_listed([str(term.group) for term in understood.excluded], 'or')}."
     for restriction in understood.restrictions:
         if isinstance(restriction, Days):
-            label, said = facets.labels.get("year", "Year"), restriction.named
+            label, said = facets.labels.get(restriction.field, restriction.field.title()), restriction.named
         elif restriction.codes:
             label = facets.labels.get(restriction.facet, restriction.facet)
             said = _listed([facets.values[code][2] for code in restriction.codes], "or")

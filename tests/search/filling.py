@@ -41,7 +41,7 @@ SINGLE = ("sector", "event", "phase", "delivery_model", "level")
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson; ``terms`` maps scheme to slugs."""
+    """One lesson; ``terms`` maps scheme to slugs. Without a day of its own, it was published with its review."""
 
     local_id: str
     statement: str
@@ -51,6 +51,7 @@ class Lesson:
     priority: str | None = None
     status: str = "identified"
     recurred: int = 0
+    published: str | None = None
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -76,6 +77,7 @@ class Review:
     type: str = "after-action-review"
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    published: str | None = None
 
 
 def slug(name: str) -> str:
@@ -154,6 +156,10 @@ def _vocabulary(
         _insert(connection, "organisation_variants", organisation_id=slug(name), variant=variant)
 
 
+def _published(day: str | None) -> dict[str, str | None]:
+    return {"published": day, "published_earliest": day and (day + "-01-01")[:10]}
+
+
 def _review(connection: sqlite3.Connection, number: int, review: Review) -> None:
     precision = {None: "not-stated", 4: "year", 7: "month", 10: "day"}[review.date and len(review.date)]
     single = {name: review.terms[name][0] for name in SINGLE if review.terms.get(name)}
@@ -175,6 +181,7 @@ def _review(connection: sqlite3.Connection, number: int, review: Review) -> None
         handling="public",
         status="published",
         lesson_count=len(review.lessons),
+        **_published(review.published),
         path=f"{review.id}.md",
         **single,
     )
@@ -213,6 +220,7 @@ def _lesson(connection: sqlite3.Connection, number: int, position: int, review: 
         position=position,
         statement=lesson.statement,
         kind=lesson.kind,
+        **_published(lesson.published or review.published),
         recommendation=lesson.advice or None,
         priority=lesson.priority,
         status=lesson.status,

@@ -50,7 +50,7 @@ def test_no_parameters_ask_for_the_newest_lessons() -> None:
         ("page", "²", "“²” is not a whole number from 1 to 1,000,000."),
         ("size", "9" * 5000, f"“{'9' * 40}” is not a whole number from 1 to 100."),
         ("size", "101", "“101” is not a whole number from 1 to 100."),
-        ("sort", "rank", "“rank” is not one of relevance, newest or oldest."),
+        ("sort", "rank", "“rank” is not one of relevance, newest, event or oldest."),
         ("in", "tables", "“tables” is not one of lessons, reviews or all."),
     ],
 )

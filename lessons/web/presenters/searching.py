@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from lessons.web.ask import Addresses, Ask
 
 TYPE_LABELS = {"lessons": "Lessons", "reviews": "Reviews", "all": "Lessons and reviews"}
-SORT_LABELS = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first"}
+SORT_LABELS = {
+    "relevance": "Relevance",
+    "newest": "Newly published first",
+    "event": "Latest events first",
+    "oldest": "Oldest events first",
+}
 PARAMETER_LABELS = {"q": "Search", "in": "Show", "sort": "Sort", "page": "Page", "size": "Results on a page"}
 # Text of the query in the title and headings; the box holds all of it.
 TITLE_CHARACTERS = 80
