@@ -120,8 +120,8 @@ def test_relevance_is_offered_only_with_a_query(site: Visitor) -> None:
     def sorts(path: str) -> list[str]:
         return [text(option) for option in one(site.page(path), ".//select[@name='sort']")]
 
-    assert sorts("/search") == ["Newest first", "Oldest first"]
-    assert sorts("/search?q=crews") == ["Relevance", "Newest first", "Oldest first"]
+    assert sorts("/search") == ["Newest first", "Latest event first", "Oldest event first"]
+    assert sorts("/search?q=crews") == ["Relevance", "Newest first", "Latest event first", "Oldest event first"]
 
 
 def test_a_result_is_sentence_then_excerpt_then_where_it_comes_from(site: Visitor) -> None:
