@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 TYPE_LABELS = {"lessons": "Lessons", "reviews": "Reviews", "all": "Lessons and reviews"}
 SORT_LABELS = {
     "relevance": "Relevance",
-    "newest": "Newly published first",
-    "event": "Latest events first",
-    "oldest": "Oldest events first",
+    "newest": "Newest first",
+    "event": "Latest event first",
+    "oldest": "Oldest event first",
 }
 PARAMETER_LABELS = {"q": "Search", "in": "Show", "sort": "Sort", "page": "Page", "size": "Results on a page"}
 # Text of the query in the title and headings; the box holds all of it.
