@@ -170,6 +170,7 @@ def _review(connection: sqlite3.Connection, number: int, review: Review) -> None
         id=review.id,
         unit_id="unit",
         title=review.title,
+        author="Unit",
         date=review.date,
         date_earliest=review.date and (review.date + "-01-01")[:10],
         date_precision=precision,
