@@ -19,6 +19,7 @@ from lessons.cli.options import (
     without_dates,
 )
 from lessons.entries.folder import read_folder
+from lessons.library.audience import Audience
 from lessons.problems import LessonsError
 from lessons.record.writing import replace_file
 from lessons.text.files import reason
@@ -43,7 +44,8 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
     csv          one lesson a row with the facts of its review, for a spreadsheet
     datapackage  a folder with every table as CSV, described as a Frictionless data package
 
-    The reviews are checked first, and what the audience may not see is left out, as in a build.
+    The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for
+    everybody is written for its owner's eyes alone; a file that was there keeps its permissions.
 
     Exit status: 0 written, 1 problems found and nothing written, 2 could not run.
 
@@ -63,8 +65,9 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
         say(f"{counted(len(problems), 'problem')}: nothing was exported")
         raise SystemExit(1)
     exported = gather(collection, entries, audience, drafts=drafts)
+    private = not Audience(audience, drafts=drafts).public
     for name, text in export.make(exported):
-        _write(text, output / name if output is not None and export.is_folder else output)
+        _write(text, output / name if output is not None and export.is_folder else output, private=private)
     say(
         f"{output or 'stdout'}: {counted(len(exported.selection.entries), 'review')}, {exported.selection.left_out:,} left out"
     )
@@ -72,7 +75,7 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
         say(without_dates(exported.dates_unknown))
 
 
-def _write(text: str, path: Path | None) -> None:
+def _write(text: str, path: Path | None, *, private: bool) -> None:
     if path is None:
         # Bytes, so that no platform changes the line ends.
         click.echo(text.encode(), nl=False)
@@ -81,4 +84,4 @@ def _write(text: str, path: Path | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LessonsError(f"cannot make the folder {path.parent}: {reason(error)}") from error
-    replace_file(path, text)
+    replace_file(path, text, private=private)

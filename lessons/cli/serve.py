@@ -112,6 +112,7 @@ def command(
             ready.database,
             found,
             ready.notice,
+            ready.version,
             watch=watching,
             host=host,
             access_log=access_log,
@@ -142,7 +143,8 @@ def rebuild(server: Server, entries: Path, database: Path, options: build.Option
         print_problems(report.problems)
         for line in describe(report, database):
             say(line)
-    server.say(preparing.notice_of(report, listed=LISTED) if report and not report.written else ready.notice)
+    notice = preparing.notice_of(report, listed=LISTED) if report and not report.written else ready.notice
+    server.say(notice, ready.version)
 
 
 def failed_to_watch(error: Exception) -> None:

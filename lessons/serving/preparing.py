@@ -13,6 +13,7 @@ from lessons.entries.folder import Progress
 from lessons.library.audience import Audience, audience_of, require_within
 from lessons.library.connection import connect, facts_of
 from lessons.library.soundness import is_as_built, require_sound
+from lessons.library.version import identity_of
 from lessons.problems import LessonsError
 
 NOT_BUILT = "A new version could not be built, so this is the last good version and may not be the newest."
@@ -22,6 +23,7 @@ NOT_BUILT = "A new version could not be built, so this is the last good version 
 class Ready:
     """A database that can be served: what building it found (``None``: it was not built) and what every page has to say.
 
+    ``version`` names the version that was there before, which the notice is about: another program may have built the next.
     ``hindrance`` says in words why it could not be built anew, when that had other reasons than its entries.
     """
 
@@ -29,6 +31,7 @@ class Ready:
     report: build.Report | None
     notice: str | None
     hindrance: str | None = None
+    version: str | None = None
 
 
 def up_to_date(folder: Path, database: Path, options: build.Options) -> bool:
@@ -63,6 +66,7 @@ def prepare(
     process builds the same file, ``waiting`` is called with a sentence that says which, and then waits; without it, that is one
     of the things that hinder.
     """
+    version = str(identity_of(database))
     try:
         if up_to_date(folder, database, options):
             return Ready(database, None, None)
@@ -71,8 +75,8 @@ def prepare(
         # Also a fault of ours: readers are better served with the last good version than with nothing.
         if why_not_servable(database, options.readers):
             raise
-        return Ready(database, None, NOT_BUILT, in_words(error))
-    return Ready(database, report, None if report.written else notice_of(report))
+        return Ready(database, None, NOT_BUILT, in_words(error), version)
+    return Ready(database, report, None if report.written else notice_of(report), version=version)
 
 
 def require_servable(database: Path, readers: Audience) -> None:

@@ -45,6 +45,7 @@ class Server:
     database: Path
     metadata: Path | None
     notice: str | None = None
+    version: str | None = None
     watch: bool = False
     host: str = "127.0.0.1"
     access_log: bool = False
@@ -59,7 +60,7 @@ class Server:
         self.plugin["hosts"] = hosts_of(self.host, self.plugin)
         if self.readers is not None:
             self.plugin.update(audience=self.readers.name, drafts=self.readers.drafts)
-        self.say(self.notice)
+        self.say(self.notice, self.version)
         settings = {**SETTINGS, **configuration.pop("settings", {})}
         # 1.0 reads plugin configuration and permissions from `config`, titles and descriptions from `metadata`.
         both = {"metadata": configuration}
@@ -67,13 +68,10 @@ class Server:
             both["config"] = configuration
         return Datasette([], immutables=[str(self.database)], settings=settings, **both)
 
-    def say(self, notice: str | None) -> None:
-        """Change what every page says from now on."""
-        self.notice = notice
-        if notice is None:
-            self.plugin.pop("notice", None)
-        else:
-            self.plugin["notice"] = notice
+    def say(self, notice: str | None, version: str | None = None) -> None:
+        """Change what every page says of the last good version from now on, as long as it is this one that is served."""
+        self.notice, self.version = notice, version
+        self.plugin["last_good"] = {"notice": notice, "version": version} if notice else None
 
     def run(self, listening: socket.socket, started: Callable[[str], None]) -> None:
         """Serve until interrupted; ``started`` is called with the site's address when it answers there."""

@@ -20,6 +20,14 @@ ON, OFF = ("on", "true", "yes"), ("off", "false", "no")
 
 
 @dataclass(frozen=True)
+class LastGood:
+    """What pages say while they show a version because no newer one could be built; ``version`` None means whichever."""
+
+    notice: str
+    version: str | None = None
+
+
+@dataclass(frozen=True)
 class Config:
     """What an operator may set for the plugin, under ``plugins: lessons`` in the metadata or configuration.
 
@@ -28,6 +36,7 @@ class Config:
     ``address`` is the public address of the site, for permanent links; ``hosts`` are further names that it answers to;
     ``watch`` reloads open pages when the database is replaced, for somebody who is writing; ``sql`` takes queries of
     readers, None of those alone who sit at this machine; ``audience`` and ``drafts`` say whom the site is for.
+    ``last_good`` comes from ``lessons serve``: why no newer version could be built, and which version that was said of.
     """
 
     repository: str | None = None
@@ -41,6 +50,7 @@ class Config:
     sql: bool | None = None
     audience: str | None = None
     drafts: bool = False
+    last_good: LastGood | None = None
 
     @property
     def readers(self) -> Audience | None:
@@ -64,7 +74,15 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         sql=on_or_off(settings.get("sql")),
         audience=audience_of(settings),
         drafts=settings.get("drafts") is True,
+        last_good=last_good_of(settings.get("last_good")),
     )
+
+
+def last_good_of(value: object) -> LastGood | None:
+    """Return what ``lessons serve`` says of the version that it serves, or None when it says nothing."""
+    if not isinstance(value, dict) or not value.get("notice"):
+        return None
+    return LastGood(str(value["notice"]), value.get("version"))
 
 
 def on_or_off(value: object) -> bool | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lessons.library.audience import Audience
     from lessons.library.connection import Build
     from lessons.web.answers import Page
-    from lessons.web.ask import Ask
+    from lessons.web.ask import Ask, Config
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,10 @@ TOO_WIDE = (
 )
 
 
-def frame(page: Page, ask: Ask, build: Build | None, *, too_wide: bool = False) -> Frame:
+def frame(page: Page, ask: Ask, build: Build | None, *, version: str = "", too_wide: bool = False) -> Frame:
     """Return the frame of a page.
 
+    ``version`` names the version of the database that the page shows.
     ``build`` is None when the database cannot be read, or not by this reader, who then learns nothing of it; ``too_wide``
     says that a newer version was refused.
     """
@@ -96,15 +97,21 @@ def frame(page: Page, ask: Ask, build: Build | None, *, too_wide: bool = False) 
         canonical=ask.addresses.absolute(page.canonical) if page.canonical else None,
         feeds=tuple(NavigationLink(title, href) for title, href in page.feeds),
         indexed=page.indexed and (build is None or build.audience.public),
-        notices=notices(ask.config.notice, too_wide=too_wide) if build else (),
+        notices=notices(ask.config, version, too_wide=too_wide) if build else (),
         audience=audience_words(build.audience) if build else None,
         newest=date(build.newest_date) if build and build.newest_date else None,
     )
 
 
-def notices(configured: str | None, *, too_wide: bool) -> tuple[str, ...]:
-    """Return what every page says above its own content."""
-    return (*([configured] if configured else []), *([TOO_WIDE] if too_wide else []))
+def notices(config: Config, version: str, *, too_wide: bool) -> tuple[str, ...]:
+    """Return what every page says above its own content.
+
+    That a version is the last good one holds for that version: another program may have built the next.
+    """
+    last = config.last_good
+    holds = last is not None and last.version in (None, version)
+    said = (config.notice, last.notice if last and holds else None, TOO_WIDE if too_wide else None)
+    return tuple(notice for notice in said if notice)
 
 
 def audience_words(audience: Audience) -> str | None:

@@ -199,10 +199,8 @@ async def page_response(site: Site, snapshot: Snapshot | None, page: Page, ask: 
     """Render a page inside the site's frame; an error at a JSON address is said in JSON."""
     if page.status >= 400 and ask.path.endswith(".json"):
         return error_json(page)
-    context = {
-        **page.context,
-        "frame": frame(page, ask, snapshot.build if snapshot else None, too_wide=site.current.too_wide),
-    }
+    build, version = (snapshot.build, str(snapshot.identity)) if snapshot else (None, "")
+    context = {**page.context, "frame": frame(page, ask, build, version=version, too_wide=site.current.too_wide)}
     body = await site.datasette.render_template(f"lessons/{page.template}", context, request=request)
     return Response.html(body, status=page.status, headers={"content-security-policy": OWN_POLICY, **page.headers})
 

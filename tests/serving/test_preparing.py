@@ -14,8 +14,12 @@ from lessons.building.build import Options
 from lessons.building.outputs import locking
 from lessons.building.outputs.locking import locked
 from lessons.library.audience import Audience
+from lessons.library.version import identity_of
 from lessons.problems import LessonsError
 from lessons.serving import preparing
+from lessons.serving.server import Server
+from lessons.web.ask import LastGood, config_of
+from lessons.web.frame import notices
 from tests.support.sample import Folder
 
 PUBLIC = Audience()
@@ -80,6 +84,24 @@ def test_whatever_hinders_a_new_build_the_last_good_one_is_served_and_it_is_said
         ready.notice == "A new version could not be built, so this is the last good version and may not be the newest."
     )
     assert built.read_bytes() == before
+    assert ready.version == str(identity_of(built))
+
+
+def test_what_is_said_of_the_last_good_version_is_said_of_no_other_and_beside_the_operator_s_own_notice(
+    built: Path, tmp_path: Path
+) -> None:
+    metadata = tmp_path / "metadata.yml"
+    metadata.write_text("plugins:\n  lessons:\n    notice: This is a trial.\n", "utf-8")
+    server = Server(built, metadata)
+    shown = server.datasette()
+    assert config_of(shown.plugin_config("lessons")).last_good is None
+    server.say("It may not be the newest.", "one version")
+    config = config_of(shown.plugin_config("lessons"))
+    assert config.last_good == LastGood("It may not be the newest.", "one version")
+    assert notices(config, "one version", too_wide=False) == ("This is a trial.", "It may not be the newest.")
+    assert notices(config, "the next", too_wide=False) == ("This is a trial.",)
+    server.say(None)
+    assert notices(config_of(shown.plugin_config("lessons")), "one version", too_wide=False) == ("This is a trial.",)
 
 
 @pytest.mark.parametrize(("hinder", "words"), HINDRANCES, ids=IDS)

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from lessons.library.version import identity_of
+from lessons.web import current
 from tests.web.page import one
 from tests.web.visitor import Visitor
 
@@ -20,6 +27,24 @@ def test_the_tag_moves_with_what_the_frame_shows(founding, visit, site: Visitor)
     noted = visit(founding, plugin={"notice": "Some entries have problems."})
     assert noted.get("/").headers["etag"] != site.get("/").headers["etag"]
     assert "Some entries have problems." in noted.get("/").text
+
+
+def test_that_no_newer_version_could_be_built_is_said_until_there_is_one(
+    founding: Path, tmp_path: Path, visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current, "LOOK_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(current, "PATIENCE_SECONDS", 60.0)
+    path = tmp_path / "lessons.db"
+    shutil.copy(founding, path)
+    said = {"notice": "This may not be the newest.", "version": str(identity_of(path))}
+    site = visit(path, plugin={"notice": "This is a trial.", "last_good": said})
+    before = site.get("/")
+    assert re.findall("This is a trial|may not be the newest", before.text) == ["This is a trial", "may not be the newest"]
+    shutil.copy(founding, tmp_path / "next.db")
+    (tmp_path / "next.db").replace(path)
+    after = site.get("/")
+    assert re.findall("This is a trial|may not be the newest", after.text) == ["This is a trial"]
+    assert after.headers["etag"] != before.headers["etag"]
 
 
 def test_errors_are_not_kept(site: Visitor) -> None:

@@ -4,6 +4,10 @@ import csv
 import hashlib
 import io
 import json
+import os
+import shutil
+import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -64,6 +68,27 @@ def test_ndjson_holds_fields_sections_and_lessons_as_data(folder: Path, lessons:
         }
     ]
     assert review["markdown"] == (folder / "night-buses.md").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no modes there")
+def test_an_export_that_is_not_for_everybody_is_its_owner_s_alone_and_a_mode_that_was_given_stays(
+    folder: Path, lessons: Callable[..., Result]
+) -> None:
+    def modes(*options: str) -> set[int]:
+        for form in EXPORTS:
+            assert lessons("export", form, "--output", f"out/{form}", *options).exit_code == 0
+        return {stat.S_IMODE(path.stat().st_mode) for path in Path("out").rglob("*") if path.is_file()}
+
+    before = os.umask(0o022)
+    try:
+        assert modes("--audience", "public") == {0o644}
+        assert modes("--audience", "internal") == {0o644}
+        for options in (("--audience", "internal"), ("--audience", "restricted"), ("--drafts",)):
+            shutil.rmtree("out")
+            assert modes(*options) == {0o600}
+            assert modes() == {0o600}
+    finally:
+        os.umask(before)
 
 
 def test_csv_has_one_row_a_lesson_with_the_facts_of_its_review(folder: Path, lessons: Callable[..., Result]) -> None:
