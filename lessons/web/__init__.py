@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound
+from jinja2 import TemplateError
 
 from lessons.problems import LessonsError
 from lessons.web import assets, closing, frame, hosts, security, sql_switch, table_metadata
@@ -65,6 +66,7 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
         wrong = sql_switch.complaint(datasette.plugin_config("lessons"))
         if wrong:
             log.error("%s", wrong)
+        compile_templates(datasette)
         await table_metadata.fill(site)
         try:
             await site.current.snapshot()
@@ -72,6 +74,19 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
             log.error("%s", error)
 
     return prepare
+
+
+def compile_templates(datasette: Any) -> None:
+    """Compile the templates of our pages, which takes long enough for other readers to notice, before there are any."""
+    # Datasette 1.0 has a method; its stable line an attribute.
+    found = getattr(datasette, "get_jinja_environment", None)
+    environment = found() if found else datasette.jinja_env
+    for name in environment.list_templates(filter_func=lambda name: name.startswith("lessons/")):
+        try:
+            environment.get_template(name)
+        except TemplateError as error:
+            # One that an operator put in the place of ours: the other pages are none the worse for it.
+            log.error("the template %s cannot be used: %s", name, error)
 
 
 @hook

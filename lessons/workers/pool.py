@@ -21,6 +21,8 @@ START = (
     "import os, sys; hasattr(os, 'nice') and os.nice({nice}); sys.path[:] = {path!r}; "
     "from lessons.workers.process import main; main()"
 )
+# As long as a reader may wait for others before being told to come again.
+PATIENCE_SECONDS = 10.0
 # A worker that is killed by the system for using up its processor time ends with this signal.
 SIGXCPU = -24
 DEFAULT = Limits()
@@ -30,12 +32,12 @@ class Workers:
     """A few worker processes and a short queue before them; the processes start when there is work.
 
     ``processes`` is how many work at the same time; ``waiting`` how many pieces of work may wait for one of them;
-    ``patience`` how many seconds each waits before it is refused. It may be used from any thread and event loop.
+    ``patience`` how many seconds each waits before it is refused, by default ``PATIENCE_SECONDS``. It may be used from any thread and event loop.
     """
 
-    def __init__(self, processes: int = 2, *, waiting: int = 30, patience: float = 10.0) -> None:
+    def __init__(self, processes: int = 2, *, waiting: int = 30, patience: float | None = None) -> None:
         self._room = processes + waiting
-        self._patience = patience
+        self._patience = PATIENCE_SECONDS if patience is None else patience
         self._lock = threading.Lock()
         self._present = 0
         self._idle: list[Worker] = []

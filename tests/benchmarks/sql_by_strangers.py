@@ -24,9 +24,9 @@ from urllib.parse import urlencode
 
 import httpx
 import numpy as np
-from over_http import served
 
 from tests.benchmarks.corpus import make
+from tests.benchmarks.over_http import served
 
 STRANGERS = 20
 COUNTING = "with recursive n(i) as (select 1 union all select i + 1 from n{limit}) select {what} from n"
@@ -121,8 +121,7 @@ def main() -> None:
     parser.add_argument("--database", type=Path, help="measure this database instead")
     parser.add_argument("--seconds", type=float, default=30.0, help="how long each of the two is measured")
     options = parser.parse_args()
-    path = options.database or options.folder / f"lessons-{options.size}.db"
-    make(options.size, path)
+    path = options.database or make(options.size, options.folder)
     command = [sys.executable, "-m", "datasette", "serve", "-i", str(path), "--setting", "sql_time_limit_ms", "3000"]
     words = ["and the", "training", "cost", "partnership of", "data"]
     with served(command, path) as (address, process):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import ended
+from tests.support.processes import LONGEST_SECONDS, ended
 
 PROJECT = Path(__file__).parents[2]
 REVIEW = "kirklees-recycling"
@@ -59,7 +59,7 @@ def running(
 
 
 def get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=20) as answer:
+    with urllib.request.urlopen(address, timeout=LONGEST_SECONDS) as answer:
         body: str = answer.read().decode()
     return body
 
@@ -70,7 +70,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LONGEST_SECONDS,
         check=False,
     )
 
@@ -161,7 +161,7 @@ def test_a_port_in_use_is_one_line_and_status_2(folder: Path) -> None:
 def status(address: str, host: str) -> int:
     request = urllib.request.Request(address, headers={"Host": host})
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=LONGEST_SECONDS) as answer:
             found: int = answer.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -186,7 +186,9 @@ def test_on_loopback_the_localhost_names_and_the_configured_ones_are_answered(fo
 
 
 def get_as(address: str, host: str) -> str:
-    with urllib.request.urlopen(urllib.request.Request(address, headers={"Host": host}), timeout=20) as answer:
+    with urllib.request.urlopen(
+        urllib.request.Request(address, headers={"Host": host}), timeout=LONGEST_SECONDS
+    ) as answer:
         body: str = answer.read().decode()
     return body
 

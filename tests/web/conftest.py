@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lessons.library import dictionary
+from lessons.web import posting
+from lessons.web.pages import search
+from lessons.workers import limits, pool
 from tests.web.libraries import ODD, PROJECT, built, wide
 from tests.web.visitor import Visitor
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """No limit on the time by the clock holds, but where a test sets it: a busy machine changes nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "LONGEST_SECONDS", 600.0)
+        patch.setattr(pool, "PATIENCE_SECONDS", 600.0)
+        patch.setattr(pool, "DEFAULT", limits.Limits())
+        patch.setattr(posting, "PARSING", replace(posting.PARSING, longest=600.0))
+        patch.setattr(search, "TIME_LIMIT_SECONDS", 600.0)
+        patch.setattr(search, "CSV_SECONDS", 600.0)
+        patch.setattr(dictionary, "SECONDS_FOR_A_TABLE", 600.0)
+        yield
 
 
 @pytest.fixture(scope="session")

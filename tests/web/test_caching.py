@@ -39,7 +39,10 @@ def test_that_no_newer_version_could_be_built_is_said_until_there_is_one(
     said = {"notice": "This may not be the newest.", "version": str(identity_of(path))}
     site = visit(path, plugin={"notice": "This is a trial.", "last_good": said})
     before = site.get("/")
-    assert re.findall("This is a trial|may not be the newest", before.text) == ["This is a trial", "may not be the newest"]
+    assert re.findall("This is a trial|may not be the newest", before.text) == [
+        "This is a trial",
+        "may not be the newest",
+    ]
     shutil.copy(founding, tmp_path / "next.db")
     (tmp_path / "next.db").replace(path)
     after = site.get("/")

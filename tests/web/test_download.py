@@ -96,6 +96,7 @@ def test_datasette_s_own_address_sends_the_version_in_service(
     odd: Path, tmp_path: Path, visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setattr(current, "LOOK_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(current, "PATIENCE_SECONDS", 60.0)
     path = tmp_path / "lessons.db"
     shutil.copy(odd, path)
     site = Visitor(immutables=[str(path)])
@@ -120,6 +121,7 @@ def test_downloads_during_replacements_are_whole_and_of_one_version(
     odd: Path, tmp_path: Path, visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(current, "LOOK_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(current, "PATIENCE_SECONDS", 60.0)
     monkeypatch.setattr(download, "CHUNK", 16 * 1024)
     path = tmp_path / "lessons.db"
     shutil.copy(odd, path)

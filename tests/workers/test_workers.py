@@ -110,11 +110,13 @@ def test_what_does_not_fit_into_the_queue_is_refused_at_once(
 def test_what_waits_too_long_is_refused_and_what_runs_is_not(
     pool: Callable[..., Workers], gate: tuple[str, Path, int]
 ) -> None:
-    workers = pool(1, patience=0.1)
+    workers = pool(1, patience=3600.0)
 
     async def two() -> None:
         running = asyncio.create_task(workers.run(*gate))
         await asyncio.sleep(0)
+        # From now on none; what runs has begun to wait before.
+        workers._patience = 0.0
         with pytest.raises(Busy):
             await workers.run("math:sqrt", 9.0)
         await asyncio.to_thread(open_gate, gate[1])
