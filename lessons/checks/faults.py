@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lessons import entries
 from lessons.entries import Entry
 from lessons.entries.body import RENDERING
 from lessons.entries.record import FieldError
@@ -33,6 +34,13 @@ Why: in any other encoding, accented letters turn into the wrong characters.
 What is right: delete the character at the place given (control characters, NUL, line separators of other systems).
 
 Why: they arrive with text copied from other programs, and change what is read without being seen.
+""",
+    entries.CONFLICTS: """No merge conflict is left in a review.
+
+What is right: of the two versions between `<<<<<<<` and `>>>>>>>` keep the one that is right, or both made into one, and delete
+the lines with the marks.
+
+Why: git leaves both versions in the file when two people changed the same lines; readers would see both.
 """,
     nodes.SYNTAX: """The front matter can be read: `---`, fields as `name: value`, `---`.
 

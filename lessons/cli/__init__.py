@@ -6,6 +6,10 @@ Each command is a module of its own that exports ``command`` and is imported onl
 
 from __future__ import annotations
 
+import io
+import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -56,8 +60,15 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what stops it becomes one line on stderr and exit status 2."""
+        speak_utf_8()
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            # Who reads our output has seen enough, as `head` does.
+            stop_writing()
+            raise SystemExit(0) from None
         except LessonsError as error:
             raise Failure(str(error)) from error
         except click.Abort as error:
@@ -75,6 +86,27 @@ def main() -> None:
       lessons serve --open              check, build and open the site in a browser
       lessons search "voluntary scheme" search in the terminal
     """
+
+
+def speak_utf_8() -> None:
+    """Write UTF-8 into files and pipes whatever the machine's own encoding is, as JSON and SARIF ask for.
+
+    A terminal keeps its encoding; what it cannot show becomes a question mark instead of a traceback.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def stop_writing() -> None:
+    """Let what is still to be written go nowhere, so that Python does not complain of it at its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def keep_help(command: click.Command) -> None:

@@ -6,6 +6,7 @@ Reading never raises for what a contributor wrote: what cannot be read becomes a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -26,6 +27,8 @@ __all__ = ["CheckedEntry", "CheckedUse", "Entry", "entry_link", "is_use", "linke
 
 MAX_FRONT_MATTER = 64_000
 # More than three hyphens are a slip that is reported.
+CONFLICTS = "merge-conflicts"
+_CONFLICT = re.compile(r"<{7}(?: .*)?")
 _FENCE = re.compile(r"-{3,}[ \t]*")
 _ENTRY_LINK = re.compile(r"(?:[\w.-]+/)*?(uses/)?([\w.-]+)\.(?:md|markdown)(?:#(.+))?")
 _SITE_LINK = re.compile(r"/(?:reviews|uses)/([a-z0-9-]+)(?:/([a-z0-9-]+)|#([a-z0-9-]+))?/?")
@@ -168,10 +171,12 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
     ``link`` maps addresses of links (default: :func:`entry_link`).
     """
     entry = Entry(path, PurePosixPath(path).stem, text, is_use=use)
+    entry.faults += _conflicts(entry)
     front, body, body_line = _split(entry)
     if front is not None:
+        front, odd = nodes.plain_spaces(front, path, first_line=2)
         parsed = nodes.parse(front, path, first_line=2)
-        entry.faults += parsed.faults
+        entry.faults += odd + parsed.faults
         entry.front = parsed.root
         if parsed.root is not None:
             if use:
@@ -185,6 +190,14 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
         entry.body = read_body(body, path, body_line, link or (lambda address: entry_link(address, entry.id)))
     entry.faults += entry.body.faults
     return entry
+
+
+def _conflicts(entry: Entry) -> Iterator[Problem]:
+    """Yield a problem for each merge conflict that was left in the text."""
+    for number, line in enumerate(entry.text.split("\n"), 1):
+        if line.startswith("<<<<<<<") and _CONFLICT.fullmatch(line):
+            words = "a merge conflict is left here; keep the version that is right, and delete the other and the lines <<<<<<<, ======= and >>>>>>>"
+            yield Problem(Place(entry.path, number), words, CONFLICTS)
 
 
 def entry_link(address: str, own_id: str) -> str:

@@ -22,6 +22,7 @@ from lessons.text.nodes.model import (
     walk,
 )
 from lessons.text.nodes.parsing import SURPRISE, SYNTAX, parse
+from lessons.text.nodes.spaces import plain_spaces
 
 __all__ = [
     "SURPRISE",
@@ -37,6 +38,7 @@ __all__ = [
     "find_name",
     "mappings",
     "parse",
+    "plain_spaces",
     "scalars",
     "walk",
 ]
