@@ -12,8 +12,11 @@ from pathlib import Path
 from lessons.authoring import against
 from lessons.checks import MANUALS, NEEDED, QUALITY, manual
 from lessons.record.outline import LESSON_FIELDS, RAPID, SECTIONS
-from lessons.record.review import Review, required_fields, vocabulary_fields
+from lessons.record.parts import Record
+from lessons.record.review import Review, term_fields
 from lessons.record.scaffold import record_in
+from lessons.record.use import FOLDER as USES
+from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FIXED
 from lessons.record.writing import literal
 from lessons.text.docstrings import documentation
@@ -31,7 +34,7 @@ def fields() -> str:
         "| field | what it holds | values |", "|---|---|---|",
     ]  # fmt: skip
     for name in Review.model_fields:
-        lines += _field(name)
+        lines += _field(Review, name)
     lines += [
         "",
         "## Sections",
@@ -53,6 +56,14 @@ def fields() -> str:
         required = " **Required** in a published review." if field.required else ""
         many = " May repeat." if field.many else ""
         lines.append(f"| `{field.label}` | {literal(field.help)}{required}{many} | {_values(field.scheme)} |")
+    lines += [
+        "", "## Uses", "",
+        f"What a team did with a lesson stands in a file of its own, `{USES}/<id>.md` inside the folder of entries, with a front matter of these fields.",
+        "Text may follow: what was changed, and what happened. Headings in it, if any, are of level 2.", "",
+        "| field | what it holds | values |", "|---|---|---|",
+    ]  # fmt: skip
+    for name in LessonUse.model_fields:
+        lines += _field(LessonUse, name)
     return "\n".join(lines) + "\n"
 
 
@@ -86,12 +97,12 @@ def write(folder: Path = FOLDER) -> None:
 FILES = {"fields.md": fields, "rules.md": rules}
 
 
-def _field(name: str) -> Iterator[str]:
-    field = Review.model_fields[name]
-    required = " **Required.**" if name in required_fields() else ""
+def _field(model: type[Record], name: str) -> Iterator[str]:
+    field = model.model_fields[name]
+    required = " **Required.**" if field.is_required() else ""
     many = " A list." if field.default == [] else ""
     default = f" Without it: `{field.default}`." if isinstance(field.default, str) else ""
-    yield f"| `{name}` | {literal(field.description or '')}{required}{many}{default} | {_values(vocabulary_fields().get(name))} |"
+    yield f"| `{name}` | {literal(field.description or '')}{required}{many}{default} | {_values(dict(term_fields(model)).get((name,)))} |"
     record = record_in(field.annotation)
     if record is not None:
         for key, part in record.model_fields.items():

@@ -29,7 +29,9 @@ class Report:
     written: bool
     reviews: int = 0
     lessons: int = 0
+    uses: int = 0
     withheld: int = 0
+    uses_withheld: int = 0
     links_dropped: int = 0
     left_out: tuple[str, ...] = ()
     dependent: tuple[str, ...] = ()
@@ -97,7 +99,9 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
         written=True,
         reviews=len(chosen.entries),
         lessons=sum(len(entry.body.lessons) for entry in chosen.entries),
+        uses=len(chosen.uses),
         withheld=chosen.left_out,
+        uses_withheld=chosen.uses_left_out,
         links_dropped=chosen.links_dropped,
         left_out=tuple(entry.path for entry in sound.bad),
         dependent=tuple(entry.path for entry in sound.dependent),

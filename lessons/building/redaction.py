@@ -17,6 +17,7 @@ from lessons.problems import LessonsError, Place
 from lessons.record.outline import DATES
 from lessons.record.review import free_text_fields, link_fields
 from lessons.record.types import WITHHELD
+from lessons.record.use import LessonUse
 from lessons.text import nodes
 from lessons.text.decoding import Decoded, decoded, joined, meant
 
@@ -29,9 +30,9 @@ _REST_OF_ADDRESS = re.compile(r"()(?:([#/])[a-z0-9][\w-]*)?", re.IGNORECASE)
 _FOLDERS = re.compile(r"(?<![\w/:.~-])/?(?:[\w.~-]+/)+$")
 _OPENS_LINK = re.compile(r"\](?:\(|:)[ \t]*<?(?:\.{0,2}/)*$")
 _BEFORE = 300
-_ADDRESS = "/reviews/"
+_ADDRESS = ("/reviews/", "/uses/")
 _CODES = frozenset({"id", "formerly"}) | DATES
-_MAY_HOLD_IDS = frozenset(REFERENCES) | frozenset(free_text_fields()) | frozenset(link_fields())
+_MAY_HOLD_IDS = frozenset((*REFERENCES, *free_text_fields(), *free_text_fields(LessonUse), *link_fields()))
 Span = tuple[int, int]
 
 
@@ -93,8 +94,8 @@ def _without(entry: Entry, gone: Set[str], *, marks: bool) -> Entry:
             parts += [entry.text[done:start], WITHHELD, rest[1] or "", lesson]
             done = found.span(match.start(), rest.end())[1]
     text = "".join([*parts, entry.text[done:]])
-    again = entries.read_string(text, entry.path, link=_dropping(entry.id))
-    if again.record is None or any(fault.severity == "error" for fault in again.faults):
+    again = entries.read_string(text, entry.path, use=entry.is_use, link=_dropping(entry.id))
+    if not again.stands or any(fault.severity == "error" for fault in again.faults):
         raise LessonsError(
             f"{entry.path} names a review that this audience may not see, and cannot be read without the name; reword it"
         )
@@ -160,6 +161,7 @@ def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "in its text", entry.text
     for path, scalar in nodes.every_scalar(entry.front):
         yield f"in `{path[0]}`", scalar.text
+    yield from (("in its text", text) for text in (entry.body.text, entry.body.html))
     for section in entry.body.sections:
         for text in (section.heading, section.text, section.html):
             yield f'under "{section.heading}"', text

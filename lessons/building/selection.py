@@ -9,7 +9,7 @@ from lessons import checks
 from lessons.building.redaction import redacted
 from lessons.building.words_known import known_words
 from lessons.checks import status_gates
-from lessons.entries import CheckedEntry, Entry
+from lessons.entries import CheckedEntry, CheckedUse, Entry
 from lessons.entries.collection import Collection
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
@@ -29,9 +29,10 @@ class Sound:
 
 @dataclass(frozen=True)
 class Selection:
-    """What one audience gets: the entries to write, withdrawn ones (address only), and what was left out.
+    """What one audience gets: the reviews to write, withdrawn ones (address only), and how many were left out.
 
-    ``gone`` holds the ids of reviews that must not appear in any text; ``vocabulary`` are the words that the audience may know.
+    ``gone`` holds the ids of reviews and uses that must not appear in any text; ``vocabulary`` are the words that the audience may
+    know; ``uses`` are the uses of lessons that it gets.
     """
 
     entries: tuple[CheckedEntry, ...]
@@ -40,6 +41,9 @@ class Selection:
     links_dropped: int
     gone: frozenset[str] = frozenset()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    uses: tuple[CheckedUse, ...] = ()
+    withdrawn_uses: tuple[CheckedUse, ...] = ()
+    uses_left_out: int = 0
 
 
 def sound(collection: Collection, problems: Iterable[Problem]) -> Sound:
@@ -92,8 +96,8 @@ class _Leaving:
         return next(status_gates.unearned(entry, self.collection, without=self.paths), None) is not None
 
     def _owners(self, entry: Entry) -> Iterator[Entry]:
-        """Yield the entries whose lessons this one builds on."""
-        for scalar in entry.scalars("builds_on", "lesson"):
+        """Yield the entries whose lessons this one builds on, or is a use of."""
+        for scalar in entry.scalars(*(("lesson",) if entry.is_use else ("builds_on", "lesson"))):
             owner = self.collection.by_id.get(self.collection.target(scalar.text).review)
             if owner is not None and owner.path not in self.paths:
                 yield owner
@@ -104,31 +108,74 @@ def select(collection: Collection, audience: str, *, drafts: bool = False, left_
 
     ``left_out`` are entries that are not in the collection any more, and whose ids must not appear either.
     """
-    # A review's handling is the narrowest audience that may see it.
-    allowed = AUDIENCES[: AUDIENCES.index(audience) + 1]
-    kept: list[Entry] = []
-    withdrawn: list[Entry] = []
-    hidden: list[Entry] = []
-    for entry in collection.entries:
-        record = entry.record
-        if record is None or record.handling not in allowed or (record.status in _UNPUBLISHED and not drafts):
-            hidden.append(entry)
-        elif record.status == "withdrawn":
-            withdrawn.append(entry)
-        else:
-            kept.append(entry)
-    unseen = [*hidden, *withdrawn, *left_out]
+    reviews = _Sorted.of((entry for entry in collection.entries if not entry.is_use), audience, drafts=drafts)
+    uses = _Sorted.of((entry for entry in collection.entries if entry.is_use), audience, drafts=drafts)
+    uses.follow(collection, reviews)
+    unseen = [*reviews.unseen, *uses.unseen, *left_out]
     gone = _ids(unseen)
+    kept = [*reviews.kept, *uses.kept]
     dropped = sum(
         reference.target.unit is None and reference.target.review in gone
         for entry in kept
         for reference in (collection.references(entry) if gone else ())
     )
-    shown = tuple(CheckedEntry.of(redacted(entry, gone) if gone else entry) for entry in kept)
-    vocabulary = known_words(collection.vocabulary, kept, unseen, gone)
+    shown = [redacted(entry, gone) if gone else entry for entry in kept]
     return Selection(
-        shown, tuple(map(CheckedEntry.of, withdrawn)), len(hidden) + len(withdrawn), dropped, gone, vocabulary
+        tuple(CheckedEntry.of(entry) for entry in shown if not entry.is_use),
+        tuple(map(CheckedEntry.of, reviews.withdrawn)),
+        len(reviews.unseen),
+        dropped,
+        gone,
+        known_words(collection.vocabulary, kept, unseen, gone),
+        tuple(CheckedUse.of(entry) for entry in shown if entry.is_use),
+        tuple(map(CheckedUse.of, uses.withdrawn)),
+        len(uses.unseen),
     )
+
+
+@dataclass
+class _Sorted:
+    """Reviews, or uses, by what an audience gets of them: all, the address alone, or nothing."""
+
+    kept: list[Entry] = field(default_factory=list)
+    withdrawn: list[Entry] = field(default_factory=list)
+    hidden: list[Entry] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], audience: str, *, drafts: bool) -> _Sorted:
+        # An entry's handling is the narrowest audience that may see it.
+        allowed = AUDIENCES[: AUDIENCES.index(audience) + 1]
+        found = cls()
+        for entry in entries:
+            record = entry.record or entry.use
+            if record is None or record.handling not in allowed or (record.status in _UNPUBLISHED and not drafts):
+                found.hidden.append(entry)
+            elif record.status == "withdrawn":
+                found.withdrawn.append(entry)
+            else:
+                found.kept.append(entry)
+        return found
+
+    @property
+    def unseen(self) -> list[Entry]:
+        return [*self.hidden, *self.withdrawn]
+
+    def follow(self, collection: Collection, reviews: _Sorted) -> None:
+        """Let uses go where their lessons went: a lesson that is left out takes its uses along."""
+        hidden, withdrawn = ({entry.id for entry in part} for part in (reviews.hidden, reviews.withdrawn))
+        owner = {entry.path: _owner(entry, collection) for entry in (*self.kept, *self.withdrawn)}
+        self.hidden += [entry for entry in (*self.kept, *self.withdrawn) if owner[entry.path] in hidden]
+        self.withdrawn = [
+            *(entry for entry in self.withdrawn if owner[entry.path] not in hidden),
+            *(entry for entry in self.kept if owner[entry.path] in withdrawn),
+        ]
+        self.kept = [entry for entry in self.kept if owner[entry.path] not in hidden | withdrawn]
+
+
+def _owner(use: Entry, collection: Collection) -> str | None:
+    """Return the id of the review whose lesson was used; ``None`` for one of another unit."""
+    target = collection.target(use.stated("lesson") or "")
+    return target.review if target.unit is None else None
 
 
 def _ids(entries: Iterable[Entry]) -> frozenset[str]:

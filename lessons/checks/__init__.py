@@ -67,7 +67,6 @@ NEEDED: tuple[ModuleType, ...] = (
     ids,
     links,
     cycles,
-    used_lessons,
     status_gates,
     safe_links,
     images,
@@ -84,6 +83,7 @@ QUALITY: tuple[ModuleType, ...] = (
     acronyms,
     personal_data,
     readable_length,
+    used_lessons,
     near_duplicates,
 )
 RULES: tuple[ModuleType, ...] = (*NEEDED, *QUALITY)

@@ -63,11 +63,14 @@ def describe(report: build.Report, output: Path) -> list[str]:
         return [f"{counted(len(report.errors), 'problem')}: nothing was built{before}"]
     lines = [f"left out, for its problems: {path}" for path in report.left_out]
     lines += [f"left out, for it depends on one that was: {path}" for path in report.dependent]
-    lines.append(f"{output}: {counted(report.reviews, 'review')} with {counted(report.lessons, 'lesson')}")
+    used = f" and {counted(report.uses, 'use')}" if report.uses else ""
+    lines.append(f"{output}: {counted(report.reviews, 'review')} with {counted(report.lessons, 'lesson')}{used}")
     if report.withheld:
         lines.append(
             f"{counted(report.withheld, 'review')} not for this audience or withdrawn; {counted(report.links_dropped, 'link')} to them dropped"
         )
+    if report.uses_withheld:
+        lines.append(f"{counted(report.uses_withheld, 'use')} left out, for this audience or with their lessons")
     if report.dates_unknown:
         lines.append(without_dates(report.dates_unknown))
     return lines

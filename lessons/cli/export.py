@@ -68,9 +68,10 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
     private = not Audience(audience, drafts=drafts).public
     for name, text in export.make(exported):
         _write(text, output / name if output is not None and export.is_folder else output, private=private)
-    say(
-        f"{output or 'stdout'}: {counted(len(exported.selection.entries), 'review')}, {exported.selection.left_out:,} left out"
-    )
+    selection = exported.selection
+    used = f", {counted(len(selection.uses), 'use')}" if selection.uses else ""
+    left_out = selection.left_out + selection.uses_left_out
+    say(f"{output or 'stdout'}: {counted(len(selection.entries), 'review')}{used}, {left_out:,} left out")
     if exported.dates_unknown:
         say(without_dates(exported.dates_unknown))
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lessons.record.parts import Record
 from lessons.record.review import Review, vocabulary_fields
+from lessons.record.use import LessonUse
 from lessons.record.vocabulary import Vocabulary
 from lessons.schemes import NOT_STATED, worded
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TITLES: dict[type[Record], str] = {
+    Review: "Front matter of an after-action review",
+    LessonUse: "Front matter of the use of a lesson",
+}
 
 
-def json_schema(vocabulary: Vocabulary | None = None) -> dict[str, Any]:
-    """Return the schema of the front matter; with a vocabulary, its terms are what the fields take."""
-    schema = Review.model_json_schema(by_alias=True)
+def json_schema(vocabulary: Vocabulary | None = None, record: type[Record] = Review) -> dict[str, Any]:
+    """Return the schema of the front matter of a review, or of a use; with a vocabulary, its terms are what the fields take."""
+    schema = record.model_json_schema(by_alias=True)
     properties = schema["properties"]
-    for record in schema["$defs"].values():
-        for name, field in record.get("properties", {}).items():
+    for part in schema["$defs"].values():
+        for name, field in part.get("properties", {}).items():
             _simplify(name, field)
     for name, field in properties.items():
         _simplify(name, field)
@@ -29,15 +35,15 @@ def json_schema(vocabulary: Vocabulary | None = None) -> dict[str, Any]:
             }
     for name, scheme in vocabulary_fields().items():
         terms = (vocabulary.allowed(scheme) if vocabulary else None) or None
-        if terms:
+        if terms and name in properties:
             extra = [NOT_STATED] if name == "sector" else []
             _restrict(properties[name], list(dict.fromkeys([*terms, *extra])))
-    return {"$schema": DIALECT, **schema, "title": "Front matter of an after-action review"}
+    return {"$schema": DIALECT, **schema, "title": _TITLES[record]}
 
 
-def text(vocabulary: Vocabulary | None = None) -> str:
+def text(vocabulary: Vocabulary | None = None, record: type[Record] = Review) -> str:
     """Return the schema as JSON text."""
-    return json.dumps(json_schema(vocabulary), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(vocabulary, record), indent=2, ensure_ascii=False) + "\n"
 
 
 def _simplify(name: str, field: dict[str, Any]) -> None:

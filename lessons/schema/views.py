@@ -155,4 +155,42 @@ ALL_TERMS = View(
     },
 )
 
-VIEWS = (LESSON_CARDS, OUTCOME_RESULTS, ALL_TERMS)
+ADOPTIONS = View(
+    "adoptions",
+    "One row for each time a team used a lesson or decided not to: told in a review that builds on it, or in a use.",
+    """
+    SELECT uses.id,
+           uses.lesson_id,
+           uses.organisation_id,
+           NULL AS from_review_id,
+           uses.id AS use_id,
+           uses.decision,
+           uses.date,
+           uses.independent
+    FROM uses
+    UNION ALL
+    SELECT lesson_links.from_review_id || '/' || lesson_links.position,
+           lesson_links.to_lesson_id,
+           reviews.organisation_id,
+           lesson_links.from_review_id,
+           NULL,
+           lesson_links.decision,
+           reviews.date,
+           lesson_links.independent
+    FROM lesson_links
+    JOIN reviews ON reviews.id = lesson_links.from_review_id
+    WHERE lesson_links.kind = 'builds_on'
+    """,
+    {
+        "id": "The use's id; where a review tells it, the review's id and the position in its `builds_on`.",
+        "lesson_id": "The lesson; empty when it is in another unit.",
+        "organisation_id": "The organisation that decided; empty when not stated.",
+        "from_review_id": "The review that tells it; empty when a use does.",
+        "use_id": "The use that tells it; empty when a review does.",
+        "decision": "What was decided about the lesson: considered, trialled, adopted, adapted, declined or abandoned.",
+        "date": "Date of the decision, or of the review that tells it, as written; empty when not stated.",
+        "independent": "1 when another organisation than the lesson's own decided, 0 when it was its own; empty when that is not known.",
+    },
+)
+
+VIEWS = (LESSON_CARDS, OUTCOME_RESULTS, ALL_TERMS, ADOPTIONS)

@@ -10,19 +10,7 @@ from lessons import checks
 from lessons.entries import Entry, read_string
 from lessons.entries.folder import read_folder
 from lessons.text.files import shown
-from tests.support.sample import collection, lesson, read, review
-
-USE = {
-    "lesson": "night-buses#ask-users",
-    "organisation": "Northshire Fire Service",
-    "decision": "adapted",
-    "date": "2026-09",
-}
-
-
-def use_text(extra: str = "", body: str = "", **fields: str | None) -> str:
-    lines = [f"{name}: {value}" for name, value in (USE | fields).items() if value is not None]
-    return "\n".join(["---", *lines, *extra.splitlines(), "---", body])
+from tests.support.sample import USE, collection, lesson, read, review, use_text
 
 
 def use(extra: str = "", body: str = "", *, id_: str = "northshire", **fields: str | None) -> Entry:

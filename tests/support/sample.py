@@ -38,6 +38,12 @@ They knew when they went home.
 - Id: ask-users
 - Recommendation: Ask users when they travel before you set a timetable.
 """
+USE = {
+    "lesson": "night-buses#ask-users",
+    "organisation": "Northshire Fire Service",
+    "decision": "adapted",
+    "date": "2026-09",
+}
 WORDS = Vocabulary(
     Words.model_validate(
         {
@@ -82,6 +88,12 @@ def review(extra: str = "", *, lessons: str = LESSON, **fields: str | None) -> s
 def lesson(fields: str, *, prose: str = "They knew when they went home.") -> str:
     """Return a lesson that ends with these fields; in :func:`review`, its first field stands on line :func:`line_of` it."""
     return f"### Ask the people who will use it\n\n{prose}\n\n{fields}"
+
+
+def use_text(extra: str = "", body: str = "", **fields: str | None) -> str:
+    """Return a use of the good review's lesson with more lines in its front matter, with other fields, or with a text."""
+    lines = [f"{name}: {value}" for name, value in (USE | fields).items() if value is not None]
+    return "\n".join(["---", *lines, *extra.splitlines(), "---", body])
 
 
 def line_of(text: str, needle: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.building.outputs import publication
+from lessons.building.outputs import publication, uses
 from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
 from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
@@ -84,11 +84,13 @@ def lesson_text_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: 
     record = entry.record
     organisation = shared.organisation(entry.id)
     evidence = (value.text for value in lesson.values("evidence"))
+    full = f"{entry.id}#{shared.local_ids[entry.id][position - 1]}"
+    used = (text for use in shared.uses.get(full, ()) for text in uses.searched(use, shared))
     row: Row = {
-        "lesson_id": f"{entry.id}#{shared.local_ids[entry.id][position - 1]}",
+        "lesson_id": full,
         "statement": lesson.statement,
         "advice": advice_of(lesson),
-        "body": "\n".join(filter(None, (lesson.text, *evidence, lesson.get("owner")))),
+        "body": "\n".join(filter(None, (lesson.text, *evidence, lesson.get("owner"), *used))),
         "context": "\n".join(
             filter(None, (record.title, summary_of(entry), organisation[1] if organisation else None, record.place))
         ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lessons.building.outputs.shared import Row, Shared, local_ids
-from lessons.entries import CheckedEntry, linked_entry
+from lessons.entries import CheckedEntry, CheckedUse, linked_entry
 from lessons.entries.collection import Target
+from lessons.record.use import FOLDER
 
 
 def lesson_link_rows(entry: CheckedEntry, shared: Shared) -> Iterator[Row]:
@@ -72,6 +73,12 @@ def redirect_rows(kept: Iterable[CheckedEntry], withdrawn: Iterable[CheckedEntry
     for entry in withdrawn:
         for old, _ in _addresses(entry):
             yield {"old": old, "new": None, "status": 410}
+
+
+def withdrawn_use_rows(withdrawn: Iterable[CheckedUse]) -> Iterator[Row]:
+    """Yield the rows of the table ``redirects`` for uses that were withdrawn, alone or with their lesson."""
+    for use in withdrawn:
+        yield {"old": f"/{FOLDER}/{use.id}", "new": None, "status": 410}
 
 
 def _addresses(entry: CheckedEntry) -> Iterator[tuple[str, str]]:

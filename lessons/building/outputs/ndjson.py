@@ -1,4 +1,4 @@
-"""One review a line as JSON: its front matter, sections and lessons as data, and its Markdown as written."""
+"""One review or use a line as JSON: its front matter and text as data, and its Markdown as written."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from lessons.building.outputs.tables import Exported
-from lessons.entries import CheckedEntry
+from lessons.entries import CheckedEntry, CheckedUse
 from lessons.entries.body import Lesson
 from lessons.text import nodes
 
 
 def files(exported: Exported) -> Iterator[tuple[str, str]]:
-    """Yield the one file, whose lines are in the order of the reviews' ids."""
+    """Yield the one file: the reviews in the order of their ids, then the uses in the order of theirs."""
     entries = sorted(exported.selection.entries, key=lambda entry: entry.id)
-    lines = (json.dumps(_review(entry, exported.paths[entry.id]), ensure_ascii=False) for entry in entries)
-    yield "lessons.ndjson", "".join(f"{line}\n" for line in lines)
+    uses = sorted(exported.selection.uses, key=lambda use: use.id)
+    records = [
+        *(_review(entry, exported.paths[entry.id]) for entry in entries),
+        *(_use(use, exported.paths[use.id]) for use in uses),
+    ]
+    yield "lessons.ndjson", "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
 
 
 def _review(entry: CheckedEntry, path: str) -> dict[str, Any]:
     return {
+        "kind": "review",
         "id": entry.id,
         "path": path,
         "fields": nodes.data(entry.front),
@@ -29,6 +34,17 @@ def _review(entry: CheckedEntry, path: str) -> dict[str, Any]:
         ],
         "lessons": [_lesson(entry, lesson) for lesson in entry.body.lessons],
         "markdown": entry.text,
+    }
+
+
+def _use(use: CheckedUse, path: str) -> dict[str, Any]:
+    return {
+        "kind": "use",
+        "id": use.id,
+        "path": path,
+        "fields": nodes.data(use.entry.front) if use.entry.front else {},
+        "text": use.entry.body.text,
+        "markdown": use.entry.text,
     }
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lessons.building.history import Dates, KnownDays
 from lessons.building.outputs.shared import Row, Shared
-from lessons.entries import CheckedEntry
+from lessons.entries import CheckedEntry, CheckedUse
 from lessons.entries.body import Lesson
 from lessons.record.types import PartialDate
 
@@ -34,6 +34,13 @@ def of_review(entry: CheckedEntry, shared: Shared) -> Publication:
     days = (KnownDays(dates.published, dates.changed) for dates in known)
     first, last = _earliest(days), shared.history.get(entry.id)
     return Publication(stated or first, last.changed if last else None)
+
+
+def of_use(use: CheckedUse, shared: Shared) -> Publication:
+    """Return when a use was published and last changed."""
+    known = shared.history.get(use.id)
+    first = _earliest([KnownDays(known.published, known.changed)] if known else [])
+    return Publication(use.record.published or first, known.changed if known else None)
 
 
 def of_lesson(entry: CheckedEntry, lesson: Lesson, local: str, shared: Shared) -> Publication:

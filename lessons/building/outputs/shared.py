@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from lessons.building.history import Dates
-from lessons.entries import CheckedEntry
+from lessons.entries import CheckedEntry, CheckedUse
 from lessons.entries.collection import Target
 from lessons.schema import FullText
 from lessons.search.text import compounds, normalised
@@ -27,7 +27,7 @@ class Shared:
 
     ``local_ids`` holds the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
     the name as stated; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``history`` the dates that git
-    knows, by id.
+    knows, by id; ``uses`` the uses of each lesson, by its full id.
     """
 
     unit: str
@@ -38,6 +38,7 @@ class Shared:
     labels: Mapping[tuple[str, str], str]
     recurred: frozenset[str]
     history: Mapping[str, Dates] = field(default_factory=dict)
+    uses: Mapping[str, tuple[CheckedUse, ...]] = field(default_factory=dict)
 
     def organisation(self, review_id: str) -> tuple[str, str] | None:
         """Return slug and preferred name of a review's organisation, ``None`` when it states none."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from lessons import __version__, schema
 from lessons.building.history import Dates
-from lessons.building.outputs import help_pages, lessons, links, reviews, unnamed
+from lessons.building.outputs import help_pages, lessons, links, reviews, unnamed, uses
 from lessons.building.outputs.shared import Row, Shared, local_ids, numbered, row_numbers
 from lessons.building.outputs.vocabulary import (
     facet_rows,
@@ -20,8 +20,9 @@ from lessons.building.outputs.vocabulary import (
     variant_rows,
 )
 from lessons.building.selection import Selection
-from lessons.entries import CheckedEntry
+from lessons.entries import CheckedEntry, CheckedUse
 from lessons.record import json_schema
+from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
 
 Rows = dict[str, list[Row]]
@@ -40,12 +41,18 @@ def all_rows(
     """
     kept = {entry.id: entry for entry in sorted(selection.entries, key=lambda entry: entry.id)}
     terms = list(term_rows(vocabulary, _used(kept.values())))
-    shared = _shared(kept, vocabulary, terms, history)
+    used = sorted(selection.uses, key=lambda use: use.id)
+    shared = _shared(kept, used, vocabulary, terms, history)
     found: Rows = {table.name: [] for table in schema.TABLES if not table.search_only}
     found["terms"] = terms
     _add_words(found, vocabulary, shared)
     found["documents"] = [
         {"name": "schema.json", "media_type": "application/schema+json", "content": json_schema.text(vocabulary)},
+        {
+            "name": "schema-of-uses.json",
+            "media_type": "application/schema+json",
+            "content": json_schema.text(vocabulary, LessonUse),
+        },
         {"name": FILE_NAME, "media_type": "application/yaml", "content": vocabulary.text},
         *help_pages.rows(),
     ]
@@ -57,7 +64,13 @@ def all_rows(
     for table in ("lesson_links", "outcomes"):
         for number, row in enumerate(found[table], 1):
             row["id"] = number
-    redirects = links.redirect_rows(kept.values(), selection.withdrawn)
+    for use in used:
+        found["uses"].append(uses.use_row(use, shared, paths[use.id]))
+        found["use_outcomes"] += uses.outcome_rows(use)
+    redirects = [
+        *links.redirect_rows(kept.values(), selection.withdrawn),
+        *links.withdrawn_use_rows(selection.withdrawn_uses),
+    ]
     found["redirects"] = sorted(redirects, key=lambda row: str(row["old"]))
     unnamed.check(found, selection)
     found["build_info"] = _build_info(found, selection, facts)
@@ -68,7 +81,11 @@ def all_rows(
 
 
 def _shared(
-    kept: Mapping[str, CheckedEntry], vocabulary: Vocabulary, terms: Iterable[Row], history: Mapping[str, Dates]
+    kept: Mapping[str, CheckedEntry],
+    used: Sequence[CheckedUse],
+    vocabulary: Vocabulary,
+    terms: Iterable[Row],
+    history: Mapping[str, Dates],
 ) -> Shared:
     unit = vocabulary.words.unit.slug
     # Reviews' own first, so that an organisation keeps its name when a lesson is addressed to another of its kind.
@@ -76,7 +93,11 @@ def _shared(
     names += [
         name for entry in kept.values() for lesson in entry.body.lessons for name in lessons.addressees_of(lesson)
     ]
+    names += [use.record.organisation for use in used]
     repeated = (text for entry in kept.values() for text in entry.record.repeats)
+    of_lesson: dict[str, list[CheckedUse]] = {}
+    for use in used:
+        of_lesson.setdefault(use.record.lesson.removeprefix(f"{unit}:"), []).append(use)
     return Shared(
         unit=unit,
         unit_name=vocabulary.words.unit.name,
@@ -86,6 +107,7 @@ def _shared(
         labels={(row["scheme"], row["slug"]): row["label"] for row in terms},
         recurred=frozenset(text.removeprefix(f"{unit}:") for text in repeated),
         history=history,
+        uses={id_: tuple(found) for id_, found in of_lesson.items()},
     )
 
 
@@ -161,6 +183,7 @@ def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> 
         "builder_version": __version__,
         "review_count": str(len(found["reviews"])),
         "lesson_count": str(len(found["lessons"])),
+        "use_count": str(len(found["uses"])),
         "newest_date": newest,
         "reviews_left_out": str(selection.left_out),
         "links_dropped": str(selection.links_dropped),

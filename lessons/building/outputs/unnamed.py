@@ -15,7 +15,7 @@ from lessons.schemes import FIXED
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}){1,2}")
 # In the order in which a row says whose it is.
-_OWNERS = ("review_id", "from_review_id", "lesson_id", "id", "old")
+_OWNERS = ("review_id", "from_review_id", "lesson_id", "use_id", "id", "old")
 
 
 def check(rows: Mapping[str, Sequence[Row]], selection: Selection) -> None:
@@ -60,6 +60,7 @@ def _own_words(rows: Mapping[str, Sequence[Row]], selection: Selection) -> set[s
     texts += [str(row["local_id"]) for row in rows["lessons"]]
     for entry in selection.entries:
         texts += _own_ids(entry)
+    texts += [use.id for use in selection.uses]
     return {word for text in texts for word in re.findall(r"[\w-]+", text.lower())}
 
 

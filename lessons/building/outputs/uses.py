@@ -1,0 +1,55 @@
+"""Rows about uses, and what a lesson's search text says of those who used it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.building.outputs import publication
+from lessons.building.outputs.shared import Row, Shared
+from lessons.entries import CheckedUse
+from lessons.record.types import PartialDate
+from lessons.schemes import NOT_STATED
+
+
+def use_row(use: CheckedUse, shared: Shared, path: str) -> Row:
+    """Return the use's row of the table ``uses``."""
+    record = use.record
+    target = shared.target(record.lesson)
+    here = target.unit is None
+    date = PartialDate(record.date) if record.date != NOT_STATED else None
+    organisation = shared.organisations.get(record.organisation)
+    owner = shared.organisation(target.review) if here else None
+    return {
+        "id": use.id,
+        "lesson_id": target.id if here else None,
+        "target": target.id if here else record.lesson,
+        "organisation_id": organisation[0] if organisation else None,
+        "date": date,
+        "date_earliest": date.earliest if date else None,
+        "date_latest": date.latest if date else None,
+        **{name: getattr(record, name) for name in ("decision", "why", "evidence", "contact", "handling", "status")},
+        "independent": int(organisation[0] != owner[0]) if organisation and owner else None,
+        "author": record.author or shared.unit_name,
+        **publication.of_use(use, shared).columns(),
+        "path": path,
+        "text": use.entry.body.text,
+        "html": use.entry.body.html,
+        "markdown": use.entry.text,
+    }
+
+
+def outcome_rows(use: CheckedUse) -> Iterator[Row]:
+    """Yield the use's rows of the table ``use_outcomes``."""
+    for position, outcome in enumerate(use.record.outcomes, 1):
+        yield {"use_id": use.id, "position": position, **outcome.model_dump()}
+
+
+def searched(use: CheckedUse, shared: Shared) -> Iterator[str]:
+    """Yield the texts by which the lesson that was used is found."""
+    record = use.record
+    organisation = shared.organisations.get(record.organisation)
+    yield from filter(None, (organisation[1] if organisation else None, record.why, record.evidence))
+    for outcome in record.outcomes:
+        yield from filter(None, (outcome.measure, outcome.note, outcome.source))
+    if use.entry.body.text:
+        yield use.entry.body.text

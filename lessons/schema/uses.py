@@ -1,0 +1,71 @@
+"""Tables about uses: what teams that wrote no review did with a lesson, and what came of it."""
+
+from __future__ import annotations
+
+from lessons.schema.model import Column, Table
+from lessons.schema.publication import LAST_CHANGED, PUBLISHED, PUBLISHED_EARLIEST
+from lessons.schema.review_lists import OUTCOMES
+from lessons.schemes import FIXED
+
+USES = Table(
+    "uses",
+    "One row for each use: what a team did with a lesson, told in a file of its own. The view `adoptions` also has those that reviews tell.",
+    (
+        Column("id", "TEXT", "Permanent id, the last part of its address /uses/<id>.", primary_key=True),
+        Column(
+            "lesson_id",
+            "TEXT",
+            "The lesson; empty when it is in another unit.",
+            null=True,
+            references=("lessons", "id"),
+        ),
+        Column("target", "TEXT", "The lesson's id as written; with its unit when that is another."),
+        Column(
+            "organisation_id",
+            "TEXT",
+            "The organisation that decided; empty when not stated.",
+            null=True,
+            references=("organisations", "id"),
+        ),
+        Column("decision", "TEXT", "What it decided about the lesson.", allowed=FIXED["decision"]),
+        Column("date", "TEXT", "Date of the decision as written; empty when not stated.", null=True),
+        Column("date_earliest", "TEXT", "First day that the date can mean, YYYY-MM-DD, for sorting.", null=True),
+        Column("date_latest", "TEXT", "Last day that the date can mean, YYYY-MM-DD.", null=True),
+        Column("why", "TEXT", "Why it decided so.", null=True),
+        Column("evidence", "TEXT", "What shows that it did.", null=True),
+        Column(
+            "independent",
+            "INTEGER",
+            "1 when another organisation than the lesson's own used it, 0 when it was its own; empty when that is not known.",
+            null=True,
+            check="independent IN (0, 1)",
+        ),
+        Column("contact", "TEXT", "Where to ask: a role or a shared mailbox.", null=True),
+        Column("author", "TEXT", "Who wrote the use down; the unit's name where it states none."),
+        Column("handling", "TEXT", "Who may see the use.", allowed=FIXED["handling"]),
+        Column("status", "TEXT", "Where the use stands in editing.", allowed=FIXED["status"]),
+        PUBLISHED,
+        PUBLISHED_EARLIEST,
+        LAST_CHANGED,
+        Column("path", "TEXT", "Path of the Markdown file inside the folder of entries."),
+        Column("text", "TEXT", "Its text as plain text; empty when it has none."),
+        Column("html", "TEXT", "Its text as sanitised HTML; empty when it has none."),
+        Column("markdown", "TEXT", "The Markdown file as written."),
+    ),
+    indexes=(("lesson_id",), ("organisation_id",), ("published_earliest",)),
+    without_rowid=True,
+)
+
+USE_OUTCOMES = Table(
+    "use_outcomes",
+    "One row for each figure of a use's `outcomes`, as the table `outcomes` has those of reviews.",
+    (
+        Column("use_id", "TEXT", "The use.", references=("uses", "id")),
+        Column("position", "INTEGER", "Order in the use, from 1."),
+        *(column for column in OUTCOMES.columns if column.name not in ("id", "review_id", "position")),
+    ),
+    primary_key=("use_id", "position"),
+    without_rowid=True,
+)
+
+TABLES = (USES, USE_OUTCOMES)
