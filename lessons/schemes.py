@@ -55,6 +55,8 @@ FIXED: dict[str, tuple[str, ...]] = {
 }
 # Schemes whose terms are the unit's own; one that its vocabulary does not list takes any term.
 OPEN = ("sector", "event", "phase", "delivery_model", "level", "enablers", "barriers", "change")
+# Of these, those that a review states for all of its lessons, and each lesson may state otherwise for itself.
+REPLACED_BY_LESSONS = ("enablers", "barriers", "change")
 # Schemes whose terms have an order of their own rather than the alphabet's.
 ORDERED = frozenset(
     {"phase", "level", "result", "priority", "lesson_status", "status", "measures", "method", "handling", "year"}

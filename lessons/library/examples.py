@@ -23,12 +23,11 @@ ORDER BY date_earliest DESC""",
     ),
     Example(
         "What hinders most often, and how did the work turn out?",
-        """SELECT terms.label AS barrier, reviews.result, count(*) AS reviews
-FROM review_terms
-JOIN terms ON terms.scheme = review_terms.scheme AND terms.slug = review_terms.term
-JOIN reviews ON reviews.id = review_terms.review_id
-WHERE review_terms.scheme = 'barriers'
-GROUP BY terms.label, reviews.result
+        """SELECT all_terms.label AS barrier, reviews.result, count(*) AS reviews
+FROM all_terms
+JOIN reviews ON reviews.id = all_terms.review_id
+WHERE all_terms.scheme = 'barriers' AND all_terms.lesson_id IS NULL
+GROUP BY all_terms.label, reviews.result
 ORDER BY reviews DESC, barrier""",
     ),
     Example(

@@ -156,14 +156,32 @@ def reviewed(connection: sqlite3.Connection, review_id: str) -> list[StoredRevie
 
 
 def terms(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[str, ...]]:
-    """Return the review's terms by scheme, in the vocabulary's order."""
+    """Return the review's terms by scheme, those that its lessons state among them, in the vocabulary's order."""
+    return _by_scheme(
+        connection,
+        """SELECT all_terms.scheme, all_terms.term
+           FROM all_terms JOIN terms ON terms.scheme = all_terms.scheme AND terms.slug = all_terms.term
+           WHERE review_id = ? AND lesson_id IS NULL ORDER BY all_terms.scheme, terms.position, all_terms.term""",
+        review_id,
+    )
+
+
+def terms_for_lesson(connection: sqlite3.Connection, review_id: str, lesson_id: str) -> dict[str, tuple[str, ...]]:
+    """Return by scheme what a review states that holds for one of its lessons: all but what the lesson states otherwise."""
+    return _by_scheme(
+        connection,
+        """SELECT all_terms.scheme, all_terms.term
+           FROM all_terms JOIN terms ON terms.scheme = all_terms.scheme AND terms.slug = all_terms.term
+           WHERE review_id = ? AND lesson_id = ? AND stated_by = 'review'
+           ORDER BY all_terms.scheme, terms.position, all_terms.term""",
+        review_id,
+        lesson_id,
+    )
+
+
+def _by_scheme(connection: sqlite3.Connection, sql: str, *parameters: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for scheme, term in connection.execute(
-        """SELECT review_terms.scheme, review_terms.term
-           FROM review_terms LEFT JOIN terms ON terms.scheme = review_terms.scheme AND terms.slug = review_terms.term
-           WHERE review_id = ? ORDER BY review_terms.scheme, terms.position, review_terms.term""",
-        (review_id,),
-    ):
+    for scheme, term in connection.execute(sql, parameters):
         found[scheme] = (*found.get(scheme, ()), term)
     return found
 

@@ -167,7 +167,7 @@ SECTIONS = Table(
 
 REVIEW_TERMS = Table(
     "review_terms",
-    "Every vocabulary term of every review, single-valued fields and lists alike: the table that facets are counted from.",
+    "Every vocabulary term that a review itself states, single-valued fields and lists alike; what its lessons state is in `lesson_terms`, and both, as facets count them, in `all_terms`.",
     (
         Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
         Column(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.schema.model import View
+from lessons.schemes import REPLACED_BY_LESSONS
 
 LESSON_CARDS = View(
     "lesson_cards",
@@ -110,12 +111,28 @@ OUTCOME_RESULTS = View(
     },
 )
 
+# A lesson states these for itself; where it does, what its review states of them does not hold for it.
+_REPLACED = ", ".join(f"'{scheme}'" for scheme in REPLACED_BY_LESSONS)
+
 ALL_TERMS = View(
     "all_terms",
-    "Every term of every review and of every lesson, its review's among them: what facets are counted from.",
-    """
+    "Every term of every review and of every lesson, each once: what facets are counted from. A review has what it states and what its lessons "
+    "state of change, barriers and enablers; a lesson has what its review states, but for those of these three of which it states any itself.",
+    f"""
     SELECT review_terms.review_id, NULL AS lesson_id, review_terms.scheme, review_terms.term, terms.label, 'review' AS stated_by
     FROM review_terms JOIN terms ON terms.scheme = review_terms.scheme AND terms.slug = review_terms.term
+    UNION ALL
+    SELECT own.review_id, NULL, own.scheme, own.term, terms.label, 'lesson'
+    FROM (
+        SELECT DISTINCT lessons.review_id, lesson_terms.scheme, lesson_terms.term
+        FROM lesson_terms JOIN lessons ON lessons.id = lesson_terms.lesson_id
+        WHERE lesson_terms.scheme IN ({_REPLACED})
+    ) AS own
+    JOIN terms ON terms.scheme = own.scheme AND terms.slug = own.term
+    WHERE NOT EXISTS (
+        SELECT 1 FROM review_terms
+        WHERE review_terms.review_id = own.review_id AND review_terms.scheme = own.scheme AND review_terms.term = own.term
+    )
     UNION ALL
     SELECT reviews.id, NULL, 'organisation', organisations.id, organisations.name, 'review'
     FROM reviews JOIN organisations ON organisations.id = reviews.organisation_id
@@ -128,6 +145,9 @@ ALL_TERMS = View(
     FROM lessons
     JOIN review_terms ON review_terms.review_id = lessons.review_id
     JOIN terms ON terms.scheme = review_terms.scheme AND terms.slug = review_terms.term
+    WHERE review_terms.scheme NOT IN ({_REPLACED}) OR NOT EXISTS (
+        SELECT 1 FROM lesson_terms WHERE lesson_terms.lesson_id = lessons.id AND lesson_terms.scheme = review_terms.scheme
+    )
     UNION ALL
     SELECT reviews.id, lessons.id, 'organisation', organisations.id, organisations.name, 'review'
     FROM lessons
@@ -151,7 +171,7 @@ ALL_TERMS = View(
         "scheme": "Scheme of the term; also `organisation`, `year` and `tag`.",
         "term": "Slug of the term; the organisation's id, the year or the tag itself.",
         "label": "The term as shown.",
-        "stated_by": "Who states it: the review, or the lesson itself.",
+        "stated_by": "Who states it: the review, or a lesson (of a review as a whole: one of its lessons, and not the review itself).",
     },
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from lessons.schemes import REPLACED_BY_LESSONS
 from lessons.search.facets import Declared, FacetIndex
 from lessons.search.model import NOT_STATED
 
@@ -18,13 +19,20 @@ Longs = npt.NDArray[np.int64]
 
 _DECLARED = "SELECT name, label, lessons_only, ordered FROM facets ORDER BY position"
 # One row a value: a list of numbers is read many times faster than as many rows.
-_OF_REVIEWS = """
+_STATED_BY_REVIEWS = """
     SELECT all_terms.scheme, all_terms.term, max(all_terms.label), group_concat(reviews.number)
     FROM all_terms JOIN reviews ON reviews.id = all_terms.review_id
-    WHERE all_terms.lesson_id IS NULL AND all_terms.scheme IN (SELECT name FROM facets)
+    WHERE all_terms.lesson_id IS NULL AND all_terms.stated_by = 'review' AND all_terms.scheme IN (SELECT name FROM facets)
     GROUP BY all_terms.scheme, all_terms.term
 """
-_OF_LESSONS = """
+# What reviews have from their lessons.
+_STATED_FOR_REVIEWS = """
+    SELECT all_terms.scheme, all_terms.term, max(all_terms.label), group_concat(reviews.number)
+    FROM all_terms JOIN reviews ON reviews.id = all_terms.review_id
+    WHERE all_terms.lesson_id IS NULL AND all_terms.stated_by = 'lesson' AND all_terms.scheme IN (SELECT name FROM facets)
+    GROUP BY all_terms.scheme, all_terms.term
+"""
+_STATED_BY_LESSONS = """
     SELECT lesson_terms.scheme, lesson_terms.term, max(terms.label), group_concat(lessons.number)
     FROM lesson_terms
     JOIN lessons ON lessons.id = lesson_terms.lesson_id
@@ -47,29 +55,34 @@ def load(
     """Return the facets of all documents, lessons first.
 
     ``lessons`` and ``reviews`` are row numbers in order, ``owner`` (lessons,) the position of each lesson's review, ``parts``
-    the spans over which documents are searched. A lesson has the values of its review and its own; a document without any
-    value of a facet has "not stated".
+    the spans over which documents are searched. A review has its values and those that its lessons state of change, barriers and enablers;
+    a lesson has the values of its review, but for those of these three of which it has its own. A document without any value of a
+    facet has "not stated".
     """
     declared = {
         name: Declared(name, label, bool(lessons_only), bool(ordered))
         for name, label, lessons_only, ordered in connection.execute(_DECLARED)
     }
     values: Values = {}
-    of_reviews = _pairs(connection, _OF_REVIEWS, reviews, values)
-    own = _pairs(connection, _OF_LESSONS, lessons, values)
+    by_reviews = _pairs(connection, _STATED_BY_REVIEWS, reviews, values)
+    for_reviews = _pairs(connection, _STATED_FOR_REVIEWS, reviews, values)
+    by_lessons = _pairs(connection, _STATED_BY_LESSONS, lessons, values)
     rows = _ordered(connection, declared, values)
     rank = {(facet, value): code for code, (facet, value, _) in enumerate(rows)}
     codes = np.array([rank[pair] for pair in values], dtype=np.int64)
     facet_of = np.array([list(declared).index(facet) for facet, _, _ in rows], dtype=np.int64)
-    reviews_coded = np.stack((of_reviews[0], codes[of_reviews[1]] if len(codes) else of_reviews[1]))
-    lessons_coded = np.concatenate(
-        (_inherited(reviews_coded, owner, len(reviews)), np.stack((own[0], codes[own[1]] if len(codes) else own[1]))),
-        axis=1,
+    stated, from_lessons, own = (
+        np.stack((pairs[0], codes[pairs[1]] if len(codes) else pairs[1]))
+        for pairs in (by_reviews, for_reviews, by_lessons)
     )
+    reviews_coded = np.concatenate((stated, from_lessons), axis=1)
+    replaced = np.array([name in REPLACED_BY_LESSONS for name in declared], dtype=np.bool_)
+    inherited = _not_replaced(_inherited(stated, owner, len(reviews)), own, len(lessons), facet_of, replaced)
+    lessons_coded = np.concatenate((inherited, own), axis=1)
     not_stated = {name: rank[name, NOT_STATED] for name in declared}
-    for_reviews = {name: code for name, code in not_stated.items() if not declared[name].lessons_only}
+    offered = {name: code for name, code in not_stated.items() if not declared[name].lessons_only}
     full_lessons = _complete(lessons_coded, len(lessons), facet_of, not_stated)
-    full_reviews = _complete(reviews_coded, len(reviews), facet_of, for_reviews)
+    full_reviews = _complete(reviews_coded, len(reviews), facet_of, offered)
     full_reviews[0] += len(lessons)
     starts, listed = _listed(
         np.concatenate((full_lessons, full_reviews), axis=1), len(lessons) + len(reviews), len(rows)
@@ -97,6 +110,16 @@ def _inherited(pairs: Longs, owner: Longs, reviews: int) -> Longs:
     counts = np.diff(starts)[owner]
     places = np.repeat(starts[owner] - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
     return np.stack((np.repeat(np.arange(len(owner)), counts), pairs[1][order][places]))
+
+
+def _not_replaced(
+    inherited: Longs, own: Longs, lessons: int, facet_of: Longs, replaced: npt.NDArray[np.bool_]
+) -> Longs:
+    """Return what lessons have from their reviews without what they state otherwise; ``replaced`` says of which facets they may."""
+    states = np.zeros((lessons, len(replaced)), dtype=np.bool_)
+    states[own[0], facet_of[own[1]]] = True
+    facets = facet_of[inherited[1]]
+    return inherited[:, ~(replaced[facets] & states[inherited[0], facets])]
 
 
 def _complete(pairs: Longs, count: int, facet_of: Longs, not_stated: Mapping[str, int]) -> Longs:

@@ -102,3 +102,20 @@ def test_whose_advice_it_is_and_who_is_to_answer_by_when_are_shown(
     assert "Answer asked for by February 1999." in organisation
     assert facts(site.page("/reviews/night-buses"))["Written by"] == ["the audit team"]
     assert site.json("/reviews/night-buses.json")["author"] == "the audit team"
+
+
+def test_what_a_lesson_states_replaces_what_its_review_states_and_reviews_have_both(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    fields = "- Id: {}\n- Recommendation: b\n{}"
+    lessons = lesson(fields.format("own", "- Barrier: habits\n")) + "\n" + lesson(fields.format("none", ""))
+    shelf.write("night-buses", review("barriers: [weather, luck]\nchange: people", lessons=lessons))
+    output = tmp_path / "lessons.db"
+    assert shelf.build(output).written
+    site = visit(output)
+    assert facts(site.page("/reviews/night-buses/own"))["Barriers"] == ["Habits"]
+    assert facts(site.page("/reviews/night-buses/own"))["Change"] == ["People"]
+    assert facts(site.page("/reviews/night-buses/none"))["Barriers"] == ["Luck", "Weather"]
+    assert sorted(site.json("/reviews/night-buses.json")["terms"]["barriers"]) == ["habits", "luck", "weather"]
+    assert [hit["id"] for hit in site.json("/search.json?barriers=weather")["hits"]] == ["night-buses#none"]
+    assert [hit["id"] for hit in site.json("/search.json?barriers=habits&in=reviews")["hits"]] == ["night-buses"]

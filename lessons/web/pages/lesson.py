@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from lessons.library import lessons as library
 from lessons.library import reviews as review_library
+from lessons.schemes import REPLACED_BY_LESSONS
 from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.pages.review import elsewhere
 from lessons.web.presenters import review as present
-from lessons.web.presenters.facts import key_facts
+from lessons.web.presenters.facts import key_facts, term_facts
 from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.lesson_markdown import lesson_markdown_of
 from lessons.web.presenters.links import Link, back_to_results, contribution_links
@@ -50,7 +51,11 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
     review, lesson = both
     connection, addresses = reader.connection, ask.addresses
     path = f"/reviews/{review.id}/{lesson.local_id}"
-    facts = key_facts(review, review_library.terms(connection, review.id), reader.vocabulary, addresses)
+    stated = review_library.terms_for_lesson(connection, review.id, lesson.id)
+    facts = (
+        *key_facts(review, stated, reader.vocabulary, addresses),
+        *term_facts(REPLACED_BY_LESSONS, stated, reader.vocabulary, addresses),
+    )
     return Page(
         "lesson.html",
         lesson.statement,
