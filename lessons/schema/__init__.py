@@ -20,7 +20,7 @@ from lessons.schema.full_text import (
     WORD_LISTS,
 )
 from lessons.schema.model import Column, FullText, Table, View, WordList, quoted
-from lessons.schemes import NOT_STATED
+from lessons.schemes import NOT_STATED, REPLACED_BY_LESSONS
 
 __all__ = [
     "APPLICATION",
@@ -30,6 +30,7 @@ __all__ = [
     "LESSONS_FTS",
     "LESSONS_WORDS",
     "NOT_STATED",
+    "REPLACED_BY_LESSONS",
     "REVIEWS_EXACT",
     "REVIEWS_FTS",
     "REVIEWS_WORDS",

@@ -117,5 +117,5 @@ def test_what_a_lesson_states_replaces_what_its_review_states_and_reviews_have_b
     assert facts(site.page("/reviews/night-buses/own"))["Change"] == ["People"]
     assert facts(site.page("/reviews/night-buses/none"))["Barriers"] == ["Luck", "Weather"]
     assert sorted(site.json("/reviews/night-buses.json")["terms"]["barriers"]) == ["habits", "luck", "weather"]
-    assert [hit["id"] for hit in site.json("/search.json?barriers=weather")["hits"]] == ["night-buses#none"]
-    assert [hit["id"] for hit in site.json("/search.json?barriers=habits&in=reviews")["hits"]] == ["night-buses"]
+    assert [hit["id"] for hit in site.json("/search.json?barriers=weather")["results"]] == ["night-buses#none"]
+    assert [hit["id"] for hit in site.json("/search.json?barriers=habits&in=reviews")["results"]] == ["night-buses"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library import lessons as library
 from lessons.library import reviews as review_library
-from lessons.schemes import REPLACED_BY_LESSONS
+from lessons.schema import REPLACED_BY_LESSONS
 from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.pages.review import elsewhere
