@@ -34,6 +34,7 @@ class Build:
     review_count: int
     lesson_count: int
     newest_date: str | None
+    newest_published: str | None
     reviews_left_out: int
     links_dropped: int
 
@@ -94,6 +95,7 @@ def build(connection: sqlite3.Connection) -> Build:
         review_count=int(facts.get("review_count") or 0),
         lesson_count=int(facts.get("lesson_count") or 0),
         newest_date=facts.get("newest_date") or None,
+        newest_published=facts.get("newest_published") or None,
         reviews_left_out=int(facts.get("reviews_left_out") or 0),
         links_dropped=int(facts.get("links_dropped") or 0),
     )

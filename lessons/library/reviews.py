@@ -24,6 +24,7 @@ class ReviewCard:
     sector: str | None
     result: str
     lesson_count: int
+    author: str
     published: str | None
     last_changed: str | None
 
@@ -34,7 +35,6 @@ class StoredReview(ReviewCard):
 
     unit_id: str
     unit: str
-    author: str
     type: str
     event: str | None
     phase: str | None
@@ -103,26 +103,49 @@ class StoredLink:
 
 
 CARD = """reviews.id, reviews.title, reviews.summary, reviews.organisation_id, organisations.name AS organisation,
-    reviews.date, reviews.sector, reviews.result, reviews.lesson_count, reviews.published, reviews.last_changed"""
+    reviews.date, reviews.sector, reviews.result, reviews.lesson_count, reviews.author,
+    reviews.published, reviews.last_changed"""
 FROM = "FROM reviews LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
-NEWEST = "ORDER BY reviews.date_earliest IS NULL, reviews.date_earliest DESC, reviews.id"
+EVENT = "reviews.date_earliest IS NULL, reviews.date_earliest DESC, reviews.id"
+# By publication, or by the date of what was reviewed; what has none stands last.
+ORDERS = {"newest": f"reviews.published_earliest IS NULL, reviews.published_earliest DESC, {EVENT}", "event": EVENT}
 
 
-def newest(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[ReviewCard]:
-    """Return the cards of at most ``limit`` reviews, newest first, those without a date last."""
-    return fetch(connection, ReviewCard, f"SELECT {CARD} {FROM} {NEWEST} LIMIT ? OFFSET ?", (limit, offset))
+@dataclass(frozen=True)
+class Listing:
+    """Which reviews a list holds, and in which order (of ``ORDERS``): all, or those published from a day to a day."""
+
+    order: str = "newest"
+    published: tuple[str, str] | None = None
+
+    @property
+    def where(self) -> str:
+        """The condition, for two parameters."""
+        return "WHERE reviews.published_earliest BETWEEN ? AND ?" if self.published else ""
+
+
+def listed(connection: sqlite3.Connection, listing: Listing, limit: int, offset: int = 0) -> list[ReviewCard]:
+    """Return the cards of at most ``limit`` reviews."""
+    sql = f"SELECT {CARD} {FROM} {listing.where} ORDER BY {ORDERS[listing.order]} LIMIT ? OFFSET ?"
+    return fetch(connection, ReviewCard, sql, (*(listing.published or ()), limit, offset))
+
+
+def count(connection: sqlite3.Connection, listing: Listing) -> int:
+    """Return how many reviews there are."""
+    found: int = scalar(connection, f"SELECT count(*) FROM reviews {listing.where}", listing.published or ())
+    return found
 
 
 def of_organisation(connection: sqlite3.Connection, organisation_id: str, limit: int, offset: int) -> list[ReviewCard]:
     """Return the cards of an organisation's reviews, newest first."""
-    sql = f"SELECT {CARD} {FROM} WHERE reviews.organisation_id = ? {NEWEST} LIMIT ? OFFSET ?"
+    sql = f"SELECT {CARD} {FROM} WHERE reviews.organisation_id = ? ORDER BY {ORDERS['newest']} LIMIT ? OFFSET ?"
     return fetch(connection, ReviewCard, sql, (organisation_id, limit, offset))
 
 
 def review(connection: sqlite3.Connection, review_id: str) -> StoredReview | None:
     """Return the review with this id, or None."""
     sql = f"""
-        SELECT {CARD}, unit_id, units.name AS unit, author, type, event, phase, delivery_model, level, country, place, mission,
+        SELECT {CARD}, unit_id, units.name AS unit, type, event, phase, delivery_model, level, country, place, mission,
                contact, period_from, period_to, people_affected, cost_amount, cost_currency, cost_year, cost_note,
                handling, status, review_due, language, licence, source_system, source_system_id, source_system_url,
                source_system_imported, path

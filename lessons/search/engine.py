@@ -17,7 +17,7 @@ from lessons.search.matching import match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import ordered, sort_of
 from lessons.search.reader import Reader
-from lessons.search.restrictions import PUBLISHED, Days
+from lessons.search.restrictions import PUBLISHED, Days, as_days
 from lessons.search.rows import Shown, hits
 from lessons.search.snippets import Marks
 from lessons.search.suggestions import suggestions
@@ -109,19 +109,13 @@ def statement(connection: sqlite3.Connection, found: Results) -> str:
     ]
     for one in found.understanding.restrictions:
         if isinstance(one, Days):
-            ranges = tuple((_day(first), _day(last)) for first, last in one.ranges)
+            ranges = tuple(map(as_days, one.ranges))
             conditions.append(statements.DatePeriod(ranges, one.excluded, published=one.field == PUBLISHED))
         else:
             named = tuple(values[code][1] for code in one.codes)
             conditions.append(statements.Condition(one.facet, named, one.excluded))
     plan = found.understanding.plan(found.matches.least)
     return statements.written_out(connection, statements.shown(plan, conditions, found.request.result_type))
-
-
-def _day(number: int) -> str:
-    """Return a day such as 19980401 as it stands in the database."""
-    text = f"{number:08}"
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
 
 
 def _suggestions(reader: Reader, found: Results) -> tuple[str, ...]:

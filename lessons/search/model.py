@@ -137,7 +137,8 @@ class Hit:
     """One result. ``type`` is ``lesson`` or ``review``; ``snippet`` is escaped HTML with ``<mark>``.
 
     For a review, ``statement`` is the sentence of its lesson that fits the query best and ``lesson_url`` leads to it.
-    ``url`` is a path from the site's root, without base path. ``published`` and ``last_changed`` say when the library had it.
+    ``url`` is a path from the site's root, without base path. ``author`` wrote the review;
+    ``published`` and ``last_changed`` say when the library had it.
     """
 
     type: str
@@ -152,6 +153,7 @@ class Hit:
     snippet: str
     score: float
     lesson_url: str | None = None
+    author: str = ""
     published: str | None = None
     last_changed: str | None = None
 

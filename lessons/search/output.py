@@ -75,6 +75,7 @@ def _result(hit: Hit, base_url: str) -> dict[str, Any]:
         "url": base_url + hit.url,
         "organisation": hit.organisation,
         "date": hit.date,
+        "author": hit.author,
         "published": hit.published,
         "last_changed": hit.last_changed,
         "result": hit.result,

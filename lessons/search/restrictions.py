@@ -91,6 +91,12 @@ def days_of(text: str) -> tuple[int, int] | None:
     return None
 
 
+def as_days(span: tuple[int, int]) -> tuple[str, str]:
+    """Return the first and the last day as texts, as they stand in the database."""
+    first, last = (f"{number:08}" for number in span)
+    return f"{first[:4]}-{first[4:6]}-{first[6:]}", f"{last[:4]}-{last[4:6]}-{last[6:]}"
+
+
 def in_words(text: str) -> str:
     """Return days as they were typed, ranges in words."""
     low, dots, high = text.partition("..")

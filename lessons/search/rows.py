@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LESSONS = """
     SELECT lessons.number, lessons.id, lessons.review_id, lessons.local_id, reviews.title, lessons.statement,
            organisations.name, reviews.date, reviews.result, lesson_text.advice, lesson_text.body, lesson_text.context,
-           lessons.published, lessons.last_changed
+           reviews.author, lessons.published, lessons.last_changed
     FROM lessons
     JOIN lesson_text ON lesson_text.number = lessons.number
     JOIN reviews ON reviews.id = lessons.review_id
@@ -28,7 +28,7 @@ _LESSONS = """
 _REVIEWS = """
     SELECT reviews.number, reviews.id, reviews.title, organisations.name, reviews.date, reviews.result,
            review_text.summary, review_text.body, review_text.facts,
-           reviews.published, reviews.last_changed
+           reviews.author, reviews.published, reviews.last_changed
     FROM reviews
     JOIN review_text ON review_text.number = reviews.number
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
@@ -87,7 +87,22 @@ def _best_lessons(connection: sqlite3.Connection, reviews: list[int], marks: Mar
 
 def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
     """Return one lesson as a result."""
-    lesson, review, local, title, statement, organisation, date, result, advice, body, context, published, changed = row
+    (
+        lesson,
+        review,
+        local,
+        title,
+        statement,
+        organisation,
+        date,
+        result,
+        advice,
+        body,
+        context,
+        author,
+        published,
+        changed,
+    ) = row
     return Hit(
         type="lesson",
         id=lesson,
@@ -100,6 +115,7 @@ def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
         result=result,
         snippet=snippet((advice, body, context), marks),
         score=round(score, 4),
+        author=author,
         published=published,
         last_changed=changed,
     )
@@ -107,7 +123,7 @@ def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
 
 def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks: Marks) -> Hit:
     """Return one review as a result, with its best lesson."""
-    review, title, organisation, date, result, summary, body, facts, published, changed = row
+    review, title, organisation, date, result, summary, body, facts, author, published, changed = row
     return Hit(
         type="review",
         id=review,
@@ -121,6 +137,7 @@ def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks:
         snippet=snippet((summary, body, facts), marks),
         score=round(score, 4),
         lesson_url=best[1] if best else None,
+        author=author,
         published=published,
         last_changed=changed,
     )

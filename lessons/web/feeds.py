@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -15,22 +16,31 @@ from lessons.schema import APPLICATION
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
-# Atom demands a date; a review whose date is not stated gets the epoch, which sorts it last.
-EPOCH = "1970-01-01T00:00:00Z"
+# Atom demands a moment also of a feed that holds nothing, in a library of which no day is known.
+BEFORE_ALL = "0001-01-01T00:00:00Z"
 
 IDS = uuid5(NAMESPACE_URL, APPLICATION)
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry of a feed. ``id`` comes from :func:`identifier`; ``date`` is YYYY, YYYY-MM, YYYY-MM-DD or None."""
+    """One entry of a feed. ``id`` comes from :func:`identifier`.
+
+    ``published`` is YYYY, YYYY-MM or YYYY-MM-DD, ``changed`` the day of the last change, or None.
+    """
 
     id: str
     title: str
     address: str
-    date: str | None
+    published: str
+    changed: str | None
     summary: str
-    author: str | None
+    author: str
+
+    @property
+    def updated(self) -> str:
+        """The moment of the last change, which is never before the publication."""
+        return max(moment(self.published), moment(self.changed or self.published))
 
 
 def identifier(unit: str, name: str) -> str:
@@ -38,15 +48,32 @@ def identifier(unit: str, name: str) -> str:
     return uuid5(IDS, f"{unit}:{name}").urn
 
 
-def feed(own: str, title: str, address: str, page: str, entries: Sequence[FeedEntry], author: str) -> str:
-    """Return a feed with ``own``, its id, its own ``address`` and the ``page`` that it is a feed of."""
+@dataclass(frozen=True)
+class About:
+    """What a feed says of itself: ``own`` is its id, ``address`` its own, ``page`` that of the page that it is a feed of.
+
+    ``since`` is the day of the newest that the library has, for a feed that holds nothing.
+    """
+
+    own: str
+    title: str
+    address: str
+    page: str
+    author: str
+    since: str | None = None
+
+
+def feed(about: About, entries: Sequence[FeedEntry]) -> str:
+    """Return a feed."""
     root = Element("feed", {"xmlns": NAMESPACE})
-    SubElement(root, "title").text = xml_text(title)
-    SubElement(root, "id").text = own
-    SubElement(root, "updated").text = max((timestamp(entry.date) for entry in entries), default=EPOCH)
-    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
-    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": page})
-    name(root, author)
+    SubElement(root, "title").text = xml_text(about.title)
+    SubElement(root, "id").text = about.own
+    SubElement(root, "updated").text = max(
+        (entry.updated for entry in entries), default=moment(about.since) if about.since else BEFORE_ALL
+    )
+    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": about.address})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": about.page})
+    name(root, about.author)
     for entry in entries:
         add(root, entry)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
@@ -58,9 +85,10 @@ def add(root: Element, entry: FeedEntry) -> None:
     SubElement(element, "title").text = xml_text(entry.title)
     SubElement(element, "id").text = entry.id
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
-    SubElement(element, "updated").text = timestamp(entry.date)
-    if entry.author:
-        name(element, entry.author)
+    if len(entry.published) == len("YYYY-MM-DD"):
+        SubElement(element, "published").text = moment(entry.published)
+    SubElement(element, "updated").text = entry.updated
+    name(element, entry.author)
     SubElement(element, "summary").text = xml_text(entry.summary)
 
 
@@ -69,9 +97,7 @@ def name(parent: Element, author: str) -> None:
     SubElement(SubElement(parent, "author"), "name").text = xml_text(author)
 
 
-def timestamp(date: str | None) -> str:
-    """Return a date as Atom wants it, at its first moment: ``1998-04`` gives 1998-04-01T00:00:00Z."""
-    if not date:
-        return EPOCH
-    year, month, day = (*date[:10].split("-"), "01", "01")[:3]
-    return f"{year}-{month}-{day}T00:00:00Z"
+def moment(date: str) -> str:
+    """Return a date as Atom wants it; a month, or a year, by its last day: it had certainly come by then."""
+    year, month, day = date[:4], date[5:7] or "12", date[8:10]
+    return f"{year}-{month}-{day or monthrange(int(year), int(month))[1]}T00:00:00Z"

@@ -57,6 +57,7 @@ NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Help", "/help"))
 FOOTER = (
     ("Search", "/search"),
     ("Reviews", "/reviews"),
+    ("What is new", "/new"),
     ("Browse by subject", "/browse"),
     ("Organisations", "/organisations"),
     ("Outcomes", "/outcomes"),
@@ -99,7 +100,7 @@ def frame(page: Page, ask: Ask, build: Build | None, *, version: str = "", too_w
         indexed=page.indexed and (build is None or build.audience.public),
         notices=notices(ask.config, version, too_wide=too_wide) if build else (),
         audience=audience_words(build.audience) if build else None,
-        newest=date(build.newest_date) if build and build.newest_date else None,
+        newest=date(build.newest_published) if build and build.newest_published else None,
     )
 
 

@@ -12,7 +12,20 @@ from lessons.web.answers import Missing
 from lessons.web.closing import NOTHING
 from lessons.web.download import download
 from lessons.web.hosts import ALWAYS_ANSWERED
-from lessons.web.pages import browse, data, home, lesson, organisation, outcomes, review, reviews, search, sql, term
+from lessons.web.pages import (
+    browse,
+    data,
+    home,
+    lesson,
+    news,
+    organisation,
+    outcomes,
+    review,
+    reviews,
+    search,
+    sql,
+    term,
+)
 from lessons.web.pages import help as help_pages
 from lessons.web.serve import view
 
@@ -44,6 +57,7 @@ ROUTES = (
     (r"^/search\.json$", search.search_json),
     (r"^/search\.csv$", search.search_csv),
     (r"^/search\.atom$", search.search_feed),
+    (r"^/new$", news.news_page),
     (r"^/reviews$", reviews.list_page),
     (r"^/reviews\.json$", reviews.list_json),
     (r"^/reviews\.atom$", reviews.list_feed),

@@ -77,10 +77,12 @@ def test_another_database_is_not_ours(tmp_path: Path) -> None:
     assert not connection.is_library(tmp_path / "other.db")
 
 
-def test_pages_of_reviews_hold_each_once_newest_first(db: sqlite3.Connection) -> None:
-    cards = [card for offset in range(0, 60, 7) for card in reviews.newest(db, 7, offset)]
+@pytest.mark.parametrize("order", ["newest", "event"])
+def test_pages_of_reviews_hold_each_once_in_order(db: sqlite3.Connection, order: str) -> None:
+    listing = reviews.Listing(order)
+    cards = [card for offset in range(0, 60, 7) for card in reviews.listed(db, listing, 7, offset)]
     assert len({card.id for card in cards}) == len(cards) == connection.build(db).review_count
-    dates = [card.date or "" for card in cards]
+    dates = [(card.published if order == "newest" else card.date) or "" for card in cards]
     assert dates == sorted(dates, reverse=True)
 
 

@@ -43,6 +43,7 @@ def test_a_page_as_json_has_every_documented_part(ask: Ask) -> None:
         "url": f"{BASE}/reviews/recycling",
         "organisation": "Kirklees Council",
         "date": "1997",
+        "author": "Unit",
         "published": None,
         "last_changed": None,
         "result": "failure",

@@ -50,7 +50,7 @@ def test_a_fault_is_told_in_words_and_logged(site: Visitor, monkeypatch, capsys)
     def broken(*_: object) -> None:
         raise RuntimeError("a secret of the engine")
 
-    monkeypatch.setattr("lessons.library.reviews.newest", broken)
+    monkeypatch.setattr("lessons.library.reviews.listed", broken)
     page = site.page("/reviews", status=500)
     assert text(one(page, ".//h1")) == "Sorry, there is a problem with the service"
     assert "secret" not in text(page)

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
+
 from lessons.library.formats import xml_text
-from lessons.web.feeds import EPOCH, FeedEntry, feed, timestamp
+from lessons.web.feeds import About, FeedEntry, feed
 from tests.web.visitor import Visitor
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -38,26 +40,44 @@ def test_ids_stay_whatever_the_host_and_the_path(founding: Path, visit: Callable
     assert ids(settings={"base_url": "/below/"}) == plain
 
 
+def about(title: str = "Title", since: str | None = None) -> About:
+    return About("urn:a", title, "http://x/a", "http://x/", "me", since)
+
+
 def test_no_text_can_break_a_feed() -> None:
     hostile = "a\x00b\x0b <x> & ]]> \ud800 \ufffe"
-    root = ElementTree.fromstring(
-        feed(
-            "urn:a",
-            hostile,
-            "http://x/a",
-            "http://x/",
-            [FeedEntry("urn:b", hostile, "http://x/1", None, hostile, None)],
-            "me",
-        )
-    )
+    entry = FeedEntry("urn:b", hostile, "http://x/1", "2026-11-26", None, hostile, hostile)
+    root = ElementTree.fromstring(feed(about(hostile), [entry]))
     assert root.findtext(f"{ATOM}entry/{ATOM}title") == "a�b� <x> & ]]> � �"
+    assert root.findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name") == "a�b� <x> & ]]> � �"
 
 
-def test_dates_are_moments() -> None:
-    assert timestamp("1998-04") == "1998-04-01T00:00:00Z"
-    assert timestamp("1998") == "1998-01-01T00:00:00Z"
-    assert timestamp("1998-04-07") == "1998-04-07T00:00:00Z"
-    assert timestamp(None) == EPOCH
+@pytest.mark.parametrize(
+    ("published", "changed", "moments"),
+    [
+        ("2026-05-07", None, ("2026-05-07T00:00:00Z", "2026-05-07T00:00:00Z")),
+        ("2026-05-07", "2026-06-01", ("2026-05-07T00:00:00Z", "2026-06-01T00:00:00Z")),
+        ("2026-05-07", "2026-03-01", ("2026-05-07T00:00:00Z", "2026-05-07T00:00:00Z")),
+        ("2024-02", None, (None, "2024-02-29T00:00:00Z")),
+        ("2024", "2024-07-01", (None, "2024-12-31T00:00:00Z")),
+    ],
+)
+def test_an_entry_is_of_its_publication_and_its_last_change_and_a_month_is_never_its_first_day(
+    published: str, changed: str | None, moments: tuple[str | None, str]
+) -> None:
+    entry = FeedEntry("urn:b", "Title", "http://x/1", published, changed, "Summary", "Author")
+    root = ElementTree.fromstring(feed(about(), [entry]))
+    element = root.find(f"{ATOM}entry")
+    assert element is not None
+    assert (element.findtext(f"{ATOM}published"), element.findtext(f"{ATOM}updated")) == moments
+    assert root.findtext(f"{ATOM}updated") == moments[1]
+
+
+def test_an_empty_feed_is_as_new_as_its_library_and_never_of_1970() -> None:
+    updated = [
+        ElementTree.fromstring(feed(about(since=day), [])).findtext(f"{ATOM}updated") for day in ("2026-05-07", None)
+    ]
+    assert updated == ["2026-05-07T00:00:00Z", "0001-01-01T00:00:00Z"]
 
 
 def test_printable_keeps_every_script() -> None:

@@ -176,7 +176,11 @@ def _number(found: Rows, tables: tuple[str, str], key: str) -> None:
 
 
 def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> list[Row]:
-    newest = max((str(row["date_earliest"]) for row in found["reviews"] if row["date_earliest"]), default="")
+    newest = {
+        name: max((str(row[f"{name}_earliest"]) for row in found["reviews"] if row[f"{name}_earliest"]), default="")
+        for name in ("date", "published")
+    }
+    published = (str(row["published"]) for row in found["reviews"] if row["published_earliest"] == newest["published"])
     info = {
         "application": schema.APPLICATION,
         "schema_version": schema.SCHEMA_VERSION,
@@ -184,7 +188,8 @@ def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> 
         "review_count": str(len(found["reviews"])),
         "lesson_count": str(len(found["lessons"])),
         "use_count": str(len(found["uses"])),
-        "newest_date": newest,
+        "newest_date": newest["date"],
+        "newest_published": max(published, default="") if newest["published"] else "",
         "reviews_left_out": str(selection.left_out),
         "links_dropped": str(selection.links_dropped),
         **facts,

@@ -41,7 +41,7 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
     """Return the first page."""
     build, path = reader.build, ask.addresses.path
     page = find(reader, Request(size=1))
-    newest = library.newest(reader.connection, NEWEST)
+    newest = library.listed(reader.connection, library.Listing(), NEWEST)
     return Page(
         "home.html",
         build.name,
@@ -50,12 +50,17 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
             "action": path("/search"),
             "reviews": counted(build.review_count, "review"),
             "lessons": counted(build.lesson_count, "lesson"),
-            "newest_date": date(build.newest_date) if build.newest_date else None,
+            "newest_published": date(build.newest_published) if build.newest_published else None,
             "routes": routes(page.facets, ask.addresses),
             "cards": [
                 card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in newest
             ],
-            "links": {"reviews": path("/reviews"), "search": path("/search"), "outcomes": path("/outcomes")},
+            "links": {
+                "reviews": path("/reviews"),
+                "new": path("/new"),
+                "search": path("/search"),
+                "outcomes": path("/outcomes"),
+            },
         },
         description=build.description,
         canonical="/",

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from lessons.library import lessons as lesson_library
 from lessons.library import reviews as review_library
 from lessons.library import vocabulary as library
+from lessons.search import Request
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs
 from lessons.web.pages.reviews import PAGE_SIZE, page_number
 from lessons.web.presenters.dates import date
-from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.review import Related, card, lesson_href
@@ -39,6 +40,8 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
     if number > pages:
         return Redirect(own)
     path = ask.addresses.path
+    news = Request(filters={"organisation": (found.id,)}, result_type="reviews")
+    feed = search_href(ask.addresses, news, ".atom") if found.review_count else None
     cards = review_library.of_organisation(reader.connection, found.id, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     return Page(
         "organisation.html",
@@ -53,11 +56,13 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
             ],
             "first": (number - 1) * PAGE_SIZE + 1,
             "lessons": term_href(ask.addresses, "organisation", found.id) if found.review_count else None,
+            "feed": feed,
             "paging": paging(number, pages, lambda n: path(own, [("page", str(n))] if n > 1 else [])),
             "crumbs": crumbs(ask, Link("Organisations", path(within("browse", "organisation")))),
         },
         canonical=own if number == 1 else None,
         section="/browse",
+        feeds=((f"New reviews: {found.name}", feed),) if feed else (),
     )
 
 

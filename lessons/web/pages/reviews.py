@@ -1,12 +1,13 @@
-"""All reviews, newest first: as a page, JSON and feed."""
+"""All reviews, newest first or by the date of what was reviewed: as a page, JSON and feed."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library import reviews as library
+from lessons.search.restrictions import as_days, days_of, in_words
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.presenters.numbers import counted
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 JSON_PAGE_SIZE = 100
 FEED_ENTRIES = 50
+ORDERS = {"newest": "Newest first", "event": "Latest event first"}
+PUBLISHED_CHARACTERS = 40
 
 
 def page_number(ask: Ask) -> int:
@@ -28,64 +31,119 @@ def page_number(ask: Ask) -> int:
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 8 and int(text) else 1
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which reviews are asked for and in which order; ``problem`` says what could not be understood, and was left out."""
+
+    listing: library.Listing
+    published: str = ""
+    problem: str | None = None
+
+    @classmethod
+    def of(cls, ask: Ask) -> Wanted:
+        """Return what the parameters ``sort`` and ``published`` of an address ask for."""
+        order = ask.first("sort") if ask.first("sort") in ORDERS else "newest"
+        text = ask.first("published").strip()[:PUBLISHED_CHARACTERS]
+        days = days_of(text)
+        if not text or days:
+            return cls(library.Listing(order, as_days(days) if days else None), text)
+        said = f"“{text}” is no time; write 2026, 2026-10, 2026-10.. (since then) or 2026-01..2026-06."
+        return cls(library.Listing(order), text, said)
+
+    def pairs(self, page: int = 1) -> list[tuple[str, str]]:
+        """Return the parameters that ask for this, without those that are the default."""
+        found = [("published", self.published)] if self.listing.published else []
+        found += [("sort", self.listing.order)] if self.listing.order != "newest" else []
+        return found + ([("page", str(page))] if page > 1 else [])
+
+    @property
+    def words(self) -> str:
+        """The choice and the order in words."""
+        when = f"published {in_words(self.published)}, " if self.listing.published else ""
+        return when + ORDERS[self.listing.order].lower()
+
+
 def list_page(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the page of all reviews, newest first; a page beyond the end leads to the first."""
-    number, pages = page_number(ask), max(1, -(-reader.build.review_count // PAGE_SIZE))
+    """Return the page of reviews; a page beyond the end leads to the first."""
+    wanted = Wanted.of(ask)
+    total = library.count(reader.connection, wanted.listing)
+    number, pages = page_number(ask), max(1, -(-total // PAGE_SIZE))
     if number > pages:
-        return Redirect("/reviews")
-    cards = library.newest(reader.connection, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+        return Redirect("/reviews", tuple(wanted.pairs()))
+    cards = library.listed(reader.connection, wanted.listing, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     path = ask.addresses.path
-    count = counted(reader.build.review_count, "review")
+    count = counted(total, "review")
     return Page(
         "reviews.html",
-        f"Reviews: {count}, newest first" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        f"Reviews: {count}, {wanted.words}" + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
             "count": count,
+            "words": wanted.words,
+            "action": path("/reviews"),
+            "orders": [
+                ("" if order == "newest" else order, label, order == wanted.listing.order)
+                for order, label in ORDERS.items()
+            ],
+            "published": wanted.published,
+            "problem": wanted.problem,
+            "all": path("/reviews") if wanted.listing.published else None,
             "cards": [
                 card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in cards
             ],
             "first": (number - 1) * PAGE_SIZE + 1,
-            "paging": paging(number, pages, lambda n: path("/reviews", [("page", str(n))] if n > 1 else [])),
+            "paging": paging(number, pages, lambda n: path("/reviews", wanted.pairs(n))),
             "feed": path("/reviews.atom"),
-            "json": path("/reviews.json"),
+            "json": path("/reviews.json", wanted.pairs()),
+            "new": path("/new"),
         },
-        canonical="/reviews" if number == 1 else None,
+        canonical="/reviews" if not wanted.pairs(number) else None,
         section="/reviews",
         feeds=(("New reviews", path("/reviews.atom")),),
+        indexed=not wanted.pairs(),
     )
 
 
 def list_json(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the reviews as JSON, a hundred at a time, newest first."""
-    number = page_number(ask)
-    cards = library.newest(reader.connection, JSON_PAGE_SIZE, (number - 1) * JSON_PAGE_SIZE)
-    more = number * JSON_PAGE_SIZE < reader.build.review_count
+    """Return the reviews as JSON, a hundred at a time, chosen and in order as on the page."""
+    wanted, number = Wanted.of(ask), page_number(ask)
+    total = library.count(reader.connection, wanted.listing)
+    cards = library.listed(reader.connection, wanted.listing, JSON_PAGE_SIZE, (number - 1) * JSON_PAGE_SIZE)
     absolute = ask.addresses.absolute
+    more = number * JSON_PAGE_SIZE < total
     body = {
-        "count": reader.build.review_count,
+        "count": total,
         "page": number,
         "size": JSON_PAGE_SIZE,
+        "sort": wanted.listing.order,
+        "problems": {"published": wanted.problem} if wanted.problem else {},
         "reviews": [{**asdict(item), "url": absolute(f"/reviews/{item.id}")} for item in cards],
-        "next": absolute("/reviews.json", [("page", str(number + 1))]) if more else None,
+        "next": absolute("/reviews.json", wanted.pairs(number + 1)) if more else None,
     }
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
 
 
 def list_feed(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the newest reviews as an Atom feed."""
+    """Return the reviews that were published last as an Atom feed; of those without a known day there is no news."""
     absolute, unit = ask.addresses.absolute, reader.build.unit
     entries = [
         feeds.FeedEntry(
             feeds.identifier(unit, item.id),
             item.title,
             absolute(f"/reviews/{item.id}"),
-            item.date,
+            item.published,
+            item.last_changed,
             item.summary,
-            item.organisation,
+            item.author,
         )
-        for item in library.newest(reader.connection, FEED_ENTRIES)
+        for item in library.listed(reader.connection, library.Listing(), FEED_ENTRIES)
+        if item.published
     ]
-    own = feeds.identifier(unit, "/reviews.atom")
-    title = f"{reader.build.name}: reviews"
-    text = feeds.feed(own, title, absolute("/reviews.atom"), absolute("/reviews"), entries, reader.build.name)
-    return Data(text, feeds.MEDIA_TYPE)
+    about = feeds.About(
+        feeds.identifier(unit, "/reviews.atom"),
+        f"{reader.build.name}: reviews",
+        absolute("/reviews.atom"),
+        absolute("/reviews"),
+        reader.build.name,
+        reader.build.newest_published,
+    )
+    return Data(feeds.feed(about, entries), feeds.MEDIA_TYPE)

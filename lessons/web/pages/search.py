@@ -89,7 +89,7 @@ def within_time(reader: SiteReader, request: Request) -> tuple[list[Hit], bool]:
 
 
 def search_feed(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the newest results as an Atom feed."""
+    """Return the results that were published last as an Atom feed; of what has no known day there is no news."""
     request = replace(Request.from_params(ask.pairs), page=1, size=FEED_ENTRIES, sort="newest")
     page = find(reader, request)
     entries = [
@@ -97,11 +97,13 @@ def search_feed(reader: SiteReader, ask: Ask) -> Answer:
             id=feeds.identifier(reader.build.unit, hit.id),
             title=hit.statement if hit.type == "lesson" else hit.title,
             address=ask.addresses.absolute(hit.url),
-            date=hit.date,
+            published=hit.published,
+            changed=hit.last_changed,
             summary=Markup(hit.snippet).striptags(),  # noqa: S704  the search engine's own markup, taken off again
-            author=hit.organisation,
+            author=hit.author,
         )
         for hit in page.hits
+        if hit.published
     ]
     what = shortened(request.text)
     address = ask.addresses.origin + search_href(ask.addresses, request, ".atom", size=20, sort=None)
@@ -109,4 +111,5 @@ def search_feed(reader: SiteReader, ask: Ask) -> Answer:
     title = f"{reader.build.name}: {what}" if what else reader.build.name
     # Without the path that the site happens to be served under.
     own = feeds.identifier(reader.build.unit, search_href(Addresses(), request, ".atom", size=20, sort=None))
-    return Data(feeds.feed(own, title, address, html, entries, reader.build.name), feeds.MEDIA_TYPE)
+    about = feeds.About(own, title, address, html, reader.build.name, reader.build.newest_published)
+    return Data(feeds.feed(about, entries), feeds.MEDIA_TYPE)

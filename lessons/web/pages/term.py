@@ -37,6 +37,7 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
     label = term.label if term else label_in(page, name, value) if page else value
     scheme_label = label_of(reader, name)
     path = ask.addresses.path
+    feed = search_href(ask.addresses, request, ".atom") if request else None
     lessons = counted(page.count, "lesson") if page else None
     return Page(
         "term.html",
@@ -56,10 +57,12 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             "all": Link(f"All {lessons}, with filters", search_href(ask.addresses, request))
             if page and request and page.count
             else None,
+            "feed": feed,
             "crumbs": crumbs(ask, Link(scheme_label, path(f"/browse/{name}"))),
         },
         canonical=within("browse", name, value),
         section="/browse",
+        feeds=((f"New lessons: {label}", feed),) if feed else (),
     )
 
 

@@ -41,6 +41,7 @@ class Card:
     date: Date
     result: str | None
     lessons: str
+    published: Date | None
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def card(review: ReviewCard, vocabulary: StoredVocabulary, addresses: Addresses,
         date=date(review.date),
         result=vocabulary.label("result", review.result) if review.result != NOT_STATED else None,
         lessons=lessons,
+        published=date(review.published) if review.published else None,
     )
 
 
