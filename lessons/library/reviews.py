@@ -106,40 +106,40 @@ CARD = """reviews.id, reviews.title, reviews.summary, reviews.organisation_id, o
     reviews.date, reviews.sector, reviews.result, reviews.lesson_count, reviews.author,
     reviews.published, reviews.last_changed"""
 FROM = "FROM reviews LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
-EVENT = "reviews.date_earliest IS NULL, reviews.date_earliest DESC, reviews.id"
-# By publication, or by the date of what was reviewed; what has none stands last.
-ORDERS = {"newest": f"reviews.published_earliest IS NULL, reviews.published_earliest DESC, {EVENT}", "event": EVENT}
+# By publication, or else by the date of what was reviewed; SQLite puts what has none last.
+ORDER = """ORDER BY CASE WHEN :newest THEN reviews.published_earliest END DESC,
+    reviews.date_earliest DESC, reviews.id LIMIT :limit OFFSET :offset"""
+CHOSEN = "WHERE :first IS NULL OR reviews.published_earliest BETWEEN :first AND :last"
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Which reviews a list holds, and in which order (of ``ORDERS``): all, or those published from a day to a day."""
+    """Which reviews a list holds: all, or those published from a day to a day; ``newest`` first, or latest event first."""
 
-    order: str = "newest"
+    newest: bool = True
     published: tuple[str, str] | None = None
 
-    @property
-    def where(self) -> str:
-        """The condition, for two parameters."""
-        return "WHERE reviews.published_earliest BETWEEN ? AND ?" if self.published else ""
+    def parameters(self, limit: int = 0, offset: int = 0) -> dict[str, object]:
+        """Return the values of the parameters of ``CHOSEN`` and ``ORDER``."""
+        first, last = self.published or (None, None)
+        return {"newest": self.newest, "first": first, "last": last, "limit": limit, "offset": offset}
 
 
 def listed(connection: sqlite3.Connection, listing: Listing, limit: int, offset: int = 0) -> list[ReviewCard]:
     """Return the cards of at most ``limit`` reviews."""
-    sql = f"SELECT {CARD} {FROM} {listing.where} ORDER BY {ORDERS[listing.order]} LIMIT ? OFFSET ?"
-    return fetch(connection, ReviewCard, sql, (*(listing.published or ()), limit, offset))
+    return fetch(connection, ReviewCard, f"SELECT {CARD} {FROM} {CHOSEN} {ORDER}", listing.parameters(limit, offset))
 
 
 def count(connection: sqlite3.Connection, listing: Listing) -> int:
-    """Return how many reviews there are."""
-    found: int = scalar(connection, f"SELECT count(*) FROM reviews {listing.where}", listing.published or ())
+    """Return how many reviews a list holds."""
+    found: int = scalar(connection, f"SELECT count(*) FROM reviews {CHOSEN}", listing.parameters())
     return found
 
 
 def of_organisation(connection: sqlite3.Connection, organisation_id: str, limit: int, offset: int) -> list[ReviewCard]:
     """Return the cards of an organisation's reviews, newest first."""
-    sql = f"SELECT {CARD} {FROM} WHERE reviews.organisation_id = ? ORDER BY {ORDERS['newest']} LIMIT ? OFFSET ?"
-    return fetch(connection, ReviewCard, sql, (organisation_id, limit, offset))
+    sql = f"SELECT {CARD} {FROM} WHERE reviews.organisation_id = :organisation {ORDER}"
+    return fetch(connection, ReviewCard, sql, {"organisation": organisation_id, **Listing().parameters(limit, offset)})
 
 
 def review(connection: sqlite3.Connection, review_id: str) -> StoredReview | None:

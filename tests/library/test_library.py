@@ -79,7 +79,7 @@ def test_another_database_is_not_ours(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("order", ["newest", "event"])
 def test_pages_of_reviews_hold_each_once_in_order(db: sqlite3.Connection, order: str) -> None:
-    listing = reviews.Listing(order)
+    listing = reviews.Listing(newest=order == "newest")
     cards = [card for offset in range(0, 60, 7) for card in reviews.listed(db, listing, 7, offset)]
     assert len({card.id for card in cards}) == len(cards) == connection.build(db).review_count
     dates = [(card.published if order == "newest" else card.date) or "" for card in cards]

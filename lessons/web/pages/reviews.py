@@ -46,21 +46,26 @@ class Wanted:
         text = ask.first("published").strip()[:PUBLISHED_CHARACTERS]
         days = days_of(text)
         if not text or days:
-            return cls(library.Listing(order, as_days(days) if days else None), text)
+            return cls(library.Listing(order == "newest", as_days(days) if days else None), text)
         said = f"“{text}” is no time; write 2026, 2026-10, 2026-10.. (since then) or 2026-01..2026-06."
-        return cls(library.Listing(order), text, said)
+        return cls(library.Listing(order == "newest"), text, said)
 
     def pairs(self, page: int = 1) -> list[tuple[str, str]]:
         """Return the parameters that ask for this, without those that are the default."""
         found = [("published", self.published)] if self.listing.published else []
-        found += [("sort", self.listing.order)] if self.listing.order != "newest" else []
+        found += [] if self.listing.newest else [("sort", self.order)]
         return found + ([("page", str(page))] if page > 1 else [])
+
+    @property
+    def order(self) -> str:
+        """The name of the order."""
+        return "newest" if self.listing.newest else "event"
 
     @property
     def words(self) -> str:
         """The choice and the order in words."""
         when = f"published {in_words(self.published)}, " if self.listing.published else ""
-        return when + ORDERS[self.listing.order].lower()
+        return when + ORDERS[self.order].lower()
 
 
 def list_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -81,8 +86,7 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
             "words": wanted.words,
             "action": path("/reviews"),
             "orders": [
-                ("" if order == "newest" else order, label, order == wanted.listing.order)
-                for order, label in ORDERS.items()
+                ("" if order == "newest" else order, label, order == wanted.order) for order, label in ORDERS.items()
             ],
             "published": wanted.published,
             "problem": wanted.problem,
@@ -114,7 +118,7 @@ def list_json(reader: SiteReader, ask: Ask) -> Answer:
         "count": total,
         "page": number,
         "size": JSON_PAGE_SIZE,
-        "sort": wanted.listing.order,
+        "sort": wanted.order,
         "problems": {"published": wanted.problem} if wanted.problem else {},
         "reviews": [{**asdict(item), "url": absolute(f"/reviews/{item.id}")} for item in cards],
         "next": absolute("/reviews.json", wanted.pairs(number + 1)) if more else None,
