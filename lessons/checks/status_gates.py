@@ -1,8 +1,10 @@
 """A lesson's status is earned.
 
-What is right: endorsed needs an Owner; in-progress an Owner and a Due; implemented needs Evidence; learned needs Evidence and
-an outcome with a result whose method is before-after, comparison or trial, in this review, in one that builds on the
-lesson, or in a use of it (which did not only consider it, decline or abandon it); rejected, superseded and
+What is right: the status says what was done because of the lesson, after it was identified. Work that did the right thing by
+itself is a lesson to sustain, and identified. endorsed needs an Owner; in-progress an Owner and a Due; implemented needs
+Evidence; learned needs Evidence, and an outcome with `measures: outcome`, a result, and the method before-after, comparison or trial.
+The outcome stands in a use of the lesson, or in a review that builds on it, whose decision was to try, adopt or adapt it and
+which is not earlier than the lesson's own review. What the lesson's own review measured came before the lesson. rejected, superseded and
 closed-not-implemented need a Reason. "recurred" is never written by hand.
 
 Why: "learned" is the claim that something changed because of the lesson. Systems that count lessons as learned because
@@ -17,6 +19,7 @@ from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection, Target
 from lessons.problems import Place, Problem
+from lessons.record.types import certainly_earlier
 from lessons.schemes import FIXED
 from lessons.text import nodes
 
@@ -50,8 +53,8 @@ def unearned(entry: Entry, collection: Collection, without: Container[str] = fro
         if status == "learned" and not _measured(entry, lesson, collection, without):
             yield Problem(
                 place,
-                'the status "learned" needs an outcome with a result and the method before-after, comparison or trial, '
-                "in this review, in one that builds on the lesson, or in a use of it",
+                'the status "learned" needs an outcome (`measures: outcome`) with a result and the method before-after, comparison or '
+                "trial, in a use of the lesson or in a review that builds on it and is not earlier",
                 ID,
             )
 
@@ -61,11 +64,14 @@ def _status(lesson: Lesson) -> tuple[str, Place]:
 
 
 def _measured(entry: Entry, lesson: Lesson, collection: Collection, without: Container[str]) -> bool:
+    """Return whether somebody who used the lesson measured an outcome: what the lesson's own review measured came before it."""
     full = f"{entry.id}#{lesson.get('id')}"
-    return _has_result(entry) or any(
-        _has_result(one) and _used(one, full, collection)
+    return any(
+        _has_result(one)
+        and _used(one, full, collection)
+        and not certainly_earlier(one.stated("date"), entry.stated("date"))
         for one in collection.builders.get(full, ())
-        if one.path not in without
+        if one.path not in without and one is not entry
     )
 
 
@@ -87,9 +93,10 @@ def _has_result(entry: Entry) -> bool:
 
 
 def _is_measured(outcome: nodes.Mapping) -> bool:
-    """Return whether the method shows an effect; of a misspelt method the rule `known-terms` speaks, and no other."""
-    method = _text(outcome, "method")
-    return method in _MEASURED or (bool(method) and method not in FIXED["method"])
+    """Return whether it is an outcome and the method shows an effect; of misspelt ones the rule `known-terms` speaks, and no other."""
+    method, measures = _text(outcome, "method"), _text(outcome, "measures")
+    shows = method in _MEASURED or (bool(method) and method not in FIXED["method"])
+    return shows and (measures == "outcome" or (bool(measures) and measures not in FIXED["measures"]))
 
 
 def _text(node: nodes.Mapping, name: str) -> str:

@@ -91,6 +91,14 @@ class PartialDate(str):
         return {"anyOf": [_DATE_TEXT, _YEAR_NUMBER]}
 
 
+def certainly_earlier(one: str | None, other: str | None) -> bool:
+    """Return whether a date as written is earlier than another, whatever days they mean; never when either is no date or not stated."""
+    try:
+        return PartialDate.parse(one or "").latest < PartialDate.parse(other or "").earliest
+    except PydanticCustomError:
+        return False
+
+
 def _date_or_not_stated(value: str) -> str:
     return value if value == NOT_STATED else PartialDate.parse(value)
 

@@ -60,7 +60,7 @@ def test_a_lesson_whose_proof_has_gone_goes_too_with_all_that_refer_to_it() -> N
     owner = review(
         "related: old", lessons=lesson("- Id: ask-users\n- Recommendation: b\n- Evidence: x\n- Status: learned\n")
     )
-    proof = "outcomes: [{measure: a, result: 1, better: lower, method: trial}]\n"
+    proof = "outcomes: [{measure: a, result: 1, better: lower, measures: outcome, method: trial}]\n"
     entries = [
         read(owner, "owner"),
         read(review(builds_on("owner") + proof, result="terrible"), "proof"),

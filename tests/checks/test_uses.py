@@ -165,8 +165,7 @@ def test_the_status_learned_counts_the_outcomes_of_uses() -> None:
     fields = "- Id: ask-users\n- Recommendation: Ask users first.\n- Status: learned\n- Evidence: Minutes.\n"
     owner = read(review(lessons=lesson(fields)))
     measured = "outcomes:\n  - measure: Refusals\n    better: lower\n    baseline: 40\n    result: 12\n    method: before-after\n    measures: outcome\n"
-    if not said(owner, use(measured.replace("    measures: outcome\n", ""))):
-        measured = measured.replace("    measures: outcome\n", "")
+    assert said(owner, use(measured.replace("    measures: outcome\n", "")))
     assert [one for one in said(owner) if "status-gates" in one]
     assert said(owner, use(measured)) == []
     assert said(owner, use(measured, decision="declined")), "who declined it cannot show that it works"

@@ -84,7 +84,7 @@ They knew. See [trams](night-trams.md#ask-users), [trams](night-trams.md) and [a
 - Addressed to: Kirklees
 - Respond by: 1999-02
 - Priority: urgent
-- Status: learned
+- Status: implemented
 - Owner: planner
 - Due: 1999
 - Evidence: one
@@ -185,7 +185,7 @@ def test_a_lesson_with_all_its_fields(full: Query) -> None:
     assert row == {
         "id": "night-buses#ask-first", "review_id": "night-buses", "local_id": "ask-first", "position": 1,
         "statement": "Ask first", "kind": "improve", "basis": "reviewer", "recommendation": "Ask users first.", "applies_when": "always",
-        "does_not_apply_when": "never", "priority": "urgent", "status": "learned", "recurred": 0, "owner": "planner",
+        "does_not_apply_when": "never", "priority": "urgent", "status": "implemented", "recurred": 0, "owner": "planner",
         "due": "1999", "respond_by": "1999-02", "respond_by_earliest": "1999-02-01", "respond_by_latest": "1999-02-28",
         "reason": "none", "superseded_by": "night-trams#ask-users",
         "published": "2020-05", "published_earliest": "2020-05-01", "last_changed": None,
@@ -195,7 +195,7 @@ def test_a_lesson_with_all_its_fields(full: Query) -> None:
         "SELECT scheme || '=' || term AS term FROM lesson_terms WHERE lesson_id = 'night-buses#ask-first' ORDER BY 1"
     )
     assert [row["term"] for row in terms] == [
-        "barriers=weather", "basis=reviewer", "change=policy", "change=process", "enablers=luck", "kind=improve", "lesson_status=learned", "priority=urgent",
+        "barriers=weather", "basis=reviewer", "change=policy", "change=process", "enablers=luck", "kind=improve", "lesson_status=implemented", "priority=urgent",
     ]  # fmt: skip
 
 
