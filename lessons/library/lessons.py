@@ -33,6 +33,8 @@ class StoredLesson:
     respond_by: str | None
     reason: str | None
     superseded_by: str | None
+    published: str | None
+    last_changed: str | None
     html: str
 
 
@@ -68,7 +70,8 @@ class Addressed:
 
 
 FIELDS = """lessons.id, lessons.review_id, local_id, position, lessons.statement, kind, basis, recommendation, applies_when,
-    does_not_apply_when, priority, status, recurred, owner, due, respond_by, reason, superseded_by, lesson_text.html"""
+    does_not_apply_when, priority, status, recurred, owner, due, respond_by, reason, superseded_by, lessons.published, lessons.last_changed,
+    lesson_text.html"""
 FROM = "FROM lessons JOIN lesson_text ON lesson_text.number = lessons.number"
 
 

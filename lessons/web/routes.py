@@ -14,6 +14,7 @@ from lessons.web.download import download
 from lessons.web.hosts import ALWAYS_ANSWERED
 from lessons.web.pages import (
     browse,
+    citation,
     data,
     home,
     lesson,
@@ -61,6 +62,12 @@ ROUTES = (
     (r"^/reviews$", reviews.list_page),
     (r"^/reviews\.json$", reviews.list_json),
     (r"^/reviews\.atom$", reviews.list_feed),
+    (rf"^/reviews/(?P<review>{ONE})\.bib$", citation.review_as),
+    (rf"^/reviews/(?P<review>{ONE})\.ris$", citation.review_as),
+    (rf"^/reviews/(?P<review>{ONE})\.csl\.json$", citation.review_as),
+    (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.bib$", citation.lesson_as),
+    (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.ris$", citation.lesson_as),
+    (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.csl\.json$", citation.lesson_as),
     (rf"^/reviews/(?P<review>{ONE})\.md$", review.review_markdown),
     (rf"^/reviews/(?P<review>{ONE})\.json$", review.review_json),
     (rf"^/reviews/(?P<review>{ONE})$", review.review_page),

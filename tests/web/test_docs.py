@@ -14,7 +14,7 @@ METADATA = (PROJECT / "metadata.yml").read_text("utf-8")
 def test_every_route_is_described() -> None:
     for pattern, _ in ROUTES + ANALYST_ROUTES:
         address = re.sub(r"\(\?P<(\w+)>.*?\)", r"<\1>", pattern).strip("^$").replace("\\", "")
-        page, _, ending = address.partition(".") if re.search(r">\.\w+$", address) else (address, "", "")
+        page, _, ending = address.partition(".") if re.search(r">\.[\w.]+$", address) else (address, "", "")
         assert f"`{page}`" in DOCS, address
         assert not ending or f"`.{ending}`" in DOCS, address
 

@@ -13,6 +13,7 @@ from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.pages.review import elsewhere
 from lessons.web.presenters import review as present
+from lessons.web.presenters.citation import downloads, lesson_citation
 from lessons.web.presenters.facts import key_facts, term_facts
 from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.lesson_markdown import lesson_markdown_of
@@ -86,7 +87,8 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 )
                 for item in related(connection, reader.index, "lessons", lesson.id, RELATED)
             ],
-            "cite": present.cite(review, addresses.absolute(path), lesson.statement),
+            "citation": lesson_citation(review, lesson, addresses),
+            "citation_files": downloads(path, addresses),
             "contribute": contribution_links(ask, review, path),
             "formats": (
                 Link("Markdown", addresses.path(f"{path}.md")),

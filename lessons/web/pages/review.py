@@ -13,6 +13,7 @@ from lessons.library.redirects import redirect
 from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect
 from lessons.web.presenters import review as present
+from lessons.web.presenters.citation import downloads, review_citation
 from lessons.web.presenters.facts import key_facts, more_facts
 from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.links import Link, back_to_results, contribution_links
@@ -60,7 +61,8 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
             "summary": [section for section in sections if section.anchor == "section-summary"],
             "sections": [section for section in sections if section.anchor != "section-summary"],
             "sources": [present.source_shown(source) for source in library.sources(reader.connection, review.id)],
-            "cite": present.cite(review, ask.addresses.absolute(path)),
+            "citation": review_citation(review, ask.addresses),
+            "citation_files": downloads(path, ask.addresses),
             "contribute": contribution_links(ask, review, path),
             "formats": (
                 Link("Markdown, as it was written", ask.addresses.path(f"{path}.md")),

@@ -177,11 +177,3 @@ def licence(identifier: str) -> Value:
 def safe_url(url: str | None) -> str | None:
     """Return an address that a browser may follow, or None."""
     return url if url and url.startswith(("https://", "http://")) else None
-
-
-def cite(review: StoredReview, address: str, statement: str | None = None) -> str:
-    """Return the text by which to cite a review, or a lesson of it."""
-    who = f"{review.organisation}. " if review.organisation else ""
-    when = f" {date(review.date).text}." if review.date else ""
-    what = f"“{statement.rstrip('.')}.” In: {review.title}." if statement else f"{review.title}."
-    return f"{who}{what} {review.unit},{when or ' no date.'} {address}"

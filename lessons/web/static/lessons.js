@@ -17,6 +17,21 @@
   for (const each of document.querySelectorAll("form[method=get]")) {
     each.addEventListener("submit", () => tidy(each));
   }
+  // A citation can be selected with a click; where there is a clipboard, a button copies it.
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    const status = button.parentElement.querySelector("[role=status]");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = document.getElementById(button.dataset.copy).textContent;
+      try {
+        await navigator.clipboard.writeText(text);
+        status.textContent = "Copied.";
+      } catch {
+        status.textContent = "It could not be copied. Select the text and copy it.";
+      }
+    });
+  }
   if (!form) return;
 
   const address = () => {
