@@ -53,10 +53,26 @@ LESSON_CARDS = View(
     },
 )
 
+
+def _worked_out(table: str) -> str:
+    """Return the columns that are worked out from the figures of a table."""
+    return """TABLE.result - TABLE.baseline AS change,
+           CASE WHEN TABLE.baseline <> 0
+                THEN 100.0 * (TABLE.result - TABLE.baseline) / abs(TABLE.baseline) END AS change_per_cent,
+           CASE WHEN TABLE.result IS NULL OR TABLE.baseline IS NULL THEN NULL
+                WHEN TABLE.result = TABLE.baseline THEN 'no change'
+                WHEN (TABLE.result < TABLE.baseline) = (TABLE.better = 'lower') THEN 'better'
+                ELSE 'worse' END AS direction,
+           CASE WHEN TABLE.result IS NULL OR TABLE.target IS NULL THEN NULL
+                WHEN TABLE.better = 'lower' THEN TABLE.result <= TABLE.target
+                ELSE TABLE.result >= TABLE.target END AS target_met,
+           """.replace("TABLE", table)
+
+
 OUTCOME_RESULTS = View(
     "outcome_results",
     "One row for each figure of `outcomes` with the change worked out: by how much, whether for the better, and whether the target was met.",
-    """
+    f"""
     SELECT outcomes.id,
            outcomes.review_id,
            reviews.title AS review_title,
@@ -67,17 +83,7 @@ OUTCOME_RESULTS = View(
            outcomes.baseline,
            outcomes.target,
            outcomes.result,
-           outcomes.result - outcomes.baseline AS change,
-           CASE WHEN outcomes.baseline <> 0
-                THEN 100.0 * (outcomes.result - outcomes.baseline) / abs(outcomes.baseline) END AS change_per_cent,
-           CASE WHEN outcomes.result IS NULL OR outcomes.baseline IS NULL THEN NULL
-                WHEN outcomes.result = outcomes.baseline THEN 'no change'
-                WHEN (outcomes.result < outcomes.baseline) = (outcomes.better = 'lower') THEN 'better'
-                ELSE 'worse' END AS direction,
-           CASE WHEN outcomes.result IS NULL OR outcomes.target IS NULL THEN NULL
-                WHEN outcomes.better = 'lower' THEN outcomes.result <= outcomes.target
-                ELSE outcomes.result >= outcomes.target END AS target_met,
-           outcomes.better,
+{_worked_out("outcomes")}           outcomes.better,
            outcomes.measures,
            outcomes.method,
            outcomes.period,
@@ -113,6 +119,28 @@ OUTCOME_RESULTS = View(
 
 # A lesson states these for itself; where it does, what its review states of them does not hold for it.
 _REPLACED = ", ".join(f"'{scheme}'" for scheme in REPLACED_BY_LESSONS)
+_FIGURE = ("measure", "unit", "baseline", "target", "result")
+_HOW_KNOWN = ("better", "measures", "method", "period", "note", "source")
+USE_OUTCOME_RESULTS = View(
+    "use_outcome_results",
+    "One row for each figure of a use, worked out as `outcome_results` has those of reviews.",
+    f"""
+    SELECT use_outcomes.use_id,
+           use_outcomes.position,
+           {", ".join(f"use_outcomes.{name}" for name in _FIGURE)},
+           {_worked_out("use_outcomes")}{", ".join(f"use_outcomes.{name}" for name in _HOW_KNOWN)}
+    FROM use_outcomes
+    """,
+    {
+        "use_id": "The use.",
+        "position": "Order in the use, from 1.",
+        **{
+            name: sentence
+            for name, sentence in OUTCOME_RESULTS.columns.items()
+            if name not in ("id", "review_id", "review_title", "organisation", "sector")
+        },
+    },
+)
 
 ALL_TERMS = View(
     "all_terms",
@@ -186,7 +214,9 @@ ADOPTIONS = View(
            uses.id AS use_id,
            uses.decision,
            uses.date,
-           uses.independent
+           uses.date_earliest,
+           uses.independent,
+           uses.why
     FROM uses
     UNION ALL
     SELECT lesson_links.from_review_id || '/' || lesson_links.position,
@@ -196,7 +226,9 @@ ADOPTIONS = View(
            NULL,
            lesson_links.decision,
            reviews.date,
-           lesson_links.independent
+           reviews.date_earliest,
+           lesson_links.independent,
+           lesson_links.why
     FROM lesson_links
     JOIN reviews ON reviews.id = lesson_links.from_review_id
     WHERE lesson_links.kind = 'builds_on'
@@ -209,8 +241,10 @@ ADOPTIONS = View(
         "use_id": "The use that tells it; empty when a review does.",
         "decision": "What was decided about the lesson: considered, trialled, adopted, adapted, declined or abandoned.",
         "date": "Date of the decision, or of the review that tells it, as written; empty when not stated.",
+        "date_earliest": "First day that the date can mean, YYYY-MM-DD, for sorting.",
         "independent": "1 when another organisation than the lesson's own decided, 0 when it was its own; empty when that is not known.",
+        "why": "Why it was decided so.",
     },
 )
 
-VIEWS = (LESSON_CARDS, OUTCOME_RESULTS, ALL_TERMS, ADOPTIONS)
+VIEWS = (LESSON_CARDS, OUTCOME_RESULTS, USE_OUTCOME_RESULTS, ALL_TERMS, ADOPTIONS)

@@ -61,6 +61,7 @@ FOOTER = (
     ("Browse by subject", "/browse"),
     ("Organisations", "/organisations"),
     ("Outcomes", "/outcomes"),
+    ("What was used", "/uses"),
     ("Help, accessibility and privacy", "/help"),
     ("Data for analysts", "/data"),
 )

@@ -26,6 +26,7 @@ from lessons.web.pages import (
     search,
     sql,
     term,
+    uses,
 )
 from lessons.web.pages import help as help_pages
 from lessons.web.serve import view
@@ -79,11 +80,17 @@ ROUTES = (
     (rf"^/browse/(?P<scheme>{ONE})/(?P<term>{ONE})$", term.term_page),
     (r"^/organisations$", organisation.all_organisations),
     (rf"^/organisations/(?P<organisation>{ONE})$", organisation.organisation_page),
+    (r"^/uses$", uses.list_page),
+    (r"^/uses\.atom$", uses.uses_feed),
+    (rf"^/uses/(?P<use>{ONE})\.md$", uses.use_markdown),
+    (rf"^/uses/(?P<use>{ONE})\.json$", uses.use_json),
+    (rf"^/uses/(?P<use>{ONE})$", uses.use_page),
     (r"^/outcomes$", outcomes.outcomes_page),
     (r"^/outcomes\.csv$", outcomes.outcomes_csv),
     (r"^/outcomes\.json$", outcomes.outcomes_json),
     (r"^/data\.json$", data.data_json),
     (r"^/schema\.json$", data.stored),
+    (r"^/schema-of-uses\.json$", data.stored),
     (r"^/vocabulary\.yml$", data.stored),
     (r"^/help$", help_pages.help_page),
     (rf"^/help/(?P<page>{ONE})$", help_pages.documentation),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from lessons.library import lessons as library
 from lessons.library import reviews as review_library
+from lessons.library import uses as use_library
 from lessons.schema import REPLACED_BY_LESSONS
 from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Missing, Page
-from lessons.web.pages.review import elsewhere
+from lessons.web.pages.review import decided, elsewhere
 from lessons.web.presenters import review as present
 from lessons.web.presenters.citation import downloads, lesson_citation
 from lessons.web.presenters.facts import key_facts, term_facts
@@ -68,7 +69,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 evidence=library.evidence(connection, review.id),
                 terms=library.terms(connection, review.id),
                 addressees=library.addressees(connection, review.id),
-                uses=library.uses_of(connection, review.id),
+                **decided(connection, review.id),
             ),
             "review": review,
             "lang": present.language(review),
@@ -128,6 +129,9 @@ def lesson_json(reader: SiteReader, ask: Ask) -> Answer:
             {"id": slug, "name": name} for slug, name in library.addressees(connection, review.id).get(lesson.id, ())
         ],
         "used_by": [asdict(use) for use in library.uses_of(connection, review.id) if use.lesson_id == lesson.id],
+        "adoptions": [
+            asdict(one) for one in use_library.of_review(connection, review.id) if one.lesson_id == lesson.id
+        ],
         "related": [asdict(item) for item in related(connection, reader.index, "lessons", lesson.id, RELATED)],
         "review": {**asdict(review), "url": absolute(f"/reviews/{review.id}")},
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library import lessons as lesson_library
 from lessons.library import reviews as review_library
+from lessons.library import uses as use_library
 from lessons.library import vocabulary as library
 from lessons.search import Request
 from lessons.web.answers import Answer, Missing, Page, Redirect
@@ -17,9 +18,11 @@ from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.review import Related, card, lesson_href
+from lessons.web.presenters.uses import DECISIONS
 
 if TYPE_CHECKING:
     from lessons.library.lessons import Addressed
+    from lessons.library.uses import Adoption
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
@@ -49,6 +52,7 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
         {
             "name": found.name,
             "addressed": [addressed(one, ask) for one in lesson_library.addressed_to(reader.connection, found.id)],
+            "used": [used(one, ask) for one in use_library.of_organisation(reader.connection, found.id)],
             "variants": library.variants(reader.connection, found.id),
             "count": counted(found.review_count, "review"),
             "cards": [
@@ -64,6 +68,15 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
         section="/browse",
         feeds=((f"New reviews: {found.name}", feed),) if feed else (),
     )
+
+
+def used(adoption: Adoption, ask: Ask) -> Related:
+    """Return a lesson that the organisation used or decided about: where it is told, what it did, when and why."""
+    told = f"/uses/{adoption.use_id}" if adoption.use_id else f"/reviews/{adoption.from_review_id}"
+    did = DECISIONS.get(adoption.decision, "used it")
+    when = f", {date(adoption.date).text}" if adoption.date else ""
+    link = Link(adoption.statement or adoption.target, ask.addresses.path(told), adoption.review_title)
+    return Related(link, f"It {did}{when}{f': {adoption.why}' if adoption.why else '.'}")
 
 
 def addressed(lesson: Addressed, ask: Ask) -> Related:

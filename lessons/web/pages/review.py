@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lessons.library import lessons as lesson_library
 from lessons.library import outcomes as outcome_library
 from lessons.library import reviews as library
+from lessons.library import uses as use_library
 from lessons.library.redirects import redirect
 from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect
@@ -20,6 +21,8 @@ from lessons.web.presenters.links import Link, back_to_results, contribution_lin
 from lessons.web.presenters.outcomes import outcome_shown
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from lessons.library.reviews import StoredReview
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
@@ -108,7 +111,7 @@ def lessons_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
     evidence = lesson_library.evidence(connection, review.id)
     terms = lesson_library.terms(connection, review.id)
     addressees = lesson_library.addressees(connection, review.id)
-    uses = lesson_library.uses_of(connection, review.id)
+    found = decided(connection, review.id)
     lessons = [
         lesson_shown(
             lesson,
@@ -117,7 +120,7 @@ def lessons_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
             evidence=evidence,
             terms=terms,
             addressees=addressees,
-            uses=uses,
+            **found,
         )
         for lesson in lesson_library.of_review(connection, review.id)
     ]
@@ -126,6 +129,16 @@ def lessons_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
         "lessons_heading": f"Lessons from this review ({len(lessons)})",
         "lessons_listed": len(lessons) >= LISTED_LESSONS,
         "imported": review.source_system,
+    }
+
+
+def decided(connection: sqlite3.Connection, review_id: str) -> dict[str, Any]:
+    """Return who used the lessons of a review, with what came of it, and who saw them go wrong again."""
+    adoptions = use_library.of_review(connection, review_id)
+    return {
+        "adoptions": adoptions,
+        "figures": use_library.figures(connection, [one.use_id for one in adoptions if one.use_id]),
+        "repeats": [one for one in lesson_library.uses_of(connection, review_id) if one.kind == "repeats"],
     }
 
 

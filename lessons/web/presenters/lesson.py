@@ -6,29 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.schema import NOT_STATED
-from lessons.web.presenters.dates import Date, date
+from lessons.web.presenters.dates import date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, lists, prose
 from lessons.web.presenters.links import Link, term_href
-from lessons.web.presenters.numbers import counted
+from lessons.web.presenters.uses import NOT_USED, UNNAMED, UseShown, adoption_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from markupsafe import Markup
 
     from lessons.library.lessons import StoredLesson, Use
+    from lessons.library.uses import Adoption, UseFigure
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
-# How a decision about a lesson is said of the team that took it.
-DECISIONS = {
-    "considered": "considered it",
-    "trialled": "tried it out",
-    "adopted": "adopted it",
-    "adapted": "adapted it",
-    "declined": "decided against it",
-    "abandoned": "gave it up",
-}
 # Terms of a lesson that its badges show already.
 SHOWN_AS_BADGE = ("kind", "priority", "lesson_status")
 # Terms that search offers no facet for, so that there is nothing to link to.
@@ -43,19 +35,6 @@ class Badge:
     text: str
     href: str
     definition: str | None
-
-
-@dataclass(frozen=True)
-class UseShown:
-    """A review that used a lesson or saw it go wrong again, in words, with what came of it."""
-
-    who: str
-    did: str
-    review: Link
-    date: Date
-    result: str
-    why: str | None
-    whose: str | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +53,7 @@ class LessonShown:
     evidence: tuple[str, ...]
     facts: tuple[Fact, ...]
     used: tuple[UseShown, ...]
-    used_words: str | None
+    used_heading: str
     repeated: tuple[UseShown, ...]
 
 
@@ -86,11 +65,17 @@ def lesson_shown(
     evidence: Mapping[str, tuple[str, ...]],
     terms: Mapping[str, tuple[tuple[str, str], ...]],
     addressees: Mapping[str, tuple[tuple[str, str], ...]],
-    uses: Iterable[Use],
+    adoptions: Iterable[Adoption],
+    figures: Mapping[str, Sequence[UseFigure]],
+    repeats: Iterable[Use],
 ) -> LessonShown:
-    """Return a lesson as shown; the mappings are by lesson id, ``uses`` are those of its whole review."""
-    own = [use for use in uses if use.lesson_id == lesson.id]
-    used = tuple(use_shown(use, vocabulary, addresses) for use in own if use.kind == "builds_on")
+    """Return a lesson as shown.
+
+    The mappings are by lesson id, but for ``figures``, which are those of uses; ``adoptions`` and ``repeats`` are those of its whole
+    review.
+    """
+    own = [one for one in adoptions if one.lesson_id == lesson.id]
+    refused = any(one.decision in NOT_USED for one in own)
     return LessonShown(
         id=lesson.id,
         anchor=lesson.local_id,
@@ -103,9 +88,9 @@ def lesson_shown(
         does_not_apply_when=lesson.does_not_apply_when,
         evidence=evidence.get(lesson.id, ()),
         facts=facts(lesson, vocabulary, addresses, terms.get(lesson.id, ()), addressees.get(lesson.id, ())),
-        used=used,
-        used_words=f"Used by {counted(len(used), 'team')}" if used else None,
-        repeated=tuple(use_shown(use, vocabulary, addresses) for use in own if use.kind == "repeats"),
+        used=tuple(adoption_shown(one, figures, vocabulary, addresses) for one in own),
+        used_heading="What others decided about this lesson" if refused else "Who used this lesson",
+        repeated=tuple(repeat_shown(one, vocabulary, addresses) for one in repeats if one.lesson_id == lesson.id),
     )
 
 
@@ -164,19 +149,15 @@ def superseding(lesson: StoredLesson, addresses: Addresses) -> tuple[Value, ...]
     return (Value(target, addresses.path("/reviews/" + target.replace("#", "/", 1))),)
 
 
-def use_shown(use: Use, vocabulary: StoredVocabulary, addresses: Addresses) -> UseShown:
-    """Return in words who used a lesson, or saw it go wrong again, and what came of it."""
-    repeated = use.kind == "repeats"
-    did = "saw the same thing go wrong again" if repeated else DECISIONS.get(use.decision or "", "used it")
-    whose = None
-    if use.independent is not None and not repeated:
-        whose = "another organisation" if use.independent else "the same organisation"
+def repeat_shown(use: Use, vocabulary: StoredVocabulary, addresses: Addresses) -> UseShown:
+    """Return in words who saw a lesson go wrong again, and how that turned out."""
     return UseShown(
-        who=use.organisation or "A team",
-        did=did,
-        review=Link(use.review_title or use.target, addresses.path(f"/reviews/{use.review_id}")),
+        who=use.organisation or UNNAMED,
+        who_href=None,
+        did="saw the same thing go wrong again",
+        source=Link(use.review_title or use.target, addresses.path(f"/reviews/{use.review_id}")),
         date=date(use.date),
-        result=vocabulary.label("result", use.result or NOT_STATED),
+        result=f"{vocabulary.label('result', use.result or NOT_STATED)}.",
         why=use.why,
-        whose=whose,
+        whose=None,
     )

@@ -10,6 +10,7 @@ from lessons.web.presenters.numbers import figure
 
 if TYPE_CHECKING:
     from lessons.library.outcomes import StoredOutcome
+    from lessons.library.uses import UseFigure
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
@@ -20,8 +21,8 @@ DIRECTIONS = {"better": "Better", "worse": "Worse", "no change": "No change", No
 
 
 @dataclass(frozen=True)
-class OutcomeShown:
-    """One outcome: figures as text, with their unit once; ``met`` says whether the target was reached."""
+class FigureShown:
+    """One figure before and after as text, with its unit once; ``met`` says whether the target was reached."""
 
     measure: str
     unit: str | None
@@ -38,14 +39,29 @@ class OutcomeShown:
     note: str | None
     source: str | None
     remarks: str | None
+
+
+@dataclass(frozen=True)
+class OutcomeShown(FigureShown):
+    """One figure of a review."""
+
     review: Link
     organisation: str | None
 
 
 def outcome_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary, addresses: Addresses) -> OutcomeShown:
-    """Return one outcome as shown."""
-    method = vocabulary.terms.get(("method", outcome.method or ""))
+    """Return one figure of a review as shown."""
     return OutcomeShown(
+        **vars(figure_shown(outcome, vocabulary)),
+        review=Link(outcome.review_title, addresses.path(f"/reviews/{outcome.review_id}")),
+        organisation=outcome.organisation,
+    )
+
+
+def figure_shown(outcome: StoredOutcome | UseFigure, vocabulary: StoredVocabulary) -> FigureShown:
+    """Return one figure of a review or a use as shown."""
+    method = vocabulary.terms.get(("method", outcome.method or ""))
+    return FigureShown(
         measure=outcome.measure,
         unit=outcome.unit,
         period=outcome.period,
@@ -64,8 +80,6 @@ def outcome_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary, addresse
             part for part in (sentence(outcome.note), f"Source: {outcome.source}" if outcome.source else "") if part
         )
         or None,
-        review=Link(outcome.review_title, addresses.path(f"/reviews/{outcome.review_id}")),
-        organisation=outcome.organisation,
     )
 
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, lists, prose
-from lessons.web.presenters.lesson import DECISIONS
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import listed
+from lessons.web.presenters.uses import DECISIONS
 
 if TYPE_CHECKING:
     from lessons.library.lessons import Use

@@ -1,0 +1,170 @@
+"""What was used, most first; one use as a page, as Markdown and as JSON; and a feed of new ones."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from lessons.library import uses as library
+from lessons.web import feeds
+from lessons.web.answers import Answer, Data, Page, Redirect
+from lessons.web.pages.review import elsewhere
+from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE, page_number
+from lessons.web.presenters.dates import date
+from lessons.web.presenters.facts import NOT_STATED, Fact, Value, dated, filled, lists, prose
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.numbers import counted
+from lessons.web.presenters.outcomes import figure_shown
+from lessons.web.presenters.paging import paging
+from lessons.web.presenters.review import lesson_href
+from lessons.web.presenters.uses import DECISIONS, UNNAMED, adoption_shown, used_words, whose
+
+if TYPE_CHECKING:
+    from lessons.library.uses import StoredUse
+    from lessons.web.answers import SiteReader
+    from lessons.web.ask import Addresses, Ask
+
+
+def list_page(reader: SiteReader, ask: Ask) -> Answer:
+    """Return the lessons that somebody used or decided about, most first; a page beyond the end leads to the first."""
+    count = library.used_count(reader.connection)
+    number, pages = page_number(ask), max(1, -(-count // PAGE_SIZE))
+    if number > pages:
+        return Redirect("/uses")
+    addresses = ask.addresses
+    lessons = library.most_used(reader.connection, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    adoptions = library.of_lessons(reader.connection, [lesson.lesson_id for lesson in lessons])
+    figures = library.figures(reader.connection, [one.use_id for one in adoptions if one.use_id])
+    of_lesson = {
+        lesson.lesson_id: [one for one in adoptions if one.lesson_id == lesson.lesson_id] for lesson in lessons
+    }
+    return Page(
+        "uses.html",
+        "What was used" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        {
+            "count": counted(count, "lesson"),
+            "lessons": [
+                {
+                    "link": Link(lesson.statement, lesson_href(lesson.lesson_id, addresses) or "", lesson.review_title),
+                    "words": used_words(of_lesson[lesson.lesson_id]),
+                    "used": [
+                        adoption_shown(one, figures, reader.vocabulary, addresses)
+                        for one in of_lesson[lesson.lesson_id]
+                    ],
+                }
+                for lesson in lessons
+            ],
+            "first": (number - 1) * PAGE_SIZE + 1,
+            "paging": paging(number, pages, lambda n: addresses.path("/uses", [("page", str(n))] if n > 1 else [])),
+            "feed": addresses.path("/uses.atom"),
+        },
+        canonical="/uses" if number == 1 else None,
+        section="/reviews",
+        feeds=(("New uses of lessons", addresses.path("/uses.atom")),),
+    )
+
+
+def title_of(use: StoredUse) -> str:
+    """Return who decided what, in a few words."""
+    return f"{use.organisation or UNNAMED} {DECISIONS.get(use.decision, 'used it').replace(' it', ' a lesson', 1)}"
+
+
+def use_page(reader: SiteReader, ask: Ask) -> Answer:
+    """Return the page of one use."""
+    use = library.use(reader.connection, ask.variables["use"])
+    if use is None:
+        return elsewhere(reader, f"/uses/{ask.variables['use']}")
+    addresses, path = ask.addresses, f"/uses/{use.id}"
+    figures = library.figures(reader.connection, [use.id]).get(use.id, ())
+    title = title_of(use)
+    return Page(
+        "use.html",
+        title,
+        {
+            "heading": title,
+            "lesson": Link(use.statement or use.target, lesson_href(use.lesson_id, addresses) or "", use.review_title),
+            "facts": facts(use, reader, addresses),
+            "why": use.why,
+            "evidence": use.evidence,
+            "html": prose(use.html),
+            "outcomes": [figure_shown(figure, reader.vocabulary) for figure in figures],
+            "crumbs": (Link("Home", addresses.path("/")), Link("What was used", addresses.path("/uses"))),
+            "formats": (
+                Link("Markdown, as it was written", addresses.path(f"{path}.md")),
+                Link("JSON", addresses.path(f"{path}.json")),
+            ),
+        },
+        description=use.why or use.statement,
+        canonical=path,
+        section="/reviews",
+    )
+
+
+def facts(use: StoredUse, reader: SiteReader, addresses: Addresses) -> tuple[Fact, ...]:
+    """Return who decided what, when, and who tells of it."""
+    organisation = (
+        Value(use.organisation, addresses.path(f"/organisations/{use.organisation_id}"))
+        if use.organisation
+        else NOT_STATED
+    )
+    return (
+        Fact("Organisation", (organisation,)),
+        Fact("Decision", (Value(reader.vocabulary.label("decision", use.decision)),)),
+        Fact("Date of the decision", (dated(date(use.date)),)),
+        *filled(("Lesson from", whose(use.independent)), ("Contact", use.contact), ("Written by", use.author)),
+        *lists(
+            ("Published", (dated(date(use.published)),) if use.published else ()),
+            ("Last changed", (dated(date(use.last_changed)),) if use.last_changed else ()),
+        ),
+    )
+
+
+def use_markdown(reader: SiteReader, ask: Ask) -> Answer:
+    """Return the original Markdown file of a use."""
+    text = library.markdown(reader.connection, ask.variables["use"])
+    if text is None:
+        return elsewhere(reader, f"/uses/{ask.variables['use']}", ".md")
+    return Data(text, "text/markdown; charset=utf-8")
+
+
+def use_json(reader: SiteReader, ask: Ask) -> Answer:
+    """Return everything that is known of a use as JSON."""
+    use = library.use(reader.connection, ask.variables["use"])
+    if use is None:
+        return elsewhere(reader, f"/uses/{ask.variables['use']}", ".json")
+    absolute = ask.addresses.absolute
+    body = {
+        **asdict(use),
+        "url": absolute(f"/uses/{use.id}"),
+        "lesson_url": absolute("/reviews/" + use.lesson_id.replace("#", "/", 1)) if use.lesson_id else None,
+        "outcomes": [asdict(one) for one in library.figures(reader.connection, [use.id]).get(use.id, ())],
+    }
+    return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
+
+
+def uses_feed(reader: SiteReader, ask: Ask) -> Answer:
+    """Return the uses that were published last as an Atom feed, dated by the day of publication."""
+    absolute, unit = ask.addresses.absolute, reader.build.unit
+    entries = [
+        feeds.FeedEntry(
+            id=feeds.identifier(unit, f"uses/{use.id}"),
+            title=f"{title_of(use)}: {use.statement or use.target}",
+            address=absolute(f"/uses/{use.id}"),
+            published=use.published,
+            changed=use.last_changed,
+            summary=use.why or use.text,
+            author=use.author,
+        )
+        for use in library.newest(reader.connection, FEED_ENTRIES)
+        if use.published
+    ]
+    about = feeds.About(
+        feeds.identifier(unit, "/uses.atom"),
+        f"{reader.build.name}: uses of lessons",
+        absolute("/uses.atom"),
+        absolute("/uses"),
+        reader.build.name,
+        reader.build.newest_published,
+    )
+    return Data(feeds.feed(about, entries), feeds.MEDIA_TYPE)

@@ -1,0 +1,100 @@
+"""Who used a lesson, in words: what they decided, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.schema import NOT_STATED
+from lessons.web.presenters.dates import Date, date
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.numbers import counted, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lessons.library.uses import Adoption, UseFigure
+    from lessons.library.vocabulary import StoredVocabulary
+    from lessons.web.ask import Addresses
+
+# How a decision about a lesson is said of the team that took it.
+DECISIONS = {
+    "considered": "considered it",
+    "trialled": "tried it out",
+    "adopted": "adopted it",
+    "adapted": "adapted it",
+    "declined": "decided against it",
+    "abandoned": "gave it up",
+}
+# These put nothing into practice.
+NOT_USED = frozenset({"considered", "declined"})
+UNNAMED = "A team"
+
+
+@dataclass(frozen=True)
+class UseShown:
+    """Who used a lesson, or saw it go wrong again, in words, with what came of it; ``source`` tells more of it."""
+
+    who: str
+    who_href: str | None
+    did: str
+    source: Link
+    date: Date
+    result: str | None
+    why: str | None
+    whose: str | None
+
+
+def adoption_shown(
+    adoption: Adoption,
+    figures: Mapping[str, Sequence[UseFigure]],
+    vocabulary: StoredVocabulary,
+    addresses: Addresses,
+) -> UseShown:
+    """Return in words who used a lesson; ``figures`` are those of uses, by use."""
+    who = adoption.organisation or UNNAMED
+    if adoption.use_id:
+        source = Link(f"{who}: what it did", addresses.path(f"/uses/{adoption.use_id}"))
+        result = " ".join(figure_words(one) for one in figures.get(adoption.use_id, ())) or None
+    else:
+        source = Link(adoption.from_review_title or "", addresses.path(f"/reviews/{adoption.from_review_id}"))
+        result = f"{vocabulary.label('result', adoption.result or NOT_STATED)}."
+    return UseShown(
+        who=who,
+        who_href=addresses.path(f"/organisations/{adoption.organisation_id}") if adoption.organisation_id else None,
+        did=DECISIONS.get(adoption.decision, "used it"),
+        source=source,
+        date=date(adoption.date),
+        result=result,
+        why=adoption.why,
+        whose=whose(adoption.independent),
+    )
+
+
+def whose(independent: int | None) -> str | None:
+    """Return whether another organisation than the lesson's own decided, in words; None when that is not known."""
+    return None if independent is None else "another organisation" if independent else "the same organisation"
+
+
+def figure_words(one: UseFigure) -> str:
+    """Return one figure in a sentence: from what to what, and whether that is better."""
+    before, after, aim = figure(one.baseline), figure(one.result), figure(one.target)
+    parts = [f"from {before}" if after else f"{before} before"] if before else []
+    parts += [f"to {after}" if before else f"{after} after"] if after else []
+    moved = " ".join(parts)
+    aimed = f"target {aim}" if aim else ""
+    unit = f" ({one.unit})" if one.unit else ""
+    direction = {"better": "better", "worse": "worse", "no change": "no change"}.get(one.direction or "")
+    return f"{one.measure}{unit}: {', '.join(part for part in (moved, aimed, direction) if part)}."
+
+
+def used_words(adoptions: Sequence[Adoption]) -> str | None:
+    """Return how many teams used a lesson, and how many decided against it or have not decided; None when nobody did either."""
+    used = sum(one.decision not in NOT_USED for one in adoptions)
+    declined = sum(one.decision == "declined" for one in adoptions)
+    considered = len(adoptions) - used - declined
+    parts = [f"used by {counted(used, 'team')}"] if used else []
+    parts += [f"decided against by {counted(declined, 'team')}"] if declined else []
+    parts += [f"considered by {counted(considered, 'team')}"] if considered else []
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:] or None
