@@ -97,7 +97,7 @@ def _without(entry: Entry, gone: Set[str], *, marks: bool) -> Entry:
     again = entries.read_string(text, entry.path, use=entry.is_use, link=_dropping(entry.id))
     if not again.stands or any(fault.severity == "error" for fault in again.faults):
         raise LessonsError(
-            f"{entry.path} names a review that this audience may not see, and cannot be read without the name; reword it"
+            f"{entry.path} names a review that this audience may not see, and cannot be read without that name; reword it"
         )
     return again
 
@@ -142,7 +142,7 @@ def _trace(entry: Entry, gone: Set[str]) -> str | None:
             return where
     for link in entry.body.links:
         if _target(link.address, entry.id) in gone:
-            return f"in line {link.place.line}"
+            return f"on line {link.place.line}"
     return None
 
 
@@ -167,7 +167,7 @@ def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
             yield f'under "{section.heading}"', text
     for lesson in entry.body.lessons:
         for text in (lesson.statement, lesson.text, lesson.html, *(value.text for value in lesson.fields)):
-            yield f"in the lesson in line {lesson.place.line}", text
+            yield f"in the lesson on line {lesson.place.line}", text
 
 
 def _coded(entry: Entry) -> Iterator[tuple[Place, int]]:

@@ -34,7 +34,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     if published and published.earliest > _today().isoformat():
         message = (
             f'published: found "{published}", which is in the future; write the day on which it was published, or leave it '
-            "out: the day on which git has it published first then counts"
+            "out: the day of its first published version in git is then used"
         )
         yield Problem(entry.place("published"), message, ID)
     for lesson in entry.body.lessons:

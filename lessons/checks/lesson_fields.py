@@ -47,13 +47,13 @@ def _addressees(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for lesson in entry.body.lessons:
         for name, place in (part for value in lesson.values("addressed_to") for part in value.parts):
             if name == NOT_STATED:
-                yield Problem(place, f'found "{name}"; where nobody is asked to answer, leave the field out', ID)
+                yield Problem(place, f'found "{name}"; where nobody is asked to respond, leave the field out', ID)
             elif "," in name and not known(name) and any(known(part) for part in name.split(",")):
                 several = "; ".join(part.strip() for part in name.split(",") if part.strip())
-                message = f'found "{shorten(name)}", and no organisation is called that; if these are several, separate them with semicolons: {several}'
+                message = f'found "{shorten(name)}", but no organisation has that name; if these are several, separate them with semicolons: {several}'
                 yield Problem(place, message, ID)
         if lesson.get("respond_by") and not lesson.get("addressed_to") and "addressed_to" not in lesson.misread:
-            message = '"Respond by" is stated, but nobody is asked; add "Addressed to" with the organisations that are to answer'
+            message = '"Respond by" is stated, but nobody is addressed; add "Addressed to" with the organisations that should respond'
             yield Problem(lesson.values("respond_by")[0].place, message, ID)
 
 

@@ -84,7 +84,7 @@ def _to_a_use(entry: Entry, reference: Reference) -> str | None:
         return None if right else f'"{id_}" is a use; link to it as `{FOLDER}/{id_}.md`'
     if id_ == entry.id:
         return f'"{id_}" is this use itself; write the lesson that was used, as <review>#<lesson>'
-    return f'"{id_}" is a use and no review; cite the review or the lesson that it is a use of'
+    return f'"{id_}" is a use, not a review; cite the review or the lesson that was used'
 
 
 def _to_itself(entry: Entry, reference: Reference) -> bool:

@@ -1,12 +1,12 @@
-"""A use is of a lesson that its readers can see, and that somebody else learnt.
+"""A use refers to a lesson that its readers can see, and that somebody else learnt.
 
 What is right: `lesson` of a use, and of `builds_on`, names a lesson of a published review that is not withdrawn and that everybody
-who may see the use may see too. An organisation may use its own lesson, but says so best in its next review.
+who may see the use may see too. An organisation may use its own lesson, but its next review is the better place to say so.
 
-Why: a use is shown with its lesson, and goes where that goes: nobody will find it who cannot find the lesson. And that a
-lesson was used by those who wrote it down does not show that it helps others.
+Why: a use is shown with its lesson, so readers who cannot find the lesson cannot find its use. And a lesson used by the
+team that wrote it down is no evidence that it helps others.
 
-The file is kept whatever is said here: this is advice, and the use is shown again as soon as its lesson is.
+This is advice: the file is kept, and the use is shown again as soon as its lesson is.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="lessons")
 def main() -> None:
-    """Keep after-action reviews: write them, check them, build the database, search and serve it.
+    """Manage after-action reviews: write and check them, build the database, search and serve it.
 
     \b
     Examples:

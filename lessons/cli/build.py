@@ -26,19 +26,19 @@ from lessons.cli.options import (
 @entries_option
 @database_option("--output", "Database to write.")
 @audience_option
-@click.option("--drafts", is_flag=True, help="Include drafts and reviews that are being reviewed.")
+@click.option("--drafts", is_flag=True, help="Include drafts and reviews that are still in review.")
 @click.option(
-    "--keep-going", is_flag=True, help="Leave out the reviews that have problems, and those that depend on them."
+    "--keep-going", is_flag=True, help="Leave out reviews that have problems, and those that depend on them."
 )
 @jobs_option
 def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going: bool, jobs: int | None) -> None:  # noqa: FBT001 - flags of the command line
     """Check the reviews and compile them into one SQLite database.
 
-    Nothing is written while there are problems, and a database that is there stays as it is until the new one is whole.
-    While another process builds the same file, this one says so and waits for it.
+    Nothing is written while there are problems, and an existing database stays as it is until the new one is complete.
+    If another process is building the same file, this one says so and waits for it.
 
     Exit status: 0 built, 1 problems found (with --keep-going: built without the reviews that have them), 2 could not run,
-    130 interrupted with Ctrl-C (143 by SIGTERM): the database from before is untouched.
+    130 interrupted with Ctrl-C (143 by SIGTERM): the existing database is not changed.
 
     \b
     Examples:
@@ -59,15 +59,15 @@ def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going
 def describe(report: build.Report, output: Path) -> list[str]:
     """Return what came of a build, in words."""
     if not report.written:
-        before = "; the database from before is untouched" if output.exists() else ""
+        before = "; the existing database was not changed" if output.exists() else ""
         return [f"{counted(len(report.errors), 'problem')}: nothing was built{before}"]
-    lines = [f"left out, for its problems: {path}" for path in report.left_out]
-    lines += [f"left out, for it depends on one that was: {path}" for path in report.dependent]
+    lines = [f"left out: has problems: {path}" for path in report.left_out]
+    lines += [f"left out: depends on a review that was left out: {path}" for path in report.dependent]
     used = f" and {counted(report.uses, 'use')}" if report.uses else ""
     lines.append(f"{output}: {counted(report.reviews, 'review')} with {counted(report.lessons, 'lesson')}{used}")
     if report.withheld:
         lines.append(
-            f"{counted(report.withheld, 'review')} not for this audience or withdrawn; {counted(report.links_dropped, 'link')} to them dropped"
+            f"{counted(report.withheld, 'review')} not for this audience or withdrawn; {counted(report.links_dropped, 'link')} to them removed"
         )
     if report.uses_withheld:
         lines.append(f"{counted(report.uses_withheld, 'use')} left out, for this audience or with their lessons")

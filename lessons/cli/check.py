@@ -42,9 +42,7 @@ class Findings:
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--explain", metavar="RULE", help="Print the manual of a rule, whose id stands in brackets after each message."
-)
+@click.option("--explain", metavar="RULE", help="Print the manual of a rule; its id is in brackets after each message.")
 @click.option(
     "--format",
     "form",
@@ -56,19 +54,21 @@ class Findings:
 @click.option("--strict", is_flag=True, help="Advice counts as a problem.")
 @click.option("--fix", is_flag=True, help="Fix what is safe to fix, and show what was changed.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--against", "revision", metavar="REF", help="Compare with a git revision: no published id may vanish.")
+@click.option(
+    "--against", "revision", metavar="REF", help="Compare with a git revision: published ids must not vanish."
+)
 @jobs_option
 def command(
     *, paths: tuple[Path, ...], explain: str | None, form: str, strict: bool, fix: bool, diff: bool, revision: str | None, jobs: int | None
 ) -> None:  # fmt: skip
     """Check reviews: files or folders, by default entries/.
 
-    Every problem of every file is reported as path:line:column: message [rule]; on a terminal with the line, and with what
-    is right and why. A folder is checked with its own vocabulary.yml. When files are given, only they are reported, but their
-    links are looked up in the whole folder. Advice on quality is shown and does not fail the check, unless --strict.
+    Every problem in every file is reported as path:line:column: message [rule]; on a terminal also with the line, what is right
+    and why. A folder is checked with its own vocabulary.yml. When files are given, only they are reported, but their links are
+    looked up in the whole folder. Advice on quality is shown but does not fail the check, except with --strict.
 
-    --fix writes missing lesson Ids, corrects dates, terms under another name, other accepted headings and spaces at line ends, and
-    leaves everything else byte for byte.
+    --fix adds missing lesson Ids, corrects dates, terms written by another name, alternative headings and trailing spaces, and
+    leaves everything else as it is, byte for byte.
 
     Exit status: 0 no problems, 1 problems found, 2 the check could not run.
 
@@ -196,7 +196,7 @@ def _entries_at(path: Path) -> list[Path]:
         return list(find(path))
     if not is_entry(path.name):
         raise LessonsError(
-            f"{path} is no review: a review is a Markdown file (.md), not README.md, not beginning with _ or ."
+            f"{path} is not a review: a review is a Markdown file (.md), not README.md, not beginning with _ or ."
         )
     return [path]
 

@@ -28,12 +28,15 @@ from lessons.search.model import RESULT_TYPES
 @database_option("--database", "Database to ask.")
 @whose_option
 @click.option(
-    "--in", "result_type", type=click.Choice(RESULT_TYPES), default="reviews", show_default=True, help="What to list."
+    "--in",
+    "result_type",
+    type=click.Choice(RESULT_TYPES),
+    default="reviews",
+    show_default=True,
+    help="What to search for.",
 )
-@click.option(
-    "--at-least", type=click.FloatRange(0, 1), metavar="NDCG", help="Fail when the mean nDCG@10 is below this."
-)
-@click.option("--titles", is_flag=True, help="Also type every title with one wrong letter.")
+@click.option("--at-least", type=click.FloatRange(0, 1), metavar="NDCG", help="Fail if the mean nDCG@10 is below this.")
+@click.option("--titles", is_flag=True, help="Also search for every title with one wrong letter.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
     judgements: Path,
@@ -46,7 +49,7 @@ def command(
     """Measure how well search answers the questions of a list of judgements.
 
     JUDGEMENTS is a CSV file with the columns query,id,grade: a question, the id of a review (or review#lesson) that answers it,
-    and how well, from 1. Printed for each question and on average: nDCG@10, MRR, recall@20, number of results.
+    and how well, from 1. It prints, for each question and on average: nDCG@10, MRR, recall@20, number of results.
 
     Exit status: 0 fine, 1 below --at-least, 2 could not run.
 
@@ -87,4 +90,4 @@ def _print(scores: list[Score], means: Summary, share: float | None) -> None:
     click.echo(f"{means.ndcg:8.3f} {means.mrr:6.3f} {means.recall:9.3f} {'':8}  mean of {means.questions} questions")
     click.echo(f"{means.zero:.1%} of the questions found nothing")
     if share is not None:
-        click.echo(f"{share:.1%} of the titles typed with one wrong letter were among the first three")
+        click.echo(f"{share:.1%} of the titles, typed with one wrong letter, were among the first three")

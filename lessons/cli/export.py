@@ -35,13 +35,13 @@ from lessons.text.files import reason
 )
 @entries_option
 @audience_option
-@click.option("--drafts", is_flag=True, help="Include drafts and reviews that are being reviewed.")
+@click.option("--drafts", is_flag=True, help="Include drafts and reviews that are still in review.")
 def command(*, form: str, output: Path | None, entries: Path, audience: str, drafts: bool) -> None:
-    """Write the reviews in a form that other programs read.
+    """Write the reviews in a format that other programs read.
 
     \b
-    ndjson       one review a line, with its Markdown as written: everything
-    csv          one lesson a row with the facts of its review, for a spreadsheet
+    ndjson       one review per line, with its Markdown as written: everything
+    csv          one lesson per row with the facts of its review, for a spreadsheet
     datapackage  a folder with every table as CSV, described as a Frictionless data package
 
     The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for
@@ -56,7 +56,9 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
     """
     export = EXPORTS[form]
     if export.is_folder and output is None:
-        raise LessonsError(f"a {form} is a folder of files; name it: lessons export {form} --output build/{form}")
+        raise LessonsError(
+            f"a {form} is a folder of files; name the folder: lessons export {form} --output build/{form}"
+        )
     with progress("Reading") as show:
         collection = read_folder(entries, jobs=processors(None), progress=show)
     problems = [problem for problem in checks.check(collection) if problem.severity == "error"]

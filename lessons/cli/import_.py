@@ -26,28 +26,30 @@ _SHOWN = 10
     "map_name",
     required=True,
     metavar="MAP.yml",
-    help="Which column becomes what; or the name of a map that comes with the program: nasa.",
+    help="File that says which column becomes what, or the name of a built-in map: nasa.",
 )
 @click.option(
     "--into",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder of entries to write into; made if there is none.",
+    help="Folder of entries to write into; created if it does not exist.",
 )
 @click.option("--imported", metavar="DATE", help="Date of the import to record, such as 2024-05-17.  [default: today]")
-@click.option("--update", is_flag=True, help="Replace reviews that differ from the source; without it they are kept.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option(
+    "--update", is_flag=True, help="Replace reviews that differ from the source; without this option they are kept."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def command(
     kind: str, source: Path, map_name: str, into: Path, imported: str | None, *, update: bool, dry_run: bool
 ) -> None:
-    """Make reviews of another system's export: csv, json, ndjson, or a folder of markdown files.
+    """Turn another system's export into reviews: csv, json, ndjson, or a folder of Markdown files.
 
     The map says which column becomes which field, section or part of a lesson; `lessons/docs/importing.md` explains it. What
     the source does not state is not-stated. Each review is checked before it is written; a row that would not pass is reported
     and left out. Importing again writes what is missing and leaves the rest alone.
 
-    Exit status: 0 everything came along, 1 problems found (the other rows are written), 2 could not run.
+    Exit status: 0 everything imported, 1 problems found (the other rows are written), 2 could not run.
 
     \b
     Examples:
@@ -75,13 +77,12 @@ def _date(given: str | None) -> str:
 def describe(report: importers.ImportReport, into: Path, *, dry_run: bool) -> list[str]:
     """Return what came of an import, in words."""
     lines = [
-        f"kept as it is, though it differs from the source (--update replaces it): {path}"
-        for path in report.kept[:_SHOWN]
+        f"kept, although it differs from the source (--update replaces it): {path}" for path in report.kept[:_SHOWN]
     ]
     if len(report.kept) > _SHOWN:
         lines.append(f"… and {counted(len(report.kept) - _SHOWN, 'more file')}")
     if report.unmapped:
-        lines.append(f"not in the map, so left out: {', '.join(report.unmapped)}")
+        lines.append(f"not in the map, left out: {', '.join(report.unmapped)}")
     lines += [
         f'left out of column "{column}", as the map says, {counted(number, "time")}: {value}'
         for (column, value), number in sorted(report.dropped.items())

@@ -21,24 +21,24 @@ from lessons.text import files
 
 @click.command("new")
 @click.argument("name", required=False)
-@click.option("--title", help="What the review is about, in a line.")
+@click.option("--title", help="What the review is about, in one line.")
 @click.option("--date", help="Date of the review: 1998, 1998-04 or 1998-04-17; or not-stated.  [default: today]")
 @click.option("--organisation", help="Organisation whose work was reviewed.  [default: not-stated]")
 @click.option("--sector", help="Sector, a term of the vocabulary.  [default: not-stated]")
 @click.option("--result", help=f"How it turned out: {', '.join(FIXED['result'])}.  [default: not-stated]")
 @click.option("--lesson", help="The first lesson, in one sentence that says what to do.")
 @click.option(
-    "--rapid/--full", default=None, help="The short form with two sections, or the full one.  [default: full]"
+    "--rapid/--full", default=None, help="The short form with two sections, or the full form.  [default: full]"
 )
 @entries_option
 def command(
     *, name: str | None, title: str | None, date: str | None, organisation: str | None, sector: str | None, result: str | None,
     lesson: str | None, rapid: bool | None, entries: Path,
 ) -> None:  # fmt: skip
-    """Write the blank of a new review: NAME.md in the folder of entries.
+    """Write a template for a new review: NAME.md in the folder of entries.
 
     On a terminal it asks for what you did not give, with the choices and their definitions; Enter takes the default, Ctrl-C
-    leaves nothing behind. A file that is there is never overwritten. Then open the file, replace each `[write: …]` with
+    leaves nothing behind. An existing file is never overwritten. Then open the file, replace each `[write: …]` with
     your own words, and run `lessons check`.
 
     Exit status: 0 written, 2 could not run.
@@ -63,8 +63,10 @@ def command(
     }
     if rapid:
         fields["type"] = "rapid-lesson"
-    lesson = ask.text("First lesson, one sentence that says what to do next time (Enter: later)", lesson, "")
-    path = _path(entries, ask.text("Name of the file, its permanent id", name, scaffold.file_id(title)))
+    lesson = ask.text(
+        "First lesson, in one sentence that says what to do next time (Enter to write it later)", lesson, ""
+    )
+    path = _path(entries, ask.text("File name, which is the review's permanent id", name, scaffold.file_id(title)))
     text = scaffold.blank(fields, words, lesson=lesson, schema=scaffold.schema_path(entries, path))
     _write(path, text)
     say(f"Written. Replace each `[write: …]` with your own words, then run: lessons check {path}")
@@ -97,8 +99,10 @@ class Questions:
         title = given
         while not (title or "").strip():
             if given is not None:
-                raise LessonsError("the title is empty; write what the review is about, in a line")
-            title = click.prompt("Title: what the review is about, in a line", default="", show_default=False, err=True)
+                raise LessonsError("the title is empty; write what the review is about, in one line")
+            title = click.prompt(
+                "Title: what the review is about, in one line", default="", show_default=False, err=True
+            )
         return " ".join((title or "").split())
 
     def rapid(self, given: bool | None) -> bool:  # noqa: FBT001 - the answer to a yes-or-no question
@@ -166,7 +170,7 @@ def _path(folder: Path, name: str) -> Path:
     path = folder / f"{id_}.md"
     taken = next((one for one in files.find(folder) if one.stem == id_), None) if folder.is_dir() else None
     if taken is not None:
-        raise LessonsError(f"{taken} is there already; choose another name: lessons new NAME")
+        raise LessonsError(f"{taken} already exists; choose another name: lessons new NAME")
     return path
 
 
@@ -176,6 +180,6 @@ def _write(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError as error:
-        raise LessonsError(f"{path} is there already; choose another name: lessons new NAME") from error
+        raise LessonsError(f"{path} already exists; choose another name: lessons new NAME") from error
     except OSError as error:
         raise LessonsError(f"cannot write {path}: {files.reason(error)}") from error

@@ -54,12 +54,12 @@ def _audience(help_text: str, **more: Any) -> Callable[[Any], Any]:
 _AUDIENCE = "lessons.audience"
 audience_option = _audience("Who the database is for: reviews whose handling goes beyond it are left out.")
 # For commands that read a database: it only chooses which.
-whose_option = _audience("Whose database, where none is named.", expose_value=False)
+whose_option = _audience("Audience whose database is used if no file is named.", expose_value=False)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, 64),
     default=None,
-    help="Processes that read entries; never changes the result.  [default: processors]",
+    help="Number of processes that read entries; does not change the result.  [default: processors]",
 )
 
 
@@ -80,7 +80,7 @@ def database_option(name: str, help_text: str) -> Callable[[Any], Any]:
         type=click.Path(path_type=Path),
         callback=chosen,
         metavar="FILE",
-        help=f"{help_text}  [default: {DATABASE}, or {database_of('AUDIENCE')} for another audience than public]",
+        help=f"{help_text}  [default: {DATABASE}, or {database_of('AUDIENCE')} for other audiences than public]",
     )
 
 
@@ -97,9 +97,7 @@ def say(text: str) -> None:
 def say_how_to_begin(folder: Path) -> None:
     """Print the next step where a folder has no reviews yet."""
     if not any(find(folder)):
-        say(
-            f"There are no reviews in {folder} yet. `lessons new` asks for the few things that are needed and writes the first."
-        )
+        say(f"There are no reviews in {folder} yet. `lessons new` asks a few questions and writes the first one.")
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

@@ -29,7 +29,7 @@ _TAG = re.compile(r"</?mark>")
     "facets",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Only results with this value, such as sector=housing; repeatable. A wrong name lists the right ones.",
+    help="Only results with this value, such as sector=housing; can be repeated. A wrong name lists the right ones.",
 )
 @click.option(
     "--in",
@@ -37,7 +37,7 @@ _TAG = re.compile(r"</?mark>")
     type=click.Choice(RESULT_TYPES),
     default=RESULT_TYPES[0],
     show_default=True,
-    help="What to list.",
+    help="What to search for.",
 )
 @click.option(
     "--limit", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True, help="How many results to print."

@@ -27,7 +27,7 @@ from lessons.serving.server import Server, listen, unchecked
 from lessons.serving.watching import Watcher
 
 METADATA = Path("metadata.yml")
-NOTHING_TO_SERVE = "There is no database from before to serve."
+NOTHING_TO_SERVE = "There is no earlier database to serve."
 # As many problems as fit on a page above the review that one is looking at.
 LISTED = 10
 
@@ -43,20 +43,18 @@ LISTED = 10
     help="Datasette's metadata.  [default: metadata.yml, if there is one]",
 )
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to serve on; 0.0.0.0 lets other machines in."
+    "--host", default="127.0.0.1", show_default=True, help="Address to serve on; 0.0.0.0 accepts other machines."
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8001,
     show_default=True,
-    help="Port to serve on; 0 takes any free one.",
+    help="Port to serve on; 0 picks a free one.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
-@click.option("--drafts", is_flag=True, help="Show drafts and reviews that are being reviewed.")
-@click.option(
-    "--watch", "watching", is_flag=True, help="Build again and reload the open page whenever a review is saved."
-)
+@click.option("--drafts", is_flag=True, help="Show drafts and reviews that are still in review.")
+@click.option("--watch", "watching", is_flag=True, help="Rebuild and reload the open pages whenever a review is saved.")
 @click.option(
     "--access-log",
     is_flag=True,
@@ -79,12 +77,12 @@ def command(
 ) -> None:
     """Check the reviews, build the database if they changed, and serve the site.
 
-    With problems, they are printed and the last good database is served, marked so on every page; without one the
-    exit status is 1. The same when something else hinders the build, such as a full disk or a folder that cannot be written to;
-    without a good database the exit status is then 2. A database that holds more than the audience may see is never served.
-    A database that is rebuilt meanwhile is picked up without a restart.
+    Problems are printed, and the last good database is served, with a notice on every page; if there is none, the exit
+    status is 1. The same happens if something else prevents the build, such as a full disk or a folder that cannot be written
+    to; if there is no good database, the exit status is then 2. A database that holds more than the audience may see is never
+    served. A database that is rebuilt in the meantime is picked up without a restart.
 
-    Ctrl-C and SIGTERM stop it: with exit status 0 once it serves, with 130 and 143 while it still starts or builds.
+    Ctrl-C and SIGTERM stop it: with exit status 0 once it is serving, with 130 and 143 while it is still starting or building.
 
     \b
     Examples:
@@ -149,7 +147,7 @@ def rebuild(server: Server, entries: Path, database: Path, options: build.Option
 
 def failed_to_watch(error: Exception) -> None:
     """Say why a save may not have been noticed."""
-    say(f"lessons: watching goes on after an error: {preparing.in_words(error)}")
+    say(f"lessons: still watching after an error: {preparing.in_words(error)}")
 
 
 def report_on(ready: preparing.Ready, options: build.Options) -> None:
@@ -166,7 +164,7 @@ def report_on(ready: preparing.Ready, options: build.Options) -> None:
         if ready.report.written:
             return
         if why := preparing.why_not_servable(ready.database, options.readers):
-            say(f"The database from before cannot be served: {why}" if ready.database.exists() else NOTHING_TO_SERVE)
+            say(f"The existing database cannot be served: {why}" if ready.database.exists() else NOTHING_TO_SERVE)
             raise SystemExit(1)
     say(f"Serving the last good database, {ready.database}.")
 

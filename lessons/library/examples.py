@@ -31,7 +31,7 @@ GROUP BY all_terms.label, reviews.result
 ORDER BY reviews DESC, barrier""",
     ),
     Example(
-        "What changed for the better, and how is it known?",
+        "What changed for the better, and how do we know?",
         """SELECT measure, unit, baseline, target, result, change_per_cent, method, review_title
 FROM outcome_results
 WHERE direction = 'better'
@@ -45,7 +45,7 @@ WHERE target_met = 0
 ORDER BY organisation, measure""",
     ),
     Example(
-        "Which lessons did somebody use again, and what did they decide?",
+        "Which lessons were used again, and what was decided?",
         """SELECT lessons.statement, lesson_links.decision, lesson_links.independent,
        reviews.title AS used_in, reviews.result
 FROM lesson_links
@@ -71,7 +71,7 @@ ORDER BY reviews DESC, cite
 LIMIT 50""",
     ),
     Example(
-        "Which lessons have the word partnership, best match first?",
+        "Which lessons contain the word partnership, best match first?",
         """SELECT lessons.statement, lessons.review_id
 FROM lessons_fts
 JOIN lessons ON lessons.number = lessons_fts.rowid
@@ -80,7 +80,7 @@ ORDER BY rank
 LIMIT 20""",
     ),
     Example(
-        "How far have the lessons come?",
+        "How many lessons have each status?",
         """SELECT standing, count(*) AS lessons
 FROM lesson_cards
 GROUP BY standing

@@ -98,7 +98,7 @@ def by(connection: sqlite3.Connection, field: str) -> dict[str, dict[str, int]]:
     ``not-stated`` stands where there is none. Raises ``ValueError`` for another field.
     """
     if field not in FIELDS_COUNTED:
-        raise ValueError(f"outcomes are not counted by {field}")
+        raise ValueError(f"outcomes cannot be counted by {field}")
     counts: dict[str, dict[str, int]] = {}
     for value, direction, count in connection.execute(
         f"""SELECT coalesce({quoted(field)}, 'not-stated'), coalesce(direction, 'not-stated'), count(*)
@@ -114,6 +114,6 @@ def values(connection: sqlite3.Connection, field: str) -> list[str]:
     Raises ``ValueError`` for another field.
     """
     if field not in FIELDS_COUNTED:
-        raise ValueError(f"outcomes are not told apart by {field}")
+        raise ValueError(f"outcomes cannot be counted by {field}")
     sql = f"SELECT DISTINCT coalesce({quoted(field)}, 'not-stated') FROM outcome_results ORDER BY 1"
     return column(connection, sql)

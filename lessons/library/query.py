@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 MOST = Size(rows=1000, cells=20_000, bytes=5_000_000)
 TOO_LONG = f"The query took longer than {SECONDS:g} seconds and was stopped."
-TOO_MUCH_MEMORY = "The query needed more memory than a query may have, and was stopped."
+TOO_MUCH_MEMORY = "The query needed more memory than is allowed, and was stopped."
 WORDS = {
     "interrupted": TOO_LONG,
     "not authorized": "Only queries that read this database are run here.",
-    "string or blob too big": f"A value in the query grew longer than {VALUE_BYTES // 1_000_000} MB, and it was stopped.",
-    "too many columns in result set": f"The query asks for more than {COLUMNS} columns: name those that you need.",
+    "string or blob too big": f"A value in the query grew larger than {VALUE_BYTES // 1_000_000} MB, so the query was stopped.",
+    "too many columns in result set": f"The query asks for more than {COLUMNS} columns: name only those that you need.",
     "query string is too large": f"The query is longer than {SQL_BYTES:,} bytes.",
 }
 READING = {

@@ -29,11 +29,11 @@ def require_schema_version(connection: sqlite3.Connection) -> None:
     try:
         major, minor = map(int, found.split("."))
     except ValueError:
-        raise LessonsError(f'its schema version is "{found}", which is none') from None
+        raise LessonsError(f'its schema version is "{found}", which is not a version') from None
     ours = [int(part) for part in SCHEMA_VERSION.split(".")]
     if major != ours[0] or minor < ours[1]:
         raise LessonsError(
-            f"its schema has version {found}, and this version of lessons reads {SCHEMA_VERSION}; build it again with `lessons build`"
+            f"its schema has version {found}, but this version of lessons reads {SCHEMA_VERSION}; build it again with `lessons build`"
         )
 
 

@@ -70,4 +70,4 @@ def connection_to(path: str, identity: Identity) -> sqlite3.Connection:
 def require_same(path: str, identity: Identity) -> None:
     """Raise :class:`ReplacedError` unless this version is at the path."""
     if identity_of(Path(path)) != identity:
-        raise ReplacedError("The database was replaced by a newer version while this was worked out. Ask again.")
+        raise ReplacedError("The database was replaced by a newer version in the meantime. Please try again.")

@@ -40,7 +40,7 @@ class LessonField:
 # The four questions of the United States Army's after-action review (TC 25-20, 1993): what was planned, what
 # happened, why, and what to do next time; before them a summary.
 SECTIONS: tuple[SectionKind, ...] = (
-    SectionKind("summary", "Summary", "The whole in a paragraph.", ("Executive summary", "In brief", "Abstract", "Overview"), frozenset({FULL})),
+    SectionKind("summary", "Summary", "The whole review in one paragraph.", ("Executive summary", "In brief", "Abstract", "Overview"), frozenset({FULL})),
     SectionKind(
         "what-was-intended", "What was intended", "The aim, the plan and the measure of success.",
         ("What was supposed to happen", "What was planned", "What did we intend", "What did we set out to do", "Intent", "Objectives", "Aims"),
@@ -59,7 +59,7 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind("what-to-improve", "What to improve", "What to do differently.", ("What did not work", "What went badly", "Improve", "What could be better")),
     SectionKind("outcomes-and-evidence", "Outcomes and evidence", "What changed, and how that is known.", ("Outcomes", "Evidence", "Results")),
     SectionKind("applicability", "Applicability", "Where else this holds, and where not.", ("Where this applies", "Transferability")),
-    SectionKind("follow-up", "Follow-up", "What was done since.", ("Follow up", "Next steps", "Actions")),
+    SectionKind("follow-up", "Follow-up", "What has been done since.", ("Follow up", "Next steps", "Actions")),
 )  # fmt: skip
 
 LESSON_FIELDS: tuple[LessonField, ...] = (
@@ -73,13 +73,13 @@ LESSON_FIELDS: tuple[LessonField, ...] = (
     LessonField("barriers", "Barrier", "What stood in the way.", scheme="barriers", many=True, separator=","),
     LessonField("enablers", "Enabler", "What helped.", scheme="enablers", many=True, separator=","),
     LessonField(
-        "addressed_to", "Addressed to", "The organisations that are asked to answer; several on one line with semicolons between.",
+        "addressed_to", "Addressed to", "The organisations that are asked to respond; several on one line, separated by semicolons.",
         many=True, separator=";",
     ),
-    LessonField("respond_by", "Respond by", "Day, month or year by which they are asked to answer."),
-    LessonField("priority", "Priority", "How pressing it is.", scheme="priority"),
+    LessonField("respond_by", "Respond by", "Day, month or year by which they are asked to respond."),
+    LessonField("priority", "Priority", "How urgent it is.", scheme="priority"),
     LessonField("status", "Status", "How far the lesson has come.", scheme="lesson_status"),
-    LessonField("owner", "Owner", "The role that carries it out."),
+    LessonField("owner", "Owner", "The role responsible for it."),
     LessonField("due", "Due", "Day, month or year by which it is to be carried out."),
     LessonField("evidence", "Evidence", "What shows that it was carried out or that it worked.", many=True),
     LessonField("reason", "Reason", "Why it was rejected, superseded or closed."),

@@ -45,10 +45,10 @@ class Record(BaseModel):
 
 
 class Period(Record):
-    """The time that a review looks back on."""
+    """The period that a review covers."""
 
     from_: PartialDate = Field(alias="from", description="Start: day, month or year.")
-    to: PartialDate | None = declared("End; leave out while it goes on.", default=None)
+    to: PartialDate | None = declared("End; left out while the work continues.", default=None)
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:
@@ -76,21 +76,21 @@ class Outcome(Record):
     measure: Text = declared("What was measured.")
     unit: Text | None = declared("Unit of the figures, such as per cent.", default=None)
     baseline: Amount | None = declared("Value before, as a plain number.", default=None)
-    target: Amount | None = declared("Value aimed at.", default=None)
+    target: Amount | None = declared("Target value.", default=None)
     result: Amount | None = declared("Value after.", default=None)
     better: schemes.Better = declared("Which direction is an improvement.", vocabulary="better")
     measures: schemes.Measures | None = declared(
         "What the figure measures: what changed for people (outcome), what was produced or done (output), what was put in (input), "
-        "or the circumstances (context). Left out, it counts as not stated, never as an outcome.",
+        "or the circumstances (context). If left out, it counts as not stated, never as an outcome.",
         vocabulary="measures",
         default=None,
     )
     period: Text | None = declared("When it was measured.", default=None)
     method: schemes.Method | None = declared(
-        "How it is known that the work made the difference.", vocabulary="method", default=None
+        "How we know that the work made the difference.", vocabulary="method", default=None
     )
-    note: Text | None = declared("Hedges and reservations.", default=None)
-    source: Text | None = declared("Where the figures stand.", default=None)
+    note: Text | None = declared("Caveats.", default=None)
+    source: Text | None = declared("Where the figures come from.", default=None)
 
     @model_validator(mode="after")
     def _has_a_figure(self) -> Outcome:

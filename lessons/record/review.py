@@ -61,7 +61,7 @@ Slugs = Annotated[list[Slug], BeforeValidator(listed)]
 class Review(Record):
     """The front matter of one review. Five fields are required, nothing else is."""
 
-    title: Text = declared("What the review is about, in a line.")
+    title: Text = declared("What the review is about, in one line.")
     date: DateOrNotStated = declared(
         "Date of the review: day, month or year, as precise as it is known; or not-stated.", facet=True
     )
@@ -69,10 +69,10 @@ class Review(Record):
     sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)
     result: schemes.Result = declared("How it turned out.", vocabulary="result", facet=True)
     author: Text | None = declared(
-        "Who wrote the review: a team, a role or a unit; a name only by the person's own choice. Without it: the unit of the vocabulary.",
+        "Who wrote the review: a team, a role or a unit; a name only with the person's consent. Without it: the unit of the vocabulary.",
         default=None,
     )
-    summary: Text | None = declared("At most 60 words; else the first paragraph of the section Summary.", default=None)
+    summary: Text | None = declared("At most 60 words; if left out, the first paragraph of the section Summary.", default=None)
     type: schemes.Type = declared("Type of review.", vocabulary="type", facet=True, default="after-action-review")
     event: Slug | None = declared(
         "What was reviewed: a project, a pilot, an incident, …", vocabulary="event", facet=True, default=None
@@ -93,21 +93,21 @@ class Review(Record):
     place: Text | None = declared("Where.", default=None)
     country: CountryCode | None = declared("ISO 3166-1 alpha-2 code, such as GB.", default=None)
     contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
-    period: Period | None = declared("The time that the review looks back on.", default=None)
+    period: Period | None = declared("The period that the review covers.", default=None)
     partners: Texts = declared("Partner organisations.", default=[])
-    contributors: Texts = declared("Who contributed, by role; a name only by the person's own choice.", default=[])
-    tags: Texts = declared("Free tags.", facet=True, default=[])
+    contributors: Texts = declared("Who contributed, by role; a name only with the person's consent.", default=[])
+    tags: Texts = declared("Tags of your own choice.", facet=True, default=[])
     people_affected: WholeNumber | None = declared("Number of people affected.", default=None)
     cost: Cost | None = declared("What it cost.", default=None)
     outcomes: Annotated[list[Outcome], BeforeValidator(listed)] = declared("What changed, in figures.", default=[])
     sources: Annotated[list[Source], BeforeValidator(listed)] = declared("Sources of the facts.", default=[])
     reviewed: Annotated[list[Reviewed], BeforeValidator(listed)] = declared(
-        "Who looked the review over.", advanced=True, default=[]
+        "Who checked the review.", advanced=True, default=[]
     )
     handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
-    status: schemes.Status = declared("Where it stands in editing.", vocabulary="status", default="published")
+    status: schemes.Status = declared("Editorial status.", vocabulary="status", default="published")
     published: PartialDate | None = declared(
-        "When the library published it; left out, the day on which git has it published first.",
+        "When the library published it; if left out, the day of its first published version in git.",
         advanced=True,
         default=None,
     )

@@ -77,7 +77,7 @@ def schema_path(folder: Path, file: Path) -> str:
 
 def _lesson(statement: str) -> Iterator[str]:
     yield f"### {literal_heading(statement) if statement else to_write('one sentence that says what to do next time')}"
-    yield to_write("what happened that teaches this, in a few sentences")
+    yield to_write("what happened that taught this, in a few sentences")
     required = {field.key: to_write(field.help) for field in LESSON_FIELDS if field.required}
     required["id"] = lesson_id(statement) if statement else "lesson-1"
     lines = [f"- {field.label}: {required[field.key]}" for field in LESSON_FIELDS if field.required]

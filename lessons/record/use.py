@@ -27,17 +27,17 @@ class LessonUse(Record):
     date: DateOrNotStated = declared(
         "Date of the decision: day, month or year, as precise as it is known; or not-stated."
     )
-    why: Text | None = declared("Why it decided so.", default=None)
+    why: Text | None = declared("Why it decided this.", default=None)
     evidence: Text | None = declared("What shows that it did, such as the minutes of a board.", default=None)
     outcomes: Annotated[list[Outcome], BeforeValidator(listed)] = declared("What changed, in figures.", default=[])
     contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
     author: Text | None = declared(
-        "Who wrote this down: a team, a role; a name only by the person's own choice.", default=None
+        "Who wrote this down: a team, a role; a name only with the person's consent.", default=None
     )
     handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
-    status: schemes.Status = declared("Where it stands in editing.", vocabulary="status", default="published")
+    status: schemes.Status = declared("Editorial status.", vocabulary="status", default="published")
     published: PartialDate | None = declared(
-        "When the library published it; left out, the day on which git has it published first.",
+        "When the library published it; if left out, the day of its first published version in git.",
         advanced=True,
         default=None,
     )

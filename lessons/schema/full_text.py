@@ -61,14 +61,14 @@ LESSONS_FTS = FullText(
 )
 REVIEWS_EXACT = FullText(
     "reviews_exact",
-    "Full-text index of reviews, by their words as they are written, for quoted phrases and prefixes.",
+    "Full-text index of reviews, by their words as written, for quoted phrases and prefixes.",
     content=REVIEW_SEARCH_TEXT.name,
     rowid="number",
     weights=REVIEW_WEIGHTS,
 )
 LESSONS_EXACT = FullText(
     "lessons_exact",
-    "Full-text index of lessons, by their words as they are written, for quoted phrases and prefixes.",
+    "Full-text index of lessons, by their words as written, for quoted phrases and prefixes.",
     content=LESSON_SEARCH_TEXT.name,
     rowid="number",
     weights=LESSON_WEIGHTS,

@@ -36,14 +36,14 @@ LESSONS = Table(
             allowed=FIXED["basis"],
         ),
         Column(
-            "recommendation", "TEXT", "What to do; empty only in imported records, which stand as recorded.", null=True
+            "recommendation", "TEXT", "What to do; empty only in imported records, which are kept as recorded.", null=True
         ),
         Column("applies_when", "TEXT", "When the recommendation applies.", null=True),
         Column("does_not_apply_when", "TEXT", "When it does not apply.", null=True),
         Column(
             "priority",
             "TEXT",
-            "How pressing it is.",
+            "How urgent it is.",
             null=True,
             allowed=FIXED["priority"],
         ),
@@ -64,7 +64,7 @@ LESSONS = Table(
         Column(
             "respond_by",
             "TEXT",
-            "Date by which the organisations that it is addressed to are asked to answer, as written.",
+            "Date by which the organisations that it is addressed to are asked to respond, as written.",
             null=True,
         ),
         Column(
@@ -73,7 +73,7 @@ LESSONS = Table(
         Column(
             "respond_by_latest",
             "TEXT",
-            "Last day that `respond_by` can mean, YYYY-MM-DD; later than this, an answer is overdue.",
+            "Last day that `respond_by` can mean, YYYY-MM-DD; later than this, a response is overdue.",
             null=True,
         ),
         Column("reason", "TEXT", "Why the lesson was rejected, superseded or closed.", null=True),
@@ -107,7 +107,7 @@ LESSON_TEXT = Table(
         Column(
             "normalised",
             "TEXT",
-            "JSON object of those of these texts that search reads in another form (ligatures, scripts without spaces, …), by column.",
+            "JSON object with those of these texts that search reads in another form (ligatures, scripts without spaces, …), by column.",
             null=True,
         ),
         Column("html", "TEXT", "The lesson's prose as sanitised HTML."),
@@ -130,7 +130,7 @@ LESSON_TERMS = Table(
 
 LESSON_EVIDENCE = Table(
     "lesson_evidence",
-    "Evidence for a lesson's status, one statement a row.",
+    "Evidence for a lesson's status, one statement per row.",
     (
         Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
         Column("position", "INTEGER", "Order in the lesson, from 1."),
@@ -142,7 +142,7 @@ LESSON_EVIDENCE = Table(
 
 LESSON_ADDRESSEES = Table(
     "lesson_addressees",
-    "Which organisations a lesson is addressed to, one a row; they are asked to answer whether they use it.",
+    "Which organisations a lesson is addressed to, one per row; they are asked to say whether they use it.",
     (
         Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
         Column("position", "INTEGER", "Order in the lesson, from 1."),

@@ -7,7 +7,7 @@ from lessons.schema.model import Column
 PUBLISHED = Column(
     "published",
     "TEXT",
-    "When the library published it: as stated, or the day (UTC) on which git has it published first; empty when not known.",
+    "When the library published it: as stated, or the day (UTC) of its first published version in git; empty when not known.",
     null=True,
 )
 PUBLISHED_EARLIEST = Column(

@@ -22,14 +22,14 @@ def listed(name: str, what: str, column: str, sentence: str) -> Table:
     )
 
 
-PARTNERS = listed("review_partners", "Name of the partner.", "partner", "Partners of the work reviewed, one a row.")
+PARTNERS = listed("review_partners", "Name of the partner.", "partner", "Partners in the work reviewed, one per row.")
 CONTRIBUTORS = listed(
     "review_contributors",
-    "Role of the contributor; a name only by the person's own choice.",
+    "Role of the contributor; a name only with the person's consent.",
     "contributor",
-    "Who contributed to the review, one a row.",
+    "Who contributed to the review, one per row.",
 )
-TAGS = listed("review_tags", "The tag, as written.", "tag", "Free tags of a review, one a row.")
+TAGS = listed("review_tags", "The tag, as written.", "tag", "Tags of a review, one per row.")
 
 OUTCOMES = Table(
     "outcomes",
@@ -41,7 +41,7 @@ OUTCOMES = Table(
         Column("measure", "TEXT", "What was measured."),
         Column("unit", "TEXT", "Unit of baseline, target and result.", null=True),
         Column("baseline", "REAL", "Value before.", null=True),
-        Column("target", "REAL", "Value aimed at.", null=True),
+        Column("target", "REAL", "Target value.", null=True),
         Column("result", "REAL", "Value after.", null=True),
         Column("better", "TEXT", "Which direction is an improvement.", allowed=FIXED["better"]),
         Column(
@@ -56,12 +56,12 @@ OUTCOMES = Table(
         Column(
             "method",
             "TEXT",
-            "How it is known that the work made the difference; weakest first: none, estimate, before-after, comparison, trial.",
+            "How we know that the work made the difference; weakest first: none, estimate, before-after, comparison, trial.",
             null=True,
             allowed=FIXED["method"],
         ),
-        Column("note", "TEXT", "Hedges and reservations of the source.", null=True),
-        Column("source", "TEXT", "Where the figures stand.", null=True),
+        Column("note", "TEXT", "Caveats of the source.", null=True),
+        Column("source", "TEXT", "Where the figures come from.", null=True),
     ),
     unique=(("review_id", "position"),),
 )
@@ -82,7 +82,7 @@ SOURCES = Table(
 
 REVIEWED = Table(
     "reviewed",
-    "One row for each time somebody reviewed the review itself.",
+    "One row for each time somebody checked the review itself.",
     (
         Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
         Column("position", "INTEGER", "Order in the review, from 1."),

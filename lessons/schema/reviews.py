@@ -84,7 +84,7 @@ REVIEWS = Table(
         Column(
             "status",
             "TEXT",
-            "Where the review stands in editing.",
+            "Editorial status of the review.",
             allowed=FIXED["status"],
         ),
         Column("review_due", "TEXT", "Date by which the review should be looked at again.", null=True),
@@ -138,7 +138,7 @@ REVIEW_TEXT = Table(
         Column(
             "normalised",
             "TEXT",
-            "JSON object of those of these texts that search reads in another form (ligatures, scripts without spaces, …), by column.",
+            "JSON object with those of these texts that search reads in another form (ligatures, scripts without spaces, …), by column.",
             null=True,
         ),
         Column("markdown", "TEXT", "The whole original file."),

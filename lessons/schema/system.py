@@ -6,7 +6,7 @@ from lessons.schema.model import Column, Table
 
 BUILD_INFO = Table(
     "build_info",
-    "What this database is and what it was built from, one fact a row; the site knows the database by it.",
+    "What this database is and what it was built from, one fact per row; the site recognises the database by it.",
     (
         Column(
             "key",

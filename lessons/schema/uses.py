@@ -31,7 +31,7 @@ USES = Table(
         Column("date", "TEXT", "Date of the decision as written; empty when not stated.", null=True),
         Column("date_earliest", "TEXT", "First day that the date can mean, YYYY-MM-DD, for sorting.", null=True),
         Column("date_latest", "TEXT", "Last day that the date can mean, YYYY-MM-DD.", null=True),
-        Column("why", "TEXT", "Why it decided so.", null=True),
+        Column("why", "TEXT", "Why it decided this.", null=True),
         Column("evidence", "TEXT", "What shows that it did.", null=True),
         Column(
             "independent",

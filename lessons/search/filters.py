@@ -29,12 +29,12 @@ def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str
             continue
         label = facets.declared[facet].label
         if request.result_type == "reviews" and facets.declared[facet].lessons_only:
-            problems.setdefault(facet, f"“{label}” is about lessons; it does not narrow a list of reviews.")
+            problems.setdefault(facet, f"“{label}” applies to lessons; it does not narrow a list of reviews.")
             continue
         known = tuple(value for value in values if (facet, value) in facets.code)
         unknown = [value for value in values if (facet, value) not in facets.code]
         if unknown:
-            problems.setdefault(facet, f"No value of “{label}” is called “{unknown[0][:60]}”; it was left out.")
+            problems.setdefault(facet, f"“{label}” has no value “{unknown[0][:60]}”; it was ignored.")
         if known:
             filters[facet] = known
             chosen[facet] = tuple(facets.code[facet, value] for value in known)

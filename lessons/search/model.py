@@ -62,7 +62,7 @@ class Request:
                 problems[name] = f"Only the first {MAX_CHOSEN} values were used."
         text = " ".join(given.get("q", ()))
         if len(text) > MAX_TEXT:
-            problems["q"] = f"The search is longer than {MAX_TEXT:,} characters; the rest was left out."
+            problems["q"] = f"The search is longer than {MAX_TEXT:,} characters; the rest was ignored."
         return cls(
             text=text[:MAX_TEXT],
             filters=filters,

@@ -125,8 +125,8 @@ def _reason(index: SearchIndex, one: int, other: int, telling: Mapping[int, Mapp
     names = [index.lexicon.forms_of[stem][0] for stem in both[:MOST_WORDS] if stem in index.lexicon.forms_of]
     if names:
         *most, last = names
-        parts.append(f"both speak of {', '.join(most)} and {last}" if most else f"both speak of {last}")
-    return "; ".join(parts) or "alike in their words as a whole"
+        parts.append(f"both mention {', '.join(most)} and {last}" if most else f"both mention {last}")
+    return "; ".join(parts) or "similar wording overall"
 
 
 def _shared_value(index: SearchIndex, one: int, other: int) -> list[str]:

@@ -169,7 +169,7 @@ class Fields:
             label = facet.label if facet else LABEL
             span = days_of(one.value) if one.facet in (YEAR, PUBLISHED) else None
             if facet and facet.lessons_only and self.result_type == "reviews":
-                notes.append(f"“{label}” is about lessons; it does not narrow a list of reviews.")
+                notes.append(f"“{label}” applies to lessons; it does not narrow a list of reviews.")
             elif span and one.excluded:
                 restrictions.append(Days((span,), excluded=True, named=in_words(one.value), field=one.facet))
             elif span:
@@ -182,7 +182,7 @@ class Fields:
                 if not codes:
                     notes.append(f"Nothing here has “{label}”: {one.value[:60]}.")
             else:
-                notes.append(f"No value of “{label}” is called “{one.value[:60]}”, so its words were searched for.")
+                notes.append(f"“{label}” has no value “{one.value[:60]}”, so its words were searched for instead.")
                 groups += [Group((clause,)) for clause in clauses_of(one.value, phrase=False)]
         restrictions += [Codes(name, tuple(found)) for name, found in allowed.items()]
         for name, found in days.items():

@@ -95,11 +95,11 @@ class Understanding:
         for term in self.terms:
             readings = corrections.get(str(term.group), ())
             if readings:
-                notes.append(f"No text has “{term.group}”, so {_listed(readings, 'or')} was looked for instead.")
+                notes.append(f"Nothing contains “{term.group}”, so the search used {_listed(readings, 'or')} instead.")
             elif term.begins:
-                notes.append(f"No text has the word “{term.group}”, so words that begin with it were looked for.")
+                notes.append(f"Nothing contains the word “{term.group}”, so the search used words that begin with it.")
             elif term.absent:
-                notes.append(f"No text has “{term.group}”.")
+                notes.append(f"Nothing contains “{term.group}”.")
             terms.append(term.read_as(readings))
         return replace(self, terms=tuple(terms), notes=tuple(notes))
 
@@ -142,9 +142,9 @@ def understand(reader: Reader, request: Request) -> Understanding:
     terms, days = _dates(terms)
     for one in days:
         restrictions.append(one)
-        notes.append(f"No text has “{one.named}”, so reviews of that time were looked for.")
+        notes.append(f"Nothing contains “{one.named}”, so the search used reviews from that time.")
     if query.cut:
-        notes.append("The search has very many words; only the first hundred were used.")
+        notes.append("The search has too many words; only the first hundred were used.")
     return Understanding(
         request.text,
         query,
@@ -284,9 +284,9 @@ def _sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
         yield f"Found {_listed(understood.records.named)} by its address or number."
     names = [str(term.group) for term in understood.terms]
     if names:
-        yield f"Looked for {_listed(names)}."
+        yield f"Searched for {_listed(names)}."
     if understood.excluded:
-        yield f"Left out what has {_listed([str(term.group) for term in understood.excluded], 'or')}."
+        yield f"Left out results that contain {_listed([str(term.group) for term in understood.excluded], 'or')}."
     for restriction in understood.restrictions:
         if isinstance(restriction, Days):
             label, said = facets.labels.get(restriction.field, restriction.field.title()), restriction.named
@@ -297,7 +297,7 @@ def _sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
             continue
         yield f"{label}: {'not ' if restriction.excluded else ''}{said}."
     if understood.query.common:
-        yield f"Too common to help: {_listed(list(dict.fromkeys(understood.query.common)))}."
+        yield f"Ignored as too common: {_listed(list(dict.fromkeys(understood.query.common)))}."
     yield from understood.notes
 
 

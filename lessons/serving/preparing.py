@@ -16,7 +16,7 @@ from lessons.library.soundness import is_as_built, require_sound
 from lessons.library.version import identity_of
 from lessons.problems import LessonsError
 
-NOT_BUILT = "A new version could not be built, so this is the last good version and may not be the newest."
+NOT_BUILT = "A new version could not be built, so this is the last good version, which may be out of date."
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,6 @@ def notice_of(report: build.Report, *, listed: int = 0) -> str:
     """Return what the pages say while they show the last good version, with up to ``listed`` problems, one a line."""
     number = len(report.errors)
     problems = "a problem" if number == 1 else f"{number:,} problems"
-    lines = [f"The reviews have {problems}, so this is the last good version and not the newest."]
+    lines = [f"The reviews have {problems}, so this is the last good version, not the newest."]
     lines += [str(problem) for problem in report.errors[:listed]]
     return "\n".join(lines)

@@ -111,8 +111,8 @@ def unchecked(host: str, metadata: Path | None, audience: str) -> str | None:
         return None
     settable = "set `address` or `hosts` under plugins: lessons: in metadata.yml"
     if audience != "public":
-        raise LessonsError(f"a site for the audience {audience} on {host} has to know its own names: {settable}")
-    return f"Any host name is answered, and permanent links are written without one; {settable}."
+        raise LessonsError(f"a site for the audience {audience} on {host} needs to know its own host names: {settable}")
+    return f"Requests under any host name are answered, and permanent links are written without one; {settable}."
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -157,5 +157,5 @@ def read_metadata(path: Path | None) -> dict[str, Any]:
     except (BadMetadataError, UnicodeDecodeError) as error:
         raise LessonsError(f"cannot read {path}: it is neither YAML nor JSON") from error
     if not isinstance(found, dict):
-        raise LessonsError(f"cannot read {path}: it has to begin with `name: value` lines")
+        raise LessonsError(f"cannot read {path}: it must consist of `name: value` lines")
     return found

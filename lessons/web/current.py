@@ -113,7 +113,7 @@ class Current:
             # A half-written file, a damaged one, a foreign one or one for others: the last right version goes on being served.
             self._refused = identity
             self._wider = isinstance(error, WiderAudienceError)
-            kept = "" if self._snapshot is None else "; the version before goes on being served"
+            kept = "" if self._snapshot is None else "; the previous version is still being served"
             log.error("%s: not served: %s%s", self._path, error, kept)
         finally:
             self._opening = None

@@ -63,7 +63,7 @@ def download(site: Site) -> Callable[[Any], Awaitable[Any]]:
 
     async def respond(request: Any) -> Any:
         if request.method not in ("GET", "HEAD"):
-            return Response.text("This address can only be read.", status=405, headers={"allow": "GET, HEAD"})
+            return Response.text("This address is read-only.", status=405, headers={"allow": "GET, HEAD"})
         for action in ("view-database", "view-database-download"):
             await access.require(site.datasette, request.actor, action, site.name)
         snapshot = await site.current.snapshot()
@@ -86,7 +86,7 @@ def answer_of(snapshot: Snapshot, method: str, headers: Mapping[str, str], execu
     wanted = None if whole or method == "HEAD" else range_of(headers.get("range", ""), size)
     if wanted is not None:
         if wanted[0] >= wanted[1]:
-            problem = f"The database has {size:,} bytes; the range that was asked for lies outside."
+            problem = f"The database has {size:,} bytes; the requested range is outside them."
             return Response.text(problem, status=416, headers={**common, "content-range": f"bytes */{size}"})
         bounds = wanted
     # A HEAD request is told everything that a GET would be, and sent nothing.

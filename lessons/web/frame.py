@@ -68,8 +68,8 @@ FOOTER = (
 
 
 TOO_WIDE = (
-    "The newest version of this library is not shown, because it holds more than the readers of this site may see. "
-    "This is the last one that does not."
+    "The newest version of this library is not shown, because it contains more than the readers of this site may see. "
+    "This is the last version that does not."
 )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOCALHOST = ("localhost", "127.0.0.1", "[::1]")
 # Probes ask by whatever address they reach the machine at, and are told nothing but that it works.
 ALWAYS_ANSWERED = "/-/healthz"
-NOT_A_NAME = '"{}" is no host name; give names as in "lessons.example.org", without "https://" and path'
+NOT_A_NAME = '"{}" is not a host name; write it as in "lessons.example.org", without "https://" or a path'
 # A host name or an address in brackets, with a port or without one.
 NAME = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_.-]{1,253})(?::\d{1,5})?$")
 
@@ -96,7 +96,7 @@ async def refuse(send: Send, host: str) -> None:
         return
     shown = re.sub(r"[^ -~]", "?", host)[:100]
     text = (
-        f'This site is not known as "{shown}". If it should be, whoever runs it sets "address", or adds the name to "hosts", '
+        f'This site is not known as "{shown}". If it should be, whoever runs it can set "address", or add the name to "hosts", '
         'in the configuration of the plugin "lessons".'
     )
     await answer(send, 421, text, {"cache-control": "no-store"})

@@ -66,7 +66,7 @@ class Placed:
                 copy.write(self._file.read(start, min(CHUNK, size - start)))
         identity = identity_of(Path(name))
         if identity is None:
-            raise ReplacedError("The database was replaced by a newer version while this was worked out. Ask again.")
+            raise ReplacedError("The database was replaced by a newer version in the meantime. Please try again.")
         return name, identity
 
 

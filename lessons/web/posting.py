@@ -212,11 +212,11 @@ def require_type(content_type: str, headers: dict[bytes, str], form: Form) -> No
     """Refuse what is neither a form nor JSON, or is compressed, or has files where none are taken."""
     media_type, _ = media_type_of(content_type)
     if headers.get(b"content-encoding", "identity").lower() != "identity":
-        raise RefusedError(415, "What is sent here must not be compressed.")
+        raise RefusedError(415, "What is sent to this page must not be compressed.")
     taken = [one for one in MEDIA_TYPES if form.files or one != FILES]
     if media_type not in taken:
-        said = f'this was "{printable(content_type)}"' if media_type else "this does not say what it is"
-        raise RefusedError(415, f"A form or JSON is taken here ({', '.join(taken)}); {said}.")
+        said = f'the request was "{printable(content_type)}"' if media_type else "the request does not say what it is"
+        raise RefusedError(415, f"This page accepts a form or JSON ({', '.join(taken)}); {said}.")
 
 
 def printable(text: str) -> str:
@@ -226,4 +226,4 @@ def printable(text: str) -> str:
 
 def too_long(form: Form) -> RefusedError:
     """Return the refusal of a body that is too long."""
-    return RefusedError(413, f"What was sent is longer than the {form.bytes // 1_000_000} MB that are taken here.")
+    return RefusedError(413, f"What was sent is larger than the {form.bytes // 1_000_000} MB that this page accepts.")

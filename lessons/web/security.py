@@ -47,7 +47,7 @@ def read_only(app: App, prefix: str) -> App:
     async def wrapped(scope: Any, receive: Any, send: Send) -> None:
         inside = scope["type"] == "http" and (scope["path"] == prefix or scope["path"].startswith(f"{prefix}/"))
         if inside and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-            await answer(send, 405, "This database can only be read.", {"allow": "GET, HEAD"})
+            await answer(send, 405, "This database is read-only.", {"allow": "GET, HEAD"})
         else:
             await app(scope, receive, send)
 

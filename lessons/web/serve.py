@@ -54,7 +54,7 @@ def view(
         if post is not None:
             post.arrived = True
         elif request.method not in ("GET", "HEAD"):
-            return Response.text("This address can only be read.", status=405, headers={"allow": "GET, HEAD"})
+            return Response.text("This address is read-only.", status=405, headers={"allow": "GET, HEAD"})
         await access.require(site.datasette, request.actor, "view-database", site.name)
         snapshot = await site.current.snapshot()
         with snapshot.held():

@@ -47,7 +47,7 @@ class VersionFile:
             while length:
                 part = os.read(self._descriptor, length)
                 if not part:
-                    raise EOFError("the database file was cut off while it was being sent")
+                    raise EOFError("the database file was truncated while it was being sent")
                 parts.append(part)
                 length -= len(part)
         return b"".join(parts)
@@ -132,4 +132,4 @@ def open_snapshot(path: Path, readers: Audience | None = None) -> Snapshot:
             raise
         for connection in connections:
             connection.close()
-    raise LessonsError(f"{path}: is being replaced again and again")
+    raise LessonsError(f"{path}: keeps being replaced")

@@ -77,4 +77,4 @@ def complaint(settings: Mapping[str, Any] | None) -> str | None:
     value = (settings or {}).get("sql")
     if value is None or isinstance(value, bool) or str(value).strip().lower() in (*ON, *OFF):
         return None
-    return f"plugins: lessons: sql: has to be on or off, not {value!r}; it counts as off"
+    return f"plugins: lessons: sql: must be on or off, not {value!r}; it is treated as off"

@@ -153,7 +153,7 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
     async def analyze_sql(self, sql: str, params: Any = None) -> Any:
         """Refuse what Datasette 1.0 does with queries that somebody wants to store or to write with."""
         del sql, params
-        raise sqlite3.DatabaseError("This database can only be read, and keeps no queries.")
+        raise sqlite3.DatabaseError("This database is read-only and stores no queries.")
 
 
 def given(sql: str, params: Any) -> Any:

@@ -36,7 +36,7 @@ class Refused(Exception):  # noqa: N818 - not a fault: a limit held
 class Busy(Refused):
     """Too much was waiting already, or this waited too long; the same work may be done later."""
 
-    words = "Too much else is being worked on. Try again in a minute."
+    words = "The site is busy with other requests. Try again in a minute."
 
 
 class TookTooLong(Refused):
@@ -60,4 +60,4 @@ class AnswerTooLong(Refused):
 class EndedEarly(Refused):
     """The worker was ended from outside, by the system or with the server, or broke."""
 
-    words = "It was stopped before it was done."
+    words = "It was stopped before it had finished."

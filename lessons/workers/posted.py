@@ -90,7 +90,7 @@ def from_form(body: bytes) -> list[tuple[str, str]]:
         text = body.decode("ascii")
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except UnicodeDecodeError as error:
-        raise UnreadableError("The form is not encoded as UTF-8 text in percent signs.") from error
+        raise UnreadableError("The form is not percent-encoded UTF-8 text.") from error
     except ValueError as error:
         raise UnreadableError(f"The form has more than {MOST_FIELDS} fields.") from error
 
@@ -102,12 +102,12 @@ def from_json(body: bytes) -> list[tuple[str, str]]:
     except (ValueError, RecursionError) as error:
         raise UnreadableError("The body is not JSON in UTF-8.") from error
     if not isinstance(found, dict):
-        raise UnreadableError("The JSON has to be an object with the names of fields and their texts.")
+        raise UnreadableError("The JSON must be an object with the names of fields and their texts.")
     pairs: list[tuple[str, str]] = []
     for name, value in found.items():
         texts: list[Any] = value if isinstance(value, list) else [] if value is None else [value]
         if not all(isinstance(text, str) for text in texts):
-            raise UnreadableError("In the JSON, each field has to be a text or a list of texts.")
+            raise UnreadableError("In the JSON, each field must be a text or a list of texts.")
         pairs += [(name, text) for text in texts]
     if len(pairs) > MOST_FIELDS:
         raise UnreadableError(f"The JSON has more than {MOST_FIELDS} texts.")
@@ -115,7 +115,7 @@ def from_json(body: bytes) -> list[tuple[str, str]]:
         # JSON can write halves of characters, which no file and no database can hold.
         "".join(name + text for name, text in pairs).encode("utf-8")
     except UnicodeEncodeError as error:
-        raise UnreadableError("The JSON has text that is not Unicode.") from error
+        raise UnreadableError("The JSON contains text that is not valid Unicode.") from error
     return pairs
 
 
@@ -129,9 +129,9 @@ def from_parts(body: bytes, boundary: str) -> Posted:
         parser.write(body)
         parser.finalize()
     except FormParserError as error:
-        raise UnreadableError("The form is broken off or its parts are not as they should be.") from error
+        raise UnreadableError("The form is incomplete or malformed.") from error
     if not parts.ended:
-        raise UnreadableError("The form is broken off before its end.")
+        raise UnreadableError("The form is incomplete.")
     return posted(parts.pairs, tuple(parts.files))
 
 

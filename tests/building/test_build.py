@@ -231,7 +231,7 @@ except LessonsError as error: print(error)
     command = [sys.executable, "-c", limited, str(former.shelf.path), str(former.output), "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith(f"cannot write {former.output}: the disk ")
-    assert done.stdout.endswith("; the database before, if any, is untouched\n")
+    assert done.stdout.endswith("; the existing database, if any, was not changed\n")
     assert "Traceback" not in done.stderr
     former.stays()
 
@@ -239,9 +239,9 @@ except LessonsError as error: print(error)
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (OSError(28, "No space left on device"), "no space left on device; the database before, if any, is untouched"),
-        (PermissionError(13, "Permission denied"), "permission denied; the database before, if any, is untouched"),
-        (sqlite3.IntegrityError("UNIQUE failed"), "UNIQUE failed; please report this; the database before, if any, is untouched"),
+        (OSError(28, "No space left on device"), "no space left on device; the existing database, if any, was not changed"),
+        (PermissionError(13, "Permission denied"), "permission denied; the existing database, if any, was not changed"),
+        (sqlite3.IntegrityError("UNIQUE failed"), "UNIQUE failed; please report this; the existing database, if any, was not changed"),
     ],
 )  # fmt: skip
 def test_any_failure_leaves_the_last_good_database_and_is_one_line(
@@ -304,11 +304,11 @@ def test_only_our_own_file_is_replaced(shelf: Folder, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for path, words in (
-        (text, "exists and is no lessons database; name another file, or move that one away"),
-        (other, "exists and is no lessons database; name another file, or move that one away"),
+        (text, "exists and is not a lessons database; name another file, or move that one away"),
+        (other, "exists and is not a lessons database; name another file, or move that one away"),
         (tmp_path, f"it is a folder; name a file in it, such as {tmp_path / 'lessons.db'}"),
-        (pipe, "it is no regular file; name another"),
-        (Path("/dev/null"), "it is no regular file; name another"),
+        (pipe, "it is not a regular file; name another"),
+        (Path("/dev/null"), "it is not a regular file; name another"),
     ):
         with pytest.raises(LessonsError, match=r"^(cannot write )?/.*") as caught:
             shelf.build(path)

@@ -92,10 +92,10 @@ ORGANISATIONS = Vocabulary(
         ("Food, Farms", None),
         (
             "Dorset, Kirklees",
-            'found "Dorset, Kirklees", and no organisation is called that; if these are several, separate them with '
+            'found "Dorset, Kirklees", but no organisation has that name; if these are several, separate them with '
             "semicolons: Dorset; Kirklees",
         ),
-        ("not-stated", 'found "not-stated"; where nobody is asked to answer, leave the field out'),
+        ("not-stated", 'found "not-stated"; where nobody is asked to respond, leave the field out'),
     ],
 )
 def test_organisations_that_a_lesson_is_addressed_to_are_names(names: str, message: str | None) -> None:

@@ -91,7 +91,7 @@ def test_a_misspelt_field_of_a_use_is_compared_with_the_fields_of_uses() -> None
         ("nite-buses#ask-users", 'there is no review "nite-buses", did you mean "night-buses"?'),
         ("night-buses#ask-user", 'the review "night-buses" has no lesson "ask-user", did you mean "ask-users"?'),
         ("northshire#ask-users", '"northshire" is this use itself; write the lesson that was used, as <review>#<lesson>'),
-        ("southshire#ask-users", '"southshire" is a use and no review; cite the review or the lesson that it is a use of'),
+        ("southshire#ask-users", '"southshire" is a use, not a review; cite the review or the lesson that was used'),
         ("night-buses", None),
     ],
 )  # fmt: skip
@@ -108,7 +108,7 @@ def test_a_use_of_a_lesson_of_another_unit_is_taken_as_it_is() -> None:
 
 def test_a_review_cannot_cite_a_use() -> None:
     entry = read(review("related: northshire"))
-    assert said(entry, use()) == ['"northshire" is a use and no review; cite the review or the lesson that it is a use of [links]']  # fmt: skip
+    assert said(entry, use()) == ['"northshire" is a use, not a review; cite the review or the lesson that was used [links]']  # fmt: skip
     assert said(read(review("repeats: nrthshire#one")), use())[0].startswith('there is no review "nrthshire" [links]')
 
 

@@ -39,7 +39,7 @@ def test_problems_stop_it_and_say_that_the_last_database_stays(entries: Folder, 
     run("build")
     entries.write("night-trams", result="terrible", date="x")
     result = run("build")
-    assert result.stderr.splitlines()[-1] == "2 problems: nothing was built; the database from before is untouched"
+    assert result.stderr.splitlines()[-1] == "2 problems: nothing was built; the existing database was not changed"
 
 
 def test_keeping_going_lists_both_kinds_and_exits_with_1(entries: Folder, run: Run) -> None:
@@ -50,8 +50,8 @@ def test_keeping_going_lists_both_kinds_and_exits_with_1(entries: Folder, run: R
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         'entries/bad.md:6:9: unknown result "terrible"; use one of: success, mixed, no-effect, failure, too-early, not-stated [known-terms]',
-        "left out, for its problems: entries/bad.md",
-        "left out, for it depends on one that was: entries/user.md",
+        "left out: has problems: entries/bad.md",
+        "left out: depends on a review that was left out: entries/user.md",
         "build/lessons.db: 1 review with 1 lesson",
     ]
 
@@ -61,7 +61,7 @@ def test_what_is_not_for_the_audience_is_counted(entries: Folder, run: Run) -> N
     entries.write("secret-one", review("handling: internal"))
     assert run("build").stderr.splitlines() == [
         "build/lessons.db: 1 review with 1 lesson",
-        "1 review not for this audience or withdrawn; 1 link to them dropped",
+        "1 review not for this audience or withdrawn; 1 link to them removed",
     ]
     assert run("build", "--audience", "internal").stderr == "build/lessons-internal.db: 2 reviews with 2 lessons\n"
 
@@ -71,7 +71,7 @@ def test_what_is_not_for_the_audience_is_counted(entries: Folder, run: Run) -> N
     [
         (["--entries", "nowhere"], "lessons: there is no folder nowhere\n"),
         (["--output", "."], "lessons: cannot write {cwd}: it is a folder; name a file in it, such as {cwd}/lessons.db\n"),
-        (["--output", "notes.txt"], "lessons: {cwd}/notes.txt exists and is no lessons database; name another file, or move that one away\n"),
+        (["--output", "notes.txt"], "lessons: {cwd}/notes.txt exists and is not a lessons database; name another file, or move that one away\n"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_one_line_and_exits_with_2(
@@ -134,7 +134,7 @@ def test_a_library_that_is_not_public_is_its_owners_alone_and_a_mode_that_was_gi
 def test_every_command_that_names_a_database_knows_the_default_of_each_audience(command: str, run: Run) -> None:
     manual = " ".join(run(command, "--help").stdout.split())
     assert "--audience [public|internal|restricted]" in manual
-    assert "[default: build/lessons.db, or build/lessons-AUDIENCE.db for another audience than public]" in manual
+    assert "[default: build/lessons.db, or build/lessons-AUDIENCE.db for other audiences than public]" in manual
 
 
 def test_a_search_of_another_audience_s_database_finds_what_is_in_it(entries: Folder, run: Run) -> None:
@@ -152,7 +152,7 @@ def test_an_empty_folder_is_told_how_to_begin(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "entries").mkdir()
-    begin = "There are no reviews in entries yet. `lessons new` asks for the few things that are needed and writes the first."
+    begin = "There are no reviews in entries yet. `lessons new` asks a few questions and writes the first one."
     empty = run(command)
     assert (empty.exit_code, empty.stderr.splitlines()[-1]) == (0, begin)
     assert run("new", "--title", "A first one").exit_code == 0

@@ -82,7 +82,7 @@ def test_a_link_given_is_the_one_that_is_reported(entries: Folder, run: Run) -> 
     ("arguments", "message"),
     [
         (["nowhere"], "lessons: there is no file or folder nowhere"),
-        (["entries/README.md"], "lessons: entries/README.md is no review: a review is a Markdown file (.md), not README.md"),
+        (["entries/README.md"], "lessons: entries/README.md is not a review: a review is a Markdown file (.md), not README.md"),
         (["--explain", "no-such-rule"], 'lessons: there is no rule "no-such-rule"; rules are: symbolic-links, '),
     ],
 )  # fmt: skip

@@ -105,7 +105,7 @@ def test_the_first_lesson_gets_its_id_from_its_sentence() -> None:
     ("arguments", "message"),
     [
         ([], 'a title is needed: lessons new --title "What the review is about"'),
-        (["--title", " "], "the title is empty; write what the review is about, in a line"),
+        (["--title", " "], "the title is empty; write what the review is about, in one line"),
         (["--title", "T x y", "--sector", "polcing"], 'there is no sector "polcing", did you mean "policing-and-justice"?'),
         (["--title", "T x y", "--result", "great"], 'there is no result "great"; use one of: success, mixed, no-effect, failure, too-early, not-stated'),
         (["--title", "T x y", "--date", "1998-02-30"], 'found "1998-02-30"; February 1998 has 28 days'),
@@ -127,7 +127,7 @@ def test_a_file_that_is_there_is_never_overwritten_wherever_it_stands(folder: Pa
     result = new(folder, "--title", "Night buses")
     assert (result.exit_code, result.stderr) == (
         2,
-        f"lessons: {there} is there already; choose another name: lessons new NAME\n",
+        f"lessons: {there} already exists; choose another name: lessons new NAME\n",
     )
     assert there.read_text("utf-8") == "mine"
 

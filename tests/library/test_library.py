@@ -115,7 +115,7 @@ def test_outcomes_are_counted_as_they_are_listed(db: sqlite3.Connection) -> None
             for direction, count in directions.items():
                 chosen = outcomes.OutcomeFilters(**{field: value, "direction": direction, "measures": "outcome"})
                 assert len(outcomes.outcomes(db, chosen)) == outcomes.tally(db, chosen).outcomes == count
-    with pytest.raises(ValueError, match="not counted by title"):
+    with pytest.raises(ValueError, match="cannot be counted by title"):
         outcomes.by(db, "title")
 
 

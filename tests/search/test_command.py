@@ -19,7 +19,7 @@ def test_results_go_to_stdout_and_what_was_understood_to_stderr(founding: Path) 
     assert found.exit_code == 0
     assert "kirklees-talkback-panel#" in found.stdout
     assert "<mark>" not in found.stdout
-    assert "No text has “servey”, so survey was looked for instead." in found.stderr
+    assert "Nothing contains “servey”, so the search used survey instead." in found.stderr
     assert "Did you mean: regular postal survey of volunteers" in found.stderr
 
 

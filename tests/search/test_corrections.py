@@ -17,7 +17,7 @@ from tests.search.small import Ask, Collection, asked
 )
 def test_the_guess_that_goes_with_the_other_words_is_taken(ask: Ask, typed: str, read_as: tuple[str, ...]) -> None:
     said = ask(typed, in_="reviews").understood.words
-    assert all(f"so {word} was looked for instead" in said for word in read_as)
+    assert all(f"so the search used {word} instead" in said for word in read_as)
 
 
 def test_in_a_paragraph_no_word_is_guessed_at(founders: Collection) -> None:

@@ -63,7 +63,7 @@ def test_what_is_not_understood_is_said_and_counts_as_absent(name: str, value: s
 def test_a_text_beyond_the_limit_is_cut_and_that_is_said() -> None:
     request = Request.from_params([("q", "x" * (MAX_TEXT + 1))])
     assert len(request.text) == MAX_TEXT
-    assert request.problems == {"q": "The search is longer than 10,000 characters; the rest was left out."}
+    assert request.problems == {"q": "The search is longer than 10,000 characters; the rest was ignored."}
 
 
 @given(st.lists(st.tuples(NAMES, st.text(max_size=30))))

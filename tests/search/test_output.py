@@ -26,7 +26,7 @@ def test_a_page_as_json_has_every_documented_part(ask: Ask) -> None:
     assert sql.endswith(";")
     assert found["query"] == {
         "text": "residents recyclng",
-        "understood": "Looked for residents and recyclng. No text has “recyclng”, so recycling was looked for instead.",
+        "understood": "Searched for residents and recyclng. Nothing contains “recyclng”, so the search used recycling instead.",
         "synonyms": [],
         "filters": {"sector": ["waste"]},
         "in": "all",

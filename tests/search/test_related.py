@@ -28,7 +28,7 @@ def test_the_reason_names_what_both_share() -> None:
     pair = collection((*REVIEWS, *more(2)))
     (neighbour,) = of(pair, "reviews", "bus-00", limit=1)
     assert neighbour.id == "bus-01"
-    assert neighbour.reason.startswith("same sector: Transport; both speak of ")
+    assert neighbour.reason.startswith("same sector: Transport; both mention ")
     assert "buses" in neighbour.reason
 
 

@@ -72,13 +72,13 @@ def test_years_can_be_a_range(ask: Ask) -> None:
 def test_a_value_that_does_not_exist_is_searched_for_as_words(ask: Ask) -> None:
     page = ask("sector:heating", in_="reviews")
     assert ids(page)[0] == "valves"
-    assert "No value of “Sector” is called “heating”, so its words were searched for." in page.understood.words
+    assert "“Sector” has no value “heating”, so its words were searched for instead." in page.understood.words
 
 
 def test_the_query_is_said_back_in_words(ask: Ask) -> None:
     words = ask('why did "night buses" ask -empty year:1990..1992').understood.words
     assert words == (
-        "Looked for “night buses” and ask. Left out what has empty. Year: 1990 to 1992. Too common to help: why and did."
+        "Searched for “night buses” and ask. Left out results that contain empty. Year: 1990 to 1992. Ignored as too common: why and did."
     )
 
 
@@ -138,15 +138,13 @@ def test_nothing_found_says_what_removing_each_filter_would_give(ask: Ask) -> No
 def test_a_filter_value_that_does_not_exist_is_left_out_and_said(ask: Ask) -> None:
     page = ask("valves", sector="x'; DROP TABLE reviews; --")
     assert page.count == 1
-    assert page.request.problems == {
-        "sector": "No value of “Sector” is called “x'; DROP TABLE reviews; --”; it was left out."
-    }
+    assert page.request.problems == {"sector": "“Sector” has no value “x'; DROP TABLE reviews; --”; it was ignored."}
 
 
 def test_a_filter_about_lessons_does_not_narrow_reviews_and_that_is_said(ask: Ask) -> None:
     page = ask("", in_="reviews", kind="improve")
     assert page.count == 34
-    assert page.request.problems == {"kind": "“Kind” is about lessons; it does not narrow a list of reviews."}
+    assert page.request.problems == {"kind": "“Kind” applies to lessons; it does not narrow a list of reviews."}
 
 
 def test_a_search_past_its_time_limit_answers_with_what_it_has_and_says_so(small: Collection) -> None:

@@ -30,7 +30,7 @@ LETTERS = st.text(alphabet="abcdelrsv", min_size=3, max_size=9)
 def test_a_misspelt_word_is_read_as_the_word_meant_and_that_is_said(ask: Ask, typed: str, meant: str) -> None:
     page = ask(typed, in_="reviews")
     assert page.count == ask(meant, in_="reviews").count > 0
-    assert f"No text has “{typed}”, so {meant} was looked for instead." in page.understood.words
+    assert f"Nothing contains “{typed}”, so the search used {meant} instead." in page.understood.words
     assert page.suggestions == (meant,)
 
 

@@ -1,4 +1,4 @@
-"""This search as SQL: the statement that a page shows, run as it is, gives the results but those that came by meaning."""
+"""This search as SQL: the statement that a page shows, run as it is, gives the results but those found by meaning."""
 
 from __future__ import annotations
 

@@ -13,11 +13,11 @@ from tests.search.small import Ask, Collection
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("recyc", "words that begin with it were looked for"),
-        ("zzzzzzzz valves", "No text has “zzzzzzzz”."),
+        ("recyc", "the search used words that begin with it"),
+        ("zzzzzzzz valves", "Nothing contains “zzzzzzzz”."),
         ("sector:transport", "Sector: Transport."),
         ("-sector:transport buses", "Sector: not Transport."),
-        ("valves -homes", "Left out what has homes."),
+        ("valves -homes", "Left out results that contain homes."),
         ("kind:improve residents", "Kind: Improve."),
     ],
 )

@@ -81,7 +81,7 @@ def test_whatever_hinders_a_new_build_the_last_good_one_is_served_and_it_is_said
     ready = prepare(shelf, built)
     assert words in (ready.hindrance or "")
     assert (
-        ready.notice == "A new version could not be built, so this is the last good version and may not be the newest."
+        ready.notice == "A new version could not be built, so this is the last good version, which may be out of date."
     )
     assert built.read_bytes() == before
     assert ready.version == str(identity_of(built))

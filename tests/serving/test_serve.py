@@ -105,7 +105,7 @@ def test_problems_without_a_database_are_printed_and_end_with_status_1(folder: P
         f'entries/{REVIEW}.md:5:9: unknown sector "polcing", did you mean "policing-and-justice"? [known-terms]'
         in done.stderr
     )
-    assert "There is no database from before to serve." in done.stderr
+    assert "There is no earlier database to serve." in done.stderr
 
 
 def test_problems_with_a_database_serve_the_last_good_one_and_say_so_on_the_page(folder: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_damaged_database_is_built_again_or_refused_in_words(folder: Path) -> 
     break_entry(folder)
     done = run(folder, "serve", "--port", "0")
     assert done.returncode == 1
-    assert "The database from before cannot be served: build/lessons.db: " in done.stderr
+    assert "The existing database cannot be served: build/lessons.db: " in done.stderr
 
 
 def test_a_port_in_use_is_one_line_and_status_2(folder: Path) -> None:
@@ -232,7 +232,7 @@ def test_what_is_no_host_name_is_one_line_and_status_2(folder: Path) -> None:
     done = run(folder, "serve", "--port", "0")
     assert done.returncode == 2
     assert done.stderr == (
-        'lessons: plugins: lessons: hosts: "https://lessons.example.org/" is no host name; '
+        'lessons: plugins: lessons: hosts: "https://lessons.example.org/" is not a host name; '
         'give names as in "lessons.example.org", without "https://" and path\n'
     )
 
@@ -293,7 +293,7 @@ def test_a_database_for_others_is_not_served_as_the_last_good_one(folder: Path) 
     done = run(folder, "serve", "--port", "0")
     assert done.returncode == 1
     assert (
-        "The database from before cannot be served: build/lessons.db: it was built for the restricted audience, which is wider "
+        "The existing database cannot be served: build/lessons.db: it was built for the restricted audience, which is wider "
         "than the public audience that was asked for" in done.stderr
     )
     assert "Serving" not in done.stderr
@@ -304,7 +304,7 @@ def test_a_build_for_others_into_the_file_that_is_served_is_not_shown(folder: Pa
     with running(folder) as address:
         assert run(folder, "build", "--audience", "restricted", "--output", "build/lessons.db").returncode == 0
         # Only when the site has looked at the new file does it say that it refuses it.
-        assert any("holds more than the readers of this site may see" in get(f"{address}/") for _ in range(5000))
+        assert any("contains more than the readers of this site may see" in get(f"{address}/") for _ in range(5000))
         for page in (f"/reviews/{REVIEW}", f"/lessons/reviews.json?id={REVIEW}&_shape=array"):
             with pytest.raises(urllib.error.HTTPError, match="404") if page.startswith("/reviews") else nullcontext():
                 assert get(address + page) == "[]"

@@ -46,7 +46,7 @@ def test_sql_follows_its_own_permission(odd: Path, visit: Callable[..., Visitor]
     assert site.get("/").status_code == 200
     assert site.get("/data/sql?sql=select+1").status_code == 403
     assert site.get("/data/sql.json?sql=select+1").status_code == 403
-    assert "Ask with SQL" not in site.get("/data").text
+    assert "Query with SQL" not in site.get("/data").text
     assert site.get("/data/sql?sql=select+1", cookies=signed_in(site)).status_code == 200
 
 

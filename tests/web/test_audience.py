@@ -129,7 +129,7 @@ def test_a_wider_database_is_refused_in_words_and_the_last_right_one_stays(
     assert SECRET not in everything(site)
     assert "is wider than the public audience that was asked for" in caplog.text
     page = site.get("/", headers={"if-none-match": tag})
-    assert "holds more than the readers of this site may see" in page.text
+    assert "contains more than the readers of this site may see" in page.text
     put(builds["public"], path)
     assert "holds more than" not in site.get("/").text
 

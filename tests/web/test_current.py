@@ -301,5 +301,5 @@ def test_the_database_is_known_by_what_it_says_not_by_its_name(
     shutil.copy(odd, named)
     site = visit(named)
     assert site.get("/").status_code == 200
-    link = next(a for a in site.page("/data").findall(".//main//a") if text(a) == "Look through the tables")
+    link = next(a for a in site.page("/data").findall(".//main//a") if text(a) == "Browse the tables")
     assert site.get(link.get("href", "")).status_code == 200

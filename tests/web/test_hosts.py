@@ -83,7 +83,7 @@ def test_what_is_no_host_name_is_said_in_the_log_and_opens_nothing(
     founding: Path, visit: Callable[..., Visitor], caplog: pytest.LogCaptureFixture
 ) -> None:
     site = visit(founding, plugin={"hosts": ["https://a.example"]})
-    assert '"https://a.example" is no host name; give names as in "lessons.example.org"' in caplog.text
+    assert '"https://a.example" is not a host name; write it as in "lessons.example.org"' in caplog.text
     for host in ("a.example", "evil.example"):
         assert status(site, host) == 421
     assert status(site, "localhost") == 200

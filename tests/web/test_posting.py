@@ -87,7 +87,7 @@ def test_files_come_with_a_form_where_they_are_taken(site: Visitor) -> None:
     response = site.ask("POST", "/echo-files", data={"a": "one"}, files=files)
     assert pairs(response) == [["a", "one"]]
     assert response.json()["files"][0] == ["plan", "Plan é.txt", "text/plain", 80]
-    refused(site.ask("POST", "/echo", files=files), 415, "A form or JSON is taken here")
+    refused(site.ask("POST", "/echo", files=files), 415, "This page accepts a form or JSON")
 
 
 def test_a_file_that_was_not_chosen_is_none() -> None:
@@ -148,7 +148,7 @@ def test_what_our_own_page_sends_is_taken(site: Visitor, headers: dict[str, str]
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "nonsense", "", "image/png; charset=\u00e9"])
 def test_another_type_is_refused(site: Visitor, kind: str) -> None:
     headers = {"content-type": kind.encode("latin-1")} if kind else {}
-    refused(site.ask("POST", "/echo", content=b"a=b", headers=headers), 415, "A form or JSON is taken here")
+    refused(site.ask("POST", "/echo", content=b"a=b", headers=headers), 415, "This page accepts a form or JSON")
 
 
 def test_a_compressed_body_is_refused(site: Visitor) -> None:
@@ -173,9 +173,9 @@ def test_a_compressed_body_is_refused(site: Visitor) -> None:
         ("application/json", json.dumps({"a": ["b"] * 1000}).encode(), "more than"),
         ("multipart/form-data", b"--x", "boundary"),
         ("multipart/form-data; boundary=\xe9", b"--x", "boundary"),
-        ("multipart/form-data; boundary=x", b"", "broken off"),
+        ("multipart/form-data; boundary=x", b"", "incomplete"),
         ("multipart/form-data; boundary=x", b"no boundary", "not as they should be"),
-        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', "broken off"),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', "incomplete"),
         ("multipart/form-data; boundary=x", b"--x\r\nA: b\r\n\r\nb\r\n--x--\r\n", "no name"),
         ("multipart/form-data; boundary=x", b"--x\r\nA" + b"a" * 9000 + b": b\r\n\r\nb\r\n--x--\r\n", "form"),
         (

@@ -84,7 +84,7 @@ def test_parts_of_a_bar_follow_each_other_to_its_end() -> None:
         edges = [bar.parts[0].x, *(part.x + part.width for part in bar.parts)]
         assert edges == sorted(edges)
         assert edges[-1] == pytest.approx(bar.end)
-    assert [key.text for key in chart.keys] == ["Better", "Worse", "Cannot be told"]
+    assert [key.text for key in chart.keys] == ["Better", "Worse", "Unknown"]
     assert chart.rows == (("A", ("3", "1", "0")), ("B", ("0", "0", "2")))
 
 

@@ -147,8 +147,8 @@ def test_figures_are_written_for_people(odd_site: Visitor) -> None:
 
 
 def test_links_between_reviews_give_their_reason_both_ways(odd_site: Visitor) -> None:
-    assert "Named as related by this review" in text(one(odd_site.page("/reviews/renamed"), ".//ul[@class='related']"))
-    assert "Names this review as related" in text(odd_site.page("/reviews/bare"))
+    assert "Listed as related by this review" in text(one(odd_site.page("/reviews/renamed"), ".//ul[@class='related']"))
+    assert "Lists this review as related" in text(odd_site.page("/reviews/bare"))
 
 
 def test_the_page_of_reviews_leads_to_search(site: Visitor) -> None:

@@ -278,7 +278,7 @@ def test_how_many_came_by_meaning_is_said_beside_the_count(site: Visitor) -> Non
     page = site.page("/search?q=how+do+we+get+residents+to+take+part")
     assert found["by_meaning_count"] > 0
     assert text(one(page, ".//*[@data-ux='by-meaning']")) == (
-        f"{found['by_meaning_count']} of these came by meaning, not by words."
+        f"{found['by_meaning_count']} of these were found by meaning, not by words."
     )
     assert marked(site.page("/search?q=school"), "by-meaning") == []
 

@@ -80,7 +80,7 @@ def test_off_refuses_every_way_to_sql_in_words_and_leaves_the_rest(founding: Pat
     assert "SQL is switched off on this site" in ask(site, "/lessons?sql=select+1").text
     for path in STAYING:
         assert ask(site, path).status_code == 200, path
-    assert "Ask with SQL" not in ask(site, "/data").text
+    assert "Query with SQL" not in ask(site, "/data").text
 
 
 def test_canned_queries_of_the_operator_stay(founding: Path, visit: Visit) -> None:
@@ -102,8 +102,8 @@ def test_unset_takes_sql_of_this_machine_alone(founding: Path, visit: Visit) -> 
         assert ask(site, path).status_code == 200, path
         assert ask(site, path, server="192.0.2.1", client="203.0.113.9").status_code == 403, path
         assert ask(site, path, **{"x-forwarded-for": "203.0.113.9"}).status_code == 403, path
-    assert "Ask with SQL" in ask(site, "/data").text
-    assert "Ask with SQL" not in ask(site, "/data", server="192.0.2.1", client="203.0.113.9").text
+    assert "Query with SQL" in ask(site, "/data").text
+    assert "Query with SQL" not in ask(site, "/data", server="192.0.2.1", client="203.0.113.9").text
 
 
 def test_an_answer_for_one_is_not_the_answer_for_another(founding: Path, visit: Visit) -> None:
@@ -156,4 +156,4 @@ def test_what_is_neither_on_nor_off_is_told_at_the_start(
     founding: Path, visit: Visit, caplog: pytest.LogCaptureFixture
 ) -> None:
     visit(founding, plugin={"sql": "maybe"})
-    assert "sql: has to be on or off, not 'maybe'; it counts as off" in caplog.text
+    assert "sql: must be on or off, not 'maybe'; it is treated as off" in caplog.text

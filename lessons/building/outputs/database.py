@@ -87,13 +87,15 @@ def _find(file: BinaryIO, wanted: bytes) -> int:
         if (at := piece.find(wanted)) >= 0:
             return start + at
         start += len(piece)
-    raise LessonsError("the new database has no place for its own digest; please report this")
+    raise LessonsError("the new database has no room for its own digest; please report this")
 
 
 def _verify(connection: sqlite3.Connection) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
-        raise LessonsError(f"a row of {broken[0]} refers to a row of {broken[2]} that is not there; please report this")
+        raise LessonsError(
+            f"a row of {broken[0]} refers to a row of {broken[2]} that does not exist; please report this"
+        )
     said = connection.execute("PRAGMA quick_check").fetchone()[0]
     if said != "ok":
         raise LessonsError(f"the new database is damaged ({said}); look at the disk it was written to")

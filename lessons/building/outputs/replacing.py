@@ -18,7 +18,7 @@ from lessons.text.files import reason
 # What SQLite keeps beside a database while somebody writes to it. Found beside another file of the same name, they would
 # be taken for that one's: changes in them would be played into it. https://www.sqlite.org/howtocorrupt.html
 SIDE_FILES = ("-journal", "-wal", "-shm")
-_UNTOUCHED = "the database before, if any, is untouched"
+_UNTOUCHED = "the existing database, if any, was not changed"
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def _refuse_other_files(output: Path) -> None:
     if os.path.isdir(output):
         raise LessonsError(f"cannot write {output}: it is a folder; name a file in it, such as {output / 'lessons.db'}")
     if os.path.exists(output) and not os.path.isfile(output):
-        raise LessonsError(f"cannot write {output}: it is no regular file; name another")
+        raise LessonsError(f"cannot write {output}: it is not a regular file; name another")
     try:
         with output.open("rb") as stream:
             header = stream.read(HEADER_BYTES)
@@ -104,7 +104,7 @@ def _refuse_other_files(output: Path) -> None:
     except OSError as error:
         raise LessonsError(f"cannot write {output}: {reason(error)}") from error
     if header and not bears_mark(header):
-        raise LessonsError(f"{output} exists and is no lessons database; name another file, or move that one away")
+        raise LessonsError(f"{output} exists and is not a lessons database; name another file, or move that one away")
 
 
 def _remove_side_files(output: Path) -> None:
@@ -117,7 +117,7 @@ def _remove_side_files(output: Path) -> None:
             continue
         except OSError as error:
             raise LessonsError(
-                f"cannot delete {path}, which would be read as a part of {output.name}: {reason(error)}; delete it yourself"
+                f"cannot delete {path}, which would be read as part of {output.name}: {reason(error)}; delete it yourself"
             ) from error
     if found and os.name == "posix":
         folder = os.open(output.parent, os.O_RDONLY)

@@ -34,7 +34,7 @@ COMMONEST = 8
 DEFINITIONS = {
     "organisation": "Whose work was reviewed.",
     "year": "The year of the review.",
-    "tag": "Words that those who wrote the reviews chose freely.",
+    "tag": "Words that the authors of the reviews chose freely.",
 }
 
 

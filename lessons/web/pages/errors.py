@@ -40,8 +40,8 @@ def gone() -> Page:
         {
             "heading": "This page was withdrawn",
             "paragraphs": (
-                "The review or lesson that used to be here has been withdrawn by those who keep this library. "
-                "Its text is no longer kept.",
+                "The review or lesson that used to be here has been withdrawn by the people who run this library. "
+                "Its text is no longer available.",
                 "Other reviews may deal with the same subject.",
             ),
         },
@@ -77,9 +77,9 @@ def sql_off(path: Callable[[str], str]) -> Page:
         {
             "heading": "SQL is switched off on this site",
             "paragraphs": (
-                "Whoever runs this site has not opened it to queries of readers.",
-                f"The tables are described at {path('/data')}. Where the database can be downloaded there, "
-                "you can ask it anything on your own computer.",
+                "The people who run this site have not opened it to readers’ queries.",
+                f"The tables are described at {path('/data')}. If the database can be downloaded there, "
+                "you can run any query on your own computer.",
             ),
         },
         status=403,
@@ -99,7 +99,7 @@ def refused(status: int, sentence: str) -> Page:
             "heading": heading,
             "paragraphs": (
                 sentence,
-                "Nothing was kept. If you go back in your browser, what you typed is still there.",
+                "Nothing was saved. If you go back in your browser, what you typed should still be there.",
             ),
         },
         status=status,
@@ -118,8 +118,8 @@ def failed() -> Page:
         {
             "heading": "Sorry, there is a problem with the service",
             "paragraphs": (
-                "Try again later. What went wrong has been written to the log of this site.",
-                "The help page says what the site can do and whom to ask.",
+                "Try again later. The error has been written to the log of this site.",
+                "The help page says what the site can do and who to ask.",
             ),
         },
         status=500,

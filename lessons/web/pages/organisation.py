@@ -83,5 +83,5 @@ def addressed(lesson: Addressed, ask: Ask) -> Related:
     """Return a lesson that the organisation is asked to answer, with the day by which."""
     link = Link(lesson.statement, lesson_href(lesson.lesson_id, ask.addresses) or "", lesson.review_title)
     return Related(
-        link, f"Answer asked for by {date(lesson.respond_by).text}." if lesson.respond_by else "Answer asked for."
+        link, f"Response requested by {date(lesson.respond_by).text}." if lesson.respond_by else "Response requested."
     )

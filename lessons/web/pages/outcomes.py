@@ -97,7 +97,7 @@ def of_outcomes(tally: library.Tally) -> str:
         return "All of them measure an outcome: what changed for people."
     rest = "an output (what was done), an input (what was put in) or the circumstances, or do not say"
     if not tally.outcomes:
-        return f"None of them is stated to measure an outcome, what changed for people: they measure {rest}."
+        return f"None of them is stated to measure an outcome, that is, what changed for people: they measure {rest}."
     some = f"{counted(tally.outcomes, 'of them measures', 'of them measure')} an outcome: what changed for people."
     return f"{some} The others measure {rest}."
 
@@ -113,7 +113,7 @@ def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Selec
     offered = {
         "sector": ("Sector", occurring("sector")),
         "measures": ("What it measures", occurring("measures")),
-        "method": ("How it is known", occurring("method")),
+        "method": ("How we know", occurring("method")),
         "direction": ("Change", [(slug or NOT_STATED, text) for slug, text in DIRECTIONS.items()]),
     }
     return tuple(
@@ -146,8 +146,8 @@ def charts(
         },
         {
             "id": "by-method",
-            "title": "How well are the outcomes known?",
-            "first": "How it is known",
+            "title": "How well do we know the outcomes?",
+            "first": "How we know",
             "chart": bar_chart([(label("method", slug), counts) for slug, counts in methods]),
         },
     )

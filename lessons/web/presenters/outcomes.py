@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NOT_STATED = "Not stated"
 # Without a figure before or after there is no telling.
-UNKNOWN = "Cannot be told"
+UNKNOWN = "Unknown"
 DIRECTIONS = {"better": "Better", "worse": "Worse", "no change": "No change", None: UNKNOWN}
 
 

@@ -128,10 +128,10 @@ def stated_link(link: StoredLink, addresses: Addresses, *, incoming: bool) -> Re
     if href is None and link.review_id:
         href = addresses.path(f"/reviews/{link.review_id}")
     reasons = {
-        ("related", False): "Named as related by this review",
-        ("related", True): "Names this review as related",
-        ("supersedes", False): "This review takes its place",
-        ("supersedes", True): "Takes the place of this review",
+        ("related", False): "Listed as related by this review",
+        ("related", True): "Lists this review as related",
+        ("supersedes", False): "Replaced by this review",
+        ("supersedes", True): "Replaces this review",
     }
     text = (link.statement if not incoming else None) or link.title or link.target
     return Related(Link(text, href or ""), reasons[link.kind, incoming])
@@ -156,7 +156,7 @@ def provenance(review: StoredReview, reviewed: list[StoredReviewed], contributor
         ),
         *filled(("Contributors", listed(contributors) if contributors else None)),
         *lists(("Reviewed", tuple(Value(reviewed_words(entry)) for entry in reviewed))),
-        *filled(("To be looked at again", date(review.review_due).text if review.review_due else None)),
+        *filled(("To be reviewed again", date(review.review_due).text if review.review_due else None)),
         *filled(("Contact", review.contact)),
         *lists(("Licence", (licence(review.licence),) if review.licence else ())),
     )

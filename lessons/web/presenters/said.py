@@ -28,7 +28,7 @@ class StatementShown:
 def understood(page: SearchPage) -> str | None:
     """Return the query as understood, where it says more than the query itself."""
     words = page.understood.words
-    plain = {"".join(filter(str.isalnum, text.casefold())) for text in (words, f"Looked for {page.request.text}")}
+    plain = {"".join(filter(str.isalnum, text.casefold())) for text in (words, f"Searched for {page.request.text}")}
     return words if words and len(plain) > 1 else None
 
 
@@ -37,13 +37,15 @@ def fewer_words(page: SearchPage) -> str | None:
     if not page.request.text.strip() or not page.count or page.all_words_count >= page.count:
         return None
     if page.sort != "relevance":
-        return "Some of these results do not have all your words; they have most of them, or mean something close."
+        return (
+            "Some of these results do not contain all your words; they contain most of them, or mean something similar."
+        )
     if not page.all_words_count:
-        return "No result has all your words. These have most of them, or mean something close."
+        return "No result contains all your words. These contain most of them, or mean something similar."
     return (
         f"{thousands(page.all_words_count)} of these "
-        f"{'has' if page.all_words_count == 1 else 'have'} all your words and come first. "
-        "The others have most of them, or mean something close."
+        f"{'contains' if page.all_words_count == 1 else 'contain'} all your words and come first. "
+        "The others contain most of them, or mean something similar."
     )
 
 
@@ -51,7 +53,7 @@ def by_meaning(page: SearchPage) -> str | None:
     """Say how many of the results have too few of the words, and are there for what they mean."""
     if not page.by_meaning_count:
         return None
-    return f"{thousands(page.by_meaning_count)} of these came by meaning, not by words."
+    return f"{thousands(page.by_meaning_count)} of these were found by meaning, not by words."
 
 
 def statement(page: SearchPage, ask: Ask) -> StatementShown | None:
@@ -62,6 +64,6 @@ def statement(page: SearchPage, ask: Ask) -> StatementShown | None:
     href = ask.addresses.path("/data/sql", [("sql", page.sql)])
     return StatementShown(
         page.sql,
-        f"This statement gives {rows}{', without those that came by meaning' if page.by_meaning_count else ''}.",
+        f"This statement returns {rows}{', without those found by meaning' if page.by_meaning_count else ''}.",
         href if ask.may_query and len(page.sql) <= LINKED_CHARACTERS else None,
     )

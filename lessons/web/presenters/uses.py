@@ -24,7 +24,7 @@ DECISIONS = {
     "adopted": "adopted it",
     "adapted": "adapted it",
     "declined": "decided against it",
-    "abandoned": "gave it up",
+    "abandoned": "abandoned it",
 }
 # These put nothing into practice.
 NOT_USED = frozenset({"considered", "declined"})

@@ -215,7 +215,7 @@ def test_reviews_with_problems_are_not_exported_and_a_former_export_stays(
 def test_a_package_needs_a_folder_and_a_path_that_cannot_be_written_is_one_line(lessons: Callable[..., Result]) -> None:
     result = lessons("export", "datapackage")
     assert (result.exit_code, result.stderr) == (
-        2, "lessons: a datapackage is a folder of files; name it: lessons export datapackage --output build/datapackage\n",
+        2, "lessons: a datapackage is a folder of files; name the folder: lessons export datapackage --output build/datapackage\n",
     )  # fmt: skip
     Path("taken").write_text("x", "utf-8")
     result = lessons("export", "datapackage", "--output", "taken/package")

@@ -278,5 +278,5 @@ def test_a_folder_that_cannot_be_written_to_is_one_clear_line_before_anything_is
 
     monkeypatch.setattr(locking, "_open", refuse)
     monkeypatch.setattr(build, "read_folder", None)
-    with pytest.raises(LessonsError, match=r"^cannot write .*: read-only file system; the database before, if any"):
+    with pytest.raises(LessonsError, match=r"^cannot write .*: read-only file system; the existing database, if any"):
         shelf.build(output)
