@@ -108,11 +108,11 @@ def _is_entry(path: str) -> bool:
 def _entries(folder: Path, commit: str, paths: Iterable[str]) -> Iterator[Entry]:
     """Yield the entries among the paths as they were in a commit; git is asked once for all of them."""
     # A path with a line end in it cannot be asked for in a line, and cannot be the name of a review.
-    wanted = [path for path in paths if _is_entry(path) and "\n" not in path]
-    asked = "".join(f"{commit}:./{path}\n" for path in wanted)
-    answered = (git.answer(folder, "cat-file", "--batch", given=asked.encode()) if wanted else None) or b""
+    entry_paths = [path for path in paths if _is_entry(path) and "\n" not in path]
+    asked = "".join(f"{commit}:./{path}\n" for path in entry_paths)
+    answered = (git.answer(folder, "cat-file", "--batch", given=asked.encode()) if entry_paths else None) or b""
     at = 0
-    for path in wanted:
+    for path in entry_paths:
         end = answered.find(b"\n", at)
         if end < 0:
             return

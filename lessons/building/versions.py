@@ -101,9 +101,9 @@ def versions(folder: Path) -> dict[str, list[Version]]:
 
 def texts(folder: Path, blobs: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the id and the text of each version's blob. Raises :class:`NothingKnown` where one is not there."""
-    wanted = list(dict.fromkeys(blobs))
-    for start in range(0, len(wanted), _BATCH):
-        part = wanted[start : start + _BATCH]
+    blob_ids = list(dict.fromkeys(blobs))
+    for start in range(0, len(blob_ids), _BATCH):
+        part = blob_ids[start : start + _BATCH]
         answered = _run(folder, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in part).encode())
         at = 0
         for blob in part:

@@ -106,7 +106,7 @@ class Questions:
         return " ".join((title or "").split())
 
     def rapid(self, given: bool | None) -> bool:  # noqa: FBT001 - the answer to a yes-or-no question
-        """Return whether the short form is wanted."""
+        """Return whether to write the short form."""
         if given is not None or not self.asking:
             return bool(given)
         forms = {

@@ -37,7 +37,7 @@ class StoredOutcome:
 
 @dataclass(frozen=True)
 class OutcomeFilters:
-    """Which outcomes are wanted: each value that is not None must match; ``not-stated`` stands for no value."""
+    """Which outcomes are asked for: each value that is not None must match; ``not-stated`` stands for no value."""
 
     sector: str | None = None
     measures: str | None = None

@@ -72,7 +72,9 @@ class Review(Record):
         "Who wrote the review: a team, a role or a unit; a name only with the person's consent. Without it: the unit of the vocabulary.",
         default=None,
     )
-    summary: Text | None = declared("At most 60 words; if left out, the first paragraph of the section Summary.", default=None)
+    summary: Text | None = declared(
+        "At most 60 words; if left out, the first paragraph of the section Summary.", default=None
+    )
     type: schemes.Type = declared("Type of review.", vocabulary="type", facet=True, default="after-action-review")
     event: Slug | None = declared(
         "What was reviewed: a project, a pilot, an incident, …", vocabulary="event", facet=True, default=None

@@ -32,7 +32,7 @@ class LessonUse(Record):
     outcomes: Annotated[list[Outcome], BeforeValidator(listed)] = declared("What changed, in figures.", default=[])
     contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
     author: Text | None = declared(
-        "Who wrote this down: a team, a role; a name only with the person's consent.", default=None
+        "Who wrote this down: a team or a role; a name only with the person's consent.", default=None
     )
     handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
     status: schemes.Status = declared("Editorial status.", vocabulary="status", default="published")

@@ -36,7 +36,10 @@ LESSONS = Table(
             allowed=FIXED["basis"],
         ),
         Column(
-            "recommendation", "TEXT", "What to do; empty only in imported records, which are kept as recorded.", null=True
+            "recommendation",
+            "TEXT",
+            "What to do; empty only in imported records, which are kept as recorded.",
+            null=True,
         ),
         Column("applies_when", "TEXT", "When the recommendation applies.", null=True),
         Column("does_not_apply_when", "TEXT", "When it does not apply.", null=True),

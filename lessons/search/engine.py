@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from lessons.search.index import SearchIndex
 
-# Results read at a time when all of them are wanted.
+# Results read at a time when all of them are asked for.
 BATCH = 500
 
 

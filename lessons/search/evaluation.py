@@ -123,13 +123,13 @@ def _score(query: str, relevant: Mapping[str, int], answers: tuple[list[str], in
     found, count = answers
     grades = [relevant.get(id_, 0) for id_ in found]
     best = sorted(relevant.values(), reverse=True)
-    wanted = sum(grade > 0 for grade in best)
+    answers = sum(grade > 0 for grade in best)
     first = next((rank for rank, grade in enumerate(grades, 1) if grade), 0)
     return Score(
         query,
         ndcg=_gain(grades[:GAIN_AT]) / (_gain(best[:GAIN_AT]) or 1.0),
         mrr=1.0 / first if first else 0.0,
-        recall=sum(grade > 0 for grade in grades[:RECALL_AT]) / (min(wanted, RECALL_AT) or 1),
+        recall=sum(grade > 0 for grade in grades[:RECALL_AT]) / (min(answers, RECALL_AT) or 1),
         count=count,
     )
 
@@ -164,9 +164,9 @@ def titles_found(connection: sqlite3.Connection, index: SearchIndex, titles: Seq
 
 def title_found(connection: sqlite3.Connection, index: SearchIndex, review: str, typed: str) -> bool:
     """Return whether a misspelt title brings up its review, or another of the very same title."""
-    (wanted,) = connection.execute("SELECT title FROM reviews WHERE id = ?", (review,)).fetchone()
+    (title,) = connection.execute("SELECT title FROM reviews WHERE id = ?", (review,)).fetchone()
     page = search(connection, index, Request(text=typed, result_type="reviews", size=TITLE_AT))
     hits = list(page.hits)
     for suggestion in page.suggestions[:1]:
         hits += search(connection, index, Request(text=suggestion, result_type="reviews", size=TITLE_AT)).hits
-    return any(hit.review == review or hit.title == wanted for hit in hits)
+    return any(hit.review == review or hit.title == title for hit in hits)

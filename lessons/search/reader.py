@@ -94,14 +94,14 @@ class Reader:
         """Look up the documents of expressions that were not looked up yet, in one statement."""
         kind = "exact" if exact else "stemmed"
         new = [one for one in dict.fromkeys(expressions) if (kind, one) not in self.found]
-        wanted = [(one, type_) for one in new for type_ in self.types]
-        if not wanted:
+        missing = [(one, type_) for one in new for type_ in self.types]
+        if not missing:
             return
-        tables = [(getattr(TABLES[type_], kind), one) for one, type_ in wanted]
+        tables = [(getattr(TABLES[type_], kind), one) for one, type_ in missing]
         parts: dict[str, list[Longs]] = {one: [] for one in new}
         for start in range(0, len(tables), MOST_AT_ONCE):
             for place, listed in self.run(statements.listed(tables[start : start + MOST_AT_ONCE])):
-                one, type_ = wanted[start + place]
+                one, type_ = missing[start + place]
                 if listed:
                     parts[one].append(self.index.positions(type_, np.array(listed.split(","), dtype=np.int64)))
         for one, found in parts.items():

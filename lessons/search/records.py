@@ -58,7 +58,7 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     pieces = text.split()
     if len(pieces) > MOST_PIECES:
         return NO_RECORDS, text
-    asked = {piece: wanted for piece in pieces if (wanted := _wanted(piece))}
+    asked = {piece: id_ for piece in pieces if (id_ := _id_of(piece))}
     whole = text.strip()
     if _ID.fullmatch(whole.lower()) and not whole.isdecimal():
         asked[whole] = whole.lower()
@@ -95,7 +95,7 @@ def _documents(reader: Reader, reviews: dict[str, str], lessons: dict[str, tuple
     return tuple(found)
 
 
-def _wanted(piece: str) -> str | None:
+def _id_of(piece: str) -> str | None:
     """Return the id that a piece of a query may be: as it is, as the name of a file, or as the end of an address."""
     piece = piece.strip("<>()[]\"'“”,;.!?")
     if "/" in piece:

@@ -150,11 +150,11 @@ class Fields:
         """Return whether a facet has a value of this slug, label or other name, or whether the text means days."""
         if facet in (YEAR, PUBLISHED):
             return days_of(value) is not None
-        wanted = words(value)
+        value_words = words(value)
         first, end = self.facets.spans.get(facet, (0, 0))
-        return bool(wanted) and (
-            any(wanted in self.facets.words[code] for code in range(first, end))
-            or bool(self.expansions.values_called(facet, wanted))
+        return bool(value_words) and (
+            any(value_words in self.facets.words[code] for code in range(first, end))
+            or bool(self.expansions.values_called(facet, value_words))
         )
 
     def resolved(self, query: Query) -> tuple[list[Codes | Days], list[Group], list[str]]:
@@ -196,17 +196,17 @@ class Fields:
         The value with this slug, label, synonym or other name; else those whose labels have all of its words.
         """
         first, end = self.facets.spans.get(restriction.facet, (0, 0))
-        wanted = words(restriction.value)
-        if not wanted:
+        value_words = words(restriction.value)
+        if not value_words:
             return
-        called = self.expansions.values_called(restriction.facet, wanted)
+        called = self.expansions.values_called(restriction.facet, value_words)
         loose = []
         for code in range(first, end):
             in_label, in_value = self.facets.words[code]
-            if wanted in (in_label, in_value) or self.facets.values[code][1] in called:
+            if value_words in (in_label, in_value) or self.facets.values[code][1] in called:
                 yield code
                 return
-            if all(any(_begins(word, other) for other in in_label) for word in wanted):
+            if all(any(_begins(word, other) for other in in_label) for word in value_words):
                 loose.append(code)
         yield from loose
 

@@ -52,14 +52,14 @@ class Shown:
     scores: Sequence[float]
 
 
-def hits(connection: sqlite3.Connection, index: SearchIndex, wanted: Shown, marks: Marks) -> tuple[Hit, ...]:
+def hits(connection: sqlite3.Connection, index: SearchIndex, shown: Shown, marks: Marks) -> tuple[Hit, ...]:
     """Return the results at the given positions, with their snippets marked."""
-    numbers = {position: int(index.numbers[position]) for position in wanted.positions}
+    numbers = {position: int(index.numbers[position]) for position in shown.positions}
     lessons = _rows(connection, _LESSONS, [number for at, number in numbers.items() if at < index.lessons])
     reviews = _rows(connection, _REVIEWS, [number for at, number in numbers.items() if at >= index.lessons])
     best = _best_lessons(connection, list(reviews), marks)
     found = []
-    for position, score in zip(wanted.positions, wanted.scores, strict=True):
+    for position, score in zip(shown.positions, shown.scores, strict=True):
         number = numbers[position]
         if position < index.lessons:
             found.append(_lesson(lessons[number], score, marks))

@@ -83,12 +83,12 @@ def answer_of(snapshot: Snapshot, method: str, headers: Mapping[str, str], execu
         return Response("", status=304, headers=common)
     bounds = (0, size)
     whole = headers.get("if-range", tag).strip() not in (tag, modified)
-    wanted = None if whole or method == "HEAD" else range_of(headers.get("range", ""), size)
-    if wanted is not None:
-        if wanted[0] >= wanted[1]:
+    requested = None if whole or method == "HEAD" else range_of(headers.get("range", ""), size)
+    if requested is not None:
+        if requested[0] >= requested[1]:
             problem = f"The database has {size:,} bytes; the requested range is outside them."
             return Response.text(problem, status=416, headers={**common, "content-range": f"bytes */{size}"})
-        bounds = wanted
+        bounds = requested
     # A HEAD request is told everything that a GET would be, and sent nothing.
     answer = FileAnswer(snapshot.file, *(bounds if method == "GET" else (0, 0)), executor)
     answer.headers = {
@@ -97,7 +97,7 @@ def answer_of(snapshot: Snapshot, method: str, headers: Mapping[str, str], execu
         "content-length": str(bounds[1] - bounds[0]),
         "content-disposition": f"attachment; filename*=UTF-8''{quote(snapshot.path.name)}",
     }
-    if wanted is not None:
+    if requested is not None:
         answer.status = 206
         answer.headers["content-range"] = f"bytes {bounds[0]}-{bounds[1] - 1}/{size}"
     return answer

@@ -121,9 +121,9 @@ def version(number: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (version("99.0"), "its schema has version 99.0, and this version of lessons reads "),
-        (version("0.9"), "its schema has version 0.9, and"),
-        (version("new"), 'its schema version is "new", which is none'),
+        (version("99.0"), "its schema has version 99.0, but this version of lessons reads "),
+        (version("0.9"), "its schema has version 0.9, but"),
+        (version("new"), 'its schema version is "new", which is not a version'),
         (lambda path: changed(path, "DROP TABLE reviews"), "the table reviews is missing"),
         (lambda path: changed(path, "DROP VIEW lesson_cards"), "the view lesson_cards is missing"),
         (lambda path: changed(path, "DROP TABLE lessons_fts"), "the full-text index lessons_fts is missing"),
@@ -148,7 +148,7 @@ def test_a_database_that_the_pages_cannot_work_with_is_refused_in_words_and_the_
     replace(path, bad)
     assert names(site) == before
     assert f"{path}: not served: {words}" in caplog.text
-    assert "the version before goes on being served" in caplog.text
+    assert "the previous version is still being served" in caplog.text
     assert site.json("/search.json?q=sixty")["count"] > 0
 
 

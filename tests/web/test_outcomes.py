@@ -55,7 +55,7 @@ def test_a_drawing_says_its_figures_in_words(odd_site: Visitor) -> None:
 
 
 def test_nothing_to_show_is_said(site: Visitor) -> None:
-    assert "No figure matches" in text(site.page("/outcomes?sector=nowhere"))
+    assert "No figures match" in text(site.page("/outcomes?sector=nowhere"))
     assert site.get("/outcomes?page=99").status_code == 302
 
 

@@ -167,14 +167,14 @@ def test_a_compressed_body_is_refused(site: Visitor) -> None:
         ("application/json", b"[1]", "object"),
         ("application/json", b'{"a": 1}', "text or a list of texts"),
         ("application/json", b'{"a": [["b"]]}', "text or a list of texts"),
-        ("application/json", b'{"a": "\\ud800"}', "not Unicode"),
+        ("application/json", b'{"a": "\\ud800"}', "not valid Unicode"),
         ("application/json", b'{"a":' * 50_000, "not JSON"),
         ("application/json", b"9" * 5000, "not JSON"),
         ("application/json", json.dumps({"a": ["b"] * 1000}).encode(), "more than"),
         ("multipart/form-data", b"--x", "boundary"),
         ("multipart/form-data; boundary=\xe9", b"--x", "boundary"),
         ("multipart/form-data; boundary=x", b"", "incomplete"),
-        ("multipart/form-data; boundary=x", b"no boundary", "not as they should be"),
+        ("multipart/form-data; boundary=x", b"no boundary", "incomplete or malformed"),
         ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', "incomplete"),
         ("multipart/form-data; boundary=x", b"--x\r\nA: b\r\n\r\nb\r\n--x--\r\n", "no name"),
         ("multipart/form-data; boundary=x", b"--x\r\nA" + b"a" * 9000 + b": b\r\n\r\nb\r\n--x--\r\n", "form"),
@@ -242,7 +242,7 @@ def test_a_body_that_is_too_long_is_cut_off_while_it_arrives(site: Visitor, path
     part = b"x" * 100_000
     status, asked, body = arriving(site, path, [part] * (most // len(part) * 3))
     assert (status, asked) == (413, most // len(part) + 1)
-    assert f"longer than the {most // 1_000_000} MB" in body
+    assert f"larger than the {most // 1_000_000} MB" in body
     assert arriving(site, path, [part] * 3, announced=most + 1)[:2] == (413, 0)
     assert arriving(site, path, [part] * 3, announced=10**30)[:2] == (413, 0)
     assert arriving(site, path, [b"a=" + b"x" * (most - 2)])[0] == 200

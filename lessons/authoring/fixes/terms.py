@@ -40,13 +40,13 @@ def meant(vocabulary: Vocabulary, scheme: str, text: str) -> str | None:
     allowed = vocabulary.allowed(scheme)
     if allowed is None or text in allowed or not text:
         return None
-    wanted = _folded(text)
+    folded_text = _folded(text)
     named = {slug: {_folded(slug)} for slug in (*FIXED.get(scheme, ()), *allowed)}
     for slug, term in vocabulary.terms(scheme).items():
         named.setdefault(slug, set()).update(_folded(name) for name in (term.label, *term.synonyms))
     if scheme == "sector":
         named.setdefault(NOT_STATED, {_folded(NOT_STATED)})
-    found = [slug for slug, names in named.items() if wanted in names and slug != text]
+    found = [slug for slug, names in named.items() if folded_text in names and slug != text]
     # "recurred" is never written by hand, and a name that two terms share means neither for certain.
     return found[0] if len(found) == 1 and found[0] != "recurred" else None
 

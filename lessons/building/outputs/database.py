@@ -80,11 +80,11 @@ def _state_digest(path: Path, blank: str) -> None:
         file.write(digest.encode())
 
 
-def _find(file: BinaryIO, wanted: bytes) -> int:
-    """Return where ``wanted`` stands in a file that holds it in one of its pages."""
+def _find(file: BinaryIO, sought: bytes) -> int:
+    """Return where ``sought`` stands in a file that holds it in one of its pages."""
     start = 0
     while piece := file.read(PIECE):
-        if (at := piece.find(wanted)) >= 0:
+        if (at := piece.find(sought)) >= 0:
             return start + at
         start += len(piece)
     raise LessonsError("the new database has no room for its own digest; please report this")

@@ -69,14 +69,14 @@ def facet_rows(vocabulary: Vocabulary) -> Iterator[Row]:
 
 def term_rows(vocabulary: Vocabulary, used: Iterable[tuple[str, str]]) -> Iterator[Row]:
     """Yield the rows of the table ``terms``: the vocabulary's, the fixed ones, and those that entries use besides."""
-    wanted: dict[str, dict[str, Term | None]] = {name: {} for name in scheme_names(vocabulary)}
-    for name, terms in wanted.items():
+    by_scheme: dict[str, dict[str, Term | None]] = {name: {} for name in scheme_names(vocabulary)}
+    for name, terms in by_scheme.items():
         terms.update(dict.fromkeys(FIXED.get(name, ())))
         terms.update(vocabulary.terms(name))
     for scheme, slug in sorted(set(used)):
-        wanted[scheme].setdefault(slug, None)
+        by_scheme[scheme].setdefault(slug, None)
     number = 0
-    for scheme, terms in wanted.items():
+    for scheme, terms in by_scheme.items():
         for position, (slug, term) in enumerate(terms.items(), 1):
             number += 1
             yield {
@@ -111,10 +111,10 @@ def organisations(stated: Iterable[str], vocabulary: Vocabulary) -> dict[str, tu
     for text in dict.fromkeys(stated):
         if text == NOT_STATED:
             continue
-        wanted, name = vocabulary.organisation(text)
+        preferred, name = vocabulary.organisation(text)
         slug = next(
             slug
-            for slug in chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+            for slug in chain([preferred], (f"{preferred}-{number}" for number in count(2)))
             if names.setdefault(slug, name.casefold()) == name.casefold()
         )
         found[text] = (slug, shown.setdefault(slug, name))

@@ -94,11 +94,11 @@ class Vocabulary:
 
     def suggestion(self, scheme: str, text: str) -> str | None:
         """Return the slug that the writer of ``text`` may have meant: by label, synonym or spelling."""
-        wanted = folded(text)
+        key = folded(text)
         names = self._names(scheme)
-        if wanted in names:
-            return names[wanted]
-        close = self._spellings[scheme].closest(wanted)
+        if key in names:
+            return names[key]
+        close = self._spellings[scheme].closest(key)
         return names[close] if close else None
 
     def _names(self, scheme: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from lessons.web.presenters.browsing import (
     synonyms,
     tree,
 )
-from lessons.web.presenters.facets import worth_showing
+from lessons.web.presenters.facets import selectable
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, thousands
 
@@ -81,7 +81,7 @@ def definition(reader: SiteReader, facet: str) -> str | None:
 
 def commonest(facet: Facet) -> list[Counted]:
     """Return the commonest values of a facet that say something, those of a scale in its order."""
-    stated = [value for value in worth_showing(facet.values) if value.value != NOT_STATED]
+    stated = [value for value in selectable(facet.values) if value.value != NOT_STATED]
     first = sorted(stated, key=lambda value: -value.count)[:COMMONEST]
     return [Counted(value.value, value.label, value.count) for value in stated if value in first]
 
@@ -134,7 +134,7 @@ def values_of(reader: SiteReader, request: Request, name: str, *, narrowed: bool
     A search page counts only the commonest; without a search, the library counts all of those that may be many.
     """
     facet = next((facet for facet in find(reader, request).facets if facet.name == name), None)
-    found = [Counted(v.value, v.label, v.count) for v in worth_showing(facet.values)] if facet else []
+    found = [Counted(v.value, v.label, v.count) for v in selectable(facet.values)] if facet else []
     complete = None if narrowed else lessons_by(reader.connection, name)
     if complete and len(complete) > len(found):
         found = [Counted(*row) for row in complete]

@@ -11,7 +11,7 @@ from lessons.search import Request
 from lessons.web.answers import Page
 from lessons.web.pages.search import find
 from lessons.web.presenters.dates import date
-from lessons.web.presenters.facets import worth_showing
+from lessons.web.presenters.facets import selectable
 from lessons.web.presenters.links import Link, term_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.review import card
@@ -88,5 +88,5 @@ def routes(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Route, ...]
 
 def commonest(facet: Facet) -> list[FacetValue]:
     """Return the commonest values that say something."""
-    stated = [value for value in worth_showing(facet.values) if value.value != NOT_STATED]
+    stated = [value for value in selectable(facet.values) if value.value != NOT_STATED]
     return sorted(stated, key=lambda value: -value.count)[:VALUES]

@@ -82,9 +82,9 @@ def label_in(page: SearchPage, name: str, value: str) -> str:
 
 def preferred_term(reader: SiteReader, scheme: str, word: str) -> str | None:
     """Return the term of which ``word`` (or its slug) is a synonym."""
-    wanted = slugged(word)
+    slug_of_word = slugged(word)
     for term in reader.vocabulary.of_scheme(scheme):
-        if wanted in {slugged(other) for other in (*term.synonyms, term.label)}:
+        if slug_of_word in {slugged(other) for other in (*term.synonyms, term.label)}:
             return term.slug
     return None
 

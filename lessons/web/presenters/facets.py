@@ -60,14 +60,14 @@ class Chip:
 
 def groups(page: SearchPage, addresses: Addresses) -> tuple[FacetGroup, ...]:
     """Return the facets that have something to offer, in the engine's order."""
-    offered = [(facet, worth_showing(facet.values)) for facet in page.facets]
+    offered = [(facet, selectable(facet.values)) for facet in page.facets]
     return tuple(
         group(facet, values, page, addresses, is_open=place < OPEN_GROUPS)
         for place, (facet, values) in enumerate((facet, values) for facet, values in offered if values)
     )
 
 
-def worth_showing(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
+def selectable(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
     """Return the values that lead somewhere, and those that are chosen."""
     return tuple(value for value in values if value.count or value.selected)
 
