@@ -27,9 +27,7 @@ from lessons.cli.options import (
 @database_option("--output", "Database to write.")
 @audience_option
 @click.option("--drafts", is_flag=True, help="Include drafts and reviews that are still in review.")
-@click.option(
-    "--keep-going", is_flag=True, help="Leave out reviews that have problems, and those that depend on them."
-)
+@click.option("--keep-going", is_flag=True, help="Leave out reviews that have problems, and those that depend on them.")
 @jobs_option
 def command(entries: Path, output: Path, audience: str, drafts: bool, keep_going: bool, jobs: int | None) -> None:  # noqa: FBT001 - flags of the command line
     """Check the reviews and compile them into one SQLite database.

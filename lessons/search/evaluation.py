@@ -123,13 +123,13 @@ def _score(query: str, relevant: Mapping[str, int], answers: tuple[list[str], in
     found, count = answers
     grades = [relevant.get(id_, 0) for id_ in found]
     best = sorted(relevant.values(), reverse=True)
-    answers = sum(grade > 0 for grade in best)
+    relevant_count = sum(grade > 0 for grade in best)
     first = next((rank for rank, grade in enumerate(grades, 1) if grade), 0)
     return Score(
         query,
         ndcg=_gain(grades[:GAIN_AT]) / (_gain(best[:GAIN_AT]) or 1.0),
         mrr=1.0 / first if first else 0.0,
-        recall=sum(grade > 0 for grade in grades[:RECALL_AT]) / (min(answers, RECALL_AT) or 1),
+        recall=sum(grade > 0 for grade in grades[:RECALL_AT]) / (min(relevant_count, RECALL_AT) or 1),
         count=count,
     )
 
