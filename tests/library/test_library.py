@@ -128,7 +128,7 @@ def test_what_is_not_said_to_measure_an_outcome_is_none(db: sqlite3.Connection) 
         chosen = outcomes.tally(db, outcomes.OutcomeFilters(measures=value))
         assert chosen.figures == stated.count(None if value == "not-stated" else value)
         assert chosen.outcomes == (chosen.figures if value == "outcome" else 0)
-    with pytest.raises(ValueError, match="not told apart by title"):
+    with pytest.raises(ValueError, match="cannot be counted by title"):
         outcomes.values(db, "title")
 
 
