@@ -87,7 +87,7 @@ def test_the_command_prints_each_question_and_fails_below_the_mark(founding: Pat
     run = CliRunner().invoke(command, [str(JUDGEMENTS), "--database", str(founding), "--at-least", "0.5"])
     assert run.exit_code == 0, run.output
     assert "failing school turnaround" in run.output
-    assert "mean of 72 questions" in run.output
+    assert "mean of 111 questions" in run.output
     run = CliRunner().invoke(command, [str(JUDGEMENTS), "--database", str(founding), "--at-least", "1"])
     assert run.exit_code == 1
     assert "below 1" in run.output
