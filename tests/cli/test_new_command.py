@@ -139,7 +139,7 @@ def test_a_question_is_asked_again_until_its_answer_can_be_taken(
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
     assert Questions(WORDS, asking=True).term("How did it turn out?", "result", None) == "failure"
     printed = capsys.readouterr().err
-    assert "What was intended was not achieved, or more harm than good was done." in printed
+    assert "What was intended did not come about, or more harm than good was done." in printed
     assert 'there is no result "great"; choose from the list above' in printed
 
 
