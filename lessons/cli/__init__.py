@@ -22,6 +22,7 @@ from lessons.text.docstrings import documentation
 # In the order of a review's life; a command is added by its module and a line here.
 COMMANDS: dict[str, str] = {
     "new": "lessons.cli.new",
+    "use": "lessons.cli.use",
     "check": "lessons.cli.check",
     "build": "lessons.cli.build",
     "serve": "lessons.cli.serve",

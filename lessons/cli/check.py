@@ -148,8 +148,12 @@ def _check(collection: Collection, folder: Path, only: set[str] | None, revision
 def _checked(found: Findings, *, strict: bool) -> Checked:
     checked = Checked(sorted(found.problems), found.files, found.texts, _lookup, "", strict, found.changes)
     failing = [problem for problem in checked.problems if checked.counts(problem)]
-    what = f"{counted(len(found.files) - found.uses, 'review')} with {counted(found.lessons, 'lesson')}"
-    what += f" and {counted(found.uses, 'use')}" if found.uses else ""
+    reviews = len(found.files) - found.uses
+    parts = (
+        [f"{counted(reviews, 'review')} with {counted(found.lessons, 'lesson')}"] if reviews or not found.uses else []
+    )
+    parts += [counted(found.uses, "use")] if found.uses else []
+    what = " and ".join(parts)
     advice = len(found.problems) - len(failing)
     also = f", {counted(advice, 'piece')} of advice" if advice else ""
     files = counted(len({problem.place.path for problem in failing}), "file")

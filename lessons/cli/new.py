@@ -66,9 +66,10 @@ def command(
     lesson = ask.text(
         "First lesson, in one sentence that says what to do next time (Enter to write it later)", lesson, ""
     )
-    path = _path(entries, ask.text("File name, which is the review's permanent id", name, scaffold.file_id(title)))
+    name = ask.text("File name, which is the review's permanent id", name, scaffold.file_id(title))
+    path = new_path(entries, name, entries, "lessons new NAME")
     text = scaffold.blank(fields, words, lesson=lesson, schema=scaffold.schema_path(entries, path))
-    _write(path, text)
+    write_new(path, text)
     say(f"Written. Replace each `[write: …]` with your own words, then run: lessons check {path}")
     click.echo(path)
 
@@ -115,25 +116,23 @@ class Questions:
         say(f"  full:  {forms[FULL]}\n  rapid: {forms[RAPID]}")
         return bool(click.prompt("Form", type=click.Choice([FULL, RAPID]), default=FULL, err=True) == RAPID)
 
-    def date(self, given: str | None) -> str:
-        """Return the date of the review; asks again until it is one."""
+    def date(self, given: str | None, of: str = "the review") -> str:
+        """Return the date of the review, or ``of`` something else; asks again until it is one."""
         while True:
-            answer = self.text(
-                "Date of the review: year, month or day; or not-stated", given, today.today().isoformat()
-            )
+            answer = self.text(f"Date of {of}: year, month or day; or not-stated", given, today.today().isoformat())
             try:
                 return answer if answer == NOT_STATED else str(PartialDate.parse(answer))
             except PydanticCustomError as error:
                 self.refuse(error.message(), given)
 
-    def term(self, question: str, scheme: str, given: str | None) -> str:
-        """Return a term of a scheme, which may be given by number, slug, label or synonym."""
+    def term(self, question: str, scheme: str, given: str | None, *, required: bool = False) -> str:
+        """Return a term of a scheme, which may be given by number, slug, label or synonym; not-stated unless it is ``required``."""
         allowed = list(self.words.allowed(scheme) or ())
-        offered = [*(slug for slug in allowed if slug != NOT_STATED), NOT_STATED]
+        offered = [slug for slug in allowed if slug != NOT_STATED] + ([] if required else [NOT_STATED])
         if given is None and self.asking:
             self.show(question, scheme, offered)
         while True:
-            answer = self.text("Number or term", given, NOT_STATED)
+            answer = self.text("Number or term", given, "" if required else NOT_STATED)
             if answer in offered or (not allowed and vocabulary.slugified(answer) == answer):
                 return answer
             if answer.isdecimal() and 1 <= int(answer) <= len(offered):
@@ -161,25 +160,30 @@ class Questions:
         say(f"  {message}")
 
 
-def _path(folder: Path, name: str) -> Path:
+def new_path(entries: Path, name: str, folder: Path, command: str) -> Path:
+    """Return the path of a new entry in ``folder``, inside the folder of ``entries``.
+
+    Raises :class:`LessonsError` for a name that cannot be an id, or is one already; ``command`` says how to choose another.
+    """
     id_ = name.removesuffix(".md")
     if not REVIEW_ID.fullmatch(id_):
         raise LessonsError(
             f'"{id_}" cannot be an id: 3 to 80 lower-case letters, digits and hyphens, such as {scaffold.file_id(id_)}'
         )
     path = folder / f"{id_}.md"
-    taken = next((one for one in files.find(folder) if one.stem == id_), None) if folder.is_dir() else None
+    taken = next((one for one in files.find(entries) if one.stem == id_), None) if entries.is_dir() else None
     if taken is not None:
-        raise LessonsError(f"{taken} already exists; choose another name: lessons new NAME")
+        raise LessonsError(f"{taken} already exists; choose another name: {command}")
     return path
 
 
-def _write(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet. Raises :class:`LessonsError` when it is, or cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError as error:
-        raise LessonsError(f"{path} already exists; choose another name: lessons new NAME") from error
+        raise LessonsError(f"{path} already exists; choose another name") from error
     except OSError as error:
         raise LessonsError(f"cannot write {path}: {files.reason(error)}") from error

@@ -12,16 +12,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
+from pydantic.fields import FieldInfo
+
 from lessons.record.outline import LESSON_FIELDS, RAPID, SECTIONS, form_of
-from lessons.record.review import Record, Review, field_extra, required_fields, vocabulary_fields
+from lessons.record.review import Record, Review, field_extra, required_fields
+from lessons.record.use import LessonUse
 from lessons.record.vocabulary import Vocabulary, slugified
-from lessons.record.writing import front_matter, literal_heading
+from lessons.record.writing import block, front_matter, literal_heading
 
 # Brackets without an address are plain text to Markdown, so a blank reads well in every preview.
 PLACEHOLDER = re.compile(r"\[write: ([^\]\n]{0,300})\]")
 # Where `lessons schema` is kept for editors, beside the vocabulary; a name beginning with a dot is no entry.
 SCHEMA_FILE = ".schema.json"
+# As SCHEMA_FILE, for uses: what `lessons schema --uses` prints.
+SCHEMA_FILE_OF_USES = ".schema-of-uses.json"
 _MOST_TERMS = 8
+_ADD = "# You may add these fields: delete the # before a name and write the value after the colon. Delete what you do not need."
 
 
 def to_write(what: str) -> str:
@@ -48,6 +54,19 @@ def blank(fields: Mapping[str, Any], vocabulary: Vocabulary, *, lesson: str = ""
     return "\n\n".join(blocks) + "\n"
 
 
+def blank_use(fields: Mapping[str, Any], vocabulary: Vocabulary, *, schema: str) -> str:
+    """Return the text of a new use with these fields of the front matter; ``schema`` as for :func:`blank`."""
+    known = block({name: fields[name] for name in LessonUse.model_fields if name in fields})
+    optional = [
+        name
+        for name, field in LessonUse.model_fields.items()
+        if name not in fields and not field.is_required() and not _extra(field).get("advanced")
+    ]
+    hints = [line for name in optional for line in _hint(name, vocabulary, LessonUse)]
+    text = to_write("what was changed, and what happened; or delete this line")
+    return "\n".join(["---", f"# yaml-language-server: $schema={schema}", *known, _ADD, *hints, "---", "", text, ""])
+
+
 def file_id(title: str) -> str:
     """Return the id that a title suggests: at most 60 characters, cut between words."""
     slug = slugified(title).encode("ascii", "ignore").decode().strip("-")
@@ -70,9 +89,9 @@ def lesson_id(statement: str, taken: frozenset[str] | set[str] = frozenset()) ->
     return free
 
 
-def schema_path(folder: Path, file: Path) -> str:
+def schema_path(folder: Path, file: Path, schema: str = SCHEMA_FILE) -> str:
     """Return the path from a new file to the folder's JSON Schema, as a modeline writes it."""
-    return Path(os.path.relpath(folder / SCHEMA_FILE, file.parent)).as_posix()
+    return Path(os.path.relpath(folder / schema, file.parent)).as_posix()
 
 
 def _lesson(statement: str) -> Iterator[str]:
@@ -102,15 +121,19 @@ def _hints(fields: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[str]:
     if form == RAPID:
         yield f"# You may add fields here: {', '.join(optional)}."
         return
-    yield "# You may add these fields: delete the # before a name and write the value after the colon. Delete what you do not need."
+    yield _ADD
     for name in optional:
         yield from _hint(name, vocabulary)
 
 
-def _hint(name: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _extra(field: FieldInfo) -> dict[str, Any]:
+    return dict(field.json_schema_extra) if isinstance(field.json_schema_extra, dict) else {}
+
+
+def _hint(name: str, vocabulary: Vocabulary, model: type[Record] = Review) -> Iterator[str]:
     """Yield a field's help, above it: behind a value, a comment would be mistaken for a part of it."""
-    field = Review.model_fields[name]
-    scheme = vocabulary_fields().get(name)
+    field = model.model_fields[name]
+    scheme = _extra(field).get("vocabulary")
     terms = (vocabulary.allowed(scheme) or ()) if scheme else ()
     choice = f" One of: {', '.join(terms[:_MOST_TERMS])}{', …' if len(terms) > _MOST_TERMS else ''}" if terms else ""
     yield f"# {field.description}{choice}"

@@ -1,0 +1,105 @@
+"""``lessons use``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from lessons import checks
+from lessons.checks import links, used_lessons
+from lessons.cli.new import Questions, new_path, on_terminal, write_new
+from lessons.cli.options import entries_option, say
+from lessons.entries import read_string
+from lessons.entries.collection import Collection
+from lessons.entries.folder import read_folder
+from lessons.problems import LessonsError, Problem
+from lessons.record import scaffold
+from lessons.record.use import FOLDER
+from lessons.schemes import FIXED, NOT_STATED
+
+_ADDRESS = re.compile(r".*/reviews/([a-z0-9-]+)/([a-z0-9-]+)/?")
+
+
+@click.command("use")
+@click.argument("lesson")
+@click.argument("name", required=False)
+@click.option("--organisation", help="Organisation that decided about the lesson.  [default: not-stated]")
+@click.option("--decision", help=f"What it decided: {', '.join(FIXED['decision'])}.")
+@click.option("--date", help="Date of the decision: 1998, 1998-04 or 1998-04-17; or not-stated.  [default: today]")
+@click.option("--why", help="Why it decided so, in a sentence.")
+@entries_option
+def command(
+    *, lesson: str, name: str | None, organisation: str | None, decision: str | None, date: str | None, why: str | None, entries: Path
+) -> None:  # fmt: skip
+    """Write the template of a use, what a team did with a LESSON: uses/NAME.md in the folder of entries.
+
+    LESSON is cited as <review>#<lesson>, or by the address of its page. Every answer is welcome: that you tried it, changed it, or
+    decided against it. On a terminal it asks for what you did not give; Enter takes the default, Ctrl-C leaves nothing behind. A
+    file that is there is never overwritten. Then open the file, replace each `[write: …]`, and run `lessons check`.
+
+    Exit status: 0 written, 2 could not run.
+
+    \b
+    Examples:
+      lessons use kirklees-recycling#prepare-crews
+      lessons use kirklees-recycling#prepare-crews --organisation "Northshire" --decision adapted --date 2026-09
+    """
+    collection = read_folder(entries)
+    words = collection.vocabulary
+    if words.problems:
+        raise LessonsError(f"{words.problems[0]}; mend the vocabulary first")
+    cited = _cited(lesson)
+    _refuse_unknown(cited, collection)
+    ask = Questions(words, asking=on_terminal())
+    if decision is None and not ask.asking:
+        raise LessonsError(f"a decision is needed: lessons use {cited} --decision {'|'.join(FIXED['decision'])}")
+    fields = {
+        "lesson": cited,
+        "organisation": ask.text("Organisation that decided about the lesson", organisation, NOT_STATED) or NOT_STATED,
+        "decision": ask.term("What did it decide?", "decision", decision, required=True),
+        "date": ask.date(date, "the decision"),
+    }
+    if reason := ask.text("Why, in a sentence (Enter to write it later)", why, ""):
+        fields["why"] = reason
+    name = ask.text("File name, which is the use's permanent id", name, _suggested(fields, collection))
+    path = new_path(entries, name, entries / FOLDER, f"lessons use {cited} NAME")
+    schema = scaffold.schema_path(entries, path, scaffold.SCHEMA_FILE_OF_USES)
+    text = scaffold.blank_use(fields, words, schema=schema)
+    write_new(path, text)
+    for advice in _problems(text, collection, path.stem):
+        say(f"Note: {advice.message}")
+    say(f"Written. Replace each `[write: …]` with your own words, then run: lessons check {path}")
+    click.echo(path)
+
+
+def _cited(lesson: str) -> str:
+    """Return a lesson as entries cite it; the address of its page is taken too."""
+    address = _ADDRESS.fullmatch(lesson.strip().partition("?")[0])
+    return f"{address[1]}#{address[2]}" if address else lesson.strip()
+
+
+def _refuse_unknown(cited: str, collection: Collection) -> None:
+    """Raise :class:`LessonsError` for what is no lesson of the collection, nor one of another unit."""
+    text = scaffold.blank_use(
+        {"lesson": cited, "decision": "adopted", "date": NOT_STATED}, collection.vocabulary, schema=""
+    )
+    wrong = next((one for one in _problems(text, collection) if one.rule == links.ID), None)
+    if wrong is not None:
+        raise LessonsError(wrong.message)
+
+
+def _problems(text: str, collection: Collection, name: str = "a-new-use") -> list[Problem]:
+    """Return what the rules say of the lesson that a new use cites."""
+    entry = read_string(text, f"{FOLDER}/{name}.md", use=True)
+    everything = Collection((*collection.entries, entry), collection.vocabulary)
+    return list(checks.problems_of(entry, everything, (links, used_lessons)))
+
+
+def _suggested(fields: dict[str, str], collection: Collection) -> str:
+    """Return a name for the file that is not taken, made from who decided and the lesson's id."""
+    who = "" if fields["organisation"] == NOT_STATED else fields["organisation"]
+    wanted = scaffold.file_id(f"{who} {fields['lesson'].partition('#')[2]}")
+    numbered = (f"{wanted}-{number}" for number in range(2, len(collection.entries) + 3))
+    return next(id_ for id_ in (wanted, *numbered) if id_ not in collection.by_id)
