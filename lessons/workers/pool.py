@@ -132,15 +132,16 @@ class Worker:
     """One process."""
 
     def __init__(self) -> None:
-        # The same places to import from; a group of its own, so that Ctrl-C is the server's to answer; and one arena
-        # of memory for all threads, because each takes address space, which is limited.
+        # The same places to import from; a group of its own, so that Ctrl-C is the server's to answer, but no session:
+        # Linux gives sessions equal shares of the processors, however nice one of them is. And one arena of memory for
+        # all threads, because each takes address space, which is limited.
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             # Not through site and the environment, which take time and say no more than the path does.
             [sys.executable, "-I", "-S", "-c", START.format(nice=NICE, path=sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "MALLOC_ARENA_MAX": "1"},
-            start_new_session=True,
+            process_group=0,
         )
 
     @property

@@ -160,7 +160,11 @@ def test_closing_ends_work_under_way_and_takes_no_more(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no niceness")
 def test_workers_leave_the_processors_to_readers_of_pages(pool: Callable[..., Workers]) -> None:
-    assert run(pool(1), "os:nice", 0) > os.nice(0)
+    workers = pool(1)
+    assert run(workers, "os:nice", 0) > os.nice(0)
+    # Niceness counts among the processes of one session; Ctrl-C is heard by those of one group.
+    assert run(workers, "os:getsid", 0) == os.getsid(0)
+    assert run(workers, "os:getpgid", 0) != os.getpgid(0)
 
 
 def test_what_a_function_prints_is_no_answer(pool: Callable[..., Workers]) -> None:
