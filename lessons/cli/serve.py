@@ -103,7 +103,9 @@ def command(
             waiting = None if database.exists() else say
             ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
         report_on(ready, options)
-        say_how_to_begin(entries)
+        # Where entries could not be read, that has been said, and is no reason not to serve.
+        if ready.hindrance is None:
+            say_how_to_begin(entries)
         if warning:
             say(warning)
         server = Server(

@@ -20,7 +20,7 @@ from lessons.serving import preparing
 from lessons.serving.server import Server
 from lessons.web.ask import LastGood, config_of
 from lessons.web.frame import notices
-from tests.support.sample import Folder
+from tests.support.sample import Folder, Run
 
 PUBLIC = Audience()
 Hinder = Callable[[pytest.MonkeyPatch, Folder], None]
@@ -85,6 +85,22 @@ def test_whatever_hinders_a_new_build_the_last_good_one_is_served_and_it_is_said
     )
     assert built.read_bytes() == before
     assert ready.version == str(identity_of(built))
+
+
+@pytest.mark.parametrize("what", ["gone", "too deep"])
+def test_a_folder_that_cannot_be_read_is_said_and_the_last_good_version_served(
+    shelf: Folder, built: Path, run: Run, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    if what == "gone":
+        shelf.path.rename(shelf.path.with_name("away"))
+    else:
+        shelf.path.joinpath(*["d"] * 60).mkdir(parents=True)
+    served: list[Server] = []
+    monkeypatch.setattr(Server, "run", lambda self, *_: served.append(self))
+    done = run("serve", "--entries", shelf.path, "--database", built, "--port", "0")
+    assert (done.exit_code, [server.database for server in served]) == (0, [built])
+    assert served[0].notice == preparing.NOT_BUILT
+    assert done.stderr.splitlines()[-1] == f"Serving the last good database, {built}."
 
 
 def test_what_is_said_of_the_last_good_version_is_said_of_no_other_and_beside_the_operator_s_own_notice(
