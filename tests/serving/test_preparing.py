@@ -163,8 +163,12 @@ def one_bit(wanted: bytes) -> Callable[[Path], None]:
 
 
 def page_lost(path: Path) -> None:
+    """Overwrite the first page of a table, whatever else stands where in the file."""
+    connection = sqlite3.connect(path)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sections'").fetchone()
+    connection.close()
     raw = bytearray(path.read_bytes())
-    raw[-3 * 4096 : -2 * 4096] = bytes(4096)
+    raw[(page - 1) * 4096 : page * 4096] = bytes(4096)
     path.write_bytes(raw)
 
 
