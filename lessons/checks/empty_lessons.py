@@ -1,7 +1,7 @@
 """A lesson says what it teaches, and does not only point elsewhere.
 
 What is right: a few sentences of your own about what happened and what follows from it; a pointer to a report may
-come after them. "See section 4 of the report" is no lesson.
+come after them. "See section 4 of the report" is not a lesson.
 
 Why: the next team reads this page and nothing else. Reports move, are withdrawn, or are four hundred pages long.
 """

@@ -37,7 +37,7 @@ Why: they arrive with text copied from other programs, and change what is read w
 """,
     entries.CONFLICTS: """No merge conflict is left in a review.
 
-What is right: of the two versions between `<<<<<<<` and `>>>>>>>` keep the one that is right, or both made into one, and delete
+What is right: keep the right one of the two versions between `<<<<<<<` and `>>>>>>>`, or combine both, and delete
 the lines with the marks.
 
 Why: git leaves both versions in the file when two people changed the same lines; readers would see both.
@@ -73,7 +73,7 @@ Why: one file must not hold up everybody's build.
 """,
     VOCABULARY: """The unit's vocabulary, `vocabulary.yml`, is valid.
 
-What is right: schemes named as the fields that take their terms (sector, event, phase, …), each term with a slug of small
+What is right: schemes named as the fields that take their terms (sector, event, phase, …), each term with a slug of lower-case
 letters, digits and hyphens, a label, a definition of one sentence, and synonyms where people use other words;
 `broader` names another term of the same scheme. The terms of result, type, status and the other fixed schemes may be
 relabelled but not extended. An organisation has one preferred name, and a name belongs to one organisation.

@@ -101,7 +101,7 @@ def say_how_to_begin(folder: Path) -> None:
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems, one a line; advice says that it is advice."""
+    """Print problems, one per line; advice says that it is advice."""
     for problem in problems:
         say(str(problem))
 

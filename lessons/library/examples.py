@@ -22,7 +22,7 @@ WHERE result = 'failure'
 ORDER BY date_earliest DESC""",
     ),
     Example(
-        "What hinders most often, and how did the work turn out?",
+        "Which barriers are most common, and how did the work turn out?",
         """SELECT all_terms.label AS barrier, reviews.result, count(*) AS reviews
 FROM all_terms
 JOIN reviews ON reviews.id = all_terms.review_id

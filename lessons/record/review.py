@@ -69,7 +69,7 @@ class Review(Record):
     sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)
     result: schemes.Result = declared("How it turned out.", vocabulary="result", facet=True)
     author: Text | None = declared(
-        "Who wrote the review: a team, a role or a unit; a name only with the person's consent. Without it: the unit of the vocabulary.",
+        "Who wrote the review: a team, a role or a unit; a name only with the person's consent. If left out, the unit in the vocabulary.",
         default=None,
     )
     summary: Text | None = declared(

@@ -116,7 +116,7 @@ def test_what_has_no_known_day_is_shown_last_and_no_news(
     shallow = show(Repository(tmp_path / "shallow"))
     assert list(entries(shallow, "/reviews.atom")) == []
     assert "1970" not in shallow.get("/reviews.atom").text + shallow.get("/search.atom").text
-    assert "Of nothing here it is known when it was published." in text(shallow.page("/new"))
+    assert "No publication dates are known here." in text(shallow.page("/new"))
     assert [text(link) for link in shallow.page("/").findall(".//article/h3/a")] == ["Of late"]
 
 
@@ -171,7 +171,7 @@ def test_reviews_are_ordered_and_chosen_by_publication(
     assert titles("?published=1998") == []
     assert titles("?published=soon&sort=rank") == ["Of old", "Of late"]
     page = site.page("/reviews?published=soon")
-    assert text(one(page, ".//strong[@class='error']")).startswith("“soon” is no time; write 2026,")
+    assert text(one(page, ".//strong[@class='error']")).startswith("“soon” is not a date; write 2026,")
     lead = one(site.page("/reviews?published=2026-11.."), ".//p[@class='lead']")
     assert text(lead) == "1 review, published 2026-11 and after, newest first. All reviews"
 

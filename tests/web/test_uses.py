@@ -158,7 +158,7 @@ def test_a_library_without_uses_says_so(tmp_path: Path) -> None:
     assert folder.build(output).written
     visitor = Visitor(output)
     try:
-        assert "Nobody has told of a use yet." in text(visitor.page("/uses"))
+        assert "No uses have been reported yet." in text(visitor.page("/uses"))
         assert visitor.page(LESSON).findall(".//ul[@class='uses']") == []
     finally:
         visitor.close()

@@ -32,7 +32,7 @@ def page_number(ask: Ask) -> int:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ChosenReviews:
     """Which reviews are asked for and in which order; ``problem`` says what could not be understood, and was left out."""
 
     listing: library.Listing
@@ -40,14 +40,14 @@ class Wanted:
     problem: str | None = None
 
     @classmethod
-    def of(cls, ask: Ask) -> Wanted:
+    def of(cls, ask: Ask) -> ChosenReviews:
         """Return what the parameters ``sort`` and ``published`` of an address ask for."""
         order = ask.first("sort") if ask.first("sort") in ORDERS else "newest"
         text = ask.first("published").strip()[:PUBLISHED_CHARACTERS]
         days = days_of(text)
         if not text or days:
             return cls(library.Listing(order == "newest", as_days(days) if days else None), text)
-        said = f"“{text}” is no time; write 2026, 2026-10, 2026-10.. (since then) or 2026-01..2026-06."
+        said = f"“{text}” is not a date; write 2026, 2026-10, 2026-10.. (since then) or 2026-01..2026-06."
         return cls(library.Listing(order == "newest"), text, said)
 
     def pairs(self, page: int = 1) -> list[tuple[str, str]]:
@@ -70,58 +70,58 @@ class Wanted:
 
 def list_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of reviews; a page beyond the end leads to the first."""
-    wanted = Wanted.of(ask)
-    total = library.count(reader.connection, wanted.listing)
+    chosen = ChosenReviews.of(ask)
+    total = library.count(reader.connection, chosen.listing)
     number, pages = page_number(ask), max(1, -(-total // PAGE_SIZE))
     if number > pages:
-        return Redirect("/reviews", tuple(wanted.pairs()))
-    cards = library.listed(reader.connection, wanted.listing, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+        return Redirect("/reviews", tuple(chosen.pairs()))
+    cards = library.listed(reader.connection, chosen.listing, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     path = ask.addresses.path
     count = counted(total, "review")
     return Page(
         "reviews.html",
-        f"Reviews: {count}, {wanted.words}" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        f"Reviews: {count}, {chosen.words}" + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
             "count": count,
-            "words": wanted.words,
+            "words": chosen.words,
             "action": path("/reviews"),
             "orders": [
-                ("" if order == "newest" else order, label, order == wanted.order) for order, label in ORDERS.items()
+                ("" if order == "newest" else order, label, order == chosen.order) for order, label in ORDERS.items()
             ],
-            "published": wanted.published,
-            "problem": wanted.problem,
-            "all": path("/reviews") if wanted.listing.published else None,
+            "published": chosen.published,
+            "problem": chosen.problem,
+            "all": path("/reviews") if chosen.listing.published else None,
             "cards": [
                 card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in cards
             ],
             "first": (number - 1) * PAGE_SIZE + 1,
-            "paging": paging(number, pages, lambda n: path("/reviews", wanted.pairs(n))),
+            "paging": paging(number, pages, lambda n: path("/reviews", chosen.pairs(n))),
             "feed": path("/reviews.atom"),
-            "json": path("/reviews.json", wanted.pairs()),
+            "json": path("/reviews.json", chosen.pairs()),
             "new": path("/new"),
         },
-        canonical="/reviews" if not wanted.pairs(number) else None,
+        canonical="/reviews" if not chosen.pairs(number) else None,
         section="/reviews",
         feeds=(("New reviews", path("/reviews.atom")),),
-        indexed=not wanted.pairs(),
+        indexed=not chosen.pairs(),
     )
 
 
 def list_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return the reviews as JSON, a hundred at a time, chosen and in order as on the page."""
-    wanted, number = Wanted.of(ask), page_number(ask)
-    total = library.count(reader.connection, wanted.listing)
-    cards = library.listed(reader.connection, wanted.listing, JSON_PAGE_SIZE, (number - 1) * JSON_PAGE_SIZE)
+    chosen, number = ChosenReviews.of(ask), page_number(ask)
+    total = library.count(reader.connection, chosen.listing)
+    cards = library.listed(reader.connection, chosen.listing, JSON_PAGE_SIZE, (number - 1) * JSON_PAGE_SIZE)
     absolute = ask.addresses.absolute
     more = number * JSON_PAGE_SIZE < total
     body = {
         "count": total,
         "page": number,
         "size": JSON_PAGE_SIZE,
-        "sort": wanted.order,
-        "problems": {"published": wanted.problem} if wanted.problem else {},
+        "sort": chosen.order,
+        "problems": {"published": chosen.problem} if chosen.problem else {},
         "reviews": [{**asdict(item), "url": absolute(f"/reviews/{item.id}")} for item in cards],
-        "next": absolute("/reviews.json", wanted.pairs(number + 1)) if more else None,
+        "next": absolute("/reviews.json", chosen.pairs(number + 1)) if more else None,
     }
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
 
