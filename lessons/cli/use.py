@@ -28,16 +28,16 @@ _ADDRESS = re.compile(r".*/reviews/([a-z0-9-]+)/([a-z0-9-]+)/?")
 @click.option("--organisation", help="Organisation that decided about the lesson.  [default: not-stated]")
 @click.option("--decision", help=f"What it decided: {', '.join(FIXED['decision'])}.")
 @click.option("--date", help="Date of the decision: 1998, 1998-04 or 1998-04-17; or not-stated.  [default: today]")
-@click.option("--why", help="Why it decided so, in a sentence.")
+@click.option("--why", help="Why it decided this, in one sentence.")
 @entries_option
 def command(
     *, lesson: str, name: str | None, organisation: str | None, decision: str | None, date: str | None, why: str | None, entries: Path
 ) -> None:  # fmt: skip
-    """Write the template of a use, what a team did with a LESSON: uses/NAME.md in the folder of entries.
+    """Write a template for a use, which says what a team did with a LESSON: uses/NAME.md in the folder of entries.
 
     LESSON is cited as <review>#<lesson>, or by the address of its page. Every answer is welcome: that you tried it, changed it, or
-    decided against it. On a terminal it asks for what you did not give; Enter takes the default, Ctrl-C leaves nothing behind. A
-    file that is there is never overwritten. Then open the file, replace each `[write: …]`, and run `lessons check`.
+    decided against it. On a terminal it asks for what you did not give; Enter takes the default, Ctrl-C leaves nothing behind. An
+    existing file is never overwritten. Then open the file, replace each `[write: …]`, and run `lessons check`.
 
     Exit status: 0 written, 2 could not run.
 
@@ -49,7 +49,7 @@ def command(
     collection = read_folder(entries)
     words = collection.vocabulary
     if words.problems:
-        raise LessonsError(f"{words.problems[0]}; mend the vocabulary first")
+        raise LessonsError(f"{words.problems[0]}; correct the vocabulary first")
     cited = _cited(lesson)
     _refuse_unknown(cited, collection)
     ask = Questions(words, asking=on_terminal())
@@ -61,7 +61,7 @@ def command(
         "decision": ask.term("What did it decide?", "decision", decision, required=True),
         "date": ask.date(date, "the decision"),
     }
-    if reason := ask.text("Why, in a sentence (Enter to write it later)", why, ""):
+    if reason := ask.text("Why, in one sentence (Enter to write it later)", why, ""):
         fields["why"] = reason
     name = ask.text("File name, which is the use's permanent id", name, _suggested(fields, collection))
     path = new_path(entries, name, entries / FOLDER, f"lessons use {cited} NAME")
@@ -81,7 +81,7 @@ def _cited(lesson: str) -> str:
 
 
 def _refuse_unknown(cited: str, collection: Collection) -> None:
-    """Raise :class:`LessonsError` for what is no lesson of the collection, nor one of another unit."""
+    """Raise :class:`LessonsError` for what is neither a lesson of the collection nor one of another unit."""
     text = scaffold.blank_use(
         {"lesson": cited, "decision": "adopted", "date": NOT_STATED}, collection.vocabulary, schema=""
     )
@@ -100,6 +100,6 @@ def _problems(text: str, collection: Collection, name: str = "a-new-use") -> lis
 def _suggested(fields: dict[str, str], collection: Collection) -> str:
     """Return a name for the file that is not taken, made from who decided and the lesson's id."""
     who = "" if fields["organisation"] == NOT_STATED else fields["organisation"]
-    wanted = scaffold.file_id(f"{who} {fields['lesson'].partition('#')[2]}")
-    numbered = (f"{wanted}-{number}" for number in range(2, len(collection.entries) + 3))
-    return next(id_ for id_ in (wanted, *numbered) if id_ not in collection.by_id)
+    suggested = scaffold.file_id(f"{who} {fields['lesson'].partition('#')[2]}")
+    numbered = (f"{suggested}-{number}" for number in range(2, len(collection.entries) + 3))
+    return next(id_ for id_ in (suggested, *numbered) if id_ not in collection.by_id)
