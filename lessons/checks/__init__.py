@@ -12,6 +12,7 @@ from types import ModuleType
 
 from lessons.checks import (
     acronyms,
+    acted_upon,
     applies_when,
     causes_given,
     cycles,
@@ -27,6 +28,7 @@ from lessons.checks import (
     lesson_fields,
     lessons_present,
     links,
+    measures_given,
     near_duplicates,
     personal_data,
     placeholders,
@@ -77,6 +79,8 @@ NEEDED: tuple[ModuleType, ...] = (
 # What makes a review useful rather than right: advice, given by `lessons check` and never by a build.
 QUALITY: tuple[ModuleType, ...] = (
     evidence_given,
+    measures_given,
+    acted_upon,
     causes_given,
     sustain_named,
     empty_lessons,

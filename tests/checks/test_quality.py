@@ -248,3 +248,45 @@ def test_each_rule_of_quality_has_a_manual_with_what_is_right_and_why(rule: str)
     assert text is not None
     assert "\nWhat is right: " in text
     assert "\nWhy: " in text
+
+
+@pytest.mark.parametrize("measures", ["outcome", "output", "input", "context"])
+def test_a_figure_that_says_what_it_measures_gets_no_advice(measures: str) -> None:
+    assert (
+        advice(
+            "measures-given", front=f"outcomes:\n  - {{measure: a, result: 1, better: lower, measures: {measures}}}\n"
+        )
+        == []
+    )
+
+
+def test_each_figure_that_does_not_say_what_it_measures_is_advised_about() -> None:
+    front = "outcomes:\n  - {measure: a, result: 1, better: lower}\n  - measure: b\n    result: 2\n    better: higher\n"
+    found = advice("measures-given", front=front)
+    assert [line.partition(" ")[0] for line in found] == ["9:15", "10:14"]
+    assert "add `measures:` with outcome (what changed for people)" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("- Kind: sustain\n- Status: implemented\n- Evidence: x\n", True),
+        ("- Kind: sustain\n- Status: implemented\n- Evidence: x\n- Owner: fleet manager\n", False),
+        ("- Kind: sustain\n- Status: identified\n", False),
+        ("- Kind: improve\n- Status: implemented\n- Evidence: x\n", False),
+    ],
+)
+def test_a_lesson_to_sustain_is_implemented_only_by_somebody(fields: str, told: bool) -> None:
+    found = advice("acted-upon", fields=GOOD["fields"] + fields)
+    assert [line.partition(" ")[2].partition(",")[0] for line in found] == (
+        ['the status "implemented" says that somebody acted upon the lesson'] if told else []
+    )
+
+
+def test_a_team_that_used_the_lesson_has_acted_upon_it() -> None:
+    fields = GOOD["fields"] + "- Kind: sustain\n- Status: implemented\n- Evidence: x\n"
+    owner = read_string(TEXT.format(**{**GOOD, "fields": fields}), "night-buses.md")
+    front = "builds_on: {lesson: night-buses#ask, decision: adopted}\n"
+    user = read_string(TEXT.format(**{**GOOD, "front": front}), "trams.md")
+    found = checks.check(Collection((owner, user), WORDS), [owner], QUALITY)
+    assert [problem for problem in found if problem.rule == "acted-upon"] == []

@@ -15,13 +15,13 @@ from pathlib import Path
 from types import ModuleType
 
 from lessons import checks
-from lessons.authoring.fixes import dates, lesson_ids, sections, terms, trailing_spaces
+from lessons.authoring.fixes import basis, dates, lesson_ids, sections, terms, trailing_spaces
 from lessons.authoring.fixes.edits import BOM, Edit, apply
 from lessons.entries import Entry, read_string
 from lessons.entries.collection import Collection
 from lessons.record.writing import replace_file
 
-FIXES: tuple[ModuleType, ...] = (trailing_spaces, dates, terms, sections, lesson_ids)
+FIXES: tuple[ModuleType, ...] = (trailing_spaces, dates, terms, sections, lesson_ids, basis)
 _MOST_SINGLY = 200
 
 
