@@ -21,7 +21,7 @@ Name = tuple[str, ...]
 def known_words(vocabulary: Vocabulary, shown: Sequence[Entry], hidden: Sequence[Entry], gone: Set[str]) -> Vocabulary:
     """Return the vocabulary for those who see the entries ``shown`` and not those ``hidden``, whose ids are ``gone``.
 
-    Names of organisations that occur in hidden entries alone are left out, and so are comments, which may say anything. The
+    Names of organisations that occur in hidden entries alone are left out, people who contributed to none of those shown, and so are comments, which may say anything. The
     terms of schemes are definitions and stay, without the ids of hidden reviews.
     """
     if not hidden:
@@ -32,8 +32,11 @@ def known_words(vocabulary: Vocabulary, shown: Sequence[Entry], hidden: Sequence
     seen = occurring(names, shown) if secret else set()
     kept = {slug: one for slug, known in words.organisations.items() if (one := _known(slug, known, secret, seen))}
     own = {*words.schemes, *kept, *(slug for scheme in words.schemes.values() for slug in scheme.terms)}
-    data = words.model_copy(update={"organisations": kept}).model_dump(exclude_unset=True)
+    named = {scalar.text for entry in shown for scalar in entry.scalars("contributors", "person")}
+    people = {slug: one for slug, one in words.people.items() if slug in named}
+    data = words.model_copy(update={"organisations": kept, "people": people}).model_dump(exclude_unset=True)
     data["organisations"] = {slug: one.model_dump() for slug, one in kept.items()}
+    data["people"] = {slug: one.model_dump() for slug, one in people.items()}
     data = _redacted(data, gone - own)
     text = "\n".join([COMMENT, *writing.block(data), ""]) if vocabulary.text else ""
     return replace(vocabulary, words=Words.model_validate(data), text=text)

@@ -3,6 +3,9 @@
 What is right: a slug that `vocabulary.yml` lists under the scheme named as the field; for result, status, type and the
 other fixed schemes one of the terms fixed for all units. `not-stated` is accepted for sector and result.
 
+A `person` among the contributors is one whom the vocabulary declares under `people`, which is how somebody consents to be named; all others
+are named by their role.
+
 Why: facets count terms. Two spellings of one sector split its reviews between two counts.
 """
 
@@ -17,6 +20,7 @@ from lessons.problems import Place, Problem
 from lessons.record.review import LISTS, term_fields
 from lessons.record.types import SLUG, shorten
 from lessons.schemes import NOT_STATED, RECURRED
+from lessons.text.distance import closest
 
 ID = "known-terms"
 _SINGULAR = {"enablers": "enabler", "barriers": "barrier"}
@@ -35,7 +39,21 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for error in field_errors(entry, ID):
         if error.place not in seen:
             yield Problem(error.place, f"{error.name}: {error.message}", ID)
+    yield from _people(entry, collection)
     yield from _in_lessons(entry, collection)
+
+
+def _people(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    people = collection.vocabulary.words.people
+    for scalar in entry.scalars("contributors", "person"):
+        if SLUG.fullmatch(scalar.text) and scalar.text not in people:
+            close = closest(scalar.text, people, 0.75)
+            hint = (
+                f', did you mean "{close}"?'
+                if close
+                else "; people are named only where they consent to it: declare them under `people` in vocabulary.yml, or write the role alone"
+            )
+            yield Problem(scalar.place, f'no person "{shorten(scalar.text)}" is declared{hint}', ID)
 
 
 def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:

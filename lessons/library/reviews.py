@@ -215,8 +215,9 @@ def partners(connection: sqlite3.Connection, review_id: str) -> list[str]:
 
 
 def contributors(connection: sqlite3.Connection, review_id: str) -> list[str]:
-    """Return the roles of those who contributed."""
-    sql = "SELECT contributor FROM review_contributors WHERE review_id = ? ORDER BY position"
+    """Return the roles of those who contributed, with the names of those who consent to be named."""
+    sql = """SELECT CASE WHEN name IS NULL THEN contributor ELSE name || ' (' || contributor || ')' END
+        FROM review_contributors LEFT JOIN people ON people.id = person_id WHERE review_id = ? ORDER BY position"""
     return column(connection, sql, (review_id,))
 
 

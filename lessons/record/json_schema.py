@@ -49,7 +49,7 @@ def text(vocabulary: Vocabulary | None = None, record: type[Record] = Review) ->
 def _simplify(name: str, field: dict[str, Any]) -> None:
     """Take out what only our own code reads, and `null`, which is written by leaving the field out."""
     field["title"] = worded(name)
-    for key in ("vocabulary", "facet", "advanced", "default"):
+    for key in ("vocabulary", "facet", "advanced", "plain", "default"):
         field.pop(key, None)
     choices = [choice for choice in field.get("anyOf", ()) if choice != {"type": "null"}]
     if choices:

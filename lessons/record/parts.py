@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lessons import schemes
-from lessons.record.types import Amount, CurrencyCode, LessonReference, Link, PartialDate, Text, Year
+from lessons.record.types import Amount, CurrencyCode, LessonReference, Link, PartialDate, Slug, Text, Year
 from lessons.text.docstrings import documentation
 
 
@@ -19,7 +19,7 @@ def declared(help_text: str, **extra: Any) -> Any:
     """Return the declaration of one field.
 
     Keywords: ``vocabulary`` (name of the scheme), ``facet`` (search offers it as a facet), ``advanced`` (the scaffold leaves it
-    out), ``default``. A field without ``default`` is required.
+    out), ``plain`` (its records may be written as a text alone), ``default``. A field without ``default`` is required.
     """
     default = extra.pop("default", ...)
     return Field(default, description=help_text, json_schema_extra=extra)
@@ -124,6 +124,16 @@ class BuildsOn(Record):
     lesson: LessonReference = declared("The lesson: <review>#<lesson>, or <unit>:<review>#<lesson>.")
     decision: schemes.Decision = declared("What the team decided about it.", vocabulary="decision")
     why: Text | None = declared("Why.", default=None)
+
+
+class Contributor(Record):
+    """One who contributed: a role, and of a person who consents to be named, who it is. A text alone is the role."""
+
+    role: Text = declared("The role, such as project manager.")
+    person: Slug | None = declared(
+        "The person, as declared under `people` in the vocabulary; only of somebody who consents to be named.",
+        default=None,
+    )
 
 
 class SourceSystem(Record):

@@ -17,7 +17,18 @@ from pydantic.fields import FieldInfo
 
 from lessons import schemes
 from lessons.record.fields import all_fields
-from lessons.record.parts import BuildsOn, Cost, Outcome, Period, Record, Reviewed, Source, SourceSystem, declared
+from lessons.record.parts import (
+    BuildsOn,
+    Contributor,
+    Cost,
+    Outcome,
+    Period,
+    Record,
+    Reviewed,
+    Source,
+    SourceSystem,
+    declared,
+)
 from lessons.record.types import (
     CountryCode,
     DateOrNotStated,
@@ -55,6 +66,22 @@ def listed(value: Any) -> Any:
 
 
 Texts = Annotated[list[Text], BeforeValidator(listed)]
+
+
+def _in_a_role(value: Any) -> Any:
+    """A text alone is the role of a contributor."""
+    return {"role": value} if isinstance(value, str) else value
+
+
+Contributors = Annotated[
+    list[
+        Annotated[
+            Contributor,
+            BeforeValidator(_in_a_role, json_schema_input_type=Text | Contributor),
+        ]
+    ],
+    BeforeValidator(listed),
+]
 Slugs = Annotated[list[Slug], BeforeValidator(listed)]
 
 
@@ -97,7 +124,11 @@ class Review(Record):
     contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
     period: Period | None = declared("The period that the review covers.", default=None)
     partners: Texts = declared("Partner organisations.", default=[])
-    contributors: Texts = declared("Who contributed, by role; a name only with the person's consent.", default=[])
+    contributors: Contributors = declared(
+        "Who contributed, by role; people who consent to be named are declared under `people` in the vocabulary.",
+        plain=True,
+        default=[],
+    )
     tags: Texts = declared("Tags of your own choice.", facet=True, default=[])
     people_affected: WholeNumber | None = declared("Number of people affected.", default=None)
     cost: Cost | None = declared("What it cost.", default=None)
@@ -163,7 +194,11 @@ def term_fields(model: type[Record] = Review) -> tuple[tuple[tuple[str, ...], st
 @cache
 def free_text_fields(model: type[Record] = Review) -> tuple[tuple[str, ...], ...]:
     """Return the path of every field that holds text in the writer's own words."""
-    return tuple(path for path, field in all_fields(model) if _is_free_text(field.annotation, field.metadata))
+    return tuple(
+        path
+        for path, field in all_fields(model)
+        if _is_free_text(field.annotation, field.metadata) or _extra(field).get("plain")
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ from lessons.schema.model import Column, Table
 from lessons.schemes import FIXED
 
 
-def listed(name: str, what: str, column: str, sentence: str) -> Table:
+def listed(name: str, what: str, column: str, sentence: str, *more: Column) -> Table:
     """Return a table that holds one list of text for each review."""
     return Table(
         name,
@@ -15,6 +15,7 @@ def listed(name: str, what: str, column: str, sentence: str) -> Table:
             Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
             Column("position", "INTEGER", "Order in the list, from 1."),
             Column(column, "TEXT", what),
+            *more,
         ),
         primary_key=("review_id", "position"),
         indexes=((column,),),
@@ -25,9 +26,16 @@ def listed(name: str, what: str, column: str, sentence: str) -> Table:
 PARTNERS = listed("review_partners", "Name of the partner.", "partner", "Partners in the work reviewed, one per row.")
 CONTRIBUTORS = listed(
     "review_contributors",
-    "Role of the contributor; a name only with the person's consent.",
+    "Role of the contributor.",
     "contributor",
     "Who contributed to the review, one per row.",
+    Column(
+        "person_id",
+        "TEXT",
+        "The person in that role, only if they consent to be named.",
+        null=True,
+        references=("people", "id"),
+    ),
 )
 TAGS = listed("review_tags", "The tag, as written.", "tag", "Tags of a review, one per row.")
 

@@ -84,4 +84,14 @@ ORGANISATION_VARIANTS = Table(
     without_rowid=True,
 )
 
-TABLES = (SCHEMES, TERMS, SYNONYMS, ORGANISATIONS, ORGANISATION_VARIANTS)
+PEOPLE = Table(
+    "people",
+    "One row for each person who consents to be named and contributed to a review here; all others are named by their role.",
+    (
+        Column("id", "TEXT", "Slug of the person in the vocabulary.", primary_key=True),
+        Column("name", "TEXT", "The name that the person chose."),
+    ),
+    without_rowid=True,
+)
+
+TABLES = (SCHEMES, TERMS, SYNONYMS, ORGANISATIONS, ORGANISATION_VARIANTS, PEOPLE)

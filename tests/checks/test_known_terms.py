@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.record.vocabulary import Vocabulary
+from lessons.record.vocabulary import Vocabulary, Words
 from tests.support.sample import lesson, line_of, problems, review
 
 OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    method: {method}"
@@ -64,3 +64,38 @@ def test_a_scheme_that_the_vocabulary_does_not_list_takes_any_slug() -> None:
 def test_terms_of_lessons_are_held_to_the_same(field: str, column: int, message: str) -> None:
     text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- {field}\n"))
     assert problems(text, rule="known-terms") == [f"{line_of(text, f'- {field}')}:{column} {message}"]
+
+
+PEOPLE = Vocabulary(Words.model_validate({"people": {"ann-driver": {"name": "Ann Driver"}}}))
+
+
+@pytest.mark.parametrize(
+    ("contributors", "expected"),
+    [
+        ("contributors: driver", None),
+        ("contributors: [driver, guard]", None),
+        ("contributors: {person: ann-driver, role: driver}", None),
+        (
+            "contributors: {person: ann-drivr, role: driver}",
+            '7:24 no person "ann-drivr" is declared, did you mean "ann-driver"?',
+        ),
+        (
+            "contributors:\n  - guard\n  - person: bo-guard\n    role: guard",
+            '9:13 no person "bo-guard" is declared; people are named only where they consent to it: declare them under `people` in '
+            "vocabulary.yml, or write the role alone",
+        ),
+        (
+            "contributors: {person: Bo Guard, role: guard}",
+            '7:24 person: found "Bo Guard"; a term is written in lower-case letters, digits and hyphens',
+        ),
+    ],
+)
+def test_people_are_named_only_where_they_are_declared(contributors: str, expected: str | None) -> None:
+    assert problems(review(contributors, sector="not-stated"), rule="known-terms", words=PEOPLE) == (
+        [expected] if expected else []
+    )
+
+
+def test_a_contributor_has_a_role() -> None:
+    (found,) = problems(review("contributors: {person: ann-driver}", sector="not-stated"), words=PEOPLE)
+    assert '"role" is missing' in found

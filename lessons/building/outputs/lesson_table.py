@@ -12,7 +12,8 @@ from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
 from lessons.library.formats import safe
 from lessons.record.outline import LESSON_FIELDS
-from lessons.record.review import Review
+from lessons.record.parts import Contributor
+from lessons.record.review import Review, field_extra
 from lessons.record.scaffold import record_in
 
 # Between the values of a list; a semicolon is rarer in our texts than a comma.
@@ -37,8 +38,12 @@ def columns() -> tuple[str, ...]:
 
 
 def _review_fields() -> list[str]:
-    """Return the fields of a review that hold a value or a list of values, and no record."""
-    return [name for name, field in Review.model_fields.items() if record_in(field.annotation) is None]
+    """Return the fields of a review that hold a value or a list of values, and no record but one that may be a text alone."""
+    return [
+        name
+        for name, field in Review.model_fields.items()
+        if record_in(field.annotation) is None or field_extra(name).get("plain")
+    ]
 
 
 def _row(entry: CheckedEntry, lesson: Lesson) -> Iterator[str]:
@@ -56,4 +61,6 @@ def _row(entry: CheckedEntry, lesson: Lesson) -> Iterator[str]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return BETWEEN.join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, Contributor):
+        return value.role
+    return BETWEEN.join(map(_cell, value)) if isinstance(value, list) else str(value)

@@ -104,7 +104,8 @@ def _facts(entry: CheckedEntry, shared: Shared) -> Iterator[str]:
     yield from filter(None, (record.place, record.mission))
     if record.country:
         yield shared.labels["country", record.country]
-    yield from (*record.partners, *record.contributors, *record.tags)
+    yield from (*record.partners, *(one.role for one in record.contributors), *record.tags)
+    yield from (shared.people[one.person] for one in record.contributors if one.person)
     yield from (shared.labels[pair] for pair in terms_of(entry) if pair[1] != NOT_STATED)
     for outcome in record.outcomes:
         yield from filter(None, (outcome.measure, outcome.note, outcome.source))

@@ -26,7 +26,7 @@ class Shared:
     """What the rows of one entry need to know of the others. Ids are those of entries in this database.
 
     ``local_ids`` holds the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
-    the name as stated; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``history`` the dates that git
+    the name as stated; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``people`` the names of people by slug; ``history`` the dates that git
     knows, by id; ``uses`` the uses of each lesson, by its full id.
     """
 
@@ -37,6 +37,7 @@ class Shared:
     organisations: Mapping[str, tuple[str, str]]
     labels: Mapping[tuple[str, str], str]
     recurred: frozenset[str]
+    people: Mapping[str, str]
     history: Mapping[str, Dates] = field(default_factory=dict)
     uses: Mapping[str, tuple[CheckedUse, ...]] = field(default_factory=dict)
 

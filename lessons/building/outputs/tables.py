@@ -14,6 +14,7 @@ from lessons.building.outputs.vocabulary import (
     facet_rows,
     organisation_rows,
     organisations,
+    people_rows,
     scheme_rows,
     synonym_rows,
     term_rows,
@@ -106,6 +107,7 @@ def _shared(
         organisations=organisations(names, vocabulary),
         labels={(row["scheme"], row["slug"]): row["label"] for row in terms},
         recurred=frozenset(text.removeprefix(f"{unit}:") for text in repeated),
+        people={slug: person.name for slug, person in vocabulary.words.people.items()},
         history=history,
         uses={id_: tuple(found) for id_, found in of_lesson.items()},
     )
@@ -130,6 +132,7 @@ def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
     found["organisations"] = list(
         organisation_rows(shared.organisations, (entry.record.organisation for entry in shared.kept.values()))
     )
+    found["people"] = list(people_rows(shared.kept.values(), vocabulary))
     found["organisation_variants"] = list(variant_rows(shared.organisations, vocabulary))
 
 
@@ -142,10 +145,13 @@ def _add_review(found: Rows, entry: CheckedEntry, shared: Shared, path: str) -> 
     found["review_terms"] += [{"review_id": entry.id, "scheme": scheme, "term": term} for scheme, term in terms]
     for table, column, values in (
         ("review_partners", "partner", record.partners),
-        ("review_contributors", "contributor", record.contributors),
         ("review_tags", "tag", record.tags),
     ):
         found[table] += numbered(entry, ({column: value} for value in dict.fromkeys(values)))
+    contributors = dict.fromkeys(record.contributors)
+    found["review_contributors"] += numbered(
+        entry, ({"contributor": one.role, "person_id": one.person} for one in contributors)
+    )
     found["outcomes"] += numbered(entry, (outcome.model_dump() for outcome in record.outcomes))
     found["sources"] += numbered(entry, (source.model_dump() for source in record.sources))
     found["reviewed"] += numbered(entry, ({"date": one.on, "by": one.by, "note": one.note} for one in record.reviewed))

@@ -60,6 +60,12 @@ class Organisation(_Part):
     variants: Annotated[list[Text], BeforeValidator(_listed)] = []
 
 
+class Person(_Part):
+    """One person who consents to be named, under the name that they choose."""
+
+    name: Text
+
+
 class Unit(_Part):
     """The Lessons Learned Unit whose reviews these are."""
 
@@ -74,6 +80,7 @@ class Words(_Part):
     unit: Unit = Unit()
     schemes: Annotated[dict[str, Scheme], BeforeValidator(_named)] = {}
     organisations: Annotated[dict[Slug, Organisation], BeforeValidator(_named)] = {}
+    people: Annotated[dict[Slug, Person], BeforeValidator(_named)] = {}
 
 
 @dataclass(frozen=True)

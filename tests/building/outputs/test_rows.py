@@ -351,3 +351,30 @@ def test_terms_are_the_vocabularys_the_fixed_ones_and_those_used_besides(shelf: 
         {"name": "schema.json"},
         {"name": "vocabulary.yml"},
     ]
+
+
+PEOPLE = "people:\n  a-driver: {name: Ann Driver}\n  somebody-else: {name: Somebody Else}\n"
+
+
+def test_people_who_consent_are_named_and_all_others_stay_roles(shelf: Folder, query: Query) -> None:
+    shelf.write("vocabulary.yml", PEOPLE)
+    named = "contributors:\n  - planner\n  - {person: a-driver, role: driver}\n  - role: clerk\n"
+    shelf.write("night-buses", review(named))
+    assert query("SELECT position, contributor, person_id FROM review_contributors ORDER BY position") == [
+        {"position": 1, "contributor": "planner", "person_id": None},
+        {"position": 2, "contributor": "driver", "person_id": "a-driver"},
+        {"position": 3, "contributor": "clerk", "person_id": None},
+    ]
+    assert query("SELECT * FROM people") == [{"id": "a-driver", "name": "Ann Driver"}]
+    assert "Ann Driver" in query("SELECT facts FROM review_text")[0]["facts"]
+
+
+def test_people_known_from_hidden_reviews_alone_are_in_no_table_and_no_document(shelf: Folder, query: Query) -> None:
+    shelf.write("vocabulary.yml", PEOPLE)
+    shelf.write("night-buses", review("contributors: {person: a-driver, role: driver}"))
+    shelf.write("hidden", review("handling: internal\ncontributors: {person: somebody-else, role: guard}"))
+    assert query("SELECT id FROM people") == [{"id": "a-driver"}]
+    (stored,) = query("SELECT content FROM documents WHERE name = 'vocabulary.yml'")
+    assert "Ann Driver" in stored["content"]
+    assert "Somebody Else" not in stored["content"]
+    assert "somebody-else" not in stored["content"]
