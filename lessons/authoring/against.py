@@ -30,14 +30,20 @@ def vanished(collection: Collection, folder: Path, revision: str) -> Iterator[Pr
         if not _published(before):
             continue
         now = _now(before, collection)
-        if now is None:
+        if now is None and before.is_use:
+            message = (
+                f'the published use "{before.id}" has vanished since {revision}; if it was withdrawn, keep the file with '
+                "`status: withdrawn`; the name of a use cannot be changed, so give a renamed file its old name again"
+            )
+            yield Problem(Place(before.path), message, ID)
+        elif now is None:
             message = (
                 f'the published review "{before.id}" has vanished since {revision}; if it was renamed, add to the new file '
                 f"`formerly: {before.id}`; if it was withdrawn, keep the file with `status: withdrawn`"
             )
             yield Problem(Place(before.path), message, ID)
         elif now.stated("status") in ("draft", "in-review"):
-            message = f'the review was published in {revision}, and "{now.stated("status")}" would take it off the site; withdraw it instead'
+            message = f'the {"use" if now.is_use else "review"} was published in {revision}, and "{now.stated("status")}" would take it off the site; withdraw it instead'
             yield Problem(now.place("status"), message, ID)
         elif now.stated("status") != "withdrawn":
             yield from _lessons(before, now, revision)

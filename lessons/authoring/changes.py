@@ -29,7 +29,7 @@ class NewLesson:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is different since ``revision``. Reviews and lessons that are gone are given by their ids."""
+    """What is different since ``revision``. Reviews and lessons that are gone are given by their ids; ``uses`` are new or changed."""
 
     revision: str
     new_reviews: tuple[Entry, ...]
@@ -38,17 +38,24 @@ class Changes:
     new_lessons: tuple[NewLesson, ...]
     gone_lessons: tuple[str, ...]
     statements: Mapping[str, str]
+    uses: tuple[Entry, ...] = ()
 
     @property
     def paths(self) -> frozenset[str]:
-        """Return the paths of the reviews that are new or changed."""
-        return frozenset(entry.path for entry in (*self.new_reviews, *self.changed_reviews))
+        """Return the paths of the reviews and uses that are new or changed."""
+        return frozenset(entry.path for entry in (*self.new_reviews, *self.changed_reviews, *self.uses))
 
 
 def since(collection: Collection, folder: Path, revision: str) -> Changes:
     """Return what is different in ``folder`` since ``revision``. Raises :class:`~lessons.problems.LessonsError` as git does."""
-    before = against.entries_at(folder, revision)
-    now = collection.by_id
+    everything = against.entries_at(folder, revision)
+    before = {id_: entry for id_, entry in everything.items() if not entry.is_use}
+    now = {id_: entry for id_, entry in collection.by_id.items() if not entry.is_use}
+    uses = tuple(
+        entry
+        for id_, entry in collection.by_id.items()
+        if entry.is_use and not (id_ in everything and everything[id_].text == entry.text)
+    )
     new = tuple(entry for id_, entry in now.items() if id_ not in before)
     changed = tuple(entry for id_, entry in now.items() if id_ in before and before[id_].text != entry.text)
     old_lessons = {key_of(entry, lesson) for entry in before.values() for lesson in entry.body.lessons}
@@ -62,7 +69,7 @@ def since(collection: Collection, folder: Path, revision: str) -> Changes:
     statements = {key_of(entry, lesson): lesson.statement for entry in now.values() for lesson in entry.body.lessons}
     return Changes(
         revision, new, changed, tuple(sorted(before.keys() - now.keys())), new_lessons,
-        tuple(sorted(old_lessons - present)), statements,
+        tuple(sorted(old_lessons - present)), statements, uses,
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from tests.support.sample import use_text
+
 PATH = Path("entries/night-buses.md")
 
 
@@ -47,6 +49,25 @@ class TestAgainst:
             'entries/night-buses.md:1:1: the published review "night-buses" has vanished since HEAD; if it was renamed, '
             "add to the new file `formerly: night-buses`; if it was withdrawn, keep the file with `status: withdrawn` [vanished-ids]"
         ]
+
+    def test_a_published_use_that_is_gone_is_a_problem_and_one_that_is_withdrawn_is_not(
+        self, lessons: Callable[..., Result]
+    ) -> None:
+        path = Path("entries/uses/northshire.md")
+        path.parent.mkdir()
+        path.write_text(use_text(), "utf-8")
+        git("add", ".")
+        git("commit", "-q", "-m", "a use")
+        assert problems(lessons) == []
+        path.write_text(use_text("status: draft"), "utf-8")
+        assert 'the use was published in HEAD, and "draft" would take it off the site' in problems(lessons)[0]
+        path.write_text(use_text("status: withdrawn"), "utf-8")
+        assert problems(lessons) == []
+        path.unlink()
+        (found,) = problems(lessons)
+        assert found.startswith(
+            'entries/uses/northshire.md:1:1: the published use "northshire" has vanished since HEAD'
+        )
 
     def test_a_review_under_another_name_must_say_formerly(self, lessons: Callable[..., Result]) -> None:
         PATH.rename("entries/late-buses.md")

@@ -12,6 +12,7 @@ from click.testing import Result
 
 from lessons.authoring.report_formats import Checked, markdown
 from lessons.problems import Place, Problem
+from tests.support.sample import use_text
 
 PATH = Path("entries/night-buses.md")
 
@@ -32,6 +33,14 @@ def comment(lessons: Callable[..., Result]) -> str:
 
 def test_nothing_changed_says_so(lessons: Callable[..., Result]) -> None:
     assert "Since `HEAD`: 0 new reviews, 0 changed, 0 new lessons, 0 removed." in comment(lessons)
+
+
+def test_a_use_is_listed_as_a_use_and_not_as_a_review(lessons: Callable[..., Result]) -> None:
+    Path("entries/uses").mkdir()
+    Path("entries/uses/northshire.md").write_text(use_text(), "utf-8")
+    said = comment(lessons)
+    assert "Since `HEAD`: 0 new reviews, 0 changed, 0 new lessons, 0 removed." in said
+    assert "- Use of a lesson, new or changed: Northshire Fire Service: adapted, night-buses#\u200bask-users (`entries/uses/northshire.md`)" in said  # fmt: skip
 
 
 def test_a_new_review_is_listed_with_its_lessons_and_what_others_have_in_common_with_them(

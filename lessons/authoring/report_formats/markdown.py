@@ -34,6 +34,9 @@ def _changes(changes: Changes) -> Iterator[str]:
         yield f"- New review: {_shown(entry.stated('title') or entry.id)} ({_code(entry.path)})"
     for entry in changes.changed_reviews[:_MOST_LISTED]:
         yield f"- Changed review: {_shown(entry.stated('title') or entry.id)} ({_code(entry.path)})"
+    for entry in changes.uses[:_MOST_LISTED]:
+        what = f"{entry.stated('organisation') or entry.id}: {entry.stated('decision') or '?'}, {entry.stated('lesson') or '?'}"
+        yield f"- Use of a lesson, new or changed: {_shown(what)} ({_code(entry.path)})"
     for id_ in (*changes.gone_reviews, *changes.gone_lessons)[:_MOST_LISTED]:
         yield f"- Removed: {_code(id_)}"
     yield ""
