@@ -15,32 +15,41 @@ if TYPE_CHECKING:
 class NewsItem:
     """One piece of news and its day, as precise as it is known.
 
-    ``kind`` is ``review`` for one that was published, ``lesson`` for one that joined its review in a later month, ``change``
-    for a review whose text changed in a later month than it was published.
+    ``kind`` is ``review`` for one that was published, ``lesson`` for one that joined its review in a later month, ``use`` for
+    one of a lesson, ``change`` for a review whose text changed in a later month than it was published. ``id`` is that of the
+    use, else of the review; ``statement`` the lesson's sentence, ``organisation`` and ``decision`` who decided what about it.
     """
 
     kind: str
     day: str
-    review_id: str
-    title: str
-    summary: str
-    lesson_count: int
+    id: str
+    title: str | None
+    summary: str | None
+    lesson_count: int | None
     local_id: str | None
     statement: str | None
+    organisation: str | None
+    decision: str | None
 
 
 # Of a month known by its year alone, the news stand after those of its January.
 _NEWS = """
-    SELECT 'review' AS kind, published AS day, published_earliest AS first, id AS review_id, title, summary, lesson_count,
-           NULL AS local_id, NULL AS statement, 0 AS position
+    SELECT 'review' AS kind, published AS day, published_earliest AS first, id, title, summary, lesson_count,
+           NULL AS local_id, NULL AS statement, NULL AS organisation, NULL AS decision, 0 AS position
     FROM reviews WHERE published IS NOT NULL
     UNION ALL
     SELECT 'lesson', lessons.published, lessons.published_earliest, review_id, title, summary, lesson_count,
-           local_id, statement, position
+           local_id, statement, NULL, NULL, position
     FROM lessons JOIN reviews ON reviews.id = lessons.review_id
     WHERE substr(lessons.published_earliest, 1, 7) > substr(reviews.published_earliest, 1, 7)
     UNION ALL
-    SELECT 'change', last_changed, last_changed, id, title, summary, lesson_count, NULL, NULL, 0
+    SELECT 'use', uses.published, uses.published_earliest, uses.id, NULL, NULL, NULL, NULL, lessons.statement,
+           organisations.name, uses.decision, 0
+    FROM uses LEFT JOIN lessons ON lessons.id = uses.lesson_id
+    LEFT JOIN organisations ON organisations.id = uses.organisation_id
+    WHERE uses.published IS NOT NULL
+    UNION ALL
+    SELECT 'change', last_changed, last_changed, id, title, summary, lesson_count, NULL, NULL, NULL, NULL, 0
     FROM reviews WHERE substr(last_changed, 1, 7) > substr(published_earliest, 1, 7)
 """
 
@@ -48,8 +57,8 @@ _NEWS = """
 def news(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[NewsItem]:
     """Return at most ``limit`` pieces of news; those of one month stand together."""
     sql = f"""
-        SELECT kind, day, review_id, title, summary, lesson_count, local_id, statement FROM ({_NEWS})
-        ORDER BY substr(first, 1, 7) DESC, length(day) = 4, first DESC, review_id, position, kind
+        SELECT kind, day, id, title, summary, lesson_count, local_id, statement, organisation, decision FROM ({_NEWS})
+        ORDER BY substr(first, 1, 7) DESC, length(day) = 4, first DESC, id, position, kind
         LIMIT ? OFFSET ?"""
     return fetch(connection, NewsItem, sql, (limit, offset))
 

@@ -128,6 +128,8 @@ def test_news_are_what_came_and_what_changed_in_later_months(
     )
     repository.commit("2026-11-05")
     repository.shelf.write("by-year", review("published: 2019", title="By year"))
+    use = "lesson: of-late#ask-users\norganisation: Leeds\ndecision: adopted\ndate: 2026-08\nwhy: It had worked.\npublished: 2026-09-03"
+    repository.shelf.write("uses/leeds-asks", f"---\n{use}\n---\n")
     page = show(repository).page("/new")
     found = [
         (text(one(section, "./h2")), text(heading), [text(link) for link in items.findall("./li/a")])
@@ -138,6 +140,7 @@ def test_news_are_what_came_and_what_changed_in_later_months(
         ("November 2026", "New lessons of earlier reviews", ["Tell them when it changes"]),
         ("November 2026", "Reviews that changed", ["Of late"]),
         ("October 2026", "New reviews", ["Of late"]),
+        ("September 2026", "New uses of lessons", ["Leeds adopted a lesson"]),
         ("2019", "New reviews", ["By year"]),
     ]
     assert [time.get("datetime") for time in page.findall(".//main//time")].count("2019") == 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
+from lessons.web.presenters.uses import DECISIONS, UNNAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 MONTH = len("YYYY-MM")
 # What each kind of news is called, in the order in which they are shown.
-HEADINGS = {"review": "New reviews", "lesson": "New lessons of earlier reviews", "change": "Reviews that changed"}
+HEADINGS = {
+    "review": "New reviews",
+    "lesson": "New lessons of earlier reviews",
+    "use": "New uses of lessons",
+    "change": "Reviews that changed",
+}
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,14 @@ def months(items: Iterable[NewsItem], addresses: Addresses) -> tuple[MonthShown,
 
 
 def shown(item: NewsItem, addresses: Addresses) -> ItemShown:
-    """Return one piece of news; a lesson leads to itself and names its review."""
-    review = Link(item.title, addresses.path(f"/reviews/{item.review_id}"), counted(item.lesson_count, "lesson"))
+    """Return one piece of news; a lesson leads to itself and names its review, a use says who decided what."""
+    if item.decision:
+        did = DECISIONS.get(item.decision, "used it").replace(" it", " a lesson", 1)
+        use = Link(f"{item.organisation or UNNAMED} {did}", addresses.path(f"/uses/{item.id}"))
+        return ItemShown(use, item.statement, None, date(item.day))
+    words = counted(item.lesson_count or 0, "lesson")
+    review = Link(item.title or item.id, addresses.path(f"/reviews/{item.id}"), words)
     if item.statement is None:
         return ItemShown(review, item.summary if item.kind == "review" else None, None, date(item.day))
-    own = Link(item.statement, addresses.path(f"/reviews/{item.review_id}/{item.local_id}"))
+    own = Link(item.statement, addresses.path(f"/reviews/{item.id}/{item.local_id}"))
     return ItemShown(own, None, review, date(item.day))
