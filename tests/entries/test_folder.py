@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lessons.entries import folder as reading
+from tests.support.processes import LONGEST_SECONDS
 from tests.support.sample import Folder
 
 
@@ -107,6 +108,6 @@ def test_workers_end_with_their_parent_however_it_ends(tmp_path: Path, name: str
     program = tmp_path / "parent.py"
     program.write_text(PARENT)
     with subprocess.Popen([sys.executable, program, name], stdout=subprocess.PIPE, text=True) as parent:
-        said, _ = parent.communicate(timeout=60)
+        said, _ = parent.communicate(timeout=LONGEST_SECONDS)
     assert said == "working\n"
     assert parent.returncode == -getattr(signal, name)

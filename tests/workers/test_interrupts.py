@@ -47,6 +47,9 @@ def command():
 def main():
     import lessons.cli
     from lessons.__main__ import run
+    from lessons.workers import interrupts
+    # A busy machine takes long to tidy up.
+    interrupts.PATIENCE_SECONDS = 100
     lessons.cli.main = command
     run()
 """
