@@ -107,6 +107,6 @@ def test_organisations_that_a_lesson_is_addressed_to_are_names(names: str, messa
 def test_a_date_to_answer_by_needs_somebody_who_is_asked() -> None:
     text = review(lessons=lesson("- Id: a\n- Recommendation: b\n- Respond by: 1999\n"))
     assert problems(text, rule="lesson-fields") == [
-        f'{line_of(text, "- Respond")}:3 "Respond by" is stated, but nobody is asked; add "Addressed to" with the organisations '
-        "that are to answer"
+        f'{line_of(text, "- Respond")}:3 "Respond by" is stated, but nobody is addressed; add "Addressed to" with the organisations '
+        "that should respond"
     ]
