@@ -17,8 +17,9 @@ from lessons.building.versions import NothingKnown, Version, texts, versions
 from lessons.text import nodes
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
-# Most reviews state no status, and reading YAML is dear.
-_STATUS = re.compile(r"status", re.IGNORECASE)
+# Most reviews state no status, or this one on a line of its own, and reading YAML is dear.
+_STATUS = re.compile(r"status")
+_PLAINLY = re.compile(r"^status: published\r?$", re.MULTILINE)
 _PUBLISHED = "published"
 _LESSON = re.compile(r"^###[ \t]", re.MULTILINE)
 _END_OF_LESSONS = re.compile(r"^##?[ \t]", re.MULTILINE)
@@ -83,7 +84,7 @@ class _Read:
         if front is None:
             return cls(published=False, lessons={})
         status = _PUBLISHED
-        if _STATUS.search(front[1]):
+        if len(_STATUS.findall(front[1])) != len(_PLAINLY.findall(front[1])):
             parsed = nodes.parse(front[1], "")
             stated = next((scalar.text for scalar in nodes.scalars(parsed.root, "status")), _PUBLISHED)
             status = stated if parsed.root else ""

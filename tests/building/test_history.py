@@ -73,7 +73,11 @@ def test_a_squashed_branch_is_of_the_day_of_the_squash(shelf_in_git: Repository)
 
 
 def test_a_draft_is_published_when_it_stops_being_one(shelf_in_git: Repository) -> None:
-    for day, status in (("2026-01-05", "draft"), ("2026-02-05", '"in-review" # soon'), ("2026-03-05", "published")):
+    for day, status in (
+        ("2026-01-05", "draft\nmission: status"),
+        ("2026-02-05", '"in-review" # soon'),
+        ("2026-03-05", "published"),
+    ):
         write(shelf_in_git, "buses.md", review(f"status: {status}"))
         shelf_in_git.commit(day)
     assert known(shelf_in_git)["buses"] == ("2026-03-06", "2026-03-06")
