@@ -194,7 +194,7 @@ def get_as(address: str, host: str) -> str:
 
 
 def test_elsewhere_any_host_is_answered_with_a_warning_and_addresses_without_host(folder: Path) -> None:
-    with running(folder, "--host", "0.0.0.0", says="Any host name is answered") as address:
+    with running(folder, "--host", "0.0.0.0", says="Requests under any host name are answered") as address:
         assert status(address, "evil.example") == 200
         assert 'rel="canonical" href="/"' in get_as(address, "evil.example")
         assert "evil.example" not in get_as(f"{address}/reviews.atom", "evil.example")
@@ -222,7 +222,7 @@ def test_what_is_not_public_is_not_served_under_any_name(folder: Path) -> None:
     done = run(folder, "serve", "--port", "0", "--host", "0.0.0.0", "--audience", "internal")
     assert done.returncode == 2
     assert done.stderr == (
-        "lessons: a site for the audience internal on 0.0.0.0 has to know its own names: "
+        "lessons: a site for the audience internal on 0.0.0.0 needs to know its own host names: "
         "set `address` or `hosts` under plugins: lessons: in metadata.yml\n"
     )
 
