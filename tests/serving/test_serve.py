@@ -233,7 +233,7 @@ def test_what_is_no_host_name_is_one_line_and_status_2(folder: Path) -> None:
     assert done.returncode == 2
     assert done.stderr == (
         'lessons: plugins: lessons: hosts: "https://lessons.example.org/" is not a host name; '
-        'give names as in "lessons.example.org", without "https://" and path\n'
+        'write it as in "lessons.example.org", without "https://" or a path\n'
     )
 
 
