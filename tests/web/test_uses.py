@@ -137,7 +137,7 @@ def test_what_was_used_is_listed_most_first(used_site: Visitor) -> None:
     page = used_site.page("/uses")
     (item,) = page.findall(".//ol[@class='cards plain-list']/li")
     assert one(item, ".//h2/a").get("href") == LESSON
-    assert "Used by 3 teams, decided against by 1 team" in text(item)
+    assert "Used 3 times, decided against once" in text(item)
     assert used_site.get("/uses?page=7").status_code == 302
 
 
@@ -171,3 +171,22 @@ def test_the_schema_of_uses_is_served_for_editors(used_site: Visitor) -> None:
 def test_uses_are_found_with_their_lesson(used_site: Visitor) -> None:
     found = used_site.json("/search.json?q=northshire&type=lessons")
     assert "night-buses#ask-users" in str(found)
+
+
+def test_below_a_base_path_every_address_of_a_use_stands_below_it(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "entries")
+    folder.path.mkdir()
+    folder.write("night-buses")
+    folder.write(
+        "uses/northshire.md",
+        use_text(OUTCOMES, "See [them](../night-buses.md#ask-users) and [it](uses/northshire.md).\n"),
+    )
+    output = tmp_path / "lessons.db"
+    assert folder.build(output).written
+    visitor = Visitor(output, settings={"base_url": "/library/"})
+    try:
+        for path in ("/uses", "/uses/northshire", LESSON, "/organisations/northshire-fire-service"):
+            addresses = [element.get("href", "#") for element in visitor.page(path).iter()]
+            assert [one for one in addresses if one.startswith("/") and not one.startswith("/library/")] == []
+    finally:
+        visitor.close()

@@ -49,7 +49,7 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
         return elsewhere(reader, f"/reviews/{ask.variables['review']}")
     path = f"/reviews/{review.id}"
     sections = [
-        present.section_shown(section, number)
+        present.section_shown(section, number, ask.addresses)
         for number, section in enumerate(library.sections(reader.connection, review.id), 1)
     ]
     return Page(

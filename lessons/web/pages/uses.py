@@ -12,7 +12,7 @@ from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.review import elsewhere
 from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE, page_number
 from lessons.web.presenters.dates import date
-from lessons.web.presenters.facts import NOT_STATED, Fact, Value, dated, filled, lists, prose
+from lessons.web.presenters.facts import NOT_STATED, Fact, Value, dated, filled, linked_prose, lists
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.outcomes import figure_shown
@@ -87,7 +87,7 @@ def use_page(reader: SiteReader, ask: Ask) -> Answer:
             "facts": facts(use, reader, addresses),
             "why": use.why,
             "evidence": use.evidence,
-            "html": prose(use.html),
+            "html": linked_prose(use.html, addresses),
             "outcomes": [figure_shown(figure, reader.vocabulary) for figure in figures],
             "crumbs": (Link("Home", addresses.path("/")), Link("What was used", addresses.path("/uses"))),
             "formats": (

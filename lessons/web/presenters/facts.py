@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ class Fact:
 # In the order in which they are shown; the scheme is also the name of the facet.
 FIRST_TERMS = ("sector", "result", "type", "event")
 OTHER_TERMS = ("phase", "delivery_model", "level", "enablers", "barriers", "change")
+# In text, a sign that opens a tag is written otherwise, so this is always a link.
+OWN_LINK = re.compile(r'<a href="(/(?:reviews|uses)/[a-z0-9/-]+)"')
 NOT_STATED = Value("Not stated")
 
 
@@ -131,3 +134,8 @@ def cost(review: StoredReview) -> str | None:
 def prose(html: str) -> Markup:
     """Return text that was sanitised when the database was built; it is not changed any more."""
     return Markup(html)  # noqa: S704
+
+
+def linked_prose(html: str, addresses: Addresses) -> Markup:
+    """Return the text of an entry, with its links to our own pages at the addresses that this site gives them."""
+    return prose(OWN_LINK.sub(lambda link: f'<a href="{addresses.path(link[1])}"', html))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import date
-from lessons.web.presenters.facts import Fact, Value, dated, filled, lists, prose
+from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists
 from lessons.web.presenters.links import Link, term_href
 from lessons.web.presenters.uses import NOT_USED, UNNAMED, UseShown, adoption_shown
 
@@ -82,7 +82,7 @@ def lesson_shown(
         statement=lesson.statement,
         href=addresses.path(f"/reviews/{lesson.review_id}/{lesson.local_id}"),
         badges=badges(lesson, vocabulary, addresses),
-        html=prose(lesson.html),
+        html=linked_prose(lesson.html, addresses),
         recommendation=lesson.recommendation,
         applies_when=lesson.applies_when,
         does_not_apply_when=lesson.does_not_apply_when,

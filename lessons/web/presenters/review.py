@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
-from lessons.web.presenters.facts import Fact, Value, dated, filled, lists, prose
+from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import listed
 from lessons.web.presenters.uses import DECISIONS
@@ -93,12 +93,12 @@ def language(review: StoredReview) -> Markup:
     return Markup(' lang="{}"').format(review.language)
 
 
-def section_shown(section: StoredSection, number: int) -> SectionShown:
+def section_shown(section: StoredSection, number: int, addresses: Addresses) -> SectionShown:
     """Return a section with an anchor that is unique on the page."""
     return SectionShown(
         f"section-{section.section or number}",
         section.heading,
-        prose(section.html),
+        linked_prose(section.html, addresses),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import counted, figure
+from lessons.web.presenters.numbers import figure, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,12 +89,16 @@ def figure_words(one: UseFigure) -> str:
 
 
 def used_words(adoptions: Sequence[Adoption]) -> str | None:
-    """Return how many teams used a lesson, and how many decided against it or have not decided; None when nobody did either."""
+    """Return how often a lesson was used, decided against and considered; None when nobody did any of it."""
     used = sum(one.decision not in NOT_USED for one in adoptions)
     declined = sum(one.decision == "declined" for one in adoptions)
     considered = len(adoptions) - used - declined
-    parts = [f"used by {counted(used, 'team')}"] if used else []
-    parts += [f"decided against by {counted(declined, 'team')}"] if declined else []
-    parts += [f"considered by {counted(considered, 'team')}"] if considered else []
-    words = ", ".join(parts)
+    # One team may have used it more than once.
+    stated = (("used", used), ("decided against", declined), ("considered", considered))
+    words = ", ".join(f"{what} {times(number)}" for what, number in stated if number)
     return words[:1].upper() + words[1:] or None
+
+
+def times(number: int) -> str:
+    """Return "once", "twice" or "3 times"."""
+    return {1: "once", 2: "twice"}.get(number) or f"{thousands(number)} times"
