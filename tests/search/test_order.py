@@ -113,7 +113,7 @@ def test_the_newest_are_asked_for_by_days_of_publication(typed: str, found: set[
 def test_what_is_no_day_is_searched_for_and_said() -> None:
     page = news(*SHELF)("published:title", in_="reviews")
     assert page.count == 4
-    assert "No value of “Published” is called “title”, so its words were searched for." in page.understood.words
+    assert "“Published” has no value “title”, so its words were searched for instead." in page.understood.words
     assert "Published: 2026-10 and after." in news(*SHELF)("published:2026-10..").understood.words
 
 
