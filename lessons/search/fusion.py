@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What the cosine counts for, the best BM25 being 1.
 # Found with one setting for four collections, see docs/search.md.
-COSINE_SHARE = np.float32(2.0)
+COSINE_SHARE = np.float32(1.0)
 # The best results, which draw the query's vector towards their own, and how far. Source of the idea: Rocchio, "Relevance
 # feedback in information retrieval", 1971.
 FEEDBACK = 5
