@@ -36,6 +36,8 @@ REVIEWS_EACH_OF_FEW = 2
 SPARE = 16
 ITERATIONS = 2
 SEED = 1998
+# Smaller squares of singular values are rounding.
+TINY = 1e-12
 # Reviews from which the directions are learnt; more change them little and take longer. The others are placed afterwards.
 SAMPLE = 20_000
 # Stems that take part: the commonest.
@@ -169,11 +171,14 @@ def _directions(sample: csr_matrix, dimensions: int) -> Single:
     start = np.random.Generator(np.random.PCG64(SEED)).standard_normal((sample.shape[1], followed)).astype(np.float32)
     found = np.linalg.qr(sample @ start)[0]
     for _ in range(ITERATIONS):
-        found = np.linalg.qr(sample @ np.linalg.qr(sample.T @ found)[0])[0]
-    rows = np.linalg.svd((sample.T @ found).T, full_matrices=False)[2][:dimensions]
-    signs = np.sign(rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)])
-    directions: Single = (rows * np.where(signs == 0, 1, signs)[:, None]).T.astype(np.float32)
-    return directions
+        found = np.linalg.qr(sample @ (sample.T @ found))[0]
+    seen = sample.T @ found
+    # The singular vectors of a matrix with few columns, by way of its small square: a tenth of the time that they take by themselves.
+    squares, turn = np.linalg.eigh(seen.T @ seen)
+    largest = np.argsort(-squares, kind="stable")[:dimensions]
+    directions: Single = (seen @ turn[:, largest]) / np.sqrt(np.maximum(squares[largest], TINY))
+    signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(directions.shape[1])])
+    return (directions * np.where(signs == 0, 1, signs)).astype(np.float32)
 
 
 def quantised(vectors: Single) -> npt.NDArray[np.int8]:
