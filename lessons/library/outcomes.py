@@ -44,11 +44,9 @@ class OutcomeFilters:
     method: str | None = None
     direction: str | None = None
 
-    def parameters(self) -> tuple[str | None, ...]:
+    def parameters(self) -> dict[str, object]:
         """Return the parameters of ``WHERE``: None for a filter not set, an empty string for "not stated"."""
-        return tuple(
-            "" if value == NOT_STATED else value for value in (self.sector, self.measures, self.method, self.direction)
-        )
+        return {name: "" if value == NOT_STATED else value for name, value in vars(self).items()}
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,8 @@ def outcomes(
 ) -> list[StoredOutcome]:
     """Return the outcomes that match, by sector, review and order in it; a ``limit`` of -1 is none."""
     sql = f"""SELECT {FIELDS} FROM outcome_results WHERE {WHERE}
-        ORDER BY sector IS NULL, sector, review_id, id LIMIT ?5 OFFSET ?6"""
-    return fetch(connection, StoredOutcome, sql, (*filters.parameters(), limit, offset))
+        ORDER BY sector IS NULL, sector, review_id, id LIMIT :limit OFFSET :offset"""
+    return fetch(connection, StoredOutcome, sql, {**filters.parameters(), "limit": limit, "offset": offset})
 
 
 def tally(connection: sqlite3.Connection, filters: OutcomeFilters) -> Tally:
@@ -87,8 +85,9 @@ def tally(connection: sqlite3.Connection, filters: OutcomeFilters) -> Tally:
 
 
 # An empty string stands for "not stated": a column without a value.
-WHERE = """(?1 IS NULL OR coalesce(sector, '') = ?1) AND (?2 IS NULL OR coalesce(measures, '') = ?2)
-    AND (?3 IS NULL OR coalesce(method, '') = ?3) AND (?4 IS NULL OR coalesce(direction, '') = ?4)"""
+WHERE = """(:sector IS NULL OR coalesce(sector, '') = :sector) AND (:measures IS NULL OR coalesce(measures, '') = :measures)
+    AND (:method IS NULL OR coalesce(method, '') = :method)
+    AND (:direction IS NULL OR coalesce(direction, '') = :direction)"""
 FIELDS_COUNTED = ("sector", "measures", "method")
 
 

@@ -20,21 +20,21 @@ _NUMBER = re.compile(r"[A-Za-z]{0,12}[-#: ]?\d{1,12}")
 _PAGES = re.compile(r"(?:^|/)(?:reviews/(.+)|([^/]+)\.(?:md|markdown))$")
 
 _REVIEWS = """
-    SELECT value, reviews.id FROM json_each(?) JOIN reviews ON reviews.id = value
-    UNION SELECT value, reviews.id FROM json_each(?1) JOIN redirects ON redirects.old = '/reviews/' || value
+    SELECT value, reviews.id FROM json_each(:ids) JOIN reviews ON reviews.id = value
+    UNION SELECT value, reviews.id FROM json_each(:ids) JOIN redirects ON redirects.old = '/reviews/' || value
           JOIN reviews ON redirects.new = '/reviews/' || reviews.id
-    UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_id = value
-    UNION SELECT value, reviews.id FROM json_each(?1) JOIN reviews ON reviews.source_system_url = value
+    UNION SELECT value, reviews.id FROM json_each(:ids) JOIN reviews ON reviews.source_system_id = value
+    UNION SELECT value, reviews.id FROM json_each(:ids) JOIN reviews ON reviews.source_system_url = value
 """
 _OF_SYSTEM = "SELECT id FROM reviews WHERE source_system_id = ? AND source_system = ? COLLATE NOCASE"
 _LESSONS = """
-    SELECT value, lessons.id, lessons.review_id FROM json_each(?) JOIN lessons ON lessons.id = value
-    UNION SELECT value, lessons.id, lessons.review_id FROM json_each(?1)
+    SELECT value, lessons.id, lessons.review_id FROM json_each(:ids) JOIN lessons ON lessons.id = value
+    UNION SELECT value, lessons.id, lessons.review_id FROM json_each(:ids)
           JOIN redirects ON redirects.old = '/reviews/' || replace(value, '#', '/')
           JOIN lessons ON redirects.new = '/reviews/' || lessons.review_id || '/' || lessons.local_id
 """
 _OF_REVIEWS = """
-    SELECT lessons.id FROM lessons WHERE review_id IN (SELECT value FROM json_each(?)) ORDER BY review_id, position
+    SELECT lessons.id FROM lessons WHERE review_id IN (SELECT value FROM json_each(:ids)) ORDER BY review_id, position
 """
 
 
@@ -69,11 +69,11 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     if not asked and not of_system:
         return NO_RECORDS, text
     listed = json.dumps(sorted(set(asked.values())))
-    reviews = dict(reader.rows(_REVIEWS, (listed,)))
+    reviews = dict(reader.rows(_REVIEWS, {"ids": listed}))
     if of_system:
         number_and_name = pieces[-1].lstrip("#"), " ".join(pieces[:-1])
         reviews.update((whole, id_) for (id_,) in reader.rows(_OF_SYSTEM, number_and_name))
-    lessons = {value: (lesson, review) for value, lesson, review in reader.rows(_LESSONS, (listed,))}
+    lessons = {value: (lesson, review) for value, lesson, review in reader.rows(_LESSONS, {"ids": listed})}
     found = _documents(reader, reviews, lessons)
     named = tuple(dict.fromkeys([*reviews.values(), *(lesson for lesson, _ in lessons.values())]))
     rest = " ".join(
@@ -87,7 +87,7 @@ def _documents(reader: Reader, reviews: dict[str, str], lessons: dict[str, tuple
     found: dict[str, None] = {}
     if "lessons" in reader.types:
         found.update(dict.fromkeys(lesson for lesson, _ in lessons.values()))
-        of_reviews = reader.rows(_OF_REVIEWS, (json.dumps(sorted(set(reviews.values()))),))
+        of_reviews = reader.rows(_OF_REVIEWS, {"ids": json.dumps(sorted(set(reviews.values())))})
         found.update(dict.fromkeys(lesson for (lesson,) in of_reviews))
     if "reviews" in reader.types:
         found.update(dict.fromkeys(reviews.values()))

@@ -22,13 +22,13 @@ def limit(name: str) -> str:
 def test_the_limits_are_those_that_hold() -> None:
     assert limit("time to send the head of a request") == f"{http_server.HEAD_SECONDS:.0f} seconds"
     assert limit("time to send its body") == f"{http_server.BODY_SECONDS:.0f} seconds"
-    assert limit("time without reading anything of an answer that waits") == f"{http_server.READ_SECONDS:.0f} seconds"
-    assert limit("time between two requests of a connection") == f"{http_server.KEEP_ALIVE_SECONDS} seconds"
+    assert limit("time without reading any of a waiting response") == f"{http_server.READ_SECONDS:.0f} seconds"
+    assert limit("time between two requests on a connection") == f"{http_server.KEEP_ALIVE_SECONDS} seconds"
     assert limit("request line and headers") == f"{http_server.HEAD_BYTES // 1024} KiB"
     assert limit("open connections").startswith(f"{http_server.CONNECTIONS}, or half")
-    assert limit("requests being worked on") == str(http_server.REQUESTS)
+    assert limit("requests in progress") == str(http_server.REQUESTS)
     text, files = posting.TEXT_BYTES // 1_000_000, posting.FILES_BYTES // 1_000_000
-    assert limit("what is sent with a form") == f"{text} MB, with files {files} MB"
+    assert limit("size of a form") == f"{text} MB, with files {files} MB"
 
 
 def test_every_test_that_the_page_on_security_names_is_there() -> None:

@@ -1,0 +1,1 @@
+"""Pages in a real browser, which is closed behind the last of them."""
