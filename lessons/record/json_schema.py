@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from lessons.record.parts import Record
 from lessons.record.review import Review, vocabulary_fields
+from lessons.record.types import Text
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import Vocabulary
 from lessons.schemes import NOT_STATED, worded
@@ -26,6 +29,8 @@ def json_schema(vocabulary: Vocabulary | None = None, record: type[Record] = Rev
         for name, field in part.get("properties", {}).items():
             _simplify(name, field)
     for name, field in properties.items():
+        if field.get("plain"):
+            field["items"] = {"anyOf": [TypeAdapter(Text).json_schema(), field["items"]]}
         _simplify(name, field)
         if field.get("type") == "array":
             # A single value counts as a list of one.

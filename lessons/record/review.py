@@ -74,12 +74,7 @@ def _in_a_role(value: Any) -> Any:
 
 
 Contributors = Annotated[
-    list[
-        Annotated[
-            Contributor,
-            BeforeValidator(_in_a_role, json_schema_input_type=Text | Contributor),
-        ]
-    ],
+    list[Annotated[Contributor, BeforeValidator(_in_a_role)]],
     BeforeValidator(listed),
 ]
 Slugs = Annotated[list[Slug], BeforeValidator(listed)]
