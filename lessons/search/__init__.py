@@ -1,9 +1,10 @@
 """Search over the built database: the same pure code for the site, JSON, CSV, the feed and the command.
 
 FTS5 finds and ranks. A search goes through the modules in this order: ``model`` (the request), ``query`` and ``clauses`` (the parser),
-``understanding`` (what the words mean here: ``forms``, ``vocabulary``, ``restrictions``, ``records``), ``matching`` (which
-documents, by the SQL of ``statements`` and by ``lsa``), ``filters`` and ``order``, ``rows`` and ``snippets`` (what is shown),
-``output`` (JSON, CSV); ``engine`` tells the story. ``preparation`` is what the builder calls.
+``understanding`` (what the query means here: ``records``, ``restrictions`` and ``days``, and ``terms`` with ``forms``, ``vocabulary`` and
+``spelling``; ``sentences`` says it back), ``matching`` (which documents, by the SQL of ``statements`` and by ``lsa``), ``filters`` and
+``order``, ``rows`` and ``snippets`` (what is shown), ``search_as_sql`` (the same as one statement), ``output`` (JSON, CSV); ``engine`` tells
+the story. ``preparation`` is what the builder calls.
 """
 
 from __future__ import annotations

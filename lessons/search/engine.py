@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search import statements
+from lessons.search import search_as_sql
+from lessons.search.days import PUBLISHED, Days, as_days
 from lessons.search.deadline import TimeUp, limited
 from lessons.search.filters import Filters, resolved
 from lessons.search.matches import Matches
@@ -17,7 +18,6 @@ from lessons.search.matching import match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import ordered, sort_of
 from lessons.search.reader import Reader
-from lessons.search.restrictions import PUBLISHED, Days, as_days
 from lessons.search.rows import Shown, hits
 from lessons.search.snippets import Marks
 from lessons.search.suggestions import suggestions
@@ -104,18 +104,18 @@ def find(reader: Reader, request: Request) -> Results:
 def statement(connection: sqlite3.Connection, found: Results) -> str:
     """Return one SQL statement for the results but those that are there for their meaning alone."""
     values = found.filters.facets.values
-    conditions: list[statements.Condition | statements.DatePeriod] = [
-        statements.Condition(facet, chosen) for facet, chosen in found.request.filters.items()
+    conditions: list[search_as_sql.Condition | search_as_sql.DatePeriod] = [
+        search_as_sql.Condition(facet, chosen) for facet, chosen in found.request.filters.items()
     ]
     for one in found.understanding.restrictions:
         if isinstance(one, Days):
             ranges = tuple(map(as_days, one.ranges))
-            conditions.append(statements.DatePeriod(ranges, one.excluded, published=one.field == PUBLISHED))
+            conditions.append(search_as_sql.DatePeriod(ranges, one.excluded, published=one.field == PUBLISHED))
         else:
             named = tuple(values[code][1] for code in one.codes)
-            conditions.append(statements.Condition(one.facet, named, one.excluded))
+            conditions.append(search_as_sql.Condition(one.facet, named, one.excluded))
     plan = found.understanding.plan(found.matches.least)
-    return statements.written_out(connection, statements.shown(plan, conditions, found.request.result_type))
+    return search_as_sql.written_out(connection, search_as_sql.shown(plan, conditions, found.request.result_type))
 
 
 def _suggestions(reader: Reader, found: Results) -> tuple[str, ...]:

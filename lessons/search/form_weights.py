@@ -13,7 +13,7 @@ from lessons.search.statements import any_of
 if TYPE_CHECKING:
     from lessons.search.lsa import Single
     from lessons.search.reader import Reader
-    from lessons.search.understanding import QueryTerm
+    from lessons.search.terms import QueryTerm
 
 # What a term counts for in a document that has another written form of it, and in one that has only another word of its stem.
 FORM_WEIGHTS = (np.float32(0.9), np.float32(1.0))

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lessons.search import corrections
+from lessons.search.days import Days
 from lessons.search.deadline import TimeUp
 from lessons.search.form_weights import STEM_ONLY, form_weights, weighed
 from lessons.search.fusion import with_lsa
 from lessons.search.matches import Mask, Matches, largest, share
 from lessons.search.reader import idf
-from lessons.search.restrictions import Days
 from lessons.search.statements import Plan, any_of
 
 if TYPE_CHECKING:
     from lessons.search.lsa import Positions, Single
     from lessons.search.reader import Reader
     from lessons.search.restrictions import Codes
-    from lessons.search.understanding import QueryTerm, Understanding
+    from lessons.search.terms import QueryTerm
+    from lessons.search.understanding import Understanding
 
 # With fewer than these that have every word, documents with some of the words and the nearest by LSA follow.
 ENOUGH = 20

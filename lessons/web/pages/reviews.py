@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library import reviews as library
-from lessons.search.restrictions import as_days, days_of, in_words
+from lessons.search.days import as_days, days_of, in_words
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.presenters.numbers import counted

@@ -1,11 +1,17 @@
-"""This search as SQL: the statement that a page shows, run as it is, gives the results but those found by meaning."""
+"""This search as SQL: one statement with its values written out, which gives the results but those found by meaning."""
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lessons.schema import FULL_TEXT
 from lessons.search import SearchPage, results
+from lessons.search.search_as_sql import Condition, DatePeriod, shown, written_out
+from lessons.search.statements import Plan
 from tests.search.small import Ask, Collection, asked, ids
 
 # Query text, and parameters besides.
@@ -141,3 +147,39 @@ def test_a_request_for_nothing_but_filters_that_nothing_has_gives_a_statement_th
     page = asked(founders, "-year:1990..1999", result="success", sector="schools")
     assert len(founders.connection.execute(page.sql).fetchall()) == page.count
     assert page.count == 0
+
+
+NASTY = ("a' OR 1=1 --", 'b"; DROP TABLE reviews', ":p0", "%", "\\", "\n")
+
+
+@pytest.mark.parametrize("result_type", ["lessons", "reviews", "all"])
+def test_no_value_stands_in_the_text_of_a_statement(result_type: str) -> None:
+    conditions = [
+        Condition("sector", NASTY),
+        Condition(NASTY[0], ("not-stated", *NASTY), excluded=True),
+        DatePeriod(((NASTY[0], NASTY[1]),)),
+    ]
+    plan = Plan(tuple(map(repr, NASTY)), 2, NASTY, NASTY, NASTY, NASTY)
+    statement = shown(plan, conditions, result_type)
+    assert not any(value in statement.sql for value in NASTY if len(value) > 3)
+    assert set(NASTY) <= set(statement.values.values())
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
+def test_written_out_values_are_read_back_as_they_were(values: list[str]) -> None:
+    connection = sqlite3.connect(":memory:")
+    clean = [value.replace("\0", " ").encode("utf-8", "replace").decode() for value in values]
+    statement = shown(Plan(), [Condition("facet", tuple(clean))], "reviews")
+    text = written_out(connection, statement)
+    connection.execute("CREATE TABLE reviews (id, title, number)")
+    connection.execute("CREATE TABLE all_terms (review_id, lesson_id, scheme, term)")
+    connection.executemany(
+        "INSERT INTO all_terms VALUES (?, NULL, 'facet', ?)", [(str(place), value) for place, value in enumerate(clean)]
+    )
+    connection.executemany(
+        "INSERT INTO reviews VALUES (?, 't', ?)", [(str(place), place) for place in range(len(clean))]
+    )
+    found = connection.execute(text).fetchall()
+    connection.close()
+    stated = [value for value in clean if value != "not-stated"]
+    assert len(found) == len(stated)

@@ -1,0 +1,44 @@
+"""The sentences that say a query back, as it was understood here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lessons.search.days import Days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lessons.search.facets import FacetIndex
+    from lessons.search.understanding import Understanding
+
+
+def sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
+    """Yield what was understood, a sentence each."""
+    if understood.records.named:
+        yield f"Found {listed(understood.records.named)} by its address or number."
+    names = [str(term.group) for term in understood.terms]
+    if names:
+        yield f"Searched for {listed(names)}."
+    if understood.excluded:
+        yield f"Left out results that contain {listed([str(term.group) for term in understood.excluded], 'or')}."
+    for restriction in understood.restrictions:
+        if isinstance(restriction, Days):
+            label, said = facets.labels.get(restriction.field, restriction.field.title()), restriction.named
+        elif restriction.codes:
+            label = facets.labels.get(restriction.facet, restriction.facet)
+            said = listed([facets.values[code][2] for code in restriction.codes], "or")
+        else:
+            continue
+        yield f"{label}: {'not ' if restriction.excluded else ''}{said}."
+    if understood.query.common:
+        yield f"Ignored as too common: {listed(list(dict.fromkeys(understood.query.common)))}."
+    yield from understood.notes
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Return names as a list in words; a long one is cut."""
+    shown = list(names[:12])
+    if len(names) > len(shown):
+        return f"{', '.join(shown)} {last} {len(names) - len(shown)} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"

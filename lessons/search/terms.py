@@ -1,0 +1,172 @@
+"""The things that a query looks for: each word of it with its written forms, synonyms, completions and guesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from lessons.search.clauses import Clause
+from lessons.search.forms import NO_FORMS, Forms, forms_of
+from lessons.search.spelling import is_slip_of_common_word
+from lessons.search.statements import any_of
+from lessons.search.vocabulary import Expansion
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from lessons.search.forms import Form
+    from lessons.search.query import Group, Query
+    from lessons.search.reader import Reader
+
+# Words of no text that are guessed at in one query; a text with more is in another language, or none.
+MOST_GUESSED = 8
+# In a paragraph a word of no text is a name more often than a slip, and the others say enough.
+LONGEST_GUESSED = 12
+# Letters from which on a word of no text may be the beginning of another.
+SHORTEST_COMPLETED = 4
+# Words that an unfinished one is completed to, the commonest.
+MOST_COMPLETED = 8
+
+
+@dataclass(frozen=True)
+class QueryTerm:
+    """One thing to look for.
+
+    ``forms`` are the written forms of what was typed, ``synonyms`` other words for it; ``begins`` says that the word is looked
+    for as the beginning of others; ``guesses`` what it may have been meant for. A term with a phrase or a prefix is asked of
+    the exact index: ``exact`` is its FTS5 expression there, ``begun`` the commonest words that begin so. ``absent`` says that no text has it.
+    """
+
+    group: Group
+    forms: Forms = NO_FORMS
+    synonyms: tuple[Form, ...] = ()
+    exact: str = ""
+    begun: tuple[Form, ...] = ()
+    begins: str = ""
+    guesses: tuple[str, ...] = ()
+    absent: bool = False
+
+    @property
+    def stemmed(self) -> str:
+        """The FTS5 expression for the stemmed index."""
+        return any_of(dict.fromkeys((*self.forms.all, *self.synonyms)))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of its forms: what says in which direction the term points."""
+        return tuple(dict.fromkeys(word for form in self.forms.typed for word in form))
+
+    def read_as(self, readings: Sequence[str]) -> QueryTerm:
+        """Return the same with a word of no text read as others, which count as if they had been typed."""
+        forms = tuple(tuple(text.split()) for text in readings)
+        return replace(self, forms=Forms(forms)) if forms else self
+
+
+def as_typed(group: Group) -> QueryTerm:
+    """Return a term for a group before anything was looked up."""
+    return QueryTerm(group, Forms(tuple(clause.words for clause in group.clauses)))
+
+
+def term_of(reader: Reader, group: Group, others: Others) -> QueryTerm:
+    """Return the term for a group: written forms and synonyms of a word, or an expression for the exact index."""
+    lexicon = reader.index.lexicon
+    if any(clause.kind in ("phrase", "prefix") for clause in group.clauses):
+        prefixes = [clause.words[0] for clause in group.clauses if clause.kind == "prefix"]
+        begun = [(word,) for start in prefixes for word in lexicon.commonest(start, MOST_COMPLETED)]
+        forms = Forms(tuple(clause.words for clause in group.clauses))
+        return QueryTerm(group, forms, exact=_exact(reader, group), begun=tuple(begun))
+    found = [forms_of(lexicon, clause, reader.exists, reader.hyphenated) for clause in group.clauses]
+    typed = tuple(dict.fromkeys(form for forms in found for form in forms.typed))
+    other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
+    confused = tuple(form for forms in found for form in forms.confused)
+    known = tuple(form for clause in group.clauses for word in clause.words for form in others.get(word, ()))
+    has_text = known or other or any(map(reader.exists, typed))
+    return QueryTerm(group, Forms(typed, other, confused), known, absent=not has_text)
+
+
+def _exact(reader: Reader, group: Group) -> str:
+    """Return the expression for the exact index; a plain word beside a phrase is looked for in all its forms."""
+    parts: list[str] = []
+    for clause in group.clauses:
+        if clause.kind == "prefix":
+            parts.append(f"{any_of([clause.words])} *")
+        elif clause.kind == "phrase":
+            parts.append(any_of([clause.words]))
+        else:
+            forms = [(word,) for word in reader.index.lexicon.forms(clause.words[0])] if clause.kind == "word" else []
+            parts.append(any_of([clause.words, *forms]))
+    return " OR ".join(parts)
+
+
+Others = dict[str, list["Form"]]
+
+
+def other_words(reader: Reader, query: Query, removed: Collection[str]) -> tuple[Others, list[tuple[str, str]]]:
+    """Return by typed word the other expressions that will do, and the same in pairs to be shown."""
+    others: Others = {}
+    shown: list[tuple[str, str]] = []
+    lexicon = reader.index.lexicon
+    found = list(reader.index.expansions.find([lexicon.stem(word) for word in query.typed]))
+    for place, pair in enumerate(pairwise(query.typed)):
+        # A letter belongs to the word beside it only where some text says so, and two numbers are not one.
+        if min(map(len, pair)) > 1 and "".join(pair) in lexicon and not all(map(str.isdecimal, pair)):
+            found.append(Expansion(place, place + 2, ("".join(pair),)))
+    for expansion in found:
+        typed = query.typed[expansion.start : expansion.end]
+        content = [word for word in typed if word not in query.common]
+        for text in expansion.alternatives:
+            if text in removed or not content:
+                continue
+            shown.append((" ".join(typed), text))
+            for word in content:
+                others.setdefault(word, []).append(tuple(text.split()))
+    return others, shown
+
+
+def with_small_words(reader: Reader, query: Query, terms: Sequence[QueryTerm]) -> list[QueryTerm]:
+    """Return the terms; a word that texts join to the common word, or the letter, beside it is looked for with that.
+
+    "take up" and "on line" are more than "take" and "line", an "O ring" more than a ring, and "A 46" more than 46.
+    """
+    found = list(terms)
+    for pair in pairwise(query.typed):
+        content = [word for word in pair if word not in query.common]
+        letter, joined = min(map(len, pair)) == 1, "".join(pair)
+        if not content or not (letter or len(content) == 1):
+            continue
+        numbered = letter and pair[1].isdecimal() and not pair[0].isdecimal() and joined in reader.index.lexicon
+        if not numbered and not reader.hyphenated(pair):
+            continue
+        forms = Forms((pair, (joined,)))
+        if not reader.index.lexicon.is_own(joined):
+            forms = Forms(((joined,),), (pair,), confused=((joined,),))
+        for place, term in enumerate(found):
+            word = term.group.clauses[0].words[0]
+            if term.group.clauses == (Clause("word", (word,)),) and word in content:
+                loose = ((word,),) if numbered else ()
+                found[place] = replace(term, forms=replace(forms, others=(*forms.others, *loose)))
+    return found
+
+
+def completed(reader: Reader, terms: Sequence[QueryTerm], removed: Collection[str]) -> Iterator[QueryTerm]:
+    """Yield all terms; words of no text as beginnings of others, or with guesses at what they may have been meant for.
+
+    A word that can only have been meant for a common one is left out as that would be.
+    """
+    left = MOST_GUESSED if len(terms) <= LONGEST_GUESSED else 0
+    for term in terms:
+        clause = term.group.clauses[0]
+        if not term.absent or len(term.group.clauses) > 1 or clause.kind != "word" or clause.capitals or not left:
+            yield term
+            continue
+        left -= 1
+        word = clause.words[0]
+        completed = reader.index.lexicon.commonest(word, MOST_COMPLETED) if len(word) >= SHORTEST_COMPLETED else []
+        if completed:
+            yield replace(term, begins=word, forms=Forms(tuple((other,) for other in completed)), absent=False)
+            continue
+        if len(terms) > 1 and is_slip_of_common_word(word):
+            continue
+        found = reader.index.spelling.guesses(word)
+        yield replace(term, guesses=tuple(guess for guess in found if guess not in removed))
