@@ -1,7 +1,7 @@
 """Published ids do not vanish, compared with a git revision.
 
-What is right: a review that gets another name lists the old one under `formerly`, a lesson that gets another Id keeps the
-old one in `- Formerly: old-id`; a review that is withdrawn stays as a file with `status: withdrawn`, and a lesson that no
+What is right: a review or use that gets another name lists the old one under `formerly`, a lesson that gets another Id keeps the
+old one in `- Formerly: old-id`; one that is withdrawn stays as a file with `status: withdrawn`, and a lesson that no
 longer holds keeps its place with a Status such as rejected or superseded and a Reason.
 
 Why: an id is the address that other people cite and link to. A dead link looks as if the lesson had never existed.
@@ -30,20 +30,15 @@ def vanished(collection: Collection, folder: Path, revision: str) -> Iterator[Pr
         if not _published(before):
             continue
         now = _now(before, collection)
-        if now is None and before.is_use:
+        what = "use" if before.is_use else "review"
+        if now is None:
             message = (
-                f'the published use "{before.id}" has vanished since {revision}; if it was withdrawn, keep the file with '
-                "`status: withdrawn`; the name of a use cannot be changed, so give a renamed file its old name again"
-            )
-            yield Problem(Place(before.path), message, ID)
-        elif now is None:
-            message = (
-                f'the published review "{before.id}" has vanished since {revision}; if it was renamed, add to the new file '
+                f'the published {what} "{before.id}" has vanished since {revision}; if it was renamed, add to the new file '
                 f"`formerly: {before.id}`; if it was withdrawn, keep the file with `status: withdrawn`"
             )
             yield Problem(Place(before.path), message, ID)
         elif now.stated("status") in ("draft", "in-review"):
-            message = f'the {"use" if now.is_use else "review"} was published in {revision}, and "{now.stated("status")}" would take it off the site; withdraw it instead'
+            message = f'the {what} was published in {revision}, and "{now.stated("status")}" would take it off the site; withdraw it instead'
             yield Problem(now.place("status"), message, ID)
         elif now.stated("status") != "withdrawn":
             yield from _lessons(before, now, revision)

@@ -9,7 +9,8 @@ from lessons import checks
 from lessons.building.redaction import redacted
 from lessons.building.words_known import known_words
 from lessons.checks import status_gates
-from lessons.entries import CheckedEntry, CheckedUse, Entry
+from lessons.entries import Entry
+from lessons.entries.checked import CheckedReview, CheckedUse, checked_review, checked_use
 from lessons.entries.collection import Collection
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
@@ -35,8 +36,8 @@ class Selection:
     know; ``uses`` are the uses of lessons that it gets.
     """
 
-    entries: tuple[CheckedEntry, ...]
-    withdrawn: tuple[CheckedEntry, ...]
+    entries: tuple[CheckedReview, ...]
+    withdrawn: tuple[CheckedReview, ...]
     left_out: int
     links_dropped: int
     gone: frozenset[str] = frozenset()
@@ -121,14 +122,14 @@ def select(collection: Collection, audience: str, *, drafts: bool = False, left_
     )
     shown = [redacted(entry, gone) if gone else entry for entry in kept]
     return Selection(
-        tuple(CheckedEntry.of(entry) for entry in shown if not entry.is_use),
-        tuple(map(CheckedEntry.of, reviews.withdrawn)),
+        tuple(checked_review(entry) for entry in shown if not entry.is_use),
+        tuple(map(checked_review, reviews.withdrawn)),
         len(reviews.unseen),
         dropped,
         gone,
         known_words(collection.vocabulary, kept, unseen, gone),
-        tuple(CheckedUse.of(entry) for entry in shown if entry.is_use),
-        tuple(map(CheckedUse.of, uses.withdrawn)),
+        tuple(checked_use(entry) for entry in shown if entry.is_use),
+        tuple(map(checked_use, uses.withdrawn)),
         len(uses.unseen),
     )
 

@@ -103,6 +103,7 @@ OF_USES = frozenset(
         known_fields,
         dates,
         known_terms,
+        measures_given,
         placeholders,
         headings,
         ids,

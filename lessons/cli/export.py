@@ -40,8 +40,8 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
     """Write the reviews in a format that other programs read.
 
     \b
-    ndjson       one review per line, with its Markdown as written: everything
-    csv          one lesson per row with the facts of its review, for a spreadsheet
+    ndjson       one review or use per line, with its Markdown as written: everything
+    csv          one lesson per row with who used it and the facts of its review, for a spreadsheet
     datapackage  a folder with every table as CSV, described as a Frictionless data package
 
     The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for

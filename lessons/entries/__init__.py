@@ -23,7 +23,7 @@ from lessons.record.vocabulary import FIXED
 from lessons.text import nodes
 from lessons.text.files import SIZE, Unreadable, read_text, shown
 
-__all__ = ["CheckedEntry", "CheckedUse", "Entry", "entry_link", "is_use", "linked_entry", "read", "read_string"]
+__all__ = ["Entry", "entry_link", "is_use", "linked_entry", "read", "read_string"]
 
 MAX_FRONT_MATTER = 64_000
 # More than three hyphens are a slip that is reported.
@@ -83,70 +83,6 @@ class Entry:
     def scalars(self, *path: str) -> list[nodes.Scalar]:
         """Return the values at a path of field names, entering lists."""
         return list(nodes.scalars(self.front, *path))
-
-
-@dataclass(frozen=True)
-class CheckedEntry:
-    """An entry whose front matter has no errors, so that its record is there: what is selected and written."""
-
-    entry: Entry
-    record: Review
-
-    @classmethod
-    def of(cls, entry: Entry) -> CheckedEntry:
-        """Return the entry as a checked one. Raises :class:`ValueError` when its front matter has errors."""
-        if entry.record is None:
-            raise ValueError(f"the front matter of {entry.path} has errors")
-        return cls(entry, entry.record)
-
-    @property
-    def id(self) -> str:
-        """Return the entry's id."""
-        return self.entry.id
-
-    @property
-    def path(self) -> str:
-        """Return the entry's path, as messages show it."""
-        return self.entry.path
-
-    @property
-    def text(self) -> str:
-        """Return the whole file as text."""
-        return self.entry.text
-
-    @property
-    def front(self) -> nodes.Mapping | None:
-        """Return the front matter as read."""
-        return self.entry.front
-
-    @property
-    def body(self) -> Body:
-        """Return the text below the front matter."""
-        return self.entry.body
-
-    def scalars(self, *path: str) -> list[nodes.Scalar]:
-        """Return the values at a path of field names, entering lists."""
-        return self.entry.scalars(*path)
-
-
-@dataclass(frozen=True)
-class CheckedUse:
-    """A use whose front matter has no errors."""
-
-    entry: Entry
-    record: LessonUse
-
-    @classmethod
-    def of(cls, entry: Entry) -> CheckedUse:
-        """Return the entry as a checked use. Raises :class:`ValueError` when its front matter has errors."""
-        if entry.use is None:
-            raise ValueError(f"the front matter of {entry.path} has errors")
-        return cls(entry, entry.use)
-
-    @property
-    def id(self) -> str:
-        """Return the use's id."""
-        return self.entry.id
 
 
 def is_use(path: PurePosixPath) -> bool:

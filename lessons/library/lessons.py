@@ -39,7 +39,7 @@ class StoredLesson:
 
 
 @dataclass(frozen=True)
-class Use:
+class LessonLink:
     """A review whose team used a lesson (builds_on) or saw the same thing go wrong again (repeats).
 
     ``review_id`` to ``result`` are those of the review at the other end, empty in another unit. ``independent`` is 1 for another organisation's use, 0 for one's own, None when that is not known.
@@ -136,28 +136,28 @@ def terms(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[tup
     return found
 
 
-USE = """SELECT lesson_links.kind, to_lesson_id AS lesson_id, target, reviews.id AS review_id, reviews.title AS review_title,
+LESSON_LINK = """SELECT lesson_links.kind, to_lesson_id AS lesson_id, target, reviews.id AS review_id, reviews.title AS review_title,
     organisations.name AS organisation, reviews.date, reviews.result, decision, why, independent, lessons.statement
     FROM lesson_links"""
 
 
-def uses_of(connection: sqlite3.Connection, review_id: str) -> list[Use]:
+def uses_of(connection: sqlite3.Connection, review_id: str) -> list[LessonLink]:
     """Return the reviews that used or repeated a lesson of this review, oldest first."""
-    sql = f"""{USE}
+    sql = f"""{LESSON_LINK}
         JOIN lessons ON lessons.id = to_lesson_id
         JOIN reviews ON reviews.id = from_review_id
         LEFT JOIN organisations ON organisations.id = reviews.organisation_id
         WHERE lessons.review_id = ?
         ORDER BY reviews.date_earliest IS NULL, reviews.date_earliest, reviews.id, lesson_links.position"""
-    return fetch(connection, Use, sql, (review_id,))
+    return fetch(connection, LessonLink, sql, (review_id,))
 
 
-def used_by(connection: sqlite3.Connection, review_id: str) -> list[Use]:
+def used_by(connection: sqlite3.Connection, review_id: str) -> list[LessonLink]:
     """Return the lessons that this review's team used or saw repeated, with the review that each comes from."""
-    sql = f"""{USE}
+    sql = f"""{LESSON_LINK}
         LEFT JOIN lessons ON lessons.id = to_lesson_id
         LEFT JOIN reviews ON reviews.id = lessons.review_id
         LEFT JOIN organisations ON organisations.id = reviews.organisation_id
         WHERE from_review_id = ?
         ORDER BY lesson_links.kind, lesson_links.position"""
-    return fetch(connection, Use, sql, (review_id,))
+    return fetch(connection, LessonLink, sql, (review_id,))

@@ -1,23 +1,29 @@
-"""Outcomes and other figures: what changed, from what to what, and how that is known."""
+"""Outcomes and other figures of reviews and of uses: what changed, from what to what, and how that is known."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.library.rows import column, fetch, fetch_one
+from lessons.library.rows import column, fetch, fetch_one, placeholders
 from lessons.schema import NOT_STATED, quoted
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
 class StoredOutcome:
-    """One outcome. ``direction`` is better, worse, no change or None; ``target_met`` 1, 0 or None."""
+    """One figure of a review, or of a use, whichever of ``review_id`` and ``use_id`` is not None.
 
-    review_id: str
-    review_title: str
+    ``direction`` is better, worse, no change or None; ``target_met`` 1, 0 or None; ``lesson_id`` the lesson that was used.
+    """
+
+    review_id: str | None
+    review_title: str | None
+    use_id: str | None
+    lesson_id: str | None
     organisation: str | None
     sector: str | None
     measure: str
@@ -51,37 +57,48 @@ class OutcomeFilters:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many figures there are, how many of them measure an outcome, and in how many reviews they stand."""
+    """How many figures there are, how many of them measure an outcome, and in how many reviews and uses they stand."""
 
     figures: int
     outcomes: int
     reviews: int
+    uses: int
 
 
-FIELDS = """review_id, review_title, organisation, sector, measure, unit, baseline, target, result, direction, target_met,
+FIELDS = """review_id, review_title, use_id, lesson_id, organisation, sector, measure, unit, baseline, target, result, direction, target_met,
     better, measures, method, period, note, source"""
 
 
 def of_review(connection: sqlite3.Connection, review_id: str) -> list[StoredOutcome]:
     """Return the outcomes of a review in its own order."""
-    sql = f"SELECT {FIELDS} FROM outcome_results WHERE review_id = ? ORDER BY id"
+    sql = f"SELECT {FIELDS} FROM outcome_results WHERE review_id = ? ORDER BY position"
     return fetch(connection, StoredOutcome, sql, (review_id,))
+
+
+def of_uses(connection: sqlite3.Connection, use_ids: Sequence[str]) -> dict[str, tuple[StoredOutcome, ...]]:
+    """Return the figures of some uses in their own order, by use."""
+    found: dict[str, tuple[StoredOutcome, ...]] = {}
+    sql = f"SELECT {FIELDS} FROM outcome_results WHERE use_id IN ({placeholders(use_ids)}) ORDER BY use_id, position"
+    for figure in fetch(connection, StoredOutcome, sql, use_ids):
+        found[figure.use_id or ""] = (*found.get(figure.use_id or "", ()), figure)
+    return found
 
 
 def outcomes(
     connection: sqlite3.Connection, filters: OutcomeFilters, limit: int = -1, offset: int = 0
 ) -> list[StoredOutcome]:
-    """Return the outcomes that match, by sector, review and order in it; a ``limit`` of -1 is none."""
+    """Return the figures that match, by sector, review or use, and order in it; a ``limit`` of -1 is none."""
     sql = f"""SELECT {FIELDS} FROM outcome_results WHERE {WHERE}
-        ORDER BY sector IS NULL, sector, review_id, id LIMIT :limit OFFSET :offset"""
+        ORDER BY sector IS NULL, sector, coalesce(review_id, use_id), position LIMIT :limit OFFSET :offset"""
     return fetch(connection, StoredOutcome, sql, {**filters.parameters(), "limit": limit, "offset": offset})
 
 
 def tally(connection: sqlite3.Connection, filters: OutcomeFilters) -> Tally:
-    """Return how many figures match, how many of them measure an outcome, and of how many reviews they are."""
-    sql = f"""SELECT count(*) AS figures, coalesce(sum(measures = 'outcome'), 0) AS outcomes, count(DISTINCT review_id) AS reviews
+    """Return how many figures match, how many of them measure an outcome, and of how many reviews and uses they are."""
+    sql = f"""SELECT count(*) AS figures, coalesce(sum(measures = 'outcome'), 0) AS outcomes, count(DISTINCT review_id) AS reviews,
+        count(DISTINCT use_id) AS uses
         FROM outcome_results WHERE {WHERE}"""
-    return fetch_one(connection, Tally, sql, filters.parameters()) or Tally(0, 0, 0)
+    return fetch_one(connection, Tally, sql, filters.parameters()) or Tally(0, 0, 0, 0)
 
 
 # An empty string stands for "not stated": a column without a value.

@@ -54,26 +54,6 @@ class StoredUse(Adoption):
 
 
 @dataclass(frozen=True)
-class UseFigure:
-    """One figure of a use."""
-
-    use_id: str
-    measure: str
-    unit: str | None
-    baseline: float | None
-    target: float | None
-    result: float | None
-    direction: str | None
-    target_met: int | None
-    better: str
-    measures: str | None
-    method: str | None
-    period: str | None
-    note: str | None
-    source: str | None
-
-
-@dataclass(frozen=True)
 class UsedLesson:
     """A lesson that somebody used or decided about, and how often."""
 
@@ -132,16 +112,6 @@ def of_organisation(connection: sqlite3.Connection, organisation_id: str) -> lis
     """Return the lessons that an organisation used or decided about, oldest decision first."""
     sql = f"SELECT {FIELDS} {FROM} WHERE adoptions.organisation_id = ? {OLDEST_FIRST}"
     return fetch(connection, Adoption, sql, (organisation_id,))
-
-
-def figures(connection: sqlite3.Connection, use_ids: Sequence[str]) -> dict[str, tuple[UseFigure, ...]]:
-    """Return the figures of some uses, by use."""
-    found: dict[str, tuple[UseFigure, ...]] = {}
-    sql = f"""SELECT use_id, measure, unit, baseline, target, result, direction, target_met, better, measures, method, period, note, source
-        FROM use_outcome_results WHERE use_id IN ({placeholders(use_ids)}) ORDER BY use_id, position"""
-    for figure in fetch(connection, UseFigure, sql, use_ids):
-        found[figure.use_id] = (*found.get(figure.use_id, ()), figure)
-    return found
 
 
 def used_count(connection: sqlite3.Connection) -> int:

@@ -34,7 +34,7 @@ from lessons.record.types import (
     DateOrNotStated,
     Language,
     LessonReference,
-    OwnReview,
+    OwnFormerId,
     PartialDate,
     RelatedReference,
     ReviewReference,
@@ -150,7 +150,7 @@ class Review(Record):
     supersedes: Annotated[list[ReviewReference], BeforeValidator(listed)] = declared(
         "Ids of the reviews that this one replaces.", advanced=True, default=[]
     )
-    formerly: Annotated[list[OwnReview], BeforeValidator(listed)] = declared(
+    formerly: Annotated[list[OwnFormerId], BeforeValidator(listed)] = declared(
         "Former ids of this review; their addresses lead here.", advanced=True, default=[]
     )
     builds_on: Annotated[list[BuildsOn], BeforeValidator(listed)] = declared("Lessons that this team used.", default=[])

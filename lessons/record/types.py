@@ -237,7 +237,7 @@ CountryCode = Annotated[str, AfterValidator(_country)]
 CurrencyCode = Annotated[str, AfterValidator(_currency)]
 Language = Annotated[str, AfterValidator(_language)]
 Link = Annotated[str, AfterValidator(_link)]
-OwnReview = Annotated[str, _reference("a former id", REVIEW_ID, "the file's former name without .md")]
+OwnFormerId = Annotated[str, _reference("a former id", REVIEW_ID, "the file's former name without .md")]
 ReviewReference = Annotated[str, _reference("a review", re.compile(_REVIEW), "its id, such as kirklees-recycling")]
 LessonReference = Annotated[
     str, _reference("a lesson", re.compile(_LESSON), "<review>#<lesson>, such as kirklees-recycling#prepare-crews")

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 from lessons import schemes
 from lessons.record.parts import Outcome, Record, declared
 from lessons.record.review import listed
-from lessons.record.types import DateOrNotStated, LessonReference, PartialDate, Text
+from lessons.record.types import DateOrNotStated, LessonReference, OwnFormerId, PartialDate, Text
 
 # The folder inside the folder of entries that holds uses.
 FOLDER = "uses"
@@ -40,4 +40,7 @@ class LessonUse(Record):
         "When the library published it; if left out, the day of its first published version in git.",
         advanced=True,
         default=None,
+    )
+    formerly: Annotated[list[OwnFormerId], BeforeValidator(listed)] = declared(
+        "Former ids of this use; their addresses lead here.", advanced=True, default=[]
     )

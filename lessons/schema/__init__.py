@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.schema import full_text, lessons, review_lists, reviews, search, system, uses, views, vocabulary
+from lessons.schema import full_text, lessons, outcomes, review_lists, reviews, search, system, uses, views, vocabulary
 from lessons.schema.full_text import (
     FULL_TEXT,
     LESSONS_EXACT,
@@ -62,6 +62,7 @@ TABLES: tuple[Table, ...] = (
     *lessons.TABLES,
     *review_lists.LINKS,
     *uses.TABLES,
+    outcomes.OUTCOMES,
     *search.TABLES,
 )
 VIEWS: tuple[View, ...] = (*views.VIEWS, *full_text.VIEWS)

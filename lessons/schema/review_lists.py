@@ -1,9 +1,8 @@
-"""Tables of what a review states in lists: partners, outcomes, sources, links."""
+"""Tables of what a review states in lists: partners, sources, links."""
 
 from __future__ import annotations
 
 from lessons.schema.model import Column, Table
-from lessons.schemes import FIXED
 
 
 def listed(name: str, what: str, column: str, sentence: str, *more: Column) -> Table:
@@ -38,41 +37,6 @@ CONTRIBUTORS = listed(
     ),
 )
 TAGS = listed("review_tags", "The tag, as written.", "tag", "Tags of a review, one per row.")
-
-OUTCOMES = Table(
-    "outcomes",
-    "One row for each figure of a review's `outcomes`: what was measured, from what, to what, and how that is known; `measures` tells outcomes from the rest.",
-    (
-        Column("id", "INTEGER", "Row number in this build.", primary_key=True),
-        Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
-        Column("position", "INTEGER", "Order in the review, from 1."),
-        Column("measure", "TEXT", "What was measured."),
-        Column("unit", "TEXT", "Unit of baseline, target and result.", null=True),
-        Column("baseline", "REAL", "Value before.", null=True),
-        Column("target", "REAL", "Target value.", null=True),
-        Column("result", "REAL", "Value after.", null=True),
-        Column("better", "TEXT", "Which direction is an improvement.", allowed=FIXED["better"]),
-        Column(
-            "measures",
-            "TEXT",
-            "What the figure measures: what changed for people (outcome), what was produced or done (output), what was put in (input), or the "
-            "circumstances (context); empty when not stated, which never counts as an outcome.",
-            null=True,
-            allowed=FIXED["measures"],
-        ),
-        Column("period", "TEXT", "Period of the measurement, in words.", null=True),
-        Column(
-            "method",
-            "TEXT",
-            "How we know that the work made the difference; weakest first: none, estimate, before-after, comparison, trial.",
-            null=True,
-            allowed=FIXED["method"],
-        ),
-        Column("note", "TEXT", "Caveats of the source.", null=True),
-        Column("source", "TEXT", "Where the figures come from.", null=True),
-    ),
-    unique=(("review_id", "position"),),
-)
 
 SOURCES = Table(
     "sources",
@@ -130,6 +94,6 @@ REVIEW_LINKS = Table(
     without_rowid=True,
 )
 
-TABLES = (PARTNERS, CONTRIBUTORS, TAGS, OUTCOMES, SOURCES, REVIEWED)
+TABLES = (PARTNERS, CONTRIBUTORS, TAGS, SOURCES, REVIEWED)
 # Links lead to lessons too, so they come after those.
 LINKS = (REVIEW_LINKS,)

@@ -1,10 +1,9 @@
-"""Tables about uses: what teams that wrote no review did with a lesson, and what came of it."""
+"""The table of uses: what teams that wrote no review did with a lesson."""
 
 from __future__ import annotations
 
 from lessons.schema.model import Column, Table
 from lessons.schema.publication import LAST_CHANGED, PUBLISHED, PUBLISHED_EARLIEST
-from lessons.schema.review_lists import OUTCOMES
 from lessons.schemes import FIXED
 
 USES = Table(
@@ -56,16 +55,4 @@ USES = Table(
     without_rowid=True,
 )
 
-USE_OUTCOMES = Table(
-    "use_outcomes",
-    "One row for each figure of a use's `outcomes`, as the table `outcomes` has those of reviews.",
-    (
-        Column("use_id", "TEXT", "The use.", references=("uses", "id")),
-        Column("position", "INTEGER", "Order in the use, from 1."),
-        *(column for column in OUTCOMES.columns if column.name not in ("id", "review_id", "position")),
-    ),
-    primary_key=("use_id", "position"),
-    without_rowid=True,
-)
-
-TABLES = (USES, USE_OUTCOMES)
+TABLES = (USES,)

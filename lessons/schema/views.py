@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.schema.model import View
+from lessons.schema.outcomes import OUTCOME_RESULTS
 from lessons.schemes import REPLACED_BY_LESSONS
 
 LESSON_CARDS = View(
@@ -54,94 +55,8 @@ LESSON_CARDS = View(
 )
 
 
-def _worked_out(table: str) -> str:
-    """Return the columns that are worked out from the figures of a table."""
-    return """TABLE.result - TABLE.baseline AS change,
-           CASE WHEN TABLE.baseline <> 0
-                THEN 100.0 * (TABLE.result - TABLE.baseline) / abs(TABLE.baseline) END AS change_per_cent,
-           CASE WHEN TABLE.result IS NULL OR TABLE.baseline IS NULL THEN NULL
-                WHEN TABLE.result = TABLE.baseline THEN 'no change'
-                WHEN (TABLE.result < TABLE.baseline) = (TABLE.better = 'lower') THEN 'better'
-                ELSE 'worse' END AS direction,
-           CASE WHEN TABLE.result IS NULL OR TABLE.target IS NULL THEN NULL
-                WHEN TABLE.better = 'lower' THEN TABLE.result <= TABLE.target
-                ELSE TABLE.result >= TABLE.target END AS target_met,
-           """.replace("TABLE", table)
-
-
-OUTCOME_RESULTS = View(
-    "outcome_results",
-    "One row for each figure of `outcomes` with the change worked out: by how much, whether for the better, and whether the target was met.",
-    f"""
-    SELECT outcomes.id,
-           outcomes.review_id,
-           reviews.title AS review_title,
-           organisations.name AS organisation,
-           reviews.sector,
-           outcomes.measure,
-           outcomes.unit,
-           outcomes.baseline,
-           outcomes.target,
-           outcomes.result,
-{_worked_out("outcomes")}           outcomes.better,
-           outcomes.measures,
-           outcomes.method,
-           outcomes.period,
-           outcomes.note,
-           outcomes.source
-    FROM outcomes
-    JOIN reviews ON reviews.id = outcomes.review_id
-    LEFT JOIN organisations ON organisations.id = reviews.organisation_id
-    """,
-    {
-        "id": "Row number of the outcome in this build.",
-        "review_id": "The review.",
-        "review_title": "Title of the review.",
-        "organisation": "Preferred name of the organisation.",
-        "sector": "Sector of the review.",
-        "measure": "What was measured.",
-        "unit": "Unit of the figures.",
-        "baseline": "Value before.",
-        "target": "Target value.",
-        "result": "Value after.",
-        "change": "Result less baseline, in the unit.",
-        "change_per_cent": "Change as a percentage of the baseline.",
-        "direction": "better, worse or no change; empty when baseline or result is missing.",
-        "target_met": "1 when the result reached the target, 0 when not; empty when either is missing.",
-        "better": "Which direction is an improvement.",
-        "measures": "What the figure measures: outcome, output, input or context; empty when not stated, which never counts as an outcome.",
-        "method": "How we know.",
-        "period": "Period of the measurement.",
-        "note": "Caveats of the source.",
-        "source": "Where the figures come from.",
-    },
-)
-
 # A lesson states these for itself; where it does, what its review states of them does not hold for it.
 _REPLACED = ", ".join(f"'{scheme}'" for scheme in REPLACED_BY_LESSONS)
-_FIGURE = ("measure", "unit", "baseline", "target", "result")
-_HOW_KNOWN = ("better", "measures", "method", "period", "note", "source")
-USE_OUTCOME_RESULTS = View(
-    "use_outcome_results",
-    "One row for each figure of a use, worked out as `outcome_results` has those of reviews.",
-    f"""
-    SELECT use_outcomes.use_id,
-           use_outcomes.position,
-           {", ".join(f"use_outcomes.{name}" for name in _FIGURE)},
-           {_worked_out("use_outcomes")}{", ".join(f"use_outcomes.{name}" for name in _HOW_KNOWN)}
-    FROM use_outcomes
-    """,
-    {
-        "use_id": "The use.",
-        "position": "Order in the use, from 1.",
-        **{
-            name: sentence
-            for name, sentence in OUTCOME_RESULTS.columns.items()
-            if name not in ("id", "review_id", "review_title", "organisation", "sector")
-        },
-    },
-)
-
 ALL_TERMS = View(
     "all_terms",
     "Every term of every review and of every lesson, each once: what facets are counted from. A review has what it states and what its lessons "
@@ -247,4 +162,4 @@ ADOPTIONS = View(
     },
 )
 
-VIEWS = (LESSON_CARDS, OUTCOME_RESULTS, USE_OUTCOME_RESULTS, ALL_TERMS, ADOPTIONS)
+VIEWS = (LESSON_CARDS, OUTCOME_RESULTS, ALL_TERMS, ADOPTIONS)

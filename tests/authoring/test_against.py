@@ -66,8 +66,11 @@ class TestAgainst:
         path.unlink()
         (found,) = problems(lessons)
         assert found.startswith(
-            'entries/uses/northshire.md:1:1: the published use "northshire" has vanished since HEAD'
+            'entries/uses/northshire.md:1:1: the published use "northshire" has vanished since HEAD; if it was renamed, '
+            "add to the new file `formerly: northshire`"
         )
+        Path("entries/uses/fire-service.md").write_text(use_text("formerly: northshire"), "utf-8")
+        assert problems(lessons) == []
 
     def test_a_review_under_another_name_must_say_formerly(self, lessons: Callable[..., Result]) -> None:
         PATH.rename("entries/late-buses.md")

@@ -72,13 +72,14 @@ def test_a_use_is_a_row_with_its_outcomes_and_its_organisation(folder: Folder) -
         }  # fmt: skip
         assert "<strong>asked</strong>" in row["html"]
         assert row["markdown"] == use_text(OUTCOMES, "They **asked** first.\n")
-        (figure,) = connection.execute("SELECT * FROM use_outcomes")
-        assert (figure["use_id"], figure["measure"], figure["baseline"], figure["result"]) == (
-            "northshire", "Visits refused", 40, 12,
+        (figure,) = connection.execute("SELECT * FROM outcomes")
+        assert (figure["review_id"], figure["use_id"], figure["measure"], figure["baseline"], figure["result"]) == (
+            None, "northshire", "Visits refused", 40, 12,
         )  # fmt: skip
         organisation = connection.execute("SELECT name, review_count FROM organisations WHERE id = ?", (row[3],))
         assert [tuple(one) for one in organisation] == [("Northshire Fire Service", 0)]
-        assert connection.execute("SELECT count(*) FROM outcomes").fetchone()[0] == 0
+        (worked_out,) = connection.execute("SELECT organisation, lesson_id, direction, change FROM outcome_results")
+        assert tuple(worked_out) == ("Northshire Fire Service", "night-buses#ask-users", "better", -28)
 
 
 def test_adoptions_are_told_by_reviews_and_by_uses(folder: Folder) -> None:
@@ -105,13 +106,15 @@ def test_adoptions_are_told_by_reviews_and_by_uses(folder: Folder) -> None:
     }
 
 
-def test_a_lesson_is_found_by_the_words_of_its_uses(folder: Folder) -> None:
+def test_a_lesson_and_its_review_are_found_by_the_words_of_the_lesson_s_uses(folder: Folder) -> None:
     folder.write("uses/northshire.md", use_text(OUTCOMES, "Doors opened to the wheelwright.\n"))
     _, path = built(folder)
     with opened(path) as connection:
         for word in ("northshire", "refused", "minutes", "visits", "wheelwright"):
             found = connection.execute("SELECT count(*) FROM lessons_fts WHERE lessons_fts MATCH ?", (word,)).fetchone()
             assert found[0] == 1, word
+            found = connection.execute("SELECT count(*) FROM reviews_fts WHERE reviews_fts MATCH ?", (word,)).fetchone()
+            assert found[0] == 1, f"{word}, in the review"
 
 
 @pytest.mark.parametrize(
@@ -197,8 +200,43 @@ def test_exports_hold_uses(folder: Folder) -> None:
     files = dict(EXPORTS["datapackage"].make(exported))
     (row,) = csv.DictReader(StringIO(files["uses.csv"]))
     assert (row["id"], row["organisation_id"]) == ("northshire", "northshire-fire-service")
-    (figure,) = csv.DictReader(StringIO(files["use_outcomes.csv"]))
-    assert figure["use_id"] == "northshire"
+    (figure,) = csv.DictReader(StringIO(files["outcomes.csv"]))
+    assert (figure["review_id"], figure["use_id"]) == ("", "northshire")
+
+
+def test_a_table_of_lessons_says_who_decided_what_about_each_the_oldest_first(folder: Folder) -> None:
+    folder.write("uses/northshire.md", use_text())
+    folder.write("uses/nobody.md", use_text(organisation="not-stated", date="not-stated", decision="declined"))
+    folder.write("uses/secret.md", use_text("handling: restricted"))
+    builds_on = "builds_on:\n  - lesson: night-buses#ask-users\n    decision: trialled\n"
+    folder.write("day-buses", review(builds_on, organisation="Dorset", date="2001"))
+    exported = gather(read_folder(folder.path), folder.path, "public", drafts=False)
+    text = dict(EXPORTS["csv"].make(exported))["lessons.csv"]
+    decisions = {row["lesson"]: row["decisions"] for row in csv.DictReader(StringIO(text))}
+    assert decisions["night-buses#ask-users"] == (
+        "Dorset: trialled, 2001 (day-buses); Northshire Fire Service: adapted, 2026-09 (northshire); "
+        "not-stated: declined, not-stated (nobody)"
+    )
+    assert decisions["day-buses#ask-users"] == ""
+
+
+def test_the_former_addresses_of_a_use_lead_to_it_and_are_gone_with_it(folder: Folder) -> None:
+    folder.write("uses/northshire.md", use_text("formerly: [north, fire]"))
+    folder.write("uses/southshire.md", use_text("formerly: south\nstatus: withdrawn"))
+    _, path = built(folder)
+    with opened(path) as connection:
+        found = {row["old"]: (row["new"], row["status"]) for row in connection.execute("SELECT * FROM redirects")}
+    assert found == {
+        "/uses/north": ("/uses/northshire", 301), "/uses/fire": ("/uses/northshire", 301),
+        "/uses/southshire": (None, 410), "/uses/south": (None, 410),
+    }  # fmt: skip
+
+
+def test_a_former_id_of_a_use_that_is_left_out_leaves_no_trace(folder: Folder) -> None:
+    folder.write("uses/northshire.md", use_text("handling: restricted\nformerly: secret-north"))
+    folder.write("uses/southshire.md", use_text("why: Unlike secret-north."))
+    _, path = built(folder)
+    assert b"secret-north" not in path.read_bytes()
 
 
 def test_the_json_schema_of_uses_is_in_the_database_and_takes_what_the_rules_take(folder: Folder) -> None:

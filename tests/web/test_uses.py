@@ -33,7 +33,9 @@ def used_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     folder = Folder(root / "entries")
     folder.path.mkdir()
     folder.write("night-buses")
-    folder.write("uses/northshire.md", use_text(OUTCOMES + "published: 2026-10-01\n", "They **asked** first.\n"))
+    folder.write(
+        "uses/northshire.md", use_text(OUTCOMES + "published: 2026-10-01\nformerly: north\n", "They **asked** first.\n")
+    )
     folder.write(
         "uses/southshire.md",
         use_text("why: No buses there.", organisation="Southshire", decision="declined", date="1999"),
@@ -95,7 +97,7 @@ def test_a_use_has_a_page_with_all_that_it_tells(used_site: Visitor) -> None:
         assert part in words
     row = [text(cell) for cell in one(page, ".//tbody/tr").findall("./*")]
     assert row[0].startswith("Visits refused")
-    assert row[1:5] == ["40", "–", "12", "Better"]
+    assert row[1:5] == ["40", "–", "12", "Better lower is better"]
     assert one(page, "./head/link[@rel='canonical']").get("href").endswith("/uses/northshire")
     assert text(one(used_site.page("/uses/southshire"), ".//h1")) == "Southshire decided against a lesson"
 
@@ -117,6 +119,46 @@ def test_a_use_as_markdown_and_as_json(used_site: Visitor) -> None:
         "Northshire Fire Service", "adapted", "night-buses#ask-users",
     )  # fmt: skip
     assert found["outcomes"][0]["direction"] == "better"
+
+
+def test_a_use_is_cited_by_who_wrote_it_down_and_when_it_was_published(used_site: Visitor) -> None:
+    page = used_site.page("/uses/northshire")
+    cited = text(one(page, ".//p[@id='citation']"))
+    assert cited == (
+        "Lessons Learned Unit (2026). Northshire Fire Service adapted a lesson: Ask the people who will use it. "
+        "Use of a lesson by Northshire Fire Service, September 2026. /uses/northshire"
+    )
+    assert one(page, ".//button[@data-copy='citation']") is not None
+    for suffix, part in (
+        (".bib", "@techreport{northshire,"),
+        (".ris", "PY  - 2026"),
+        (".csl.json", '"id": "northshire"'),
+    ):
+        response = used_site.get(f"/uses/northshire{suffix}")
+        assert part in response.text
+        assert f'filename="northshire{suffix}"' in response.headers["content-disposition"]
+        assert used_site.get(f"/uses/taken-back{suffix}").status_code == 410
+
+
+@pytest.mark.parametrize("suffix", ["", ".md", ".json", ".bib"])
+def test_the_former_address_of_a_use_leads_on(used_site: Visitor, suffix: str) -> None:
+    response = used_site.get(f"/uses/north{suffix}")
+    assert (response.status_code, response.headers["location"]) == (301, f"/uses/northshire{suffix}")
+
+
+def test_figures_of_uses_stand_among_the_outcomes_and_lead_to_the_use(used_site: Visitor) -> None:
+    found = used_site.json("/outcomes.json")
+    assert [(row["use_id"], row["lesson_id"], row["url"]) for row in found["outcomes"]] == [
+        ("northshire", "night-buses#ask-users", "/uses/northshire")
+    ]
+    page = used_site.page("/outcomes")
+    assert "1 figure from 1 use." in text(page)
+    links = [link.get("href") for link in page.findall(".//table[@class='wide']//td/a")]
+    assert links == ["/uses/northshire"]
+    header, row = used_site.get("/outcomes.csv").text.splitlines()
+    assert header.startswith("review_id,review_title,use_id")
+    assert row.startswith(",,northshire,night-buses#ask-users,Northshire Fire Service")
+    assert used_site.get("/outcomes.csv?sector=nowhere").text.splitlines() == [header]
 
 
 @pytest.mark.parametrize("suffix", ["", ".md", ".json"])
@@ -150,6 +192,18 @@ def test_the_feed_has_new_uses_by_the_day_of_publication(used_site: Visitor) -> 
     )
 
 
+def test_contributors_find_their_way_to_the_file_of_a_use(used_site: Visitor) -> None:
+    assert not used_site.page("/uses/northshire").findall(".//p[@class='contribute']")
+    own = Visitor(Path(used_site.datasette.files[0]), plugin={"repository": "https://code.example.org/unit/lessons"})
+    try:
+        page = own.page("/uses/northshire")
+    finally:
+        own.close()
+    links = {text(link): link.get("href", "") for link in page.findall(".//p[@class='contribute']/a")}
+    assert links["Edit this use"] == "https://code.example.org/unit/lessons/edit/main/entries/uses/northshire.md"
+    assert "northshire" in links["Suggest a correction"]
+
+
 def test_a_library_without_uses_says_so(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "entries")
     folder.path.mkdir()
@@ -168,9 +222,9 @@ def test_the_schema_of_uses_is_served_for_editors(used_site: Visitor) -> None:
     assert used_site.get("/schema-of-uses.json").json()["required"] == ["lesson", "organisation", "decision", "date"]
 
 
-def test_uses_are_found_with_their_lesson(used_site: Visitor) -> None:
-    found = used_site.json("/search.json?q=northshire&type=lessons")
-    assert "night-buses#ask-users" in str(found)
+def test_uses_are_found_with_their_lesson_and_its_review(used_site: Visitor) -> None:
+    for kind, found in (("lessons", "night-buses#ask-users"), ("reviews", "night-buses")):
+        assert [one["id"] for one in used_site.json(f"/search.json?q=northshire&in={kind}")["results"]] == [found]
 
 
 def test_below_a_base_path_every_address_of_a_use_stands_below_it(tmp_path: Path) -> None:

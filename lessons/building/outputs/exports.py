@@ -31,7 +31,9 @@ class Export:
 
 EXPORTS: Mapping[str, Export] = {
     "ndjson": Export("One review or use per line, with its Markdown as written: everything.", ndjson.files),
-    "csv": Export("One lesson per row with the facts of its review, for a spreadsheet.", lesson_table.files),
+    "csv": Export(
+        "One lesson per row with who used it and the facts of its review, for a spreadsheet.", lesson_table.files
+    ),
     "datapackage": Export(
         "A folder with every table as CSV, described as a Frictionless data package.", datapackage.files, is_folder=True
     ),

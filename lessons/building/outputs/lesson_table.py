@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from typing import Any
 
-from lessons.building.outputs.tables import Exported
-from lessons.entries import CheckedEntry
+from lessons.building.outputs.tables import Exported, Rows
 from lessons.entries.body import Lesson
+from lessons.entries.checked import CheckedReview
 from lessons.library.formats import safe
 from lessons.record.outline import LESSON_FIELDS
 from lessons.record.parts import Contributor
 from lessons.record.review import Review, field_extra
 from lessons.record.scaffold import record_in
+from lessons.schemes import NOT_STATED
 
 # Between the values of a list; a semicolon is rarer in our texts than a comma.
 BETWEEN = "; "
+# Who decided what about the lesson: in uses, and in reviews that build on it.
+DECISIONS = "decisions"
 _OWN = tuple(field.key for field in LESSON_FIELDS if field.key != "id")
 
 
@@ -26,15 +29,16 @@ def files(exported: Exported) -> Iterator[tuple[str, str]]:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns())
+    decided = _decisions(exported.rows)
     for entry in sorted(exported.selection.entries, key=lambda entry: entry.id):
         for lesson in entry.body.lessons:
-            writer.writerow([safe(cell) for cell in _row(entry, lesson)])
+            writer.writerow([safe(cell) for cell in _row(entry, lesson, decided)])
     yield "lessons.csv", text.getvalue()
 
 
 def columns() -> tuple[str, ...]:
-    """Return the names of the columns: the lesson's own, then those of its review."""
-    return ("lesson", "statement", *_OWN, "text", "review", *(f"review_{name}" for name in _review_fields()))
+    """Return the names of the columns: the lesson's own, what was decided about it, then those of its review."""
+    return ("lesson", "statement", *_OWN, "text", DECISIONS, "review", *(f"review_{name}" for name in _review_fields()))
 
 
 def _review_fields() -> list[str]:
@@ -46,12 +50,31 @@ def _review_fields() -> list[str]:
     ]
 
 
-def _row(entry: CheckedEntry, lesson: Lesson) -> Iterator[str]:
-    yield f"{entry.id}#{lesson.get('id')}"
+def _decisions(rows: Rows) -> dict[str, list[str]]:
+    """Return, by lesson, who decided what about it and when, in uses and in reviews that build on it; the oldest first."""
+    names = {row["id"]: row["name"] for row in rows["organisations"]}
+    reviews = {row["id"]: row for row in rows["reviews"]}
+    told = [(use, use["lesson_id"], use["decision"], use["id"]) for use in rows["uses"]]
+    told += [
+        (reviews[link["from_review_id"]], link["to_lesson_id"], link["decision"], link["from_review_id"])
+        for link in rows["lesson_links"]
+        if link["kind"] == "builds_on"
+    ]
+    found: dict[str, list[str]] = {}
+    for teller, lesson_id, decision, id_ in sorted(told, key=lambda one: (one[0]["date_earliest"] or "9999", one[3])):
+        who, when = names.get(teller["organisation_id"], NOT_STATED), teller["date"] or NOT_STATED
+        found.setdefault(lesson_id, []).append(f"{who}: {decision}, {when} ({id_})")
+    return found
+
+
+def _row(entry: CheckedReview, lesson: Lesson, decided: Mapping[str, list[str]]) -> Iterator[str]:
+    id_ = f"{entry.id}#{lesson.get('id')}"
+    yield id_
     yield lesson.statement
     for key in _OWN:
         yield BETWEEN.join(value.text for value in lesson.values(key))
     yield lesson.text
+    yield BETWEEN.join(decided.get(id_, ()))
     yield entry.id
     record = entry.record
     for name in _review_fields():

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lessons.building.outputs import publication, uses
 from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
-from lessons.entries import CheckedEntry
 from lessons.entries.body import Lesson
+from lessons.entries.checked import CheckedReview
 from lessons.record.outline import LESSON_FIELDS
 from lessons.record.types import PartialDate
 from lessons.schema import LESSONS_FTS
@@ -41,7 +41,7 @@ def advice_of(lesson: Lesson) -> str:
     )
 
 
-def lesson_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Shared) -> Row:
+def lesson_row(entry: CheckedReview, lesson: Lesson, position: int, shared: Shared) -> Row:
     """Return a lesson's row of the table ``lessons``."""
     local = shared.local_ids[entry.id][position - 1]
     full = f"{entry.id}#{local}"
@@ -79,18 +79,19 @@ def lesson_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Share
     }
 
 
-def lesson_text_row(entry: CheckedEntry, lesson: Lesson, position: int, shared: Shared) -> Row:
+def lesson_text_row(entry: CheckedReview, lesson: Lesson, position: int, shared: Shared) -> Row:
     """Return a lesson's row of the table ``lesson_text``."""
     record = entry.record
     organisation = shared.organisation(entry.id)
     evidence = (value.text for value in lesson.values("evidence"))
     full = f"{entry.id}#{shared.local_ids[entry.id][position - 1]}"
-    used = (text for use in shared.uses.get(full, ()) for text in uses.searched(use, shared))
     row: Row = {
         "lesson_id": full,
         "statement": lesson.statement,
         "advice": advice_of(lesson),
-        "body": "\n".join(filter(None, (lesson.text, *evidence, lesson.get("owner"), *used))),
+        "body": "\n".join(
+            filter(None, (lesson.text, *evidence, lesson.get("owner"), *uses.searched_with(full, shared)))
+        ),
         "context": "\n".join(
             filter(None, (record.title, summary_of(entry), organisation[1] if organisation else None, record.place))
         ),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 
 from lessons.building.outputs.shared import Row, Shared, local_ids
-from lessons.entries import CheckedEntry, CheckedUse, linked_entry
+from lessons.building.selection import Selection
+from lessons.entries import linked_entry
+from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.entries.collection import Target
 from lessons.record.use import FOLDER
 
 
-def lesson_link_rows(entry: CheckedEntry, shared: Shared) -> Iterator[Row]:
+def lesson_link_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
     """Yield the entry's rows of the table ``lesson_links``, without ids; links to what is left out are not written."""
     record = entry.record
     stated = [("builds_on", link.lesson, link.decision, link.why) for link in record.builds_on]
@@ -40,7 +43,7 @@ def _independent(one: str, other: str, shared: Shared) -> int | None:
     return None if user is None or owner is None else int(user[0] != owner[0])
 
 
-def review_link_rows(entry: CheckedEntry, shared: Shared) -> Iterator[Row]:
+def review_link_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
     """Yield the entry's rows of the table ``review_links``, each target once a kind."""
     record = entry.record
     stated = [("related", text) for text in record.related] + [("supersedes", text) for text in record.supersedes]
@@ -64,27 +67,27 @@ def review_link_rows(entry: CheckedEntry, shared: Shared) -> Iterator[Row]:
             }
 
 
-def redirect_rows(kept: Iterable[CheckedEntry], withdrawn: Iterable[CheckedEntry]) -> Iterator[Row]:
-    """Yield the rows of the table ``redirects``: former addresses of reviews and lessons, and those withdrawn."""
-    for entry in kept:
-        for old, new in _addresses(entry):
-            if old != new:
-                yield {"old": old, "new": new, "status": 301}
-    for entry in withdrawn:
-        for old, _ in _addresses(entry):
-            yield {"old": old, "new": None, "status": 410}
+def redirect_rows(selection: Selection) -> Iterator[Row]:
+    """Yield the rows of the table ``redirects``: former addresses of reviews, lessons and uses, and those withdrawn."""
+    kept = (*map(_addresses, selection.entries), *map(_addresses_of_use, selection.uses))
+    withdrawn = (*map(_addresses, selection.withdrawn), *map(_addresses_of_use, selection.withdrawn_uses))
+    for old, new in chain(*kept):
+        if old != new:
+            yield {"old": old, "new": new, "status": 301}
+    for old, _ in chain(*withdrawn):
+        yield {"old": old, "new": None, "status": 410}
 
 
-def withdrawn_use_rows(withdrawn: Iterable[CheckedUse]) -> Iterator[Row]:
-    """Yield the rows of the table ``redirects`` for uses that were withdrawn, alone or with their lesson."""
-    for use in withdrawn:
-        yield {"old": f"/{FOLDER}/{use.id}", "new": None, "status": 410}
-
-
-def _addresses(entry: CheckedEntry) -> Iterator[tuple[str, str]]:
+def _addresses(entry: CheckedReview) -> Iterator[tuple[str, str]]:
     """Yield every address that the review and its lessons have or had, with the present one."""
     for review in (entry.id, *dict.fromkeys(entry.record.formerly)):
         yield f"/reviews/{review}", f"/reviews/{entry.id}"
         for local, lesson in zip(local_ids(entry), entry.body.lessons, strict=True):
             for name in (local, *(former for former, _ in lesson.former_ids)):
                 yield f"/reviews/{review}/{name}", f"/reviews/{entry.id}/{local}"
+
+
+def _addresses_of_use(use: CheckedUse) -> Iterator[tuple[str, str]]:
+    """Yield every address that the use has or had, with the present one."""
+    for id_ in (use.id, *dict.fromkeys(use.record.formerly)):
+        yield f"/{FOLDER}/{id_}", f"/{FOLDER}/{use.id}"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from lessons.building.outputs.tables import Exported
-from lessons.entries import CheckedEntry, CheckedUse
 from lessons.entries.body import Lesson
+from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.text import nodes
 
 
@@ -23,7 +23,7 @@ def files(exported: Exported) -> Iterator[tuple[str, str]]:
     yield "lessons.ndjson", "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
 
 
-def _review(entry: CheckedEntry, path: str) -> dict[str, Any]:
+def _review(entry: CheckedReview, path: str) -> dict[str, Any]:
     return {
         "kind": "review",
         "id": entry.id,
@@ -42,13 +42,13 @@ def _use(use: CheckedUse, path: str) -> dict[str, Any]:
         "kind": "use",
         "id": use.id,
         "path": path,
-        "fields": nodes.data(use.entry.front) if use.entry.front else {},
-        "text": use.entry.body.text,
-        "markdown": use.entry.text,
+        "fields": nodes.data(use.front),
+        "text": use.body.text,
+        "markdown": use.text,
     }
 
 
-def _lesson(entry: CheckedEntry, lesson: Lesson) -> dict[str, Any]:
+def _lesson(entry: CheckedReview, lesson: Lesson) -> dict[str, Any]:
     fields: dict[str, list[str]] = {}
     for value in lesson.fields:
         fields.setdefault(value.field.key, []).append(value.text)

@@ -1,4 +1,4 @@
-"""When a review or a lesson was published and last changed: as its front matter states, else as git knows."""
+"""When a review, a use or a lesson was published and last changed: as its front matter states, else as git knows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from lessons.building.history import Dates, KnownDays
 from lessons.building.outputs.shared import Row, Shared
-from lessons.entries import CheckedEntry, CheckedUse
 from lessons.entries.body import Lesson
+from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.record.types import PartialDate
 
 
@@ -19,7 +19,7 @@ class Publication(NamedTuple):
     last_changed: str | None
 
     def columns(self) -> Row:
-        """Return the columns that reviews and lessons have for it."""
+        """Return the columns that reviews, uses and lessons have for it."""
         return {
             "published": self.published,
             "published_earliest": self.published.earliest if self.published else None,
@@ -27,8 +27,8 @@ class Publication(NamedTuple):
         }
 
 
-def of_review(entry: CheckedEntry, shared: Shared) -> Publication:
-    """Return when a review was published, under a former id too, and last changed."""
+def of_entry(entry: CheckedReview | CheckedUse, shared: Shared) -> Publication:
+    """Return when a review or a use was published, under a former id too, and last changed."""
     known = _known(entry, shared)
     stated = entry.record.published
     days = (KnownDays(dates.published, dates.changed) for dates in known)
@@ -36,14 +36,7 @@ def of_review(entry: CheckedEntry, shared: Shared) -> Publication:
     return Publication(stated or first, last.changed if last else None)
 
 
-def of_use(use: CheckedUse, shared: Shared) -> Publication:
-    """Return when a use was published and last changed."""
-    known = shared.history.get(use.id)
-    first = _earliest([KnownDays(known.published, known.changed)] if known else [])
-    return Publication(use.record.published or first, known.changed if known else None)
-
-
-def of_lesson(entry: CheckedEntry, lesson: Lesson, local: str, shared: Shared) -> Publication:
+def of_lesson(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) -> Publication:
     """Return when a lesson was published, under a former id too, and last changed.
 
     A lesson that came with its review was published when the review says that it was.
@@ -59,7 +52,7 @@ def of_lesson(entry: CheckedEntry, lesson: Lesson, local: str, shared: Shared) -
     return Publication(stated or first, changed)
 
 
-def _known(entry: CheckedEntry, shared: Shared) -> list[Dates]:
+def _known(entry: CheckedReview | CheckedUse, shared: Shared) -> list[Dates]:
     """Return what git knows of an entry under all the ids that it has or had."""
     ids = (entry.id, *entry.record.formerly)
     return [shared.history[id_] for id_ in ids if id_ in shared.history]

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from lessons.building.outputs import publication
 from lessons.building.outputs.lessons import advice_of
 from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
-from lessons.entries import CheckedEntry
+from lessons.building.outputs.uses import searched_with
+from lessons.entries.checked import CheckedReview
 from lessons.record.review import vocabulary_fields
 from lessons.record.types import PartialDate
 from lessons.schema import REVIEWS_FTS
 from lessons.schemes import NOT_STATED
 
 
-def terms_of(entry: CheckedEntry) -> Iterator[tuple[str, str]]:
+def terms_of(entry: CheckedReview) -> Iterator[tuple[str, str]]:
     """Yield the (scheme, term) pairs that the entry's front matter states."""
     record = entry.record
     for name, scheme in vocabulary_fields().items():
@@ -24,12 +25,12 @@ def terms_of(entry: CheckedEntry) -> Iterator[tuple[str, str]]:
                 yield scheme, term
 
 
-def review_row(entry: CheckedEntry, shared: Shared, path: str) -> Row:
+def review_row(entry: CheckedReview, shared: Shared, path: str) -> Row:
     """Return the entry's row of the table ``reviews``."""
     record = entry.record
     date = PartialDate(record.date) if record.date != NOT_STATED else None
     organisation = shared.organisation(entry.id)
-    days = publication.of_review(entry, shared)
+    days = publication.of_entry(entry, shared)
     period, cost, system = record.period, record.cost, record.source_system
     return {
         "id": entry.id,
@@ -66,7 +67,7 @@ _AS_STATED = (
 )  # fmt: skip
 
 
-def section_rows(entry: CheckedEntry) -> Iterator[Row]:
+def section_rows(entry: CheckedReview) -> Iterator[Row]:
     """Yield the rows of the table ``sections`` that have something to show, without review and position."""
     for section in entry.body.sections:
         if section.html:
@@ -74,7 +75,7 @@ def section_rows(entry: CheckedEntry) -> Iterator[Row]:
             yield {"section": kind, "heading": section.heading, "html": section.html, "text": section.text}
 
 
-def text_row(entry: CheckedEntry, shared: Shared) -> Row:
+def text_row(entry: CheckedReview, shared: Shared) -> Row:
     """Return the entry's row of the table ``review_text``."""
     record = entry.record
     lessons = entry.body.lessons
@@ -88,13 +89,14 @@ def text_row(entry: CheckedEntry, shared: Shared) -> Row:
         "body": "\n\n".join(
             [section.text for section in entry.body.sections if section.text]
             + [lesson.text for lesson in lessons if lesson.text]
+            + [text for local in shared.local_ids[entry.id] for text in searched_with(f"{entry.id}#{local}", shared)]
         ),
         "markdown": entry.text,
     }
     return {**row, **search_columns(row, REVIEWS_FTS)}
 
 
-def _facts(entry: CheckedEntry, shared: Shared) -> Iterator[str]:
+def _facts(entry: CheckedReview, shared: Shared) -> Iterator[str]:
     record = entry.record
     organisation = shared.organisation(entry.id)
     if organisation:

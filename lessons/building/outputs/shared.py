@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from lessons.building.history import Dates
-from lessons.entries import CheckedEntry, CheckedUse
+from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.entries.collection import Target
 from lessons.schema import FullText
 from lessons.search.text import compounds, normalised
@@ -32,7 +32,7 @@ class Shared:
 
     unit: str
     unit_name: str
-    kept: Mapping[str, CheckedEntry]
+    kept: Mapping[str, CheckedReview]
     local_ids: Mapping[str, tuple[str, ...]]
     organisations: Mapping[str, tuple[str, str]]
     labels: Mapping[tuple[str, str], str]
@@ -57,7 +57,7 @@ class Shared:
         return target.review in self.kept and (target.lesson is None or target.lesson in self.local_ids[target.review])
 
 
-def local_ids(entry: CheckedEntry) -> tuple[str, ...]:
+def local_ids(entry: CheckedReview) -> tuple[str, ...]:
     """Return the id of each lesson inside its review; a draft's lesson without one is called after its position."""
     stated = [lesson.get("id") for lesson in entry.body.lessons]
     taken = set(filter(None, stated))
@@ -94,13 +94,20 @@ def search_columns(row: Row, index: FullText) -> Row:
     }
 
 
-def numbered(entry: CheckedEntry, values: Iterator[Row]) -> Iterator[Row]:
+def numbered(entry: CheckedReview, values: Iterator[Row]) -> Iterator[Row]:
     """Yield rows of an entry's list with the review's id and their position, from 1."""
     for position, value in enumerate(values, 1):
         yield {"review_id": entry.id, "position": position, **value}
 
 
-def summary_of(entry: CheckedEntry) -> str:
+def outcome_rows(entry: CheckedReview | CheckedUse, whose: str) -> Iterator[Row]:
+    """Yield the rows of the table ``outcomes`` of a review or a use; ``whose`` is the column that holds its id."""
+    owner: Row = {"review_id": None, "use_id": None, whose: entry.id}
+    for position, outcome in enumerate(entry.record.outcomes, 1):
+        yield {**owner, "position": position, **outcome.model_dump()}
+
+
+def summary_of(entry: CheckedReview) -> str:
     """Return the stated summary, or the first paragraph of Summary or What happened, cut to 60 words."""
     record = entry.record
     if record.summary:

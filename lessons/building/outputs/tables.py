@@ -9,7 +9,7 @@ from functools import cached_property
 from lessons import __version__, schema
 from lessons.building.history import Dates
 from lessons.building.outputs import help_pages, lessons, links, reviews, unnamed, uses
-from lessons.building.outputs.shared import Row, Shared, local_ids, numbered, row_numbers
+from lessons.building.outputs.shared import Row, Shared, local_ids, numbered, outcome_rows, row_numbers
 from lessons.building.outputs.vocabulary import (
     facet_rows,
     organisation_rows,
@@ -21,7 +21,7 @@ from lessons.building.outputs.vocabulary import (
     variant_rows,
 )
 from lessons.building.selection import Selection
-from lessons.entries import CheckedEntry, CheckedUse
+from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.record import json_schema
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
@@ -62,17 +62,13 @@ def all_rows(
         _add_review(found, entry, shared, paths[entry.id])
     for tables, key in ((("reviews", "review_text"), "review_id"), (("lessons", "lesson_text"), "lesson_id")):
         _number(found, tables, key)
+    for use in used:
+        found["uses"].append(uses.use_row(use, shared, paths[use.id]))
+        found["outcomes"] += outcome_rows(use, "use_id")
     for table in ("lesson_links", "outcomes"):
         for number, row in enumerate(found[table], 1):
             row["id"] = number
-    for use in used:
-        found["uses"].append(uses.use_row(use, shared, paths[use.id]))
-        found["use_outcomes"] += uses.outcome_rows(use)
-    redirects = [
-        *links.redirect_rows(kept.values(), selection.withdrawn),
-        *links.withdrawn_use_rows(selection.withdrawn_uses),
-    ]
-    found["redirects"] = sorted(redirects, key=lambda row: str(row["old"]))
+    found["redirects"] = sorted(links.redirect_rows(selection), key=lambda row: str(row["old"]))
     unnamed.check(found, selection)
     found["build_info"] = _build_info(found, selection, facts)
     found["data_dictionary"] = [
@@ -82,7 +78,7 @@ def all_rows(
 
 
 def _shared(
-    kept: Mapping[str, CheckedEntry],
+    kept: Mapping[str, CheckedReview],
     used: Sequence[CheckedUse],
     vocabulary: Vocabulary,
     terms: Iterable[Row],
@@ -113,7 +109,7 @@ def _shared(
     )
 
 
-def _used(entries: Iterable[CheckedEntry]) -> set[tuple[str, str]]:
+def _used(entries: Iterable[CheckedReview]) -> set[tuple[str, str]]:
     used: set[tuple[str, str]] = set()
     for entry in entries:
         used.update(reviews.terms_of(entry))
@@ -136,7 +132,7 @@ def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
     found["organisation_variants"] = list(variant_rows(shared.organisations, vocabulary))
 
 
-def _add_review(found: Rows, entry: CheckedEntry, shared: Shared, path: str) -> None:
+def _add_review(found: Rows, entry: CheckedReview, shared: Shared, path: str) -> None:
     record = entry.record
     found["reviews"].append(reviews.review_row(entry, shared, path))
     found["review_text"].append(reviews.text_row(entry, shared))
@@ -152,7 +148,7 @@ def _add_review(found: Rows, entry: CheckedEntry, shared: Shared, path: str) -> 
     found["review_contributors"] += numbered(
         entry, ({"contributor": one.role, "person_id": one.person} for one in contributors)
     )
-    found["outcomes"] += numbered(entry, (outcome.model_dump() for outcome in record.outcomes))
+    found["outcomes"] += outcome_rows(entry, "review_id")
     found["sources"] += numbered(entry, (source.model_dump() for source in record.sources))
     found["reviewed"] += numbered(entry, ({"date": one.on, "by": one.by, "note": one.note} for one in record.reviewed))
     found["lesson_links"] += links.lesson_link_rows(entry, shared)
@@ -160,7 +156,7 @@ def _add_review(found: Rows, entry: CheckedEntry, shared: Shared, path: str) -> 
     _add_lessons(found, entry, shared)
 
 
-def _add_lessons(found: Rows, entry: CheckedEntry, shared: Shared) -> None:
+def _add_lessons(found: Rows, entry: CheckedReview, shared: Shared) -> None:
     for position, lesson in enumerate(entry.body.lessons, 1):
         row = lessons.lesson_row(entry, lesson, position, shared)
         found["lessons"].append(row)

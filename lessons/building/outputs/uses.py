@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lessons.building.outputs import publication
 from lessons.building.outputs.shared import Row, Shared
-from lessons.entries import CheckedUse
+from lessons.entries.checked import CheckedUse
 from lessons.record.types import PartialDate
 from lessons.schemes import NOT_STATED
 
@@ -30,26 +30,25 @@ def use_row(use: CheckedUse, shared: Shared, path: str) -> Row:
         **{name: getattr(record, name) for name in ("decision", "why", "evidence", "contact", "handling", "status")},
         "independent": int(organisation[0] != owner[0]) if organisation and owner else None,
         "author": record.author or shared.unit_name,
-        **publication.of_use(use, shared).columns(),
+        **publication.of_entry(use, shared).columns(),
         "path": path,
-        "text": use.entry.body.text,
-        "html": use.entry.body.html,
-        "markdown": use.entry.text,
+        "text": use.body.text,
+        "html": use.body.html,
+        "markdown": use.text,
     }
 
 
-def outcome_rows(use: CheckedUse) -> Iterator[Row]:
-    """Yield the use's rows of the table ``use_outcomes``."""
-    for position, outcome in enumerate(use.record.outcomes, 1):
-        yield {"use_id": use.id, "position": position, **outcome.model_dump()}
+def searched_with(lesson_id: str, shared: Shared) -> Iterator[str]:
+    """Yield the texts of all uses of a lesson: by them the lesson, and its review, are found."""
+    for use in shared.uses.get(lesson_id, ()):
+        yield from _searched(use, shared)
 
 
-def searched(use: CheckedUse, shared: Shared) -> Iterator[str]:
-    """Yield the texts by which the lesson that was used is found."""
+def _searched(use: CheckedUse, shared: Shared) -> Iterator[str]:
     record = use.record
     organisation = shared.organisations.get(record.organisation)
     yield from filter(None, (organisation[1] if organisation else None, record.why, record.evidence))
     for outcome in record.outcomes:
         yield from filter(None, (outcome.measure, outcome.note, outcome.source))
-    if use.entry.body.text:
-        yield use.entry.body.text
+    if use.body.text:
+        yield use.body.text

@@ -1,14 +1,15 @@
-"""The citation of a review, or of a lesson, in the formats of reference managers."""
+"""The citation of a review, a lesson or a use, in the formats of reference managers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lessons.library import reviews as library
+from lessons.library import uses as use_library
 from lessons.web.answers import Answer, Data
 from lessons.web.pages.lesson import found, not_here
 from lessons.web.pages.review import elsewhere
-from lessons.web.presenters.citation import lesson_citation, review_citation
+from lessons.web.presenters.citation import lesson_citation, review_citation, use_citation
 from lessons.web.presenters.citation_formats import WRITERS
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ def lesson_as(reader: SiteReader, ask: Ask) -> Answer:
     if both is None:
         return not_here(reader, ask, suffix)
     return written(lesson_citation(*both, ask.addresses), suffix)
+
+
+def use_as(reader: SiteReader, ask: Ask) -> Answer:
+    """Return the citation of a use in the format that the address ends with."""
+    suffix, use_id = suffix_of(ask), ask.variables["use"]
+    use = use_library.use(reader.connection, use_id)
+    if use is None:
+        return elsewhere(reader, f"/uses/{use_id}", suffix)
+    return written(use_citation(use, reader.build.name, ask.addresses), suffix)
 
 
 def suffix_of(ask: Ask) -> str:

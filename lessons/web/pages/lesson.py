@@ -90,7 +90,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
             ],
             "citation": lesson_citation(review, lesson, addresses),
             "citation_files": downloads(path, addresses),
-            "contribute": contribution_links(ask, review, path),
+            "contribute": contribution_links(ask, "review", review.path, review.title, path),
             "formats": (
                 Link("Markdown", addresses.path(f"{path}.md")),
                 Link("JSON", addresses.path(f"{path}.json")),

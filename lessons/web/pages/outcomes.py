@@ -13,7 +13,7 @@ from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.chart import bar_chart, range_of
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import counted
+from lessons.web.presenters.numbers import counted, listed
 from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.searching import Choice
@@ -61,7 +61,7 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
         f"Outcomes and other figures: {count}" + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
             "count": count,
-            "reviews": counted(tally.reviews, "review"),
+            "told_in": told_in(tally),
             "of_outcomes": of_outcomes(tally),
             "selects": selects(reader, chosen),
             "action": path("/outcomes"),
@@ -87,6 +87,12 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
         },
         canonical="/outcomes" if not pairs and number == 1 else None,
     )
+
+
+def told_in(tally: library.Tally) -> str:
+    """Say in how many reviews, and uses, the figures stand."""
+    found = [counted(tally.reviews, "review")] if tally.reviews or not tally.uses else []
+    return listed([*found, *([counted(tally.uses, "use")] if tally.uses else [])])
 
 
 def of_outcomes(tally: library.Tally) -> str:
@@ -155,15 +161,18 @@ def charts(
 
 def outcomes_csv(reader: SiteReader, ask: Ask) -> Answer:
     """Return all figures that match as CSV."""
-    rows = [asdict(row) for row in library.outcomes(reader.connection, filters_of(ask))]
-    header = tuple(rows[0]) if rows else ("review_id", "measure")
-    return Data(csv_of([header, *(tuple(row.values()) for row in rows)]), MEDIA_TYPE, "outcomes.csv")
+    header = tuple(field.name for field in fields(library.StoredOutcome))
+    rows = (tuple(asdict(row).values()) for row in library.outcomes(reader.connection, filters_of(ask)))
+    return Data(csv_of([header, *rows]), MEDIA_TYPE, "outcomes.csv")
 
 
 def outcomes_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return all figures that match as JSON."""
     rows = [
-        {**asdict(row), "url": ask.addresses.absolute(f"/reviews/{row.review_id}")}
+        {
+            **asdict(row),
+            "url": ask.addresses.absolute(f"/uses/{row.use_id}" if row.use_id else f"/reviews/{row.review_id}"),
+        }
         for row in library.outcomes(reader.connection, filters_of(ask))
     ]
     body = {"count": len(rows), "outcomes": rows}

@@ -66,7 +66,7 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
             "sources": [present.source_shown(source) for source in library.sources(reader.connection, review.id)],
             "citation": review_citation(review, ask.addresses),
             "citation_files": downloads(path, ask.addresses),
-            "contribute": contribution_links(ask, review, path),
+            "contribute": contribution_links(ask, "review", review.path, review.title, path),
             "formats": (
                 Link("Markdown, as it was written", ask.addresses.path(f"{path}.md")),
                 Link("JSON", ask.addresses.path(f"{path}.json")),
@@ -137,7 +137,7 @@ def decided(connection: sqlite3.Connection, review_id: str) -> dict[str, Any]:
     adoptions = use_library.of_review(connection, review_id)
     return {
         "adoptions": adoptions,
-        "figures": use_library.figures(connection, [one.use_id for one in adoptions if one.use_id]),
+        "figures": outcome_library.of_uses(connection, [one.use_id for one in adoptions if one.use_id]),
         "repeats": [one for one in lesson_library.uses_of(connection, review_id) if one.kind == "repeats"],
     }
 

@@ -6,19 +6,21 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from lessons.library import outcomes as outcome_library
 from lessons.library import uses as library
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.review import elsewhere
 from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE, page_number
+from lessons.web.presenters.citation import downloads, use_citation
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.facts import NOT_STATED, Fact, Value, dated, filled, linked_prose, lists
-from lessons.web.presenters.links import Link
+from lessons.web.presenters.links import Link, contribution_links
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.outcomes import figure_shown
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.review import lesson_href
-from lessons.web.presenters.uses import DECISIONS, UNNAMED, adoption_shown, used_words, whose
+from lessons.web.presenters.uses import adoption_shown, decided, used_words, whose
 
 if TYPE_CHECKING:
     from lessons.library.uses import StoredUse
@@ -35,7 +37,7 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
     addresses = ask.addresses
     lessons = library.most_used(reader.connection, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     adoptions = library.of_lessons(reader.connection, [lesson.lesson_id for lesson in lessons])
-    figures = library.figures(reader.connection, [one.use_id for one in adoptions if one.use_id])
+    figures = outcome_library.of_uses(reader.connection, [one.use_id for one in adoptions if one.use_id])
     of_lesson = {
         lesson.lesson_id: [one for one in adoptions if one.lesson_id == lesson.lesson_id] for lesson in lessons
     }
@@ -65,19 +67,14 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
     )
 
 
-def title_of(use: StoredUse) -> str:
-    """Return who decided what, in a few words."""
-    return f"{use.organisation or UNNAMED} {DECISIONS.get(use.decision, 'used it').replace(' it', ' a lesson', 1)}"
-
-
 def use_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of one use."""
     use = library.use(reader.connection, ask.variables["use"])
     if use is None:
         return elsewhere(reader, f"/uses/{ask.variables['use']}")
     addresses, path = ask.addresses, f"/uses/{use.id}"
-    figures = library.figures(reader.connection, [use.id]).get(use.id, ())
-    title = title_of(use)
+    figures = outcome_library.of_uses(reader.connection, [use.id]).get(use.id, ())
+    title = decided(use.organisation, use.decision)
     return Page(
         "use.html",
         title,
@@ -89,6 +86,9 @@ def use_page(reader: SiteReader, ask: Ask) -> Answer:
             "evidence": use.evidence,
             "html": linked_prose(use.html, addresses),
             "outcomes": [figure_shown(figure, reader.vocabulary) for figure in figures],
+            "citation": use_citation(use, reader.build.name, addresses),
+            "citation_files": downloads(path, addresses),
+            "contribute": contribution_links(ask, "use", use.path, title, path),
             "crumbs": (Link("Home", addresses.path("/")), Link("What was used", addresses.path("/uses"))),
             "formats": (
                 Link("Markdown, as it was written", addresses.path(f"{path}.md")),
@@ -138,7 +138,7 @@ def use_json(reader: SiteReader, ask: Ask) -> Answer:
         **asdict(use),
         "url": absolute(f"/uses/{use.id}"),
         "lesson_url": absolute("/reviews/" + use.lesson_id.replace("#", "/", 1)) if use.lesson_id else None,
-        "outcomes": [asdict(one) for one in library.figures(reader.connection, [use.id]).get(use.id, ())],
+        "outcomes": [asdict(one) for one in outcome_library.of_uses(reader.connection, [use.id]).get(use.id, ())],
     }
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
 
@@ -149,7 +149,7 @@ def uses_feed(reader: SiteReader, ask: Ask) -> Answer:
     entries = [
         feeds.FeedEntry(
             id=feeds.identifier(unit, f"uses/{use.id}"),
-            title=f"{title_of(use)}: {use.statement or use.target}",
+            title=f"{decided(use.organisation, use.decision)}: {use.statement or use.target}",
             address=absolute(f"/uses/{use.id}"),
             published=use.published,
             changed=use.last_changed,

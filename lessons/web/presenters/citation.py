@@ -10,10 +10,12 @@ from markupsafe import Markup
 
 from lessons.web.presenters.dates import date, period
 from lessons.web.presenters.links import Link
+from lessons.web.presenters.uses import decided
 
 if TYPE_CHECKING:
     from lessons.library.lessons import StoredLesson
     from lessons.library.reviews import StoredReview
+    from lessons.library.uses import StoredUse
     from lessons.web.ask import Addresses
 
 # After these a sentence needs no full stop.
@@ -27,7 +29,7 @@ FORMATS = {".bib": "BibTeX", ".ris": "RIS", ".csl.json": "CSL JSON"}
 class Citation:
     """What is cited. ``key`` is its id; ``published`` YYYY, YYYY-MM or YYYY-MM-DD, ``None`` where it is not known.
 
-    For a lesson, ``container`` is the title of its review and ``container_address`` where that is.
+    ``subject`` says what it tells of. For a lesson, ``container`` is the title of its review and ``container_address`` where that is.
     """
 
     key: str
@@ -45,13 +47,14 @@ class Citation:
     coverage: str | None = None
     container: str | None = None
     container_address: str | None = None
+    subject: str = "Review of work"
 
     @property
     def note(self) -> str | None:
-        """Whose work of which time was reviewed, in words; ``None`` when neither is stated."""
+        """Whose work of which time it tells of, in words; ``None`` when neither is stated."""
         whose = f" by {self.organisation}" if self.organisation else ""
         when = f", {self.period}" if self.period else ""
-        return f"Review of work{whose}{when}" if whose or when else None
+        return f"{self.subject}{whose}{when}" if whose or when else None
 
     @property
     def text(self) -> str:
@@ -127,6 +130,26 @@ def lesson_citation(review: StoredReview, lesson: StoredLesson, addresses: Addre
         coverage=whole.coverage,
         container=review.title,
         container_address=whole.address,
+    )
+
+
+def use_citation(use: StoredUse, unit: str, addresses: Addresses) -> Citation:
+    """Return how to cite a use; ``unit`` is the name of the unit that published it."""
+    return Citation(
+        key=use.id,
+        title=f"{decided(use.organisation, use.decision)}: {use.statement or use.target}",
+        author=use.author,
+        unit=unit,
+        published=use.published,
+        changed=use.last_changed,
+        organisation=use.organisation,
+        period=date(use.date).text if use.date else None,
+        summary=use.why or use.text,
+        language=None,
+        licence=None,
+        address=addresses.absolute(f"/uses/{use.id}"),
+        coverage=use.date,
+        subject="Use of a lesson",
     )
 
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from lessons.library.lessons import StoredLesson, Use
-    from lessons.library.uses import Adoption, UseFigure
+    from lessons.library.lessons import LessonLink, StoredLesson
+    from lessons.library.outcomes import StoredOutcome
+    from lessons.library.uses import Adoption
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
@@ -66,8 +67,8 @@ def lesson_shown(
     terms: Mapping[str, tuple[tuple[str, str], ...]],
     addressees: Mapping[str, tuple[tuple[str, str], ...]],
     adoptions: Iterable[Adoption],
-    figures: Mapping[str, Sequence[UseFigure]],
-    repeats: Iterable[Use],
+    figures: Mapping[str, Sequence[StoredOutcome]],
+    repeats: Iterable[LessonLink],
 ) -> LessonShown:
     """Return a lesson as shown.
 
@@ -149,7 +150,7 @@ def superseding(lesson: StoredLesson, addresses: Addresses) -> tuple[Value, ...]
     return (Value(target, addresses.path("/reviews/" + target.replace("#", "/", 1))),)
 
 
-def repeat_shown(use: Use, vocabulary: StoredVocabulary, addresses: Addresses) -> UseShown:
+def repeat_shown(use: LessonLink, vocabulary: StoredVocabulary, addresses: Addresses) -> UseShown:
     """Return in words who saw a lesson go wrong again, and how that turned out."""
     return UseShown(
         who=use.organisation or UNNAMED,

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, quote, urlencode
 from lessons.search import Request
 
 if TYPE_CHECKING:
-    from lessons.library.reviews import StoredReview
     from lessons.web.ask import Addresses, Ask
 
 # The parameter by which a lesson or review page knows the search one came from.
@@ -57,14 +56,17 @@ def back_to_results(ask: Ask) -> Link | None:
     return Link(words, ask.addresses.path("/search", request.to_params()))
 
 
-def contribution_links(ask: Ask, review: StoredReview, path: str) -> tuple[Link, ...]:
-    """Return "Edit this review" and "Suggest a correction"; none when no code host is configured."""
+def contribution_links(ask: Ask, what: str, file: str, title: str, path: str) -> tuple[Link, ...]:
+    """Return "Edit this review" and "Suggest a correction"; none when no code host is configured.
+
+    ``what`` is review or use, ``file`` the path of its file inside the folder of entries, ``path`` the page that is spoken of.
+    """
     config = ask.config
     if not config.repository:
         return ()
-    file = quote(f"{config.branch}/{config.entries}/{review.path}")
-    title = urlencode({"title": f"Correction: {review.title}", "body": f"About {ask.addresses.absolute(path)}\n\n"})
+    place = quote(f"{config.branch}/{config.entries}/{file}")
+    issue = urlencode({"title": f"Correction: {title}", "body": f"About {ask.addresses.absolute(path)}\n\n"})
     return (
-        Link("Edit this review", f"{config.repository}/edit/{file}"),
-        Link("Suggest a correction", f"{config.repository}/issues/new?{title}"),
+        Link(f"Edit this {what}", f"{config.repository}/edit/{place}"),
+        Link("Suggest a correction", f"{config.repository}/issues/new?{issue}"),
     )

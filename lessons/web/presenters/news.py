@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.uses import DECISIONS, UNNAMED
+from lessons.web.presenters.uses import decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +61,7 @@ def months(items: Iterable[NewsItem], addresses: Addresses) -> tuple[MonthShown,
 def shown(item: NewsItem, addresses: Addresses) -> ItemShown:
     """Return one piece of news; a lesson leads to itself and names its review, a use says who decided what."""
     if item.decision:
-        did = DECISIONS.get(item.decision, "used it").replace(" it", " a lesson", 1)
-        use = Link(f"{item.organisation or UNNAMED} {did}", addresses.path(f"/uses/{item.id}"))
+        use = Link(decided(item.organisation, item.decision), addresses.path(f"/uses/{item.id}"))
         return ItemShown(use, item.statement, None, date(item.day))
     words = counted(item.lesson_count or 0, "lesson")
     review = Link(item.title or item.id, addresses.path(f"/reviews/{item.id}"), words)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure
+from lessons.web.presenters.uses import use_link
 
 if TYPE_CHECKING:
     from lessons.library.outcomes import StoredOutcome
-    from lessons.library.uses import UseFigure
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
@@ -43,22 +43,27 @@ class FigureShown:
 
 @dataclass(frozen=True)
 class OutcomeShown(FigureShown):
-    """One figure of a review."""
+    """One figure of a review or a use; ``told_in`` leads to which of them states it."""
 
-    review: Link
+    told_in: Link
     organisation: str | None
 
 
 def outcome_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary, addresses: Addresses) -> OutcomeShown:
-    """Return one figure of a review as shown."""
+    """Return one figure of a review or a use as shown, with where it is told."""
+    told_in = (
+        use_link(outcome.use_id, outcome.organisation, addresses)
+        if outcome.use_id
+        else Link(outcome.review_title or "", addresses.path(f"/reviews/{outcome.review_id}"))
+    )
     return OutcomeShown(
         **vars(figure_shown(outcome, vocabulary)),
-        review=Link(outcome.review_title, addresses.path(f"/reviews/{outcome.review_id}")),
+        told_in=told_in,
         organisation=outcome.organisation,
     )
 
 
-def figure_shown(outcome: StoredOutcome | UseFigure, vocabulary: StoredVocabulary) -> FigureShown:
+def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> FigureShown:
     """Return one figure of a review or a use as shown."""
     method = vocabulary.terms.get(("method", outcome.method or ""))
     return FigureShown(

@@ -15,7 +15,7 @@ from lessons.web.presenters.numbers import listed
 from lessons.web.presenters.uses import DECISIONS
 
 if TYPE_CHECKING:
-    from lessons.library.lessons import Use
+    from lessons.library.lessons import LessonLink
     from lessons.library.reviews import (
         ReviewCard,
         StoredLink,
@@ -108,7 +108,7 @@ def source_shown(source: StoredSource) -> SourceShown:
     return SourceShown(source.cite, source.section, url)
 
 
-def used_lesson(use: Use, addresses: Addresses) -> Related:
+def used_lesson(use: LessonLink, addresses: Addresses) -> Related:
     """Return a lesson that the review's team used or saw repeated, with what they decided and why."""
     link = Link(use.statement or use.target, lesson_href(use.lesson_id, addresses) or "", use.review_title)
     if use.kind == "repeats":

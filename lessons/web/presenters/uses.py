@@ -13,7 +13,8 @@ from lessons.web.presenters.numbers import figure, thousands
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lessons.library.uses import Adoption, UseFigure
+    from lessons.library.outcomes import StoredOutcome
+    from lessons.library.uses import Adoption
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
@@ -47,14 +48,14 @@ class UseShown:
 
 def adoption_shown(
     adoption: Adoption,
-    figures: Mapping[str, Sequence[UseFigure]],
+    figures: Mapping[str, Sequence[StoredOutcome]],
     vocabulary: StoredVocabulary,
     addresses: Addresses,
 ) -> UseShown:
     """Return in words who used a lesson; ``figures`` are those of uses, by use."""
     who = adoption.organisation or UNNAMED
     if adoption.use_id:
-        source = Link(f"{who}: what it did", addresses.path(f"/uses/{adoption.use_id}"))
+        source = use_link(adoption.use_id, adoption.organisation, addresses)
         result = " ".join(figure_words(one) for one in figures.get(adoption.use_id, ())) or None
     else:
         source = Link(adoption.from_review_title or "", addresses.path(f"/reviews/{adoption.from_review_id}"))
@@ -71,12 +72,22 @@ def adoption_shown(
     )
 
 
+def use_link(use_id: str, organisation: str | None, addresses: Addresses) -> Link:
+    """Return the link to the page of a use."""
+    return Link(f"{organisation or UNNAMED}: what it did", addresses.path(f"/uses/{use_id}"))
+
+
+def decided(organisation: str | None, decision: str | None) -> str:
+    """Return who decided what about a lesson, in a few words."""
+    return f"{organisation or UNNAMED} {DECISIONS.get(decision or '', 'used it').replace(' it', ' a lesson', 1)}"
+
+
 def whose(independent: int | None) -> str | None:
     """Return whether another organisation than the lesson's own decided, in words; None when that is not known."""
     return None if independent is None else "another organisation" if independent else "the same organisation"
 
 
-def figure_words(one: UseFigure) -> str:
+def figure_words(one: StoredOutcome) -> str:
     """Return one figure in a sentence: from what to what, and whether that is better."""
     before, after, aim = figure(one.baseline), figure(one.result), figure(one.target)
     parts = [f"from {before}" if after else f"{before} before"] if before else []
