@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 # A spreadsheet takes text that begins so for a formula and would run it.
@@ -19,7 +21,10 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def csv_of(rows: Iterable[Sequence[object]]) -> str:
-    """Return rows, the headings first, as CSV (RFC 4180); text that a spreadsheet would run gets an apostrophe."""
+    """Return rows, the headings first, as CSV (RFC 4180).
+
+    Text that a spreadsheet would run gets an apostrophe; binary data are hexadecimal digits.
+    """
     text = io.StringIO()
     csv.writer(text).writerows([safe(value) for value in row] for row in rows)
     return text.getvalue()
@@ -27,7 +32,27 @@ def csv_of(rows: Iterable[Sequence[object]]) -> str:
 
 def safe(value: object) -> object:
     """Return a value as it may stand in a spreadsheet."""
+    if isinstance(value, bytes):
+        return value.hex()
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def json_of(columns: Sequence[str], rows: Iterable[Sequence[Any]], head: Mapping[str, Any]) -> str:
+    """Return an object with what ``head`` holds and, under "rows", one object for each row."""
+    written_rows = ", ".join(written(dict(zip(columns, map(jsonable, row), strict=True))) for row in rows)
+    return f'{written(head)[:-1]}, "rows": [{written_rows}]}}'
+
+
+def written(value: Any) -> str:
+    """Return a value as JSON, which has no infinity and no NaN."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def jsonable(value: Any) -> Any:
+    """Return a value of the database as JSON has it: binary data in hexadecimal digits, infinity as null like Datasette."""
+    if isinstance(value, bytes):
+        return value.hex()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def xml_text(text: str) -> str:

@@ -5,104 +5,210 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from lessons.library.bounds import COLUMNS, SECONDS, SQL_BYTES, VALUE_BYTES, Size, bounded, limit_heap, taken
+from lessons.library import formats, query_errors
+from lessons.library.bounds import SECONDS, Size, bounded, limit_heap, taken
+from lessons.library.statement import readable
 from lessons.library.version import connection_to
 from lessons.schema import FULL_TEXT, WORD_LISTS, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lessons.library.version import Identity
 
-MOST = Size(rows=1000, cells=20_000, bytes=5_000_000)
-TOO_LONG = f"The query took longer than {SECONDS:g} seconds and was stopped."
-TOO_MUCH_MEMORY = "The query needed more memory than is allowed, and was stopped."
-WORDS = {
-    "interrupted": TOO_LONG,
-    "not authorized": "Only queries that read this database are run here.",
-    "string or blob too big": f"A value in the query grew larger than {VALUE_BYTES // 1_000_000} MB, so the query was stopped.",
-    "too many columns in result set": f"The query asks for more than {COLUMNS} columns: name only those that you need.",
-    "query string is too large": f"The query is longer than {SQL_BYTES:,} bytes.",
-}
+# What a page bears, and what a program is given at once.
+PAGE = Size(rows=1000, cells=20_000, bytes=5_000_000)
+DATA = Size(rows=100_000, cells=500_000, bytes=10_000_000)
 READING = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_RECURSIVE,
 }
-NEAR = re.compile(r'near "(?P<near>.+)"|no such (?:column|table|function): (?:\w+\.)*(?P<missing>\w+)')
+# Pragmas that tell of the schema, have nothing to set, and say nothing of the machine.
+PRAGMAS = (
+    "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list", "function_list"
+)  # fmt: skip
+TABLE_FUNCTIONS = ("json_each", "json_tree", *(f"pragma_{name}" for name in PRAGMAS))
+# It lists the statements of this connection, which are those of other readers.
+HIDDEN = "sqlite_stmt"
+EXPLAINED = re.compile(r"\s*EXPLAIN\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The rows of a query with the names of its columns; ``cut`` says that there were more rows."""
+    """The rows of a query, and its columns by names that differ; ``cut`` says that there were more rows.
+
+    ``parameters`` are the names of its parameters, in the order in which they come.
+    """
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     cut: bool
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows of a query, written as CSV or JSON."""
+
+    text: str
 
 
 @dataclass(frozen=True)
 class RefusedQuery:
-    """Why a query gave no rows, in the database's words, and the line where it stumbled (from 1), if that is known.
+    """Why a query gave no rows, and the line where it stumbled (from 1), if that is known.
 
-    ``again`` says that nothing is wrong with the query: it may be asked again.
+    ``again`` says that nothing is wrong with the query: it may be asked again. ``parameters`` are its parameters, as far as they are
+    known, ``missing`` those that were given no value.
     """
 
     message: str
     line: int | None = None
     again: bool = False
+    parameters: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
-def answer(path: str, identity: Identity, sql: str, seconds: float = SECONDS) -> Answer | RefusedQuery:
-    """Run one statement on one version of the database; this is what a worker process does.
+class Noted(dict[str, None]):
+    """Parameters that notes, in order, which names a statement asks for, and has no value for any."""
 
-    Raises :class:`ReplacedError` when that version is no longer there, ``MemoryError`` when the query needs too much.
+    def __missing__(self, name: str) -> None:
+        """Note a name."""
+        self[name] = None
+
+
+def answer(
+    path: str, identity: Identity, sql: str, values: Mapping[str, str], seconds: float = SECONDS
+) -> Answer | RefusedQuery:
+    """Run one statement on one version of the database, for a page; this is what a worker process does.
+
+    ``values`` are those of its parameters. Raises :class:`ReplacedError` when that version is no longer there, ``MemoryError``
+    when the query needs too much.
     """
     connection = connection_to(path, identity)
     limit_heap(connection)
-    return run(connection, sql, seconds)
+    return run(connection, sql, values, seconds)
 
 
-def run(connection: sqlite3.Connection, sql: str, seconds: float = SECONDS) -> Answer | RefusedQuery:
-    """Run one statement; a wrong one, a writing one or one that takes too long is refused."""
+def as_csv(
+    path: str, identity: Identity, sql: str, values: Mapping[str, str], seconds: float = SECONDS
+) -> Written | RefusedQuery:
+    """Return all rows as CSV. More than may be given at once is refused: CSV has no place to say that it was cut.
+
+    Raises what :func:`answer` raises.
+    """
+    connection = connection_to(path, identity)
+    limit_heap(connection)
+    found = run(connection, sql, values, seconds, DATA)
+    if isinstance(found, RefusedQuery):
+        return found
+    if found.cut:
+        return RefusedQuery(query_errors.too_much(DATA), parameters=found.parameters)
+    return Written(formats.csv_of([found.columns, *found.rows]))
+
+
+def as_json(
+    path: str, identity: Identity, sql: str, values: Mapping[str, str], seconds: float = SECONDS
+) -> Written | RefusedQuery:
+    """Return the rows as JSON, with ``truncated`` true where there were more than may be given at once.
+
+    Raises what :func:`answer` raises.
+    """
+    connection = connection_to(path, identity)
+    limit_heap(connection)
+    found = run(connection, sql, values, seconds, DATA)
+    if isinstance(found, RefusedQuery):
+        return found
+    head = {"ok": True, "columns": found.columns, "truncated": found.cut}
+    return Written(formats.json_of(found.columns, found.rows, head))
+
+
+def run(
+    connection: sqlite3.Connection,
+    sql: str,
+    values: Mapping[str, str] | None = None,
+    seconds: float = SECONDS,
+    most: Size | None = None,
+) -> Answer | RefusedQuery:
+    """Run one statement; a wrong one, a writing one or one that takes too long is refused, and so is one without its values.
+
+    Without ``most`` it is for a page, which shows values that the query has no use for as such.
+    """
+    parameters: tuple[str, ...] = ()
+    given = dict(values or {})
+    connection.text_factory = readable
     try:
         with bounded(connection, seconds), reading_only(connection):
-            cursor = connection.execute(sql)
+            parameters = parameters_of(connection, sql)
+            if most is None:
+                given = {name: given[name] for name in parameters if name in given}
+            refused = query_errors.wrong_values(parameters, given)
+            if refused:
+                return RefusedQuery(refused, parameters=parameters, missing=lacking(parameters, given))
+            cursor = connection.execute(sql, given)
             columns = tuple(column[0] for column in cursor.description or ())
-            rows, cut = taken(cursor, MOST)
+            rows, cut = taken(cursor, most or PAGE)
             cursor.close()
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-        return RefusedQuery(reason(error), line_of(sql, str(error)))
+        return replace(refusal(connection, sql, error), parameters=parameters)
+    finally:
+        connection.text_factory = str
     if not columns:
         return RefusedQuery("The query is empty, or asks for nothing: it should begin with SELECT.")
-    return Answer(columns, rows, cut)
+    return Answer(told_apart(columns), rows, cut, parameters)
 
 
-def reason(error: Exception) -> str:
-    """Return the database's message; its shortest ones are put into words."""
+def refusal(connection: sqlite3.Connection, sql: str, error: Exception) -> RefusedQuery:
+    """Return why the database refused a query: its own message, the shortest ones in words, with the name that was meant."""
     message = str(error)
-    return WORDS.get(message, message)
+    return RefusedQuery(query_errors.reason(connection, sql, message), query_errors.line_of(sql, message))
 
 
-def line_of(sql: str, message: str) -> int | None:
-    """Return the line of the query that holds the word at which the database stumbled."""
-    found = NEAR.search(message)
-    if not found:
-        return None
-    place = sql.lower().find((found["near"] or found["missing"]).lower())
-    return sql.count("\n", 0, place) + 1 if place >= 0 else None
+def parameters_of(connection: sqlite3.Connection, sql: str) -> tuple[str, ...]:
+    """Return the names of the parameters of a query, as the database reads it, without running it.
+
+    Raises ``sqlite3.Error`` when it cannot be read.
+    """
+    noted = Noted()
+    connection.execute(explained(sql), noted).close()
+    return tuple(noted)
+
+
+def explained(sql: str) -> str:
+    """Return the statement that tells how a query would be run, and does not run it."""
+    return sql if EXPLAINED.match(sql) else f"EXPLAIN {sql}"
+
+
+def lacking(parameters: tuple[str, ...], given: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the parameters that have no value."""
+    return tuple(name for name in parameters if name not in given)
+
+
+def told_apart(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names of columns that differ: the second ``id`` is ``id_2``, the third ``id_3``."""
+    found: list[str] = []
+    taken_names = set(columns)
+    for column in columns:
+        name, number = column, 1
+        while name in found or (number > 1 and name in taken_names):
+            number += 1
+            name = f"{column}_{number}"
+        found.append(name)
+    return tuple(found)
 
 
 @contextmanager
 def reading_only(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let the connection read and nothing else: no pragma and no attached file."""
+    """Let the connection read and nothing else: no attached file, no pragma but those that describe the schema."""
+    # These set themselves up at first use, with statements that a reader may not run.
     for index in (*FULL_TEXT, *WORD_LISTS):
-        # An index sets itself up at first use, with statements that a reader may not run.
         connection.execute(f"SELECT 1 FROM {quoted(index.name)} LIMIT 0")
+    for function in TABLE_FUNCTIONS:
+        connection.execute(f"SELECT 1 FROM {quoted(function)} LIMIT 0")
     connection.set_authorizer(permit)
     try:
         yield
@@ -112,6 +218,8 @@ def reading_only(connection: sqlite3.Connection) -> Iterator[None]:
 
 def permit(action: int, first: str | None, *_: str | None) -> int:
     """Return SQLite's word for yes or no; full-text search asks for the version of the data."""
-    if action in READING or (action == sqlite3.SQLITE_PRAGMA and first == "data_version"):
+    if action in READING and first != HIDDEN:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_PRAGMA and first in ("data_version", *PRAGMAS):
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY

@@ -21,7 +21,7 @@ from datasette.version import __version__
 from datasette.views.base import DatasetteError
 
 from lessons.library.bounds import Size
-from lessons.library.query import TOO_MUCH_MEMORY, WORDS
+from lessons.library.query_errors import TOO_MUCH_MEMORY, WORDS
 from lessons.library.statement import FoundRows, SqlFunction, named
 from lessons.problems import LessonsError
 from lessons.web.sql_functions import functions_of

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from lessons.library import query
 from lessons.library.connection import connect
 from lessons.library.examples import EXAMPLES
-from lessons.library.query import Answer, run
+from lessons.library.query import Answer, run, told_apart
 from lessons.schema import dictionary
+from lessons.web.pages.sql import QUERY_CHARACTERS
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -82,6 +86,19 @@ def test_an_error_is_the_database_s_message_with_the_query_kept_and_the_line_sho
         "DELETE FROM reviews",
         "CREATE TABLE x (y)",
         "ATTACH '/etc/passwd' AS x",
+        "UPDATE reviews SET title = ''",
+        "INSERT INTO reviews (id) VALUES ('x')",
+        "REPLACE INTO units (id) VALUES ('x')",
+        "CREATE TEMP TABLE x AS SELECT 1",
+        "CREATE VIRTUAL TABLE temp.x USING fts5(y)",
+        "EXPLAIN DELETE FROM reviews",
+        "PRAGMA user_version = 9",
+        "PRAGMA writable_schema = 1",
+        "SELECT * FROM pragma_database_list",
+        "SELECT * FROM pragma_wal_checkpoint",
+        "SELECT * FROM sqlite_stmt",
+        "SELECT readfile('/etc/passwd')",
+        "SELECT writefile('/tmp/x', 'y')",
         "PRAGMA query_only = 0",
         "VACUUM INTO '/tmp/x.db'",
         "SELECT 1; DROP TABLE reviews",
@@ -98,6 +115,160 @@ def test_what_does_not_read_or_never_ends_is_refused_in_words(site: Visitor, sql
     assert response.json()["error"]
     assert site.page("/data/sql") is not None
     assert site.json("/search.json?q=crews")["count"] > 0
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows"),
+    [
+        ("SELECT value AS v FROM json_each('[1, \"two\", null]')", [{"v": 1}, {"v": "two"}, {"v": None}]),
+        ("SELECT fullkey FROM json_tree('{\"a\": [7]}') WHERE atom = 7", [{"fullkey": "$.a[0]"}]),
+        ("SELECT name FROM pragma_table_info('units') WHERE pk", [{"name": "id"}]),
+        ("SELECT count(*) > 5 AS several FROM pragma_table_list WHERE type = 'table'", [{"several": 1}]),
+        ("SELECT DISTINCT \"table\" AS t FROM pragma_foreign_key_list('lessons')", [{"t": "reviews"}]),
+        ("SELECT count(*) > 0 AS some FROM pragma_function_list WHERE name = 'json_extract'", [{"some": 1}]),
+    ],
+)
+def test_functions_that_read_are_run(site: Visitor, sql: str, rows: list[dict[str, object]]) -> None:
+    for _ in range(3):  # in either worker, also when it has run one before
+        assert site.ask("GET", "/data/sql.json", params={"sql": sql}).json()["rows"] == rows
+
+
+def test_columns_of_one_name_are_kept_apart(site: Visitor) -> None:
+    sql = "SELECT 1 AS id, 2 AS id, 3 AS id_2, 4 AS id, 5 AS ID"
+    names = ["id", "id_3", "id_2", "id_4", "ID"]
+    body = site.ask("GET", "/data/sql.json", params={"sql": sql}).json()
+    assert body["columns"] == names
+    assert body["rows"] == [dict(zip(names, range(1, 6), strict=True))]
+    csv = site.ask("GET", "/data/sql.csv", params={"sql": sql}).text
+    assert csv == "id,id_3,id_2,id_4,ID\r\n1,2,3,4,5\r\n"
+    assert told_apart(("id", "status", "id", "id")) == ("id", "status", "id_2", "id_3")
+
+
+def test_values_that_a_format_lacks_are_written_as_the_help_says(site: Visitor) -> None:
+    sql = "SELECT 9e999 AS a, x'00ff' AS b, 9223372036854775807 AS c, CAST(x'66ff' AS TEXT) AS d, -1.5 AS e, '=1' AS f"
+    answer = site.ask("GET", "/data/sql.json", params={"sql": sql})
+    (row,) = json.loads(answer.text, parse_constant=lambda constant: pytest.fail(constant))["rows"]
+    assert row == {"a": None, "b": "00ff", "c": 9223372036854775807, "d": "f\ufffd", "e": -1.5, "f": "=1"}
+    csv = site.ask("GET", "/data/sql.csv", params={"sql": sql}).text
+    assert csv.splitlines()[1] == "inf,00ff,9223372036854775807,f\ufffd,-1.5,'=1"
+
+
+COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {}) SELECT i FROM n"
+
+
+def test_a_csv_has_every_row_or_is_refused(site: Visitor) -> None:
+    rows = query.DATA.rows
+    whole = site.ask("GET", "/data/sql.csv", params={"sql": COUNTING.format(rows)})
+    assert whole.text.splitlines() == ["i", *map(str, range(1, rows + 1))]
+    body = site.ask("GET", "/data/sql.json", params={"sql": COUNTING.format(rows)}).json()
+    assert (body["truncated"], len(body["rows"])) == (False, rows)
+
+    refused = site.ask("GET", "/data/sql.csv", params={"sql": COUNTING.format(rows + 1)})
+    assert (refused.status_code, refused.headers["content-type"]) == (400, "text/plain; charset=utf-8")
+    assert "more than 100,000 rows" in refused.text
+    assert "LIMIT and OFFSET" in refused.text
+    body = site.ask("GET", "/data/sql.json", params={"sql": COUNTING.format(rows + 1)}).json()
+    assert (body["truncated"], len(body["rows"])) == (True, rows)
+
+
+PARAMETERS = "SELECT id FROM reviews WHERE id = :review AND title LIKE '%' || :word || '%' -- not :this, nor ':that'"
+
+
+def test_parameters_become_fields_and_the_query_waits_for_their_values(site: Visitor) -> None:
+    page = site.page("/data/sql?" + urlencode({"sql": PARAMETERS}))
+    fields = {text(label): label.get("for") for label in one(page, ".//form[@class='query']").findall("./label")}
+    assert list(fields) == ["SQL query", "review", "word"]
+    assert [one(page, f".//input[@id='{fields[name]}']").get("name") for name in ("review", "word")] == [
+        "review",
+        "word",
+    ]
+    assert "needs a value for :review and :word" in text(page)
+    assert page.findall(".//table") == []
+    assert not page.findall(".//*[@role='alert']")
+
+
+def test_values_are_bound_and_stay_in_their_fields(site: Visitor) -> None:
+    values = {"sql": PARAMETERS, "review": "kirklees-recycling", "word": "recycling"}
+    page = site.page("/data/sql?" + urlencode(values))
+    assert [text(cell) for cell in one(page, ".//tbody").findall(".//td")] == ["kirklees-recycling"]
+    assert [one(page, f".//input[@name='{name}']").get("value") for name in ("review", "word")] == [
+        "kirklees-recycling",
+        "recycling",
+    ]
+    for link in one(page, ".//p[@class='downloads']").findall("./a"):
+        assert "kirklees-recycling" in site.get(link.get("href", "")).text
+
+
+@pytest.mark.parametrize(
+    "hostile", ["' OR 1=1 --", '"; DROP TABLE reviews; --', "<script>alert(1)</script>", '"><img src=x>', "%", "\0"]
+)
+def test_hostile_text_in_a_parameter_is_text(site: Visitor, hostile: str) -> None:
+    params = {"sql": "SELECT :word AS word FROM reviews WHERE id = :word", "word": hostile}
+    assert site.ask("GET", "/data/sql.json", params=params).json()["rows"] == []
+    page = site.page("/data/sql?" + urlencode(params))
+    assert one(page, ".//input[@name='word']").get("value") == hostile
+    echo = site.ask("GET", "/data/sql.json", params={"sql": "SELECT :word AS word", "word": hostile})
+    assert echo.json()["rows"] == [{"word": hostile}]
+
+
+@pytest.mark.parametrize("ending", [".json", ".csv"])
+@pytest.mark.parametrize(
+    ("sql", "values", "words"),
+    [
+        ("SELECT :a, :b", {"a": "1"}, "needs a value for :b"),
+        (
+            "SELECT :a",
+            {"a": "1", "aa": "2"},
+            "no parameter :aa, for which the address gives a value. Did you mean “a”?",
+        ),
+        ("SELECT 1 AS one", {"limit": "5"}, "no parameter :limit"),
+        ("SELECT ?", {}, "such as :year in place of ?"),
+        ("SELECT :sql", {}, "cannot be called :sql"),
+    ],
+)
+def test_values_that_do_not_fit_the_parameters_are_refused(
+    site: Visitor, ending: str, sql: str, values: dict[str, str], words: str
+) -> None:
+    answer = site.ask("GET", f"/data/sql{ending}", params={"sql": sql, **values})
+    assert answer.status_code == 400
+    assert words in answer.text
+
+
+def test_a_value_that_the_query_has_no_use_for_is_said_on_the_page(site: Visitor) -> None:
+    page = site.page("/data/sql?sql=SELECT+1+AS+one&yaer=1998")
+    assert "has no parameter :yaer" in text(page)
+    assert text(one(page, ".//h2/span[@role='status']")) == "1 row"
+
+
+@pytest.mark.parametrize(
+    ("sql", "near"),
+    [
+        ("SELECT titel FROM reviews", "title"),
+        ("SELECT r.organisation FROM reviews r", "organisation_id"),
+        ("SELECT statment\nFROM lessons", "statement"),
+        ("SELECT * FROM review", "reviews"),
+        ("SELECT * FROM lesson_card", "lesson_cards"),
+        ("SELECT cuont(*) FROM reviews", "count"),
+        ("SELECT Title_ FROM reviews", "title"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest_and_the_query_kept(site: Visitor, sql: str, near: str) -> None:
+    page = site.page("/data/sql?" + urlencode({"sql": sql, "x": "1"}))
+    assert f"Did you mean {near}?" in text(one(page, ".//*[@role='alert']"))
+    assert one(page, ".//textarea").text == sql
+
+
+def test_a_column_of_two_tables_is_to_be_written_with_its_table(site: Visitor) -> None:
+    answer = site.ask("GET", "/data/sql.json", params={"sql": "SELECT id FROM reviews, lessons"})
+    assert "Write which table it is of, as in reviews.id." in answer.json()["error"]
+
+
+def test_a_query_that_is_too_long_is_refused_whole_and_kept(site: Visitor) -> None:
+    sql = "SELECT 1 -- " + "x" * QUERY_CHARACTERS
+    page = site.page("/data/sql?" + urlencode({"sql": sql}))
+    assert "longer than 20,000 characters" in text(one(page, ".//*[@role='alert']"))
+    assert one(page, ".//textarea").text == sql
+    assert site.ask("GET", "/data/sql.csv", params={"sql": sql}).status_code == 400
 
 
 def test_more_rows_than_are_shown_are_said_to_be_more(site: Visitor) -> None:

@@ -46,6 +46,7 @@ GREEDY = {
 }
 WIDE = COUNTING.format(rows=1000, what=", ".join(["i"] * 1990))
 BROAD = COUNTING.format(rows=1000, what=", ".join(f"i AS c{column}" for column in range(150)))
+BROADER = COUNTING.format(rows=4000, what=", ".join(f"i AS c{column}" for column in range(150)))
 TOOK_TOO_LONG = "took longer than 2 seconds|took too long"
 
 
@@ -149,14 +150,17 @@ def test_too_many_columns_are_refused_in_words(open_site: Visitor, address: Call
 
 
 def test_too_many_cells_are_cut_and_said_to_be_cut(open_site: Visitor) -> None:
-    rows = query.MOST.cells // 150
-    body = open_site.json(ours(BROAD))
-    assert body["truncated"]
-    assert len(body["rows"]) == rows
+    rows = query.PAGE.cells // 150
     page = open_site.get(ours(BROAD, ""))
     assert f"First {rows} rows" in words(page)
     assert page.text.count("<td") <= 3000
     assert "of these rows are shown here; CSV and JSON have all of them" in words(page)
+    body = open_site.json(ours(BROADER))
+    assert body["truncated"]
+    assert len(body["rows"]) == query.DATA.cells // 150
+    refused = open_site.get(ours(BROADER, ".csv"))
+    assert refused.status_code == 400
+    assert "500,000 cells" in refused.text
 
 
 def test_datasette_s_own_page_is_cut_and_says_so(open_site: Visitor) -> None:

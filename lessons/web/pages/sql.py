@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-import json
-import math
 from typing import TYPE_CHECKING, Any
 
-from lessons.library import query
+from lessons.library import query, query_errors
 from lessons.library.bounds import COLUMNS, SECONDS
 from lessons.library.examples import EXAMPLES
-from lessons.library.formats import MEDIA_TYPE, csv_of
+from lessons.library.formats import MEDIA_TYPE, written
 from lessons.problems import LessonsError
 from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages import errors
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
-from lessons.workers.limits import Limits, Refused, TookTooLong, TookTooMuchMemory
+from lessons.workers.limits import AnswerTooLong, Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
-    Outcome = query.Answer | query.RefusedQuery
+    Outcome = query.Answer | query.Written | query.RefusedQuery
 
 # A page is made in the event loop, where it holds up all others; this many take 15 ms.
 PAGE_CELLS = 3_000
 CELL_CHARACTERS = 300
 # A browser takes addresses of this length; a longer query belongs into a file.
 QUERY_CHARACTERS = 20_000
+TOO_LONG = (
+    f"The query is longer than {QUERY_CHARACTERS:,} characters, more than an address should hold, and was not run. Run it with a "
+    "program of your own on the downloaded database."
+)
 JSON = "application/json; charset=utf-8"
+# What writing the rows may take after the query, in seconds of processor time.
+WRITING_SECONDS = 6.0
+# Escapes and hexadecimal digits are longer than what they stand for.
+WRITTEN_BYTES = 4 * query.DATA.bytes
 
 
 def allowed(ask: Ask) -> Answer | None:
@@ -42,23 +48,37 @@ def allowed(ask: Ask) -> Answer | None:
     return None if ask.may_query else errors.forbidden()
 
 
-def asked(ask: Ask, then: Callable[[str, Outcome], Answer]) -> Work:
+def values_of(ask: Ask) -> dict[str, str]:
+    """Return the values that the address gives to parameters of the query."""
+    return {name: ask.first(name) for name, _ in ask.pairs if name != "sql"}
+
+
+def asked(ask: Ask, function: str, then: Callable[[str, Outcome], Answer], *, writes: bool = False) -> Answer | Work:
     """Return the work of answering the query that is asked for; ``then`` is called with it and with what came of it."""
-    sql = ask.first("sql")[:QUERY_CHARACTERS].replace("\r\n", "\n")
+    sql = ask.first("sql").replace("\r\n", "\n")
+    if len(sql) > QUERY_CHARACTERS:
+        return then(sql, query.RefusedQuery(TOO_LONG))
 
     def after(result: Outcome | Refused | LessonsError) -> Answer:
         if isinstance(result, Refused | LessonsError):
-            result = query.RefusedQuery(refusal(result), again=not isinstance(result, TookTooLong | TookTooMuchMemory))
+            again = not isinstance(result, TookTooLong | TookTooMuchMemory | AnswerTooLong)
+            # As far as can be told without asking the database.
+            parameters = tuple(name for name in values_of(ask) if f":{name}" in sql)
+            result = query.RefusedQuery(refusal(result), again=again, parameters=parameters)
         return then(sql, result)
 
-    return Work("lessons.library.query:answer", (sql, SECONDS), after, Limits(seconds=SECONDS), on_version=True)
+    seconds = SECONDS + WRITING_SECONDS if writes else SECONDS
+    limits = Limits(seconds=seconds, answer=WRITTEN_BYTES) if writes else Limits(seconds=seconds)
+    return Work(f"lessons.library.query:{function}", (sql, values_of(ask), SECONDS), after, limits, on_version=True)
 
 
 def refusal(error: Exception) -> str:
     """Return why a query was not run to its end."""
     if isinstance(error, TookTooLong):
-        return query.TOO_LONG
-    return query.TOO_MUCH_MEMORY if isinstance(error, TookTooMuchMemory) else str(error)
+        return query_errors.TOO_LONG
+    if isinstance(error, AnswerTooLong):
+        return query_errors.too_much(query.DATA)
+    return query_errors.TOO_MUCH_MEMORY if isinstance(error, TookTooMuchMemory) else str(error)
 
 
 def sql_page(reader: SiteReader, ask: Ask) -> Answer | Work:
@@ -69,43 +89,69 @@ def sql_page(reader: SiteReader, ask: Ask) -> Answer | Work:
         return refused
     if not ask.first("sql").strip():
         return shown(ask, EXAMPLES[0].sql, None)
-    return asked(ask, lambda sql, outcome: shown(ask, sql, outcome))
+    return asked(ask, "answer", lambda sql, outcome: shown(ask, sql, outcome))
 
 
 def shown(ask: Ask, sql: str, outcome: Outcome | None) -> Page:
     """Return the page of a query and of what came of it; None is shown before there is a query."""
     rows = outcome if isinstance(outcome, query.Answer) else None
     error = outcome if isinstance(outcome, query.RefusedQuery) else None
-    path = ask.addresses.path
+    parameters = rows.parameters if rows else error.parameters if error else ()
+    values = values_of(ask)
     words = row_words(rows) if rows else None
+    waiting = error.missing if error else ()
     return Page(
         "sql.html",
-        f"SQL: {words}" if words else ("Error: SQL" if error else "SQL"),
+        f"SQL: {words}" if words else ("Error: SQL" if error and not waiting else "SQL"),
         {
             "sql": sql,
-            "action": path("/data/sql"),
-            "examples": [Link(example.name, path("/data/sql", [("sql", example.sql)])) for example in EXAMPLES],
-            "limits": {
-                "seconds": figure(SECONDS),
-                "rows": thousands(query.MOST.rows),
-                "columns": thousands(COLUMNS),
-                "cells": thousands(query.MOST.cells),
-            },
+            "action": ask.addresses.path("/data/sql"),
+            "parameters": [(name, values.get(name, "")) for name in parameters],
+            "unused": query_errors.not_used(unused, parameters) if (unused := spare(values, parameters, outcome)) else None,
+            "waiting": query_errors.listed([f":{name}" for name in waiting]) if waiting else None,
+            "examples": [Link(example.name, ask.addresses.path("/data/sql", [("sql", example.sql)])) for example in EXAMPLES],
+            "limits": limits_shown(),
             "answer": table_of(rows) if rows else None,
             "count": words,
-            "error": error,
+            "error": error if not waiting else None,
             "error_line": line_of(sql, error.line) if error else None,
-            "downloads": (
-                Link(f"CSV ({words})", path("/data/sql.csv", [("sql", sql)])),
-                Link(f"JSON ({words})", path("/data/sql.json", [("sql", sql)])),
-            )
-            if rows
-            else (),
-            "data": path("/data"),
+            "downloads": downloads(ask, sql, rows) if rows else (),
+            "data": ask.addresses.path("/data"),
         },
         status=503 if error and error.again else 200,
         indexed=False,
         kept=False,
+    )  # fmt: skip
+
+
+def spare(values: Mapping[str, str], parameters: tuple[str, ...], outcome: Outcome | None) -> str | None:
+    """Return the first value of the address that no parameter takes; None where it is not known what the query takes."""
+    known = isinstance(outcome, query.Answer) or bool(parameters)
+    return next((name for name in values if known and name not in parameters), None)
+
+
+def limits_shown() -> dict[str, str | None]:
+    """Return the limits as the page states them."""
+    return {
+        "seconds": figure(SECONDS),
+        "characters": thousands(QUERY_CHARACTERS),
+        "columns": thousands(COLUMNS),
+        "page_rows": thousands(query.PAGE.rows),
+        "page_cells": thousands(PAGE_CELLS),
+        "rows": thousands(query.DATA.rows),
+        "cells": thousands(query.DATA.cells),
+        "megabytes": thousands(query.DATA.bytes // 1_000_000),
+    }
+
+
+def downloads(ask: Ask, sql: str, rows: query.Answer) -> tuple[Link, ...]:
+    """Return the rows in other forms, each named with how many it holds."""
+    words = "all rows" if rows.cut else counted(len(rows.rows), "row")
+    pairs = [("sql", sql), *((name, ask.first(name)) for name in rows.parameters)]
+    path = ask.addresses.path
+    return (
+        Link(f"CSV ({words})", path("/data/sql.csv", pairs)),
+        Link(f"JSON ({words})", path("/data/sql.json", pairs)),
     )
 
 
@@ -142,45 +188,42 @@ def line_of(sql: str, line: int | None) -> str | None:
 
 
 def sql_csv(reader: SiteReader, ask: Ask) -> Answer | Work:
-    """Return the rows of a query as CSV."""
+    """Return every row of a query as CSV, or none."""
     del reader
-    return allowed(ask) or asked(ask, as_csv)
+    return allowed(ask) or asked(ask, "as_csv", as_csv, writes=True)
 
 
 def as_csv(sql: str, outcome: Outcome) -> Data:
     """Return what came of a query as CSV; a refusal is plain text."""
     del sql
-    if isinstance(outcome, query.RefusedQuery):
-        status = 503 if outcome.again else 400
-        return Data(f"{outcome.message}\n", "text/plain; charset=utf-8", status=status, kept=False)
-    return Data(csv_of([outcome.columns, *outcome.rows]), MEDIA_TYPE, "query.csv", kept=False)
+    if isinstance(outcome, query.Written):
+        return Data(outcome.text, MEDIA_TYPE, "query.csv", kept=False)
+    error = refused_of(outcome)
+    return Data(f"{error.message}\n", "text/plain; charset=utf-8", status=status_of(error), kept=False)
 
 
 def sql_json(reader: SiteReader, ask: Ask) -> Answer | Work:
     """Return the rows of a query as JSON."""
     del reader
-    return allowed(ask) or asked(ask, as_json)
+    return allowed(ask) or asked(ask, "as_json", as_json, writes=True)
 
 
 def as_json(sql: str, outcome: Outcome) -> Data:
     """Return what came of a query as JSON."""
     del sql
-    if isinstance(outcome, query.RefusedQuery):
-        body = {"ok": False, "error": outcome.message, "line": outcome.line}
-        return Data(written(body), JSON, status=503 if outcome.again else 400, kept=False)
-    head = {"ok": True, "columns": outcome.columns, "truncated": outcome.cut}
-    # Row by row, because other threads wait while one value, however large, is written.
-    rows = ", ".join(written(dict(zip(outcome.columns, map(jsonable, row), strict=True))) for row in outcome.rows)
-    return Data(f'{written(head)[:-1]}, "rows": [{rows}]}}', JSON, kept=False)
+    if isinstance(outcome, query.Written):
+        return Data(outcome.text, JSON, kept=False)
+    error = refused_of(outcome)
+    body = {"ok": False, "error": error.message, "line": error.line}
+    return Data(written(body), JSON, status=status_of(error), kept=False)
 
 
-def written(value: Any) -> str:
-    """Return a value as JSON, which has no infinity and no NaN."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+def refused_of(outcome: Outcome) -> query.RefusedQuery:
+    """Return a refusal as what it is."""
+    assert isinstance(outcome, query.RefusedQuery)  # noqa: S101 - rows come written
+    return outcome
 
 
-def jsonable(value: Any) -> Any:
-    """Return a value of the database as JSON has it: binary data in hexadecimal digits, infinity as null like Datasette."""
-    if isinstance(value, bytes):
-        return value.hex()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def status_of(error: query.RefusedQuery) -> int:
+    """Return the status of an answer without rows."""
+    return 503 if error.again else 400

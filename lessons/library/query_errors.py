@@ -1,0 +1,109 @@
+"""Why a query was refused, in words that say what would be right."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lessons.library.bounds import COLUMNS, SECONDS, SQL_BYTES, VALUE_BYTES
+from lessons.library.near_names import nearest
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from lessons.library.bounds import Size
+
+TOO_LONG = f"The query took longer than {SECONDS:g} seconds and was stopped."
+TOO_MUCH_MEMORY = "The query needed more memory than is allowed, and was stopped."
+WORDS = {
+    "interrupted": TOO_LONG,
+    "not authorized": "Only queries that read this database are run here.",
+    "string or blob too big": f"A value in the query grew larger than {VALUE_BYTES // 1_000_000} MB, so the query was stopped.",
+    "too many columns in result set": f"The query asks for more than {COLUMNS} columns: name only those that you need.",
+    "query string is too large": f"The query is longer than {SQL_BYTES:,} bytes.",
+}
+NAMELESS = re.compile(r"Binding \d+ (has no name|\('\?\d*'\) is a named parameter)")
+NEAR = re.compile(r'near "(?P<near>.+)"|no such (?:column|table|function): "?(?:\w+\.)*(?P<missing>\w+)')
+MISSING = re.compile(r'no such (?P<kind>column|table|function): "?(?:\w+\.)*(?P<name>\w+)')
+AMBIGUOUS = re.compile(r"ambiguous column name: (\w+)")
+WORD = re.compile(r"\w+")
+
+
+def too_much(most: Size) -> str:
+    """Return why rows are not given at all, and how to get them."""
+    return (
+        f"The query gives more than {most.rows:,} rows, {most.cells:,} cells or {most.bytes // 1_000_000} MB, so nothing was sent "
+        "rather than a part. Ask for fewer columns, ask in parts with ORDER BY, LIMIT and OFFSET, or download the database."
+    )
+
+
+def wrong_values(parameters: tuple[str, ...], given: Mapping[str, str]) -> str | None:
+    """Return what is wrong with the values ``given`` for the parameters of a query, or None."""
+    if "sql" in parameters:
+        return (
+            "A parameter cannot be called :sql, because the query itself is sent under this name. Give it another name."
+        )
+    unused = [name for name in given if name not in parameters]
+    if unused:
+        return not_used(unused[0], parameters)
+    missing = [f":{name}" for name in parameters if name not in given]
+    if not missing:
+        return None
+    return f"The query needs a value for {listed(missing)}. In an address, add &{missing[0][1:]}= and the value."
+
+
+def not_used(name: str, parameters: Iterable[str]) -> str:
+    """Return that the address holds a value that the query has no parameter for."""
+    near = nearest(name, parameters)
+    meant = f" Did you mean “{near}”?" if near else ""
+    return f"The query has no parameter :{name}, for which the address gives a value.{meant}"
+
+
+def listed(names: list[str]) -> str:
+    """Return names as they stand in a sentence."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def reason(connection: sqlite3.Connection, sql: str, message: str) -> str:
+    """Return the database's message, with the nearest name where one is not known; its shortest ones are put into words."""
+    if NAMELESS.search(message):
+        return "Give each parameter a name, such as :year in place of ?."
+    if found := AMBIGUOUS.search(message):
+        return f"{message}. Write which table it is of, as in reviews.{found[1]}."
+    missing = MISSING.search(message)
+    groups = known(connection, sql, missing["kind"]) if missing else []
+    near = next((near for names in groups if missing and (near := nearest(missing["name"], names))), None)
+    return f"{message}. Did you mean {near}?" if near else WORDS.get(message, message)
+
+
+def known(connection: sqlite3.Connection, sql: str, kind: str) -> list[list[str]]:
+    """Return the names of all columns, tables or functions; columns of the tables that the query names before all others."""
+    if kind == "function":
+        return [sorted({name for (name,) in connection.execute("SELECT name FROM pragma_function_list")})]
+    tables = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+        )
+    ]
+    if kind == "table":
+        return [tables]
+    words = {word.casefold() for word in WORD.findall(sql)}
+    columns = {
+        table: [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+        for table in tables
+    }
+    return [
+        [name for table in tables if table.casefold() in words for name in columns[table]],
+        [name for table in tables for name in columns[table]],
+    ]
+
+
+def line_of(sql: str, message: str) -> int | None:
+    """Return the line of the query that holds the word at which the database stumbled."""
+    found = NEAR.search(message)
+    if not found:
+        return None
+    place = sql.lower().find((found["near"] or found["missing"]).lower())
+    return sql.count("\n", 0, place) + 1 if place >= 0 else None
