@@ -38,6 +38,7 @@ from lessons.checks import (
     repeats_later,
     required_fields,
     required_sections,
+    roles_not_names,
     safe_links,
     silent_yaml,
     status_gates,
@@ -88,6 +89,7 @@ QUALITY: tuple[ModuleType, ...] = (
     applies_when,
     acronyms,
     personal_data,
+    roles_not_names,
     readable_length,
     used_lessons,
     near_duplicates,
@@ -113,6 +115,7 @@ OF_USES = frozenset(
         images,
         raw_html,
         personal_data,
+        roles_not_names,
     )
 )
 # Every id that may stand in brackets after a message about the entries as they are.

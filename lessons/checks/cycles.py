@@ -25,7 +25,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         return
     for name, circle in collection.once(_circles).get(entry.id, ()):
         field = '"Superseded by"' if name == SUPERSEDED_BY else f"`{name}`"
-        message = f"{field} is circular: {_shown(circle)}; one of these links is the wrong way round"
+        message = (
+            f"{field} is circular: {_shown(circle)}; one of these links is the wrong way round"
+            if len(circle) > 1
+            else f"{field} names a lesson of this review itself; name one of an earlier review, or leave it out"
+        )
         yield Problem(_place(entry, collection, name, circle), message, ID)
 
 

@@ -36,18 +36,21 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             if words:
                 seen.add(scalar.place)
                 yield Problem(scalar.place, words, ID)
+    for problem in _people(entry, collection):
+        seen.add(problem.place)
+        yield problem
     for error in field_errors(entry, ID):
         if error.place not in seen:
             yield Problem(error.place, f"{error.name}: {error.message}", ID)
-    yield from _people(entry, collection)
     yield from _in_lessons(entry, collection)
 
 
 def _people(entry: Entry, collection: Collection) -> Iterator[Problem]:
     people = collection.vocabulary.words.people
+    named = {person.name: slug for slug, person in people.items()}
     for scalar in entry.scalars("contributors", "person"):
-        if SLUG.fullmatch(scalar.text) and scalar.text not in people:
-            close = closest(scalar.text, people, 0.75)
+        if scalar.text not in people:
+            close = named.get(scalar.text) or closest(scalar.text, people, 0.75)
             hint = (
                 f', did you mean "{close}"?'
                 if close

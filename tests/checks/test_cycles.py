@@ -30,9 +30,13 @@ def test_a_circle_is_reported_once_at_the_review_that_sorts_first() -> None:
     ]
 
 
-def test_a_review_that_builds_on_itself_is_a_circle() -> None:
+def test_a_review_neither_builds_on_itself_nor_repeats_itself() -> None:
+    itself = "names a lesson of this review itself; name one of an earlier review, or leave it out [cycles]"
     assert found(read(review(builds_on("review-a#ask-users")), "review-a")) == [
-        f"review-a.md:8:13: `builds_on` is circular: review-a → review-a; {WRONG}"
+        f"review-a.md:8:13: `builds_on` {itself}"
+    ]
+    assert found(read(review("repeats: here:review-a#ask-users"), "review-a")) == [
+        f"review-a.md:7:10: `repeats` {itself}"
     ]
 
 

@@ -86,7 +86,12 @@ PEOPLE = Vocabulary(Words.model_validate({"people": {"ann-driver": {"name": "Ann
         ),
         (
             "contributors: {person: Bo Guard, role: guard}",
-            '7:24 person: found "Bo Guard"; a term is written in lower-case letters, digits and hyphens',
+            '7:24 no person "Bo Guard" is declared; people are named only where they consent to it: declare them under `people` in '
+            "vocabulary.yml, or write the role alone",
+        ),
+        (
+            "contributors: {person: Ann Driver, role: driver}",
+            '7:24 no person "Ann Driver" is declared, did you mean "ann-driver"?',
         ),
     ],
 )

@@ -14,6 +14,7 @@ from lessons.entries import read_string
 from lessons.entries.collection import Collection
 from lessons.entries.folder import read_folder
 from lessons.record import vocabulary
+from lessons.record.vocabulary.model import Person, Vocabulary
 
 ENTRIES = Path(__file__).parents[2] / "entries"
 WORDS = vocabulary.load(ENTRIES, "entries")
@@ -32,9 +33,9 @@ TEXT = (
 )
 
 
-def advice(rule: str | None = None, **parts: str) -> list[str]:
+def advice(rule: str | None = None, words: Vocabulary = WORDS, **parts: str) -> list[str]:
     entry = read_string(TEXT.format(**{**GOOD, **parts}), "night-buses.md")
-    collection = Collection((entry,), WORDS)
+    collection = Collection((entry,), words)
     errors = [str(problem) for problem in checks.check(collection)]
     assert errors == []
     found = [problem for problem in checks.check(collection, rules=QUALITY) if rule in (None, problem.rule)]
@@ -195,6 +196,51 @@ def test_personal_data_is_advised_about(text: str, found: str) -> None:
 )  # fmt: skip
 def test_figures_roles_and_bodies_are_no_personal_data(text: str) -> None:
     assert advice("personal-data", happened=text) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "John Smith",
+        "Dr Mary Jones",
+        "Mary O’Neill",
+        "J. Bloggs",
+        "Peter Brown",
+        "Ms Driver",
+        "Anna Maria Lopez",
+        "Ian Lee",
+    ],
+)
+def test_a_name_in_place_of_a_role_is_advised_about(name: str) -> None:
+    for extra, fields in (
+        (f"contributors:\n  - planner\n  - {name}\n", ""),
+        (f"contributors:\n  - role: {name}\n", ""),
+        (f"contact: {name}\n", ""),
+        ("", f"- Owner: {name}\n"),
+    ):
+        (line,) = advice("roles-not-names", front=extra, fields=GOOD["fields"] + fields)
+        assert f'"{name}" seems to be a person\'s name; write the role' in line
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["fleet manager", "Bus Driver", "Head Teacher", "Parish Clerk", "Night Bus Users", "Tenants’ Panel", "Social Worker", "GP", "Deputy Chief Constable",
+     "Local Residents", "Housing Team", "a nurse at St Mary’s", "Bus Company", "head of prevention", "fleet.team@example.org", "buses@example.org"],
+)  # fmt: skip
+def test_a_role_or_a_shared_mailbox_is_no_name(role: str) -> None:
+    assert advice("roles-not-names", front=f"contributors: {role}\ncontact: {role}\n") == []
+
+
+def test_a_mailbox_of_one_person_is_advised_about() -> None:
+    (line,) = advice("roles-not-names", front="contact: jo.bloggs@kirklees.example.org\n")
+    assert '"jo.bloggs@kirklees.example.org" seems to be one person\'s mailbox' in line
+
+
+@pytest.mark.parametrize("text", ["Ann Driver", "ann-driver"])
+def test_a_declared_person_among_the_roles_is_told_how_to_be_written(text: str) -> None:
+    words = Vocabulary(WORDS.words.model_copy(update={"people": {"ann-driver": Person(name="Ann Driver")}}))
+    (line,) = advice("roles-not-names", words, front=f"contributors: {text}\n")
+    assert "write `person: ann-driver` and the `role` they had" in line
 
 
 def test_what_is_too_long_to_be_read_is_advised_about_where_it_stands() -> None:

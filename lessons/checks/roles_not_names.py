@@ -1,0 +1,75 @@
+"""Where a role is asked for, a role stands there and no name.
+
+What is right: "fleet manager", "bus driver" among the `contributors`, in `contact` and as Owner of a lesson; in `contact` also a
+shared mailbox. Somebody who consents to be named is declared once under `people` in vocabulary.yml, by the name they choose, and a
+review then writes `person: their-slug` beside the role.
+
+Why: whether a person agreed to stand in a public text cannot be seen from a name, and a role is still true when the person has left.
+Names cannot be told from other words with certainty; where this is wrong, leave the text as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lessons.checks.judging import judged
+from lessons.entries import Entry
+from lessons.entries.collection import Collection
+from lessons.problems import Place, Problem
+from lessons.record.types import shorten
+
+ID = "roles-not-names"
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame)\.?\s+[A-Z]\S*(?:\s.*)?")
+_PART_OF_A_NAME = re.compile(r"[A-Z](?=\S*[a-z])[\w’'-]+|[A-Z]\.")
+# Words of offices and bodies, and the ends of words for what people do: no two capitalised words that hold one are a name.
+_NO_NAME = re.compile(
+    r"(?:.{4,}(?:er|or|ist|ian|ant|ent|ee|ing|tion|ity|ship|nce|ary|ory|man|woman|person)|user|owner|buyer|rider|tutor|actor|tenant|agent|client|"
+    r"parent|head|chief|lead|clerk|nurse|crew|guard|mayor|coach|cook|judge|aide|intern|pilot|team|panel|board|trust|group|unit|college|school|"
+    r"council|town|city|parish|county|borough|office|service|centre|house|club|bus|health|water|housing|care|road|post|admin|info|desk|mail|help)"
+    r"(?:s|es)?|staff|police|fire|youth|enquiries|inquiries|north|south|east|west|the|new|local|public|senior|junior|general|deputy",
+    re.IGNORECASE,
+)
+_MAILBOX = re.compile(r"(?<![\w.+-])([a-z]+)[._]([a-z]+)@[\w.-]+", re.IGNORECASE)
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield advice for each contributor, contact and owner that seems to be a person's name or mailbox."""
+    if not judged(entry):
+        return
+    declared = {
+        word: slug for slug, person in collection.vocabulary.words.people.items() for word in (slug, person.name)
+    }
+    for text, place in _roles(entry):
+        slug = declared.get(text)
+        mailbox = _MAILBOX.search(text)
+        if slug:
+            message = f'"{shorten(text)}" is a person whom the vocabulary declares; write `person: {slug}` and the `role` they had'
+        elif _is_name(text):
+            message = (
+                f'"{shorten(text)}" seems to be a person\'s name; write the role, or declare the person under `people` in vocabulary.yml '
+                "if they consent to be named"
+            )
+        elif mailbox and not any(_NO_NAME.fullmatch(part) for part in mailbox.groups()):
+            message = f'"{shorten(mailbox[0])}" seems to be one person\'s mailbox; write a role or a shared mailbox'
+        else:
+            continue
+        yield Problem(place, message, ID, "advice")
+
+
+def _roles(entry: Entry) -> Iterator[tuple[str, Place]]:
+    for path in (("contributors",), ("contributors", "role"), ("contact",)):
+        yield from ((scalar.text.strip(), scalar.place) for scalar in entry.scalars(*path))
+    for lesson in entry.body.lessons:
+        yield from ((value.text.strip(), value.value_place) for value in lesson.values("owner"))
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if _TITLED.fullmatch(text):
+        return True
+    return (
+        2 <= len(words) <= 3
+        and all(_PART_OF_A_NAME.fullmatch(word) for word in words)
+        and not any(_NO_NAME.fullmatch(word) for word in words)
+    )
