@@ -40,6 +40,8 @@ _STATED_BY_LESSONS = """
     WHERE lesson_terms.scheme IN (SELECT name FROM facets)
     GROUP BY lesson_terms.scheme, lesson_terms.term
 """
+# Terms that nothing has can be asked for too: they find nothing, and what is new tomorrow may have them.
+_TERMS = "SELECT scheme, slug, label FROM terms WHERE scheme IN (SELECT name FROM facets)"
 _POSITIONS = "SELECT scheme, slug, position FROM terms"
 
 Values = dict[tuple[str, str], str]
@@ -67,6 +69,8 @@ def load(
     by_reviews = _pairs(connection, _STATED_BY_REVIEWS, reviews, values)
     for_reviews = _pairs(connection, _STATED_FOR_REVIEWS, reviews, values)
     by_lessons = _pairs(connection, _STATED_BY_LESSONS, lessons, values)
+    for scheme, slug, label in connection.execute(_TERMS):
+        values.setdefault((scheme, slug), label)
     rows = _ordered(connection, declared, values)
     rank = {(facet, value): code for code, (facet, value, _) in enumerate(rows)}
     codes = np.array([rank[pair] for pair in values], dtype=np.int64)

@@ -162,5 +162,10 @@ class FacetIndex:
             for name, facet in self.declared.items()
             if name in self.spans
             and not (result_type == "reviews" and facet.lessons_only)
-            and any(value != NOT_STATED for _, value, _ in self.values[slice(*self.spans[name])])
+            and self._says_something(name)
         )
+
+    def _says_something(self, name: str) -> bool:
+        """Return whether some document states a value of the facet."""
+        used = np.diff(self.holder_starts) > 0
+        return any(used[code] and self.values[code][1] != NOT_STATED for code in range(*self.spans[name]))

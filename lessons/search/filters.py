@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.model import Facet, Request
+from lessons.library.near_names import nearest
+from lessons.search.model import PARAMETERS, Facet, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from lessons.search.facets import FacetIndex, Mask
     from lessons.search.lsa import Positions
 
 
 def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str, tuple[int, ...]]]:
-    """Return the request without values that do not exist, which become problems, and the codes of the others."""
-    problems = dict(request.problems)
+    """Return the request without filters and values that do not exist, which become problems, and the codes of the others."""
+    problems = {**not_parameters(facets.names, request.filters), **request.problems}
     filters: dict[str, tuple[str, ...]] = {}
     chosen: dict[str, tuple[int, ...]] = {}
     for facet in facets.names:
@@ -34,11 +35,32 @@ def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str
         known = tuple(value for value in values if (facet, value) in facets.code)
         unknown = [value for value in values if (facet, value) not in facets.code]
         if unknown:
-            problems.setdefault(facet, f"“{label}” has no value “{unknown[0][:60]}”; it was ignored.")
+            problems.setdefault(facet, f"“{label}” has no value “{unknown[0][:60]}”.{meant(facets, facet, unknown[0])}")
         if known:
             filters[facet] = known
             chosen[facet] = tuple(facets.code[facet, value] for value in known)
     return replace(request, filters=filters, problems=problems), chosen
+
+
+def not_parameters(facets: Iterable[str], names: Iterable[str]) -> dict[str, str]:
+    """Return, for each name of a parameter that search does not have, what is wrong with it and what would be right."""
+    known = (*facets, *sorted(PARAMETERS))
+    found = {}
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            right = f"Did you mean “{near}”?" if near else f"There are {', '.join(known[:-1])} and {known[-1]}."
+            found[name] = f"A search has no parameter “{name[:60]}”. {right}"
+    return found
+
+
+def meant(facets: FacetIndex, facet: str, value: str) -> str:
+    """Return which value of the facet somebody probably meant by one that does not exist, as a sentence, or nothing."""
+    values = [facets.values[code] for code in range(*facets.spans[facet])]
+    # By its label, which is what people see of a value, or by the value.
+    by_label = {label: name for _, name, label in values}
+    near = nearest(value, [name for _, name, _ in values]) or by_label.get(nearest(value, by_label) or "")
+    return f" Did you mean “{near}”?" if near else ""
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,10 @@ class Request:
             if clean and clean not in values:
                 values.append(clean)
         problems: dict[str, str] = {}
-        others = sorted(given.keys() - PARAMETERS)[:MAX_FACETS]
-        filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in others if given[name]}
+        others = sorted(given.keys() - PARAMETERS)
+        if len(others) > MAX_FACETS:
+            problems[others[MAX_FACETS]] = f"Only the first {MAX_FACETS} filters were used."
+        filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in others[:MAX_FACETS] if given[name]}
         for name in filters:
             if len(given[name]) > MAX_CHOSEN:
                 problems[name] = f"Only the first {MAX_CHOSEN} values were used."
@@ -97,6 +99,7 @@ def _writable(text: str) -> str:
 
 def _choice(given: dict[str, list[str]], name: str, allowed: tuple[str, ...], problems: dict[str, str]) -> str | None:
     """Return the first value of a parameter that takes one of a few words, or ``None`` when it is absent or another."""
+    _once(given, name, problems)
     value = next(iter(given.get(name, ())), None)
     if value is None or value in allowed:
         return value
@@ -106,12 +109,20 @@ def _choice(given: dict[str, list[str]], name: str, allowed: tuple[str, ...], pr
 
 def _number(given: dict[str, list[str]], name: str, default: int, most: int, problems: dict[str, str]) -> int:
     """Return the first value of a parameter that takes a whole number from 1 to ``most``, or the default."""
+    _once(given, name, problems)
     value = next(iter(given.get(name, ())), str(default))
     # Longer than any number allowed: no need to read it.
     if value.isascii() and value.isdecimal() and len(value) <= len(str(most)) and 1 <= int(value) <= most:
         return int(value)
     problems[name] = f"“{value[:40]}” is not a whole number from 1 to {most:,}."
     return default
+
+
+def _once(given: dict[str, list[str]], name: str, problems: dict[str, str]) -> None:
+    """Report a parameter that takes one value and was given several."""
+    values = given.get(name, ())
+    if len(values) > 1:
+        problems[name] = f"It has one value, not “{values[0][:40]}” and “{values[1][:40]}”; the first was used."
 
 
 class FacetValue(NamedTuple):

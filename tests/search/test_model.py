@@ -60,6 +60,15 @@ def test_what_is_not_understood_is_said_and_counts_as_absent(name: str, value: s
     assert to_params(request) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "values"), [("sort", ("newest", "oldest")), ("in", ("all", "reviews")), ("page", ("2", "3"))]
+)
+def test_two_values_where_there_is_one_are_reported(name: str, values: tuple[str, str]) -> None:
+    request = Request.from_params([(name, value) for value in values])
+    assert request.problems == {name: f"It has one value, not “{values[0]}” and “{values[1]}”; the first was used."}
+    assert Request.from_params([(name, values[0])] * 2).problems == {}
+
+
 def test_a_text_beyond_the_limit_is_cut_and_that_is_said() -> None:
     request = Request.from_params([("q", "x" * (MAX_TEXT + 1))])
     assert len(request.text) == MAX_TEXT

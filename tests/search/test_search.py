@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from lessons.search import Request, SearchIndex, results, search
-from tests.search.small import REVIEWS, Ask, Collection, collection, ids
+from tests.search.small import REVIEWS, Ask, Collection, asked, collection, ids
 
 
 def test_an_empty_search_lists_all_newest_first(ask: Ask) -> None:
@@ -138,7 +138,30 @@ def test_nothing_found_says_what_removing_each_filter_would_give(ask: Ask) -> No
 def test_a_filter_value_that_does_not_exist_is_left_out_and_said(ask: Ask) -> None:
     page = ask("valves", sector="x'; DROP TABLE reviews; --")
     assert page.count == 1
-    assert page.request.problems == {"sector": "“Sector” has no value “x'; DROP TABLE reviews; --”; it was ignored."}
+    assert page.request.problems == {"sector": "“Sector” has no value “x'; DROP TABLE reviews; --”."}
+
+
+def test_a_slip_in_the_name_or_value_of_a_filter_is_answered_with_the_right_one(ask: Ask) -> None:
+    assert ask("", sector="polcing").request.problems == {
+        "sector": "“Sector” has no value “polcing”. Did you mean “policing”?"
+    }
+    assert ask("", sectr="policing").request.problems == {
+        "sectr": "A search has no parameter “sectr”. Did you mean “sector”?"
+    }
+    assert "There are sector, " in ask("", xyzzy="policing").request.problems["xyzzy"]
+
+
+def test_a_term_that_no_review_has_finds_nothing(founders: Collection) -> None:
+    every = asked(founders, "").count
+    page = asked(founders, "", phase="close")
+    assert founders.connection.execute("SELECT count(*) FROM all_terms WHERE term = 'close'").fetchone() == (0,)
+    assert (page.count, page.unfiltered_count, page.request.problems) == (0, every, {})
+    assert page.without == {("phase", "close"): every}
+    offered = {value.value for facet in asked(founders, "").facets for value in facet.values}
+    assert "operate" in offered
+    assert "close" not in offered
+    either = asked(founders, "", phase=["close", "operate"])
+    assert either.count == asked(founders, "", phase="operate").count > 0
 
 
 def test_a_filter_about_lessons_does_not_narrow_reviews_and_that_is_said(ask: Ask) -> None:

@@ -6,6 +6,8 @@ The worst of them end in one SQLite function that nothing interrupts, fill the m
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import json
 import os
 import re
@@ -277,10 +279,23 @@ def test_rows_are_what_plugins_of_datasette_expect(open_site: Visitor) -> None:
     assert dict(row)["n"] == 1
 
 
+def assert_cut(text: str, words: str) -> None:
+    """Check that the last row says so, and is none that a strict reader takes for a result."""
+    header, *_, last = csv.reader(io.StringIO(text))
+    assert last[0] == words
+    assert len(last) == len(header) + 1
+
+
 def test_a_csv_of_results_that_is_not_complete_says_so(open_site: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_pages, "CSV_SECONDS", -1.0)
     answer = open_site.get("/search.csv")
-    assert answer.text.splitlines()[-1] == search_pages.NOT_COMPLETE
+    assert_cut(answer.text, search_pages.OUT_OF_TIME)
+    assert "results-not-complete.csv" in answer.headers["content-disposition"]
+    monkeypatch.undo()
+    monkeypatch.setattr(search_pages, "CSV_ROWS", 3)
+    answer = open_site.get("/search.csv")
+    assert_cut(answer.text, search_pages.MORE_ROWS)
+    assert len(answer.text.splitlines()) == 1 + 3 + 1
     assert "results-not-complete.csv" in answer.headers["content-disposition"]
     monkeypatch.undo()
     whole = open_site.get("/search.csv")
@@ -316,9 +331,9 @@ def test_pages_do_not_wait_for_lists_of_all_results(open_site: Visitor, monkeypa
 
     def held(reader: Any, request: Any) -> Any:
         assert gate.wait(60)
-        return [], False
+        return [], None
 
-    monkeypatch.setattr(search_pages, "within_time", held)
+    monkeypatch.setattr(search_pages, "within_limits", held)
 
     async def many() -> list[int]:
         client = open_site.datasette.client

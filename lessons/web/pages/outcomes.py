@@ -10,6 +10,7 @@ from lessons.library import outcomes as library
 from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.schema import NOT_STATED
 from lessons.web.answers import Answer, Data, Page, Redirect
+from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.chart import bar_chart, range_of
 from lessons.web.presenters.links import Link
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 PAGE_SIZE = 50
+FILTERS = tuple(item.name for item in fields(library.OutcomeFilters))
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ def charts(
 
 def outcomes_csv(reader: SiteReader, ask: Ask) -> Answer:
     """Return all figures that match as CSV."""
+    if refused := not_taken(ask, *FILTERS):
+        return refused
     header = tuple(field.name for field in fields(library.StoredOutcome))
     rows = (tuple(asdict(row).values()) for row in library.outcomes(reader.connection, filters_of(ask)))
     return Data(csv_of([header, *rows]), MEDIA_TYPE, "outcomes.csv")
@@ -168,6 +172,8 @@ def outcomes_csv(reader: SiteReader, ask: Ask) -> Answer:
 
 def outcomes_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return all figures that match as JSON."""
+    if refused := not_taken(ask, *FILTERS):
+        return refused
     rows = [
         {
             **asdict(row),

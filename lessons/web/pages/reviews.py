@@ -10,6 +10,7 @@ from lessons.library import reviews as library
 from lessons.search.days import as_days, days_of, in_words
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
+from lessons.web.pages.parameters import not_taken
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.review import card
@@ -110,6 +111,8 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
 def list_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return the reviews as JSON, a hundred at a time, chosen and in order as on the page."""
     chosen, number = ChosenReviews.of(ask), page_number(ask)
+    if refused := not_taken(ask, "published", "sort", "page", problems=unreadable(ask, chosen)):
+        return refused
     total = library.count(reader.connection, chosen.listing)
     cards = library.listed(reader.connection, chosen.listing, JSON_PAGE_SIZE, (number - 1) * JSON_PAGE_SIZE)
     absolute = ask.addresses.absolute
@@ -119,15 +122,26 @@ def list_json(reader: SiteReader, ask: Ask) -> Answer:
         "page": number,
         "size": JSON_PAGE_SIZE,
         "sort": chosen.order,
-        "problems": {"published": chosen.problem} if chosen.problem else {},
         "reviews": [{**asdict(item), "url": absolute(f"/reviews/{item.id}")} for item in cards],
         "next": absolute("/reviews.json", chosen.pairs(number + 1)) if more else None,
     }
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
 
 
+def unreadable(ask: Ask, chosen: ChosenReviews) -> dict[str, str]:
+    """Return what is wrong with the values of the parameters, by their names."""
+    found = {"published": chosen.problem} if chosen.problem else {}
+    if ask.first("sort", "newest") not in ORDERS:
+        found["sort"] = f"“{ask.first('sort')[:40]}” is not one of {' or '.join(ORDERS)}."
+    if ask.first("page", "1") != str(page_number(ask)):
+        found["page"] = f"“{ask.first('page')[:40]}” is not a whole number from 1."
+    return found
+
+
 def list_feed(reader: SiteReader, ask: Ask) -> Answer:
     """Return the reviews that were published last as an Atom feed; of those without a known day there is no news."""
+    if refused := not_taken(ask):
+        return refused
     absolute, unit = ask.addresses.absolute, reader.build.unit
     entries = [
         feeds.FeedEntry(

@@ -6,18 +6,21 @@ import json
 import sqlite3
 import time
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.library.limits import limited
-from lessons.search import Request, csv_rows, results, search, to_json
+from lessons.library.near_names import nearest
+from lessons.search import CSV_COLUMNS, Request, csv_rows, results, search, to_json
 from lessons.search.deadline import TimeUp
+from lessons.search.filters import not_parameters, resolved
+from lessons.search.model import PARAMETERS
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.ask import Addresses
+from lessons.web.pages.parameters import not_answered
 from lessons.web.presenters.links import search_href
 from lessons.web.presenters.searching import searching, shortened
 
@@ -31,7 +34,8 @@ TIME_LIMIT_SECONDS = 1.5
 CSV_ROWS = 5000
 # All of 5,000 rows take a second.
 CSV_SECONDS = 5.0
-NOT_COMPLETE = "This list is not complete: the search took too long and was stopped here."
+OUT_OF_TIME = "This list is not complete: the search took too long and was stopped here."
+MORE_ROWS = f"This list is not complete: it ends after {CSV_ROWS:,} results. The database that can be downloaded at /data has all."
 FEED_ENTRIES = 50
 
 
@@ -42,7 +46,7 @@ def find(reader: SiteReader, request: Request) -> SearchPage:
 
 def search_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the results as a page; a page beyond the end leads to the first."""
-    request = Request.from_params(ask.pairs)
+    request = Request.from_params(meant(reader, ask))
     page = find(reader, request)
     if request.page > page.pages:
         return Redirect("/search", tuple(replace(request, page=1).to_params()))
@@ -58,39 +62,66 @@ def search_page(reader: SiteReader, ask: Ask) -> Answer:
     )
 
 
+def meant(reader: SiteReader, ask: Ask) -> list[tuple[str, str]]:
+    """Return the parameters that are meant for the search, slips among them: what other sites add to a link is not."""
+    known = {*reader.index.facets.names, *PARAMETERS}
+    return [(name, value) for name, value in ask.pairs if name in known or nearest(name, known)]
+
+
+def unusable(reader: SiteReader, ask: Ask, never: tuple[str, ...] = ()) -> Data | None:
+    """Return why a program that asks so gets no results: it would take others for those that it asked for.
+
+    ``never`` are the parameters that have no meaning at this address.
+    """
+    facets = reader.index.facets
+    problems = not_parameters(facets.names, (name for name, _ in ask.pairs))
+    problems |= resolved(facets, Request.from_params(ask.pairs))[0].problems
+    problems |= {name: f"“{name}” has no meaning for {ask.path}." for name, _ in ask.pairs if name in never}
+    return not_answered(ask, problems)
+
+
 def search_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return the results as JSON, in the documented shape."""
+    if refused := unusable(reader, ask):
+        return refused
     page = find(reader, Request.from_params(ask.pairs))
     body = json.dumps(to_json(page, ask.addresses.site), ensure_ascii=False)
     return Data(body, "application/json; charset=utf-8", kept=not page.partial)
 
 
 def search_csv(reader: SiteReader, ask: Ask) -> Answer:
-    """Return all results, at most ``CSV_ROWS``, as CSV; where time is up, the last row and the file's name say so."""
-    found, partial = within_time(reader, Request.from_params(ask.pairs))
-    rows = [*csv_rows(found, ask.addresses.site), *([(NOT_COMPLETE,)] if partial else [])]
-    name = "results-not-complete.csv" if partial else "results.csv"
-    return Data(csv_of(rows), MEDIA_TYPE, name, kept=not partial)
+    """Return all results as CSV; of a list that is not complete, the last row and the file's name say so."""
+    if refused := unusable(reader, ask, never=("page", "size")):
+        return refused
+    found, why = within_limits(reader, Request.from_params(ask.pairs))
+    # One cell more than a row has: a program that reads strictly stops there.
+    last = [(why, *[""] * len(CSV_COLUMNS))] if why else []
+    name = "results-not-complete.csv" if why else "results.csv"
+    return Data(csv_of([*csv_rows(found, ask.addresses.site), *last]), MEDIA_TYPE, name, kept=why != OUT_OF_TIME)
 
 
-def within_time(reader: SiteReader, request: Request) -> tuple[list[Hit], bool]:
-    """Return the results that are found within ``CSV_SECONDS``, and whether there may be more."""
+def within_limits(reader: SiteReader, request: Request) -> tuple[list[Hit], str | None]:
+    """Return at most ``CSV_ROWS`` results, as are found within ``CSV_SECONDS``, and why there may be more."""
     deadline = time.monotonic() + CSV_SECONDS
     found: list[Hit] = []
     try:
         with limited(reader.connection, CSV_SECONDS):
-            for hit in islice(results(reader.connection, reader.index, request), CSV_ROWS):
+            for hit in results(reader.connection, reader.index, request):
+                if len(found) == CSV_ROWS:
+                    return found, MORE_ROWS
                 if time.monotonic() > deadline:
-                    return found, True
+                    return found, OUT_OF_TIME
                 found.append(hit)
     except (sqlite3.OperationalError, TimeUp):
-        return found, True
-    return found, False
+        return found, OUT_OF_TIME
+    return found, None
 
 
 def search_feed(reader: SiteReader, ask: Ask) -> Answer:
     """Return the results that were published last as an Atom feed; of what has no known day there is no news."""
-    request = replace(Request.from_params(ask.pairs), page=1, size=FEED_ENTRIES, sort="newest")
+    if refused := unusable(reader, ask, never=("page", "size", "sort")):
+        return refused
+    request = replace(Request.from_params(ask.pairs), size=FEED_ENTRIES, sort="newest")
     page = find(reader, request)
     entries = [
         feeds.FeedEntry(

@@ -10,6 +10,7 @@ from lessons.library import outcomes as outcome_library
 from lessons.library import uses as library
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
+from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.review import elsewhere
 from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE, page_number
 from lessons.web.presenters.citation import downloads, use_citation
@@ -145,6 +146,8 @@ def use_json(reader: SiteReader, ask: Ask) -> Answer:
 
 def uses_feed(reader: SiteReader, ask: Ask) -> Answer:
     """Return the uses that were published last as an Atom feed, dated by the day of publication."""
+    if refused := not_taken(ask):
+        return refused
     absolute, unit = ask.addresses.absolute, reader.build.unit
     entries = [
         feeds.FeedEntry(

@@ -98,7 +98,7 @@ def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
     count = counted(page.count, TYPE_WORDS[request.result_type])
     short = shortened(request.text)
     chosen = sum(len(values) for values in request.filters.values())
-    feed = search_href(addresses, request, ".atom", size=PAGE_SIZE)
+    feed = search_href(addresses, request, ".atom", size=PAGE_SIZE, sort=None)
     return Searching(
         title=title(page, count, short),
         text=request.text,
@@ -210,5 +210,7 @@ def downloads(page: SearchPage, addresses: Addresses, count: str, csv_rows: int)
     return (
         Link(f"CSV ({csv_words})", search_href(addresses, request, ".csv", size=PAGE_SIZE)),
         Link(f"JSON ({count}, 100 at a time)", search_href(addresses, request, ".json")),
-        Link(f"Feed of new results (from {count})", search_href(addresses, request, ".atom", size=PAGE_SIZE)),
+        Link(
+            f"Feed of new results (from {count})", search_href(addresses, request, ".atom", size=PAGE_SIZE, sort=None)
+        ),
     )
