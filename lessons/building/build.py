@@ -12,7 +12,7 @@ from lessons.building.outputs import database
 from lessons.building.outputs.locking import Waiting
 from lessons.building.outputs.replacing import only_builder
 from lessons.entries.collection import Collection
-from lessons.entries.folder import Progress, read_folder
+from lessons.entries.folder import Progress, read_folder, without_collecting
 from lessons.library.audience import Audience
 from lessons.problems import Problem
 from lessons.text import files
@@ -68,7 +68,7 @@ def build(
     without ``waiting``, :class:`~lessons.building.outputs.locking.BusyError` is raised.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read or the database not be written.
     """
-    with only_builder(output, waiting):
+    with only_builder(output, waiting), without_collecting():
         return _build(folder, output, options, progress)
 
 

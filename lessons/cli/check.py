@@ -18,7 +18,7 @@ from lessons.authoring.report_formats import text as as_text
 from lessons.checks import RULES
 from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say, say_how_to_begin
 from lessons.entries.collection import Collection
-from lessons.entries.folder import inside, read_folder
+from lessons.entries.folder import inside, read_folder, without_collecting
 from lessons.problems import LessonsError, Problem
 from lessons.record.use import FOLDER as USES
 from lessons.record.vocabulary import FILE_NAME
@@ -83,15 +83,16 @@ def command(
         click.echo(_manual(explain), nl=False)
         return
     found = Findings()
-    for folder, only in _folders(paths or (ENTRIES,)).items():
-        collection = _read(folder, jobs)
-        if (fix or diff) and _fixed(collection, only, write=fix and not diff, as_data=form == TEXT):
+    with without_collecting():
+        for folder, only in _folders(paths or (ENTRIES,)).items():
             collection = _read(folder, jobs)
-        if revision is not None and form == "markdown":
-            found.changes = changes.since(collection, folder, revision)
-            # Of two that resemble each other, the one that changed is told.
-            collection = replace(collection, given=found.changes.paths)
-        _check(collection, folder, only, revision, found)
+            if (fix or diff) and _fixed(collection, only, write=fix and not diff, as_data=form == TEXT):
+                collection = _read(folder, jobs)
+            if revision is not None and form == "markdown":
+                found.changes = changes.since(collection, folder, revision)
+                # Of two that resemble each other, the one that changed is told.
+                collection = replace(collection, given=found.changes.paths)
+            _check(collection, folder, only, revision, found)
     checked = _checked(found, strict=strict)
     _print(checked, form)
     for folder in _folders(paths or (ENTRIES,)):
@@ -112,7 +113,7 @@ def _lookup(rule: str) -> str | None:
 
 def _read(folder: Path, jobs: int | None) -> Collection:
     with progress("Reading") as show:
-        return read_folder(folder, jobs=processors(jobs), progress=show)
+        return read_folder(folder, jobs=processors(jobs), progress=show, rendering=False)
 
 
 def _fixed(collection: Collection, only: set[str] | None, *, write: bool, as_data: bool) -> bool:

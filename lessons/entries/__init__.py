@@ -90,21 +90,21 @@ def is_use(path: PurePosixPath) -> bool:
     return len(path.parts) > 1 and path.parts[0] == FOLDER
 
 
-def read(path: Path, name: str | None = None, *, inside: Path | None = None) -> Entry:
-    """Read the file ``path``; ``name`` is its path in messages, ``inside`` the folder of entries."""
+def read(path: Path, name: str | None = None, *, inside: Path | None = None, rendering: bool = True) -> Entry:
+    """Read the file ``path``; ``name`` is its path in messages, ``inside`` the folder of entries, ``rendering`` as in :func:`read_string`."""
     name = name or shown(path)
     use = is_use(PurePosixPath(path.relative_to(inside))) if inside is not None else path.parent.name == FOLDER
     try:
         text = read_text(path, name, inside=inside)
     except Unreadable as unreadable:
         return Entry(name, PurePosixPath(name).stem, is_use=use, body=Body(unread=True), faults=unreadable.problems)
-    return read_string(text, name, use=use)
+    return read_string(text, name, use=use, rendering=rendering)
 
 
-def read_string(text: str, path: str, *, use: bool = False, link: Link | None = None) -> Entry:
+def read_string(text: str, path: str, *, use: bool = False, link: Link | None = None, rendering: bool = True) -> Entry:
     """Read a review, or a ``use``, from its text; ``path`` is its path in messages.
 
-    ``link`` maps addresses of links (default: :func:`entry_link`).
+    ``link`` maps addresses of links (default: :func:`entry_link`). Without ``rendering``, for who only checks, HTML is left empty.
     """
     entry = Entry(path, PurePosixPath(path).stem, text, is_use=use)
     entry.faults += _conflicts(entry)
@@ -123,7 +123,8 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
         entry.body.unread = True
     else:
         read_body = bodies.read_prose if use else bodies.read
-        entry.body = read_body(body, path, body_line, link or (lambda address: entry_link(address, entry.id)))
+        mapped = link or (lambda address: entry_link(address, entry.id))
+        entry.body = read_body(body, path, body_line, mapped if rendering else None)
     entry.faults += entry.body.faults
     return entry
 

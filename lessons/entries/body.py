@@ -15,6 +15,7 @@ from lessons.entries.places import SourceLines
 from lessons.problems import Place, Problem
 from lessons.record.outline import SectionKind, section_for, similar_heading
 from lessons.text import markdown
+from lessons.text.tokens import split
 
 Link = Callable[[str], "str | None"]
 RENDERING = "rendering"
@@ -97,20 +98,23 @@ class Body:
     unread: bool = False
 
 
-def read(text: str, path: str, first_line: int, link: Link) -> Body:
+def read(text: str, path: str, first_line: int, link: Link | None) -> Body:
     """Read the Markdown text that begins at line ``first_line`` of the file ``path``.
 
-    ``link`` maps a link's address to the one to write on the page, ``None`` to drop the link.
+    ``link`` maps a link's address to the one to write on the page, ``None`` to drop the link. Without it the text is only checked:
+    HTML is made where a check depends on it, and else left empty.
     """
     return _read(text, path, first_line, link, _Reader.read)
 
 
-def read_prose(text: str, path: str, first_line: int, link: Link) -> Body:
+def read_prose(text: str, path: str, first_line: int, link: Link | None) -> Body:
     """Read a Markdown text without sections and lessons, as :func:`read` reads one that has them."""
     return _read(text, path, first_line, link, _Reader.read_prose)
 
 
-def _read(text: str, path: str, first_line: int, link: Link, reading: Callable[[_Reader, list[Token]], None]) -> Body:
+def _read(
+    text: str, path: str, first_line: int, link: Link | None, reading: Callable[[_Reader, list[Token]], None]
+) -> Body:
     body = Body()
     try:
         reading(_Reader(body, text.split("\n"), path, first_line, link), markdown.parse(text))
@@ -126,27 +130,32 @@ def _read(text: str, path: str, first_line: int, link: Link, reading: Callable[[
 class _Reader:
     """Walks the tokens of one text and fills a :class:`Body`."""
 
-    def __init__(self, body: Body, lines: list[str], path: str, first_line: int, link: Link) -> None:
-        self.body, self.lines, self.path, self.first_line, self.link = body, lines, path, first_line, link
+    def __init__(self, body: Body, lines: list[str], path: str, first_line: int, link: Link | None) -> None:
+        self.body, self.lines, self.path, self.first_line = body, lines, path, first_line
+        self.link = link or str
+        self.rendering = link is not None or markdown.may_be_slow_to_clean(lines)
 
     def read(self, tokens: list[Token]) -> None:
         self._collect(tokens)
-        before, sections = _split(tokens, "h2")
+        before, sections = split(tokens, "h2")
         self.body.preamble = next((self.place(token) for token in _content(before)), None)
         for heading, content in sections:
             title = markdown.inline_text(heading[1])
             kind = section_for(title)
             if _means_lessons(title, kind):
-                content, lessons = _split(content, "h3")
+                content, lessons = split(content, "h3")
                 self._introduction(content)
                 self.body.lessons += [self._lesson(opening, part) for opening, part in lessons]
-            self.body.sections.append(
-                Section(kind, title, markdown.html(content, self.link), markdown.plain(content), self.place(heading[0]))
-            )
+            self.body.sections.append(Section(kind, title, *self._shown(content), self.place(heading[0])))
 
     def read_prose(self, tokens: list[Token]) -> None:
         self._collect(tokens)
-        self.body.html, self.body.text = markdown.html(tokens, self.link), markdown.plain(tokens)
+        self.body.html, self.body.text = self._shown(tokens)
+
+    def _shown(self, tokens: Sequence[Token]) -> tuple[str, str]:
+        """Return HTML and plain text; what has no text may show something all the same."""
+        text = markdown.plain(tokens)
+        return (markdown.html(tokens, self.link) if self.rendering or not text else ""), text
 
     def place(self, token: Token) -> Place:
         """Return where the text of a block begins, after the marks of a heading or a list item."""
@@ -180,8 +189,7 @@ class _Reader:
         return Lesson(
             markdown.inline_text(heading[1]),
             tuple(found.values),
-            markdown.html(found.prose, self.link),
-            markdown.plain(found.prose),
+            *self._shown(found.prose),
             self.place(heading[0]),
             found.misread,
         )
@@ -234,15 +242,3 @@ def _content(tokens: Sequence[Token]) -> Iterator[Token]:
                 yield token
         elif (token.type == "inline" and token.content.strip()) or token.type in ("fence", "code_block"):
             yield token
-
-
-def _split(
-    tokens: Sequence[Token], tag: str
-) -> tuple[Sequence[Token], Iterator[tuple[Sequence[Token], Sequence[Token]]]]:
-    """Split tokens at the headings ``tag`` that stand at the top level: what is before the first, then (heading, content)."""
-    starts = [
-        i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == tag and token.level == 0
-    ]
-    ends = [*starts[1:], len(tokens)][: len(starts)]
-    parts = ((tokens[start : start + 3], tokens[start + 3 : end]) for start, end in zip(starts, ends, strict=True))
-    return tokens[: starts[0]] if starts else tokens, parts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
-from collections.abc import Callable, Generator, Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -24,15 +25,27 @@ _CHUNK = 32
 Progress = Callable[[int, int], None]
 
 
-def read_folder(folder: Path, *, jobs: int = 1, progress: Progress | None = None) -> Collection:
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Keep Python's garbage collector from running: it goes through all entries again and again, and of what it looks for there is none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def read_folder(folder: Path, *, jobs: int = 1, progress: Progress | None = None, rendering: bool = True) -> Collection:
     """Read every entry of a folder with its vocabulary.
 
     Paths in messages are the folder as given, followed by the path inside it. ``jobs`` is the number of processes; the
-    result does not depend on it. ``progress`` is called with the number of files read and their total.
+    result does not depend on it. ``progress`` is called with the number of files read and their total. Who only checks needs no ``rendering``.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read.
     """
     paths = list(files.find(folder))
-    read = partial(_read, folder)
+    read = partial(_read, folder, rendering=rendering)
     found: list[Entry] = []
     # Closed here, so that nothing waits for the garbage collector when the loop is interrupted.
     with closing(_mapped(read, paths, jobs)) as reading:
@@ -43,8 +56,8 @@ def read_folder(folder: Path, *, jobs: int = 1, progress: Progress | None = None
     return Collection(tuple(found), vocabulary.load(folder, files.shown(folder)))
 
 
-def _read(folder: Path, path: Path) -> Entry:
-    return entries.read(path, inside=folder)
+def _read(folder: Path, path: Path, *, rendering: bool) -> Entry:
+    return entries.read(path, inside=folder, rendering=rendering)
 
 
 def _mapped(read: Callable[[Path], Entry], paths: list[Path], jobs: int) -> Generator[Entry, None, None]:
@@ -90,7 +103,7 @@ def _worker(read: Callable[[Path], Entry], paths: list[Path]) -> tuple[SpawnProc
 
 def _work(connection: Connection, read: Callable[[Path], Entry], paths: list[Path]) -> None:
     """Read chunk after chunk, until the parent ends, however it does: its end of the connection is closed then."""
-    with suppress(EOFError, ConnectionError):
+    with suppress(EOFError, ConnectionError), without_collecting():
         while True:
             first = connection.recv()
             connection.send([read(path) for path in paths[first : first + _CHUNK]])

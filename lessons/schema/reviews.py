@@ -162,7 +162,6 @@ SECTIONS = Table(
         Column("text", "TEXT", "Content as plain text."),
     ),
     primary_key=("review_id", "position"),
-    without_rowid=True,
 )
 
 REVIEW_TERMS = Table(

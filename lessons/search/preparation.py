@@ -10,6 +10,7 @@ small whole numbers, so two builds on one kind of processor give the same bytes.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,12 +98,12 @@ def _counted(connection: sqlite3.Connection, index: FullText, lexicon: TermNumbe
     for number, *texts in connection.execute(f"SELECT number, {columns} FROM {quoted(index.content)} ORDER BY number"):
         counted: dict[str, float] = {}
         for text, weight in zip(texts, index.weights.values(), strict=True):
-            for word in words(text):
-                counted[word] = counted.get(word, 0.0) + weight
+            for word, times in Counter(words(text)).items():
+                counted[word] = counted.get(word, 0.0) + weight * times
         for word in STOP_WORDS & counted.keys():
             del counted[word]
         found.numbers.append(number)
-        found.words.extend(lexicon[word] for word in counted)
+        found.words.extend(map(lexicon.__getitem__, counted))
         found.counts.extend(counted.values())
         found.starts.append(len(found.words))
     return found

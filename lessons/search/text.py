@@ -19,6 +19,7 @@ _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}{_SIGNED}]+|(?:[{_SIGNED}]|[^\
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 # It begins where a word begins, or a word of ten thousand letters would be looked at from each of them.
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-‐‑][^\W_]+)+")
+_HYPHEN = re.compile(r"[-‐‑](?![\W_])")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Soft hyphen, joiners, zero-width spaces, direction marks, variation selectors, byte order mark.
@@ -43,6 +44,7 @@ _SIGNS = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])(\+\+|#)")
 _NAMED = {"++": "plusplus ", "#": "sharp "}
 _PERCENT = re.compile(r"(?<=\d)\s?%(?!\w)")
 # An abbreviation with points, as R.N.L.I., U.K. or Ph.D.
+_POINT = re.compile(r"\.[A-Z]")
 _POINTED = re.compile(r"(?<![\w.])[A-Z][a-z]?\.(?:[A-Z]\.)*[A-Z](?![^\W_])")
 
 
@@ -99,8 +101,11 @@ def compounds(texts: Iterable[str]) -> str:
     """
     found: set[str] = set()
     for text in texts:
-        found.update("".join(words(match[0])) for match in _COMPOUND.finditer(text))
-        found.update({"".join(words(match[0])) for match in _POINTED.finditer(text)} - STOP_WORDS)
+        # Most texts have neither, and looking for the sign alone is quick.
+        if _HYPHEN.search(text):
+            found.update("".join(words(match[0])) for match in _COMPOUND.finditer(text))
+        if _POINT.search(text):
+            found.update({"".join(words(match[0])) for match in _POINTED.finditer(text)} - STOP_WORDS)
     return " ".join(sorted(found))
 
 

@@ -14,7 +14,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import nlargest
 from operator import itemgetter
 
 # Measured on the planted cases of tests/checks/test_near_duplicates.py: fewer lose retold lessons, more find no others.
@@ -45,43 +44,61 @@ class Index:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
-        counts = {key: Counter(_roots(text)) for key, text in texts.items()}
-        self._found_in: dict[str, list[str]] = {}
-        for key, counted in counts.items():
-            for root in counted:
-                self._found_in.setdefault(root, []).append(key)
-        self._frequency = {root: len(keys) for root, keys in self._found_in.items()}
-        idf = {root: math.log((len(texts) + 1) / number) for root, number in self._frequency.items()}
-        self._weights = {key: _normal(counted, idf) for key, counted in counts.items()}
+        self._counts = {key: Counter(_roots(text)) for key, text in texts.items()}
+        self._frequency: Counter[str] = Counter()
+        for counted in self._counts.values():
+            self._frequency.update(counted.keys())
+        # Only these are looked up; the lists of common words would be most of the work.
+        self._found_in: dict[str, list[str]] = {
+            root: [] for root, number in self._frequency.items() if 2 <= number <= COMMON
+        }
+        for key, counted in self._counts.items():
+            for root in self._found_in.keys() & counted.keys():
+                self._found_in[root].append(key)
+        self._weighed: dict[str, dict[str, float]] = {}
 
     def resembling(self, key: str, least: float) -> list[Resemblance]:
         """Return the texts with a cosine similarity of at least ``least`` to the text ``key``, the most similar first; none when it is unknown."""
-        if key not in self._weights:
+        if key not in self._counts:
             return []
-        mine = self._weights[key]
         shared: Counter[str] = Counter()
-        for root in self._descriptive(mine):
+        for root in self._descriptive(key):
             shared.update(self._found_in[root])
         del shared[key]
         found = []
         for other, together in shared.most_common(_CANDIDATES):
             if together < _SHARED:
                 break
-            theirs = self._weights[other]
+            mine, theirs = self._weights(key), self._weights(other)
             similarity = math.fsum([mine[root] * theirs[root] for root in mine.keys() & theirs.keys()])
             if similarity >= least:
                 found.append(Resemblance(similarity, other, self._common(key, other)))
         return sorted(found, key=lambda one: (-one.similarity, one.other))
 
-    def _descriptive(self, weights: Mapping[str, float]) -> list[str]:
+    def _descriptive(self, key: str) -> list[str]:
         """Return the rarest words of a text that some other text has too."""
-        usable = [root for root in weights if 2 <= self._frequency[root] <= COMMON]
+        usable = [root for root in self._counts[key] if root in self._found_in]
         # Sorting keeps the text's order among equals, so the choice depends on nothing else.
         return sorted(usable, key=self._frequency.__getitem__)[:LOOKED_UP]
 
+    def _weights(self, key: str) -> dict[str, float]:
+        """Return the weights of a text's weightiest words, of length 1 together; worked out when they are first asked for."""
+        found = self._weighed.get(key)
+        if found is None:
+            found = self._weighed[key] = self._normal(self._counts[key])
+        return found
+
+    def _normal(self, counted: Counter[str]) -> dict[str, float]:
+        more, frequency = len(self._texts) + 1, self._frequency
+        weights = {root: (1 + math.log(number)) * math.log(more / frequency[root]) for root, number in counted.items()}
+        if len(weights) > _KEPT:
+            weights = dict(sorted(weights.items(), key=itemgetter(1), reverse=True)[:_KEPT])
+        length = math.hypot(*weights.values()) or 1.0
+        return {root: weight / length for root, weight in weights.items()}
+
     def _common(self, key: str, other: str) -> tuple[str, ...]:
         """Return the weightiest words of both texts, as the first of them writes them."""
-        mine, theirs = self._weights[key], self._weights[other]
+        mine, theirs = self._weights(key), self._weights(other)
         roots = sorted(mine.keys() & theirs.keys(), key=lambda root: (-mine[root] * theirs[root], root))[:5]
         written: dict[str, str] = {}
         for word in _WORD.findall(self._texts[key]):
@@ -91,12 +108,3 @@ class Index:
 
 def _roots(text: str) -> list[str]:
     return _ROOT.findall(text.lower())
-
-
-def _normal(counted: Counter[str], idf: Mapping[str, float]) -> dict[str, float]:
-    """Return the weights of a text's weightiest words, of length 1 together."""
-    weights = {root: (1 + math.log(number)) * idf[root] for root, number in counted.items()}
-    if len(weights) > _KEPT:
-        weights = dict(nlargest(_KEPT, weights.items(), key=itemgetter(1)))
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {root: weight / length for root, weight in weights.items()}

@@ -14,6 +14,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from lessons.text.tokens import SCROLLED, relinked, scrolled
+
 # Seconds of processor time for one file. A review of 5,000 words takes about 0.02 s; 200,000 opening brackets,
 # within every size limit, would take 12 s.
 TIME_LIMIT = 3.0
@@ -49,8 +51,6 @@ TAGS = frozenset(
         "ul",
     ]
 )
-# A table wider than the page scrolls inside this; whoever has no mouse scrolls it with the arrow keys.
-SCROLLED = {"class": "scroll", "role": "region", "aria-label": "Table", "tabindex": "0"}
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "ol": {"start"},
@@ -60,6 +60,19 @@ _ATTRIBUTES = {
     "th": {"class", "scope"},
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def _cleaner(headings: set[str]) -> nh3.Cleaner:
+    """Return the sanitiser, made once: making it takes longer than using it on a paragraph. ``headings`` may have an id."""
+    return nh3.Cleaner(
+        tags=set(TAGS) | headings,
+        attributes={**_ATTRIBUTES, **{tag: {"id"} for tag in headings}},
+        url_schemes=set(URL_SCHEMES),
+        link_rel="noopener noreferrer",
+    )
+
+
+_CLEANER, _PAGE_CLEANER = _cleaner(set()), _cleaner(_HEADINGS)
 
 
 class TooSlowError(Exception):
@@ -96,18 +109,24 @@ def html(
     Raises :class:`TooSlowError` when sanitising would take too long.
     """
     headed = _with_ids(tokens) if whole_page else map(_lowered, tokens)
-    shown = [_relinked(part, link) for token in headed for part in _scrolled(token)]
+    shown = [relinked(part, link) for token in headed for part in scrolled(token)]
     rendered = _MARKDOWN.renderer.render(shown, _MARKDOWN.options, {})
     if rendered.count("&") > MAX_TOKENS:
         # The sanitiser's time grows with the square of the number of entities: a million take 15 s.
         raise TooSlowError
-    return nh3.clean(
-        rendered,
-        tags=set(TAGS) | (_HEADINGS if whole_page else set()),
-        attributes={**_ATTRIBUTES, **({tag: {"id"} for tag in _HEADINGS} if whole_page else {})},
-        url_schemes=set(URL_SCHEMES),
-        link_rel="noopener noreferrer",
-    ).strip()
+    return (_PAGE_CLEANER if whole_page else _CLEANER).clean(rendered).strip()
+
+
+def may_be_slow_to_clean(lines: Sequence[str]) -> bool:
+    """Return whether the HTML of a text may hold so many entities that :func:`html` refuses it.
+
+    Each of them comes from a mark of the text, which a link or an image may repeat up to four times: as address, title, text and source.
+    """
+    marks = brackets = 0
+    for line in lines:
+        marks += line.count("&") + line.count("<") + line.count(">") + line.count('"')
+        brackets += line.count("[")
+    return marks * 4 * (brackets + 1) > MAX_TOKENS
 
 
 def plain(tokens: Sequence[Token]) -> str:
@@ -161,44 +180,6 @@ def _with_ids(tokens: Sequence[Token]) -> Iterator[Token]:
         free = next(one for number in count() if (one := f"{name}-{number}" if number else name) not in taken)
         taken.add(free)
         yield token.copy(attrs={"id": free})
-
-
-def _scrolled(token: Token) -> tuple[Token, ...]:
-    """A table stands in a box of its own; its cells are aligned by class, and a header says that it heads a column.
-
-    This is done with tokens: in finished HTML, what looks like a tag may be the text of an attribute.
-    """
-    if token.type == "table_open":
-        return Token("box_open", "div", 1, attrs=dict(SCROLLED), block=True), token
-    if token.type == "table_close":
-        return token, Token("box_close", "div", -1, block=True)
-    if token.type in ("th_open", "td_open"):
-        attributes: dict[str, str | int | float] = {"scope": "col"} if token.type == "th_open" else {}
-        if aligned := str(token.attrs.get("style", "")).removeprefix("text-align:"):
-            attributes["class"] = f"align-{aligned}"
-        return (token.copy(attrs=attributes),)
-    return (token,)
-
-
-def _relinked(token: Token, link: Callable[[str], str | None]) -> Token:
-    if not token.children or not any(child.type == "link_open" for child in token.children):
-        return token
-    children: list[Token] = []
-    dropped: list[bool] = []
-    for child in token.children:
-        if child.type == "link_open":
-            target = link(str(child.attrs.get("href", "")))
-            dropped.append(target is None)
-            if target is not None:
-                child = child.copy(attrs={**child.attrs, "href": target})
-        if child.type in ("link_open", "link_close"):
-            gone = dropped[-1]
-            if child.type == "link_close":
-                dropped.pop()
-            if gone:
-                continue
-        children.append(child)
-    return token.copy(children=children)
 
 
 def _check_time(env: Any) -> None:

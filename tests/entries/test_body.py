@@ -123,3 +123,24 @@ def test_a_text_that_cannot_be_read_is_one_fault_and_nothing_half_read(
     assert [(fault.rule, fault.place.line) for fault in found.faults] == [("rendering", 1)]
     assert found.unread
     assert found.sections == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Summary\n\n" + "&" * 120_000,
+        "## Summary\n\n" + "[a][x] " * 400 + "\n\n[x]: https://example.org/?" + "&a" * 400,
+        "## Lessons\n\n### Do it\n\n![](a.png)\n\n- Id: a\n",
+        "## Summary\n\n---\n\n| a |\n|---|\n| b |\n",
+    ],
+)
+def test_who_only_checks_finds_the_same_faults_and_texts(text: str) -> None:
+    shown, checked = read(text), bodies.read(text, "x.md", 1, None)
+    assert checked.faults == shown.faults
+    assert [(one.heading, one.text) for one in checked.sections] == [(one.heading, one.text) for one in shown.sections]
+    assert all(
+        one.html == "" or one.html == other.html for one, other in zip(checked.sections, shown.sections, strict=True)
+    )
+    assert [bool(one.text or one.html) for one in checked.sections] == [
+        bool(one.text or one.html) for one in shown.sections
+    ]

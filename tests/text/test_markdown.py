@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lessons.text import markdown
 from lessons.text.markdown import TooDeepError, TooSlowError
+from lessons.text.tokens import SCROLLED
 from lessons.web.presenters.facts import prose
 
 
@@ -31,7 +32,7 @@ def assert_safe(text: str) -> None:
     for tag, attributes in Tags(text).found:
         assert tag in markdown.TAGS
         if tag == "div":
-            assert attributes == markdown.SCROLLED
+            assert attributes == SCROLLED
         else:
             assert set(attributes) <= {"href", "title", "rel", "start", "class", "scope"}
         assert markdown.scheme_of(attributes.get("href") or "") in {"", "http", "https", "mailto"}
@@ -73,7 +74,7 @@ def test_a_table_keeps_its_alignment_and_says_what_its_headers_head() -> None:
 def test_a_table_stands_in_a_box_that_scrolls_and_nothing_else_does() -> None:
     found = html("before\n\n| a |\n|---|\n| c |\n\n> | d |\n> |---|\n\nafter")
     assert found.count("<div ") == found.count("<table>") == found.count("</table>\n</div>") == 2
-    assert Tags(found).found.count(("div", dict(markdown.SCROLLED))) == 2
+    assert Tags(found).found.count(("div", dict(SCROLLED))) == 2
 
 
 TAGS_IN_TITLES = (

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
-
-import sqlite_utils
 
 from lessons import schema
 from lessons.building.history import Dates
 from lessons.building.outputs.replacing import replacing
+from lessons.building.outputs.shared import Row
 from lessons.building.outputs.tables import Rows, all_rows
 from lessons.building.selection import Selection
 from lessons.library.audience import audience_of
@@ -53,15 +52,14 @@ def write(
 def _fill(connection: sqlite3.Connection, found: Rows) -> None:
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
-    database = sqlite_utils.Database(connection, strict=True)
-    with database.atomic():
+    with connection:
+        connection.execute("BEGIN")
         # Links run both ways between reviews and lessons, so foreign keys are checked at the end.
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for statement in schema.statements():
             connection.execute(statement)
         for table in schema.TABLES:
-            if found.get(table.name):
-                database.table(table.name).insert_all(found[table.name], batch_size=500)
+            insert(connection, table, found.get(table.name, ()))
         for index in schema.FULL_TEXT:
             for statement in index.maintenance():
                 connection.execute(statement)
@@ -69,6 +67,12 @@ def _fill(connection: sqlite3.Connection, found: Rows) -> None:
     connection.execute("ANALYZE")
     _verify(connection)
     connection.execute("VACUUM")
+
+
+def insert(connection: sqlite3.Connection, table: schema.Table, rows: Iterable[Row]) -> None:
+    """Insert rows, whose missing columns are empty, into a table."""
+    names = [column.name for column in table.columns]
+    connection.executemany(table.insertion(), ([row.get(name) for name in names] for row in rows))
 
 
 def _state_digest(path: Path, blank: str) -> None:
