@@ -27,7 +27,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             continue
         if not collection.builders.get(f"{entry.id}#{lesson.get('id')}"):
             message = (
-                'the status "implemented" says that somebody acted upon the lesson, but it has no Owner and nobody is known to have used it; if the '
-                'work did this by itself, write "identified"'
+                f'the status "implemented" says that somebody acted upon the lesson "{lesson.get("id")}", but it has no Owner and nobody is known '
+                'to have used it; if the work did this by itself, write "identified"'
             )
             yield Problem(lesson.values("status")[0].value_place, message, ID, "advice")

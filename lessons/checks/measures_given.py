@@ -15,6 +15,7 @@ from lessons.checks.judging import judged
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.record.types import shorten
 from lessons.text import nodes
 
 ID = "measures-given"
@@ -28,7 +29,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         measure = outcome.fields.get("measure")
         if "measures" not in outcome.fields and isinstance(measure, nodes.Scalar):
             message = (
-                "this figure does not say what it measures; add `measures:` with outcome (what changed for people), output (what was done), "
+                f'"{shorten(measure.text)}" does not say what it measures; add `measures:` with outcome (what changed for people), output (what was done), '
                 "input (what was put in) or context (what was so anyway)"
             )
             yield Problem(measure.place, message, ID, "advice")

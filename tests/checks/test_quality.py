@@ -325,7 +325,7 @@ def test_each_figure_that_does_not_say_what_it_measures_is_advised_about() -> No
 def test_a_lesson_to_sustain_is_implemented_only_by_somebody(fields: str, told: bool) -> None:
     found = advice("acted-upon", fields=GOOD["fields"] + fields)
     assert [line.partition(" ")[2].partition(",")[0] for line in found] == (
-        ['the status "implemented" says that somebody acted upon the lesson'] if told else []
+        ['the status "implemented" says that somebody acted upon the lesson "ask"'] if told else []
     )
 
 
