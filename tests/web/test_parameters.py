@@ -46,7 +46,7 @@ def test_a_search_with_a_parameter_that_it_does_not_use_is_refused(
         ("/search.json?page=x", "page"),
         ("/search.csv?page=2", "page"),
         ("/search.csv?size=10", "size"),
-        ("/search.atom?sort=oldest", "sort"),
+        ("/search.atom?sort=newst", "sort"),
         ("/search.atom?page=2", "page"),
         ("/reviews.json?publishd=2026", "publishd"),
         ("/reviews.json?published=soon", "published"),
