@@ -22,6 +22,8 @@ from lessons.cli.options import (
     say,
     say_how_to_begin,
 )
+from lessons.library.audience import AUDIENCES, Audience
+from lessons.problems import LessonsError
 from lessons.serving import preparing
 from lessons.serving.server import Server, listen, unchecked
 from lessons.serving.watching import Watcher
@@ -60,6 +62,11 @@ LISTED = 10
     is_flag=True,
     help="Print each request on stdout: time, client, path and status, without what was searched for.",
 )
+@click.option(
+    "--cors",
+    is_flag=True,
+    help="Let pages of other sites read the data in their readers' browsers; only for a public library without drafts.",
+)
 @audience_option
 @jobs_option
 def command(
@@ -72,6 +79,7 @@ def command(
     drafts: bool,  # noqa: FBT001 - a flag of the command line
     watching: bool,  # noqa: FBT001 - a flag of the command line
     access_log: bool,  # noqa: FBT001 - a flag of the command line
+    cors: bool,  # noqa: FBT001 - a flag of the command line
     audience: str,
     jobs: int | None,
 ) -> None:
@@ -91,6 +99,11 @@ def command(
       lessons serve --port 8080
       lessons serve --host 0.0.0.0 --access-log
     """
+    if cors and not Audience(audience, drafts).public:
+        what = "drafts" if audience == AUDIENCES[0] else f"what is for the audience {audience}"
+        raise LessonsError(
+            f"--cors lets every site read the library with its readers' browsers, so it cannot go with {what}"
+        )
     listening = listen(host, port)
     try:
         found = metadata or (METADATA if METADATA.is_file() else None)
@@ -116,6 +129,7 @@ def command(
             watch=watching,
             host=host,
             access_log=access_log,
+            cors=cors,
             readers=options.readers,
         )
         stop = threading.Event()

@@ -39,7 +39,7 @@ SETTINGS: dict[str, Any] = {
 class Server:
     """Datasette with one database, on an address that is already bound, so that a port in use is known before anything starts.
 
-    ``readers`` says for whom: no database that holds more is ever served; without it, none that holds more than the first.
+    ``cors`` lets pages of other sites read what is public. ``readers`` says for whom: no database that holds more is ever served; without it, none that holds more than the first.
     """
 
     database: Path
@@ -49,6 +49,7 @@ class Server:
     watch: bool = False
     host: str = "127.0.0.1"
     access_log: bool = False
+    cors: bool = False
     readers: Audience | None = None
     plugin: dict[str, Any] = field(default_factory=dict)
 
@@ -66,7 +67,7 @@ class Server:
         both = {"metadata": configuration}
         if "config" in inspect.signature(Datasette.__init__).parameters:
             both["config"] = configuration
-        return Datasette([], immutables=[str(self.database)], settings=settings, **both)
+        return Datasette([], immutables=[str(self.database)], settings=settings, cors=self.cors, **both)
 
     def say(self, notice: str | None, version: str | None = None) -> None:
         """Change what every page says of the last good version from now on, as long as it is this one that is served."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from base64 import b64encode
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
@@ -55,11 +57,36 @@ class FileAnswer:
         await send({"type": "http.response.body", "body": b""})
 
 
+@dataclass(frozen=True)
+class DigestedVersion:
+    """One version of the database with the SHA-256 of its file."""
+
+    snapshot: Snapshot
+    digest: bytes
+
+
 def download(site: Site) -> Callable[[Any], Awaitable[Any]]:
     """Return a view that sends the version of the database that is being served, whole or a part of it.
 
     Datasette's own would send whatever file stands under the name, also one that was not taken into service.
     """
+
+    return sending(site, lambda request, version: answer_of(version, request.method, request.headers, site.executor))
+
+
+def checksum(site: Site) -> Callable[[Any], Awaitable[Any]]:
+    """Return a view that sends the SHA-256 of the version that is being served, as ``sha256sum --check`` reads it."""
+
+    def line(request: Any, version: DigestedVersion) -> Any:
+        del request
+        headers = {"cache-control": KEEP, "etag": tag_of(version.snapshot)}
+        return Response.text(f"{version.digest.hex()}  {version.snapshot.path.name}\n", headers=headers)
+
+    return sending(site, line)
+
+
+def sending(site: Site, answer: Callable[[Any, DigestedVersion], Any]) -> Callable[[Any], Awaitable[Any]]:
+    """Return a view that answers, to those who may download the database, with what ``answer`` makes of one version."""
 
     async def respond(request: Any) -> Any:
         if request.method not in ("GET", "HEAD"):
@@ -69,16 +96,40 @@ def download(site: Site) -> Callable[[Any], Awaitable[Any]]:
         snapshot = await site.current.snapshot()
         if not site.config.analyst or not site.datasette.setting("allow_download"):
             return await error_response(site, errors.missing(), request)
-        return answer_of(snapshot, request.method, request.headers, site.executor)
+        return answer(request, DigestedVersion(snapshot, await digest_of(site, snapshot)))
 
     return respond
 
 
-def answer_of(snapshot: Snapshot, method: str, headers: Mapping[str, str], executor: Executor) -> Any:
-    """Return the answer to a request for the file of this version (RFC 9110, sections 13 and 14)."""
+async def digest_of(site: Site, snapshot: Snapshot) -> bytes:
+    """Return the SHA-256 of a version's file, which is read for it once."""
+    if "sha256" not in snapshot.kept:
+        loop = asyncio.get_running_loop()
+        snapshot.kept["sha256"] = await loop.run_in_executor(site.executor, sha256, snapshot.file)
+    found: bytes = snapshot.kept["sha256"]
+    return found
+
+
+def sha256(file: VersionFile) -> bytes:
+    """Return the SHA-256 of a file."""
+    digest = hashlib.sha256()
+    for start in range(0, file.identity.size, CHUNK):
+        digest.update(file.read(start, min(CHUNK, file.identity.size - start)))
+    return digest.digest()
+
+
+def answer_of(version: DigestedVersion, method: str, headers: Mapping[str, str], executor: Executor) -> Any:
+    """Return the answer to a request for the file of this version (RFC 9110, sections 13 and 14; RFC 9530)."""
+    snapshot = version.snapshot
     size, tag = snapshot.identity.size, tag_of(snapshot)
     modified = modified_of(snapshot)
-    common = {"etag": tag, "last-modified": modified, "cache-control": KEEP, "accept-ranges": "bytes"}
+    common = {
+        "etag": tag,
+        "last-modified": modified,
+        "cache-control": KEEP,
+        "accept-ranges": "bytes",
+        "repr-digest": f"sha-256=:{b64encode(version.digest).decode()}:",
+    }
     if tag in re.split(r"\s*,\s*", headers.get("if-none-match", "").strip()):
         return Response("", status=304, headers=common)
     bounds = (0, size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
@@ -10,7 +11,7 @@ from lessons.problems import LessonsError
 from lessons.web import assets
 from lessons.web.answers import Missing
 from lessons.web.closing import NOTHING
-from lessons.web.download import download
+from lessons.web.download import checksum, download
 from lessons.web.hosts import ALWAYS_ANSWERED
 from lessons.web.pages import (
     browse,
@@ -102,6 +103,20 @@ ROUTES = (
 # The addresses of those above that also take a POST; ``posting`` says how a page is written for one.
 FORMS: dict[str, Form] = {}
 
+STATIC = r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$"
+DOWNLOAD = r"^/data/lessons\.db$"
+CHECKSUM = r"^/data/lessons\.db\.sha256$"
+_OWN = [
+    re.compile(pattern)
+    for pattern in (
+        STATIC,
+        DOWNLOAD,
+        CHECKSUM,
+        rf"^{ALWAYS_ANSWERED}$",
+        *(pattern for pattern, _ in (*ANALYST_ROUTES, *ROUTES)),
+    )
+]
+
 # Datasette's tools for trying out permissions, tokens and messages: nothing here needs them.
 TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|allowed|actions|execute-write)(\.json)?$"
 
@@ -109,9 +124,10 @@ TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|all
 def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
     """Return the routes of a site, as Datasette registers them: before its own."""
     return [
-        (r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$", static_file),
+        (STATIC, static_file),
         (rf"^{ALWAYS_ANSWERED}$", health(site)),
-        (r"^/data/lessons\.db$", download(site)),
+        (DOWNLOAD, download(site)),
+        (CHECKSUM, checksum(site)),
         *((pattern, view(site, nothing)) for pattern in (TOOLS, rf"^{NOTHING}(\.json)?$")),
         *((pattern, view(site, function, for_analysts=True)) for pattern, function in ANALYST_ROUTES),
         *(
@@ -119,6 +135,11 @@ def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
             for pattern, function in ROUTES
         ),
     ]
+
+
+def is_own(path: str) -> bool:
+    """Return whether a path, below the base path, is an address of ours."""
+    return any(pattern.match(path) for pattern in _OWN)
 
 
 def health(site: Site) -> Callable[[Any], Awaitable[Response]]:

@@ -112,6 +112,24 @@ def test_a_folder_that_cannot_be_read_is_said_and_the_last_good_version_served(
     assert done.stderr.splitlines()[-1] == f"Serving the last good database, {built}."
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [(["--audience", "internal"], "for the audience internal"), (["--drafts"], "cannot go with drafts")],
+)
+def test_what_is_not_public_is_not_opened_to_pages_of_other_sites(
+    run: Run, shelf: Folder, built: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], words: str
+) -> None:
+    served: list[Server] = []
+    monkeypatch.setattr(Server, "run", lambda self, *_: served.append(self))
+    command = ("serve", "--entries", shelf.path, "--database", built, "--port", "0", "--cors")
+    done = run(*command, *options)
+    assert (done.exit_code, served) == (2, [])
+    assert words in done.stderr
+    assert run(*command).exit_code == 0
+    assert served[0].datasette().cors is True
+    assert Server(built, None).datasette().cors is False
+
+
 def test_what_is_said_of_the_last_good_version_is_said_of_no_other_and_beside_the_operator_s_own_notice(
     built: Path, tmp_path: Path
 ) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import shutil
 import sqlite3
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,22 @@ def test_the_file_says_its_size_and_version(site: Visitor, founding: Path) -> No
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(content))
     assert site.ask("POST", FILE).status_code == 405
+
+
+def test_the_file_says_its_sha_256_whole_or_in_part(site: Visitor, founding: Path) -> None:
+    digest = hashlib.sha256(founding.read_bytes())
+    header = f"sha-256=:{b64encode(digest.digest()).decode()}:"
+    for response in (site.get(FILE), site.ask("HEAD", FILE), site.get(FILE, headers={"range": "bytes=5-9"})):
+        assert response.headers["repr-digest"] == header
+    said = site.get(f"{FILE}.sha256")
+    assert said.headers["content-type"] == "text/plain; charset=utf-8"
+    assert said.text == f"{digest.hexdigest()}  lessons.db\n"
+
+
+def test_the_sha_256_is_refused_with_the_download(odd: Path, visit: Callable[..., Visitor]) -> None:
+    assert visit(odd, plugin={"analyst": False}).get(f"{FILE}.sha256").status_code == 404
+    assert visit(odd, settings={"allow_download": False}).get(f"{FILE}.sha256").status_code == 404
+    assert visit(odd, metadata={"databases": {"lessons": {"allow": False}}}).get(f"{FILE}.sha256").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -155,5 +173,7 @@ def test_downloads_during_replacements_are_whole_and_of_one_version(
         assert response.status_code == 200
         assert int(response.headers["content-length"]) == len(response.content)
         assert response.content in versions
+        digest = b64encode(hashlib.sha256(response.content).digest()).decode()
+        assert response.headers["repr-digest"] == f"sha-256=:{digest}:"
         sizes.add(len(response.content))
     assert len(sizes) > 1
