@@ -35,8 +35,9 @@ def news_page(reader: SiteReader, ask: Ask) -> Answer:
             "unknown": counted(unknown, "review") if unknown else None,
             "reviews": path("/reviews"),
             "feed": path("/reviews.atom"),
+            "feed_of_uses": path("/uses.atom"),
             "paging": paging(number, pages, lambda n: path("/new", [("page", str(n))] if n > 1 else [])),
         },
         canonical="/new" if number == 1 else None,
-        feeds=(("New reviews", path("/reviews.atom")),),
+        feeds=(("New reviews", path("/reviews.atom")), ("New uses of lessons", path("/uses.atom"))),
     )

@@ -54,7 +54,7 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
             "addressed": [addressed(one, ask) for one in lesson_library.addressed_to(reader.connection, found.id)],
             "used": [used(one, ask) for one in use_library.of_organisation(reader.connection, found.id)],
             "variants": library.variants(reader.connection, found.id),
-            "count": counted(found.review_count, "review"),
+            "count": counted(found.review_count, "review") if found.review_count else "No reviews of its own",
             "cards": [
                 card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in cards
             ],

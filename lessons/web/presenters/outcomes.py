@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure
-from lessons.web.presenters.uses import use_link
+from lessons.web.presenters.uses import UNNAMED
 
 if TYPE_CHECKING:
     from lessons.library.outcomes import StoredOutcome
@@ -52,7 +52,7 @@ class OutcomeShown(FigureShown):
 def outcome_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary, addresses: Addresses) -> OutcomeShown:
     """Return one figure of a review or a use as shown, with where it is told."""
     told_in = (
-        use_link(outcome.use_id, outcome.organisation, addresses)
+        Link(f"{outcome.organisation or UNNAMED}: what it did", addresses.path(f"/uses/{outcome.use_id}"))
         if outcome.use_id
         else Link(outcome.review_title or "", addresses.path(f"/reviews/{outcome.review_id}"))
     )

@@ -55,7 +55,7 @@ def adoption_shown(
     """Return in words who used a lesson; ``figures`` are those of uses, by use."""
     who = adoption.organisation or UNNAMED
     if adoption.use_id:
-        source = use_link(adoption.use_id, adoption.organisation, addresses)
+        source = Link("what it did", addresses.path(f"/uses/{adoption.use_id}"))
         result = " ".join(figure_words(one) for one in figures.get(adoption.use_id, ())) or None
     else:
         source = Link(adoption.from_review_title or "", addresses.path(f"/reviews/{adoption.from_review_id}"))
@@ -70,11 +70,6 @@ def adoption_shown(
         why=adoption.why,
         whose=whose(adoption.independent),
     )
-
-
-def use_link(use_id: str, organisation: str | None, addresses: Addresses) -> Link:
-    """Return the link to the page of a use."""
-    return Link(f"{organisation or UNNAMED}: what it did", addresses.path(f"/uses/{use_id}"))
 
 
 def decided(organisation: str | None, decision: str | None) -> str:
