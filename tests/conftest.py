@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from click.testing import CliRunner, Result
 from lessons.cli import main
 from tests.support.sample import Folder, Run
 
+# Datasette with our plugin alone, whatever else is installed; set before anything imports it.
+os.environ.setdefault("DATASETTE_LOAD_PLUGINS", "lessons-learned-unit")
 # The same examples every time, no clock, and nothing left behind in the tree.
 hypothesis.settings.register_profile("plain", deadline=None, derandomize=True, database=None)
 # Other examples every time, and many: what fails prints the example, which then becomes a test.
