@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -42,9 +43,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Reviews that strain a page: bare, long, wide, in other scripts, renamed, withdrawn."""
     folder = tmp_path_factory.mktemp("odd")
     entries = folder / "entries"
-    entries.mkdir()
-    for path in ODD.iterdir():
-        entries.joinpath(path.name).write_bytes(path.read_bytes())
+    shutil.copytree(ODD, entries)
     entries.joinpath("wide.md").write_text(wide(), "utf-8")
     return built(entries, folder / "lessons.db")
 

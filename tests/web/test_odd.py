@@ -29,7 +29,16 @@ PAGES = (
     "/browse/sector",
     "/browse/sector/roads",
 )
-MORE_PAGES = ("/outcomes", "/data", "/data/sql", "/help", "/organisations/somebody", "/reviews/bare/write-down")
+MORE_PAGES = (
+    "/outcomes",
+    "/data",
+    "/data/sql",
+    "/help",
+    "/organisations/somebody",
+    "/reviews/bare/write-down",
+    "/uses",
+    "/uses/right-to-left-use",
+)
 
 
 @pytest.mark.parametrize("path", PAGES + MORE_PAGES)

@@ -48,6 +48,7 @@ def test_a_drawing_says_its_figures_in_words(odd_site: Visitor) -> None:
     assert names == [
         "参加者: before 120 人, target 200 人, after 120 人",
         "Something that got worse: before 1.5, after -2.25",
+        "ביקורים שסורבו: before 40 per cent, target 100.5 per cent, after -12.25 per cent",
     ]
     words = text(one(page, ".//section[@aria-labelledby='table']"))
     assert "No change, target not met" in words

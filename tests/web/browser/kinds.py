@@ -16,6 +16,7 @@ FOUNDING = {
     "values": "/browse/sector",
     "term": "/browse/sector/policing-and-justice",
     "organisation": "/organisations/kirklees-metropolitan-council",
+    "uses": "/uses",
     "outcomes": "/outcomes",
     "help": "/help",
     "documentation": "/help/serving",
@@ -34,5 +35,7 @@ ODD = {
     "results of odd reviews": "/search",
     "withdrawn": "/reviews/withdrawn-case",
     "odd outcomes": "/outcomes",
+    "odd use": "/uses/right-to-left-use",
+    "odd uses": "/uses",
 }
 PRACTITIONER = tuple(kind for kind in FOUNDING if kind not in ("data", "sql", "sql error", "long documentation"))
