@@ -84,8 +84,21 @@ class Server:
         # From here on Ctrl-C is how one stops a server, so it is no failure.
         stopping_is_normal()
         with suppress(KeyboardInterrupt, Interrupted):
-            started(address_of(listening))
-            uvicorn.Server(config).run(sockets=[listening])
+            Announced(config, lambda: started(address_of(listening))).run(sockets=[listening])
+
+
+class Announced(uvicorn.Server):
+    """A server that calls ``started`` when it answers: by then the database is open, whatever takes the file's place."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so unless that failed."""
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
 
 
 def hosts_of(host: str, plugin: dict[str, Any]) -> list[str]:

@@ -27,6 +27,10 @@ PATIENCE_SECONDS = 0.5
 log = logging.getLogger("lessons.web")
 
 
+class NothingToServeError(LessonsError):
+    """There never was a database that could be read and shown to the readers of the site."""
+
+
 class Current:
     """The snapshot being served.
 
@@ -56,7 +60,7 @@ class Current:
     async def snapshot(self) -> Snapshot:
         """Return the version to answer from: the newest that is ready.
 
-        Raises ``LessonsError`` when there never was a readable one.
+        Raises :class:`NothingToServeError` when there never was a readable one.
         """
         if self._opening is None and self._stale():
             self._opening_since = time.monotonic()
@@ -64,7 +68,7 @@ class Current:
         if self._opening is not None:
             await self._wait(self._opening)
         if self._snapshot is None:
-            raise LessonsError(f"{self._path}: cannot be served; the log says why")
+            raise NothingToServeError(f"{self._path}: cannot be served; the log says why")
         return self._snapshot
 
     @property

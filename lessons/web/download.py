@@ -16,6 +16,7 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import Response
 
 from lessons.web import access
+from lessons.web.current import NothingToServeError
 from lessons.web.pages import errors
 from lessons.web.serve import KEEP, error_response
 
@@ -93,7 +94,10 @@ def sending(site: Site, answer: Callable[[Any, DigestedVersion], Any]) -> Callab
             return Response.text("This address is read-only.", status=405, headers={"allow": "GET, HEAD"})
         for action in ("view-database", "view-database-download"):
             await access.require(site.datasette, request.actor, action, site.name)
-        snapshot = await site.current.snapshot()
+        try:
+            snapshot = await site.current.snapshot()
+        except NothingToServeError:
+            return await error_response(site, errors.nothing_to_serve(), request)
         if not site.config.analyst or not site.datasette.setting("allow_download"):
             return await error_response(site, errors.missing(), request)
         return answer(request, DigestedVersion(snapshot, await digest_of(site, snapshot)))

@@ -17,6 +17,7 @@ from lessons.problems import LessonsError
 from lessons.web import access, assets, posting, sql_switch
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect, SiteReader, Work
 from lessons.web.ask import Ask
+from lessons.web.current import NothingToServeError
 from lessons.web.frame import frame
 from lessons.web.pages import errors
 from lessons.web.security import OWN_POLICY
@@ -56,7 +57,10 @@ def view(
         elif request.method not in ("GET", "HEAD"):
             return Response.text("This address is read-only.", status=405, headers={"allow": "GET, HEAD"})
         await access.require(site.datasette, request.actor, "view-database", site.name)
-        snapshot = await site.current.snapshot()
+        try:
+            snapshot = await site.current.snapshot()
+        except NothingToServeError:
+            return await error_response(site, errors.nothing_to_serve(), request)
         with snapshot.held():
             ask = ask_of(site, request)
             if for_analysts:

@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.web.visitor import Visitor
 
 
@@ -37,3 +39,23 @@ def test_without_a_database_that_can_be_served_it_is_not_well(
     response = visit(path).get("/-/healthz")
     assert response.status_code == 503
     assert response.text == "There is no database that can be served.\n"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=crews", "/search.json", "/data/sql", "/data/lessons.db", "/reviews.atom"]
+)
+def test_without_a_database_that_can_be_served_pages_say_so_and_when_to_come_again(
+    address: str, odd: Path, tmp_path: Path, visit: Callable[..., Visitor], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "lessons.db"
+    shutil.copy(odd, path)
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("DROP TABLE units")
+    connection.close()
+    response = visit(path).get(address)
+    assert response.status_code == 503
+    assert response.headers["retry-after"]
+    assert "The library is not available at the moment" in response.text
+    assert "units" not in response.text
+    assert "Traceback" not in capsys.readouterr().err

@@ -110,6 +110,26 @@ def refused(status: int, sentence: str) -> Page:
     )
 
 
+def nothing_to_serve() -> Page:
+    """Return the page for a site whose database cannot be read, or may not be shown; the log says why."""
+    return Page(
+        "error.html",
+        "The library is not available at the moment",
+        {
+            "heading": "The library is not available at the moment",
+            "paragraphs": (
+                "Please try again in a few minutes.",
+                "If you run this site, its log says why the database cannot be served.",
+            ),
+        },
+        status=503,
+        search_box=False,
+        indexed=False,
+        kept=False,
+        headers={**NOT_KEPT, "retry-after": "60"},
+    )
+
+
 def failed() -> Page:
     """Return the page for a fault of ours; the log holds what happened."""
     return Page(
