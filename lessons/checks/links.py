@@ -50,6 +50,11 @@ def _review_ids(collection: Collection) -> Spellings:
     return Spellings([id_ for id_, entry in collection.by_id.items() if not entry.is_use], 0.7)
 
 
+def _use_ids(collection: Collection) -> Spellings:
+    """Return the ids of all uses, to guess from."""
+    return Spellings([id_ for id_, entry in collection.by_id.items() if entry.is_use], 0.7)
+
+
 def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | None:
     """Return what is wrong with a reference, in words, or ``None``."""
     target = reference.target
@@ -62,8 +67,10 @@ def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | 
         return f"a {what} cannot refer to itself"
     if target.review not in collection.by_id:
         now = collection.former_reviews.get(target.review)
-        hint = f', which is now called "{now}"' if now else _meant(collection.once(_review_ids).closest(target.review))
-        return f'there is no review "{shorten(target.review)}"{hint}'
+        use = reference.field == IN_TEXT and entry_link(reference.text, entry.id).startswith(f"/{FOLDER}/")
+        close = collection.once(_use_ids if use else _review_ids).closest(target.review)
+        hint = f', which is now called "{now}"' if now else _meant(close)
+        return f'there is no {"use" if use else "review"} "{shorten(target.review)}"{hint}'
     if collection.by_id[target.review].is_use:
         return _to_a_use(entry, reference)
     known = collection.lessons[target.review]

@@ -124,6 +124,20 @@ def test_a_text_links_to_a_use_in_its_folder() -> None:
     assert said(astray, use()) == ['"northshire" is a use; link to it as `uses/northshire.md` [links]']
 
 
+def test_a_link_to_a_use_that_is_not_there_names_the_one_that_was_meant() -> None:
+    for written, hint in (
+        ("north", ', which is now called "northshire"'),
+        ("northshir", ', did you mean "northshire"?'),
+        ("zzz", ""),
+    ):
+        linking = read(
+            review(
+                lessons=lesson("- Id: ask-users\n- Recommendation: Ask.", prose=f"As [they](uses/{written}.md) did.")
+            )
+        )
+        assert said(linking, use("formerly: north")) == [f'there is no use "{written}"{hint} [links]']
+
+
 @pytest.mark.parametrize(
     ("of_review", "of_use", "words"),
     [

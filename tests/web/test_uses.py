@@ -75,8 +75,9 @@ def test_a_lesson_says_who_used_it_and_who_refused_oldest_first(used_site: Visit
         assert links == ["/uses/southshire", "/reviews/day-buses", "/uses/northshire", "/uses/unnamed"]
 
 
-def test_a_lesson_s_json_has_its_adoptions(used_site: Visitor) -> None:
-    adoptions = used_site.json(f"{LESSON}.json")["adoptions"]
+@pytest.mark.parametrize("path", [LESSON, "/reviews/night-buses"])
+def test_the_json_of_a_lesson_and_of_its_review_has_the_adoptions(used_site: Visitor, path: str) -> None:
+    adoptions = used_site.json(f"{path}.json")["adoptions"]
     assert [(one["id"], one["decision"], one["independent"]) for one in adoptions] == [
         ("southshire", "declined", 1), ("day-buses/1", "trialled", 1), ("northshire", "adapted", 1), ("unnamed", "adapted", None),
     ]  # fmt: skip

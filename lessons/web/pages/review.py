@@ -207,6 +207,7 @@ def as_json(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any
         "reviewed": [asdict(entry) for entry in library.reviewed(connection, review.id)],
         "builds_on_and_repeats": [asdict(use) for use in lesson_library.used_by(connection, review.id)],
         "used_by": [asdict(use) for use in lesson_library.uses_of(connection, review.id)],
+        "adoptions": [asdict(one) for one in use_library.of_review(connection, review.id)],
         "links": [asdict(link) for link in library.links_from(connection, review.id)],
         "related": [asdict(item) for item in related(reader.connection, reader.index, "reviews", review.id, RELATED)],
     }
