@@ -79,7 +79,7 @@ def test_every_table_view_index_and_column_has_a_sentence() -> None:
     for table in TABLES:
         assert {(table.name, ""), *((table.name, column.name) for column in table.columns)} <= set(described)
     for view in VIEWS:
-        assert {(view.name, name) for name in view.columns} <= set(described)
+        assert {(view.name, column.name) for column in view.columns} <= set(described)
     for index in FULL_TEXT:
         assert (index.name, "") in described
 

@@ -58,7 +58,7 @@ def dictionary(connection: sqlite3.Connection) -> list[TableEntry]:
     """Return every table, view and full-text index with its columns, in the order in which the schema lists them."""
     described: dict[str, list[tuple[str, str, str]]] = {}
     for table, column, type_, meaning in connection.execute(
-        "SELECT table_name, column_name, type, meaning FROM data_dictionary"
+        "SELECT table_name, column_name, data_type, meaning FROM data_dictionary"
     ):
         described.setdefault(table, []).append((column, type_, meaning))
     definitions = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"))

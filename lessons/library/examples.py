@@ -32,27 +32,25 @@ ORDER BY reviews DESC, barrier""",
     ),
     Example(
         "What changed for the better, and how do we know?",
-        """SELECT measure, unit, baseline, target, result, change_per_cent, method, review_title
+        """SELECT measure, unit, baseline, target, actual, change_per_cent, method, review_title
 FROM outcome_results
-WHERE direction = 'better'
+WHERE measures = 'outcome' AND direction = 'better'
 ORDER BY method, measure""",
     ),
     Example(
         "Which targets were missed?",
-        """SELECT measure, unit, target, result, organisation, review_title
+        """SELECT measure, unit, target, actual, organisation, review_title
 FROM outcome_results
-WHERE target_met = 0
+WHERE against_target = 'missed'
 ORDER BY organisation, measure""",
     ),
     Example(
         "Which lessons were used again, and what was decided?",
-        """SELECT lessons.statement, lesson_links.decision, lesson_links.independent,
-       reviews.title AS used_in, reviews.result
-FROM lesson_links
-JOIN lessons ON lessons.id = lesson_links.to_lesson_id
-JOIN reviews ON reviews.id = lesson_links.from_review_id
-WHERE lesson_links.kind = 'builds_on'
-ORDER BY lessons.statement""",
+        """SELECT lessons.statement, adoptions.decision, adoptions.independent,
+       adoptions.organisation AS used_by, adoptions.date, adoptions.result
+FROM adoptions
+JOIN lessons ON lessons.id = adoptions.lesson_id
+ORDER BY lessons.statement, adoptions.date_earliest""",
     ),
     Example(
         "How many reviews and lessons does each organisation have?",

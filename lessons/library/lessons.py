@@ -72,7 +72,7 @@ class Addressed:
 FIELDS = """lessons.id, lessons.review_id, local_id, position, lessons.statement, kind, basis, recommendation, applies_when,
     does_not_apply_when, priority, status, recurred, owner, due, respond_by, reason, superseded_by, lessons.published, lessons.last_changed,
     lesson_text.html"""
-FROM = "FROM lessons JOIN lesson_text ON lesson_text.number = lessons.number"
+FROM = "FROM lessons JOIN lesson_text ON lesson_text.lesson_id = lessons.id"
 
 
 def of_review(connection: sqlite3.Connection, review_id: str) -> list[StoredLesson]:
@@ -136,8 +136,8 @@ def terms(connection: sqlite3.Connection, review_id: str) -> dict[str, tuple[tup
     return found
 
 
-LESSON_LINK = """SELECT lesson_links.kind, to_lesson_id AS lesson_id, target, reviews.id AS review_id, reviews.title AS review_title,
-    organisations.name AS organisation, reviews.date, reviews.result, decision, why, independent, lessons.statement
+LESSON_LINK = """SELECT link_type AS kind, to_lesson_id AS lesson_id, cited_as AS target, reviews.id AS review_id, reviews.title AS review_title,
+    organisations.name AS organisation, reviews.date, coalesce(reviews.result, 'not-stated') AS result, decision, why, independent, lessons.statement
     FROM lesson_links"""
 
 
@@ -159,5 +159,5 @@ def used_by(connection: sqlite3.Connection, review_id: str) -> list[LessonLink]:
         LEFT JOIN reviews ON reviews.id = lessons.review_id
         LEFT JOIN organisations ON organisations.id = reviews.organisation_id
         WHERE from_review_id = ?
-        ORDER BY lesson_links.kind, lesson_links.position"""
+        ORDER BY link_type, lesson_links.position"""
     return fetch(connection, LessonLink, sql, (review_id,))

@@ -65,7 +65,7 @@ class Tally:
     uses: int
 
 
-FIELDS = """review_id, review_title, use_id, lesson_id, organisation, sector, measure, unit, baseline, target, result, direction, target_met,
+FIELDS = """review_id, review_title, use_id, lesson_id, organisation, sector, measure, unit, baseline, target, actual AS result, direction, target_met,
     better, measures, method, period, note, source"""
 
 

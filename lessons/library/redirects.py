@@ -31,7 +31,9 @@ class Document:
 
 def redirect(connection: sqlite3.Connection, path: str) -> StoredRedirect | None:
     """Return where the former address ``path`` leads, or None when it never was one."""
-    return fetch_one(connection, StoredRedirect, "SELECT old, new, status FROM redirects WHERE old = ?", (path,))
+    return fetch_one(
+        connection, StoredRedirect, "SELECT old, new, http_status AS status FROM redirects WHERE old = ?", (path,)
+    )
 
 
 def document(connection: sqlite3.Connection, name: str) -> Document | None:

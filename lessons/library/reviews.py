@@ -102,8 +102,8 @@ class StoredLink:
     statement: str | None
 
 
-CARD = """reviews.id, reviews.title, reviews.summary, reviews.organisation_id, organisations.name AS organisation,
-    reviews.date, reviews.sector, reviews.result, reviews.lesson_count, reviews.author,
+CARD = """reviews.id, reviews.title, coalesce(reviews.summary, '') AS summary, reviews.organisation_id, organisations.name AS organisation,
+    reviews.date, reviews.sector, coalesce(reviews.result, 'not-stated') AS result, reviews.lesson_count, reviews.author,
     reviews.published, reviews.last_changed"""
 FROM = "FROM reviews LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
 # By publication, or else by the date of what was reviewed; SQLite puts what has none last.
@@ -147,8 +147,8 @@ def review(connection: sqlite3.Connection, review_id: str) -> StoredReview | Non
     sql = f"""
         SELECT {CARD}, unit_id, units.name AS unit, type, event, phase, delivery_model, level, country, place, mission,
                contact, period_from, period_to, people_affected, cost_amount, cost_currency, cost_year, cost_note,
-               handling, status, review_due, language, licence, source_system, source_system_id, source_system_url,
-               source_system_imported, path
+               handling, editorial_status AS status, review_due, language, licence, source_system, source_system_id, source_system_url,
+               source_system_imported, file AS path
         {FROM} JOIN units ON units.id = reviews.unit_id
         WHERE reviews.id = ?"""
     return fetch_one(connection, StoredReview, sql, (review_id,))
@@ -174,7 +174,7 @@ def sources(connection: sqlite3.Connection, review_id: str) -> list[StoredSource
 
 def reviewed(connection: sqlite3.Connection, review_id: str) -> list[StoredReviewed]:
     """Return who reviewed the review and when, in its own order."""
-    sql = 'SELECT date, "by", note FROM reviewed WHERE review_id = ? ORDER BY position'
+    sql = 'SELECT date, checked_by AS "by", note FROM review_checks WHERE review_id = ? ORDER BY position'
     return fetch(connection, StoredReviewed, sql, (review_id,))
 
 
@@ -229,17 +229,17 @@ def tags(connection: sqlite3.Connection, review_id: str) -> list[str]:
 def links_from(connection: sqlite3.Connection, review_id: str) -> list[StoredLink]:
     """Return the reviews and lessons that a review states as related or superseded."""
     sql = """
-        SELECT review_links.kind, target, to_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id, lessons.statement
+        SELECT link_type AS kind, cited_as AS target, to_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id, lessons.statement
         FROM review_links LEFT JOIN reviews ON reviews.id = to_review_id LEFT JOIN lessons ON lessons.id = to_lesson_id
-        WHERE from_review_id = ? AND review_links.kind <> 'mentions' ORDER BY review_links.kind DESC, target"""
+        WHERE from_review_id = ? AND link_type <> 'mentions' ORDER BY link_type DESC, cited_as"""
     return fetch(connection, StoredLink, sql, (review_id,))
 
 
 def links_to(connection: sqlite3.Connection, review_id: str) -> list[StoredLink]:
     """Return the reviews that state this one as related, or that take its place."""
     sql = """
-        SELECT review_links.kind, target, from_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id,
+        SELECT link_type AS kind, cited_as AS target, from_review_id AS review_id, reviews.title, to_lesson_id AS lesson_id,
                NULL AS statement
         FROM review_links JOIN reviews ON reviews.id = from_review_id
-        WHERE to_review_id = ? AND review_links.kind <> 'mentions' ORDER BY review_links.kind DESC, from_review_id"""
+        WHERE to_review_id = ? AND link_type <> 'mentions' ORDER BY link_type DESC, from_review_id"""
     return fetch(connection, StoredLink, sql, (review_id,))

@@ -96,7 +96,7 @@ def _declared() -> Iterator[tuple[str, str, list[str]]]:
     for table in TABLES:
         yield "table", table.name, [column.name for column in table.columns]
     for view in VIEWS:
-        yield "view", view.name, list(view.columns)
+        yield "view", view.name, [column.name for column in view.columns]
     for index in FULL_TEXT:
         yield "full-text index", index.name, list(index.weights)
 

@@ -63,9 +63,10 @@ class UsedLesson:
     decisions: int
 
 
-FIELDS = """adoptions.id, coalesce(uses.target, adoptions.lesson_id, '') AS target, adoptions.lesson_id, lessons.statement,
+FIELDS = """adoptions.id, coalesce(uses.cited_as, adoptions.lesson_id, '') AS target, adoptions.lesson_id, lessons.statement,
     reviews.title AS review_title, adoptions.organisation_id, organisations.name AS organisation, adoptions.decision, adoptions.date,
-    adoptions.independent, adoptions.why, adoptions.from_review_id, teller.title AS from_review_title, teller.result, adoptions.use_id"""
+    adoptions.independent, adoptions.why, adoptions.from_review_id, teller.title AS from_review_title,
+    CASE WHEN teller.id IS NOT NULL THEN coalesce(teller.result, 'not-stated') END AS result, adoptions.use_id"""
 FROM = """FROM adoptions
     LEFT JOIN lessons ON lessons.id = adoptions.lesson_id
     LEFT JOIN reviews ON reviews.id = lessons.review_id
@@ -73,8 +74,8 @@ FROM = """FROM adoptions
     LEFT JOIN reviews AS teller ON teller.id = adoptions.from_review_id
     LEFT JOIN uses ON uses.id = adoptions.use_id"""
 OLDEST_FIRST = "ORDER BY adoptions.date_earliest IS NULL, adoptions.date_earliest, adoptions.id"
-OWN = """uses.evidence, uses.contact, uses.author, uses.handling, uses.status, uses.published, uses.last_changed, uses.path, uses.text,
-    uses.html"""
+OWN = """uses.evidence, uses.contact, uses.author, uses.handling, uses.editorial_status AS status, uses.published, uses.last_changed,
+    uses.file AS path, coalesce(uses.text, '') AS text, coalesce(uses.html, '') AS html"""
 
 
 def use(connection: sqlite3.Connection, use_id: str) -> StoredUse | None:

@@ -72,7 +72,7 @@ def vocabulary(connection: sqlite3.Connection) -> StoredVocabulary:
     schemes = fetch(
         connection,
         StoredScheme,
-        "SELECT slug, label, definition, facet, ordered, position FROM schemes ORDER BY position",
+        "SELECT id AS slug, label, definition, facet, ordered, position FROM schemes ORDER BY position",
     )
     synonyms: dict[tuple[str, str], list[str]] = {}
     for scheme, slug, synonym in connection.execute("SELECT scheme, term, synonym FROM synonyms ORDER BY synonym"):

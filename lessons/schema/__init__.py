@@ -87,8 +87,8 @@ def dictionary() -> Iterator[tuple[str, str, str, str]]:
             yield table.name, column.name, column.type, column.sentence
     for view in VIEWS:
         yield view.name, "", "view", view.sentence
-        for name, sentence in view.columns.items():
-            yield view.name, name, "column", sentence
+        for column in view.columns:
+            yield view.name, column.name, column.type, column.sentence
     for index in FULL_TEXT:
         yield index.name, "", "full-text index", index.sentence
         for name in index.weights:

@@ -6,7 +6,7 @@ same word to it. The exact one holds words as they are written: quoted phrases, 
 
 from __future__ import annotations
 
-from lessons.schema.model import FullText, View, WordList
+from lessons.schema.model import Column, FullText, View, WordList
 
 # The sentence of a lesson and the title weigh more than recommendation and summary, these more than the body.
 REVIEW_WEIGHTS = {
@@ -34,8 +34,10 @@ def searched(what: str, weights: dict[str, float]) -> View:
            {columns}
     FROM {what}_text
     """,
-        {"number": f"Row number of the {what}, by which the indexes know it."}
-        | {name: f"`{what}_text.{name}`, normalised." for name in weights},
+        (
+            Column("number", "INTEGER", f"Row number of the {what}, by which the indexes know it."),
+            *(Column(name, "TEXT", f"`{what}_text.{name}`, normalised.") for name in weights),
+        ),
     )
 
 

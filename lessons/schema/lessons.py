@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from lessons.schema.dates import PUBLICATION, partial_date
 from lessons.schema.model import Column, ForeignKey, Table
-from lessons.schema.publication import LAST_CHANGED, PUBLISHED, PUBLISHED_EARLIEST
 from lessons.schemes import FIXED, LessonStatus, terms_of
 
 LESSONS = Table(
     "lessons",
     "One row for each lesson of each review.",
     (
+        Column("id", "TEXT", "Permanent id: <review>#<lesson>, as entries cite it.", primary_key=True),
         Column(
             "number",
             "INTEGER",
-            "Row number, made from the id; the full-text indexes know the row by it.",
-            primary_key=True,
+            "Row number, made from the id; the full-text indexes know the row by it, and nothing else should.",
+            unique=True,
         ),
-        Column("id", "TEXT", "Permanent id: <review>#<lesson>, as entries cite it.", unique=True),
         Column("review_id", "TEXT", "The review that the lesson comes from.", references=("reviews", "id")),
         Column("local_id", "TEXT", "Id inside the review, the last part of its address /reviews/<review>/<lesson>."),
         Column("position", "INTEGER", "Order in the review, from 1."),
@@ -60,33 +60,21 @@ LESSONS = Table(
             "recurred",
             "INTEGER",
             "1 when a later review repeats the lesson: the same thing went wrong again.",
-            allowed=(),
+            check="recurred IN (0, 1)",
         ),
         Column("owner", "TEXT", "Role that owns the lesson.", null=True),
-        Column("due", "TEXT", "Date by which the recommendation should be carried out, as written.", null=True),
-        Column(
+        *partial_date(
+            "due", "Date by which the recommendation should be carried out; after `due_latest` it is overdue."
+        ),
+        *partial_date(
             "respond_by",
-            "TEXT",
-            "Date by which the organisations that it is addressed to are asked to respond, as written.",
-            null=True,
-        ),
-        Column(
-            "respond_by_earliest", "TEXT", "First day that `respond_by` can mean, YYYY-MM-DD, for sorting.", null=True
-        ),
-        Column(
-            "respond_by_latest",
-            "TEXT",
-            "Last day that `respond_by` can mean, YYYY-MM-DD; later than this, a response is overdue.",
-            null=True,
+            "Date by which the organisations that it is addressed to are asked to respond; after `respond_by_latest` a response is overdue.",
         ),
         Column("reason", "TEXT", "Why the lesson was rejected, superseded or closed.", null=True),
         Column("superseded_by", "TEXT", "Lesson or review that takes its place, as written.", null=True),
-        PUBLISHED,
-        PUBLISHED_EARLIEST,
-        LAST_CHANGED,
+        *PUBLICATION,
     ),
     unique=(("review_id", "local_id"),),
-    constraints=("CHECK (recurred IN (0, 1))",),
     indexes=(("status",), ("kind",), ("published_earliest",)),
 )
 
@@ -94,14 +82,13 @@ LESSON_TEXT = Table(
     "lesson_text",
     "The long text of each lesson; full-text search reads it.",
     (
+        Column("lesson_id", "TEXT", "The lesson.", primary_key=True, references=("lessons", "id")),
         Column(
             "number",
             "INTEGER",
-            "Row number of the lesson in this build (`lessons.number`).",
-            primary_key=True,
-            references=("lessons", "number"),
+            "Row number of the lesson (`lessons.number`), by which the full-text indexes know it.",
+            unique=True,
         ),
-        Column("lesson_id", "TEXT", "The lesson.", unique=True, references=("lessons", "id")),
         Column("statement", "TEXT", "The lesson's sentence, as searched."),
         Column("advice", "TEXT", "Recommendation and when it applies, as searched."),
         Column("body", "TEXT", "The lesson's prose and evidence as plain text, as searched."),
@@ -161,14 +148,13 @@ LESSON_LINKS = Table(
     "lesson_links",
     "Which review used a lesson (builds_on) and which saw the same thing go wrong again (repeats).",
     (
-        Column("id", "INTEGER", "Row number in this build.", primary_key=True),
+        Column("from_review_id", "TEXT", "The review that used or repeated the lesson.", references=("reviews", "id")),
         Column(
-            "kind",
+            "link_type",
             "TEXT",
             "builds_on: the review's team used the lesson; repeats: the same thing went wrong again.",
             allowed=("builds_on", "repeats"),
         ),
-        Column("from_review_id", "TEXT", "The review that used or repeated the lesson.", references=("reviews", "id")),
         Column("position", "INTEGER", "Order in that review's list, from 1."),
         Column(
             "to_lesson_id",
@@ -177,7 +163,7 @@ LESSON_LINKS = Table(
             null=True,
             references=("lessons", "id"),
         ),
-        Column("target", "TEXT", "The lesson's id as written, with its unit if it is in another."),
+        Column("cited_as", "TEXT", "The lesson's id as written, with its unit if it is in another."),
         Column(
             "decision",
             "TEXT",
@@ -189,11 +175,14 @@ LESSON_LINKS = Table(
         Column(
             "independent",
             "INTEGER",
-            "1 when another organisation than the lesson's own used it; empty when either is not stated or the lesson is in another unit.",
+            "1 when another organisation than the lesson's own used it, 0 when it was its own; empty when either is not stated or the lesson is in another unit.",
             null=True,
+            check="independent IN (0, 1)",
         ),
     ),
-    indexes=(("to_lesson_id",), ("from_review_id",)),
+    primary_key=("from_review_id", "link_type", "position"),
+    indexes=(("to_lesson_id",),),
+    without_rowid=True,
 )
 
 TABLES = (LESSONS, LESSON_TEXT, LESSON_TERMS, LESSON_EVIDENCE, LESSON_ADDRESSEES, LESSON_LINKS)

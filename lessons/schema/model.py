@@ -6,7 +6,7 @@ so documentation and schema cannot drift apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,22 @@ class Table:
     without_rowid: bool = False
     search_only: bool = False
 
+    def column(self, name: str, *, called: str | None = None, sentence: str | None = None) -> Column:
+        """Return one of its columns as a view shows it: under the same name or another, with the same sentence or another.
+
+        Raises ``KeyError`` when there is none of this name.
+        """
+        column = {column.name: column for column in self.columns}[name]
+        return replace(
+            column,
+            name=called or name,
+            sentence=sentence or column.sentence,
+            null=True,
+            primary_key=False,
+            unique=False,
+            check=None,
+        )
+
     def ddl(self) -> str:
         """Return the CREATE TABLE statement."""
         lines = [column.ddl() for column in self.columns]
@@ -106,12 +122,12 @@ class Table:
 
 @dataclass(frozen=True)
 class View:
-    """One view: its sentence, its SELECT, and a sentence for each column."""
+    """One view: its sentence, its SELECT, and its columns in the order in which that gives them."""
 
     name: str
     sentence: str
     select: str
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: tuple[Column, ...]
 
     def ddl(self) -> str:
         """Return the CREATE VIEW statement."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lessons.schema.dates import partial_date
 from lessons.schema.model import Column, Table
 
 
@@ -52,14 +53,14 @@ SOURCES = Table(
     without_rowid=True,
 )
 
-REVIEWED = Table(
-    "reviewed",
+REVIEW_CHECKS = Table(
+    "review_checks",
     "One row for each time somebody checked the review itself.",
     (
         Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
         Column("position", "INTEGER", "Order in the review, from 1."),
-        Column("date", "TEXT", "When, as written."),
-        Column("by", "TEXT", "By whom.", allowed=("peer", "user", "independent")),
+        *partial_date("date", "When.", null=False),
+        Column("checked_by", "TEXT", "By whom.", allowed=("peer", "user", "independent")),
         Column("note", "TEXT", "What they found.", null=True),
     ),
     primary_key=("review_id", "position"),
@@ -72,7 +73,7 @@ REVIEW_LINKS = Table(
     (
         Column("from_review_id", "TEXT", "The review that links.", references=("reviews", "id")),
         Column(
-            "kind",
+            "link_type",
             "TEXT",
             "related: stated as related; supersedes: takes the other's place; mentions: a link in its text.",
             allowed=("related", "supersedes", "mentions"),
@@ -87,13 +88,13 @@ REVIEW_LINKS = Table(
         Column(
             "to_lesson_id", "TEXT", "The lesson linked to, where one is meant.", null=True, references=("lessons", "id")
         ),
-        Column("target", "TEXT", "The id as written."),
+        Column("cited_as", "TEXT", "The id as written."),
     ),
-    primary_key=("from_review_id", "kind", "target"),
+    primary_key=("from_review_id", "link_type", "cited_as"),
     indexes=(("to_review_id",),),
     without_rowid=True,
 )
 
-TABLES = (PARTNERS, CONTRIBUTORS, TAGS, SOURCES, REVIEWED)
+TABLES = (PARTNERS, CONTRIBUTORS, TAGS, SOURCES, REVIEW_CHECKS)
 # Links lead to lessons too, so they come after those.
 LINKS = (REVIEW_LINKS,)

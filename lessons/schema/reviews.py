@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from lessons.schema.dates import PUBLICATION, partial_date
 from lessons.schema.model import Column, ForeignKey, Table
-from lessons.schema.publication import LAST_CHANGED, PUBLISHED, PUBLISHED_EARLIEST
 from lessons.schemes import FIXED, NOT_STATED
+
+# What is not stated is a column without a value, here and everywhere.
+_RESULTS = tuple(term for term in FIXED["result"] if term != NOT_STATED)
 
 REVIEWS = Table(
     "reviews",
     "One row for each after-action review, with its single-valued facts.",
     (
         Column(
-            "number",
-            "INTEGER",
-            "Row number, made from the id; the full-text indexes know the row by it.",
-            primary_key=True,
-        ),
-        Column(
             "id",
             "TEXT",
             "Permanent id of the review: the stem of its file name and of its address /reviews/<id>.",
+            primary_key=True,
+        ),
+        Column(
+            "number",
+            "INTEGER",
+            "Row number, made from the id; the full-text indexes know the row by it, and nothing else should.",
             unique=True,
         ),
         Column("unit_id", "TEXT", "The Lessons Learned Unit that keeps the review.", references=("units", "id")),
@@ -29,14 +32,14 @@ REVIEWS = Table(
             "TEXT",
             "Who wrote the review: a team, a role or a unit; the unit's name where the review states none.",
         ),
+        *partial_date("date", "Date of what is reviewed, or of its source; empty when not stated."),
         Column(
-            "date",
+            "date_precision",
             "TEXT",
-            "Date of the review as written: YYYY, YYYY-MM or YYYY-MM-DD; empty when not stated.",
+            "How precise `date` is; empty when it is not stated.",
             null=True,
+            allowed=("day", "month", "year"),
         ),
-        Column("date_earliest", "TEXT", "First day that `date` can mean, YYYY-MM-DD, for sorting.", null=True),
-        Column("date_precision", "TEXT", "How precise `date` is.", allowed=("day", "month", "year", NOT_STATED)),
         Column("year", "INTEGER", "Year of `date`.", null=True),
         Column(
             "organisation_id",
@@ -49,8 +52,9 @@ REVIEWS = Table(
         Column(
             "result",
             "TEXT",
-            "Overall result of what was tried.",
-            allowed=FIXED["result"],
+            "Overall result of what was tried; empty when not stated.",
+            null=True,
+            allowed=_RESULTS,
         ),
         Column(
             "type",
@@ -71,10 +75,12 @@ REVIEWS = Table(
         Column(
             "summary",
             "TEXT",
-            "Summary of at most 60 words: the front matter's, or the first paragraph of the section Summary or What happened.",
+            "Summary of at most 60 words: the front matter's, or the first paragraph of the section Summary or What happened; "
+            "empty when there is none.",
+            null=True,
         ),
-        Column("period_from", "TEXT", "Start of the period reviewed, as written.", null=True),
-        Column("period_to", "TEXT", "End of the period reviewed, as written.", null=True),
+        *partial_date("period_from", "Start of the period reviewed."),
+        *partial_date("period_to", "End of the period reviewed; empty while the work continues."),
         Column("people_affected", "INTEGER", "Number of people affected.", null=True),
         Column("cost_amount", "REAL", "Cost, in `cost_currency`.", null=True),
         Column("cost_currency", "TEXT", "Currency of the cost, ISO 4217.", null=True),
@@ -82,23 +88,21 @@ REVIEWS = Table(
         Column("cost_note", "TEXT", "Note on the cost.", null=True),
         Column("handling", "TEXT", "Who may see the review.", allowed=FIXED["handling"]),
         Column(
-            "status",
+            "editorial_status",
             "TEXT",
-            "Editorial status of the review.",
+            "Where the review stands in editing.",
             allowed=FIXED["status"],
         ),
-        Column("review_due", "TEXT", "Date by which the review should be looked at again.", null=True),
+        *partial_date("review_due", "Date by which the review should be looked at again."),
         Column("language", "TEXT", "Language of the text, BCP 47.", null=True),
         Column("licence", "TEXT", "Licence of the text, an SPDX identifier.", null=True),
         Column("source_system", "TEXT", "Name of the system an imported record came from.", null=True),
         Column("source_system_id", "TEXT", "Id of the record in that system.", null=True),
         Column("source_system_url", "TEXT", "Address of the record in that system.", null=True),
-        Column("source_system_imported", "TEXT", "Date of the import.", null=True),
+        *partial_date("source_system_imported", "Date of the import."),
         Column("lesson_count", "INTEGER", "Number of lessons in the review."),
-        PUBLISHED,
-        PUBLISHED_EARLIEST,
-        LAST_CHANGED,
-        Column("path", "TEXT", "Path of the Markdown file inside the folder of entries."),
+        *PUBLICATION,
+        Column("file", "TEXT", "Path of the Markdown file inside the folder of entries."),
     ),
     indexes=(
         ("date_earliest",),
@@ -116,14 +120,13 @@ REVIEW_TEXT = Table(
     "review_text",
     "The long text of each review, apart from `reviews` so that counting stays fast; full-text search reads it.",
     (
+        Column("review_id", "TEXT", "The review.", primary_key=True, references=("reviews", "id")),
         Column(
             "number",
             "INTEGER",
-            "Row number of the review in this build (`reviews.number`).",
-            primary_key=True,
-            references=("reviews", "number"),
+            "Row number of the review (`reviews.number`), by which the full-text indexes know it.",
+            unique=True,
         ),
-        Column("review_id", "TEXT", "The review.", unique=True, references=("reviews", "id")),
         Column("title", "TEXT", "Title, as searched."),
         Column("statements", "TEXT", "The sentences of all its lessons, as searched."),
         Column("summary", "TEXT", "Summary, as searched."),

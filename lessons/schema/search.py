@@ -9,7 +9,7 @@ FACETS = Table(
     "One row for each facet of search, in the order in which they are offered. Their values are in the view `all_terms`.",
     (
         Column(
-            "name", "TEXT", "Name of the facet: the scheme of its terms, and its name in addresses.", primary_key=True
+            "id", "TEXT", "Name of the facet: the scheme of its terms, and its name in addresses.", primary_key=True
         ),
         Column("label", "TEXT", "Name as shown."),
         Column("lessons_only", "INTEGER", "1 when only lessons have it, 0 when reviews have it too."),
@@ -37,7 +37,7 @@ def vectors(what: str) -> Table:
         f"lsa_{what}s",
         f"The LSA vector of each {what}; the cosine of two tells how much they are about the same.",
         (
-            Column("number", "INTEGER", f"The {what}.", primary_key=True, references=(f"{what}s", "number")),
+            Column("number", "INTEGER", f"Row number of the {what} (`{what}s.number`).", primary_key=True),
             Column("vector", "BLOB", "Its direction: int8 numbers, to be scaled to length 1."),
         ),
         search_only=True,

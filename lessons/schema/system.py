@@ -39,7 +39,7 @@ REDIRECTS = Table(
             "old", "TEXT", "Former address: a path such as /reviews/<id> or /reviews/<id>/<lesson>.", primary_key=True
         ),
         Column("new", "TEXT", "Where it is now; empty when it was withdrawn.", null=True),
-        Column("status", "INTEGER", "HTTP status: 301 moved, 410 withdrawn.", check="status IN (301, 410)"),
+        Column("http_status", "INTEGER", "301 moved, 410 withdrawn.", check="http_status IN (301, 410)"),
     ),
     without_rowid=True,
 )
@@ -67,7 +67,7 @@ DATA_DICTIONARY = Table(
     (
         Column("table_name", "TEXT", "Table or view."),
         Column("column_name", "TEXT", "Column; empty for the table itself."),
-        Column("type", "TEXT", "table, view, or the column's type."),
+        Column("data_type", "TEXT", "table, view, or the column's type."),
         Column("meaning", "TEXT", "What it holds."),
     ),
     primary_key=("table_name", "column_name"),

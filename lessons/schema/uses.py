@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lessons.schema.dates import PUBLICATION, partial_date
 from lessons.schema.model import Column, Table
-from lessons.schema.publication import LAST_CHANGED, PUBLISHED, PUBLISHED_EARLIEST
 from lessons.schemes import FIXED
 
 USES = Table(
@@ -18,7 +18,7 @@ USES = Table(
             null=True,
             references=("lessons", "id"),
         ),
-        Column("target", "TEXT", "The lesson's id as written; with its unit when that is another."),
+        Column("cited_as", "TEXT", "The lesson's id as written; with its unit when that is another."),
         Column(
             "organisation_id",
             "TEXT",
@@ -27,9 +27,7 @@ USES = Table(
             references=("organisations", "id"),
         ),
         Column("decision", "TEXT", "What it decided about the lesson.", allowed=FIXED["decision"]),
-        Column("date", "TEXT", "Date of the decision as written; empty when not stated.", null=True),
-        Column("date_earliest", "TEXT", "First day that the date can mean, YYYY-MM-DD, for sorting.", null=True),
-        Column("date_latest", "TEXT", "Last day that the date can mean, YYYY-MM-DD.", null=True),
+        *partial_date("date", "Date of the decision; empty when not stated."),
         Column("why", "TEXT", "Why it decided this.", null=True),
         Column("evidence", "TEXT", "What shows that it did.", null=True),
         Column(
@@ -42,17 +40,14 @@ USES = Table(
         Column("contact", "TEXT", "Where to ask: a role or a shared mailbox.", null=True),
         Column("author", "TEXT", "Who wrote the use down; the unit's name where it states none."),
         Column("handling", "TEXT", "Who may see the use.", allowed=FIXED["handling"]),
-        Column("status", "TEXT", "Where the use stands in editing.", allowed=FIXED["status"]),
-        PUBLISHED,
-        PUBLISHED_EARLIEST,
-        LAST_CHANGED,
-        Column("path", "TEXT", "Path of the Markdown file inside the folder of entries."),
-        Column("text", "TEXT", "Its text as plain text; empty when it has none."),
-        Column("html", "TEXT", "Its text as sanitised HTML; empty when it has none."),
+        Column("editorial_status", "TEXT", "Where the use stands in editing.", allowed=FIXED["status"]),
+        *PUBLICATION,
+        Column("file", "TEXT", "Path of the Markdown file inside the folder of entries."),
+        Column("text", "TEXT", "Its text as plain text; empty when it has none.", null=True),
+        Column("html", "TEXT", "Its text as sanitised HTML; empty when it has none.", null=True),
         Column("markdown", "TEXT", "The Markdown file as written."),
     ),
     indexes=(("lesson_id",), ("organisation_id",), ("published_earliest",)),
-    without_rowid=True,
 )
 
 TABLES = (USES,)

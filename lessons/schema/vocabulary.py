@@ -8,7 +8,7 @@ SCHEMES = Table(
     "schemes",
     "One row for each scheme of terms, named as the field that uses it.",
     (
-        Column("slug", "TEXT", "Name of the scheme, as in the front matter.", primary_key=True),
+        Column("id", "TEXT", "Name of the scheme, as in the front matter.", primary_key=True),
         Column("label", "TEXT", "Name as shown."),
         Column("definition", "TEXT", "What the scheme is about, in one sentence.", null=True),
         Column("facet", "INTEGER", "1 when search offers the scheme as a facet."),
@@ -22,8 +22,8 @@ TERMS = Table(
     "terms",
     "One row for each term of each scheme; terms that entries use without a definition are here too.",
     (
-        Column("id", "INTEGER", "Row number in this build.", primary_key=True),
-        Column("scheme", "TEXT", "The scheme.", references=("schemes", "slug")),
+        Column("id", "TEXT", "Id of the term: <scheme>/<slug>.", primary_key=True),
+        Column("scheme", "TEXT", "The scheme.", references=("schemes", "id")),
         Column("slug", "TEXT", "The term as entries write it."),
         Column("label", "TEXT", "The term as shown."),
         Column("definition", "TEXT", "What the term means, in one sentence.", null=True),

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 Longs = npt.NDArray[np.int64]
 
-_DECLARED = "SELECT name, label, lessons_only, ordered FROM facets ORDER BY position"
+_DECLARED = "SELECT id, label, lessons_only, ordered FROM facets ORDER BY position"
 # One row a value: a list of numbers is read many times faster than as many rows.
 _STATED_BY_REVIEWS = """
     SELECT all_terms.scheme, all_terms.term, max(all_terms.label), group_concat(reviews.number)
     FROM all_terms JOIN reviews ON reviews.id = all_terms.review_id
-    WHERE all_terms.lesson_id IS NULL AND all_terms.stated_by = 'review' AND all_terms.scheme IN (SELECT name FROM facets)
+    WHERE all_terms.lesson_id IS NULL AND all_terms.stated_by = 'review' AND all_terms.scheme IN (SELECT id FROM facets)
     GROUP BY all_terms.scheme, all_terms.term
 """
 # What reviews have from their lessons.
 _STATED_FOR_REVIEWS = """
     SELECT all_terms.scheme, all_terms.term, max(all_terms.label), group_concat(reviews.number)
     FROM all_terms JOIN reviews ON reviews.id = all_terms.review_id
-    WHERE all_terms.lesson_id IS NULL AND all_terms.stated_by = 'lesson' AND all_terms.scheme IN (SELECT name FROM facets)
+    WHERE all_terms.lesson_id IS NULL AND all_terms.stated_by = 'lesson' AND all_terms.scheme IN (SELECT id FROM facets)
     GROUP BY all_terms.scheme, all_terms.term
 """
 _STATED_BY_LESSONS = """
@@ -37,7 +37,7 @@ _STATED_BY_LESSONS = """
     FROM lesson_terms
     JOIN lessons ON lessons.id = lesson_terms.lesson_id
     JOIN terms ON terms.scheme = lesson_terms.scheme AND terms.slug = lesson_terms.term
-    WHERE lesson_terms.scheme IN (SELECT name FROM facets)
+    WHERE lesson_terms.scheme IN (SELECT id FROM facets)
     GROUP BY lesson_terms.scheme, lesson_terms.term
 """
 # Terms that nothing has can be asked for too: they find nothing, and what is new tomorrow may have them.

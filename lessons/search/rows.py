@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LESSONS = """
     SELECT lessons.number, lessons.id, lessons.review_id, lessons.local_id, reviews.title, lessons.statement,
-           organisations.name, reviews.date, reviews.result, lesson_text.advice, lesson_text.body, lesson_text.context,
+           organisations.name, reviews.date, coalesce(reviews.result, 'not-stated'), lesson_text.advice, lesson_text.body, lesson_text.context,
            reviews.author, lessons.published, lessons.last_changed
     FROM lessons
     JOIN lesson_text ON lesson_text.number = lessons.number
@@ -26,7 +26,7 @@ _LESSONS = """
     WHERE lessons.number IN (SELECT value FROM json_each(?))
 """
 _REVIEWS = """
-    SELECT reviews.number, reviews.id, reviews.title, organisations.name, reviews.date, reviews.result,
+    SELECT reviews.number, reviews.id, reviews.title, organisations.name, reviews.date, coalesce(reviews.result, 'not-stated'),
            review_text.summary, review_text.body, review_text.facts,
            reviews.author, reviews.published, reviews.last_changed
     FROM reviews

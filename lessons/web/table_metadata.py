@@ -11,19 +11,29 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from lessons.schema import FULL_TEXT, TABLES, WORD_LISTS
+from lessons.schema import FULL_TEXT, TABLES, VIEWS, WORD_LISTS, Table, View
+from lessons.web.stoppable import PAGE_CELLS
 
 if TYPE_CHECKING:
     from lessons.web.site import Site
 
 # The name under which metadata.yml has it: that of the public database.
 USUAL = "lessons"
+# Rows that Datasette shows on a page unless it is told another number.
+USUAL_ROWS = 100
 
 
 @cache
 def declared() -> dict[str, dict[str, Any]]:
     """Return what the declarations say of each table."""
     found: dict[str, dict[str, Any]] = {table.name: {"description": table.sentence} for table in TABLES}
+    found |= {view.name: {"description": view.sentence} for view in VIEWS}
+    shown: tuple[Table | View, ...] = (*TABLES, *VIEWS)
+    for one in shown:
+        # Datasette asks for one row more than it shows, to know whether there are more.
+        rows = PAGE_CELLS // len(one.columns) - 1
+        if rows < USUAL_ROWS:
+            found[one.name]["size"] = rows
     for table in TABLES:
         if table.search_only:
             found[table.name]["hidden"] = True
@@ -32,7 +42,7 @@ def declared() -> dict[str, dict[str, Any]]:
             # The table of facts has the row numbers of the texts that the index is over.
             found[index.name.removesuffix("_fts")] |= {"fts_table": index.name, "fts_pk": index.rowid}
         found[index.name] = {"description": index.sentence, "hidden": True}
-        found[index.content] = {"hidden": True}
+        found[index.content]["hidden"] = True
     for words in WORD_LISTS:
         found[words.name] = {"description": words.sentence, "hidden": True}
     return found

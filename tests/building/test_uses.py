@@ -61,19 +61,20 @@ def test_a_use_is_a_row_with_its_outcomes_and_its_organisation(folder: Folder) -
     with opened(path) as connection:
         (row,) = connection.execute("SELECT * FROM uses")
         assert dict(row) | {"markdown": ""} == {
-            "id": "northshire", "lesson_id": "night-buses#ask-users", "target": "night-buses#ask-users",
+            "id": "northshire", "lesson_id": "night-buses#ask-users", "cited_as": "night-buses#ask-users",
             "organisation_id": "northshire-fire-service", "decision": "adapted", "date": "2026-09",
             "date_earliest": "2026-09-01", "date_latest": "2026-09-30",
             "why": "Home visits were refused by those who needed them most.", "evidence": "Minutes of the board.",
             "independent": 1, "contact": "head of prevention", "author": row["author"], "handling": "public",
-            "status": "published", "published": None, "published_earliest": None, "last_changed": None,
-            "path": "uses/northshire.md", "text": "They asked first.",
+            "editorial_status": "published", "published": None, "published_earliest": None, "published_latest": None, "last_changed": None,
+            "file": "uses/northshire.md", "text": "They asked first.",
             "html": row["html"], "markdown": "",
         }  # fmt: skip
         assert "<strong>asked</strong>" in row["html"]
         assert row["markdown"] == use_text(OUTCOMES, "They **asked** first.\n")
         (figure,) = connection.execute("SELECT * FROM outcomes")
-        assert (figure["review_id"], figure["use_id"], figure["measure"], figure["baseline"], figure["result"]) == (
+        assert figure["id"] == "northshire/visits-refused"
+        assert (figure["review_id"], figure["use_id"], figure["measure"], figure["baseline"], figure["actual"]) == (
             None, "northshire", "Visits refused", 40, 12,
         )  # fmt: skip
         organisation = connection.execute("SELECT name, review_count FROM organisations WHERE id = ?", (row[3],))
@@ -143,7 +144,7 @@ def test_a_lesson_that_is_left_out_takes_its_uses_along(
     gone = "status: withdrawn" in (of_review, of_use)
     with opened(path) as connection:
         assert connection.execute("SELECT count(*) FROM uses").fetchone()[0] == shown
-        found = connection.execute("SELECT status, new FROM redirects WHERE old = '/uses/use-of-it'").fetchall()
+        found = connection.execute("SELECT http_status, new FROM redirects WHERE old = '/uses/use-of-it'").fetchall()
         assert [tuple(one) for one in found] == ([(410, None)] if gone else [])
         text = "\n".join(connection.iterdump())
     assert ("Wessex Widgets" in text) == shown

@@ -73,11 +73,15 @@ class Review:
     body: str = ""
     organisation: str | None = None
     date: str | None = None
-    result: str = "not-stated"
+    result: str | None = None
     type: str = "after-action-review"
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     published: str | None = None
+
+    def stated(self) -> dict[str, tuple[str, ...]]:
+        """Return the terms that the review states by their scheme, result and type among them."""
+        return {**self.terms, "result": (self.result,) if self.result else (), "type": (self.type,)}
 
 
 def slug(name: str) -> str:
@@ -132,22 +136,29 @@ def _vocabulary(
         _insert(connection, "build_info", key=key, value=value)
     used: dict[tuple[str, str], None] = {(scheme, term): None for scheme, term, _ in synonyms}
     for review in reviews:
-        terms = {**review.terms, "result": (review.result,), "type": (review.type,)}
-        pairs = [(scheme, value) for scheme, values in terms.items() for value in values]
+        pairs = [(scheme, value) for scheme, values in review.stated().items() for value in values]
         for lesson in review.lessons:
             pairs += lesson.pairs()
         used.update(dict.fromkeys(pairs))
     for position, (name, label) in enumerate(SCHEMES.items(), 1):
         ordered = int(name in ORDERED)
-        _insert(connection, "schemes", slug=name, label=label, facet=1, ordered=ordered, position=position)
+        _insert(connection, "schemes", id=name, label=label, facet=1, ordered=ordered, position=position)
     for position, (name, label) in enumerate(FACETS.items(), 1):
         lessons_only = int(name in OF_LESSONS)
         ordered = int(name in ORDERED)
         _insert(
-            connection, "facets", name=name, label=label, lessons_only=lessons_only, ordered=ordered, position=position
+            connection, "facets", id=name, label=label, lessons_only=lessons_only, ordered=ordered, position=position
         )
     for position, (scheme, term) in enumerate(used, 1):
-        _insert(connection, "terms", scheme=scheme, slug=term, label=words_of(term), position=position)
+        _insert(
+            connection,
+            "terms",
+            id=f"{scheme}/{term}",
+            scheme=scheme,
+            slug=term,
+            label=words_of(term),
+            position=position,
+        )
     connection.executemany("INSERT INTO synonyms (scheme, term, synonym) VALUES (?, ?, ?)", synonyms)
     names = dict.fromkeys(review.organisation for review in reviews if review.organisation)
     for name in names:
@@ -161,7 +172,7 @@ def _published(day: str | None) -> dict[str, str | None]:
 
 
 def _review(connection: sqlite3.Connection, number: int, review: Review) -> None:
-    precision = {None: "not-stated", 4: "year", 7: "month", 10: "day"}[review.date and len(review.date)]
+    precision = {None: None, 4: "year", 7: "month", 10: "day"}[review.date and len(review.date)]
     single = {name: review.terms[name][0] for name in SINGLE if review.terms.get(name)}
     _insert(
         connection,
@@ -180,10 +191,10 @@ def _review(connection: sqlite3.Connection, number: int, review: Review) -> None
         type=review.type,
         summary=review.summary,
         handling="public",
-        status="published",
+        editorial_status="published",
         lesson_count=len(review.lessons),
         **_published(review.published),
-        path=f"{review.id}.md",
+        file=f"{review.id}.md",
         **single,
     )
     text = {
@@ -198,10 +209,9 @@ def _review(connection: sqlite3.Connection, number: int, review: Review) -> None
     }
     text |= search_columns(text, REVIEWS_FTS)
     _insert(connection, "review_text", number=number, review_id=review.id, markdown="", **text)
-    terms = {**review.terms, "result": (review.result,), "type": (review.type,)}
     connection.executemany(
         "INSERT INTO review_terms (review_id, scheme, term) VALUES (?, ?, ?)",
-        [(review.id, scheme, term) for scheme, values in terms.items() for term in values],
+        [(review.id, scheme, term) for scheme, values in review.stated().items() for term in values],
     )
     connection.executemany(
         "INSERT INTO review_tags (review_id, position, tag) VALUES (?, ?, ?)",

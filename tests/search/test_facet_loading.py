@@ -24,7 +24,7 @@ Stated = dict[str, set[tuple[str, str]]]
 def stated_in_view(where: Collection, column: str, level: str) -> Stated:
     """Return the values of each document as the view has them, each once."""
     rows = where.connection.execute(
-        f"SELECT {column}, scheme, term FROM all_terms WHERE lesson_id IS {level} AND scheme IN (SELECT name FROM facets)"
+        f"SELECT {column}, scheme, term FROM all_terms WHERE lesson_id IS {level} AND scheme IN (SELECT id FROM facets)"
     ).fetchall()
     assert len(rows) == len(set(rows))
     found: Stated = {}
@@ -108,7 +108,7 @@ def test_lessons_may_replace_exactly_what_reviews_may_state_too() -> None:
 
 
 def test_facets_come_as_the_database_lists_them(founders: Collection) -> None:
-    listed = founders.connection.execute("SELECT name, label FROM facets ORDER BY position").fetchall()
+    listed = founders.connection.execute("SELECT id, label FROM facets ORDER BY position").fetchall()
     assert list(founders.index.facets.labels.items()) == listed
 
 

@@ -107,10 +107,12 @@ def changed(path: Path, *statements: str) -> None:
 
 
 def rotted(path: Path) -> None:
-    """Overwrite a page in the middle of every table's pages, as a failing disk does."""
+    """Overwrite a page of a table with noughts, as a failing disk does."""
+    connection = sqlite3.connect(path)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sections'").fetchone()
+    connection.close()
     raw = bytearray(path.read_bytes())
-    middle = len(raw) // 2 // 4096 * 4096
-    raw[middle : middle + 4096] = bytes(4096)
+    raw[(page - 1) * 4096 : page * 4096] = bytes(4096)
     path.write_bytes(raw)
 
 

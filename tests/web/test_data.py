@@ -30,7 +30,7 @@ def test_the_dictionary_describes_every_table_and_column(site: Visitor) -> None:
 def test_it_gives_type_meaning_example_values_and_what_is_missing(site: Visitor) -> None:
     tables = {table["name"]: table for table in site.json("/data.json")["tables"]}
     columns = {column["name"]: column for column in tables["reviews"]["columns"]}
-    assert columns["result"]["allowed"] == ["success", "mixed", "no-effect", "failure", "too-early", "not-stated"]
+    assert columns["result"]["allowed"] == ["success", "mixed", "no-effect", "failure", "too-early"]
     assert columns["organisation_id"]["refers_to"] == "organisations.id"
     assert 0 < columns["cost_amount"]["missing"] <= 1
     assert columns["id"]["missing"] == 0

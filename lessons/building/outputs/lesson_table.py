@@ -58,7 +58,7 @@ def _decisions(rows: Rows) -> dict[str, list[str]]:
     told += [
         (reviews[link["from_review_id"]], link["to_lesson_id"], link["decision"], link["from_review_id"])
         for link in rows["lesson_links"]
-        if link["kind"] == "builds_on"
+        if link["link_type"] == "builds_on"
     ]
     found: dict[str, list[str]] = {}
     for teller, lesson_id, decision, id_ in sorted(told, key=lambda one: (one[0]["date_earliest"] or "9999", one[3])):

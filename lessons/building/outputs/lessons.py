@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.building.outputs import publication, uses
-from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
+from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview
 from lessons.record.outline import LESSON_FIELDS
-from lessons.record.types import PartialDate
 from lessons.schema import LESSONS_FTS
 from lessons.schemes import NOT_STATED
 
@@ -48,7 +47,6 @@ def lesson_row(entry: CheckedReview, lesson: Lesson, position: int, shared: Shar
     superseded_by = lesson.get("superseded_by")
     if superseded_by is not None and not shared.present(shared.target(superseded_by)):
         superseded_by = None
-    respond_by = PartialDate(stated) if (stated := lesson.get("respond_by")) else None
     return {
         "id": full,
         "review_id": entry.id,
@@ -65,13 +63,11 @@ def lesson_row(entry: CheckedReview, lesson: Lesson, position: int, shared: Shar
                 "does_not_apply_when",
                 "priority",
                 "owner",
-                "due",
-                "respond_by",
                 "reason",
             )
         },
-        "respond_by_earliest": respond_by.earliest if respond_by else None,
-        "respond_by_latest": respond_by.latest if respond_by else None,
+        **days("due", stated_date(lesson.get("due"))),
+        **days("respond_by", stated_date(lesson.get("respond_by"))),
         "status": lesson.get("status") or "identified",
         "recurred": int(full in shared.recurred),
         "superseded_by": superseded_by,

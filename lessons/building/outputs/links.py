@@ -14,7 +14,7 @@ from lessons.record.use import FOLDER
 
 
 def lesson_link_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
-    """Yield the entry's rows of the table ``lesson_links``, without ids; links to what is left out are not written."""
+    """Yield the entry's rows of the table ``lesson_links``; links to what is left out are not written."""
     record = entry.record
     stated = [("builds_on", link.lesson, link.decision, link.why) for link in record.builds_on]
     stated += [("repeats", lesson, None, None) for lesson in record.repeats]  # type: ignore[misc]
@@ -26,11 +26,11 @@ def lesson_link_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
         positions[kind] += 1
         here = target.unit is None
         yield {
-            "kind": kind,
             "from_review_id": entry.id,
+            "link_type": kind,
             "position": positions[kind],
             "to_lesson_id": target.id if here else None,
-            "target": target.id if here else text,
+            "cited_as": target.id if here else text,
             "decision": decision,
             "why": why,
             "independent": _independent(entry.id, target.review, shared) if here else None,
@@ -60,10 +60,10 @@ def review_link_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
             seen.add((kind, written))
             yield {
                 "from_review_id": entry.id,
-                "kind": kind,
+                "link_type": kind,
                 "to_review_id": target.review if here else None,
                 "to_lesson_id": target.id if here and target.lesson else None,
-                "target": written,
+                "cited_as": written,
             }
 
 
@@ -73,9 +73,9 @@ def redirect_rows(selection: Selection) -> Iterator[Row]:
     withdrawn = (*map(_addresses, selection.withdrawn), *map(_addresses_of_use, selection.withdrawn_uses))
     for old, new in chain(*kept):
         if old != new:
-            yield {"old": old, "new": new, "status": 301}
+            yield {"old": old, "new": new, "http_status": 301}
     for old, _ in chain(*withdrawn):
-        yield {"old": old, "new": None, "status": 410}
+        yield {"old": old, "new": None, "http_status": 410}
 
 
 def _addresses(entry: CheckedReview) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lessons.building.history import Dates, KnownDays
-from lessons.building.outputs.shared import Row, Shared
+from lessons.building.outputs.shared import Row, Shared, days
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.record.types import PartialDate
@@ -20,19 +20,14 @@ class Publication(NamedTuple):
 
     def columns(self) -> Row:
         """Return the columns that reviews, uses and lessons have for it."""
-        return {
-            "published": self.published,
-            "published_earliest": self.published.earliest if self.published else None,
-            "last_changed": self.last_changed,
-        }
+        return {**days("published", self.published), "last_changed": self.last_changed}
 
 
 def of_entry(entry: CheckedReview | CheckedUse, shared: Shared) -> Publication:
     """Return when a review or a use was published, under a former id too, and last changed."""
     known = _known(entry, shared)
     stated = entry.record.published
-    days = (KnownDays(dates.published, dates.changed) for dates in known)
-    first, last = _earliest(days), shared.history.get(entry.id)
+    first, last = _earliest(KnownDays(dates.published, dates.changed) for dates in known), shared.history.get(entry.id)
     return Publication(stated or first, last.changed if last else None)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from lessons.building.outputs import publication
 from lessons.building.outputs.lessons import advice_of
-from lessons.building.outputs.shared import Row, Shared, search_columns, summary_of
+from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
 from lessons.building.outputs.uses import searched_with
 from lessons.entries.checked import CheckedReview
 from lessons.record.review import vocabulary_fields
-from lessons.record.types import PartialDate
 from lessons.schema import REVIEWS_FTS
 from lessons.schemes import NOT_STATED
 
@@ -21,32 +20,31 @@ def terms_of(entry: CheckedReview) -> Iterator[tuple[str, str]]:
     for name, scheme in vocabulary_fields().items():
         value = getattr(record, name)
         for term in value if isinstance(value, list) else [value]:
-            if term is not None and not (name == "sector" and term == NOT_STATED):
+            if term is not None and term != NOT_STATED:
                 yield scheme, term
 
 
 def review_row(entry: CheckedReview, shared: Shared, path: str) -> Row:
     """Return the entry's row of the table ``reviews``."""
     record = entry.record
-    date = PartialDate(record.date) if record.date != NOT_STATED else None
+    date = stated_date(record.date)
     organisation = shared.organisation(entry.id)
-    days = publication.of_entry(entry, shared)
     period, cost, system = record.period, record.cost, record.source_system
     return {
         "id": entry.id,
         "unit_id": shared.unit,
         "title": record.title,
         "author": record.author or shared.unit_name,
-        "date": date,
-        "date_earliest": date.earliest if date else None,
-        "date_precision": date.precision if date else NOT_STATED,
+        **days("date", date),
+        "date_precision": date.precision if date else None,
         "year": int(date[:4]) if date else None,
         "organisation_id": organisation[0] if organisation else None,
-        "sector": record.sector if record.sector != NOT_STATED else None,
-        **{name: getattr(record, name) for name in _AS_STATED},
-        "summary": summary_of(entry),
-        "period_from": period.from_ if period else None,
-        "period_to": period.to if period else None,
+        **{name: value if value != NOT_STATED else None for name in _AS_STATED for value in [getattr(record, name)]},
+        "editorial_status": record.status,
+        "summary": summary_of(entry) or None,
+        **days("period_from", period.from_ if period else None),
+        **days("period_to", period.to if period else None),
+        **days("review_due", record.review_due),
         "cost_amount": cost.amount if cost else None,
         "cost_currency": cost.currency if cost else None,
         "cost_year": cost.year if cost else None,
@@ -54,16 +52,16 @@ def review_row(entry: CheckedReview, shared: Shared, path: str) -> Row:
         "source_system": system.name if system else None,
         "source_system_id": system.id if system else None,
         "source_system_url": system.url if system else None,
-        "source_system_imported": system.imported if system else None,
+        **days("source_system_imported", system.imported if system else None),
         "lesson_count": len(entry.body.lessons),
-        **days.columns(),
-        "path": path,
+        **publication.of_entry(entry, shared).columns(),
+        "file": path,
     }
 
 
 _AS_STATED = (
-    "result", "type", "event", "phase", "delivery_model", "level", "country", "place", "mission", "contact",
-    "people_affected", "handling", "status", "review_due", "language", "licence",
+    "sector", "result", "type", "event", "phase", "delivery_model", "level", "country", "place", "mission", "contact",
+    "people_affected", "handling", "language", "licence",
 )  # fmt: skip
 
 
@@ -108,7 +106,7 @@ def _facts(entry: CheckedReview, shared: Shared) -> Iterator[str]:
         yield shared.labels["country", record.country]
     yield from (*record.partners, *(one.role for one in record.contributors), *record.tags)
     yield from (shared.people[one.person] for one in record.contributors if one.person)
-    yield from (shared.labels[pair] for pair in terms_of(entry) if pair[1] != NOT_STATED)
+    yield from (shared.labels[pair] for pair in terms_of(entry))
     for outcome in record.outcomes:
         yield from filter(None, (outcome.measure, outcome.note, outcome.source))
     yield from (source.cite for source in record.sources)

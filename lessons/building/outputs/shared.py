@@ -12,7 +12,9 @@ from typing import Any
 from lessons.building.history import Dates
 from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.entries.collection import Target
+from lessons.record.types import PartialDate
 from lessons.schema import FullText
+from lessons.schemes import NOT_STATED
 from lessons.search.text import compounds, normalised
 
 Row = dict[str, Any]
@@ -84,6 +86,20 @@ def row_numbers(ids: Iterable[str]) -> dict[str, int]:
     return {taken[number]: number for number in sorted(taken)}
 
 
+def days(name: str, date: PartialDate | None) -> Row:
+    """Return the columns of a date called ``name``: as written, and the first and the last day that it can mean."""
+    return {
+        name: date,
+        f"{name}_earliest": date.earliest if date else None,
+        f"{name}_latest": date.latest if date else None,
+    }
+
+
+def stated_date(text: str | None) -> PartialDate | None:
+    """Return a date that entries state, ``None`` for one that is left out or not stated."""
+    return PartialDate(text) if text and text != NOT_STATED else None
+
+
 def search_columns(row: Row, index: FullText) -> Row:
     """Return the columns that a row of text has for search alone: its hyphenated words, and the texts that are normalised."""
     texts = {name: row[name] for name in index.weights if name != "compounds"}
@@ -98,13 +114,6 @@ def numbered(entry: CheckedReview, values: Iterator[Row]) -> Iterator[Row]:
     """Yield rows of an entry's list with the review's id and their position, from 1."""
     for position, value in enumerate(values, 1):
         yield {"review_id": entry.id, "position": position, **value}
-
-
-def outcome_rows(entry: CheckedReview | CheckedUse, whose: str) -> Iterator[Row]:
-    """Yield the rows of the table ``outcomes`` of a review or a use; ``whose`` is the column that holds its id."""
-    owner: Row = {"review_id": None, "use_id": None, whose: entry.id}
-    for position, outcome in enumerate(entry.record.outcomes, 1):
-        yield {**owner, "position": position, **outcome.model_dump()}
 
 
 def summary_of(entry: CheckedReview) -> str:

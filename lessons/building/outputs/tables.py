@@ -8,8 +8,8 @@ from functools import cached_property
 
 from lessons import __version__, schema
 from lessons.building.history import Dates
-from lessons.building.outputs import help_pages, lessons, links, reviews, unnamed, uses
-from lessons.building.outputs.shared import Row, Shared, local_ids, numbered, outcome_rows, row_numbers
+from lessons.building.outputs import figures, help_pages, lessons, links, reviews, unnamed, uses
+from lessons.building.outputs.shared import Row, Shared, days, local_ids, numbered, row_numbers
 from lessons.building.outputs.vocabulary import (
     facet_rows,
     organisation_rows,
@@ -64,15 +64,13 @@ def all_rows(
         _number(found, tables, key)
     for use in used:
         found["uses"].append(uses.use_row(use, shared, paths[use.id]))
-        found["outcomes"] += outcome_rows(use, "use_id")
-    for table in ("lesson_links", "outcomes"):
-        for number, row in enumerate(found[table], 1):
-            row["id"] = number
+        found["outcomes"] += figures.rows(use, "use_id")
     found["redirects"] = sorted(links.redirect_rows(selection), key=lambda row: str(row["old"]))
     unnamed.check(found, selection)
     found["build_info"] = _build_info(found, selection, facts)
     found["data_dictionary"] = [
-        dict(zip(("table_name", "column_name", "type", "meaning"), row, strict=True)) for row in schema.dictionary()
+        dict(zip(("table_name", "column_name", "data_type", "meaning"), row, strict=True))
+        for row in schema.dictionary()
     ]
     return found
 
@@ -148,9 +146,11 @@ def _add_review(found: Rows, entry: CheckedReview, shared: Shared, path: str) ->
     found["review_contributors"] += numbered(
         entry, ({"contributor": one.role, "person_id": one.person} for one in contributors)
     )
-    found["outcomes"] += outcome_rows(entry, "review_id")
+    found["outcomes"] += figures.rows(entry, "review_id")
     found["sources"] += numbered(entry, (source.model_dump() for source in record.sources))
-    found["reviewed"] += numbered(entry, ({"date": one.on, "by": one.by, "note": one.note} for one in record.reviewed))
+    found["review_checks"] += numbered(
+        entry, ({**days("date", one.on), "checked_by": one.by, "note": one.note} for one in record.reviewed)
+    )
     found["lesson_links"] += links.lesson_link_rows(entry, shared)
     found["review_links"] += links.review_link_rows(entry, shared)
     _add_lessons(found, entry, shared)
@@ -174,7 +174,7 @@ def _number(found: Rows, tables: tuple[str, str], key: str) -> None:
     numbers = row_numbers(str(row["id"]) for row in found[main])
     for table, name in ((main, "id"), (text, key)):
         by_id = {row[name]: row for row in found[table]}
-        found[table] = [{"number": number, **by_id[id_]} for id_, number in numbers.items()]
+        found[table] = [{**by_id[id_], "number": number} for id_, number in numbers.items()]
 
 
 def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> list[Row]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.building.outputs import publication
-from lessons.building.outputs.shared import Row, Shared
+from lessons.building.outputs.shared import Row, Shared, days, stated_date
 from lessons.entries.checked import CheckedUse
-from lessons.record.types import PartialDate
-from lessons.schemes import NOT_STATED
 
 
 def use_row(use: CheckedUse, shared: Shared, path: str) -> Row:
@@ -16,24 +14,22 @@ def use_row(use: CheckedUse, shared: Shared, path: str) -> Row:
     record = use.record
     target = shared.target(record.lesson)
     here = target.unit is None
-    date = PartialDate(record.date) if record.date != NOT_STATED else None
     organisation = shared.organisations.get(record.organisation)
     owner = shared.organisation(target.review) if here else None
     return {
         "id": use.id,
         "lesson_id": target.id if here else None,
-        "target": target.id if here else record.lesson,
+        "cited_as": target.id if here else record.lesson,
         "organisation_id": organisation[0] if organisation else None,
-        "date": date,
-        "date_earliest": date.earliest if date else None,
-        "date_latest": date.latest if date else None,
-        **{name: getattr(record, name) for name in ("decision", "why", "evidence", "contact", "handling", "status")},
+        **days("date", stated_date(record.date)),
+        **{name: getattr(record, name) for name in ("decision", "why", "evidence", "contact", "handling")},
+        "editorial_status": record.status,
         "independent": int(organisation[0] != owner[0]) if organisation and owner else None,
         "author": record.author or shared.unit_name,
         **publication.of_entry(use, shared).columns(),
-        "path": path,
-        "text": use.body.text,
-        "html": use.body.html,
+        "file": path,
+        "text": use.body.text or None,
+        "html": use.body.html or None,
         "markdown": use.text,
     }
 

@@ -40,7 +40,7 @@ def scheme_rows(vocabulary: Vocabulary) -> Iterator[Row]:
     for position, name in enumerate(scheme_names(vocabulary), 1):
         scheme = vocabulary.words.schemes.get(name)
         yield {
-            "slug": name,
+            "id": name,
             "label": scheme.label if scheme else worded(name),
             "definition": scheme.definition if scheme else None,
             "facet": int(name in facets),
@@ -60,7 +60,7 @@ def facet_rows(vocabulary: Vocabulary) -> Iterator[Row]:
     for position, name in enumerate([*declared, *_LESSON_FACETS], 1):
         scheme = vocabulary.words.schemes.get(name)
         yield {
-            "name": name,
+            "id": name,
             "label": scheme.label if scheme else worded(name),
             "lessons_only": int(name in _LESSON_FACETS),
             "ordered": int(name in ORDERED),
@@ -76,12 +76,12 @@ def term_rows(vocabulary: Vocabulary, used: Iterable[tuple[str, str]]) -> Iterat
         terms.update(vocabulary.terms(name))
     for scheme, slug in sorted(set(used)):
         by_scheme[scheme].setdefault(slug, None)
-    number = 0
     for scheme, terms in by_scheme.items():
+        # What is not stated is no term, but a column without a value.
+        terms.pop(NOT_STATED, None)
         for position, (slug, term) in enumerate(terms.items(), 1):
-            number += 1
             yield {
-                "id": number,
+                "id": f"{scheme}/{slug}",
                 "scheme": scheme,
                 "slug": slug,
                 "label": term.label if term else default_label(scheme, slug),

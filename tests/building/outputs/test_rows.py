@@ -130,10 +130,10 @@ def test_the_facts_of_a_review(full: Query) -> None:
         "type": "evaluation", "event": "pilot", "phase": "operate", "delivery_model": "in-house", "level": "local",
         "country": "GB", "place": "Huddersfield", "mission": "To run buses.", "contact": "transport desk", "summary": "In short.",
         "period_from": "1997", "period_to": "1998-03", "people_affected": 400, "cost_amount": 12.5, "cost_currency": "GBP",
-        "cost_year": 1998, "cost_note": "thousands", "handling": "public", "status": "published", "review_due": "2001",
+        "cost_year": 1998, "cost_note": "thousands", "handling": "public", "editorial_status": "published", "review_due": "2001",
         "language": "en-GB", "licence": "CC-BY-4.0", "source_system": "Old", "source_system_id": "7",
         "source_system_url": "https://old.org/7", "source_system_imported": "2020-01-02", "lesson_count": 1,
-        "path": "sub/night-buses.md", "published": "2020-05", "published_earliest": "2020-05-01",
+        "file": "sub/night-buses.md", "published": "2020-05", "published_earliest": "2020-05-01",
     }  # fmt: skip
     assert {name: row[name] for name in expected} == expected
 
@@ -143,7 +143,7 @@ def test_what_is_not_stated_is_empty(full: Query) -> None:
     for name in ("date", "date_earliest", "year", "sector", "event", "cost_amount", "period_from", "language"):
         assert row[name] is None
     assert row["author"] == "Here"
-    assert row["date_precision"] == "not-stated"
+    assert row["date_precision"] is None
     assert full("SELECT scheme, term FROM review_terms WHERE review_id = 'night-trams' ORDER BY 1") == [
         {"scheme": "handling", "term": "public"},
         {"scheme": "result", "term": "mixed"},
@@ -164,19 +164,30 @@ def test_lists_keep_their_order_and_hold_each_value_once(full: Query) -> None:
 
 
 def test_outcomes_sources_and_reviewers(full: Query) -> None:
-    first, second = full("SELECT * FROM outcomes ORDER BY id")
-    assert (first["baseline"], first["target"], first["result"], first["method"]) == (10, 40, 5, "before-after")
+    first, second = full("SELECT * FROM outcomes ORDER BY position")
+    assert (first["baseline"], first["target"], first["actual"], first["method"]) == (10, 40, 5, "before-after")
     assert (first["measures"], second["measures"]) == ("outcome", None)
-    assert (second["baseline"], second["result"], second["method"], second["unit"]) == (None, 0, None, None)
-    assert full("SELECT measures FROM outcome_results ORDER BY id") == [{"measures": "outcome"}, {"measures": None}]
-    assert full("SELECT direction, change, target_met FROM outcome_results ORDER BY id") == [
+    assert (second["baseline"], second["actual"], second["method"], second["unit"]) == (None, 0, None, None)
+    assert full("SELECT measures FROM outcome_results ORDER BY position") == [
+        {"measures": "outcome"},
+        {"measures": None},
+    ]
+    assert full("SELECT direction, change, target_met FROM outcome_results ORDER BY position") == [
         {"direction": "worse", "change": -5, "target_met": 0},
         {"direction": None, "change": None, "target_met": None},
     ]
     assert full("SELECT cite, url, section FROM sources") == [
         {"cite": "A book", "url": "https://a.org/b", "section": "Chapter 1"}
     ]
-    assert full('SELECT date, "by", note FROM reviewed') == [{"date": "1999-01", "by": "peer", "note": "fair"}]
+    assert full("SELECT date, date_earliest, date_latest, checked_by, note FROM review_checks") == [
+        {
+            "date": "1999-01",
+            "date_earliest": "1999-01-01",
+            "date_latest": "1999-01-31",
+            "checked_by": "peer",
+            "note": "fair",
+        }
+    ]
 
 
 def test_a_lesson_with_all_its_fields(full: Query) -> None:
@@ -186,9 +197,9 @@ def test_a_lesson_with_all_its_fields(full: Query) -> None:
         "id": "night-buses#ask-first", "review_id": "night-buses", "local_id": "ask-first", "position": 1,
         "statement": "Ask first", "kind": "improve", "basis": "reviewer", "recommendation": "Ask users first.", "applies_when": "always",
         "does_not_apply_when": "never", "priority": "urgent", "status": "implemented", "recurred": 0, "owner": "planner",
-        "due": "1999", "respond_by": "1999-02", "respond_by_earliest": "1999-02-01", "respond_by_latest": "1999-02-28",
+        "due": "1999", "due_earliest": "1999-01-01", "due_latest": "1999-12-31", "respond_by": "1999-02", "respond_by_earliest": "1999-02-01", "respond_by_latest": "1999-02-28",
         "reason": "none", "superseded_by": "night-trams#ask-users",
-        "published": "2020-05", "published_earliest": "2020-05-01", "last_changed": None,
+        "published": "2020-05", "published_earliest": "2020-05-01", "published_latest": "2020-05-31", "last_changed": None,
     }  # fmt: skip
     assert full("SELECT evidence FROM lesson_evidence ORDER BY position") == [{"evidence": "one"}, {"evidence": "two"}]
     terms = full(
@@ -219,19 +230,21 @@ def test_the_repeated_lesson_has_recurred(full: Query) -> None:
 
 
 def test_links_between_lessons(full: Query) -> None:
-    assert full("SELECT kind, position, to_lesson_id, target, decision, why, independent FROM lesson_links ORDER BY id") == [
-        {"kind": "builds_on", "position": 1, "to_lesson_id": "night-trams#ask-users", "target": "night-trams#ask-users",
+    assert full("SELECT link_type, position, to_lesson_id, cited_as, decision, why, independent FROM lesson_links ORDER BY link_type, position") == [
+        {"link_type": "builds_on", "position": 1, "to_lesson_id": "night-trams#ask-users", "cited_as": "night-trams#ask-users",
          "decision": "adapted", "why": "It had worked.", "independent": 1},
-        {"kind": "builds_on", "position": 2, "to_lesson_id": None, "target": "there:far#away",
+        {"link_type": "builds_on", "position": 2, "to_lesson_id": None, "cited_as": "there:far#away",
          "decision": "considered", "why": None, "independent": None},
-        {"kind": "repeats", "position": 1, "to_lesson_id": "night-trams#ask-users", "target": "night-trams#ask-users",
+        {"link_type": "repeats", "position": 1, "to_lesson_id": "night-trams#ask-users", "cited_as": "night-trams#ask-users",
          "decision": None, "why": None, "independent": 1},
     ]  # fmt: skip
 
 
 def test_links_between_reviews_stand_once_a_kind(full: Query) -> None:
-    assert full("SELECT kind, target, to_review_id, to_lesson_id FROM review_links ORDER BY kind, target") == [
-        {"kind": kind, "target": target, "to_review_id": review_id, "to_lesson_id": lesson_id}
+    assert full(
+        "SELECT link_type, cited_as, to_review_id, to_lesson_id FROM review_links ORDER BY link_type, cited_as"
+    ) == [
+        {"link_type": kind, "cited_as": target, "to_review_id": review_id, "to_lesson_id": lesson_id}
         for kind, target, review_id, lesson_id in (
             ("mentions", "night-trams", "night-trams", None),
             ("mentions", "night-trams#ask-users", "night-trams", "night-trams#ask-users"),
@@ -285,7 +298,7 @@ def test_former_and_withdrawn_addresses(shelf: Folder, query: Query) -> None:
     shelf.write(
         "gone", review("status: withdrawn\nformerly: gone-before", title="Secret title", lessons=lesson(fields))
     )
-    redirects = query("SELECT old, new, status FROM redirects ORDER BY old")
+    redirects = query("SELECT old, new, http_status AS status FROM redirects ORDER BY old")
     moved = {row["old"]: row["new"] for row in redirects if row["status"] == 301}
     assert moved == {
         "/reviews/night-buses/ask-them": "/reviews/night-buses/ask",
@@ -345,7 +358,7 @@ def test_terms_are_the_vocabularys_the_fixed_ones_and_those_used_besides(shelf: 
         {"slug": "mixed", "label": "So so"},
     ]
     assert query("SELECT term, synonym FROM synonyms") == [{"term": "transport", "synonym": "buses"}]
-    assert query("SELECT label, facet FROM schemes WHERE slug = 'sector'") == [{"label": "Field of work", "facet": 1}]
+    assert query("SELECT label, facet FROM schemes WHERE id = 'sector'") == [{"label": "Field of work", "facet": 1}]
     assert query("SELECT name FROM documents WHERE name NOT LIKE 'help/%' ORDER BY name") == [
         {"name": "schema-of-uses.json"},
         {"name": "schema.json"},

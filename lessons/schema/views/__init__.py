@@ -1,0 +1,12 @@
+"""Views for the questions that are asked most, and for queries that were written for the version before."""
+
+from __future__ import annotations
+
+from lessons.schema.model import View
+from lessons.schema.views import former
+from lessons.schema.views.adoptions import ADOPTIONS
+from lessons.schema.views.cards import LESSON_CARDS
+from lessons.schema.views.figures import OUTCOME_RESULTS
+from lessons.schema.views.terms import ALL_TERMS
+
+VIEWS: tuple[View, ...] = (LESSON_CARDS, OUTCOME_RESULTS, ALL_TERMS, ADOPTIONS, *former.VIEWS)
