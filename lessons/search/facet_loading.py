@@ -41,7 +41,7 @@ _STATED_BY_LESSONS = """
     GROUP BY lesson_terms.scheme, lesson_terms.term
 """
 # Terms that nothing has can be asked for too: they find nothing, and what is new tomorrow may have them.
-_TERMS = "SELECT scheme, slug, label FROM terms WHERE scheme IN (SELECT name FROM facets)"
+_TERMS = "SELECT scheme, slug, label FROM terms WHERE scheme IN (SELECT id FROM facets)"
 _POSITIONS = "SELECT scheme, slug, position FROM terms"
 
 Values = dict[tuple[str, str], str]

@@ -226,7 +226,7 @@ def test_the_former_addresses_of_a_use_lead_to_it_and_are_gone_with_it(folder: F
     folder.write("uses/southshire.md", use_text("formerly: south\nstatus: withdrawn"))
     _, path = built(folder)
     with opened(path) as connection:
-        found = {row["old"]: (row["new"], row["status"]) for row in connection.execute("SELECT * FROM redirects")}
+        found = {row["old"]: (row["new"], row["http_status"]) for row in connection.execute("SELECT * FROM redirects")}
     assert found == {
         "/uses/north": ("/uses/northshire", 301), "/uses/fire": ("/uses/northshire", 301),
         "/uses/southshire": (None, 410), "/uses/south": (None, 410),
