@@ -24,6 +24,8 @@ _PUBLISHED = "published"
 _LESSON = re.compile(r"^###[ \t]", re.MULTILINE)
 _END_OF_LESSONS = re.compile(r"^##?[ \t]", re.MULTILINE)
 _LESSON_ID = re.compile(r"^[ \t]*[-*+][ \t]+\W*Id\W*[:：]\W*([a-z0-9][a-z0-9-]*)", re.MULTILINE | re.IGNORECASE)
+_LESSON_STATUS = re.compile(r"^[ \t]*[-*+][ \t]+\W*Status\W*[:：]\W*([a-z-]+)", re.MULTILINE | re.IGNORECASE)
+_FIRST_STATUS = "identified"
 
 
 class KnownDays(NamedTuple):
@@ -33,19 +35,34 @@ class KnownDays(NamedTuple):
     changed: str
 
 
+class LessonVersion(NamedTuple):
+    """A text of a lesson that stood published: the day on which it came, the status that it states, and its digest."""
+
+    day: str
+    status: str
+    digest: bytes
+
+
 @dataclass(frozen=True)
 class Dates:
-    """The days of a review, YYYY-MM-DD in UTC, and those of each lesson that was ever published in it, by its id."""
+    """The days of a review, YYYY-MM-DD in UTC, and those of each lesson that was ever published in it, by its id.
+
+    ``versions`` has the texts of each lesson while its review stood published, the oldest first, by its id.
+    """
 
     published: str | None
     changed: str
     lessons: Mapping[str, KnownDays] = field(default_factory=dict)
+    versions: Mapping[str, tuple[LessonVersion, ...]] = field(default_factory=dict)
 
     def parts(self) -> Iterator[str]:
         """Yield everything that is known, as texts in a fixed order."""
         yield from (self.published or "", self.changed)
         for id_, days in sorted(self.lessons.items()):
             yield from (id_, days.published or "", days.changed)
+        for id_, found in sorted(self.versions.items()):
+            for version in found:
+                yield from (id_, version.day, version.status, version.digest.hex())
 
 
 class History(NamedTuple):
@@ -73,10 +90,10 @@ def read(folder: Path) -> History:
 
 @dataclass(frozen=True)
 class _Read:
-    """What a version of a review says: whether it stands published, and a digest of each of its lessons by id."""
+    """What a version of a review says: whether it stands published, and status and digest of each of its lessons by id."""
 
     published: bool
-    lessons: Mapping[str, bytes]
+    lessons: Mapping[str, tuple[str, bytes]]
 
     @classmethod
     def of(cls, text: str) -> _Read:
@@ -91,12 +108,14 @@ class _Read:
         return cls(status.strip() == _PUBLISHED, dict(_lessons(text[front.end() :])))
 
 
-def _lessons(body: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the id of each lesson with a digest of its text."""
+def _lessons(body: str) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """Yield the id of each lesson with its status and a digest of its text."""
     for part in _LESSON.split(body)[1:]:
         text = _END_OF_LESSONS.split(part)[0]
         if found := _LESSON_ID.search(text):
-            yield found[1], hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).digest()
+            stated = _LESSON_STATUS.search(text)
+            status = stated[1].lower() if stated else _FIRST_STATUS
+            yield found[1], (status, hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).digest())
 
 
 def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
@@ -105,14 +124,28 @@ def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
     last = ""
     lessons: dict[str, KnownDays] = {}
     digests: dict[str, bytes] = {}
+    versions: dict[str, list[LessonVersion]] = {}
     for day, blob in found:
         version = read_texts[blob]
         last = day
         if version.published:
             first = first or day
-        for id_, digest in version.lessons.items():
+        for id_, (status, digest) in version.lessons.items():
             before = lessons.get(id_, KnownDays(None, day))
             published = before.published or (day if version.published else None)
             lessons[id_] = KnownDays(published, day if digests.get(id_) != digest else before.changed)
             digests[id_] = digest
-    return Dates(first, last, lessons)
+            if version.published:
+                versions.setdefault(id_, []).append(LessonVersion(day, status, digest))
+    return Dates(first, last, lessons, {id_: joined(texts_of) for id_, texts_of in versions.items()})
+
+
+def joined(versions: Iterable[LessonVersion]) -> tuple[LessonVersion, ...]:
+    """Return versions, given from the oldest to the newest, without those that changed nothing, and of each day the last."""
+    kept: list[LessonVersion] = []
+    for version in versions:
+        if kept and kept[-1].day == version.day:
+            kept.pop()
+        if not kept or kept[-1].digest != version.digest:
+            kept.append(version)
+    return tuple(kept)

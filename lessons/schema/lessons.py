@@ -185,4 +185,22 @@ LESSON_LINKS = Table(
     without_rowid=True,
 )
 
-TABLES = (LESSONS, LESSON_TEXT, LESSON_TERMS, LESSON_EVIDENCE, LESSON_ADDRESSEES, LESSON_LINKS)
+LESSON_VERSIONS = Table(
+    "lesson_versions",
+    "One row for each day on which another text of a lesson came to the main line of git while its review stood published, the last of the day. The view `lesson_history` says what changed.",
+    (
+        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
+        Column("day", "TEXT", "The day (UTC), YYYY-MM-DD."),
+        Column(
+            "status",
+            "TEXT",
+            "How far the lesson had come by that text; empty when that is none of the statuses.",
+            null=True,
+            allowed=terms_of(LessonStatus),
+        ),
+    ),
+    primary_key=("lesson_id", "day"),
+    without_rowid=True,
+)
+
+TABLES = (LESSONS, LESSON_TEXT, LESSON_TERMS, LESSON_EVIDENCE, LESSON_ADDRESSEES, LESSON_VERSIONS, LESSON_LINKS)

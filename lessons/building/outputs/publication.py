@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from lessons.building.history import Dates, KnownDays
+from lessons.building.history import Dates, KnownDays, joined
 from lessons.building.outputs.shared import Row, Shared, days
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.record.types import PartialDate
+from lessons.schemes import FIXED, RECURRED
 
 
 class Publication(NamedTuple):
@@ -45,6 +46,17 @@ def of_lesson(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) 
     with_review = first == _earliest(KnownDays(dates.published, dates.changed) for dates in known)
     stated = entry.record.published if with_review else None
     return Publication(stated or first, changed)
+
+
+def version_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) -> Iterator[Row]:
+    """Yield a lesson's rows of the table ``lesson_versions``, those that it had under a former id among them."""
+    ids = (*(former for former, _ in lesson.former_ids), local)
+    # What comes on one day keeps its order in a sort: what the present ids say of it comes last, and stays.
+    known = reversed(_known(entry, shared))
+    found = [version for dates in known for id_ in ids for version in dates.versions.get(id_, ())]
+    for version in joined(sorted(found, key=lambda version: version.day)):
+        status = version.status if version.status in FIXED["lesson_status"] and version.status != RECURRED else None
+        yield {"lesson_id": f"{entry.id}#{local}", "day": version.day, "status": status}
 
 
 def _known(entry: CheckedReview | CheckedUse, shared: Shared) -> list[Dates]:

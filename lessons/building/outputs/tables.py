@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lessons import __version__, schema
 from lessons.building.history import Dates
-from lessons.building.outputs import figures, help_pages, lessons, links, reviews, unnamed, uses
+from lessons.building.outputs import figures, help_pages, lessons, links, publication, reviews, unnamed, uses
 from lessons.building.outputs.shared import Row, Shared, days, local_ids, numbered, row_numbers
 from lessons.building.outputs.vocabulary import (
     facet_rows,
@@ -27,6 +27,8 @@ from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
 
 Rows = dict[str, list[Row]]
+# Days of what happened, not of what is planned.
+_DAYS = ("date_earliest", "published_earliest", "last_changed", "source_system_imported_earliest")
 
 
 def all_rows(
@@ -163,6 +165,9 @@ def _add_lessons(found: Rows, entry: CheckedReview, shared: Shared) -> None:
         found["lesson_text"].append(lessons.lesson_text_row(entry, lesson, position, shared))
         terms = dict.fromkeys(lessons.lesson_terms_of(lesson, recurred=bool(row["recurred"])))
         found["lesson_terms"] += [{"lesson_id": row["id"], "scheme": scheme, "term": term} for scheme, term in terms]
+        found["lesson_versions"] += publication.version_rows(
+            entry, lesson, shared.local_ids[entry.id][position - 1], shared
+        )
         found["lesson_addressees"] += lessons.addressee_rows(lesson, str(row["id"]), shared)
         for index, value in enumerate(lesson.values("evidence"), 1):
             found["lesson_evidence"].append({"lesson_id": row["id"], "position": index, "evidence": value.text})
@@ -191,12 +196,19 @@ def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> 
         "lesson_count": str(len(found["lessons"])),
         "use_count": str(len(found["uses"])),
         "newest_date": newest["date"],
+        "newest_day": _newest_day(found),
         "newest_published": max(published, default="") if newest["published"] else "",
         "reviews_left_out": str(selection.left_out),
         "links_dropped": str(selection.links_dropped),
         **facts,
     }
     return [{"key": key, "value": info[key]} for key in sorted(info)]
+
+
+def _newest_day(found: Rows) -> str:
+    """Return the newest day on which something in the database certainly happened; what is overdue is reckoned from it."""
+    rows = (row for table in ("reviews", "lessons", "uses", "review_checks") for row in found[table])
+    return max((str(row[name]) for row in rows for name in _DAYS if row.get(name)), default="")
 
 
 @dataclass(frozen=True)

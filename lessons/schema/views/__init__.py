@@ -7,6 +7,18 @@ from lessons.schema.views import former
 from lessons.schema.views.adoptions import ADOPTIONS
 from lessons.schema.views.cards import LESSON_CARDS
 from lessons.schema.views.figures import OUTCOME_RESULTS
+from lessons.schema.views.history import LESSON_HISTORY
+from lessons.schema.views.open import OPEN_LESSONS
+from lessons.schema.views.organisations import ORGANISATION_LEARNING
 from lessons.schema.views.terms import ALL_TERMS
 
-VIEWS: tuple[View, ...] = (LESSON_CARDS, OUTCOME_RESULTS, ALL_TERMS, ADOPTIONS, *former.VIEWS)
+VIEWS: tuple[View, ...] = (
+    LESSON_CARDS,
+    OPEN_LESSONS,
+    LESSON_HISTORY,
+    OUTCOME_RESULTS,
+    ALL_TERMS,
+    ADOPTIONS,
+    ORGANISATION_LEARNING,
+    *former.VIEWS,
+)
