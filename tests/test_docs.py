@@ -73,7 +73,7 @@ def test_every_command_says_what_it_does_with_examples(name: str) -> None:
 
 
 def test_every_table_view_index_and_column_has_a_sentence() -> None:
-    described = {(table, column): meaning for table, column, _, meaning in dictionary()}
+    described = {(row.table_name, row.column_name): row.meaning for row in dictionary()}
     for (table, column), meaning in described.items():
         assert meaning.endswith("."), f"{table}.{column}: {meaning}"
     for table in TABLES:

@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-import re
+import json
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library.limits import limited
-from lessons.library.rows import scalar
-from lessons.schema import quoted
+from lessons.library.rows import fetch, scalar
+from lessons.schema import Described, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALLOWED = re.compile(r'CHECK \("(\w+)" IN \(([^()]*)\)\)')
 # Counting what is missing reads a whole table; a table that takes longer is described without counts.
 SECONDS_FOR_A_TABLE = 0.5
 EXAMPLE_CHARACTERS = 60
-KINDS = {"table": "Table", "view": "View", "full-text index": "Full-text index"}
+# What a full-text index has besides what it indexes; it can be asked for, and never counted.
+HIDDEN = ("rank", "rowid")
 
 
 @dataclass(frozen=True)
 class ColumnEntry:
-    """One column: ``missing`` is the share of rows without a value (0 to 1), None when it was not counted."""
+    """One column. ``allowed`` are the only values that it takes, where these are few; ``key`` says whether it is a key.
+
+    ``missing`` is the share of rows without a value (0 to 1), None when it was not counted.
+    """
 
     name: str
     type: str
     meaning: str
+    key: str | None
     refers_to: str | None
     allowed: tuple[str, ...]
-    example: str | None
-    missing: float | None
+    may_be_empty: bool
+    example: str | None = None
+    missing: float | None = None
 
 
 @dataclass(frozen=True)
 class TableEntry:
-    """One table, view or index, with its number of rows where that was counted."""
+    """One table, view or index, with its number of rows where that was counted; ``definition`` is the SQL that made it."""
 
     name: str
     kind: str
     meaning: str
     rows: int | None
     columns: tuple[ColumnEntry, ...]
+    definition: str
+
+    @property
+    def query(self) -> str:
+        """Return a query to begin with: the one that its sentence gives, or its first rows."""
+        said = self.meaning.partition("`SELECT ")[2].partition("`")[0]
+        return f"SELECT {said}" if said else f"SELECT * FROM {self.name} LIMIT 100"
 
 
 @dataclass(frozen=True)
@@ -54,52 +66,49 @@ class Sample:
     examples: dict[str, str]
 
 
+FIELDS = """table_name, column_name, table_position, position, data_type, key_role, refers_to, allowed_values, may_be_empty, meaning"""
+
+
 def dictionary(connection: sqlite3.Connection) -> list[TableEntry]:
     """Return every table, view and full-text index with its columns, in the order in which the schema lists them."""
-    described: dict[str, list[tuple[str, str, str]]] = {}
-    for table, column, type_, meaning in connection.execute(
-        "SELECT table_name, column_name, data_type, meaning FROM data_dictionary"
-    ):
-        described.setdefault(table, []).append((column, type_, meaning))
-    definitions = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"))
-    return [entry(connection, name, described[name], definitions[name]) for name in definitions if name in described]
+    sql = f"SELECT {FIELDS} FROM data_dictionary ORDER BY table_position, position"
+    tables: dict[str, list[Described]] = {}
+    for row in fetch(connection, Described, sql):
+        tables.setdefault(row.table_name, []).append(row)
+    return [entry(connection, rows) for rows in tables.values()]
 
 
-def entry(
-    connection: sqlite3.Connection, name: str, described: list[tuple[str, str, str]], definition: str
-) -> TableEntry:
-    """Return one table with what its definition, its description and its rows say."""
-    meanings = {column: meaning for column, _, meaning in described}
-    kind = next((type_ for column, type_, _ in described if not column), "table")
-    info = connection.execute(f"PRAGMA table_info({quoted(name)})").fetchall()
-    references = {
-        row[3]: f"{row[2]}.{row[4]}" for row in connection.execute(f"PRAGMA foreign_key_list({quoted(name)})")
-    }
-    columns = [row[1] for row in info if row[1] in meanings]
-    sample = read(connection, name, columns, [row[1] for row in info if row[2] == "BLOB"])
-    allowed = {column: tuple(re.findall("'([^']*)'", values)) for column, values in ALLOWED.findall(definition)}
+def entry(connection: sqlite3.Connection, rows: list[Described]) -> TableEntry:
+    """Return one table from its rows of the dictionary and from what reading it finds."""
+    own, *columns = rows
+    counted = [column.column_name for column in columns if column.column_name not in HIDDEN]
+    binary = {column.column_name for column in columns if column.data_type == "BLOB"}
+    sample = read(connection, own.table_name, counted, binary)
+    definition = scalar(connection, "SELECT sql FROM sqlite_master WHERE name = ?", (own.table_name,))
     return TableEntry(
-        name=name,
-        kind=KINDS.get(kind, kind),
-        meaning=meanings.get("", ""),
+        name=own.table_name,
+        kind=own.data_type.capitalize(),
+        meaning=own.meaning,
         rows=sample.rows,
         columns=tuple(
             ColumnEntry(
-                name=row[1],
-                type=row[2] or "TEXT",
-                meaning=meanings[row[1]],
-                refers_to=references.get(row[1]),
-                allowed=allowed.get(row[1], ()),
-                example=sample.examples.get(row[1]),
-                missing=sample.missing.get(row[1]),
+                name=column.column_name,
+                type=column.data_type,
+                meaning=column.meaning,
+                key=column.key_role,
+                refers_to=column.refers_to,
+                allowed=tuple(json.loads(column.allowed_values or "[]")),
+                may_be_empty=bool(column.may_be_empty),
+                example=sample.examples.get(column.column_name),
+                missing=sample.missing.get(column.column_name),
             )
-            for row in info
-            if row[1] in columns
+            for column in columns
         ),
+        definition=definition or "",
     )
 
 
-def read(connection: sqlite3.Connection, name: str, columns: list[str], blobs: list[str]) -> Sample:
+def read(connection: sqlite3.Connection, name: str, columns: list[str], binary: set[str]) -> Sample:
     """Count rows and missing values and find an example for each column, within a time limit."""
     rows: int | None = None
     missing: dict[str, float] = {}
@@ -107,7 +116,7 @@ def read(connection: sqlite3.Connection, name: str, columns: list[str], blobs: l
     try:
         with limited(connection, SECONDS_FOR_A_TABLE):
             rows = scalar(connection, f"SELECT count(*) FROM {quoted(name)}")
-            examples = dict(examples_of(connection, name, [column for column in columns if column not in blobs]))
+            examples = dict(examples_of(connection, name, [column for column in columns if column not in binary]))
             counts = ", ".join(f"count({quoted(column)})" for column in columns)
             present = connection.execute(f"SELECT {counts} FROM {quoted(name)}").fetchone()
             if rows:

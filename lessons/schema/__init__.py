@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.schema import full_text, lessons, outcomes, review_lists, reviews, search, system, uses, views, vocabulary
+from lessons.schema.dictionary import Described, described
 from lessons.schema.full_text import (
     FULL_TEXT,
     LESSONS_EXACT,
@@ -39,6 +40,7 @@ __all__ = [
     "VIEWS",
     "WORD_LISTS",
     "Column",
+    "Described",
     "FullText",
     "Table",
     "View",
@@ -79,26 +81,6 @@ def statements() -> Iterator[str]:
         yield index.ddl()
 
 
-def dictionary() -> Iterator[tuple[str, str, str, str]]:
-    """Yield the rows of the data dictionary: table, column (empty for the table itself), type, meaning."""
-    for table in TABLES:
-        yield table.name, "", "table", table.sentence
-        for column in table.columns:
-            yield table.name, column.name, column.type, column.sentence
-    for view in VIEWS:
-        yield view.name, "", "view", view.sentence
-        for column in view.columns:
-            yield view.name, column.name, column.type, column.sentence
-    for index in FULL_TEXT:
-        yield index.name, "", "full-text index", index.sentence
-        for name in index.weights:
-            yield (
-                index.name,
-                name,
-                "indexed text",
-                f"Words of {index.content}.{name}; weight {index.weights[name]:g} in the ranking.",
-            )
-    for words in WORD_LISTS:
-        yield words.name, "", "list of words", words.sentence
-        for name, sentence in words.columns().items():
-            yield words.name, name, "column", sentence
+def dictionary() -> Iterator[Described]:
+    """Yield the rows of the data dictionary: every table, view, index and list of words, and each of their columns."""
+    return described((*TABLES, *VIEWS, *FULL_TEXT, *WORD_LISTS))

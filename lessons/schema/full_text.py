@@ -21,6 +21,14 @@ REVIEW_WEIGHTS = {
 LESSON_WEIGHTS = {"statement": 4.0, "advice": 2.0, "body": 1.0, "context": 1.5, "compounds": 1.0}
 
 
+def asked(index: str, table: str, column: str, words: str) -> str:
+    """Return a query that asks an index, as it stands in a sentence."""
+    return (
+        f"`SELECT {table}.id, {table}.{column} FROM {index} JOIN {table} ON {table}.number = {index}.rowid "
+        f"WHERE {index} MATCH '{words}' ORDER BY {index}.rank LIMIT 20`"
+    )
+
+
 def searched(what: str, weights: dict[str, float]) -> View:
     """Return the view that the indexes of ``what`` read: its text, normalised where that makes a difference."""
     columns = ",\n           ".join(
@@ -47,7 +55,10 @@ VIEWS = (REVIEW_SEARCH_TEXT, LESSON_SEARCH_TEXT)
 
 REVIEWS_FTS = FullText(
     "reviews_fts",
-    "Full-text index of reviews, by the stems of their words. `ORDER BY rank` ranks by BM25 with the weights of the columns.",
+    "Full-text index of reviews, by the stems of their words: "
+    + asked("reviews_fts", "reviews", "title", "partnership OR schools")
+    + " finds the best twenty.",
+    documents="reviews",
     content=REVIEW_SEARCH_TEXT.name,
     rowid="number",
     weights=REVIEW_WEIGHTS,
@@ -55,7 +66,10 @@ REVIEWS_FTS = FullText(
 )
 LESSONS_FTS = FullText(
     "lessons_fts",
-    "Full-text index of lessons, by the stems of their words. `ORDER BY rank` ranks by BM25 with the weights of the columns.",
+    "Full-text index of lessons, by the stems of their words: "
+    + asked("lessons_fts", "lessons", "statement", "partnership OR schools")
+    + " finds the best twenty.",
+    documents="lessons",
     content=LESSON_SEARCH_TEXT.name,
     rowid="number",
     weights=LESSON_WEIGHTS,
@@ -63,14 +77,20 @@ LESSONS_FTS = FullText(
 )
 REVIEWS_EXACT = FullText(
     "reviews_exact",
-    "Full-text index of reviews, by their words as written, for quoted phrases and prefixes.",
+    "Full-text index of reviews, by their words as written, for phrases and prefixes: "
+    + asked("reviews_exact", "reviews", "title", '"local council" OR partner*')
+    + " finds the best twenty.",
+    documents="reviews",
     content=REVIEW_SEARCH_TEXT.name,
     rowid="number",
     weights=REVIEW_WEIGHTS,
 )
 LESSONS_EXACT = FullText(
     "lessons_exact",
-    "Full-text index of lessons, by their words as written, for quoted phrases and prefixes.",
+    "Full-text index of lessons, by their words as written, for phrases and prefixes: "
+    + asked("lessons_exact", "lessons", "statement", '"local council" OR partner*')
+    + " finds the best twenty.",
+    documents="lessons",
     content=LESSON_SEARCH_TEXT.name,
     rowid="number",
     weights=LESSON_WEIGHTS,

@@ -136,13 +136,14 @@ class View:
 
 @dataclass(frozen=True)
 class FullText:
-    """One FTS5 external-content index over the view ``content``, whose row number is ``rowid``.
+    """One FTS5 external-content index over the view ``content``, whose row number is ``rowid``; ``documents`` is the table of what is indexed.
 
     ``weights`` gives each indexed column its BM25 weight, in column order. ``stemmed`` indexes hold the stems of words.
     """
 
     name: str
     sentence: str
+    documents: str
     content: str
     rowid: str
     weights: dict[str, float]

@@ -63,15 +63,41 @@ DOCUMENTS = Table(
 
 DATA_DICTIONARY = Table(
     "data_dictionary",
-    "Every table, view and column with its meaning in one sentence.",
+    "Every table, view and column with its type, its keys, the values that it takes and its meaning in one sentence, in order.",
     (
-        Column("table_name", "TEXT", "Table or view."),
-        Column("column_name", "TEXT", "Column; empty for the table itself."),
-        Column("data_type", "TEXT", "table, view, or the column's type."),
-        Column("meaning", "TEXT", "What it holds."),
+        Column("table_name", "TEXT", "Table, view, full-text index or list of words."),
+        Column("column_name", "TEXT", "Column; an empty text in the row of the table itself."),
+        Column("table_position", "INTEGER", "Order of the table among all, from 1."),
+        Column("position", "INTEGER", "Order of the column in the table, from 1; 0 in the row of the table itself."),
+        Column(
+            "data_type",
+            "TEXT",
+            "Type of the column's values: TEXT, INTEGER, REAL or BLOB; of a table what it is: table, view, full-text index or list of words.",
+        ),
+        Column(
+            "key_role",
+            "TEXT",
+            "What the column is for finding one row.",
+            null=True,
+            allowed=("primary key", "part of the primary key", "unique"),
+        ),
+        Column("refers_to", "TEXT", "Table and column that the values are from, such as `reviews.id`.", null=True),
+        Column(
+            "allowed_values",
+            "TEXT",
+            "JSON array of the only values that the column takes; empty when it takes others too.",
+            null=True,
+        ),
+        Column(
+            "may_be_empty",
+            "INTEGER",
+            "1 when a row may be without a value, 0 when none is; empty for a table.",
+            null=True,
+            check="may_be_empty IN (0, 1)",
+        ),
+        Column("meaning", "TEXT", "What it holds, in one sentence."),
     ),
     primary_key=("table_name", "column_name"),
-    without_rowid=True,
 )
 
 TABLES = (BUILD_INFO, UNITS, REDIRECTS, DOCUMENTS, DATA_DICTIONARY)

@@ -50,6 +50,7 @@ ANALYST_ROUTES = (
     (r"^/search$", search.search_page),
     (r"^/data$", data.data_page),
     (r"^/data/sql$", sql.sql_page),
+    (r"^/data/(?P<table>[a-z0-9_]+)$", data.table_page),
     (r"^/data/sql\.csv$", sql.sql_csv),
     (r"^/data/sql\.json$", sql.sql_json),
 )

@@ -114,7 +114,7 @@ class Maker:
             body,
             f"Organisation {int(np.sqrt(self.chance.random()) * 300)}" if pick(20) else None,
             f"{1990 + pick(35)}-{1 + pick(12):02}",
-            result=("success", "mixed", "no-effect", "failure", "too-early", "not-stated")[pick(6)],
+            result=("success", "mixed", "no-effect", "failure", "too-early", None)[pick(6)],
             terms={
                 "sector": (f"sector-{int(topics[0]) % 30}",),
                 "event": (f"event-{pick(9)}",),
@@ -198,7 +198,7 @@ def write_entries(count: int, folder: Path) -> None:
             date=review.date,
             organisation=review.organisation or "not-stated",
             sector=review.terms["sector"][0],
-            result=review.result,
+            result=review.result or "not-stated",
             summary=review.summary,
             intended=review.body[:third],
             happened=review.body[third : 2 * third],

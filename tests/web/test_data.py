@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -10,21 +12,69 @@ from lessons.library import query
 from lessons.library.connection import connect
 from lessons.library.examples import EXAMPLES
 from lessons.library.query import Answer, run, told_apart
-from lessons.schema import dictionary
+from lessons.schema import FULL_TEXT, dictionary
 from lessons.web.pages.sql import QUERY_CHARACTERS
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
 
-def test_the_dictionary_describes_every_table_and_column(site: Visitor) -> None:
-    page = site.page("/data")
-    described = {
-        (text(one(section, "./h3")), text(one(row, "./th")))
-        for section in page.findall(".//section")
-        for row in section.findall(".//tbody/tr")
-    }
-    expected = {(table, column) for table, column, _, _ in dictionary() if column}
-    assert described == expected
+def test_the_dictionary_leads_to_a_page_for_each_table_that_describes_each_column(site: Visitor) -> None:
+    pages = {}
+    for section in site.page("/data").findall(".//tbody"):
+        for link in section.findall(".//a"):
+            pages[text(link)] = site.page(link.get("href", ""))
+    expected: dict[str, list[str]] = {}
+    for row in dictionary():
+        expected.setdefault(row.table_name, []).extend([row.column_name] if row.column_name else [])
+    assert {name: [text(head) for head in page.findall(".//tbody/tr/th")] for name, page in pages.items()} == expected
+    for name, page in pages.items():
+        assert text(one(page, ".//h1")) == name
+        assert text(one(page, ".//pre")).startswith("CREATE "), name
+
+
+def test_a_table_s_page_says_type_key_values_and_what_refers_to_it(site: Visitor) -> None:
+    page = site.page("/data/reviews")
+    rows = {text(one(row, "./th")): row for row in page.findall(".//tbody/tr")}
+    assert "Primary key" in text(rows["id"])
+    assert "One of: success, mixed, no-effect, failure, too-early" in text(rows["result"])
+    assert one(rows["organisation_id"], ".//a").get("href") == "/data/organisations"
+    assert "sections.review_id" in [text(link) for link in page.findall(".//ul/li/a")]
+    assert site.get("/data/reviews_text").status_code == 404
+
+
+@pytest.mark.parametrize("name", [row.table_name for row in dictionary() if not row.column_name])
+def test_the_query_that_each_page_offers_runs(site: Visitor, founding: Path, name: str) -> None:
+    """Of a full-text index it is the one that its sentence shows, and finds something."""
+    (link,) = (link for link in site.page(f"/data/{name}").findall(".//main//a") if text(link) == "query them")
+    connection = connect(founding)
+    try:
+        answer = run(connection, parse_qs(urlsplit(link.get("href", "")).query)["sql"][0])
+    finally:
+        connection.close()
+    assert isinstance(answer, Answer), answer
+    if name in {index.name for index in FULL_TEXT}:
+        assert answer.rows
+
+
+def test_what_the_page_says_stands_in_the_file(site: Visitor, founding: Path) -> None:
+    """Order, keys, values that are allowed, and types of the columns of views too."""
+    with closing(sqlite3.connect(founding)) as connection:
+        connection.row_factory = sqlite3.Row
+        stored = [dict(row) for row in connection.execute("SELECT * FROM data_dictionary")]
+    described = [(table["name"], column) for table in site.json("/data.json")["tables"] for column in table["columns"]]
+    columns = [row for row in stored if row["column_name"]]
+    assert [(row["table_name"], row["column_name"]) for row in columns] == [
+        (name, column["name"]) for name, column in described
+    ]
+    for row, (_, column) in zip(columns, described, strict=True):
+        assert row["data_type"] == column["type"] in ("TEXT", "INTEGER", "REAL", "BLOB")
+        assert json.loads(row["allowed_values"] or "[]") == column["allowed"]
+        assert (row["key_role"], row["refers_to"], row["meaning"], bool(row["may_be_empty"])) == (
+            column["key"],
+            column["refers_to"],
+            column["meaning"],
+            column["may_be_empty"],
+        )
 
 
 def test_it_gives_type_meaning_example_values_and_what_is_missing(site: Visitor) -> None:

@@ -70,10 +70,7 @@ def all_rows(
     found["redirects"] = sorted(links.redirect_rows(selection), key=lambda row: str(row["old"]))
     unnamed.check(found, selection)
     found["build_info"] = _build_info(found, selection, facts)
-    found["data_dictionary"] = [
-        dict(zip(("table_name", "column_name", "data_type", "meaning"), row, strict=True))
-        for row in schema.dictionary()
-    ]
+    found["data_dictionary"] = [row._asdict() for row in schema.dictionary()]
     return found
 
 

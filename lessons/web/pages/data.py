@@ -13,9 +13,24 @@ from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lessons.library.dictionary import TableEntry
     from lessons.web.answers import SiteReader
-    from lessons.web.ask import Ask
+    from lessons.web.ask import Addresses, Ask
+
+PLURALS = {
+    "Table": "Tables",
+    "View": "Views",
+    "Full-text index": "Full-text indexes",
+    "List of words": "Lists of words",
+}
+# What the views of the version before say of themselves begins so.
+FORMER_SENTENCE = "What version 1.0 called"
+FORMER = (
+    "Version 1.0",
+    "Tables and views as the version before had them, so that its queries run for one more version.",
+)
 
 
 def data_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -28,8 +43,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
         "Data for analysts",
         {
             "build": build,
-            "tables": [shown(table, f"{ask.native}/{quote(table.name)}") for table in tables],
-            "analyst": ask.config.analyst,
+            "groups": grouped(tables, ask.addresses),
             "links": {
                 "sql": path("/data/sql") if ask.config.analyst and ask.may_query else None,
                 "tables": ask.native if ask.config.analyst else None,
@@ -52,20 +66,75 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
     )
 
 
-def shown(table: TableEntry, href: str) -> dict[str, Any]:
-    """Return one table as the dictionary shows it."""
+def grouped(tables: Iterable[TableEntry], addresses: Addresses) -> list[dict[str, Any]]:
+    """Return the tables as the dictionary lists them: those of today, and what the version before had."""
+    found: dict[str, dict[str, Any]] = {}
+    for table in tables:
+        title, note = FORMER if table.meaning.startswith(FORMER_SENTENCE) else (PLURALS[table.kind], "")
+        group = found.setdefault(
+            title,
+            {"id": title.lower().replace(" ", "-"), "title": title, "note": note, "tables": []},
+        )
+        count = thousands(table.rows) if table.rows is not None else "not counted"
+        row = {
+            "name": table.name,
+            "meaning": table.meaning,
+            "count": count,
+            "page": addresses.path(f"/data/{table.name}"),
+        }
+        group["tables"].append(row)
+    return sorted(found.values(), key=lambda group: group["note"] != "")
+
+
+def table_page(reader: SiteReader, ask: Ask) -> Answer:
+    """Return one table, view or index: what it holds, each of its columns, what refers to it, and the SQL that made it."""
+    tables = {table.name: table for table in reader.dictionary()}
+    table = tables.get(ask.variables["table"])
+    if table is None:
+        return Missing()
+    path = ask.addresses.path
+    links = []
+    if ask.config.analyst:
+        links.append(Link("view the rows", f"{ask.native}/{quote(table.name)}"))
+        if ask.may_query:
+            links.append(Link("query them", path("/data/sql", [("sql", table.query)])))
+    return Page(
+        "table.html",
+        table.name,
+        {
+            "crumbs": [Link("Home", path("/")), Link("Data", path("/data"))],
+            "table": shown(table, ask.addresses),
+            "links": links,
+            "referring": [
+                Link(f"{other.name}.{column.name}", path(f"/data/{other.name}"))
+                for other in tables.values()
+                for column in other.columns
+                if column.refers_to and column.refers_to.startswith(f"{table.name}.")
+            ],
+        },
+        description=table.meaning.replace("`", ""),
+        canonical=f"/data/{table.name}",
+        section="/data",
+    )
+
+
+def shown(table: TableEntry, addresses: Addresses) -> dict[str, Any]:
+    """Return one table as its page shows it."""
     return {
         "name": table.name,
         "kind": table.kind,
         "meaning": table.meaning,
-        "href": href,
         "rows": counted(table.rows, "row") if table.rows is not None else "rows not counted",
+        "definition": table.definition,
         "columns": [
             {
                 "name": column.name,
                 "type": column.type,
                 "meaning": column.meaning,
-                "refers_to": column.refers_to,
+                "key": column.key.capitalize() if column.key else "",
+                "refers_to": Link(column.refers_to, addresses.path(f"/data/{column.refers_to.partition('.')[0]}"))
+                if column.refers_to
+                else None,
                 "allowed": ", ".join(column.allowed),
                 "example": column.example,
                 "missing": "" if column.missing is None else per_cent(column.missing),
@@ -94,6 +163,7 @@ def data_json(reader: SiteReader, ask: Ask) -> Answer:
             "meaning": table.meaning,
             "rows": table.rows,
             "columns": [vars(column) for column in table.columns],
+            "definition": table.definition,
         }
         for table in reader.dictionary()
     ]
