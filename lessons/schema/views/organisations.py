@@ -11,36 +11,71 @@ def number_of(name: str, what: str) -> Column:
     return Column(name, "INTEGER", f"Number of {what}.")
 
 
-_OWN_LESSONS = """SELECT count(*) FROM reviews JOIN lessons ON lessons.review_id = reviews.id
-            WHERE reviews.organisation_id = organisations.id"""
-_DECISIONS = "SELECT count(*) FROM adoptions WHERE adoptions.organisation_id = organisations.id"
-_TRIED = "adoptions.decision IN ('trialled', 'adopted', 'adapted')"
-_ADDRESSED = "SELECT count(*) FROM lesson_addressees WHERE lesson_addressees.organisation_id = organisations.id"
+_TRIED = "used.decision IN ('trialled', 'adopted', 'adapted')"
 
 ORGANISATION_LEARNING = View(
     "organisation_learning",
     "One row for each organisation with what it learnt, used, repeated and was asked, in numbers.",
+    # Each is counted once for all organisations: what they used is told in two tables, of which no index knows both.
     f"""
+    WITH used AS (
+        SELECT uses.lesson_id, uses.organisation_id, uses.decision, uses.independent FROM uses
+        UNION ALL
+        SELECT lesson_links.to_lesson_id, reviews.organisation_id, lesson_links.decision, lesson_links.independent
+        FROM lesson_links JOIN reviews ON reviews.id = lesson_links.from_review_id
+        WHERE lesson_links.link_type = 'builds_on'
+    ), own AS (
+        SELECT reviews.organisation_id,
+               count(*) AS lesson_count,
+               sum(lessons.status = 'learned') AS learned_count,
+               sum(lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented')) AS open_count,
+               sum(lessons.recurred) AS recurred_count
+        FROM reviews JOIN lessons ON lessons.review_id = reviews.id
+        GROUP BY reviews.organisation_id
+    ), repeated AS (
+        SELECT reviews.organisation_id, count(*) AS repeated_count
+        FROM lesson_links JOIN reviews ON reviews.id = lesson_links.from_review_id
+        WHERE lesson_links.link_type = 'repeats'
+        GROUP BY reviews.organisation_id
+    ), decided AS (
+        SELECT used.organisation_id,
+               sum({_TRIED}) AS used_count,
+               sum({_TRIED} AND coalesce(used.independent, 0)) AS used_of_others_count,
+               sum(used.decision = 'declined') AS declined_count
+        FROM used
+        GROUP BY used.organisation_id
+    ), taken_up AS (
+        SELECT reviews.organisation_id, count(*) AS used_by_others_count
+        FROM used JOIN lessons ON lessons.id = used.lesson_id JOIN reviews ON reviews.id = lessons.review_id
+        WHERE {_TRIED} AND used.independent
+        GROUP BY reviews.organisation_id
+    ), addressed AS (
+        SELECT lesson_addressees.organisation_id, count(*) AS addressed_count, sum(answers.lesson_id IS NULL) AS unanswered_count
+        FROM lesson_addressees
+        LEFT JOIN (SELECT DISTINCT lesson_id, organisation_id FROM used) AS answers
+          ON answers.lesson_id = lesson_addressees.lesson_id AND answers.organisation_id = lesson_addressees.organisation_id
+        GROUP BY lesson_addressees.organisation_id
+    )
     SELECT organisations.id,
            organisations.name AS organisation,
            organisations.review_count,
-           ({_OWN_LESSONS}) AS lesson_count,
-           ({_OWN_LESSONS} AND lessons.status = 'learned') AS learned_count,
-           ({_OWN_LESSONS} AND (lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented'))) AS open_count,
-           ({_OWN_LESSONS} AND lessons.recurred) AS recurred_count,
-           (SELECT count(*) FROM reviews JOIN lesson_links ON lesson_links.from_review_id = reviews.id
-            WHERE reviews.organisation_id = organisations.id AND lesson_links.link_type = 'repeats') AS repeated_count,
-           ({_DECISIONS} AND {_TRIED}) AS used_count,
-           ({_DECISIONS} AND {_TRIED} AND adoptions.independent = 1) AS used_of_others_count,
-           ({_DECISIONS} AND adoptions.decision = 'declined') AS declined_count,
-           (SELECT count(*) FROM reviews JOIN lessons ON lessons.review_id = reviews.id JOIN adoptions ON adoptions.lesson_id = lessons.id
-            WHERE reviews.organisation_id = organisations.id AND {_TRIED} AND adoptions.independent = 1) AS used_by_others_count,
-           ({_ADDRESSED}) AS addressed_count,
-           ({_ADDRESSED} AND NOT EXISTS (
-                SELECT 1 FROM adoptions
-                WHERE adoptions.lesson_id = lesson_addressees.lesson_id AND adoptions.organisation_id = organisations.id
-            )) AS unanswered_count
+           coalesce(own.lesson_count, 0) AS lesson_count,
+           coalesce(own.learned_count, 0) AS learned_count,
+           coalesce(own.open_count, 0) AS open_count,
+           coalesce(own.recurred_count, 0) AS recurred_count,
+           coalesce(repeated.repeated_count, 0) AS repeated_count,
+           coalesce(decided.used_count, 0) AS used_count,
+           coalesce(decided.used_of_others_count, 0) AS used_of_others_count,
+           coalesce(decided.declined_count, 0) AS declined_count,
+           coalesce(taken_up.used_by_others_count, 0) AS used_by_others_count,
+           coalesce(addressed.addressed_count, 0) AS addressed_count,
+           coalesce(addressed.unanswered_count, 0) AS unanswered_count
     FROM organisations
+    LEFT JOIN own ON own.organisation_id = organisations.id
+    LEFT JOIN repeated ON repeated.organisation_id = organisations.id
+    LEFT JOIN decided ON decided.organisation_id = organisations.id
+    LEFT JOIN taken_up ON taken_up.organisation_id = organisations.id
+    LEFT JOIN addressed ON addressed.organisation_id = organisations.id
     """,
     (
         ORGANISATIONS.column("id"),
