@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library.limits import limited
 from lessons.library.rows import fetch, scalar
-from lessons.schema import Described, quoted
+from lessons.schema import Described, first_query, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +53,7 @@ class TableEntry:
     @property
     def query(self) -> str:
         """Return a query to begin with: the one that its sentence gives, or its first rows."""
-        said = self.meaning.partition("`SELECT ")[2].partition("`")[0]
-        return f"SELECT {said}" if said else f"SELECT * FROM {self.name} LIMIT 100"
+        return first_query(self.name, self.meaning)
 
 
 @dataclass(frozen=True)

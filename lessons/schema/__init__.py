@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.schema import full_text, lessons, outcomes, review_lists, reviews, search, system, uses, views, vocabulary
-from lessons.schema.dictionary import Described, described
+from lessons.schema.dictionary import Described, described, first_query
 from lessons.schema.full_text import (
     FULL_TEXT,
     LESSONS_EXACT,
@@ -46,6 +46,7 @@ __all__ = [
     "View",
     "WordList",
     "dictionary",
+    "first_query",
     "quoted",
     "statements",
 ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from lessons.schema.model import Column, FullText, Table, View, WordList
+from lessons.schema.model import Column, FullText, Table, View, WordList, quoted
 
 PRIMARY_KEY = "primary key"
 PART_OF_KEY = "part of the primary key"
@@ -45,6 +45,12 @@ def described(things: Iterable[Table | View | FullText | WordList]) -> Iterator[
                 int(column.null),
                 column.sentence,
             )
+
+
+def first_query(name: str, meaning: str) -> str:
+    """Return a query to begin with: the one that the sentence of a table gives between backticks, or its first rows."""
+    said = next((part for part in meaning.split("`")[1::2] if part.startswith("SELECT ")), None)
+    return said or f"SELECT * FROM {quoted(name)} LIMIT 100"
 
 
 _KINDS: dict[type[Any], str] = {
