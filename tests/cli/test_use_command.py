@@ -119,7 +119,7 @@ def test_each_hint_of_a_blank_is_right_when_uncommented() -> None:
     parsed = nodes.parse(uncommented, "x.md")
     assert parsed.faults == []
     assert parsed.root is not None
-    assert set(parsed.root.fields) == set(LessonUse.model_fields) - {"organisation", "date", "published"}
+    assert set(parsed.root.fields) == set(LessonUse.model_fields) - {"organisation", "date", "published", "formerly"}
 
 
 def test_the_schema_of_uses_is_printed_where_the_modeline_looks_for_it(folder: Folder) -> None:
