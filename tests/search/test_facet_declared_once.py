@@ -38,7 +38,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A database of three reviews whose record has one more field, declared as any other is."""
     funding: FieldInfo = copy.copy(declared("Who paid.", vocabulary="funding", facet=True, default=None))
     funding.annotation = Slug | None  # type: ignore[assignment]
-    monkeypatch.setattr(Review, "__pydantic_fields__", {**Review.model_fields, "funding": funding})
+    monkeypatch.setitem(Review.model_fields, "funding", funding)
     Review.model_rebuild(force=True)
     vocabulary_fields.cache_clear()
     folder = Folder(tmp_path / "entries")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -189,6 +190,8 @@ def test_a_compressed_body_is_refused(site: Visitor) -> None:
             "more than",
         ),
     ],
+    # Not from the bodies: a test's name stands in the environment of the processes that it starts, which has its limits.
+    ids=itertools.count(),
 )
 @pytest.mark.parametrize("cookies", [{}, {"ds_actor": "x"}])
 def test_a_broken_body_is_refused_with_what_is_wrong(
