@@ -1,16 +1,19 @@
 """The reference for contributors, written from the declarations, so that it cannot say anything else than they do.
 
-``python .ci/reference.py`` writes ``fields.md`` and ``rules.md`` into ``lessons/docs``; a test fails when they are not up to date.
+``python .ci/reference.py`` writes ``fields.md`` and ``rules.md`` into ``lessons/docs``, and the canned queries into ``metadata.yml``; a test fails when
+they are not up to date.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from lessons.authoring import against
 from lessons.checks import MANUALS, NEEDED, QUALITY, manual
+from lessons.library.canned_queries import CANNED_QUERIES
 from lessons.record.outline import LESSON_FIELDS, RAPID, SECTIONS
 from lessons.record.parts import Record
 from lessons.record.review import Review, term_fields
@@ -22,6 +25,8 @@ from lessons.record.writing import literal
 from lessons.text.docstrings import documentation
 
 FOLDER = Path(__file__).parents[1] / "lessons" / "docs"
+METADATA = Path(__file__).parents[1] / "metadata.yml"
+_QUERIES = "    # Written by `python .ci/reference.py` from lessons/library/canned_queries.\n"
 _MADE = "<!-- Written by `python .ci/reference.py`; change the declarations, not this file. -->"
 
 
@@ -89,9 +94,21 @@ def rules() -> str:
 
 
 def write(folder: Path = FOLDER) -> None:
-    """Write both files."""
+    """Write both files, and the canned queries into the metadata."""
     for name, text in FILES.items():
         (folder / name).write_text(text(), "utf-8", newline="\n")
+    METADATA.write_text(metadata(METADATA.read_text("utf-8")), "utf-8", newline="\n")
+
+
+def metadata(text: str) -> str:
+    """Return ``metadata.yml`` with the canned queries as they are declared, below the line that says so."""
+    lines = [(text.partition(_QUERIES)[0] + _QUERIES).rstrip("\n"), "    queries:"]
+    for query in CANNED_QUERIES:
+        told = query.for_datasette()
+        lines += [f"      {query.name}:"]
+        lines += [f"        {key}: {json.dumps(told[key], ensure_ascii=False)}" for key in told if key != "sql"]
+        lines += ["        sql: |-", *(f"          {line}".rstrip() for line in query.sql.splitlines())]
+    return "\n".join(lines) + "\n"
 
 
 FILES = {"fields.md": fields, "rules.md": rules}

@@ -20,6 +20,7 @@ from lessons.authoring.importers.rules import Rule
 from lessons.authoring.report_formats import FORMATS
 from lessons.checks import IDS
 from lessons.cli import COMMANDS, main
+from lessons.library.canned_queries import CANNED_QUERIES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "lessons" / "docs"
@@ -76,6 +77,13 @@ def test_the_map_of_the_code_names_only_what_is_there() -> None:
 @pytest.mark.parametrize("name", list(reference.FILES))
 def test_the_reference_is_what_the_declarations_say(name: str) -> None:
     assert (DOCS / name).read_text("utf-8") == reference.FILES[name](), "run: python .ci/reference.py"
+
+
+def test_the_canned_queries_of_the_metadata_are_those_that_are_declared() -> None:
+    text = reference.METADATA.read_text("utf-8")
+    assert text == reference.metadata(text), "run: python .ci/reference.py"
+    queries = yaml.safe_load(text)["databases"]["lessons"]["queries"]
+    assert queries == {query.name: query.for_datasette() for query in CANNED_QUERIES}
 
 
 def test_the_reference_has_every_rule_with_its_reason() -> None:

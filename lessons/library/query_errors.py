@@ -27,6 +27,7 @@ NAMELESS = re.compile(r"Binding \d+ (has no name|\('\?\d*'\) is a named paramete
 NEAR = re.compile(r'near "(?P<near>.+)"|no such (?:column|table|function): "?(?:\w+\.)*(?P<missing>\w+)')
 MISSING = re.compile(r'no such (?P<kind>column|table|function): "?(?:\w+\.)*(?P<name>\w+)')
 AMBIGUOUS = re.compile(r"ambiguous column name: (\w+)")
+FULL_TEXT_SYNTAX = ("fts5: syntax error", "unterminated string", "unknown special query")
 WORD = re.compile(r"\w+")
 
 
@@ -72,6 +73,9 @@ def reason(connection: sqlite3.Connection, sql: str, message: str) -> str:
     if found := AMBIGUOUS.search(message):
         return f"{message}. Write which table it is of, as in reviews.{found[1]}."
     missing = MISSING.search(message)
+    # Full-text search takes what stands before a sign, as in multi-agency, for the name of a column.
+    if message.startswith(FULL_TEXT_SYNTAX) or (missing and missing["name"] not in WORD.findall(sql)):
+        return f"{message}. In what MATCH searches for, put words with signs in them into double quotation marks."
     groups = known(connection, sql, missing["kind"]) if missing else []
     near = next((near for names in groups if missing and (near := nearest(missing["name"], names))), None)
     return f"{message}. Did you mean {near}?" if near else WORDS.get(message, message)

@@ -1,6 +1,6 @@
-"""What Datasette's own pages say of our tables, and how they search them, whatever the database's file is called.
+"""What Datasette's own pages say of our tables, how they search them, and what they are asked, whatever the file is called.
 
-It comes from the declarations of the tables, then from the operator's metadata for a database called ``lessons``, then from
+It comes from the declarations of the tables and of the canned queries, then from the operator's metadata for a database called ``lessons``, then from
 that for the database's own name. So `metadata.yml` holds for the file of every audience, its permissions included.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from lessons.library.canned_queries import CANNED_QUERIES
 from lessons.schema import FULL_TEXT, TABLES, VIEWS, WORD_LISTS, Table, View
 from lessons.web.stoppable import PAGE_CELLS
 
@@ -51,11 +52,17 @@ def declared() -> dict[str, dict[str, Any]]:
 def of_database(site: Site, configured: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return the metadata of our database, from ``configured``, the metadata or configuration of Datasette as a whole."""
     databases = (configured or {}).get("databases") or {}
-    found: dict[str, Any] = {"tables": copy.deepcopy(declared())}
+    found: dict[str, Any] = {
+        "tables": copy.deepcopy(declared()),
+        "queries": {query.name: query.for_datasette() for query in CANNED_QUERIES},
+    }
     for name in dict.fromkeys((USUAL, site.name)):
         # A database of another kind may be called so.
         if name == site.name or name not in site.datasette.databases:
-            merge(found, databases.get(name) or {})
+            own = databases.get(name) or {}
+            merge(found, own)
+            # A query of the same name is another query, and takes nothing of ours.
+            found["queries"] |= copy.deepcopy(dict(own.get("queries") or {}))
     return found
 
 
@@ -82,6 +89,9 @@ async def fill(site: Site) -> None:
         datasette.config = {}
     databases = datasette.config.setdefault("databases", {})
     databases[site.name] = of_database(site, datasette.config)
+    # It has read the canned queries of its configuration before ours were in it.
+    if hasattr(datasette, "_save_queries_from_config"):
+        await datasette._save_queries_from_config()
     told = of_database(site, datasette._metadata_local)
     known = await datasette.get_database_metadata(site.name)
     for key, value in told.items():

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from lessons.library import query
+from lessons.library.canned_queries import CANNED_QUERIES
 from lessons.library.connection import connect
-from lessons.library.examples import EXAMPLES
 from lessons.library.query import Answer, run, told_apart
 from lessons.schema import FULL_TEXT, dictionary
 from lessons.web.pages.sql import QUERY_CHARACTERS
@@ -88,27 +88,27 @@ def test_it_gives_type_meaning_example_values_and_what_is_missing(site: Visitor)
     assert tables["reviews"]["rows"] == site.json("/reviews.json")["count"]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_each_worked_query_runs_and_finds_something(founding: Path, example: object) -> None:
-    connection = connect(founding)
-    try:
-        answer = run(connection, example.sql)  # type: ignore[attr-defined]
-    finally:
-        connection.close()
-    assert isinstance(answer, Answer), answer
-    assert answer.rows
-
-
-def test_the_query_page_offers_them_and_says_its_limits_first(site: Visitor) -> None:
+def test_the_query_page_offers_worked_examples_and_says_its_limits_first(site: Visitor) -> None:
     page = site.page("/data/sql")
-    assert [text(link) for link in page.findall(".//section[@aria-labelledby='examples']//a")] == [
-        e.name for e in EXAMPLES
-    ]
+    examples = one(page, ".//section[@aria-labelledby='examples']/dl")
+    assert [text(term) for term in examples.findall("./dt/a")] == [canned.title for canned in CANNED_QUERIES]
+    assert [text(term) for term in examples.findall("./dd")] == [canned.described() for canned in CANNED_QUERIES]
     words = text(page)
     assert words.index("can only read") < words.index("SQL query")
-    assert "2 seconds" in words
-    assert "1,000 rows" in words
+    for limit in ("2 seconds", "200 columns", "20,000 characters", "1,000 rows", "100,000 rows", "10 MB"):
+        assert limit in words[: words.index("SQL query")]
     assert one(page, ".//label[@for='sql']") is not None
+
+
+def test_each_worked_example_runs_with_its_values_in_the_fields_and_as_csv(site: Visitor) -> None:
+    links = one(site.page("/data/sql"), ".//section[@aria-labelledby='examples']/dl").findall("./dt/a")
+    for link, canned in zip(links, CANNED_QUERIES, strict=True):
+        page = site.page(link.get("href", ""))
+        assert page.findall(".//*[@role='alert']") == [], canned.name
+        fields = {field.get("name"): field.get("value") for field in page.findall(".//form[@class='query']/input")}
+        assert fields == canned.values
+        csv = one(page, ".//p[@class='downloads']").findall("./a")[0].get("href", "")
+        assert site.get(csv).status_code == 200, canned.name
 
 
 def test_a_query_shows_its_rows_and_their_number(site: Visitor) -> None:
@@ -306,6 +306,14 @@ def test_a_wrong_name_is_answered_with_the_nearest_and_the_query_kept(site: Visi
     page = site.page("/data/sql?" + urlencode({"sql": sql, "x": "1"}))
     assert f"Did you mean {near}?" in text(one(page, ".//*[@role='alert']"))
     assert one(page, ".//textarea").text == sql
+
+
+@pytest.mark.parametrize("words", ["multi-agency AND", 'an "open phrase', "(", "@"])
+def test_words_that_full_text_search_cannot_read_are_answered_with_what_it_reads(site: Visitor, words: str) -> None:
+    sql = "SELECT rowid FROM lessons_fts WHERE lessons_fts MATCH :words"
+    answer = site.ask("GET", "/data/sql.json", params={"sql": sql, "words": words})
+    assert answer.status_code == 400
+    assert "into double quotation marks" in answer.json()["error"]
 
 
 def test_a_column_of_two_tables_is_to_be_written_with_its_table(site: Visitor) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
 from datasette.version import __version__
 
+from lessons.library.canned_queries import CANNED_QUERIES
 from lessons.schema import TABLES
 from lessons.web.site import site_of
 from tests.web.visitor import Visitor
@@ -43,6 +46,36 @@ def test_the_shipped_metadata_holds_for_the_file_of_every_audience(
     assert "Every table and column is described in the" in site.get(native).text
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_canned_queries_are_offered_and_run_under_any_name_of_the_file(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor], name: str
+) -> None:
+    site = visit(copied(odd, tmp_path, name))
+    native = site_of(site.datasette).native  # type: ignore[union-attr]
+    # Datasette 1.0 has them on a page of their own.
+    listed = site.get(native if __version__.startswith("0.") else f"{native}/-/queries").text
+    for query in CANNED_QUERIES:
+        assert f"{native}/{query.name}" in listed
+        rows = site.json(f"{native}/{query.name}.json?_shape=array&{urlencode(query.values)}")
+        assert all(isinstance(row, dict) for row in rows)
+    page = html.unescape(site.get(f"{native}/lessons_that_match?words=sixty&sector=").text)
+    query = next(query for query in CANNED_QUERIES if query.name == "lessons_that_match")
+    assert query.described() in page
+    assert 'name="words"' in page
+    statuses = site.json(f"{native}/lessons_by_status.json?_shape=array")
+    assert sum(row["lessons"] for row in statuses) == site.json("/search.json")["count"]
+
+
+def test_the_operator_s_canned_query_of_the_same_name_comes_first(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    own = {"queries": {"lessons_by_status": {"sql": "SELECT 'ours' AS whose"}, "plain": "SELECT 'plain' AS whose"}}
+    site = visit(copied(odd, tmp_path, "mine.db"), metadata={"databases": {"mine": own}})
+    assert site.json("/mine/lessons_by_status.json?_shape=array") == [{"whose": "ours"}]
+    assert site.json("/mine/plain.json?_shape=array") == [{"whose": "plain"}]
+    assert site.get("/mine/lessons_of_failures").status_code == 200
+
+
 def test_without_any_metadata_the_tables_are_described_and_searched(odd: Path, tmp_path: Path) -> None:
     site = Visitor.__new__(Visitor)
     options = {} if __version__.startswith("0.") else {"config": {}}
@@ -51,6 +84,7 @@ def test_without_any_metadata_the_tables_are_described_and_searched(odd: Path, t
     site.run(site.datasette.invoke_startup())
     try:
         assert search(site) == ["A review with sixty lessons"]
+        assert site.get("/other/lessons_by_status").status_code == 200
         sentence = next(table.sentence for table in TABLES if table.name == "outcomes")
         assert sentence.split("`")[0] in site.get("/other/outcomes").text.replace("&#39;", "'")
     finally:

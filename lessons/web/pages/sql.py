@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lessons.library import query, query_errors
 from lessons.library.bounds import COLUMNS, SECONDS
-from lessons.library.examples import EXAMPLES
+from lessons.library.canned_queries import CANNED_QUERIES
 from lessons.library.formats import MEDIA_TYPE, written
 from lessons.problems import LessonsError
 from lessons.web.answers import Answer, Data, Missing, Page, Work
@@ -18,6 +18,7 @@ from lessons.workers.limits import AnswerTooLong, Limits, Refused, TookTooLong, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from lessons.library.canned_queries import CannedQuery
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
@@ -88,7 +89,7 @@ def sql_page(reader: SiteReader, ask: Ask) -> Answer | Work:
     if refused:
         return refused
     if not ask.first("sql").strip():
-        return shown(ask, EXAMPLES[0].sql, None)
+        return shown(ask, CANNED_QUERIES[0].sql, None)
     return asked(ask, "answer", lambda sql, outcome: shown(ask, sql, outcome))
 
 
@@ -109,7 +110,7 @@ def shown(ask: Ask, sql: str, outcome: Outcome | None) -> Page:
             "parameters": [(name, values.get(name, "")) for name in parameters],
             "unused": query_errors.not_used(unused, parameters) if (unused := spare(values, parameters, outcome)) else None,
             "waiting": query_errors.listed([f":{name}" for name in waiting]) if waiting else None,
-            "examples": [Link(example.name, ask.addresses.path("/data/sql", [("sql", example.sql)])) for example in EXAMPLES],
+            "examples": [example(one, ask) for one in CANNED_QUERIES],
             "limits": limits_shown(),
             "answer": table_of(rows) if rows else None,
             "count": words,
@@ -122,6 +123,12 @@ def shown(ask: Ask, sql: str, outcome: Outcome | None) -> Page:
         indexed=False,
         kept=False,
     )  # fmt: skip
+
+
+def example(canned: CannedQuery, ask: Ask) -> Link:
+    """Return the link that runs a canned query with the values to begin with, and what its answer means."""
+    pairs = [("sql", canned.sql), *canned.values.items()]
+    return Link(canned.title, ask.addresses.path("/data/sql", pairs), canned.described())
 
 
 def spare(values: Mapping[str, str], parameters: tuple[str, ...], outcome: Outcome | None) -> str | None:

@@ -1,0 +1,190 @@
+"""Questions about lessons: where they come from, how far they have come, who used them."""
+
+from __future__ import annotations
+
+from lessons.library.canned_queries.model import CannedQuery, Parameter
+from lessons.library.canned_queries.work import SECTOR
+
+ORGANISATION = Parameter("organisation", "the id of an organisation, or empty for all")
+
+LESSONS = (
+    CannedQuery(
+        "lessons_used_elsewhere",
+        "Which lessons were used elsewhere, and with what result?",
+        "Lessons that another organisation than their own trialled, adopted or adapted. The result is that of the review that tells it; outcomes are those that this review, or the use, "
+        "measured.",
+        """\
+SELECT lesson_cards.statement,
+       lesson_cards.organisation AS learnt_by,
+       adoptions.organisation AS used_by,
+       adoptions.decision,
+       adoptions.date,
+       adoptions.result,
+       count(outcome_results.direction) AS outcomes_compared,
+       count(*) FILTER (WHERE outcome_results.direction = 'better') AS better,
+       count(*) FILTER (WHERE outcome_results.direction = 'worse') AS worse,
+       lesson_cards.id AS lesson_id
+FROM adoptions
+JOIN lesson_cards ON lesson_cards.id = adoptions.lesson_id
+LEFT JOIN outcome_results
+       ON outcome_results.measures = 'outcome'
+      AND (outcome_results.use_id = adoptions.use_id OR outcome_results.review_id = adoptions.from_review_id)
+WHERE adoptions.independent = 1 AND adoptions.decision IN ('trialled', 'adopted', 'adapted')
+GROUP BY adoptions.id
+ORDER BY lesson_cards.id, adoptions.date_earliest""",
+    ),
+    CannedQuery(
+        "lessons_that_ask_for_something",
+        "Which lessons are overdue, without owner, unmeasured or unanswered?",
+        "Open lessons, as of the newest day in the database (as_of); each flag is 1 or 0.",
+        """\
+SELECT statement, organisation, owner, due, respond_by, overdue, without_owner, unmeasured, unanswered, as_of, id
+FROM open_lessons
+WHERE CASE :what WHEN 'overdue' THEN overdue
+                 WHEN 'without owner' THEN without_owner
+                 WHEN 'unmeasured' THEN unmeasured
+                 WHEN 'unanswered' THEN unanswered
+                 ELSE overdue OR without_owner OR unmeasured OR unanswered END
+  AND (:organisation = '' OR organisation_id = :organisation)
+ORDER BY overdue DESC, unanswered DESC, without_owner DESC, due_latest, id""",
+        (
+            Parameter("what", "overdue, without owner, unmeasured or unanswered, or empty for any of these"),
+            ORGANISATION,
+        ),
+    ),
+    CannedQuery(
+        "unmeasured_lessons",
+        "What has nobody measured?",
+        "Open lessons of which no use and no later review measured an outcome by comparison with something; those that were used most often come first.",
+        """\
+SELECT open_lessons.statement,
+       open_lessons.organisation,
+       open_lessons.status_label AS status,
+       count(adoptions.id) AS times_used,
+       open_lessons.id
+FROM open_lessons
+LEFT JOIN adoptions
+       ON adoptions.lesson_id = open_lessons.id AND adoptions.decision IN ('trialled', 'adopted', 'adapted')
+WHERE open_lessons.unmeasured AND (:sector = '' OR open_lessons.sector = :sector)
+GROUP BY open_lessons.id
+ORDER BY times_used DESC, open_lessons.id""",
+        (SECTOR,),
+    ),
+    CannedQuery(
+        "lessons_by_year_and_sector",
+        "How many lessons come from the work of each year, by sector?",
+        "The year is that of what was reviewed.",
+        """\
+SELECT year,
+       coalesce(sector_label, 'Not stated') AS sector,
+       count(*) AS lessons,
+       count(DISTINCT review_id) AS reviews
+FROM lesson_cards
+WHERE :sector = '' OR sector = :sector
+GROUP BY year, sector
+ORDER BY year, sector_label""",
+        (SECTOR,),
+    ),
+    CannedQuery(
+        "lessons_that_match",
+        "Which lessons match some words best, and in which sectors are they?",
+        "Full-text search in the order of rank, best first, with the passage that matches; beside it, how many matches their sector has. Words are all to be found; OR, NOT and "
+        '"phrases in quotation marks" are understood (FTS5).',
+        """\
+WITH found AS MATERIALIZED (
+    SELECT rowid AS number, rank, snippet(lessons_fts, -1, '[', ']', ' … ', 20) AS snippet
+    FROM lessons_fts
+    WHERE lessons_fts MATCH coalesce(nullif(:words, ''), '""')
+)
+SELECT lesson_cards.statement,
+       found.snippet,
+       coalesce(lesson_cards.sector_label, 'Not stated') AS sector,
+       count(*) OVER (PARTITION BY lesson_cards.sector) AS matches_in_sector,
+       lesson_cards.id
+FROM found
+JOIN lesson_cards ON lesson_cards.number = found.number
+WHERE :sector = '' OR lesson_cards.sector = :sector
+ORDER BY found.rank, lesson_cards.id
+LIMIT 50""",
+        (Parameter("words", "what to search for", "partnership"), SECTOR),
+    ),
+    CannedQuery(
+        "learning_of_organisations",
+        "What has each organisation learnt, used and repeated?",
+        "In numbers: lessons of its own reviews and how many of them are learned or open; lessons that it used, declined, or repeated the mistake of; what others used of its own.",
+        """\
+SELECT organisation,
+       lesson_count AS lessons,
+       learned_count AS learned,
+       open_count AS open,
+       used_count AS used,
+       used_of_others_count AS used_of_others,
+       declined_count AS declined,
+       repeated_count AS repeated,
+       recurred_count AS own_repeated,
+       used_by_others_count AS used_by_others,
+       unanswered_count AS unanswered
+FROM organisation_learning
+WHERE :organisation = '' OR id = :organisation
+ORDER BY lesson_count DESC, organisation""",
+        (ORGANISATION,),
+    ),
+    CannedQuery(
+        "time_to_learned",
+        "How long did it take from identified to learned?",
+        "By the days on which the lesson first stood published with each status, as git knows them; what was first published as learned has no number of days.",
+        """\
+WITH learned AS (
+    SELECT lesson_id, statement, min(day) AS day
+    FROM lesson_history
+    WHERE status = 'learned'
+    GROUP BY lesson_id
+)
+SELECT learned.statement,
+       min(identified.day) AS identified,
+       learned.day AS learned,
+       CAST(julianday(learned.day) - julianday(min(identified.day)) AS INTEGER) AS days,
+       learned.lesson_id
+FROM learned
+LEFT JOIN lesson_history AS identified
+       ON identified.lesson_id = learned.lesson_id AND identified.status = 'identified' AND identified.day < learned.day
+GROUP BY learned.lesson_id
+ORDER BY days, learned.lesson_id""",
+    ),
+    CannedQuery(
+        "changes_since",
+        "What has changed since a day?",
+        "Lessons that were published, changed, or got another status, and uses that were published, on that day and after, newest first.",
+        """\
+SELECT day, 'lesson' AS record, change_type AS change, former_status, status, statement, lesson_id AS id
+FROM lesson_history
+WHERE day >= :since
+UNION ALL
+SELECT uses.published_earliest, 'use', 'published', NULL, uses.decision, lessons.statement, uses.id
+FROM uses
+LEFT JOIN lessons ON lessons.id = uses.lesson_id
+WHERE uses.published_earliest >= :since
+ORDER BY day DESC, record, id""",
+        (Parameter("since", "a day, YYYY-MM-DD; a month or a year begins with its first day", "2026-01-01"),),
+    ),
+    CannedQuery(
+        "lessons_of_failures",
+        "Which lessons come from work that failed?",
+        "The latest first.",
+        """\
+SELECT statement, recommendation, review_title, organisation, date, id
+FROM lesson_cards
+WHERE result = 'failure'
+ORDER BY date_earliest DESC, id""",
+    ),
+    CannedQuery(
+        "lessons_by_status",
+        "How many lessons have each status?",
+        "Recurred, that is repeated by a later review, goes before any other status.",
+        """\
+SELECT standing, count(*) AS lessons
+FROM lesson_cards
+GROUP BY standing
+ORDER BY lessons DESC, standing""",
+    ),
+)
