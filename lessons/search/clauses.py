@@ -27,6 +27,7 @@ _SHORT = {"million": "m", "billion": "bn", "thousand": "k"}
 _PERCENT = re.compile(r"(?<=\d)\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 # What an apostrophe adds to a word of English, and is no part of it.
 _ENDINGS = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
+_SIGN_NAMES = re.compile(r"(?<=\A[A-Za-z])(?:plusplus|sharp)\Z")
 # Signs that stand between words, not inside of one.
 _APART = re.compile(r"(?<!\d)[/,]|[/,](?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;]+")
 # A longer run of a script without spaces is more than a word; its pairs of characters are looked for.
@@ -43,9 +44,9 @@ class Clause:
     """One thing to look for.
 
     ``kind`` is ``word``; ``phrase``, words that were quoted; ``prefix``; or ``compound``, one word whose parts were written
-    with a hyphen, a point or another sign between them. ``words`` are folded. ``joined`` says that the parts of a compound may
-    as well be written without the sign; ``typed`` is the compound as written; ``capitals`` says that a word was typed in
-    capitals, as abbreviations are.
+    with a hyphen, a point or another sign between them. ``words`` are folded; ``typed`` is the word or compound as it was
+    written. ``joined`` says that the parts of a compound may as well be written without the sign; ``capitals`` says that a word
+    was typed in capitals, as abbreviations are.
     """
 
     kind: str
@@ -56,14 +57,17 @@ class Clause:
 
     def __str__(self) -> str:
         text = " ".join(self.words)
-        return {"phrase": f"“{text}”", "prefix": f"{text}*", "compound": self.typed or text}.get(self.kind, text)
+        if self.kind == "phrase":
+            return f"“{self.typed if self.capitals else text}”"
+        return f"{text}*" if self.kind == "prefix" else self.typed or text
 
 
 def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
     """Return what one piece of a query asks for: a phrase, a prefix, or words."""
     if phrase:
         found = words(text)
-        return [Clause("phrase", tuple(found[:MAX_WORDS]))] if found else []
+        capitals = text.isupper() and (len(found) == 1 or _ACRONYM.fullmatch(text.strip()) is not None)
+        return [Clause("phrase", tuple(found[:MAX_WORDS]), typed=text.strip(), capitals=capitals)] if found else []
     clauses = [clause for part in _APART.split(_kept(text)) for clause in _part(part)]
     if clauses and text.rstrip(".,;:!?)").endswith("*"):
         last = clauses[-1]
@@ -88,18 +92,26 @@ def _part(text: str) -> list[Clause]:
     """Return what a stretch of text without spaces asks for: one word, however it is written."""
     bare = text.strip(_EDGES + "-")
     found = tuple(words(bare))[:MAX_WORDS]
-    if _ACRONYM.fullmatch(text.strip("-,;:!?()[]{}…'*")) and len(found) > 1:
-        return [Clause("compound", found, joined=True, typed=bare.upper(), capitals=True)]
+    pointed = text.strip("-,;:!?()[]{}…'*")
+    if _ACRONYM.fullmatch(pointed) and len(found) > 1:
+        return [Clause("compound", found, joined=True, typed=pointed, capitals=True)]
     if len(found) < 2:
-        return [Clause("word", found, capitals=bare.isupper() and len(bare) > 1)] if found else []
+        capitals = bare.isupper() and len(bare) > 1
+        return [Clause("word", found, typed=_SIGN_NAMES.sub(_sign, bare), capitals=capitals)] if found else []
     if all(map(is_unspaced, found)):
         parts = list(_runs(found))
         return [Clause("compound", part, typed="".join(part)) for part in parts]
     if "'" in bare and found[-1] in _ENDINGS:
         return _part(bare.rpartition("'")[0])
     short = "." in bare and all(len(word) <= SHORT_PART and word.isalpha() for word in found)
-    joined = short or "-" in bare or "'" in bare or bool(_NUMBER.fullmatch(bare.lstrip("£$€")))
-    return [Clause("compound", found, joined=joined, typed=bare.lower(), capitals=bare.isupper())]
+    hyphen = "-" in bare and not all(map(str.isdecimal, found))
+    joined = short or hyphen or "'" in bare or bool(_NUMBER.fullmatch(bare.lstrip("£$€")))
+    return [Clause("compound", found, joined=joined, typed=bare, capitals=bare.isupper())]
+
+
+def _sign(found: re.Match[str]) -> str:
+    """Return the signs of a letter that was written by their names."""
+    return {"plusplus": "++", "sharp": "#"}[found[0]]
 
 
 def _runs(found: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -47,7 +47,7 @@ def readings(reader: Reader, understood: Understanding) -> Mapping[str, tuple[st
     words = [word for term in known for word in term.words]
     around = reader.direction(words) if len(words) >= FEWEST_WORDS else None
     for term in guessed:
-        found[str(term.group)] = _readings(reader, term.guesses, others, around)
+        found[term.word] = _readings(reader, term.guesses, others, around)
     return found
 
 
@@ -72,7 +72,8 @@ def _fit(reader: Reader, guess: str, others: Single, around: Single | None) -> f
         return 0.0
     together = others[places]
     if around is None:
-        return float(together.max()) + idf(len(places), len(others))
+        # By itself a word is more likely meant the more texts have it: the others may hold the same slip.
+        return float(together.max()) + float(np.log1p(len(places)))
     towards = reader.direction([guess])
     cosine = float(around @ towards) if towards is not None else 0.0
     # A guess that points elsewhere, or nowhere, may still stand in one of the best texts for the other words.

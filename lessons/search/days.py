@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_DATE = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
-_COMPARED = re.compile(rf"(<=|>=|<|>|=|≤|≥)\s*{_DATE}")
-_RANGE = re.compile(rf"(?:{_DATE})?\s*(?:\.\.\.?|–|—|to|-(?!\d\d(?!\d)))\s*(?:{_DATE})?")
-_ONE = re.compile(_DATE)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+# A financial or school year, and a month before or behind its year.
+_TWO_YEARS = re.compile(r"(\d\d)(\d\d)[-/](?:\d\d)?(\d\d)")
+_SLASHED = re.compile(r"(\d{4})/(\d{1,2})|(\d{1,2})/(\d{4})")
 _DECADE = re.compile(r"(\d{3})0['’]?s|['’]?(\d)0s")
+_PART_OF_DECADE = re.compile(r"(?:early|mid|late|the)[ -]+(?=.*0['’]?s)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(_MONTHS)})[a-z]*\.?,?\s+(\d{{4}})")
+_MONTH = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?[ -]+)?({'|'.join(_MONTHS)})[a-z]*\.?,?[ -]+(\d{{4}})")
+_COMPARED = re.compile(r"(<=|>=|<|>|=|≤|≥|(?:before|until|till|up to|after|since|from)(?= ))\s*(.+)")
+_SIGNS = {
+    "before": "<",
+    "until": "<=",
+    "till": "<=",
+    "up to": "<=",
+    "≤": "<=",
+    "after": ">",
+    "since": ">=",
+    "from": ">=",
+    "≥": ">=",
+}
+# Between the first and the last of a range, the plainest first: a hyphen stands inside a date as well.
+_BETWEEN = tuple(map(re.compile, (r"\s*\.\.\.?\s*", r"\s*[–—]\s*", r"\s*\bto\b\s*|(?<=\d)to(?=\d)", r"\s*-\s*")))
+# A decade or a month as it stands among other words; what is a value already stands behind a colon.
+_AMONG_WORDS = re.compile(rf"(?<![\w:.\"'’-])(?:{_DECADE.pattern}|{_MONTH.pattern})(?![\w.-])", re.IGNORECASE)
 # Fields that hold days; the second is no facet.
 YEAR, PUBLISHED = "year", "published"
 # Before and after every day that a record can have; days are numbers such as 19980401.
@@ -32,35 +53,71 @@ class Days:
 
 
 def days_of(text: str) -> tuple[int, int] | None:
-    """Return the first and the last day that a text means: 1998, 1998-04, 1990s, 1990..1999, ..1995, <1995, >=1995-06."""
-    text = text.strip().casefold()
+    """Return the first and the last day that a text means.
+
+    It may be a day, month, year or decade (1998-04, April 1998, 1998/99, 1990s), all before or after it (<1995, since 1995),
+    or all from one to another (1990..1999, ..1995).
+    """
+    text = " ".join(text.casefold().split())
+    if found := _COMPARED.fullmatch(text):
+        span = _span(found[2])
+        return span and _compared(_SIGNS.get(found[1], found[1]), *span)
+    if span := _span(text):
+        return span
+    for between in _BETWEEN:
+        low, *high = between.split(text, maxsplit=1)
+        if high and (low or high[0]):
+            first = _span(low) if low else (FIRST_DAY, FIRST_DAY)
+            last = _span(high[0]) if high[0] else (LAST_DAY, LAST_DAY)
+            if first and last:
+                return first[0], last[1]
+    return None
+
+
+def _compared(sign: str, first: int, last: int) -> tuple[int, int]:
+    """Return the first and the last day before or after some days, with them or without."""
+    return {
+        "<": (FIRST_DAY, first - 1),
+        "<=": (FIRST_DAY, last),
+        ">": (last + 1, LAST_DAY),
+        ">=": (first, LAST_DAY),
+        "=": (first, last),
+    }[sign]
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """Return the first and the last day of a day, a month, a year or a decade."""
+    text = _PART_OF_DECADE.sub("", text)
     if found := _DECADE.fullmatch(text):
         decade = int(found[1] or f"19{found[2]}")
         return decade * 100000 + 101, (decade * 10 + 9) * 10000 + 1231
     if found := _MONTH.fullmatch(text):
-        month = f"{_MONTHS.index(found[2]) + 1:02}"
-        day = found[1] and f"{int(found[1]):02}"
-        return _first(found[3], month, day), _last(found[3], month, day)
-    if found := _COMPARED.fullmatch(text):
-        first, last = _first(*found.groups()[1:]), _last(*found.groups()[1:])
-        return {
-            "<": (FIRST_DAY, first - 1),
-            "<=": (FIRST_DAY, last),
-            "≤": (FIRST_DAY, last),
-            ">": (last + 1, LAST_DAY),
-            ">=": (first, LAST_DAY),
-            "≥": (first, LAST_DAY),
-            "=": (first, last),
-        }[found[1]]
-    if found := _ONE.fullmatch(text):
+        return _month(found[3], _MONTHS.index(found[2]) + 1, found[1])
+    if found := _DATE.fullmatch(text):
         return _first(*found.groups()), _last(*found.groups())
-    found = _RANGE.fullmatch(text)
-    if found and (found[1] or found[4]):
-        return (
-            _first(*found.groups()[:3]) if found[1] else FIRST_DAY,
-            _last(*found.groups()[3:]) if found[4] else LAST_DAY,
-        )
+    found = _TWO_YEARS.fullmatch(text)
+    if found and int(found[3]) == (int(found[2]) + 1) % 100:
+        year = f"{found[1]}{found[2]}"
+        return _first(year, None, None), _last(str(int(year) + 1), None, None)
+    found = _SLASHED.fullmatch(text)
+    if found and 1 <= int(found[2] or found[3]) <= len(_MONTHS):
+        return _month(found[1] or found[4], int(found[2] or found[3]))
     return None
+
+
+def _month(year: str, month: int, day: str | None = None) -> tuple[int, int]:
+    """Return the first and the last day of a month, or one day of it twice."""
+    parts = year, f"{month:02}", day and f"{int(day):02}"
+    return _first(*parts), _last(*parts)
+
+
+def restricted(text: str) -> Iterator[str]:
+    """Yield a query with each decade or month in it as a restriction to that time."""
+    for found in _AMONG_WORDS.finditer(text):
+        if text.count('"', 0, found.start()) % 2:
+            continue
+        typed = f'"{found[0]}"' if " " in found[0] else found[0]
+        yield f"{text[: found.start()]}{YEAR}:{typed}{text[found.end() :]}"
 
 
 def as_days(span: tuple[int, int]) -> tuple[str, str]:
@@ -70,17 +127,19 @@ def as_days(span: tuple[int, int]) -> tuple[str, str]:
 
 
 def in_words(text: str) -> str:
-    """Return days as they were typed, ranges in words."""
+    """Return days as they were typed, ranges and comparisons in words."""
+    if compared := _COMPARED.fullmatch(text.strip()):
+        sign, day = _SIGNS.get(compared[1], compared[1]), compared[2]
+        return {
+            "<": f"before {day}", "<=": f"{day} and before", ">": f"after {day}", ">=": f"{day} and after", "=": day
+        }[sign]  # fmt: skip
     low, dots, high = text.partition("..")
+    high = high.lstrip(".")
     if not dots:
         return text
-    return (
-        f"{low} to {high.lstrip('.')}"
-        if low and high.strip(".")
-        else f"{low} and after"
-        if low
-        else f"{high} and before"
-    )
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} and after" if low else f"{high} and before"
 
 
 def _first(year: str, month: str | None, day: str | None) -> int:

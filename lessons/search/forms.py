@@ -103,8 +103,8 @@ def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool
     apart = exists(clause.words)
     if apart and lexicon.forms(joined) and not lexicon.is_own(joined):
         return Forms(((joined,),), (clause.words,), confused=((joined,),))
-    # Without its points, U.S. is another word; where no text has the points, that word is all there is.
-    if clause.joined and lexicon.forms(joined) and not (apart and clause.capitals and joined in STOP_WORDS):
+    # Without its points, U.S. is another word.
+    if clause.joined and lexicon.forms(joined) and not (clause.capitals and joined in STOP_WORDS):
         typed.append((joined,))
         others += [(other,) for other in inflections(lexicon, joined)]
     # What has a hyphen in it is found as one word; the parts side by side are the same word written apart.

@@ -98,6 +98,10 @@ class SearchIndex:
         """Return from where to where the documents of a result type stand."""
         return _spans(self.lessons, self.reviews)[result_type]
 
+    def is_abbreviation(self, word: str) -> bool:
+        """Return whether a function word is an abbreviation here when it stands in capitals, as IT is."""
+        return word in self.expansions.abbreviations or self.lexicon.is_abbreviation(word)
+
     def positions(self, result_type: str, numbers: Longs) -> Longs:
         """Return the positions of the documents of a type (lessons or reviews) that have these row numbers."""
         first, end = self.span(result_type)

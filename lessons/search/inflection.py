@@ -39,6 +39,9 @@ _AMERICAN = tuple(
         (r"ae|oe(?=[a-z]{2})", "e"),
         (r"gramme(?=s?\Z)", "gram"),
         (r"grey", "gray"),
+        (r"\Atyre", "tire"),
+        (r"\Adraught", "draft"),
+        (r"\Aaeroplane", "airplane"),
         (r"(?<=dg)ement", "ment"),
         (r"\Aageing", "aging"),
         (r"inium\Z", "inum"),
@@ -56,7 +59,7 @@ _AMERICAN = tuple(
 )  # fmt: skip
 # Most words have nothing of the kind.
 _MAY_DIFFER = re.compile(
-    r"our|[iy]s[ei]|isa|[tbv]re|logue|ence|ae|oe|pract|gramme|grey|dgement|ageing|inium|mould|plough|kerb|sulph|scept|artefact|"
+    r"our|[iy]s[ei]|isa|[tbv]re|logue|ence|ae|oe|pract|gramme|grey|dgement|ageing|inium|mould|plough|kerb|tyre|draught|aeroplane|sulph|scept|artefact|"
     r"enquir|fulfil|l?ful|enrol|instal|distil|ll[aeio]"
 )
 

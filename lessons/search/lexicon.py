@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lessons.search.inflection import american, bases
-from lessons.search.text import STOP_WORDS, stems
+from lessons.search.text import LINK, STOP_WORDS, linked, stems
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,6 +90,10 @@ class Lexicon:
             if self.stem_of[one] != own and not same.isdisjoint(bases(american(one)))
         )
 
+    def is_abbreviation(self, word: str) -> bool:
+        """Return whether some text has a function word as an abbreviation, with points or in capitals."""
+        return word in STOP_WORDS and linked(word) in self.documents
+
     def is_own(self, word: str) -> bool:
         """Return whether a word can be told from the function words by its stem, as "oring" cannot from "or"."""
         return word in STOP_WORDS or STOP_WORDS.isdisjoint(self.forms_of.get(self.stem(word), ()))
@@ -101,5 +105,5 @@ class Lexicon:
 
     def commonest(self, start: str, count: int) -> list[str]:
         """Return the commonest words that begin with ``start``, at most ``count``."""
-        found = [word for word in self.starting(start) if len(word) <= LONGEST_WORD]
+        found = [word for word in self.starting(start) if len(word) <= LONGEST_WORD and LINK not in word]
         return sorted(found, key=lambda word: (-self.documents[word], word))[:count]

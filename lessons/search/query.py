@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lessons.search.clauses import MAX_WORDS, Clause, clauses_of, numbers_joined
-from lessons.search.text import STOP_WORDS
+from lessons.search.text import SHOUTED, STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 # Each prefix stands for many words, so a few go a long way.
 MAX_PREFIXES = 8
 MAX_FIELDS = 20
-# A query all in capitals with so many words was not typed in abbreviations.
-SHOUTED = 3
 
 _PIECE = re.compile(
     r'(?P<minus>[-−](?=[\w"“]))?(?:(?:(?P<field>[^\W\d][\w-]{1,40})|"(?P<label>[^"]{2,60})"):(?=[^\s/]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
 _SPACED = re.compile(r'(?<!\w)(?<!\w-)([^\W\d][\w-]{1,40}|"[^"]{2,60}"):[ \t\u00a0]+("[^"]*"|[^\s"]+)')
+# A field named by a label of several words, and a value in several words that end with a year, such as "before 1995".
+_LABELLED = re.compile(r'(?<![\w"])((?:[^\W\d]\w*[ -]){1,3}[^\W\d]\w*)(?=:\S)')
+_DATED = re.compile(r'(?<!\w)(?<!\w-)([^\W\d][\w-]{1,40}|"[^"]{2,60}"):\s*((?:[\w.,]{1,12}\s+){1,3}\d{4}[\w-]*)(?!\S)')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "\0": " "})
 
 
@@ -125,14 +126,21 @@ def _plain(group: Group) -> tuple[str, ...]:
     return () if others or first.kind not in ("word", "compound") else first.words
 
 
-def _common(group: Group) -> bool:
+def _common(group: Group, is_abbreviation: Callable[[str], bool]) -> bool:
     """Return whether a group is nothing but one word that is in most texts."""
     (first, *others) = group.clauses
-    return not others and first.kind == "word" and first.words[0] in STOP_WORDS and not first.capitals
+    if others or first.kind != "word" or first.words[0] not in STOP_WORDS:
+        return False
+    return not (first.capitals and is_abbreviation(first.words[0]))
 
 
 def no_field(name: str) -> None:
     """Take no word before a colon for a field."""
+
+
+def no_abbreviation(word: str) -> bool:
+    """Take no function word in capitals for an abbreviation."""
+    return False
 
 
 def no_value(facet: str, value: str) -> bool:
@@ -141,30 +149,46 @@ def no_value(facet: str, value: str) -> bool:
 
 
 def _closed(found: re.Match[str], field_of: Callable[[str], str | None], is_value: Callable[[str, str], bool]) -> str:
-    """Return a field, a colon and a word; without the space between them where the word is a value of the field."""
-    facet = field_of(found[1].strip('"'))
-    return f"{found[1]}:{found[2]}" if facet and is_value(facet, found[2].strip('"')) else found[0]
+    """Return a field, a colon and words; as one piece where the words are a value of the field."""
+    facet, value = field_of(found[1].strip('"')), found[2].strip('"')
+    if not facet or not is_value(facet, value):
+        return found[0]
+    return f'{found[1]}:"{value}"' if " " in value else f"{found[1]}:{value}"
+
+
+def _quoted(found: re.Match[str], field_of: Callable[[str], str | None]) -> str:
+    """Return words before a colon; with quotation marks round those that are the label of a field."""
+    text = found[0]
+    for place in [0, *(space.end() for space in re.finditer("[ -]", text))]:
+        label = text[place:]
+        if " " in label and field_of(label):
+            return f'{text[:place]}"{label}"'
+    return text
 
 
 def parse(
     text: str,
     field_of: Callable[[str], str | None] = no_field,
     is_value: Callable[[str, str], bool] = no_value,
+    is_abbreviation: Callable[[str], bool] = no_abbreviation,
 ) -> Query:
     """Return the query that ``text`` stands for; never raises.
 
     ``field_of`` gives the facet that a word before a colon names, or ``None``; ``is_value`` tells whether a facet has a value of
-    this name, as must be so where a space follows the colon.
+    this name, as must be so where a space follows the colon; ``is_abbreviation`` whether a function word in capitals is one here.
     """
     # In a title typed in capitals, OR and NOT are words.
     capitals = text == text.upper()
     parser = _Parser(operators=not capitals, shouted=capitals and len(text.split()) >= SHOUTED, field_of=field_of)
     text = numbers_joined(text.translate(_QUOTES))
-    for piece in _PIECE.finditer(_SPACED.sub(lambda found: _closed(found, field_of, is_value), text)):
+    text = _LABELLED.sub(lambda found: _quoted(found, field_of), text)
+    for values in (_DATED, _SPACED):
+        text = values.sub(lambda found: _closed(found, field_of, is_value), text)
+    for piece in _PIECE.finditer(text):
         parser.read(piece)
     groups = list(dict.fromkeys(parser.groups))
-    content = [group for group in groups if not _common(group)]
-    common = [word for group in groups if _common(group) for word in _plain(group)] if content else []
+    content = [group for group in groups if not _common(group, is_abbreviation)]
+    common = [word for group in groups if group not in content for word in _plain(group)] if content else []
     groups = content or groups
     return Query(
         tuple(groups[:MAX_WORDS]),

@@ -16,7 +16,9 @@ MOST_PIECES = 12
 # What a page of a record may be called after its address.
 _FORMATS = re.compile(r"\.(?:md|json|markdown)$")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,79}(?:[#/][a-z0-9][a-z0-9-]*)?")
-_NUMBER = re.compile(r"[A-Za-z]{0,12}[-#: ]?\d{1,12}")
+_NUMBER = re.compile(r"([A-Za-z]{0,12})[-#: ]{0,2}0*(\d{1,12})")
+# What people write before the number of a record; anything else must be the name of its system, or X-15 would be record 15.
+_NUMBERED = frozenset({"", "entry", "id", "lesson", "no", "number", "record", "review"})
 _PAGES = re.compile(r"(?:^|/)(?:reviews/(.+)|([^/]+)\.(?:md|markdown))$")
 
 _REVIEWS = """
@@ -26,6 +28,7 @@ _REVIEWS = """
     UNION SELECT value, reviews.id FROM json_each(:ids) JOIN reviews ON reviews.source_system_id = value
     UNION SELECT value, reviews.id FROM json_each(:ids) JOIN reviews ON reviews.source_system_url = value
 """
+_NUMBERED_SO = "SELECT id, source_system FROM reviews WHERE source_system_id = ?"
 _OF_SYSTEM = "SELECT id FROM reviews WHERE source_system_id = ? AND source_system = ? COLLATE NOCASE"
 _LESSONS = """
     SELECT value, lessons.id, lessons.review_id FROM json_each(:ids) JOIN lessons ON lessons.id = value
@@ -61,15 +64,18 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
     asked = {piece: id_ for piece in pieces if (id_ := _id_of(piece))}
     whole = text.strip()
     if _ID.fullmatch(whole.lower()) and not whole.isdecimal():
-        asked[whole] = whole.lower()
-    if _NUMBER.fullmatch(whole):
-        asked[whole] = re.sub(r"^[A-Za-z]*[-#: ]?0*", "", whole)
-        asked.setdefault(f"{whole} ", whole.lower())
+        asked.setdefault(whole, whole.lower().replace("/", "#"))
+    numbered = _NUMBER.fullmatch(whole)
+    if numbered:
+        asked.setdefault(whole, whole.lower())
     of_system = pieces[1:] and pieces[-1].lstrip("#").isdecimal()
-    if not asked and not of_system:
+    if not (asked or of_system):
         return NO_RECORDS, text
     listed = json.dumps(sorted(set(asked.values())))
     reviews = dict(reader.rows(_REVIEWS, {"ids": listed}))
+    if numbered:
+        own = reader.rows(_NUMBERED_SO, (numbered[2],))
+        reviews.update((whole, id_) for id_, system in own if _names(numbered[1].lower(), id_, system))
     if of_system:
         number_and_name = pieces[-1].lstrip("#"), " ".join(pieces[:-1])
         reviews.update((whole, id_) for (id_,) in reader.rows(_OF_SYSTEM, number_and_name))
@@ -80,6 +86,13 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
         piece for piece in pieces if not ("/" in piece and (asked.get(piece) in reviews or asked.get(piece) in lessons))
     )
     return (Records(found, named), rest) if named else (NO_RECORDS, text)
+
+
+def _names(typed: str, id_: str, system: str | None) -> bool:
+    """Return whether the letters before a number may stand for the system of a record, or begin its id."""
+    names = [name.lower() for name in re.findall(r"\w+", system or "")]
+    initials = "".join(name[0] for name in names)
+    return typed in _NUMBERED or typed in names or id_.startswith(f"{typed}-") or (len(typed) > 1 and typed in initials)
 
 
 def _documents(reader: Reader, reviews: dict[str, str], lessons: dict[str, tuple[str, str]]) -> tuple[str, ...]:

@@ -129,7 +129,8 @@ class Fields:
 
 
 def _begins(word: str, other: str) -> bool:
-    """Return whether a word of a label is the word asked for, but for its ending."""
+    """Return whether a word of a label is the word asked for, but for its ending or its British or American spelling."""
+    word, other = american(word), american(other)
     stem = _stem(word)
     return other.startswith(word if len(stem) < SHORTEST_INFLECTED else stem)
 

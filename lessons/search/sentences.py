@@ -17,9 +17,10 @@ def sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
     """Yield what was understood, a sentence each."""
     if understood.records.named:
         yield f"Found {listed(understood.records.named)} by its address or number."
-    names = [str(term.group) for term in understood.terms]
+    # What named a record and stands in no text was not searched for.
+    names = [str(term.group) for term in understood.terms if not (term.absent and understood.records.named)]
     if names:
-        yield f"Searched for {listed(names)}."
+        yield f"Searched for {listed(names).removesuffix('.')}."
     if understood.excluded:
         yield f"Left out results that contain {listed([str(term.group) for term in understood.excluded], 'or')}."
     for restriction in understood.restrictions:
@@ -31,8 +32,10 @@ def sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
         else:
             continue
         yield f"{label}: {'not ' if restriction.excluded else ''}{said}."
-    if understood.query.common:
-        yield f"Ignored as too common: {listed(list(dict.fromkeys(understood.query.common)))}."
+    looked_for = {word for term in understood.terms for clause in term.group.clauses for word in clause.words}
+    common = [word for word in dict.fromkeys(understood.query.common) if word not in looked_for]
+    if common:
+        yield f"Ignored as too common: {listed(common)}."
     yield from understood.notes
 
 

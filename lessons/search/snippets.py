@@ -8,7 +8,7 @@ from html import escape
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from lessons.search.text import fold, is_unspaced
+from lessons.search.text import LINK, STOP_WORDS, fold, is_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,16 +32,21 @@ Place = tuple[int, int, str]
 
 @dataclass(frozen=True)
 class Marks:
-    """What is marked: folded ``words`` that stand by themselves, and ``patterns`` of phrases and of beginnings of words."""
+    """What is marked: folded ``words`` that stand by themselves, and ``patterns`` of phrases and of beginnings of words.
+
+    ``abbreviations`` are patterns as well, of words that are no others only for their capitals or points.
+    """
 
     words: tuple[str, ...] = ()
     patterns: tuple[re.Pattern[str], ...] = ()
+    abbreviations: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
     def of(cls, understanding: Understanding, lexicon: Lexicon) -> Marks:
         """Return what a query looked for: its words in the forms that share their stems, its phrases as phrases."""
         words: dict[str, None] = {}
         patterns: dict[str, None] = {}
+        abbreviations: dict[str, None] = {}
         for term in understanding.terms:
             kinds = [clause.kind for clause in term.group.clauses]
             if term.begins:
@@ -50,6 +55,10 @@ class Marks:
                 kind = kinds[place] if term.exact and place < len(kinds) else "word"
                 if kind == "prefix":
                     patterns[rf"(?<!\w){re.escape(form[0])}\w*"] = None
+                elif LINK in form[0]:
+                    letters = form[0].upper().split(LINK)
+                    pointed = r"\.".join(letters)
+                    abbreviations[rf"(?<!\w)(?:{pointed}\.?|{''.join(letters)})(?!\w)"] = None
                 elif kind == "phrase":
                     patterns[_phrase(form, ())] = None
                 elif len(form) > 1:
@@ -57,8 +66,13 @@ class Marks:
                     if form[-1] == "percent":
                         patterns[rf"{_phrase(form[:-1], ())}\s?%"] = None
                 else:
-                    words.update(dict.fromkeys((form[0], *lexicon.forms(form[0])[:MOST_FORMS])))
-        return cls(tuple(words)[:MOST_MARKS], tuple(map(re.compile, list(patterns)[:MOST_MARKS])))
+                    same = () if form[0] in STOP_WORDS else lexicon.forms(form[0])
+                    words.update(dict.fromkeys((form[0], *same[:MOST_FORMS])))
+        return cls(
+            tuple(words)[:MOST_MARKS],
+            tuple(map(re.compile, list(patterns)[:MOST_MARKS])),
+            tuple(map(re.compile, list(abbreviations)[:MOST_MARKS])),
+        )
 
     def count(self, text: str) -> int:
         """Return how many different things that are to be marked a text has."""
@@ -99,6 +113,8 @@ def marked(text: str, marks: Marks) -> str:
 
 def _places(text: str, marks: Marks) -> Iterator[Place]:
     """Yield start, end and name of each place that is to be marked."""
+    for pattern in marks.abbreviations:
+        yield from ((*found.span(), pattern.pattern) for found in pattern.finditer(text))
     folded, where = _aligned(text)
     for word in marks.words:
         size = len(word)

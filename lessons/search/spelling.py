@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
 from lessons.search.inflection import american
-from lessons.search.text import STOP_WORDS
+from lessons.search.text import LINK, STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,11 @@ SHORTEST, LONGEST = 5, 24
 OTHER_LETTER_FROM = 6
 # From this length on a word may hold two slips; shorter ones have too many neighbours.
 TWO_SLIPS_FROM = 8
+# From this length on its first letter may be another one; hardly anybody mistypes that.
+OTHER_FIRST_FROM = 8
 SHORTEST_COMMON = 4
+# With these behind a verb or noun, English makes a new one whenever it likes: lookup, handover, layoff.
+PARTICLES = ("up", "in", "on", "off", "out", "over", "down", "back", "away", "through")
 # Guesses for one word.
 MOST_GUESSES = 5
 # With more words than this, those that only one document has are left out: most are slips themselves.
@@ -70,7 +74,12 @@ class Spelling:
         least = 2 if len(lexicon.words) > MANY_WORDS else 1
         found: dict[int, list[str]] = defaultdict(list)
         for word in lexicon.words:
-            if SHORTEST - 1 <= len(word) <= LONGEST + 1 and word.isalpha() and lexicon.documents[word] >= least:
+            if (
+                SHORTEST - 1 <= len(word) <= LONGEST + 1
+                and word.isalpha()
+                and LINK not in word
+                and lexicon.documents[word] >= least
+            ):
                 found[len(word)].append(word)
         by_length = {
             length: SameLength(tuple(words), np.fromiter(map(letters_of, words), np.uint32, len(words)))
@@ -118,7 +127,8 @@ def _may_be_meant(word: str, other: str) -> bool:
     if other in STOP_WORDS or is_opposite(word, other):
         return False
     replaced = len(word) == len(other) and sorted(word) != sorted(other)
-    return not (replaced and len(word) < OTHER_LETTER_FROM)
+    least = OTHER_LETTER_FROM if word[0] == other[0] else OTHER_FIRST_FROM
+    return not (replaced and len(word) < least)
 
 
 def is_opposite(word: str, other: str) -> bool:
@@ -144,4 +154,7 @@ def _english() -> frozenset[str]:
 def is_english(word: str) -> bool:
     """Return whether a word is known in English, in British or American spelling, in the singular or plural."""
     forms = (word, american(word), word.removesuffix("s"), american(word).removesuffix("s"))
-    return any(form in _english() for form in forms)
+    return any(form in _english() for form in forms) or any(
+        len(verb := word.removesuffix(particle)) >= SHORTEST_COMMON and verb != word and verb in _english()
+        for particle in PARTICLES
+    )

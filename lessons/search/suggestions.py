@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lessons.search.days import Days, restricted
 from lessons.search.matches import Matches
 from lessons.search.matching import match
 from lessons.search.statements import any_of
@@ -35,12 +36,15 @@ _WORD = re.compile(r"[^\W_]+")
 def suggestions(
     reader: Reader, request: Request, understanding: Understanding, matches: Matches, filters: Filters
 ) -> tuple[str, ...]:
-    """Return queries that differ by a word's spelling, or by the quotes, and do find something through the same filters."""
+    """Return queries that differ by a word's spelling, a decade, or the quotes, and do find something through the same filters."""
     texts = list(_corrected(request.text, matches.corrections))
     whole = int(np.count_nonzero(matches.complete))
     if not texts and 0 < len(understanding.asked) <= LONGEST_QUERY and whole < FEW[len(understanding.asked) > 1]:
         texts = list(_likelier(reader, request.text, understanding))
-    if not len(matches.documents) and '"' in request.text:
+    if not any(isinstance(one, Days) for one in understanding.restrictions):
+        texts += restricted(request.text)
+    quoted = any(clause.kind == "phrase" for group in understanding.query.groups for clause in group.clauses)
+    if not len(matches.documents) and quoted:
         texts.append(request.text.replace('"', " ").strip())
     found: list[str] = []
     for text in dict.fromkeys(texts):

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from lessons.search.clauses import Clause
 from lessons.search.forms import NO_FORMS, Forms, forms_of
-from lessons.search.spelling import is_slip_of_common_word
+from lessons.search.inflection import american, bases
+from lessons.search.query import Group
+from lessons.search.spelling import is_english, is_slip_of_common_word
 from lessons.search.statements import any_of
+from lessons.search.text import STOP_WORDS, linked
 from lessons.search.vocabulary import Expansion
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from lessons.search.forms import Form
-    from lessons.search.query import Group, Query
+    from lessons.search.lexicon import Lexicon
+    from lessons.search.query import Query
     from lessons.search.reader import Reader
 
 # Words of no text that are guessed at in one query; a text with more is in another language, or none.
@@ -25,6 +29,8 @@ MOST_GUESSED = 8
 LONGEST_GUESSED = 12
 # Letters from which on a word of no text may be the beginning of another.
 SHORTEST_COMPLETED = 4
+# Words that are named as sharing a stem, the commonest.
+MOST_KIN = 3
 # Words that an unfinished one is completed to, the commonest.
 MOST_COMPLETED = 8
 
@@ -34,7 +40,8 @@ class QueryTerm:
     """One thing to look for.
 
     ``forms`` are the written forms of what was typed, ``synonyms`` other words for it; ``begins`` says that the word is looked
-    for as the beginning of others; ``guesses`` what it may have been meant for. A term with a phrase or a prefix is asked of
+    for as the beginning of others; ``kin`` are words that only share its stem, where no text has the word itself in any form;
+    ``guesses`` what it may have been meant for. A term with a phrase or a prefix is asked of
     the exact index: ``exact`` is its FTS5 expression there, ``begun`` the commonest words that begin so. ``absent`` says that no text has it.
     """
 
@@ -44,8 +51,15 @@ class QueryTerm:
     exact: str = ""
     begun: tuple[Form, ...] = ()
     begins: str = ""
+    kin: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     absent: bool = False
+
+    @property
+    def word(self) -> str:
+        """The one plain word that it is; else nothing."""
+        (first, *others) = self.group.clauses
+        return first.words[0] if not others and first.kind == "word" else ""
 
     @property
     def stemmed(self) -> str:
@@ -63,26 +77,74 @@ class QueryTerm:
         return replace(self, forms=Forms(forms)) if forms else self
 
 
+def _roots(lexicon: Lexicon, words: Iterable[str]) -> list[str]:
+    """Return the stems of words in one spelling."""
+    return [lexicon.stem(american(word)) for word in words]
+
+
 def as_typed(group: Group) -> QueryTerm:
     """Return a term for a group before anything was looked up."""
     return QueryTerm(group, Forms(tuple(clause.words for clause in group.clauses)))
 
 
-def term_of(reader: Reader, group: Group, others: Others) -> QueryTerm:
-    """Return the term for a group: written forms and synonyms of a word, or an expression for the exact index."""
+def term_of(reader: Reader, group: Group, others: Others, *, alone: bool = False) -> QueryTerm:
+    """Return the term for a group: written forms and synonyms of a word, or an expression for the exact index.
+
+    ``alone`` says that nothing else is looked for.
+    """
     lexicon = reader.index.lexicon
     if any(clause.kind in ("phrase", "prefix") for clause in group.clauses):
         prefixes = [clause.words[0] for clause in group.clauses if clause.kind == "prefix"]
         begun = [(word,) for start in prefixes for word in lexicon.commonest(start, MOST_COMPLETED)]
-        forms = Forms(tuple(clause.words for clause in group.clauses))
+        forms = Forms(tuple(_form(reader, clause) for clause in group.clauses))
         return QueryTerm(group, forms, exact=_exact(reader, group), begun=tuple(begun))
-    found = [forms_of(lexicon, clause, reader.exists, reader.hyphenated) for clause in group.clauses]
+    if alone and (word := _function_word(reader, group)):
+        # By its stem "us" is "used" as well.
+        own = [(other,) for other in lexicon.forms(word) if not bases(word).isdisjoint(bases(other))]
+        return QueryTerm(group, Forms(((word,),)), exact=any_of([(word,), *own]), absent=word not in lexicon)
+    found = [_forms(reader, clause) for clause in group.clauses]
     typed = tuple(dict.fromkeys(form for forms in found for form in forms.typed))
     other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
     confused = tuple(form for forms in found for form in forms.confused)
     known = tuple(form for clause in group.clauses for word in clause.words for form in others.get(word, ()))
-    has_text = known or other or any(map(reader.exists, typed))
-    return QueryTerm(group, Forms(typed, other, confused), known, absent=not has_text)
+    has_text = other or any(map(reader.exists, (*typed, *known)))
+    kin = () if known or other else _kin(reader.index.lexicon, group)
+    return QueryTerm(group, Forms(typed, other, confused), known, kin=kin, absent=not has_text)
+
+
+def _kin(lexicon: Lexicon, group: Group) -> tuple[str, ...]:
+    """Return the words that share the stem of a word of no text, if no form of the word itself is among them."""
+    (first, *others) = group.clauses
+    if others or first.kind != "word" or first.words[0] in lexicon or first.words[0] in STOP_WORDS:
+        return ()
+    forms = lexicon.forms(first.words[0])
+    own = bases(american(first.words[0]))
+    return () if any(not own.isdisjoint(bases(american(form))) for form in forms) else forms[:MOST_KIN]
+
+
+def _function_word(reader: Reader, group: Group) -> str:
+    """Return the function word that is all of a group; else nothing."""
+    (first, *others) = group.clauses
+    plain = not others and first.kind == "word" and not _is_abbreviation(reader, first)
+    return first.words[0] if plain and first.words[0] in STOP_WORDS else ""
+
+
+def _is_abbreviation(reader: Reader, clause: Clause) -> bool:
+    """Return whether a word was typed as an abbreviation, and is one here that would be a function word: U.S., WHO."""
+    joined = "".join(clause.words)
+    return clause.capitals and joined in STOP_WORDS and reader.index.is_abbreviation(joined)
+
+
+def _form(reader: Reader, clause: Clause) -> Form:
+    """Return the words of a clause, as the indexes have them."""
+    return (linked("".join(clause.words)),) if _is_abbreviation(reader, clause) else clause.words
+
+
+def _forms(reader: Reader, clause: Clause) -> Forms:
+    """Return the written forms of a word."""
+    if _is_abbreviation(reader, clause):
+        return Forms((_form(reader, clause),))
+    return forms_of(reader.index.lexicon, clause, reader.exists, reader.hyphenated)
 
 
 def _exact(reader: Reader, group: Group) -> str:
@@ -92,7 +154,7 @@ def _exact(reader: Reader, group: Group) -> str:
         if clause.kind == "prefix":
             parts.append(f"{any_of([clause.words])} *")
         elif clause.kind == "phrase":
-            parts.append(any_of([clause.words]))
+            parts.append(any_of([_form(reader, clause)]))
         else:
             forms = [(word,) for word in reader.index.lexicon.forms(clause.words[0])] if clause.kind == "word" else []
             parts.append(any_of([clause.words, *forms]))
@@ -107,6 +169,7 @@ def other_words(reader: Reader, query: Query, removed: Collection[str]) -> tuple
     others: Others = {}
     shown: list[tuple[str, str]] = []
     lexicon = reader.index.lexicon
+    compounds = {clause.words for group in query.groups for clause in group.clauses if clause.kind == "compound"}
     found = list(reader.index.expansions.find([lexicon.stem(word) for word in query.typed]))
     for place, pair in enumerate(pairwise(query.typed)):
         # A letter belongs to the word beside it only where some text says so, and two numbers are not one.
@@ -118,7 +181,9 @@ def other_words(reader: Reader, query: Query, removed: Collection[str]) -> tuple
         for text in expansion.alternatives:
             if text in removed or not content:
                 continue
-            shown.append((" ".join(typed), text))
+            # The same word without its hyphen, or in the other spelling, is no other word.
+            if typed not in compounds and _roots(lexicon, typed) != _roots(lexicon, text.split()):
+                shown.append((" ".join(typed), text))
             for word in content:
                 others.setdefault(word, []).append(tuple(text.split()))
     return others, shown
@@ -141,11 +206,18 @@ def with_small_words(reader: Reader, query: Query, terms: Sequence[QueryTerm]) -
         forms = Forms((pair, (joined,)))
         if not reader.index.lexicon.is_own(joined):
             forms = Forms(((joined,),), (pair,), confused=((joined,),))
-        for place, term in enumerate(found):
-            word = term.group.clauses[0].words[0]
-            if term.group.clauses == (Clause("word", (word,)),) and word in content:
-                loose = ((word,),) if numbered else ()
-                found[place] = replace(term, forms=replace(forms, others=(*forms.others, *loose)))
+        longer = max(content, key=len)
+        together = Group((Clause("compound", pair, typed=" ".join(pair)),))
+        rest, found = found, []
+        for term in rest:
+            word = term.word
+            if numbered and word in content and not (term.absent and not word.isdecimal()):
+                name = together if len(content) == 1 else term.group
+                found.append(replace(term, group=name, forms=replace(forms, others=(*forms.others, (word,)))))
+            elif word == longer and not numbered:
+                found.append(replace(term, group=together, forms=forms))
+            elif word not in content:
+                found.append(term)
     return found
 
 
@@ -154,17 +226,20 @@ def completed(reader: Reader, terms: Sequence[QueryTerm], removed: Collection[st
 
     A word that can only have been meant for a common one is left out as that would be.
     """
+    lexicon = reader.index.lexicon
     left = MOST_GUESSED if len(terms) <= LONGEST_GUESSED else 0
     for term in terms:
-        clause = term.group.clauses[0]
-        if not term.absent or len(term.group.clauses) > 1 or clause.kind != "word" or clause.capitals or not left:
+        word = term.word
+        if not word or word in lexicon or term.group.clauses[0].capitals or not left:
             yield term
             continue
         left -= 1
-        word = clause.words[0]
-        completed = reader.index.lexicon.commonest(word, MOST_COMPLETED) if len(word) >= SHORTEST_COMPLETED else []
-        if completed:
-            yield replace(term, begins=word, forms=Forms(tuple((other,) for other in completed)), absent=False)
+        completed = lexicon.commonest(word, MOST_COMPLETED) if len(word) >= SHORTEST_COMPLETED else []
+        if completed and (term.absent or not is_english(word)):
+            yield replace(term, begins=word, kin=(), forms=Forms(tuple((other,) for other in completed)), absent=False)
+            continue
+        if not term.absent:
+            yield term
             continue
         if len(terms) > 1 and is_slip_of_common_word(word):
             continue

@@ -46,6 +46,13 @@ _PERCENT = re.compile(r"(?<=\d)\s?%(?!\w)")
 # An abbreviation with points, as R.N.L.I., U.K. or Ph.D.
 _POINT = re.compile(r"\.[A-Z]")
 _POINTED = re.compile(r"(?<![\w.])[A-Z][a-z]?\.(?:[A-Z]\.)*[A-Z](?![^\W_])")
+# Words in capitals, side by side; of many nobody can tell which is an abbreviation.
+_CAPITALS = re.compile(r"[A-Z]{2,}(?: [A-Z]+)*(?![\w&])")
+_INSIDE = re.compile(r"[\w&]")
+SHOUTED = 3
+SHORT_NUMBER = 4
+# Stands between the letters of an abbreviation that would be a function word: a letter to FTS5, and to nobody who writes.
+LINK = "\N{MODIFIER LETTER HALF TRIANGULAR COLON}"
 
 
 def normalised(text: str) -> str:
@@ -97,16 +104,31 @@ def words(text: str) -> list[str]:
 def compounds(texts: Iterable[str]) -> str:
     """Return the words of some texts that are written with hyphens or points, joined; each once, in order.
 
-    "Pre-flight" is "preflight", "R.N.L.I." is "rnli". An abbreviation that would be a function word ("U.S.") is left out.
+    "Pre-flight" is "preflight", "R.N.L.I." is "rnli". An abbreviation that would be a function word ("U.S.", "WHO") is
+    linked, see :func:`linked`.
     """
     found: set[str] = set()
     for text in texts:
-        # Most texts have neither, and looking for the sign alone is quick.
+        # Most texts have none of these, and looking for the sign alone is quick.
         if _HYPHEN.search(text):
-            found.update("".join(words(match[0])) for match in _COMPOUND.finditer(text))
+            hyphenated = ("".join(words(match[0])) for match in _COMPOUND.finditer(text))
+            # 9-5 is not 95; longer numbers are years, and nobody's.
+            found.update(word for word in hyphenated if len(word) > SHORT_NUMBER or not word.isdecimal())
         if _POINT.search(text):
-            found.update({"".join(words(match[0])) for match in _POINTED.finditer(text)} - STOP_WORDS)
+            pointed = {"".join(words(match[0])) for match in _POINTED.finditer(text)}
+            found.update(pointed - STOP_WORDS)
+            found.update(map(linked, pointed & STOP_WORDS))
+        for match in _CAPITALS.finditer(text):
+            run = match[0].lower().split()
+            # Asked here, because a pattern that looks behind each letter takes twice as long.
+            if len(run) < SHOUTED and not _INSIDE.match(text[match.start() - 1 : match.start()]):
+                found.update(linked(word) for word in run if word in ABBREVIATIONS)
     return " ".join(sorted(found))
+
+
+def linked(abbreviation: str) -> str:
+    """Return the letters of an abbreviation as one word that is no other: the U.S. is not "us"."""
+    return LINK.join(abbreviation)
 
 
 def is_unspaced(word: str) -> bool:
@@ -153,3 +175,5 @@ STOP_WORDS = frozenset(
         """
     )
 )
+# Those that are abbreviations when they stand in capitals; longer ones do for emphasis.
+ABBREVIATIONS = frozenset(word for word in STOP_WORDS if len(word) == 2) | {"who"}

@@ -14,7 +14,7 @@ from lessons.search.records import NO_RECORDS, Records, records_of
 from lessons.search.restrictions import Codes, Fields
 from lessons.search.sentences import listed, sentences
 from lessons.search.statements import Plan
-from lessons.search.terms import QueryTerm, as_typed, completed, other_words, term_of, with_small_words
+from lessons.search.terms import LONGEST_GUESSED, QueryTerm, as_typed, completed, other_words, term_of, with_small_words
 from lessons.search.text import words
 
 if TYPE_CHECKING:
@@ -44,17 +44,23 @@ class Understanding:
 
     def corrected(self, corrections: Mapping[str, tuple[str, ...]]) -> Understanding:
         """Return the same query with words of no text read as others."""
-        notes = list(self.notes)
+        notes, absent = list(self.notes), []
         terms = []
         for term in self.terms:
-            readings = corrections.get(str(term.group), ())
+            readings = corrections.get(term.word, ())
             if readings:
                 notes.append(f"Nothing contains “{term.group}”, so the search used {listed(readings, 'or')} instead.")
             elif term.begins:
                 notes.append(f"Nothing contains the word “{term.group}”, so the search used words that begin with it.")
-            elif term.absent:
-                notes.append(f"Nothing contains “{term.group}”.")
+            elif term.kin and len(self.terms) <= LONGEST_GUESSED:
+                notes.append(
+                    f"Nothing contains “{term.group}”, so the search used words of the same stem: {listed(term.kin)}."
+                )
+            elif term.absent and not self.records.named:
+                absent.append(f"“{term.group}”")
             terms.append(term.read_as(readings))
+        if absent:
+            notes.append(f"Nothing contains {listed(absent, 'or')}.")
         return replace(self, terms=tuple(terms), notes=tuple(notes))
 
     def plan(self, least: int | None = None) -> Plan:
@@ -81,13 +87,13 @@ def understand(reader: Reader, request: Request) -> Understanding:
     except TimeUp:
         records, text = Records(), request.text
     fields = Fields(reader.index.facets, reader.index.expansions, request.result_type)
-    query = parse(text, fields.named, fields.is_value)
+    query = parse(text, fields.named, fields.is_value, reader.index.is_abbreviation)
     restrictions, more, notes = fields.resolved(query)
     groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
     removed = {" ".join(words(text)) for text in request.exact}
     try:
         others, synonyms = other_words(reader, query, removed)
-        terms = [term_of(reader, group, others) for group in groups]
+        terms = [term_of(reader, group, others, alone=len(groups) == 1) for group in groups]
         terms = with_small_words(reader, query, terms)
         terms = list(completed(reader, terms, removed))
         excluded = [term_of(reader, Group((clause,)), {}) for clause in query.excluded]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lessons.search.text import stems, words
+from lessons.search.text import STOP_WORDS, linked, stems, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,12 +40,14 @@ class Expansion:
 class Expansions:
     """The expressions of the vocabulary by their stems, each with the other expressions of the same terms.
 
-    ``terms`` gives the values of a scheme that an expression, its words folded, is a name of.
+    ``terms`` gives the values of a scheme that an expression, its words folded, is a name of; ``abbreviations`` are function
+    words that are expressions when they stand in capitals.
     """
 
     alternatives: Mapping[tuple[str, ...], tuple[str, ...]]
     longest: int
     terms: Mapping[tuple[str, str], frozenset[str]]
+    abbreviations: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, connection: sqlite3.Connection, lexicon: Lexicon) -> Expansions:
@@ -79,11 +81,14 @@ class Expansions:
                 for other, other_key in keys.items():
                     # What contains the typed words is found by them anyway.
                     if key and other_key and text != other and not _within(key, other_key):
-                        found[key].setdefault(" ".join(words(other)))
+                        found[key].setdefault(
+                            linked(abbreviated) if (abbreviated := _abbreviated(other)) else " ".join(words(other))
+                        )
         return cls(
             {key: tuple(others)[:MOST_ALTERNATIVES] for key, others in found.items()},
             max(map(len, found), default=0),
             {},
+            frozenset(filter(None, (_abbreviated(text) for expressions in terms for text in expressions))),
         )
 
     def values_called(self, scheme: str, typed: Sequence[str]) -> frozenset[str]:
@@ -102,6 +107,12 @@ class Expansions:
                     break
             else:
                 start += 1
+
+
+def _abbreviated(expression: str) -> str:
+    """Return the function word that an expression in capitals or with points is an abbreviation of; else nothing."""
+    joined = "".join(words(expression))
+    return joined if joined in STOP_WORDS and expression.isupper() and " " not in expression else ""
 
 
 def _within(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.search.days import FIRST_DAY, LAST_DAY, days_of
+from lessons.search.days import FIRST_DAY, LAST_DAY, days_of, in_words, restricted
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,66 @@ from lessons.search.days import FIRST_DAY, LAST_DAY, days_of
         (">=1995-06", (19950601, LAST_DAY)),
         ("april 1998", (19980401, 19980431)),
         ("7 April 1998", (19980407, 19980407)),
+        ("April-1998", (19980401, 19980431)),
+        ("04/1998", (19980401, 19980431)),
+        ("1998/4", (19980401, 19980431)),
+        ("1998/99", (19980101, 19991231)),
+        ("1998-99", (19980101, 19991231)),
+        ("1999/2000", (19990101, 20001231)),
+        ("2007-08", (20070801, 20070831)),
+        ("before 1995", (FIRST_DAY, 19950100)),
+        ("since April 1998", (19980401, LAST_DAY)),
+        ("up to 1995", (FIRST_DAY, 19951231)),
+        ("after 1990s", (19991232, LAST_DAY)),
+        ("the early 1990s", (19900101, 19991231)),
+        ("mid-'90s", (19900101, 19991231)),
+        ("April 1998..June 1998", (19980401, 19980631)),
+        ("1995 to 1998", (19950101, 19981231)),
+        ("1995–1998", (19950101, 19981231)),
+        ("-1995", (FIRST_DAY, 19951231)),
     ],
 )
 def test_dates_periods_decades_and_months_are_days(typed: str, days: tuple[int, int]) -> None:
     assert days_of(typed) == days
 
 
-@pytest.mark.parametrize("typed", ["", "..", "x..y", "soon", "19985", "-", "98"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "..", "x..y", "soon", "19985", "-", "98", "1998-13", "13/1998", "before", "early", "1998-2", "to", "June"],
+)
 def test_what_is_no_date_means_no_days(typed: str) -> None:
     assert days_of(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("<1995", "before 1995"),
+        (">=1995", "1995 and after"),
+        ("<=1995-06", "1995-06 and before"),
+        ("since 1995", "1995 and after"),
+        ("after 1995", "after 1995"),
+        ("=1995", "1995"),
+        ("1995..1998", "1995 to 1998"),
+        ("1995..", "1995 and after"),
+        ("...1995", "1995 and before"),
+        ("1990s", "1990s"),
+    ],
+)
+def test_days_are_said_in_words(typed: str, said: str) -> None:
+    assert in_words(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("housing in the 1990s", ["housing in the year:1990s"]),
+        ("April 1998 and '80s buses", ['year:"April 1998" and \'80s buses', "April 1998 and year:'80s buses"]),
+        ("year:1990s", []),
+        ('"life in the 1990s"', []),
+        ("1998", []),
+        ("A1990s-b", []),
+    ],
+)
+def test_decades_and_months_among_words_are_offered_as_restrictions(typed: str, offered: list[str]) -> None:
+    assert list(restricted(typed)) == offered

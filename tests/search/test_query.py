@@ -50,9 +50,12 @@ def test_a_space_may_follow_the_colon_where_a_value_of_the_field_follows() -> No
 
 
 def test_a_common_word_in_capitals_is_an_abbreviation_unless_all_is_in_capitals() -> None:
-    assert parse("WHO list").groups == (word("who"), word("list"))
-    assert parse("who list").groups == (word("list"),)
-    assert parse("WHO WROTE THE LIST").groups == (word("wrote"), word("list"))
+    def parsed(text: str) -> tuple[Group, ...]:
+        return parse_with(text, is_abbreviation={"who"}.__contains__).groups
+
+    assert parsed("WHO list") == (word("who"), word("list"))
+    assert parsed("who list") == parsed("IT list") == (word("list"),)
+    assert parsed("WHO WROTE THE LIST") == (word("wrote"), word("list"))
 
 
 @pytest.mark.parametrize("text", ["45%", "45 %", "45 per cent", "45percent", "45 Per Cent"])

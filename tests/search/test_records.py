@@ -24,7 +24,7 @@ def records() -> Collection:
         )
     )
     found.connection.execute(
-        "UPDATE reviews SET source_system = 'Old', source_system_id = '4711' WHERE id = 'night-trains'"
+        "UPDATE reviews SET source_system = 'Lessons Library', source_system_id = '4711' WHERE id = 'night-trains'"
     )
     found.connection.execute("INSERT INTO redirects VALUES ('/reviews/dark-trams', '/reviews/night-trams', 301)")
     return found
@@ -45,6 +45,11 @@ def records() -> Collection:
         ("4711", "night-trains"),
         ("LL-4711", "night-trains"),
         ("#4711", "night-trains"),
+        ("lesson 4711", "night-trains"),
+        ("Record #04711", "night-trains"),
+        ("library 4711", "night-trains"),
+        ("night-trams/count", "night-trams"),
+        ("reviews/night-trams", "night-trams"),
     ],
 )
 def test_a_record_is_found_by_what_names_it(records: Collection, typed: str, first: str) -> None:
@@ -74,3 +79,15 @@ def test_filters_hold_for_a_record_that_was_named(ask: Ask) -> None:
 def test_a_number_among_words_is_no_number_of_a_record(records: Collection) -> None:
     page = asked(records, "night trams 4711", in_="reviews")
     assert "by its address or number" not in page.understood.words
+
+
+@pytest.mark.parametrize("typed", ["X-4711", "IEEE-4711", "B4711", "number of 4711"])
+def test_a_number_behind_another_name_is_no_number_of_a_record(records: Collection, typed: str) -> None:
+    assert "address or number" not in asked(records, typed, in_="reviews").understood.words
+
+
+def test_what_named_a_record_is_not_said_to_be_missing(records: Collection) -> None:
+    assert (
+        asked(records, "night-trams.md", in_="reviews").understood.words
+        == "Found night-trams by its address or number."
+    )

@@ -40,12 +40,17 @@ def test_words_are_letters_and_digits_of_any_script(text: str, found: list[str])
     [
         ("Pre-flight of the R.N.L.I. boat", "preflight rnli"),
         ("A Ph.D. in the U.K., e.g. Leeds", "phd uk"),
-        ("The U.S. and the W.H.O.", ""),
+        ("The U.S. and the W.H.O.", "uˑs wˑhˑo"),
+        ("The US (not us) and WHO-led IT; who is it?", "iˑt uˑs wholed wˑhˑo"),
+        ("WHO IS IT ABOUT", ""),
+        ("The R&D of I&T, NOT all of IT", "iˑt"),
         ("Plan B.At noon we met J. Smith.", ""),
         ("www.town.example, v1.A.2", ""),
     ],
 )
-def test_words_with_hyphens_or_points_are_joined_but_not_to_common_words(text: str, found: str) -> None:
+def test_words_with_hyphens_or_points_are_joined_and_linked_where_they_would_be_common_words(
+    text: str, found: str
+) -> None:
     assert compounds([text]) == found
 
 
