@@ -83,7 +83,7 @@ def whose(independent: int | None) -> str | None:
 
 
 def figure_words(one: StoredOutcome) -> str:
-    """Return one figure in a sentence: from what to what, and whether that is better."""
+    """Return one figure in a sentence: from what to what, whether that is better, and what it measures: an output is no outcome."""
     before, after, aim = figure(one.baseline), figure(one.result), figure(one.target)
     parts = [f"from {before}" if after else f"{before} before"] if before else []
     parts += [f"to {after}" if before else f"{after} after"] if after else []
@@ -91,7 +91,8 @@ def figure_words(one: StoredOutcome) -> str:
     aimed = f"target {aim}" if aim else ""
     unit = f" ({one.unit})" if one.unit else ""
     direction = {"better": "better", "worse": "worse", "no change": "no change"}.get(one.direction or "")
-    return f"{one.measure}{unit}: {', '.join(part for part in (moved, aimed, direction) if part)}."
+    said = ", ".join(part for part in (moved, aimed, direction) if part)
+    return f"{one.measure}{unit}: {said} ({one.measures or 'what it measures is not stated'})."
 
 
 def used_words(adoptions: Sequence[Adoption]) -> str | None:
