@@ -107,6 +107,7 @@ def test_each_worked_example_runs_with_its_values_in_the_fields_and_as_csv(site:
         assert page.findall(".//*[@role='alert']") == [], canned.name
         fields = {field.get("name"): field.get("value") for field in page.findall(".//form[@class='query']/input")}
         assert fields == canned.values
+        assert text(one(page, ".//section[@aria-labelledby='question']")) == f"{canned.title} {canned.described()}"
         csv = one(page, ".//p[@class='downloads']").findall("./a")[0].get("href", "")
         assert site.get(csv).status_code == 200, canned.name
 

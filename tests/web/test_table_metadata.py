@@ -16,6 +16,7 @@ from datasette.version import __version__
 
 from lessons.library.canned_queries import CANNED_QUERIES
 from lessons.schema import TABLES
+from lessons.web import table_metadata
 from lessons.web.site import site_of
 from tests.web.visitor import Visitor
 
@@ -64,6 +65,21 @@ def test_canned_queries_are_offered_and_run_under_any_name_of_the_file(
     assert 'name="words"' in page
     statuses = site.json(f"{native}/lessons_by_status.json?_shape=array")
     assert sum(row["lessons"] for row in statuses) == site.json("/search.json")["count"]
+
+
+def test_no_hidden_table_refers_to_another(odd: Path) -> None:
+    """GraphQL for Datasette follows every reference to a table, and breaks off at one from a table that it does not show."""
+    connection = sqlite3.connect(odd)
+    try:
+        referring = {
+            table
+            for table, facts in table_metadata.declared().items()
+            if facts.get("hidden")
+            and connection.execute("SELECT 1 FROM pragma_foreign_key_list(?)", (table,)).fetchone()
+        }
+    finally:
+        connection.close()
+    assert referring == set()
 
 
 def test_the_operator_s_canned_query_of_the_same_name_comes_first(

@@ -14,23 +14,29 @@ LESSONS = (
         "Lessons that another organisation than their own trialled, adopted or adapted. The result is that of the review that tells it; outcomes are those that this review, or the use, "
         "measured.",
         """\
+WITH measured AS (
+    SELECT coalesce('uses/' || use_id, 'reviews/' || review_id) AS told_at,
+           count(direction) AS compared,
+           count(*) FILTER (WHERE direction = 'better') AS better,
+           count(*) FILTER (WHERE direction = 'worse') AS worse
+    FROM outcome_results
+    WHERE measures = 'outcome'
+    GROUP BY told_at
+)
 SELECT lesson_cards.statement,
        lesson_cards.organisation AS learnt_by,
        adoptions.organisation AS used_by,
        adoptions.decision,
        adoptions.date,
        adoptions.result,
-       count(outcome_results.direction) AS outcomes_compared,
-       count(*) FILTER (WHERE outcome_results.direction = 'better') AS better,
-       count(*) FILTER (WHERE outcome_results.direction = 'worse') AS worse,
+       coalesce(measured.compared, 0) AS outcomes_compared,
+       coalesce(measured.better, 0) AS better,
+       coalesce(measured.worse, 0) AS worse,
        lesson_cards.id AS lesson_id
 FROM adoptions
 JOIN lesson_cards ON lesson_cards.id = adoptions.lesson_id
-LEFT JOIN outcome_results
-       ON outcome_results.measures = 'outcome'
-      AND (outcome_results.use_id = adoptions.use_id OR outcome_results.review_id = adoptions.from_review_id)
+LEFT JOIN measured ON measured.told_at = coalesce('uses/' || adoptions.use_id, 'reviews/' || adoptions.from_review_id)
 WHERE adoptions.independent = 1 AND adoptions.decision IN ('trialled', 'adopted', 'adapted')
-GROUP BY adoptions.id
 ORDER BY lesson_cards.id, adoptions.date_earliest""",
     ),
     CannedQuery(

@@ -106,6 +106,7 @@ def shown(ask: Ask, sql: str, outcome: Outcome | None) -> Page:
         f"SQL: {words}" if words else ("Error: SQL" if error and not waiting else "SQL"),
         {
             "sql": sql,
+            "question": next((one for one in CANNED_QUERIES if one.sql == sql), None),
             "action": ask.addresses.path("/data/sql"),
             "parameters": [(name, values.get(name, "")) for name in parameters],
             "unused": query_errors.not_used(unused, parameters) if (unused := spare(values, parameters, outcome)) else None,

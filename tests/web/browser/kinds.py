@@ -23,6 +23,7 @@ FOUNDING = {
     "long documentation": "/help/rules",
     "data": "/data",
     "sql": "/data/sql?sql=select+*+from+reviews+limit+5",
+    "sql with parameters": "/data/sql?sql=select+*+from+terms+where+scheme=:scheme+and+slug=:slug&scheme=sector",
     "sql error": "/data/sql?sql=selec",
     "not found": "/nope",
 }
@@ -38,4 +39,6 @@ ODD = {
     "odd use": "/uses/right-to-left-use",
     "odd uses": "/uses",
 }
-PRACTITIONER = tuple(kind for kind in FOUNDING if kind not in ("data", "sql", "sql error", "long documentation"))
+PRACTITIONER = tuple(
+    kind for kind in FOUNDING if kind not in ("data", "sql", "sql with parameters", "sql error", "long documentation")
+)
