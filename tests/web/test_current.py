@@ -274,8 +274,8 @@ def test_a_database_of_ours_that_is_damaged_at_the_start_is_not_left_to_datasett
     site = visit(path)
     assert f"{path}: not served: " in caplog.text
     home = site.get("/")
-    assert home.status_code == 500
-    assert "Sorry, there is a problem with the service" in home.text
+    assert home.status_code == 503
+    assert "The library is not available at the moment" in home.text
     replace(path, odd)
     assert site.get("/").status_code == 200
 
