@@ -10,6 +10,7 @@ workers    Work that strangers can make heavy, in processes that are killed at t
 schema     The tables, views and indexes of the database, each with its sentence.
 library    The built database read by typed queries.
 search     From what somebody types to ranked results with facets and suggestions.
+learning   Lessons that come to people: the brief for a plan, and what went wrong again.
 web        The Datasette plugin: routes, presenters, templates, feeds.
 text       Files, Markdown, YAML nodes, near misses and near-duplicates, circles; knows nothing of reviews.
 record     The record of a review: every field, section and term declared once.
@@ -38,7 +39,8 @@ The journey of one review
 4. ``building`` chooses what the audience may see, takes the ids of everything else out of the text, turns entries into
    rows of the tables that ``schema`` declares, and lets ``search`` prepare what it needs; the file is written beside the
    old one and then moved into its place.
-5. ``library`` and ``search`` read the database, and nothing else; ``web`` shows it, as a plugin of Datasette, which
+5. ``library`` and ``search`` read the database, and nothing else; ``learning`` brings its lessons to those who do not search, as a
+   brief for a plan; ``web`` shows it, as a plugin of Datasette, which
    ``serving`` runs, and gives to ``workers`` what a stranger could make heavy. ``cli`` is the door to all of it.
 """
 

@@ -26,6 +26,7 @@ ORDER = (
     "schema",
     "library",
     "search",
+    "learning",
     "web",
     "text",
     "record",
@@ -37,12 +38,12 @@ ORDER = (
     "cli",
 )
 # The site runs on the database file alone.
-WEB_MAY = {"problems", "workers", "schema", "library", "search"}
+WEB_MAY = {"problems", "workers", "schema", "library", "search", "learning"}
 WEB_NEVER = {"pydantic", "nh3", "yaml", "markdown_it", "click"}
 # Parts that reading the database must not load, not even by way of others.
 FROM_THE_DATABASE_ALONE_NEVER = ("text", "record", "entries", "checks", "authoring", "building", "serving", "cli")
 ONLY_IN_CLI = {"click"}
-SQL_IN = ("schema/", "building/outputs/", "library/", "search/")
+SQL_IN = ("schema/", "building/outputs/", "library/", "search/", "learning/")
 # A database is opened and settled where it is read for every request, and its own version asked for a digest.
 SQL = re.compile(
     r"^\s*(SELECT\s.+\sFROM\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX|VIEW|VIRTUAL)|"

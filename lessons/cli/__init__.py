@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "build": "lessons.cli.build",
     "serve": "lessons.cli.serve",
     "search": "lessons.cli.search",
+    "brief": "lessons.cli.brief",
     "evaluate": "lessons.cli.evaluate",
     "schema": "lessons.cli.schema",
     "import": "lessons.cli.import_",
@@ -86,6 +87,7 @@ def main() -> None:
       lessons check                     check every review in entries/
       lessons serve --open              check, build and open the site in a browser
       lessons search "voluntary scheme" search in the terminal
+      lessons brief plan.md             the lessons that apply to a plan
     """
 
 

@@ -53,10 +53,11 @@ class Frame:
 
 
 DEFAULT_NAME = "Lessons Learned Unit"
-NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Help", "/help"))
+NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Brief", "/brief"), ("Help", "/help"))
 FOOTER = (
     ("Search", "/search"),
     ("Reviews", "/reviews"),
+    ("A brief for your plan", "/brief"),
     ("What is new", "/new"),
     ("Browse by subject", "/browse"),
     ("Organisations", "/organisations"),

@@ -22,7 +22,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from lessons.workers.limits import Limits, Refused
-from lessons.workers.posted import FILES, FORM, JSON, MEDIA_TYPES, TOKEN, Posted, UnreadableError, media_type_of, parse
+from lessons.workers.posted import (
+    FILES,
+    FORM,
+    JSON,
+    MEDIA_TYPES,
+    TEXT,
+    TOKEN,
+    Posted,
+    UnreadableError,
+    media_type_of,
+    parse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,10 +58,16 @@ TOO_MUCH = "Too much is being sent to this site at the moment. Try again in a mi
 
 @dataclass(frozen=True)
 class Form:
-    """How an address takes a POST: the page function that answers it, and whether files may come along."""
+    """How an address takes a POST: the page function that answers it, whether files may come along, and the field that plain text is."""
 
     function: Callable[[SiteReader, Ask], Answer | Work]
     files: bool = False
+    text: str | None = None
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The media types that are taken."""
+        return tuple(one for one in MEDIA_TYPES if self.files or one != FILES) + ((TEXT,) if self.text else ())
 
     @property
     def bytes(self) -> int:
@@ -103,10 +120,11 @@ class Posting:
             return
         headers = {key.lower(): value.decode("latin-1") for key, value in scope["headers"]}
         media_type, _ = media_type_of(headers.get(b"content-type", ""))
-        post = Post(json=media_type == JSON)
+        # A program sends JSON or plain text, and is answered in JSON; plain text carries no token either.
+        post = Post(json=media_type in (JSON, TEXT))
         try:
             post.posted = await self._take(form, headers, receive, post)
-            await self._pass_on(scope, post, media_type, send)
+            await self._pass_on(scope, post, send)
         except RefusedError as error:
             await self._refuse(scope, post, (error.status, str(error)), send)
         except ClientGone:
@@ -144,27 +162,29 @@ class Posting:
             body += part
             if not message.get("more_body", False):
                 break
-        return await self._parsed(content_type, bytes(body))
+        return await self._parsed(content_type, bytes(body), form.text)
 
-    async def _parsed(self, content_type: str, body: bytes) -> Posted:
+    async def _parsed(self, content_type: str, body: bytes, text: str | None) -> Posted:
         try:
             if len(body) <= AT_ONCE:
-                return parse(content_type, body)
-            found: Posted = await self._workers.run("lessons.workers.posted:parse", content_type, body, limits=PARSING)
+                return parse(content_type, body, text)
+            found: Posted = await self._workers.run(
+                "lessons.workers.posted:parse", content_type, body, text, limits=PARSING
+            )
         except UnreadableError as error:
             raise RefusedError(400, str(error)) from error
         except Refused as error:
             raise RefusedError(503, str(error)) from error
         return found
 
-    async def _pass_on(self, scope: Any, post: Post, media_type: str, send: Send) -> None:
+    async def _pass_on(self, scope: Any, post: Post, send: Send) -> None:
         """Ask the page, with a body that holds no more than what Datasette's own check looks for."""
         assert post.posted is not None  # noqa: S101 - it was just taken
-        body = b"{}" if media_type == JSON else urlencode({TOKEN: post.posted.token}).encode()
+        body = b"{}" if post.json else urlencode({TOKEN: post.posted.token}).encode()
         kept = [
             (key, value) for key, value in scope["headers"] if key.lower() not in (b"content-type", b"content-length")
         ]
-        kept.append((b"content-type", (JSON if media_type == JSON else FORM).encode()))
+        kept.append((b"content-type", (JSON if post.json else FORM).encode()))
         kept.append((b"content-length", str(len(body)).encode()))
         refused = False
 
@@ -213,10 +233,9 @@ def require_type(content_type: str, headers: dict[bytes, str], form: Form) -> No
     media_type, _ = media_type_of(content_type)
     if headers.get(b"content-encoding", "identity").lower() != "identity":
         raise RefusedError(415, "What is sent to this page must not be compressed.")
-    taken = [one for one in MEDIA_TYPES if form.files or one != FILES]
-    if media_type not in taken:
+    if media_type not in form.types:
         said = f'the request was "{printable(content_type)}"' if media_type else "the request does not say what it is"
-        raise RefusedError(415, f"This page accepts a form or JSON ({', '.join(taken)}); {said}.")
+        raise RefusedError(415, f"This page accepts a form or JSON ({', '.join(form.types)}); {said}.")
 
 
 def printable(text: str) -> str:

@@ -14,6 +14,7 @@ from lessons.web.closing import NOTHING
 from lessons.web.download import checksum, download
 from lessons.web.hosts import ALWAYS_ANSWERED
 from lessons.web.pages import (
+    brief,
     browse,
     citation,
     data,
@@ -30,6 +31,7 @@ from lessons.web.pages import (
     uses,
 )
 from lessons.web.pages import help as help_pages
+from lessons.web.posting import Form
 from lessons.web.serve import view
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
-    from lessons.web.posting import Form
     from lessons.web.site import Site
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -62,6 +63,8 @@ ROUTES = (
     (r"^/search\.csv$", search.search_csv),
     (r"^/search\.atom$", search.search_feed),
     (r"^/new$", news.news_page),
+    (r"^/brief$", brief.brief_page),
+    (r"^/brief\.json$", brief.only_posted),
     (r"^/reviews$", reviews.list_page),
     (r"^/reviews\.json$", reviews.list_json),
     (r"^/reviews\.atom$", reviews.list_feed),
@@ -102,7 +105,10 @@ ROUTES = (
 )
 
 # The addresses of those above that also take a POST; ``posting`` says how a page is written for one.
-FORMS: dict[str, Form] = {}
+FORMS: dict[str, Form] = {
+    r"^/brief$": Form(brief.brief_answer, text=brief.FIELD),
+    r"^/brief\.json$": Form(brief.json_answer, text=brief.FIELD),
+}
 
 STATIC = r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$"
 DOWNLOAD = r"^/data/lessons\.db$"

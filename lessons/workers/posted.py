@@ -13,6 +13,8 @@ from python_multipart.multipart import MultipartParser
 
 FORM, FILES, JSON = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
 MEDIA_TYPES = (FORM, FILES, JSON)
+# Where an address takes it, the whole body is one field.
+TEXT = "text/plain"
 # The field by which Datasette 0.65 knows its own forms; no page has to see it.
 TOKEN = "csrftoken"  # noqa: S105 - a name
 # A form of ours has a dozen; as many as this, each of them a callback or an object, are none of a person's.
@@ -64,9 +66,14 @@ def media_type_of(content_type: str) -> tuple[str, str]:
     return message.get_content_type() if content_type.strip() else "", boundary if isinstance(boundary, str) else ""
 
 
-def parse(content_type: str, body: bytes) -> Posted:
-    """Return what was posted with this type, one of :data:`MEDIA_TYPES`. Raises :class:`UnreadableError`."""
+def parse(content_type: str, body: bytes, text: str | None = None) -> Posted:
+    """Return what was posted with this type, one of :data:`MEDIA_TYPES`, or plain text, which is the field ``text``.
+
+    Raises :class:`UnreadableError`.
+    """
     media_type, boundary = media_type_of(content_type)
+    if media_type == TEXT and text is not None:
+        return posted([(text, from_text(body))])
     if media_type == FILES:
         return from_parts(body, boundary)
     pairs = from_json(body) if media_type == JSON else from_form(body)
@@ -82,6 +89,14 @@ def posted(pairs: list[tuple[str, str]], files: tuple[Upload, ...] = ()) -> Post
 def lines(text: str) -> str:
     """Return text with line feeds alone between its lines: browsers send those of a text area with carriage returns."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def from_text(body: bytes) -> str:
+    """Return a body that is plain text."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError("The text is not UTF-8.") from error
 
 
 def from_form(body: bytes) -> list[tuple[str, str]]:

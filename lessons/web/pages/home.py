@@ -60,6 +60,7 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
                 "new": path("/new"),
                 "search": path("/search"),
                 "outcomes": path("/outcomes"),
+                "brief": path("/brief"),
             },
         },
         description=build.description,

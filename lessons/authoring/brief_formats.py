@@ -1,0 +1,111 @@
+"""A brief written down: as text for a terminal, as Markdown to put into a plan, as an HTML file. Text of others is shown as it is."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Iterator
+
+from lessons.learning.brief import Brief, BriefLesson
+from lessons.learning.output import to_json
+from lessons.record.writing import literal
+from lessons.schemes import NOT_STATED, worded
+from lessons.text import markdown
+
+WIDTH = 92
+# What a lesson of a kind is doing in a brief, and what is said over several.
+HEADINGS = {
+    "improve": "What went wrong before: what these lessons warn of",
+    "sustain": "What worked before: what these lessons recommend keeping",
+    None: "Other lessons",
+}
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Brief</title><meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body {{ max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1.06rem/1.55 system-ui, sans-serif }}</style></head>
+<body>
+{body}</body>
+</html>
+"""
+
+
+def by_kind(brief: Brief) -> list[tuple[str, list[tuple[int, BriefLesson]]]]:
+    """Return heading and lessons of each group, each lesson with its rank; the group of the best lesson first."""
+    groups: dict[str, list[tuple[int, BriefLesson]]] = {}
+    for rank, lesson in enumerate(brief.lessons, 1):
+        groups.setdefault(HEADINGS.get(lesson.card.kind, HEADINGS[None]), []).append((rank, lesson))
+    return list(groups.items())
+
+
+def facts(lesson: BriefLesson) -> list[tuple[str, str]]:
+    """Return what is said of a lesson, as label and text, in the order in which it helps."""
+    card = lesson.card
+    source = [
+        card.review_title,
+        card.organisation,
+        card.date,
+        None if card.result == NOT_STATED else worded(card.result),
+    ]
+    found = [
+        ("Why it is here", lesson.why),
+        ("Your plan", f"“{lesson.passage}”"),
+        ("What to do", card.recommendation),
+        ("Applies when", card.applies_when),
+        ("Does not apply when", card.does_not_apply_when),
+        ("From", " · ".join(filter(None, source))),
+        ("Used by", "; ".join(used(lesson))),
+        ("Lesson", card.id),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def used(lesson: BriefLesson) -> Iterator[str]:
+    """Yield who used a lesson, each with the decision and what came of it."""
+    for use in lesson.used:
+        results = [
+            f"{figure.measure}: {figure.direction}"
+            for figure in lesson.figures.get(use.use_id or "", ())
+            if figure.direction
+        ]
+        result = "; ".join(results) or (use.result if use.result and use.result != NOT_STATED else "")
+        told = ", ".join(filter(None, (use.decision, use.date, result)))
+        yield f"{use.organisation or 'a team'} ({told})"
+
+
+def text(brief: Brief) -> str:
+    """Return a brief for reading in a terminal."""
+    lines: list[str] = []
+    for heading, lessons in by_kind(brief):
+        lines += [heading, "=" * len(heading), ""]
+        for rank, lesson in lessons:
+            lines += textwrap.wrap(f"{rank}. {lesson.card.statement}", WIDTH, subsequent_indent="   ")
+            for label, said in facts(lesson):
+                lines += textwrap.wrap(f"{label}: {said}", WIDTH, initial_indent="   ", subsequent_indent="     ")
+            lines.append("")
+    return "\n".join(lines)
+
+
+def as_markdown(brief: Brief) -> str:
+    """Return a brief as Markdown."""
+    lines = ["# Lessons for this plan", ""]
+    lines += [line for notice in brief.notices for line in (literal(notice), "")]
+    for heading, lessons in by_kind(brief):
+        lines += [f"## {heading}", ""]
+        for rank, lesson in lessons:
+            lines += [f"### {rank}. {literal(lesson.card.statement)}", ""]
+            lines += [f"- **{label}:** {literal(said)}" for label, said in facts(lesson)]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def as_html(brief: Brief) -> str:
+    """Return a brief as an HTML file that stands alone."""
+    return PAGE.format(body=markdown.html(markdown.parse(as_markdown(brief)), whole_page=True) + "\n")
+
+
+def as_json(brief: Brief) -> str:
+    """Return a brief as JSON, as the site's /brief.json gives it."""
+    return json.dumps(to_json(brief), ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: dict[str, Callable[[Brief], str]] = {"text": text, "markdown": as_markdown, "html": as_html, "json": as_json}

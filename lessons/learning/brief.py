@@ -1,0 +1,202 @@
+"""A brief: a plan in, the lessons that apply out, best first, each with why it is here."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lessons.learning.language import language_of, named
+from lessons.learning.matching import WHOLE, fit
+from lessons.learning.plan import passages, word_count
+from lessons.learning.reader import BriefReader
+from lessons.learning.reasons import reason
+from lessons.learning.thesaurus import thesaurus
+from lessons.library.rows import fetch
+from lessons.library.uses import Adoption, UseFigure, figures, of_lessons
+from lessons.library.version import connection_to
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from lessons.learning.matching import Fit
+    from lessons.learning.plan import Passage
+    from lessons.library.version import Identity
+
+# As many as somebody reads who is about to start.
+LESSONS = 12
+# A lesson that fits less than this share of the best is left out.
+LEAST_SHARE = 0.35
+# What each lesson of a review counts for that has been taken already: one review must not fill the brief.
+SPREAD = 0.9
+# With fewer words than this, a plan says too little of what is intended.
+FEW_WORDS = 12
+# Seconds that a brief may take, and the share of them that looking up words and concepts may: what follows takes no longer for a
+# longer plan or a larger library.
+TIME_LIMIT = 1.5
+LOOKING_UP = 0.5
+
+_CARDS = """
+    SELECT lesson_id AS id, review_id AS review, review_title, path AS url, statement, kind, recommendation, applies_when,
+           does_not_apply_when, standing, organisation, date, result
+    FROM lesson_cards WHERE lesson_id IN (SELECT value FROM json_each(?))"""
+
+
+@dataclass(frozen=True)
+class LessonCard:
+    """A lesson as a brief shows it; ``url`` is a path from the site's root, ``result`` that of its review."""
+
+    id: str
+    review: str
+    review_title: str
+    url: str
+    statement: str
+    kind: str | None
+    recommendation: str | None
+    applies_when: str | None
+    does_not_apply_when: str | None
+    standing: str
+    organisation: str | None
+    date: str | None
+    result: str
+
+
+@dataclass(frozen=True)
+class BriefLesson:
+    """One lesson of a brief: ``why`` it is here, the ``passage`` of the plan that it fits, what they ``shared``; ``used`` by whom."""
+
+    card: LessonCard
+    score: float
+    why: str
+    passage: str
+    shared: tuple[str, ...]
+    used: tuple[Adoption, ...]
+    figures: dict[str, tuple[UseFigure, ...]]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The lessons for a plan, best first. ``notices`` say in words what a reader must know of it; ``words`` and ``passages`` count the plan.
+
+    ``language`` is the code of the plan's language where that is not one of the library; ``partial`` says that time ran out.
+    """
+
+    lessons: tuple[BriefLesson, ...]
+    words: int
+    passages: int
+    notices: tuple[str, ...] = ()
+    language: str | None = None
+    partial: bool = False
+
+
+def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None = TIME_LIMIT) -> Brief:
+    """Return the brief for a plan.
+
+    Where looking up what the plan says would take more than its share of ``time_limit`` seconds, it goes on with what it has, and says that
+    it is ``partial``. Raises
+    :class:`~lessons.learning.plan.PlanError` when the text cannot be read as a plan.
+    """
+    deadline = None if time_limit is None else time.monotonic() + time_limit * LOOKING_UP
+    found = passages(text)
+    words = sum(word_count(passage.text) for passage in found)
+    reader = BriefReader(connection, deadline)
+    kept, other = _in_the_languages(found, reader)
+    notices = _about_languages(kept, other, reader)
+    if words < FEW_WORDS:
+        notices.append(
+            f"The plan has only {words} word{'' if words == 1 else 's'}. Write a paragraph on what you intend, for whom and how; "
+            "for a few words, search is better."
+        )
+    language = next(iter(other), None) if not kept else None
+    if not kept:
+        return Brief((), words, len(found), tuple(notices), language)
+    read, fitted = fit(reader, thesaurus(), kept)
+    chosen = _chosen(fitted)
+    labels = {term: text.partition(". ")[0] for term, text in reader.bridges().items()}
+    reasons = {place: reason(fitted, read, kept, thesaurus(), labels, place) for place, _ in chosen}
+    ids = [fitted.lessons[place].id for place, _ in chosen]
+    cards = {card.id: card for card in fetch(connection, LessonCard, _CARDS, (json.dumps(ids),))}
+    adoptions = of_lessons(connection, ids) if ids else []
+    of_uses = figures(connection, [one.use_id for one in adoptions if one.use_id])
+    if not chosen:
+        notices.append("No lesson of this library shares enough with the plan.")
+    if reader.partial:
+        notices.append(
+            "This brief is not complete: the time for it ran out, so a part of the plan was not compared. Give the most important part alone."
+        )
+    return Brief(
+        tuple(
+            BriefLesson(
+                cards[id_],
+                round(score, 3),
+                reasons[place].words,
+                reasons[place].passage,
+                reasons[place].shared,
+                tuple(one for one in adoptions if one.lesson_id == id_),
+                {one.use_id: of_uses.get(one.use_id, ()) for one in adoptions if one.lesson_id == id_ and one.use_id},
+            )
+            for id_, (place, score) in zip(ids, chosen, strict=True)
+        ),
+        words,
+        len(found),
+        tuple(notices),
+        None,
+        reader.partial,
+    )
+
+
+def brief_of_version(path: str, identity: Identity, text: str, time_limit: float) -> Brief:
+    """Return the brief for a plan from one version of the database file, in a worker process."""
+    return brief(connection_to(path, identity), text, time_limit=time_limit)
+
+
+def _in_the_languages(found: list[Passage], reader: BriefReader) -> tuple[list[Passage], dict[str, int]]:
+    """Return the passages in the library's languages, and how many there are in each other one."""
+    able = reader.languages()
+    whole = language_of(" ".join(passage.text for passage in found))
+    kept: list[Passage] = []
+    other: dict[str, int] = {}
+    for passage in found:
+        language = language_of(passage.text) or whole
+        if language is None or language in able:
+            kept.append(passage)
+        else:
+            other[language] = other.get(language, 0) + 1
+    return kept, dict(sorted(other.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _about_languages(kept: list[Passage], other: dict[str, int], reader: BriefReader) -> list[str]:
+    """Return what is to be said of passages in another language than the library's."""
+    if not other:
+        return []
+    library = named(reader.languages())
+    if not kept:
+        return [
+            f"The plan is in {named(other)}, and the lessons of this library are in {library}. Give the plan in {library}."
+        ]
+    number = sum(other.values())
+    return [
+        f"A part of the plan is in {named(other)} ({number} passage{'' if number == 1 else 's'}) and was passed over: "
+        f"the lessons of this library are in {library}."
+    ]
+
+
+def _chosen(fitted: Fit) -> list[tuple[int, float]]:
+    """Return the lessons of the brief, by their place in ``fitted``, with their scores: the best first, spread over reviews."""
+    if not len(fitted.lessons):
+        return []
+    scores = fitted.scores.max(axis=0) + WHOLE * fitted.whole
+    able = [int(place) for place in np.argsort(-scores, kind="stable") if scores[place] > 0]
+    able = [place for place in able if scores[place] >= LEAST_SHARE * scores[able[0]]]
+    taken: dict[str, int] = {}
+    chosen: list[tuple[int, float]] = []
+    while able and len(chosen) < LESSONS:
+        best = max(able, key=lambda place: scores[place] * SPREAD ** taken.get(fitted.lessons[place].review, 0))
+        review = fitted.lessons[best].review
+        chosen.append((best, float(scores[best] * SPREAD ** taken.get(review, 0))))
+        taken[review] = taken.get(review, 0) + 1
+        able.remove(best)
+    return chosen

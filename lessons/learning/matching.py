@@ -1,0 +1,235 @@
+"""How well each lesson fits each passage of a plan: by words, by concepts, by what helps or hinders, and by latent semantic analysis.
+
+Words and concepts are compared by the cosine similarity of their weights, inverse document frequency counted in, lessons told apart by
+the part of them in which a word stands: its sentence and when it applies count most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from lessons.learning.reader import OWN_TEXT, LessonTexts, mean_direction
+from lessons.learning.texts import Stemmer, TextWords
+from lessons.search.deadline import TimeUp
+from lessons.search.lsa import Single
+from lessons.search.reader import idf
+from lessons.search.statements import any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from lessons.learning.plan import Passage
+    from lessons.learning.reader import BriefReader, Positions
+    from lessons.learning.thesaurus import Cue, Thesaurus
+
+# What a word counts for by the part of the lesson in which it stands.
+PARTS = {"statement": 1.0, "recommendation": 0.8, "applies_when": 1.2, "body": 0.4, "context": 0.3}
+# The title of its review says little of what a lesson is about.
+CONCEPT_PARTS = PARTS | {"context": 0.1}
+# What the ways of comparing count for.
+WORDS, CONCEPTS, BRIDGES, MEANING = 1.0, 1.0, 0.2, 0.3
+# What the plan as a whole counts for beside the passage that fits best.
+WHOLE = 1.0
+# A concept for which a text has more words than one counts for more.
+MORE_CUES = 0.3
+LENGTH_POWER = 0.5
+# Stems of a plan that are looked up, the most frequent first: those of about 30 pages.
+MOST_STEMS = 1_200
+# Lessons that are compared with all they say; of more, those that promise most by the words of some passage, or of all.
+CANDIDATES = 500
+OF_A_PART = 12
+MOST_PARTS = 40
+
+# A stem, or a concept.
+Held = TypeVar("Held", str, int)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well lessons fit passages: ``scores`` (passages, lessons), and what they consist of.
+
+    ``by_words`` (passages, stems) and ``lesson_words`` (lessons, stems) are the weights whose products add up to the share of words;
+    likewise concepts; ``bridges`` (passages, terms), ``meaning`` (passages, lessons).
+    """
+
+    lessons: Sequence[LessonTexts]
+    stems: Sequence[str]
+    scores: Single
+    whole: Single
+    by_words: Single
+    lesson_words: Single
+    by_concepts: Single
+    lesson_concepts: Single
+    bridges: Single
+    terms: Sequence[tuple[str, str]]
+    meaning: Single
+
+
+def fit(reader: BriefReader, thesaurus: Thesaurus, passages: Sequence[Passage]) -> tuple[list[TextWords], Fit]:
+    """Return the words of some passages, and how well the lessons of the database fit them."""
+    stemmer = Stemmer(thesaurus)
+    read = stemmer.read([passage.text for passage in passages])
+    counted = Counter(stem for passage in read for stem in passage.written)
+    chosen = [stem for stem, _ in counted.most_common(MOST_STEMS)]
+    written = {stem: word for passage in reversed(read) for stem, word in passage.written.items()}
+    postings = dict(zip(chosen, reader.postings([any_of([(written[stem],)]) for stem in chosen]), strict=False))
+    postings = {stem: found for stem, found in postings.items() if len(found)}
+    weights = {stem: idf(len(found), len(reader.numbers)) for stem, found in postings.items()}
+    points = _passage_points(reader, read, list(postings))
+    all_points = reader.points()
+    meaning = (
+        (points @ all_points.T).clip(min=0.0)
+        if points.shape[1] == all_points.shape[1]
+        else np.zeros((len(read), len(reader.numbers)), np.float32)
+    )
+    candidates, concept_idf = _candidates(reader, thesaurus, read, postings, weights, meaning)
+    lessons = reader.lessons(candidates)
+    return read, _compared(reader, stemmer, read, lessons, weights, concept_idf, meaning[:, candidates])
+
+
+def _passage_points(reader: BriefReader, read: Sequence[TextWords], known: Sequence[str]) -> Single:
+    """Return where each passage points in the LSA space (passages, k)."""
+    try:
+        directions = reader.directions(known)
+    except TimeUp:
+        reader.partial, directions = True, {}
+    width = len(next(iter(directions.values()), np.zeros(1)))
+    points = [mean_direction([directions[stem] for stem in one.written if stem in directions]) for one in read]
+    return np.array([np.zeros(width, np.float32) if point is None else point for point in points], dtype=np.float32)
+
+
+def _candidates(
+    reader: BriefReader,
+    thesaurus: Thesaurus,
+    read: Sequence[TextWords],
+    postings: Mapping[str, Positions],
+    weights: Mapping[str, float],
+    meaning: Single,
+) -> tuple[Positions, Single]:
+    """Return the positions of the lessons that are worth a closer look, all of them where they are few, and the idf of each concept."""
+    count = len(reader.numbers)
+    concepts = sorted({concept for one in read for concept in one.concepts})
+    expressions = [f"{OWN_TEXT} : ({thesaurus.expression(concept)})" for concept in concepts]
+    found = dict(zip(concepts, reader.postings(expressions), strict=False))
+    idfs = {concept: idf(len(places), count) for concept, places in found.items()}
+    concept_idf = np.array([idfs.get(concept, 0.0) for concept in range(len(thesaurus.names))], np.float32)
+    if count <= CANDIDATES:
+        return np.arange(count), concept_idf
+    # Of a long plan, several passages at a time are enough to see which lessons promise something.
+    width = -(-len(read) // MOST_PARTS)
+    starts = range(0, len(read), width)
+    parts = [_together(read[start : start + width]) for start in starts]
+    rough = WORDS * _rough([one.written for one in parts], postings, weights, count)
+    rough += CONCEPTS * _rough([one.concepts for one in parts], found, idfs, count)
+    rough += MEANING * np.array([meaning[start : start + width].max(axis=0) for start in starts])
+    each = np.argpartition(rough, count - OF_A_PART, axis=1)[:, -OF_A_PART:].ravel()
+    together = rough.sum(axis=0)
+    best = np.argpartition(together, count - CANDIDATES)[-CANDIDATES:]
+    promising = np.unique(np.concatenate((each, best)))
+    strongest = rough[:, promising].max(axis=0) + together[promising] / len(parts)
+    kept: Positions = np.sort(promising[np.argsort(-strongest, kind="stable")[:CANDIDATES]])
+    return kept, concept_idf
+
+
+def _rough(
+    had: Sequence[Iterable[Held]], postings: Mapping[Held, Positions], weights: Mapping[Held, float], count: int
+) -> Single:
+    """Return the summed weights of what each passage has and each lesson has too (passages, lessons), the largest as 1."""
+    holders: dict[Held, list[int]] = {}
+    for passage, own in enumerate(had):
+        for one in own:
+            holders.setdefault(one, []).append(passage)
+    found = np.zeros((len(had), count), dtype=np.float32)
+    for one, lessons in postings.items():
+        for passage in holders.get(one, ()):
+            found[passage, lessons] += weights[one] ** 2
+    most = found.max(axis=1, keepdims=True, initial=0.0)
+    found /= np.where(most > 0, most, np.float32(1.0))
+    return found
+
+
+def _compared(
+    reader: BriefReader,
+    stemmer: Stemmer,
+    read: Sequence[TextWords],
+    lessons: Sequence[LessonTexts],
+    weights: Mapping[str, float],
+    concept_idf: Single,
+    meaning: Single,
+) -> Fit:
+    """Return how well some lessons fit the passages, by all that they say."""
+    column = {stem: place for place, stem in enumerate(weights)}
+    lesson_words = np.zeros((len(lessons), len(column)), np.float32)
+    lesson_concepts = np.zeros((len(lessons), len(concept_idf)), np.float32)
+    lengths = np.zeros((len(lessons), 1), np.float32)
+    for part, weight in PARTS.items():
+        for place, text in enumerate(stemmer.read([getattr(lesson, part) for lesson in lessons])):
+            own = [column[stem] for stem in text.written if stem in column]
+            lesson_words[place, own] += weight
+            lesson_concepts[place, list(text.concepts)] += CONCEPT_PARTS[part]
+            lengths[place] += weight**2 * len(text.written)
+    word_idf = np.array(list(weights.values()), np.float32)
+    lesson_words *= word_idf / lengths.clip(min=1.0) ** (LENGTH_POWER / 2)
+    concept_lengths = (lesson_concepts**2).sum(axis=1, keepdims=True).clip(min=1.0)
+    lesson_concepts *= concept_idf / np.power(concept_lengths, LENGTH_POWER / 2, dtype=np.float32)
+    bridges = reader.bridges()
+    terms = list(bridges)
+    by_words, by_concepts = _weighed([*read, _together(read)], column, word_idf, concept_idf)
+    term_words, term_concepts = _weighed(stemmer.read(list(bridges.values())), column, word_idf, concept_idf)
+    bridged = by_words @ term_words.T + by_concepts @ term_concepts.T
+    has = np.array([[term in lesson.terms for term in terms] for lesson in lessons], np.float32)
+    whole_meaning = meaning.mean(axis=0, keepdims=True)
+    scores = np.asarray(
+        WORDS * by_words @ lesson_words.T
+        + CONCEPTS * by_concepts @ lesson_concepts.T
+        + MEANING * np.concatenate((meaning, whole_meaning)),
+        dtype=np.float32,
+    )
+    if terms and len(lessons):
+        scores += BRIDGES * (bridged[:, None, :] * has[None, :, :]).max(axis=2)
+    return Fit(
+        lessons,
+        list(column),
+        scores[:-1],
+        scores[-1],
+        by_words,
+        lesson_words,
+        by_concepts,
+        lesson_concepts,
+        bridged,
+        terms,
+        meaning,
+    )
+
+
+def _together(read: Sequence[TextWords]) -> TextWords:
+    """Return the words of all passages as one."""
+    concepts: dict[int, dict[Cue, int]] = {}
+    for one in read:
+        for concept, cues in one.concepts.items():
+            concepts.setdefault(concept, {}).update(cues)
+    return TextWords({stem: word for one in read for stem, word in one.written.items()}, concepts, (), ())
+
+
+def _weighed(
+    texts: Sequence[TextWords], column: Mapping[str, int], word_idf: Single, concept_idf: Single
+) -> tuple[Single, Single]:
+    """Return the weights of words (texts, stems) and of concepts (texts, concepts) of some texts, each row of length 1."""
+    by_words = np.zeros((len(texts), len(column)), np.float32)
+    by_concepts = np.zeros((len(texts), len(concept_idf)), np.float32)
+    for place, text in enumerate(texts):
+        own = [column[stem] for stem in text.written if stem in column]
+        by_words[place, own] = word_idf[own]
+        for concept, cues in text.concepts.items():
+            by_concepts[place, concept] = concept_idf[concept] * np.float32(1.0 + MORE_CUES * (len(cues) - 1))
+    return _of_length_one(by_words), _of_length_one(by_concepts)
+
+
+def _of_length_one(rows: Single) -> Single:
+    """Return each row scaled to length 1."""
+    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)

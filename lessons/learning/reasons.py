@@ -1,0 +1,157 @@
+"""Why a lesson is in a brief, in words: what it shares with the passage of the plan that it fits best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lessons.learning.matching import BRIDGES, MEANING
+from lessons.learning.texts import Stemmer
+from lessons.search.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lessons.learning.matching import Fit
+    from lessons.learning.plan import Passage
+    from lessons.learning.reader import LessonTexts
+    from lessons.learning.texts import TextWords
+    from lessons.learning.thesaurus import Cue, Thesaurus
+    from lessons.search.lsa import Single
+
+MOST_CONCEPTS = 2
+MOST_CUES = 3
+MOST_WORDS = 3
+# What adds less than this share of the strongest reason of its kind explains nothing.
+LEAST_SHARE = 0.3
+# Latent semantic analysis is named where it says this share of all, or nothing else does.
+MEANING_SHARE = 0.35
+EXCERPT_WORDS = 60
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a lesson is there: the sentence, the words of the plan that it speaks of, and the sentences of the plan in which they stand."""
+
+    words: str
+    shared: tuple[str, ...]
+    passage: str
+
+
+def reason(
+    fit: Fit,
+    read: Sequence[TextWords],
+    passages: Sequence[Passage],
+    thesaurus: Thesaurus,
+    labels: Mapping[tuple[str, str], str],
+    lesson: int,
+) -> Reason:
+    """Return why a lesson, given by its place in ``fit``, belongs to the brief; ``labels`` are those of what helped and hindered."""
+    passage = int(fit.scores[:, lesson].argmax())
+    mine, theirs = read[passage], _words_of(fit.lessons[lesson], thesaurus)
+    by_concepts = fit.by_concepts[passage] * fit.lesson_concepts[lesson]
+    by_words = fit.by_words[passage] * fit.lesson_words[lesson]
+    said: list[str] = []
+    places: list[int] = []
+    shared: list[str] = []
+    in_concepts: set[str] = set()
+    about = []
+    for concept in _strongest(by_concepts, MOST_CONCEPTS):
+        own, others = mine.concepts.get(concept, {}), theirs.concepts.get(concept, {})
+        if not own or not others:
+            continue
+        ours, their = _cues(mine, own), _cues(theirs, others)
+        about.append(
+            f"{thesaurus.names[concept]} (your plan: {_quoted(ours)}; the lesson: {_quoted(their)})"
+            if set(ours) != set(their)
+            else f"{thesaurus.names[concept]} ({_quoted(ours)})"
+        )
+        shared += ours
+        places += own.values()
+        in_concepts.update(stem for cue in own for stem in cue)
+    if about:
+        said.append(f"Both speak of {' and of '.join(about)}")
+    names = [
+        mine.written[fit.stems[place]]
+        for place in _strongest(by_words, MOST_WORDS + len(in_concepts))
+        if fit.stems[place] in mine.written and fit.stems[place] not in in_concepts
+    ][:MOST_WORDS]
+    if names:
+        said.append(f"both mention {_listed(_marked(names))}")
+        shared += names
+    bridge = _bridge(fit, passage, lesson, labels)
+    if bridge:
+        said.append(bridge)
+    meaning = MEANING * float(fit.meaning[passage, lesson])
+    if meaning > MEANING_SHARE * float(fit.scores[passage, lesson]) or not said:
+        said.append("they are alike in meaning")
+    sentence = "; ".join(said)
+    places += [mine.spoken.index(name) for name in names]
+    return Reason(
+        f"{sentence[:1].upper()}{sentence[1:]}.", tuple(dict.fromkeys(shared)), _excerpt(passages[passage], places)
+    )
+
+
+def _words_of(lesson: LessonTexts, thesaurus: Thesaurus) -> TextWords:
+    """Return the words of a lesson, its parts in order."""
+    parts = (lesson.statement, lesson.recommendation, lesson.applies_when, lesson.body)
+    return Stemmer(thesaurus).read([" . ".join(parts)])[0]
+
+
+def _strongest(shares: Single, most: int) -> list[int]:
+    """Return the places of the largest shares, the largest first."""
+    order = np.argsort(-shares, kind="stable")[:most]
+    least = LEAST_SHARE * float(shares.max(initial=0.0))
+    return [int(place) for place in order if shares[place] > 0 and shares[place] >= least]
+
+
+def _cues(text: TextWords, cues: Mapping[Cue, int]) -> list[str]:
+    """Return the cues of a concept as a text has them, the first first."""
+    ordered = sorted(cues.items(), key=lambda one: (one[1], -len(one[0])))
+    found = [text.cue(cue, place) for cue, place in ordered]
+    return list(dict.fromkeys(found))[:MOST_CUES]
+
+
+def _bridge(fit: Fit, passage: int, lesson: int, labels: Mapping[tuple[str, str], str]) -> str | None:
+    """Return what the vocabulary calls that the passage and the lesson share, where that says much."""
+    own = [place for place, term in enumerate(fit.terms) if term in fit.lessons[lesson].terms]
+    if not own:
+        return None
+    best = max(own, key=lambda place: float(fit.bridges[passage, place]))
+    strongest = float(fit.bridges[passage].max(initial=0.0))
+    if BRIDGES <= 0 or strongest <= 0 or float(fit.bridges[passage, best]) < strongest:
+        return None
+    scheme, _ = fit.terms[best]
+    what = {"barriers": "hindered the work there", "enablers": "helped there", "change": "changed there"}[scheme]
+    return f"your plan touches on what {what}: “{labels[fit.terms[best]]}”"
+
+
+def _marked(words: Sequence[str]) -> list[str]:
+    return [f"“{word}”" for word in words]
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(_marked(words))
+
+
+def _listed(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _excerpt(passage: Passage, places: Sequence[int]) -> str:
+    """Return the sentences of a passage in which most of the words at some places stand, side by side, or the first of them."""
+    lengths = [len(words(sentence)) for sentence in passage.sentences]
+    ends = np.cumsum(lengths)
+    held = np.bincount(np.searchsorted(ends, np.array(places, dtype=np.int64), side="right"), minlength=len(ends) + 1)
+    best, chosen = -1, (0, 1)
+    for first in range(len(lengths)):
+        for end in range(first + 1, len(lengths) + 1):
+            if end > first + 1 and sum(lengths[first:end]) > EXCERPT_WORDS:
+                break
+            count = int(held[first:end].sum()) * 100 - sum(lengths[first:end])
+            if count > best or best == -1:
+                best, chosen = count, (first, end)
+    return " ".join(passage.sentences[chosen[0] : chosen[1]])

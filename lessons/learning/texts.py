@@ -1,0 +1,50 @@
+"""Texts taken apart: the stems of their words, and the concepts that they speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.search.text import STOP_WORDS, stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lessons.learning.thesaurus import Cue, Thesaurus
+
+
+@dataclass(frozen=True)
+class TextWords:
+    """The words of a text: ``written`` gives for each stem that tells something a word that has it, ``concepts`` the cues of each concept."""
+
+    written: Mapping[str, str]
+    concepts: Mapping[int, Mapping[Cue, int]]
+    stemmed: tuple[str, ...]
+    spoken: tuple[str, ...]
+
+    def cue(self, cue: Cue, place: int) -> str:
+        """Return a cue as the text has it."""
+        return " ".join(self.spoken[place : place + len(cue)])
+
+
+class Stemmer:
+    """Takes texts apart; each distinct word is stemmed once."""
+
+    def __init__(self, thesaurus: Thesaurus) -> None:
+        self._thesaurus = thesaurus
+        self._stems: dict[str, str] = {}
+
+    def read(self, texts: Sequence[str]) -> list[TextWords]:
+        """Return the words of some texts."""
+        spoken = [words(text) for text in texts]
+        new = [word for word in dict.fromkeys(word for own in spoken for word in own) if word not in self._stems]
+        self._stems.update(zip(new, stems(new), strict=True))
+        return [self._words(own) for own in spoken]
+
+    def _words(self, spoken: Sequence[str]) -> TextWords:
+        stemmed = tuple(self._stems[word] for word in spoken)
+        written: dict[str, str] = {}
+        for word, stem in zip(spoken, stemmed, strict=True):
+            if word not in STOP_WORDS and len(word) > 1 and not word.isdigit():
+                written.setdefault(stem, word)
+        return TextWords(written, self._thesaurus.found(spoken, stemmed), stemmed, tuple(spoken))

@@ -1,0 +1,143 @@
+"""Briefs over the founding reviews: what comes first, why, and what is said of plans that are none."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+
+import pytest
+
+from lessons.learning import brief as briefs
+from lessons.learning.brief import Brief, brief
+from lessons.learning.plan import PlanError
+from lessons.learning.thesaurus import Thesaurus, thesaurus
+from lessons.search.text import stems, words
+from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
+
+
+def ids(found: Brief) -> list[str]:
+    return [lesson.card.id for lesson in found.lessons]
+
+
+def test_a_plan_for_recycling_brings_the_recycling_lessons_first(founding: sqlite3.Connection) -> None:
+    assert {id_.partition("#")[0] for id_ in ids(brief(founding, RECYCLING, time_limit=None))[:3]} == {
+        "kirklees-recycling"
+    }
+
+
+def test_a_plan_for_paperless_statements_brings_the_opt_out_lesson(founding: sqlite3.Connection) -> None:
+    found = brief(founding, STATEMENTS, time_limit=None)
+    assert "aylesbury-restorative-cautions#opt-out" in ids(found)[:5]
+    lesson = next(one for one in found.lessons if one.card.id.endswith("#opt-out"))
+    assert "taking part by choice" in lesson.why
+    assert "“register”" in lesson.why
+    assert "register for paperless statements" in lesson.passage
+    assert lesson.used
+
+
+def test_each_lesson_says_why_with_a_passage_of_the_plan(founding: sqlite3.Connection) -> None:
+    plain = " ".join(RECYCLING.replace("#", " ").replace("- ", "").split())
+    for lesson in brief(founding, RECYCLING, time_limit=None).lessons:
+        assert lesson.why.endswith(".")
+        assert lesson.passage
+        assert set(words(lesson.passage)) <= set(words(plain))
+        assert all(set(words(shared)) <= set(words(plain)) for shared in lesson.shared)
+
+
+def test_scores_fall_and_no_review_fills_the_brief(founding: sqlite3.Connection) -> None:
+    found = brief(founding, RECYCLING, time_limit=None)
+    scores = [lesson.score for lesson in found.lessons]
+    assert scores == sorted(scores, reverse=True)
+    assert max(Counter(lesson.card.review for lesson in found.lessons).values()) < len(found.lessons)
+    assert len(set(ids(found))) == len(found.lessons) <= briefs.LESSONS
+
+
+def test_a_plan_in_another_language_is_told_so(founding: sqlite3.Connection) -> None:
+    found = brief(founding, GERMAN, time_limit=None)
+    assert (found.lessons, found.language) == ((), "de")
+    assert found.notices == (
+        "The plan is in German, and the lessons of this library are in English. Give the plan in English.",
+    )
+
+
+def test_passages_in_another_language_are_passed_over(founding: sqlite3.Connection) -> None:
+    found = brief(founding, "\n\n".join((STATEMENTS * 2, GERMAN * 3, STATEMENTS * 2)), time_limit=None)
+    assert "aylesbury-restorative-cautions#opt-out" in ids(found)[:5]
+    assert "A part of the plan is in German (1 passage)" in found.notices[0]
+
+
+def test_two_words_are_read_and_more_is_asked_for(founding: sqlite3.Connection) -> None:
+    found = brief(founding, "waste recycling", time_limit=None)
+    assert ids(found)[0].startswith("kirklees-recycling#")
+    assert "The plan has only 2 words." in found.notices[0]
+
+
+def test_what_no_lesson_speaks_of_brings_none(founding: sqlite3.Connection) -> None:
+    assert brief(founding, "Xylophone zeppelin quark.", time_limit=None).lessons == ()
+
+
+@pytest.mark.parametrize("plan", ["", "\x00\x01\x02" * 50, "***"])
+def test_what_is_no_plan_is_refused(founding: sqlite3.Connection, plan: str) -> None:
+    with pytest.raises(PlanError):
+        brief(founding, plan, time_limit=None)
+
+
+def test_without_time_a_brief_says_that_it_is_not_complete(founding: sqlite3.Connection) -> None:
+    found = brief(founding, RECYCLING, time_limit=0.0)
+    assert found.partial
+    assert "not complete" in found.notices[-1]
+
+
+def test_the_same_plan_gives_the_same_brief(founding: sqlite3.Connection) -> None:
+    assert brief(founding, RECYCLING, time_limit=None) == brief(founding, RECYCLING, time_limit=None)
+
+
+def test_more_lessons_than_are_compared_in_full_lose_none_of_the_best(
+    founding: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = ids(brief(founding, STATEMENTS, time_limit=None))
+    monkeypatch.setattr("lessons.learning.matching.CANDIDATES", 40)
+    assert ids(brief(founding, STATEMENTS, time_limit=None))[:3] == everything[:3]
+
+
+def test_a_text_of_punctuation_and_query_signs_is_only_text(founding: sqlite3.Connection) -> None:
+    found = brief(
+        founding, 'We will "invite" residents* OR -staff NEAR(a b) to: register; DROP TABLE lessons --', time_limit=None
+    )
+    assert found.lessons
+
+
+def test_each_concept_has_a_name_and_cues_of_its_own() -> None:
+    found = thesaurus()
+    assert len(set(found.names)) == len(found.names) == len(found.cues)
+    for name, cues in zip(found.names, found.cues, strict=True):
+        assert name == name.strip()
+        assert len(cues) >= 5, name
+        assert all(cues), name
+
+
+def test_a_function_word_is_no_cue_because_it_shares_a_stem_with_one() -> None:
+    small = Thesaurus.of("choice: willing, sign up")
+    assert small.found(["will", "sign", "up"], stems(["will", "sign", "up"])) == {0: {("sign", "up"): 1}}
+
+
+def test_nothing_to_compare_with_is_no_fault(founding: sqlite3.Connection) -> None:
+    empty = sqlite3.connect(":memory:")
+    founding.backup(empty)
+    for table in (
+        "lesson_terms",
+        "lesson_links",
+        "lesson_evidence",
+        "lesson_addressees",
+        "uses",
+        "lsa_lessons",
+        "lesson_text",
+        "lessons",
+    ):
+        empty.execute(f"DELETE FROM {table}")
+    for index in ("lessons_fts", "lessons_exact"):
+        empty.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+    found = brief(empty, STATEMENTS, time_limit=None)
+    empty.close()
+    assert found.lessons == ()
+    assert found.notices == ("No lesson of this library shares enough with the plan.",)

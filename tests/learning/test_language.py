@@ -1,0 +1,45 @@
+"""The language of a plan is told from its function words, and nothing is claimed of what does not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from lessons.learning.language import language_of, named
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We will collect food waste from all of the households that are in the district."),
+        (
+            "de",
+            "Der Landkreis wird die Abfälle der Haushalte ab dem Frühjahr getrennt sammeln, und das ist mit den Gemeinden besprochen.",
+        ),
+        (
+            "fr",
+            "La ville va mettre en place une collecte des déchets dans les quartiers avec les habitants qui le souhaitent.",
+        ),
+        ("es", "La ciudad va a poner en marcha una recogida de residuos en los barrios con la ayuda de las familias."),
+        (
+            "it",
+            "Il comune avvierà una raccolta dei rifiuti nelle case e nelle scuole con la collaborazione delle famiglie.",
+        ),
+        ("nl", "De gemeente gaat het afval van alle huishoudens apart ophalen en dat wordt met de bewoners besproken."),
+        (
+            "cy",
+            "Mae'r cyngor yn bwriadu casglu gwastraff bwyd o bob cartref yn y sir ac mae hefyd wedi gofyn i'r trigolion.",
+        ),
+        ("pt", "A cidade vai recolher os resíduos das famílias e não se sabe como o serviço foi pago pela câmara."),
+        ("und", "我们计划从明年春天开始为所有家庭收集厨余垃圾。"),
+        ("und", "Город начнёт собирать пищевые отходы у всех жителей района."),
+        (None, "Bins, caddies, crews: 48,000."),
+        (None, ""),
+    ],
+)
+def test_the_language_of_a_text(language: str | None, text: str) -> None:
+    assert language_of(text) == language
+
+
+def test_languages_are_named_in_english() -> None:
+    assert named(["fr", "de"]) == "German and French"
+    assert named(["und"]) == "another language"
