@@ -44,7 +44,7 @@ def facts(lesson: BriefLesson) -> list[tuple[str, str]]:
         card.review_title,
         card.organisation,
         card.date,
-        None if card.result == NOT_STATED else worded(card.result),
+        worded(card.result) if card.result and card.result != NOT_STATED else None,
     ]
     found = [
         ("Why it is here", lesson.why),

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lessons.learning.language import language_of, named
-from lessons.learning.matching import WHOLE, fit
+from lessons.learning.matching import fit
 from lessons.learning.plan import passages, word_count
 from lessons.learning.reader import BriefReader
 from lessons.learning.reasons import reason
 from lessons.learning.thesaurus import thesaurus
+from lessons.library.outcomes import StoredOutcome, of_uses
 from lessons.library.rows import fetch
-from lessons.library.uses import Adoption, UseFigure, figures, of_lessons
+from lessons.library.uses import Adoption, of_lessons
 from lessons.library.version import connection_to
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ TIME_LIMIT = 1.5
 LOOKING_UP = 0.5
 
 _CARDS = """
-    SELECT lesson_id AS id, review_id AS review, review_title, path AS url, statement, kind, recommendation, applies_when,
-           does_not_apply_when, standing, organisation, date, result
-    FROM lesson_cards WHERE lesson_id IN (SELECT value FROM json_each(?))"""
+    SELECT id, review_id AS review, review_title, address AS url, statement, kind, recommendation, applies_when, does_not_apply_when,
+           standing, organisation, date, result
+    FROM lesson_cards WHERE id IN (SELECT value FROM json_each(?))"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class LessonCard:
     standing: str
     organisation: str | None
     date: str | None
-    result: str
+    result: str | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class BriefLesson:
     passage: str
     shared: tuple[str, ...]
     used: tuple[Adoption, ...]
-    figures: dict[str, tuple[UseFigure, ...]]
+    figures: dict[str, tuple[StoredOutcome, ...]]
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     ids = [fitted.lessons[place].id for place, _ in chosen]
     cards = {card.id: card for card in fetch(connection, LessonCard, _CARDS, (json.dumps(ids),))}
     adoptions = of_lessons(connection, ids) if ids else []
-    of_uses = figures(connection, [one.use_id for one in adoptions if one.use_id])
+    figures = of_uses(connection, [one.use_id for one in adoptions if one.use_id])
     if not chosen:
         notices.append("No lesson of this library shares enough with the plan.")
     if reader.partial:
@@ -136,7 +137,7 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
                 reasons[place].passage,
                 reasons[place].shared,
                 tuple(one for one in adoptions if one.lesson_id == id_),
-                {one.use_id: of_uses.get(one.use_id, ()) for one in adoptions if one.lesson_id == id_ and one.use_id},
+                {one.use_id: figures.get(one.use_id, ()) for one in adoptions if one.lesson_id == id_ and one.use_id},
             )
             for id_, (place, score) in zip(ids, chosen, strict=True)
         ),
@@ -188,7 +189,7 @@ def _chosen(fitted: Fit) -> list[tuple[int, float]]:
     """Return the lessons of the brief, by their place in ``fitted``, with their scores: the best first, spread over reviews."""
     if not len(fitted.lessons):
         return []
-    scores = fitted.scores.max(axis=0) + WHOLE * fitted.whole
+    scores = fitted.totals()
     able = [int(place) for place in np.argsort(-scores, kind="stable") if scores[place] > 0]
     able = [place for place in able if scores[place] >= LEAST_SHARE * scores[able[0]]]
     taken: dict[str, int] = {}

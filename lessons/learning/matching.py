@@ -26,17 +26,30 @@ if TYPE_CHECKING:
     from lessons.learning.reader import BriefReader, Positions
     from lessons.learning.thesaurus import Cue, Thesaurus
 
-# What a word counts for by the part of the lesson in which it stands.
-PARTS = {"statement": 1.0, "recommendation": 0.8, "applies_when": 1.2, "body": 0.4, "context": 0.3}
-# The title of its review says little of what a lesson is about.
-CONCEPT_PARTS = PARTS | {"context": 0.1}
+# What a word counts for by the part of the lesson in which it stands; `subject` is the sector of its review, its topics and its title.
+PARTS = {"statement": 1.0, "recommendation": 0.8, "applies_when": 1.2, "body": 0.2, "context": 0.5, "subject": 1.0}
+# What its review is about says little of what a lesson is about whatever its sector.
+CONCEPT_PARTS = {
+    "statement": 1.0,
+    "recommendation": 1.0,
+    "applies_when": 1.2,
+    "body": 0.4,
+    "context": 0.0,
+    "subject": 0.0,
+}
 # What the ways of comparing count for.
-WORDS, CONCEPTS, BRIDGES, MEANING = 1.0, 1.0, 0.2, 0.3
-# What the plan as a whole counts for beside the passage that fits best.
-WHOLE = 1.0
-# A concept for which a text has more words than one counts for more.
-MORE_CUES = 0.3
-LENGTH_POWER = 0.5
+WORDS, CONCEPTS, BRIDGES, MEANING = 2.0, 0.6, 0.1, 1.5
+# Several concepts in common say more than each by itself.
+CONCEPT_POWER = 1.6
+# What the second best passage, and the plan as a whole, count for beside the passage that fits best.
+SECOND, WHOLE = 0.3, 0.5
+# Inverse document frequencies, tempered: what is rare in a small library may be so by chance.
+WORD_IDF_POWER, CONCEPT_IDF_POWER = 0.5, 0.75
+# A concept for which a text has two words or three counts for more, as does a word of the whole plan that many passages have.
+MORE_CUES, MOST_CUES = 0.6, 3
+MORE_PASSAGES = 0.3
+# Texts that say much are not to win by their length alone, nor to lose by it.
+PASSAGE_LENGTH_POWER, LESSON_LENGTH_POWER = 0.5, 0.25
 # Stems of a plan that are looked up, the most frequent first: those of about 30 pages.
 MOST_STEMS = 1_200
 # Lessons that are compared with all they say; of more, those that promise most by the words of some passage, or of all.
@@ -67,6 +80,12 @@ class Fit:
     bridges: Single
     terms: Sequence[tuple[str, str]]
     meaning: Single
+
+    def totals(self) -> Single:
+        """Return how well each lesson fits the plan: by its best passages, and by the plan as a whole."""
+        best = -np.sort(-self.scores, axis=0)
+        second = best[1] if len(best) > 1 else np.zeros_like(best[0])
+        return np.asarray(best[0] + SECOND * second + WHOLE * self.whole, dtype=np.float32)
 
 
 def fit(reader: BriefReader, thesaurus: Thesaurus, passages: Sequence[Passage]) -> tuple[list[TextWords], Fit]:
@@ -163,33 +182,32 @@ def _compared(
 ) -> Fit:
     """Return how well some lessons fit the passages, by all that they say."""
     column = {stem: place for place, stem in enumerate(weights)}
+    word_idf = np.array(list(weights.values()), np.float32) ** np.float32(WORD_IDF_POWER)
+    concept_idf = concept_idf ** np.float32(CONCEPT_IDF_POWER)
     lesson_words = np.zeros((len(lessons), len(column)), np.float32)
     lesson_concepts = np.zeros((len(lessons), len(concept_idf)), np.float32)
-    lengths = np.zeros((len(lessons), 1), np.float32)
+    lengths = np.ones((len(lessons), 1), np.float32)
     for part, weight in PARTS.items():
         for place, text in enumerate(stemmer.read([getattr(lesson, part) for lesson in lessons])):
-            own = [column[stem] for stem in text.written if stem in column]
-            lesson_words[place, own] += weight
+            lesson_words[place, [column[stem] for stem in text.written if stem in column]] += weight
             lesson_concepts[place, list(text.concepts)] += CONCEPT_PARTS[part]
             lengths[place] += weight**2 * len(text.written)
-    word_idf = np.array(list(weights.values()), np.float32)
-    lesson_words *= word_idf / lengths.clip(min=1.0) ** (LENGTH_POWER / 2)
-    concept_lengths = (lesson_concepts**2).sum(axis=1, keepdims=True).clip(min=1.0)
-    lesson_concepts *= concept_idf / np.power(concept_lengths, LENGTH_POWER / 2, dtype=np.float32)
+    lesson_words *= word_idf / lengths ** np.float32(LESSON_LENGTH_POWER)
+    lesson_concepts *= concept_idf
+    lesson_concepts /= (1.0 + (lesson_concepts**2).sum(axis=1, keepdims=True)) ** np.float32(LESSON_LENGTH_POWER)
+    by_words, by_concepts = _weighed(read, column, word_idf, concept_idf)
     bridges = reader.bridges()
-    terms = list(bridges)
-    by_words, by_concepts = _weighed([*read, _together(read)], column, word_idf, concept_idf)
-    term_words, term_concepts = _weighed(stemmer.read(list(bridges.values())), column, word_idf, concept_idf)
-    bridged = by_words @ term_words.T + by_concepts @ term_concepts.T
-    has = np.array([[term in lesson.terms for term in terms] for lesson in lessons], np.float32)
-    whole_meaning = meaning.mean(axis=0, keepdims=True)
+    bridged = _bridged(
+        by_words, by_concepts, _weighed(stemmer.read(list(bridges.values())), column, word_idf, concept_idf)
+    )
+    has = np.array([[term in lesson.terms for term in bridges] for lesson in lessons], np.float32)
     scores = np.asarray(
         WORDS * by_words @ lesson_words.T
-        + CONCEPTS * by_concepts @ lesson_concepts.T
-        + MEANING * np.concatenate((meaning, whole_meaning)),
+        + CONCEPTS * (by_concepts @ lesson_concepts.T) ** CONCEPT_POWER
+        + MEANING * np.concatenate((meaning, meaning.mean(axis=0, keepdims=True))),
         dtype=np.float32,
     )
-    if terms and len(lessons):
+    if bridges and len(lessons):
         scores += BRIDGES * (bridged[:, None, :] * has[None, :, :]).max(axis=2)
     return Fit(
         lessons,
@@ -201,7 +219,7 @@ def _compared(
         by_concepts,
         lesson_concepts,
         bridged,
-        terms,
+        list(bridges),
         meaning,
     )
 
@@ -218,18 +236,24 @@ def _together(read: Sequence[TextWords]) -> TextWords:
 def _weighed(
     texts: Sequence[TextWords], column: Mapping[str, int], word_idf: Single, concept_idf: Single
 ) -> tuple[Single, Single]:
-    """Return the weights of words (texts, stems) and of concepts (texts, concepts) of some texts, each row of length 1."""
-    by_words = np.zeros((len(texts), len(column)), np.float32)
-    by_concepts = np.zeros((len(texts), len(concept_idf)), np.float32)
-    for place, text in enumerate(texts):
-        own = [column[stem] for stem in text.written if stem in column]
-        by_words[place, own] = word_idf[own]
+    """Return the weights of words (texts + 1, stems) and of concepts (texts + 1, concepts) of some texts, and of all of them together."""
+    by_words = np.zeros((len(texts) + 1, len(column)), np.float32)
+    by_concepts = np.zeros((len(texts) + 1, len(concept_idf)), np.float32)
+    for place, text in enumerate([*texts, _together(texts)]):
+        by_words[place, [column[stem] for stem in text.written if stem in column]] = 1.0
         for concept, cues in text.concepts.items():
-            by_concepts[place, concept] = concept_idf[concept] * np.float32(1.0 + MORE_CUES * (len(cues) - 1))
-    return _of_length_one(by_words), _of_length_one(by_concepts)
+            by_concepts[place, concept] = 1.0 + MORE_CUES * (min(len(cues), MOST_CUES) - 1)
+    by_words[-1] *= 1.0 + MORE_PASSAGES * np.log(np.maximum(1.0, by_words[:-1].sum(axis=0)))
+    return _scaled(by_words * word_idf), _scaled(by_concepts * concept_idf)
 
 
-def _of_length_one(rows: Single) -> Single:
-    """Return each row scaled to length 1."""
+def _scaled(rows: Single) -> Single:
+    """Return each row with its length tempered."""
     lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-    return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1.0) ** PASSAGE_LENGTH_POWER, dtype=np.float32)
+
+
+def _bridged(by_words: Single, by_concepts: Single, terms: tuple[Single, Single]) -> Single:
+    """Return how near each passage is to what each term of the vocabulary means (passages, terms)."""
+    term_words, term_concepts = (rows[:-1] for rows in terms)
+    return np.asarray(by_words @ term_words.T + by_concepts @ term_concepts.T, dtype=np.float32)

@@ -34,6 +34,12 @@ _LESSONS = """
            lesson_text.body, lesson_text.context
     FROM lessons JOIN lesson_text ON lesson_text.number = lessons.number
     WHERE lessons.number IN (SELECT value FROM json_each(?))"""
+_SUBJECTS = """
+    SELECT reviews.id, reviews.title,
+           (SELECT label FROM terms WHERE scheme = 'sector' AND slug = reviews.sector),
+           (SELECT group_concat(synonym, ' . ') FROM synonyms WHERE scheme = 'sector' AND term = reviews.sector),
+           (SELECT group_concat(tag, ' . ') FROM review_tags WHERE review_id = reviews.id)
+    FROM reviews WHERE reviews.id IN (SELECT value FROM json_each(:ids))"""
 _OF_LESSONS = """
     SELECT lesson_id, scheme, term FROM lesson_terms
     WHERE lesson_id IN (SELECT value FROM json_each(?)) AND scheme IN ('barriers', 'enablers', 'change')"""
@@ -60,6 +66,7 @@ class LessonTexts:
     applies_when: str
     body: str
     context: str
+    subject: str
     terms: tuple[tuple[str, str], ...]
 
 
@@ -127,11 +134,19 @@ class BriefReader:
         """Return the texts of the lessons at some positions, in their order."""
         rows = self.connection.execute(_LESSONS, (json.dumps(self.numbers[positions].tolist()),)).fetchall()
         terms = self._terms([(row[1], row[2]) for row in rows])
+        subjects = self._subjects(sorted({row[2] for row in rows}))
         found = []
-        for number, id_, *texts in rows:
+        for number, id_, review, *texts in rows:
             place = int(np.searchsorted(self.numbers, number))
-            found.append(LessonTexts(place, id_, *texts, terms[id_]))  # type: ignore[call-arg]
+            found.append(LessonTexts(place, id_, review, *texts, subjects[review], terms[id_]))  # type: ignore[call-arg]
         return sorted(found, key=lambda lesson: lesson.position)
+
+    def _subjects(self, reviews: Sequence[str]) -> dict[str, str]:
+        """Return what each review is about: title, sector by all its names, and topics."""
+        ids = json.dumps(list(reviews))
+        return {
+            id_: " . ".join(filter(None, texts)) for id_, *texts in self.connection.execute(_SUBJECTS, {"ids": ids})
+        }
 
     def _terms(self, lessons: Sequence[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
         """Return what helped, hindered and changed by lesson, given with its review: what a lesson states replaces what its review does."""

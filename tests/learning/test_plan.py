@@ -89,11 +89,11 @@ def test_text_is_read_in_the_encodings_that_programs_write(encoding: str) -> Non
     assert decoded("A café’s plan".encode(encoding)) == "A café’s plan"
 
 
-@pytest.mark.parametrize(
-    "text", ["a-\n" * 5000, "- " * 50_000 + "a", "[" * 100_000 + "a", "<!--" * 50_000 + "a", "a " + "*_" * 50_000]
-)
-def test_hostile_plans_are_read_or_refused(text: str) -> None:
-    try:
-        assert text_of(text)
-    except PlanError as error:
-        assert "again and again" in str(error)
+@pytest.mark.parametrize("text", ["- " * 50_000 + "a", "[" * 100_000 + "a", "<!--" * 50_000 + "a", "a " + "*_" * 50_000, "a-\nb" * 9_000])
+def test_hostile_plans_are_read(text: str) -> None:
+    assert "a" in text_of(text)
+
+
+def test_the_same_lines_again_and_again_are_no_plan() -> None:
+    with pytest.raises(PlanError, match="again and again"):
+        passages("a-\n" * 5000)
