@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from lessons.cli.options import database_option, say, whose_option
+from lessons.learning.evaluation import PlanScore, evaluate_plans, is_plans, read_plans
 from lessons.library.connection import connect
+from lessons.problems import LessonsError
 from lessons.search import SearchIndex
 from lessons.search.evaluation import (
     Score,
@@ -37,6 +39,7 @@ from lessons.search.model import RESULT_TYPES
 )
 @click.option("--at-least", type=click.FloatRange(0, 1), metavar="NDCG", help="Fail if the mean nDCG@10 is below this.")
 @click.option("--titles", is_flag=True, help="Also search for every title with one wrong letter.")
+@click.option("--half", help="Of a list of plans, only the rows of this half: open or held-out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
     judgements: Path,
@@ -44,12 +47,16 @@ def command(
     result_type: str,
     at_least: float | None,
     titles: bool,  # noqa: FBT001 - a flag of the command line
+    half: str | None,
     as_json: bool,  # noqa: FBT001 - a flag of the command line
 ) -> None:
-    """Measure how well search answers the questions of a list of judgements.
+    """Measure how well search answers the questions of a list of judgements, or how well briefs begin for the plans of one.
 
     JUDGEMENTS is a CSV file with the columns query,id,grade: a question, the id of a review (or review#lesson) that answers it,
     and how well, from 1. It prints, for each question and on average: nDCG@10, MRR, recall@20, number of results.
+
+    A list of plans has the columns plan,lessons,half,kind: a file beside it, and the lessons of which one ought to be among the
+    first five of its brief. It prints, for each kind, for what share of the plans one is.
 
     Exit status: 0 fine, 1 below --at-least, 2 could not run.
 
@@ -58,7 +65,11 @@ def command(
       lessons evaluate tests/judgements/founding.csv
       lessons evaluate tests/judgements/founding.csv --in all --at-least 0.8
       lessons evaluate tests/judgements/founding.csv --titles --json
+      lessons evaluate tests/judgements/plans/plans.csv --half open
     """
+    if is_plans(judgements):
+        _plans(judgements, database, half, as_json=as_json)
+        return
     questions = read_judgements(judgements)
     connection = connect(database)
     try:
@@ -75,6 +86,27 @@ def command(
     if at_least is not None and means.ndcg < at_least:
         say(f"nDCG@10 is {means.ndcg:.4f}, below {at_least:g}")
         raise SystemExit(1)
+
+
+def _plans(judgements: Path, database: Path, half: str | None, *, as_json: bool) -> None:
+    """Print how well briefs begin for the plans of a list."""
+    plans = [plan for plan in read_plans(judgements) if half in (None, plan.half)]
+    if not plans:
+        raise LessonsError(f"{judgements}: has no plans of the half {half!r}")
+    connection = connect(database)
+    try:
+        scores = evaluate_plans(connection, plans)
+    finally:
+        connection.close()
+    if as_json:
+        click.echo(json.dumps([asdict(score) | {"share": score.share} for score in scores], indent=2))
+        return
+    for score in scores:
+        click.echo(_plan_line(score))
+
+
+def _plan_line(score: PlanScore) -> str:
+    return f"{score.kind}: {score.met} of {score.plans} plans have one of their lessons among the first five ({score.share:.0%})"
 
 
 def _values(scores: list[Score], means: Summary, share: float | None) -> dict[str, object]:

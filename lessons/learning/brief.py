@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # As many as somebody reads who is about to start.
 LESSONS = 12
 # A lesson that fits less than this share of the best is left out.
-LEAST_SHARE = 0.35
+LEAST_SHARE = 0.2
 # What each lesson of a review counts for that has been taken already: one review must not fill the brief.
 SPREAD = 0.9
 # With fewer words than this, a plan says too little of what is intended.

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.learning.reader import OWN_TEXT, LessonTexts, mean_direction
-from lessons.learning.texts import Stemmer, TextWords
+from lessons.learning.candidates import candidates
+from lessons.learning.reader import LessonTexts, mean_direction
+from lessons.learning.texts import Stemmer, TextWords, together
 from lessons.search.deadline import TimeUp
 from lessons.search.lsa import Single
 from lessons.search.reader import idf
 from lessons.search.statements import any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from lessons.learning.plan import Passage
-    from lessons.learning.reader import BriefReader, Positions
-    from lessons.learning.thesaurus import Cue, Thesaurus
+    from lessons.learning.reader import BriefReader
+    from lessons.learning.thesaurus import Thesaurus
 
 # What a word counts for by the part of the lesson in which it stands; `subject` is the sector of its review, its topics and its title.
 PARTS = {"statement": 1.0, "recommendation": 0.8, "applies_when": 1.2, "body": 0.2, "context": 0.5, "subject": 1.0}
@@ -52,13 +53,6 @@ MORE_PASSAGES = 0.3
 PASSAGE_LENGTH_POWER, LESSON_LENGTH_POWER = 0.5, 0.25
 # Stems of a plan that are looked up, the most frequent first: those of about 30 pages.
 MOST_STEMS = 1_200
-# Lessons that are compared with all they say; of more, those that promise most by the words of some passage, or of all.
-CANDIDATES = 500
-OF_A_PART = 12
-MOST_PARTS = 40
-
-# A stem, or a concept.
-Held = TypeVar("Held", str, int)
 
 
 @dataclass(frozen=True)
@@ -105,9 +99,9 @@ def fit(reader: BriefReader, thesaurus: Thesaurus, passages: Sequence[Passage]) 
         if points.shape[1] == all_points.shape[1]
         else np.zeros((len(read), len(reader.numbers)), np.float32)
     )
-    candidates, concept_idf = _candidates(reader, thesaurus, read, postings, weights, meaning)
-    lessons = reader.lessons(candidates)
-    return read, _compared(reader, stemmer, read, lessons, weights, concept_idf, meaning[:, candidates])
+    places, concept_idf = candidates(reader, thesaurus, read, postings, weights, meaning)
+    lessons = reader.lessons(places)
+    return read, _compared(reader, stemmer, read, lessons, weights, concept_idf, meaning[:, places])
 
 
 def _passage_points(reader: BriefReader, read: Sequence[TextWords], known: Sequence[str]) -> Single:
@@ -119,56 +113,6 @@ def _passage_points(reader: BriefReader, read: Sequence[TextWords], known: Seque
     width = len(next(iter(directions.values()), np.zeros(1)))
     points = [mean_direction([directions[stem] for stem in one.written if stem in directions]) for one in read]
     return np.array([np.zeros(width, np.float32) if point is None else point for point in points], dtype=np.float32)
-
-
-def _candidates(
-    reader: BriefReader,
-    thesaurus: Thesaurus,
-    read: Sequence[TextWords],
-    postings: Mapping[str, Positions],
-    weights: Mapping[str, float],
-    meaning: Single,
-) -> tuple[Positions, Single]:
-    """Return the positions of the lessons that are worth a closer look, all of them where they are few, and the idf of each concept."""
-    count = len(reader.numbers)
-    concepts = sorted({concept for one in read for concept in one.concepts})
-    expressions = [f"{OWN_TEXT} : ({thesaurus.expression(concept)})" for concept in concepts]
-    found = dict(zip(concepts, reader.postings(expressions), strict=False))
-    idfs = {concept: idf(len(places), count) for concept, places in found.items()}
-    concept_idf = np.array([idfs.get(concept, 0.0) for concept in range(len(thesaurus.names))], np.float32)
-    if count <= CANDIDATES:
-        return np.arange(count), concept_idf
-    # Of a long plan, several passages at a time are enough to see which lessons promise something.
-    width = -(-len(read) // MOST_PARTS)
-    starts = range(0, len(read), width)
-    parts = [_together(read[start : start + width]) for start in starts]
-    rough = WORDS * _rough([one.written for one in parts], postings, weights, count)
-    rough += CONCEPTS * _rough([one.concepts for one in parts], found, idfs, count)
-    rough += MEANING * np.array([meaning[start : start + width].max(axis=0) for start in starts])
-    each = np.argpartition(rough, count - OF_A_PART, axis=1)[:, -OF_A_PART:].ravel()
-    together = rough.sum(axis=0)
-    best = np.argpartition(together, count - CANDIDATES)[-CANDIDATES:]
-    promising = np.unique(np.concatenate((each, best)))
-    strongest = rough[:, promising].max(axis=0) + together[promising] / len(parts)
-    kept: Positions = np.sort(promising[np.argsort(-strongest, kind="stable")[:CANDIDATES]])
-    return kept, concept_idf
-
-
-def _rough(
-    had: Sequence[Iterable[Held]], postings: Mapping[Held, Positions], weights: Mapping[Held, float], count: int
-) -> Single:
-    """Return the summed weights of what each passage has and each lesson has too (passages, lessons), the largest as 1."""
-    holders: dict[Held, list[int]] = {}
-    for passage, own in enumerate(had):
-        for one in own:
-            holders.setdefault(one, []).append(passage)
-    found = np.zeros((len(had), count), dtype=np.float32)
-    for one, lessons in postings.items():
-        for passage in holders.get(one, ()):
-            found[passage, lessons] += weights[one] ** 2
-    most = found.max(axis=1, keepdims=True, initial=0.0)
-    found /= np.where(most > 0, most, np.float32(1.0))
-    return found
 
 
 def _compared(
@@ -224,22 +168,13 @@ def _compared(
     )
 
 
-def _together(read: Sequence[TextWords]) -> TextWords:
-    """Return the words of all passages as one."""
-    concepts: dict[int, dict[Cue, int]] = {}
-    for one in read:
-        for concept, cues in one.concepts.items():
-            concepts.setdefault(concept, {}).update(cues)
-    return TextWords({stem: word for one in read for stem, word in one.written.items()}, concepts, (), ())
-
-
 def _weighed(
     texts: Sequence[TextWords], column: Mapping[str, int], word_idf: Single, concept_idf: Single
 ) -> tuple[Single, Single]:
     """Return the weights of words (texts + 1, stems) and of concepts (texts + 1, concepts) of some texts, and of all of them together."""
     by_words = np.zeros((len(texts) + 1, len(column)), np.float32)
     by_concepts = np.zeros((len(texts) + 1, len(concept_idf)), np.float32)
-    for place, text in enumerate([*texts, _together(texts)]):
+    for place, text in enumerate([*texts, together(texts)]):
         by_words[place, [column[stem] for stem in text.written if stem in column]] = 1.0
         for concept, cues in text.concepts.items():
             by_concepts[place, concept] = 1.0 + MORE_CUES * (min(len(cues), MOST_CUES) - 1)

@@ -48,3 +48,12 @@ class Stemmer:
             if word not in STOP_WORDS and len(word) > 1 and not word.isdigit():
                 written.setdefault(stem, word)
         return TextWords(written, self._thesaurus.found(spoken, stemmed), stemmed, tuple(spoken))
+
+
+def together(read: Sequence[TextWords]) -> TextWords:
+    """Return the words of all passages as one."""
+    concepts: dict[int, dict[Cue, int]] = {}
+    for one in read:
+        for concept, cues in one.concepts.items():
+            concepts.setdefault(concept, {}).update(cues)
+    return TextWords({stem: word for one in read for stem, word in one.written.items()}, concepts, (), ())

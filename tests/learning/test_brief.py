@@ -96,7 +96,7 @@ def test_more_lessons_than_are_compared_in_full_lose_none_of_the_best(
     founding: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     everything = ids(brief(founding, STATEMENTS, time_limit=None))
-    monkeypatch.setattr("lessons.learning.matching.CANDIDATES", 40)
+    monkeypatch.setattr("lessons.learning.candidates.CANDIDATES", 40)
     assert ids(brief(founding, STATEMENTS, time_limit=None))[:3] == everything[:3]
 
 

@@ -89,7 +89,9 @@ def test_text_is_read_in_the_encodings_that_programs_write(encoding: str) -> Non
     assert decoded("A café’s plan".encode(encoding)) == "A café’s plan"
 
 
-@pytest.mark.parametrize("text", ["- " * 50_000 + "a", "[" * 100_000 + "a", "<!--" * 50_000 + "a", "a " + "*_" * 50_000, "a-\nb" * 9_000])
+@pytest.mark.parametrize(
+    "text", ["- " * 50_000 + "a", "[" * 100_000 + "a", "<!--" * 50_000 + "a", "a " + "*_" * 50_000, "a-\nb" * 9_000]
+)
 def test_hostile_plans_are_read(text: str) -> None:
     assert "a" in text_of(text)
 

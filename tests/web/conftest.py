@@ -12,7 +12,7 @@ import pytest
 
 from lessons.library import dictionary
 from lessons.web import posting
-from lessons.web.pages import search
+from lessons.web.pages import brief, search
 from lessons.workers import limits, pool
 from tests.web.libraries import ODD, PROJECT, built, wide
 from tests.web.visitor import Visitor
@@ -28,6 +28,8 @@ def unhurried() -> Iterator[None]:
         patch.setattr(posting, "PARSING", replace(posting.PARSING, longest=600.0))
         patch.setattr(search, "TIME_LIMIT_SECONDS", 600.0)
         patch.setattr(search, "CSV_SECONDS", 600.0)
+        patch.setattr(brief, "TIME_LIMIT_SECONDS", 600.0)
+        patch.setattr(brief, "LIMITS", replace(brief.LIMITS, seconds=60.0, longest=600.0))
         patch.setattr(dictionary, "SECONDS_FOR_A_TABLE", 600.0)
         yield
 

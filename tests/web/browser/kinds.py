@@ -8,6 +8,7 @@ FOUNDING = {
     "results of a misspelling": "/search?q=recyclng",
     "nothing found": "/search?q=recycling&sector=schools&organisation=thames-valley-police",
     "a fault in the address": "/search?q=crews&sector=nowhere",
+    "brief": "/brief",
     "news": "/new",
     "reviews": "/reviews",
     "review": "/reviews/thames-valley-restorative-cautions",

@@ -1,0 +1,89 @@
+"""``lessons brief``: files and pipes, formats, and what is said of what is no plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from lessons.cli import main
+from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
+from tests.web.libraries import PROJECT, built
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(built(PROJECT / "entries", tmp_path_factory.mktemp("brief") / "lessons.db"))
+
+
+def test_a_file_and_a_pipe_give_the_same(database: str, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.md"
+    plan.write_text(RECYCLING)
+    from_file = CliRunner().invoke(main, ["brief", str(plan), "--database", database])
+    piped = CliRunner().invoke(main, ["brief", "-", "--database", database], input=RECYCLING)
+    assert from_file.exit_code == piped.exit_code == 0, from_file.output
+    assert from_file.stdout == piped.stdout
+    assert "1. " in piped.stdout
+    assert "Why it is here: " in piped.stdout
+
+
+def test_each_format_holds_the_lessons_and_why(database: str) -> None:
+    for form in ("text", "markdown", "html", "json"):
+        result = CliRunner().invoke(main, ["brief", "-", "--format", form, "--database", database], input=STATEMENTS)
+        assert result.exit_code == 0, result.output
+        assert "Make the new way the default and let people opt out" in " ".join(result.stdout.split()), form
+    found = json.loads(result.stdout)
+    assert found["count"] == len(found["lessons"])
+    assert {"id", "statement", "why", "passage", "score"} <= found["lessons"][0].keys()
+
+
+def test_markup_of_a_plan_does_not_become_markup(database: str) -> None:
+    plan = "We will invite residents to sign up <b>bold</b> [x](https://a.example) for the voluntary scheme.\n"
+    html = CliRunner().invoke(main, ["brief", "-", "--format", "html", "--database", database], input=plan).stdout
+    assert "<b>" not in html
+    assert "a.example" not in html
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "-: the plan is empty"),
+        (b"%PDF-1.4", "-: the plan is a PDF file"),
+        (bytes(range(256)) * 40, "-: the plan is no text"),
+        (b"plan " * 500_000, "longer than 500,000 characters"),
+    ],
+)
+def test_what_is_no_plan_is_said_in_a_line(database: str, data: bytes, words: str) -> None:
+    result = CliRunner().invoke(main, ["brief", "-", "--database", database], input=data)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_file_that_is_not_there_is_said(database: str) -> None:
+    result = CliRunner().invoke(main, ["brief", "no/such.md", "--database", database])
+    assert (result.exit_code, result.stderr) == (2, "lessons: no/such.md: cannot be read (No such file or directory)\n")
+
+
+def test_another_language_is_told_and_no_failure(database: str) -> None:
+    result = CliRunner().invoke(main, ["brief", "-", "--database", database], input=GERMAN)
+    assert result.exit_code == 0
+    assert "The plan is in German" in result.stderr
+
+
+def test_the_list_of_plans_is_measured_by_kind(database: str, tmp_path: Path) -> None:
+    tmp_path.joinpath("paperless.md").write_text(STATEMENTS)
+    rows = "plan,lessons,half,kind\npaperless,aylesbury-restorative-cautions#opt-out,open,other-sector\n"
+    listed = tmp_path / "plans.csv"
+    listed.write_text(rows)
+    result = CliRunner().invoke(main, ["evaluate", str(listed), "--database", database])
+    assert "other-sector: 1 of 1 plans" in result.stdout, result.output
+    listed.write_text(rows.replace("#opt-out", "#let-those-affected-speak"))
+    result = CliRunner().invoke(main, ["evaluate", str(listed), "--half", "open", "--json", "--database", database])
+    assert json.loads(result.stdout) == [{"kind": "other-sector", "plans": 1, "met": 0, "share": 0.0}]
+    listed.write_text(rows.replace("paperless", "missing"))
+    result = CliRunner().invoke(main, ["evaluate", str(listed), "--database", database])
+    assert result.exit_code == 2
+    assert "plans.csv:2: expected the name of a plan" in result.stderr

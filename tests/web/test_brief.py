@@ -1,0 +1,105 @@
+"""The brief on the site: as a page, as JSON, and what is said of plans that are none. Nothing of a plan is kept."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from lessons.learning.plan import LONGEST
+from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
+from tests.web.page import parse, text
+from tests.web.visitor import Visitor
+
+
+def test_the_page_has_a_large_box_and_says_that_nothing_is_kept(site: Visitor) -> None:
+    page = site.page("/brief")
+    box = page.find(".//form[@method='post']//textarea[@name='plan']")
+    assert box is not None
+    assert "not stored, not logged and never part of an address" in text(page)
+
+
+def test_a_plan_sent_with_the_form_brings_its_lessons(site: Visitor) -> None:
+    response = site.ask("POST", "/brief", data={"plan": RECYCLING})
+    assert response.status_code == 200
+    assert "no-store" in response.headers["cache-control"]
+    page = parse(response.text)
+    said = text(page)
+    assert page.findtext(".//title", "").startswith("A brief for your plan: 12 lessons")
+    assert "Find out how different households really behave" in said
+    assert "Why it is here" in said
+    assert "What went wrong before" in said
+    assert "What worked before" in said
+    box = page.find(".//textarea")
+    assert box is not None
+    assert (box.text or "").strip() == RECYCLING.strip()
+
+
+@pytest.mark.parametrize("address", ["/brief.json"])
+def test_text_and_json_bring_the_same(site: Visitor, address: str) -> None:
+    as_json = site.ask("POST", address, json={"plan": STATEMENTS}).json()
+    as_text = site.ask(
+        "POST", address, content=STATEMENTS, headers={"content-type": "text/plain; charset=utf-8"}
+    ).json()
+    assert as_json == as_text
+    assert "aylesbury-restorative-cautions#opt-out" in [lesson["id"] for lesson in as_json["lessons"][:5]]
+    first = as_json["lessons"][0]
+    assert {"id", "statement", "why", "passage", "score"} <= first.keys()
+    assert [one["score"] for one in as_json["lessons"]] == sorted(
+        (one["score"] for one in as_json["lessons"]), reverse=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("plan", "status", "words"),
+    [
+        ("", 400, "The plan is empty"),
+        ("\x01\x02\x03\x04" * 100, 400, "The plan is no text"),
+        ("plan " * (LONGEST // 5 + 1), 400, "at most 500,000 are read"),
+        ("x" * 2_000_001, 413, "larger than the 2 MB"),
+    ],
+)
+def test_what_is_no_plan_is_said(site: Visitor, plan: str, status: int, words: str) -> None:
+    sent = site.ask("POST", "/brief.json", json={"plan": plan})
+    assert sent.status_code == status
+    assert words in sent.json()["error"]
+    page = site.ask("POST", "/brief", data={"plan": plan})
+    assert page.status_code == status
+    assert words in text(parse(page.text))
+
+
+@pytest.mark.parametrize(("plan", "words"), [(GERMAN, "The plan is in German"), ("waste recycling", "only 2 words")])
+def test_what_a_reader_must_know_is_said(site: Visitor, plan: str, words: str) -> None:
+    assert words in site.ask("POST", "/brief.json", json={"plan": plan}).json()["notices"][0]
+    assert words in text(parse(site.ask("POST", "/brief", data={"plan": plan}).text))
+
+
+def test_a_plan_has_no_place_in_an_address(site: Visitor) -> None:
+    assert "not stored" in text(site.page("/brief?plan=We+will+invite+everybody"))
+    assert "We will invite" not in site.get("/brief?plan=We+will+invite+everybody").text
+    refused = site.json("/brief.json?plan=x", status=405)
+    assert "POST" in refused["error"]
+
+
+def test_json_without_a_plan_says_what_to_send(site: Visitor) -> None:
+    sent = site.ask("POST", "/brief.json", json={"text": "We will"})
+    assert sent.status_code == 400
+    assert "'plan'" in sent.json()["error"]
+
+
+def test_nothing_of_a_plan_is_logged(site: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        site.ask("POST", "/brief", data={"plan": "Zanzibar will invite residents to sign up for the xylophone scheme."})
+        site.ask("POST", "/brief.json", json={"plan": "Zanzibar\x01\x02\x03\x04\x05\x06"})
+    assert "Zanzibar" not in caplog.text
+
+
+def test_markup_in_a_plan_is_shown_as_text(site: Visitor) -> None:
+    plan = "We will invite residents to sign up <script>alert(1)</script> & register for the voluntary scheme."
+    answer = site.ask("POST", "/brief", data={"plan": plan}).text
+    assert "<script>alert" not in answer
+    assert "&lt;script&gt;" in answer
+
+
+def test_home_leads_to_the_brief(site: Visitor) -> None:
+    assert "Starting something? Get a brief" in text(site.page("/"))
