@@ -59,17 +59,17 @@ def decoded(data: bytes) -> str:
                 return data.decode(encoding)
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        # Windows writes so; a file with control characters is no text in any encoding.
+        # Windows writes so; a file with control characters is not text in any encoding.
         return required_text(data.decode("cp1252", "replace"))
 
 
 def required_text(text: str) -> str:
-    """Return ``text``; raises :class:`PlanError` when it is nothing, no text, or too long."""
+    """Return ``text``; raises :class:`PlanError` when it is empty, not text, or too long."""
     if not text.strip():
         raise PlanError("the plan is empty: give at least a paragraph on what you intend to do")
     strange = len(_CONTROLS.findall(text)) - text.count("\x0c")
     if strange > 2 + len(text) // 500:
-        raise PlanError("the plan is no text (a binary file?): give plain text or Markdown")
+        raise PlanError("the plan is not text (a binary file?): give plain text or Markdown")
     if len(text) > LONGEST:
         raise PlanError(
             f"the plan has {len(text):,} characters; at most {LONGEST:,} are read (about 150 pages): give the part that matters most"

@@ -74,8 +74,8 @@ def test_short_paragraphs_are_read_together_with_what_follows() -> None:
         (b"PK\x03\x04abc", "Word document"),
         (b"\xd0\xcf\x11\xe0abc", "old Word document"),
         (b"{\\rtf1 abc}", "rich text"),
-        (bytes(range(256)) * 50, "is no text"),
-        (b"SQLite format 3\x00" + b"\x00\x10\x01" * 99, "is no text"),
+        (bytes(range(256)) * 50, "is not text"),
+        (b"SQLite format 3\x00" + b"\x00\x10\x01" * 99, "is not text"),
         (b"plan " * (LONGEST // 5 + 1), "at most 500,000 are read"),
     ],
 )

@@ -54,7 +54,7 @@ def test_text_and_json_bring_the_same(site: Visitor, address: str) -> None:
     ("plan", "status", "words"),
     [
         ("", 400, "The plan is empty"),
-        ("\x01\x02\x03\x04" * 100, 400, "The plan is no text"),
+        ("\x01\x02\x03\x04" * 100, 400, "The plan is not text"),
         ("plan " * (LONGEST // 5 + 1), 400, "at most 500,000 are read"),
         ("x" * 2_000_001, 413, "larger than the 2 MB"),
     ],
