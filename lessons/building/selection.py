@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lessons import checks
+from lessons.building.people import without_undeclared
 from lessons.building.redaction import redacted
 from lessons.building.words_known import known_words
 from lessons.checks import status_gates
@@ -120,6 +121,7 @@ def select(collection: Collection, audience: str, *, drafts: bool = False, left_
         for entry in kept
         for reference in (collection.references(entry) if gone else ())
     )
+    kept = [without_undeclared(entry, collection.vocabulary.words.people) for entry in kept]
     shown = [redacted(entry, gone) if gone else entry for entry in kept]
     return Selection(
         tuple(checked_review(entry) for entry in shown if not entry.is_use),

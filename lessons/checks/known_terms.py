@@ -4,7 +4,7 @@ What is right: a slug that `vocabulary.yml` lists under the scheme named as the 
 other fixed schemes one of the terms fixed for all units. `not-stated` is accepted for sector and result.
 
 A `person` among the contributors is one whom the vocabulary declares under `people`, which is how somebody consents to be named; all others
-are named by their role.
+are named by their role. One whom it does not declare, or no longer, is advice and not an error: the role is published, and the name nowhere.
 
 Why: facets count terms. Two spellings of one sector split its reviews between two counts.
 """
@@ -56,7 +56,8 @@ def _people(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 if close
                 else "; people are named only where they consent to it: declare them under `people` in vocabulary.yml, or write the role alone"
             )
-            yield Problem(scalar.place, f'no person "{shorten(scalar.text)}" is declared{hint}', ID)
+            # Who ends their consent is taken out of the vocabulary, and no review may stand in the way of the build that takes them off the site.
+            yield Problem(scalar.place, f'no person "{shorten(scalar.text)}" is declared{hint}', ID, "advice")
 
 
 def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:

@@ -105,7 +105,7 @@ def _facts(entry: CheckedReview, shared: Shared) -> Iterator[str]:
     if record.country:
         yield shared.labels["country", record.country]
     yield from (*record.partners, *(one.role for one in record.contributors), *record.tags)
-    yield from (shared.people[one.person] for one in record.contributors if one.person)
+    yield from (shared.people[one.person] for one in record.contributors if one.person and one.person in shared.people)
     yield from (shared.labels[pair] for pair in terms_of(entry))
     for outcome in record.outcomes:
         yield from filter(None, (outcome.measure, outcome.note, outcome.source))

@@ -143,7 +143,11 @@ def _add_review(found: Rows, entry: CheckedReview, shared: Shared, path: str) ->
         found[table] += numbered(entry, ({column: value} for value in dict.fromkeys(values)))
     contributors = dict.fromkeys(record.contributors)
     found["review_contributors"] += numbered(
-        entry, ({"contributor": one.role, "person_id": one.person} for one in contributors)
+        entry,
+        (
+            {"contributor": one.role, "person_id": one.person if one.person in shared.people else None}
+            for one in contributors
+        ),
     )
     found["outcomes"] += figures.rows(entry, "review_id")
     found["sources"] += numbered(entry, (source.model_dump() for source in record.sources))

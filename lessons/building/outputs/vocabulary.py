@@ -140,7 +140,7 @@ def variant_rows(organisations: Mapping[str, tuple[str, str]], vocabulary: Vocab
 def people_rows(entries: Iterable[CheckedReview], vocabulary: Vocabulary) -> Iterator[Row]:
     """Yield the rows of the table ``people``: those who contributed to these reviews and consent to be named."""
     named = {one.person for entry in entries for one in entry.record.contributors if one.person}
-    for slug in sorted(named):
+    for slug in sorted(named & vocabulary.words.people.keys()):
         yield {"id": slug, "name": vocabulary.words.people[slug].name}
 
 

@@ -10,6 +10,7 @@ from lessons.library import lessons as lesson_library
 from lessons.library import outcomes as outcome_library
 from lessons.library import reviews as library
 from lessons.library import uses as use_library
+from lessons.library.people import people_of
 from lessons.library.redirects import redirect
 from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect
@@ -100,7 +101,7 @@ def facts_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, An
             for outcome in outcome_library.of_review(connection, review.id)
         ],
         "provenance": present.provenance(
-            review, library.reviewed(connection, review.id), library.contributors(connection, review.id)
+            review, library.reviewed(connection, review.id), people_of(connection, review.id), addresses
         ),
     }
 

@@ -11,7 +11,6 @@ from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import listed
 from lessons.web.presenters.uses import DECISIONS
 
 if TYPE_CHECKING:
@@ -137,7 +136,12 @@ def stated_link(link: StoredLink, addresses: Addresses, *, incoming: bool) -> Re
     return Related(Link(text, href or ""), reasons[link.kind, incoming])
 
 
-def provenance(review: StoredReview, reviewed: list[StoredReviewed], contributors: list[str]) -> tuple[Fact, ...]:
+def provenance(
+    review: StoredReview,
+    reviewed: list[StoredReviewed],
+    contributors: list[tuple[str, str | None]],
+    addresses: Addresses,
+) -> tuple[Fact, ...]:
     """Return where the review comes from, who stands behind it, and what it may be used for."""
     imported = None
     if review.source_system:
@@ -154,7 +158,12 @@ def provenance(review: StoredReview, reviewed: list[StoredReviewed], contributor
             ("Published", (dated(date(review.published)),) if review.published else ()),
             ("Last changed", (dated(date(review.last_changed)),) if review.last_changed else ()),
         ),
-        *filled(("Contributors", listed(contributors) if contributors else None)),
+        *lists(
+            (
+                "Contributors",
+                tuple(Value(words, addresses.path(f"/people/{who}") if who else None) for words, who in contributors),
+            )
+        ),
         *lists(("Reviewed", tuple(Value(reviewed_words(entry)) for entry in reviewed))),
         *filled(("To be reviewed again", date(review.review_due).text if review.review_due else None)),
         *filled(("Contact", review.contact)),
