@@ -10,7 +10,7 @@ workers    Work that strangers can make heavy, in processes that are killed at t
 schema     The tables, views and indexes of the database, each with its sentence.
 library    The built database read by typed queries.
 search     From what somebody types to ranked results with facets and suggestions.
-learning   Lessons that come to people: the brief for a plan, and what went wrong again.
+learning   Lessons that come to people: the brief for a plan, what went wrong again, the audit, the digest.
 web        The Datasette plugin: routes, presenters, templates, feeds.
 text       Files, Markdown, YAML nodes, near misses and near-duplicates, circles; knows nothing of reviews.
 record     The record of a review: every field, section and term declared once.

@@ -32,6 +32,8 @@ COMMANDS: dict[str, str] = {
     "schema": "lessons.cli.schema",
     "import": "lessons.cli.import_",
     "export": "lessons.cli.export",
+    "audit": "lessons.cli.audit",
+    "digest": "lessons.cli.digest",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -82,6 +83,26 @@ def database_option(name: str, help_text: str) -> Callable[[Any], Any]:
         metavar="FILE",
         help=f"{help_text}  [default: {DATABASE}, or {database_of('AUDIENCE')} for other audiences than public]",
     )
+
+
+def _site_address(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    del context
+    if value is None:
+        return ""
+    if not _SITE.fullmatch(value.strip()):
+        raise click.BadParameter(
+            f"“{value}” is not the address of a site; it begins with https:// or http://", param=parameter
+        )
+    return value.strip().rstrip("/")
+
+
+_SITE = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
+address_option = click.option(
+    "--address",
+    metavar="URL",
+    callback=_site_address,
+    help="Public address of the site, such as https://lessons.example; with it, what is named is linked.",
+)
 
 
 def processors(jobs: int | None) -> int:

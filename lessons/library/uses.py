@@ -115,6 +115,16 @@ def of_organisation(connection: sqlite3.Connection, organisation_id: str) -> lis
     return fetch(connection, Adoption, sql, (organisation_id,))
 
 
+def told_in(connection: sqlite3.Connection, review_id: str) -> list[Adoption]:
+    """Return the lessons that a review tells that its team used or decided about, in its own order."""
+    return fetch(
+        connection,
+        Adoption,
+        f"SELECT {FIELDS} {FROM} WHERE adoptions.from_review_id = ? ORDER BY adoptions.id",
+        (review_id,),
+    )
+
+
 def used_count(connection: sqlite3.Connection) -> int:
     """Return the number of lessons that somebody used or decided about."""
     count: int = scalar(connection, "SELECT count(DISTINCT lesson_id) FROM adoptions")

@@ -62,7 +62,10 @@ FOOTER = (
     ("Browse by subject", "/browse"),
     ("Organisations", "/organisations"),
     ("Outcomes", "/outcomes"),
+    ("Missions", "/missions"),
     ("What was used", "/uses"),
+    ("What is open", "/open"),
+    ("Learning audit", "/audit"),
     ("Help, accessibility and privacy", "/help"),
     ("Data for analysts", "/data"),
 )

@@ -14,6 +14,7 @@ from lessons.web.closing import NOTHING
 from lessons.web.download import checksum, download
 from lessons.web.hosts import ALWAYS_ANSWERED
 from lessons.web.pages import (
+    audit,
     brief,
     browse,
     citation,
@@ -21,8 +22,10 @@ from lessons.web.pages import (
     home,
     lesson,
     news,
+    open_work,
     organisation,
     outcomes,
+    portfolio,
     review,
     reviews,
     search,
@@ -93,6 +96,14 @@ ROUTES = (
     (rf"^/uses/(?P<use>{ONE})\.md$", uses.use_markdown),
     (rf"^/uses/(?P<use>{ONE})\.json$", uses.use_json),
     (rf"^/uses/(?P<use>{ONE})$", uses.use_page),
+    (r"^/open$", open_work.open_page),
+    (r"^/audit$", audit.library_audit),
+    (r"^/audit\.json$", audit.audit_json),
+    (rf"^/audit/(?P<organisation>{ONE})\.json$", audit.audit_json),
+    (rf"^/audit/(?P<organisation>{ONE})$", audit.organisation_audit),
+    (r"^/missions$", portfolio.missions_page),
+    (rf"^/people/(?P<person>{ONE})\.json$", portfolio.person_json),
+    (rf"^/people/(?P<person>{ONE})$", portfolio.person_page),
     (r"^/outcomes$", outcomes.outcomes_page),
     (r"^/outcomes\.csv$", outcomes.outcomes_csv),
     (r"^/outcomes\.json$", outcomes.outcomes_json),

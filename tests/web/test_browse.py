@@ -97,3 +97,9 @@ def test_an_organisation_s_page_lists_its_reviews(site: Visitor) -> None:
 def test_the_list_of_organisations_has_a_short_address(site: Visitor) -> None:
     assert site.get("/organisations").headers["location"] == "/browse/organisation"
     assert site.get("/browse/organisation/kirklees-metropolitan-council").status_code == 301
+
+
+def test_what_has_no_organisation_is_found_by_a_search(site: Visitor) -> None:
+    """Reviews whose organisation is not stated are those of no organisation."""
+    assert site.get("/browse/organisation/not-stated").headers["location"] == "/search?organisation=not-stated"
+    assert site.json("/search.json?organisation=not-stated")["count"] > 0

@@ -8,6 +8,7 @@ from lessons.schema.views.adoptions import ADOPTIONS
 from lessons.schema.views.cards import LESSON_CARDS
 from lessons.schema.views.figures import OUTCOME_RESULTS
 from lessons.schema.views.history import LESSON_HISTORY
+from lessons.schema.views.initiatives import INITIATIVES, MISSIONS
 from lessons.schema.views.open import OPEN_LESSONS
 from lessons.schema.views.organisations import ORGANISATION_LEARNING
 from lessons.schema.views.terms import ALL_TERMS
@@ -20,5 +21,7 @@ VIEWS: tuple[View, ...] = (
     ALL_TERMS,
     ADOPTIONS,
     ORGANISATION_LEARNING,
+    INITIATIVES,
+    MISSIONS,
     *former.VIEWS,
 )

@@ -8,11 +8,13 @@ from lessons.library import lessons as lesson_library
 from lessons.library import reviews as review_library
 from lessons.library import uses as use_library
 from lessons.library import vocabulary as library
+from lessons.library.people import contacts_of_organisation
 from lessons.search import Request
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs
 from lessons.web.pages.reviews import PAGE_SIZE, page_number
+from lessons.web.presenters.contacts import MOST_CONTACTS, contacts_shown
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
@@ -61,6 +63,12 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
             "first": (number - 1) * PAGE_SIZE + 1,
             "lessons": term_href(ask.addresses, "organisation", found.id) if found.review_count else None,
             "feed": feed,
+            "audit": path(within("audit", found.id)),
+            "open": path("/open", [("organisation", found.id)]),
+            "missions": path("/missions", [("organisation", found.id)]) if found.review_count else None,
+            "contacts": contacts_shown(
+                contacts_of_organisation(reader.connection, found.id, MOST_CONTACTS), ask.addresses
+            ),
             "paging": paging(number, pages, lambda n: path(own, [("page", str(n))] if n > 1 else [])),
             "crumbs": crumbs(ask, Link("Organisations", path(within("browse", "organisation")))),
         },

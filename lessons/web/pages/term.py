@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
+from lessons.library.people import contacts_of_term
+from lessons.schema import NOT_STATED
 from lessons.search import Request
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs, label_of
 from lessons.web.pages.search import find
 from lessons.web.presenters.browsing import tree
+from lessons.web.presenters.contacts import MOST_CONTACTS, contacts_shown
+from lessons.web.presenters.digest import digest_help
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.results import results
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
 def term_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page of one term: what it means, what else it is called, and its lessons."""
     name, value = ask.variables["scheme"], ask.variables["term"]
+    if name == "organisation" and value == NOT_STATED:
+        return Redirect("/search", ((name, value),))
     if name == "organisation":
         return Redirect(within("organisations", value), status=301)
     terms = tree(reader.vocabulary, name)
@@ -58,6 +65,13 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             if page and request and page.count
             else None,
             "feed": feed,
+            "digest": digest_help(ask.addresses, request) if request else None,
+            "newest": Link("The newest first", search_href(ask.addresses, request, sort="newest"))
+            if request and page and page.count
+            else None,
+            "contacts": contacts_shown(
+                contacts_of_term(reader.connection, name, json.dumps(terms.family(value)), MOST_CONTACTS), ask.addresses
+            ),
             "crumbs": crumbs(ask, Link(scheme_label, path(f"/browse/{name}"))),
         },
         canonical=within("browse", name, value),

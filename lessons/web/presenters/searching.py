@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lessons.search.model import PAGE_SIZE, RESULT_TYPES
+from lessons.web.presenters.digest import DigestHelp, digest_help
 from lessons.web.presenters.facets import Chip, FacetGroup, chips, groups
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, thousands
@@ -90,6 +91,7 @@ class Searching:
     downloads: tuple[Link, ...]
     statement: StatementShown | None
     feed: str
+    digest: DigestHelp
 
 
 def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
@@ -138,6 +140,7 @@ def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
         downloads=downloads(page, addresses, count, csv_rows) if page.count else (),
         statement=statement(page, ask),
         feed=feed,
+        digest=digest_help(addresses, request),
     )
 
 

@@ -1,0 +1,215 @@
+"""Alternative strategies: lessons of others that worked in conditions like those in which an organisation's work fell short.
+
+A lesson *worked there* when the case that did it succeeded, or when somebody who used it did, or measured an outcome that changed for the
+better; what a successful case says that it should have done, and nobody is known to have done since, has not worked anywhere yet.
+
+Conditions are *alike* by what stood in the way (barriers), the sector, what was changed, and the level, in this order of weight. A barrier that
+the lesson itself deals with is enough; one that only its review met takes two more things in common.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.learning.conditions import Conditions, conditions_of_all
+from lessons.learning.report import counted, listed
+from lessons.library.rows import column, fetch
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+# What each condition in common counts for; of what was changed two count at most, or broad work would be like everything.
+OWN_BARRIER, BARRIER, SECTOR, CHANGE, LEVEL = 4, 2, 2, 1, 1
+MOST_CHANGES = 2
+# What conditions must have in common to be alike.
+LEAST = 4
+# Alternatives for one review, of them from one other review, and in all.
+A_REVIEW, FROM_ONE, IN_ALL = 3, 2, 9
+# Reviews that fell short, the newest first.
+REVIEWS = 20
+
+_USED_WELL = """adoptions.lesson_id = lessons.id AND adoptions.decision IN ('trialled', 'adopted', 'adapted')
+    AND (adoptions.result = 'success' OR EXISTS (
+        SELECT 1 FROM outcome_results
+        WHERE outcome_results.use_id = adoptions.use_id AND measures = 'outcome' AND direction = 'better'))"""
+_USERS = f"""
+    SELECT DISTINCT coalesce(adoptions.organisation, 'a team') FROM adoptions JOIN lessons ON lessons.id = adoptions.lesson_id
+    WHERE lessons.id = ? AND {_USED_WELL} ORDER BY 1 LIMIT 3"""
+_WORKED = f"""
+    SELECT lessons.id, lessons.review_id, lessons.statement, lessons.recommendation, lessons.applies_when, lessons.recurred, reviews.title AS review_title,
+           reviews.organisation_id, organisations.name AS organisation, reviews.sector, reviews.level,
+           reviews.result = 'success' AND (lessons.kind IS NOT 'improve' OR lessons.status IN ('implemented', 'learned')) AS there,
+           (SELECT count(*) FROM adoptions WHERE {_USED_WELL}) AS used_well
+    FROM lessons
+    JOIN reviews ON reviews.id = lessons.review_id
+    LEFT JOIN organisations ON organisations.id = reviews.organisation_id
+    WHERE lessons.status NOT IN ('rejected', 'superseded', 'closed-not-implemented')
+      AND reviews.organisation_id IS NOT :organisation
+      AND (lessons.published_earliest IS NULL OR lessons.published_earliest <= :day)
+      AND (reviews.result = 'success' OR lessons.id IN (SELECT lesson_id FROM adoptions))"""
+_SHORT = """
+    SELECT reviews.id, reviews.title, reviews.sector, reviews.level, reviews.result
+    FROM reviews
+    WHERE organisation_id = :organisation AND (published_earliest IS NULL OR published_earliest <= :day)
+      AND result IS NOT 'success'
+      AND (result IN ('failure', 'no-effect', 'mixed')
+           OR EXISTS (SELECT 1 FROM review_terms WHERE review_id = reviews.id AND scheme = 'barriers')
+           OR EXISTS (SELECT 1 FROM lesson_terms JOIN lessons ON lessons.id = lesson_id
+                      WHERE lessons.review_id = reviews.id AND scheme = 'barriers'))
+    ORDER BY result = 'failure' DESC, result = 'no-effect' DESC, result = 'mixed' DESC, date_earliest DESC, id
+    LIMIT :limit"""
+_FIGURES = """
+    SELECT coalesce(review_id, '') AS review_id, measure, unit, baseline, actual FROM outcome_results
+    WHERE measures = 'outcome' AND direction = 'better' AND review_id = ? ORDER BY position LIMIT 1"""
+
+
+@dataclass(frozen=True)
+class FellShort:
+    """A review of the organisation whose work did not succeed, or met barriers."""
+
+    id: str
+    title: str
+    sector: str | None
+    level: str | None
+    result: str | None
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A lesson of somebody else; ``there`` is 1 when its own case did it and succeeded, ``used_well`` how often others did."""
+
+    id: str
+    review_id: str
+    statement: str
+    recommendation: str | None
+    applies_when: str | None
+    recurred: int
+    review_title: str
+    organisation_id: str | None
+    organisation: str | None
+    sector: str | None
+    level: str | None
+    there: int
+    used_well: int
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One strategy for one review that fell short, with its reasons as sentences."""
+
+    review: FellShort
+    lesson: Worked
+    score: int
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """The strategies, the best first for each review; ``none`` says why there are none."""
+
+    found: tuple[Alternative, ...]
+    none: str | None
+
+
+def alternatives(connection: sqlite3.Connection, organisation: str, day: str) -> Alternatives:
+    """Return what the organisation might try, as of a day."""
+    parameters = {"organisation": organisation, "day": day}
+    short = fetch(connection, FellShort, _SHORT, {**parameters, "limit": REVIEWS})
+    if not short:
+        return Alternatives((), _why_nothing_fell_short(connection, organisation))
+    used = set(column(connection, "SELECT lesson_id FROM adoptions WHERE organisation_id = ?", (organisation,)))
+    able = [one for one in fetch(connection, Worked, _WORKED, parameters) if one.there or one.used_well]
+    conditions = conditions_of_all(connection)
+    found: list[Alternative] = []
+    taken: set[str] = set()
+    like = 0
+    for review in short:
+        scored = [(_score(review, lesson, conditions), lesson) for lesson in able]
+        alike = sorted(((score, lesson) for score, lesson in scored if score > 0), key=lambda one: (-one[0], one[1].id))
+        like += len(alike)
+        number = 0
+        sources: dict[str, int] = {}
+        for score, lesson in alike:
+            if number == A_REVIEW or len(found) == IN_ALL:
+                break
+            if lesson.id in used or lesson.id in taken or sources.get(lesson.review_id, 0) == FROM_ONE:
+                continue
+            why = tuple(_why(connection, review, lesson, conditions))
+            found.append(Alternative(review, lesson, score, why))
+            taken.add(lesson.id)
+            sources[lesson.review_id] = sources.get(lesson.review_id, 0) + 1
+            number += 1
+    return Alternatives(tuple(found), None if found else _why_none(len(short), len(able), like))
+
+
+def _why_nothing_fell_short(connection: sqlite3.Connection, organisation: str) -> str:
+    reviews = column(connection, "SELECT id FROM reviews WHERE organisation_id = ?", (organisation,))
+    if not reviews:
+        return "None: the library holds no review of its work, so that nothing is known of the conditions it works in."
+    return (
+        "None: none of its reviews tells of work that fell short or of a barrier that it met, so that there is nothing to compare with others. "
+        "Reviews that state what stood in the way make this possible."
+    )
+
+
+def _why_none(short: int, able: int, like: int) -> str:
+    reviews = f"{counted(short, 'review')} of its work {'tells' if short == 1 else 'tell'} of a barrier, or of work that fell short"
+    if like:
+        return f"None: {reviews}, and every lesson that worked elsewhere in like conditions is used here already."
+    if able:
+        return (
+            f"None: {reviews}, but of {counted(able, 'lesson')} that worked elsewhere none comes from like conditions."
+        )
+    return f"None: {reviews}, but the library knows of no lesson of others that is shown to have worked."
+
+
+def _score(review: FellShort, lesson: Worked, conditions: Conditions) -> int:
+    """Return how alike the conditions are; 0 when they are not alike enough."""
+    barriers = conditions.of_review(review.id, "barriers")
+    own = barriers & conditions.lessons.get((lesson.id, "barriers"), frozenset())
+    others = (barriers & conditions.of_review(lesson.review_id, "barriers")) - own
+    changes = conditions.of_review(review.id, "change") & conditions.of_lesson(lesson.id, lesson.review_id, "change")
+    same_sector = review.sector is not None and review.sector == lesson.sector
+    found = (
+        OWN_BARRIER * len(own)
+        + BARRIER * min(len(others), 1)
+        + SECTOR * same_sector
+        + CHANGE * min(len(changes), MOST_CHANGES)
+        + LEVEL * (review.level is not None and review.level == lesson.level)
+    )
+    return found if found >= LEAST else 0
+
+
+def _why(connection: sqlite3.Connection, review: FellShort, lesson: Worked, conditions: Conditions) -> Iterable[str]:
+    """Yield the reasons for an alternative: what is alike, what shows that it worked, and what to beware of."""
+    barriers = conditions.of_review(review.id, "barriers") & conditions.of_review(lesson.review_id, "barriers")
+    changes = conditions.of_review(review.id, "change") & conditions.of_lesson(lesson.id, lesson.review_id, "change")
+    alike = []
+    if barriers:
+        alike.append(f"both met {conditions.quoted('barriers', barriers)}")
+    if changes:
+        alike.append(f"both changed {conditions.named('change', changes).lower()}")
+    if review.sector is not None and review.sector == lesson.sector:
+        alike.append(f"both are in {conditions.named('sector', [review.sector]).lower()}")
+    if review.level is not None and review.level == lesson.level:
+        alike.append(f"both at the {conditions.named('level', [review.level]).lower()} level")
+    who = lesson.organisation or "its team"
+    yield f"Alike: {listed(alike)}."
+    if lesson.there:
+        yield f"It worked there: the work of {who} succeeded{_shown_by(connection, lesson.review_id)}."
+    if lesson.used_well:
+        users = column(connection, _USERS, (lesson.id,))
+        times = "once" if lesson.used_well == 1 else f"{lesson.used_well:,} times"
+        yield f"It was used with success {times}, by {listed(users)}."
+    if lesson.recurred:
+        yield "Beware: it went wrong again elsewhere; read how before you rely on it."
+
+
+def _shown_by(connection: sqlite3.Connection, review_id: str) -> str:
+    row = connection.execute(_FIGURES, (review_id,)).fetchone()
+    if row is None:
+        return "; no outcome was measured, so this is the judgement of its review"
+    _, measure, unit, before, after = row
+    return f" ({measure[:1].lower()}{measure[1:]}: from {before:g} to {after:g}{f' {unit}' if unit else ''})"

@@ -1,0 +1,198 @@
+"""What a learning audit counts and lists, read from the database as of a day, for one organisation or for the whole library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
+
+from lessons.learning import open_work
+from lessons.learning.alternatives import Alternatives, alternatives
+from lessons.learning.open_work import Matter
+from lessons.library.near_names import nearest, plain
+from lessons.library.rows import fetch, scalar
+from lessons.problems import LessonsError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+# The share of their letters that a word and one of a name must have in common.
+ALIKE = 0.85
+# As many of each list as somebody reads who decides; the numbers are whole.
+LISTED = 10
+
+_WHOSE = "(:organisation IS NULL OR reviews.organisation_id = :organisation) AND (reviews.published_earliest IS NULL OR reviews.published_earliest <= :day)"
+_RESULTS = f"SELECT coalesce(result, 'not-stated'), count(*) FROM reviews WHERE {_WHOSE} GROUP BY 1"
+_KINDS = f"""SELECT coalesce(kind, 'not-stated'), count(*) FROM lessons JOIN reviews ON reviews.id = lessons.review_id
+    WHERE {_WHOSE} AND (lessons.published_earliest IS NULL OR lessons.published_earliest <= :day) GROUP BY 1"""
+_CHECKED = f"""SELECT checked_by, count(DISTINCT review_id) FROM review_checks JOIN reviews ON reviews.id = review_id
+    WHERE {_WHOSE} AND review_checks.date_earliest <= :day GROUP BY 1"""
+_CHECKED_AT_ALL = f"""SELECT count(DISTINCT review_id) FROM review_checks JOIN reviews ON reviews.id = review_id
+    WHERE {_WHOSE} AND review_checks.date_earliest <= :day"""
+_FIGURES = f"""SELECT count(DISTINCT reviews.id) FILTER (WHERE outcomes.measures = 'outcome'),
+        count(DISTINCT reviews.id) FILTER (WHERE outcomes.measures = 'outcome' AND outcomes.actual IS NOT NULL AND outcomes.method NOT IN ('none', 'estimate'))
+    FROM reviews LEFT JOIN outcomes ON outcomes.review_id = reviews.id WHERE {_WHOSE}"""
+_ADOPTIONS = """
+    SELECT adoptions.id, adoptions.lesson_id, lessons.statement, adoptions.organisation, source.name AS lesson_of, adoptions.decision,
+           adoptions.date, adoptions.independent, adoptions.result, adoptions.why,
+           coalesce('/uses/' || adoptions.use_id, '/reviews/' || adoptions.from_review_id) AS path
+    FROM adoptions
+    LEFT JOIN lessons ON lessons.id = adoptions.lesson_id
+    LEFT JOIN reviews ON reviews.id = lessons.review_id
+    LEFT JOIN organisations AS source ON source.id = reviews.organisation_id
+    LEFT JOIN uses ON uses.id = adoptions.use_id
+    LEFT JOIN reviews AS teller ON teller.id = adoptions.from_review_id
+    WHERE (adoptions.date_earliest IS NULL OR adoptions.date_earliest <= :day)
+      AND coalesce(uses.published_earliest, teller.published_earliest, '') <= :day"""
+_NEWEST_FIRST = " ORDER BY adoptions.independent IS NOT 1, adoptions.date_earliest DESC, adoptions.id"
+_CONTRIBUTORS = """SELECT organisations.id, organisations.name, count(*) AS reviews, sum(lesson_count) AS lessons
+    FROM reviews JOIN organisations ON organisations.id = reviews.organisation_id
+    WHERE reviews.published_earliest IS NULL OR reviews.published_earliest <= :day
+    GROUP BY organisations.id ORDER BY reviews DESC, name"""
+
+
+@dataclass(frozen=True)
+class Used:
+    """One time a lesson was used or decided about; ``path`` leads to what tells it, ``lesson_of`` is whose lesson it was."""
+
+    id: str
+    lesson_id: str | None
+    statement: str | None
+    organisation: str | None
+    lesson_of: str | None
+    decision: str
+    date: str | None
+    independent: int | None
+    result: str | None
+    why: str | None
+    path: str
+
+
+@dataclass(frozen=True)
+class ContributorCount:
+    """One organisation with the number of its reviews and lessons."""
+
+    id: str
+    name: str
+    reviews: int
+    lessons: int
+
+
+@dataclass(frozen=True)
+class Open:
+    """Of one kind of open matter the number, and the first of them."""
+
+    count: int
+    first: tuple[Matter, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A learning audit. ``organisation`` and ``name`` are None for the whole library.
+
+    ``used`` is what the organisation used (for the whole library: what was), ``lent`` what others used of its lessons; ``measured`` counts the
+    reviews with an outcome, and those of them whose method can tell; ``checked`` reviews by who checked them, ``checked_at_all`` those that anybody did.
+    """
+
+    organisation: str | None
+    name: str | None
+    day: str
+    results: dict[str, int]
+    kinds: dict[str, int]
+    measured: tuple[int, int]
+    checked: dict[str, int]
+    checked_at_all: int
+    used: tuple[Used, ...]
+    lent: tuple[Used, ...]
+    open: dict[str, Open]
+    contributors: tuple[ContributorCount, ...]
+    alternatives: Alternatives | None
+
+    @property
+    def reviews(self) -> int:
+        """The number of reviews."""
+        return sum(self.results.values())
+
+    @property
+    def lessons(self) -> int:
+        """The number of lessons."""
+        return sum(self.kinds.values())
+
+
+class UnknownOrganisationError(LessonsError):
+    """The library knows no organisation of this name; ``nearest`` is id and name of the one most like it, if there is one."""
+
+    def __init__(self, name: str, nearest: tuple[str, str] | None) -> None:
+        self.nearest = nearest
+        meant = (
+            f"; did you mean {nearest[1]} ({nearest[0]})?" if nearest else "; /organisations lists those that are known"
+        )
+        super().__init__(f"no organisation here is called “{name.strip()[:60]}”{meant}")
+
+
+def known_organisation(connection: sqlite3.Connection, name: str) -> tuple[str, str]:
+    """Return id and name of the organisation that is called so, by its id, its name or another name of it.
+
+    Raises :class:`UnknownOrganisationError`, with the nearest name where one is near.
+    """
+    asked = plain(" ".join(name.split()))
+    names: dict[str, str] = {}
+    preferred: dict[str, str] = {}
+    for id_, called in connection.execute("SELECT id, name FROM organisations ORDER BY id"):
+        names.setdefault(plain(id_), id_)
+        names.setdefault(plain(called), id_)
+        preferred[id_] = called
+    for id_, variant in connection.execute(
+        "SELECT organisation_id, variant FROM organisation_variants ORDER BY organisation_id, variant"
+    ):
+        names.setdefault(plain(variant), id_)
+    if asked in names:
+        return names[asked], preferred[names[asked]]
+    near = nearest(asked, names) or _word_of(asked, names)
+    raise UnknownOrganisationError(name, (names[near], preferred[names[near]]) if near else None)
+
+
+def _word_of(asked: str, names: Iterable[str]) -> str | None:
+    """Return the first name of which a word is nearly the one asked: people leave out what follows it."""
+    for name in sorted(names):
+        if any(Indel.normalized_similarity(asked, word) >= ALIKE for word in name.split("_")):
+            return name
+    return None
+
+
+def audit(connection: sqlite3.Connection, day: str, organisation: str | None = None) -> Audit:
+    """Return the learning audit of an organisation, by its id, or of the whole library, as of a day."""
+    parameters = {"day": day, "organisation": organisation}
+    name = scalar(connection, "SELECT name FROM organisations WHERE id = ?", (organisation,)) if organisation else None
+    own = f"{_ADOPTIONS} AND (:organisation IS NULL OR adoptions.organisation_id = :organisation)"
+    lent = (
+        f"{_ADOPTIONS} AND reviews.organisation_id = :organisation AND adoptions.organisation_id IS NOT :organisation"
+    )
+    measured = connection.execute(_FIGURES, parameters).fetchone()
+    return Audit(
+        organisation,
+        name,
+        day,
+        _counts(connection.execute(_RESULTS, parameters)),
+        _counts(connection.execute(_KINDS, parameters)),
+        (measured[0], measured[1]),
+        _counts(connection.execute(_CHECKED, parameters)),
+        scalar(connection, _CHECKED_AT_ALL, parameters),
+        tuple(fetch(connection, Used, own + _NEWEST_FIRST, parameters)),
+        tuple(fetch(connection, Used, lent + _NEWEST_FIRST, parameters)) if organisation else (),
+        {
+            kind.slug: Open(
+                open_work.count(connection, kind.slug, day, organisation),
+                tuple(open_work.matters(connection, kind.slug, day, organisation, limit=LISTED)),
+            )
+            for kind in open_work.KINDS
+        },
+        tuple(fetch(connection, ContributorCount, _CONTRIBUTORS, {"day": day})),
+        alternatives(connection, organisation, day) if organisation else None,
+    )
+
+
+def _counts(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+    return dict(sorted(rows))

@@ -1,0 +1,146 @@
+"""What a learning audit comes to: a few sentences, and what to do first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lessons.learning.days import in_words
+from lessons.learning.report import Item, ReportSection, capital, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lessons.learning.audit_data import Audit
+    from lessons.learning.time_to_learn import TimeToLearn
+
+USED = ("trialled", "adopted", "adapted")
+
+
+def in_short(audit: Audit, times: TimeToLearn) -> ReportSection:
+    """Return what an audit comes to, in a few sentences."""
+    return ReportSection("in-short", "In short", tuple(_sentences(audit, times)))
+
+
+def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
+    who = audit.name or "The library"
+    if not audit.reviews:
+        yield (
+            f"{who} has published no review here, so that nobody can learn from its work."
+            if audit.name
+            else "The library holds no review yet."
+        )
+        return
+    fell_short = sum(audit.results.get(result, 0) for result in ("failure", "no-effect", "mixed"))
+    worked = audit.results.get("success", 0)
+    other = audit.reviews - fell_short - worked
+    yield (
+        f"{who} has {counted(audit.reviews, 'review')} with {counted(audit.lessons, 'lesson')}: {worked:,} of work that succeeded, {fell_short:,} of work that "
+        f"failed, had no effect or was mixed, and {other:,} where it is too early to say or not stated."
+    )
+    if not fell_short and audit.reviews > 1:
+        yield "None of them tells of a failure. Either everything worked, or what did not is not being written down."
+    outcome, sound = audit.measured
+    yield capital(
+        f"{_of(outcome, audit.reviews)} {'states' if outcome == 1 else 'state'} what changed for people in figures, {sound:,} by a method that can tell; {_checked(audit)}."
+    )
+    if audit.name:
+        used = [one for one in audit.used if one.decision in USED]
+        others = sum(one.independent == 1 for one in used)
+        lent = sum(one.decision in USED for one in audit.lent)
+        yield capital(
+            f"it used a lesson {times_in_words(len(used))}, another organisation’s {times_in_words(others)}; {f'others used one of its own {times_in_words(lent)}' if lent else 'nobody else is known to have used one of its own'}."
+            if used or lent
+            else "It is not known to have used any lesson, its own or another’s, and nobody else is known to have used one of its."
+        )
+    if sentence := times.sentence():
+        yield sentence
+
+
+def _of(number: int, all_of_them: int) -> str:
+    """Return "none of 37 reviews", "3 of 37 reviews", "its one review"."""
+    if all_of_them == 1:
+        return "the one review" if number else "no review"
+    return f"{f'{number:,}' if number else 'none'} of {all_of_them:,} reviews"
+
+
+def _checked(audit: Audit) -> str:
+    """Return how many reviews somebody checked."""
+    if audit.checked_at_all == audit.reviews:
+        return "every review was checked by somebody" if audit.reviews > 1 else "it was checked by somebody"
+    if not audit.checked_at_all:
+        return "no review was checked by anybody else" if audit.reviews > 1 else "it was checked by nobody else"
+    return f"{audit.checked_at_all:,} of {audit.reviews:,} were checked by somebody"
+
+
+def times_in_words(number: int) -> str:
+    """Return "never", "once", "twice" or "3 times"."""
+    return {0: "never", 1: "once", 2: "twice"}.get(number) or f"{number:,} times"
+
+
+def to_do(audit: Audit) -> ReportSection:
+    """Return what to decide, in the order in which it presses; each thing with the number that says how much it is."""
+    found = tuple(_actions(audit))
+    return ReportSection(
+        "to-do",
+        "What to do first",
+        () if found else ("Nothing presses: no lesson is open, overdue, unanswered or unmeasured.",),
+        found,
+        ordered=True,
+    )
+
+
+def _actions(audit: Audit) -> Iterator[Item]:
+    def number(kind: str) -> int:
+        return audit.open[kind].count
+
+    if number("unanswered"):
+        asked = "addressed to it" if audit.name else "addressed to organisations"
+        yield Item(
+            f"Answer {counted(number('unanswered'), 'lesson')} {asked}",
+            "#unanswered",
+            (
+                "Yes, no and not yet are all answers; each is one small file, and the reason counts more than the decision.",
+            ),
+        )
+    if number("overdue"):
+        first = audit.open["overdue"].first[0]
+        yield Item(
+            f"Decide on {counted(number('overdue'), 'overdue lesson')}: carry out, give a new day, or close with a reason",
+            "#overdue",
+            (f"The longest overdue, “{first.text}”, was due {in_words(first.due)}.",),
+        )
+    if number("recurred"):
+        first = audit.open["recurred"].first[0]
+        yield Item(
+            f"Find out why {counted(number('recurred'), 'lesson')} did not hold"
+            if number("recurred") > 1
+            else "Find out why one lesson did not hold",
+            "#recurred",
+            (f"“{first.text}” went wrong again in “{first.about}”.",),
+        )
+    if number("ownerless"):
+        yield Item(
+            f"Name an owner for each open lesson that is to be carried out: {number('ownerless'):,} of {number('open'):,} have none",
+            "/open?kind=ownerless" + (f"&organisation={audit.organisation}" if audit.organisation else ""),
+            ("What nobody owns is not done. Close, with a reason, what is not going to be done.",),
+        )
+    if number("unmeasured"):
+        yield Item(
+            f"Measure what changed where {counted(number('unmeasured'), 'lesson was', 'lessons were')} acted on",
+            "#unmeasured",
+            ("Until then nobody can say that they work, and nobody else can rely on them.",),
+        )
+    if audit.alternatives and audit.alternatives.found:
+        best = audit.alternatives.found[0]
+        yield Item(
+            f"Consider what worked elsewhere: {counted(len(audit.alternatives.found), 'strategy', 'strategies')}",
+            "#alternatives",
+            (f"First: “{best.lesson.statement}”, for {best.review.title}.",),
+        )
+    if audit.reviews and audit.checked_at_all * 2 < audit.reviews:
+        yield Item(
+            f"Have reviews checked by somebody who was not part of the work: {audit.reviews - audit.checked_at_all:,} of {audit.reviews:,} were checked by nobody",
+            "#learnt",
+        )
+    if audit.name and not audit.reviews:
+        yield Item("Write a first review: a rapid one is two sections", "/help/contributing")

@@ -1,0 +1,155 @@
+"""A digest: what happened to the lessons between two days, for everybody or for those who follow some searches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from lessons.learning.days import in_words
+from lessons.learning.events import Event, events
+from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted, listed
+from lessons.problems import LessonsError
+from lessons.search import Request, SearchIndex, results, search
+from lessons.search.filters import resolved
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Sequence
+
+# In the order of how much they ask of a reader: heading, and what one and many of them are called.
+KINDS = {
+    "unanswered": ("No answer by the day it was due", "answer is", "answers are", " overdue"),
+    "overdue": ("Overdue", "lesson is", "lessons are", " overdue"),
+    "repeated": ("Went wrong again", "lesson", "lessons", " went wrong again"),
+    "asked": ("An answer is due soon", "answer is", "answers are", " due soon"),
+    "due": ("Due soon", "lesson is", "lessons are", " due soon"),
+    "published": ("Published", "review or lesson was", "reviews and lessons were", " published"),
+    "answered": ("Answered", "answer was", "answers were", " given"),
+    "used": ("Used", "use was", "uses were", " reported"),
+    "moved": ("Moved on", "lesson", "lessons", " moved on"),
+    "changed": ("Changed", "review was", "reviews were", " changed"),
+}
+DID = {
+    "considered": "considered it",
+    "trialled": "tried it out",
+    "adopted": "adopted it",
+    "adapted": "adapted it",
+    "declined": "decided against it",
+    "abandoned": "abandoned it",
+}
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The events of a digest and the days that it is about; ``searches`` in words, empty for everything."""
+
+    since: str
+    until: str
+    searches: tuple[str, ...]
+    events: tuple[Event, ...]
+
+
+def digest(
+    connection: sqlite3.Connection, since: str, until: str, searches: Sequence[str] = (), told: Container[str] = ()
+) -> Digest:
+    """Return what happened from one day to another, both included, but for what was ``told`` already (the keys of events).
+
+    Each search is a query as typed, or the address of a page of results. Raises :class:`LessonsError` when the days are the wrong
+    way round, or a search asks for what there is not.
+    """
+    if since > until:
+        raise LessonsError(f"the digest would begin on {since}, after its end on {until}")
+    found = [one for one in events(connection, since, until) if one.key not in told]
+    if not searches:
+        return Digest(since, until, (), tuple(found))
+    index = SearchIndex.load(connection)
+    requests = [request_of(one, index) for one in searches]
+    matching = {id_ for request in requests for id_ in _ids(connection, index, request)}
+    words = tuple(map(in_short, requests))
+    return Digest(since, until, words, tuple(one for one in found if (one.lesson_id or one.review_id) in matching))
+
+
+def request_of(search: str, index: SearchIndex) -> Request:
+    """Return the search that a query, or an address of results, means. Raises :class:`LessonsError` when something in it means nothing."""
+    parts = urlsplit(search)
+    if parts.query and parts.path.endswith(("/search", "/search.atom", "/search.json")):
+        request = resolved(index.facets, Request.from_params(parse_qsl(parts.query)))[0]
+        if request.problems:
+            raise LessonsError(
+                f"--search {search}: {' '.join(f'{name}: {words}' for name, words in request.problems.items())}"
+            )
+        return request
+    if not search.strip():
+        raise LessonsError("--search: there are no words to search for")
+    return Request(text=search)
+
+
+def in_short(request: Request) -> str:
+    """Return a search in a few words: what was typed, and the chosen values."""
+    chosen = [value.replace("-", " ") for values in request.filters.values() for value in values]
+    return ", ".join([*([f"“{request.text}”"] if request.text else []), *chosen]) or "everything"
+
+
+def _ids(connection: sqlite3.Connection, index: SearchIndex, request: Request) -> set[str]:
+    """Return the ids of the lessons and reviews that have all the words of a search, and of the reviews that such a lesson is in.
+
+    What a search finds besides, since it is near in meaning, would make news of what nobody asked to follow.
+    """
+    found: set[str] = set()
+    for result_type in ("lessons", "reviews"):
+        one = replace(request, result_type=result_type, sort=None, page=1, size=1)
+        whole = search(connection, index, one).all_words_count
+        for hit in islice(results(connection, index, one), whole):
+            found |= {hit.id, hit.id.partition("#")[0]}
+    return found
+
+
+def digest_report(about: Digest, unit: str) -> LearningReport:
+    """Return a digest as a report; ``unit`` is the library's name."""
+    subject = f" on {listed(about.searches)}" if about.searches else ""
+    days = (
+        f"From {in_words(about.since)} to {in_words(about.until)}"
+        if about.since != about.until
+        else f"On {in_words(about.until)}"
+    )
+    sections = []
+    numbers = []
+    for kind, (heading, one, many, rest) in KINDS.items():
+        members = [event for event in about.events if event.kind == kind]
+        if members:
+            sections.append(ReportSection(kind, heading, (), tuple(map(_item, members))))
+            numbers.append(f"{counted(len(members), one, many)}{rest}")
+    told = f"{capital(listed(numbers))}." if numbers else "Nothing happened that this digest tells of."
+    return LearningReport(f"{unit}: what is new{subject}", f"{days}. {told}", tuple(sections))
+
+
+def _item(event: Event) -> Item:
+    """Return an event as a line with what a reader needs to know before going there."""
+    said = _said(event)
+    where = event.about if event.kind not in ("published", "changed") else ""
+    return Item(
+        event.text,
+        event.path,
+        tuple(part for part in (said, f"From “{where}”." if where else "", f"{capital(in_words(event.day))}.") if part),
+    )
+
+
+def _said(event: Event) -> str:
+    """Return what an event comes to, beside the sentence of the lesson or the title of the review."""
+    who = event.organisation or "A team"
+    match event.kind:
+        case "published":
+            return f"A new lesson of “{event.about}”." if event.lesson_id else event.about
+        case "moved":
+            return f"Now {(event.what or 'without a status').lower()}{f', before {event.why.lower()}' if event.why else ''}."
+        case "used" | "answered":
+            return f"{who} {DID.get(event.what or '', 'used it')}{f': {event.why}' if event.why else '.'}"
+        case "repeated":
+            return f"It happened in “{event.what}”{f', {event.organisation}' if event.organisation else ''}."
+        case "due" | "overdue":
+            return f"{'Due' if event.kind == 'due' else 'Was due'} {in_words(event.what)}; {f'owner: {event.why}' if event.why else 'nobody owns it'}."
+        case "asked" | "unanswered":
+            return f"{who} {'is' if event.kind == 'asked' else 'was'} asked to answer by {in_words(event.what)}."
+    return ""

@@ -1,0 +1,57 @@
+"""A report as a complete e-mail message, ready for a program that sends mail; nothing is sent here and no address is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from lessons.learning.report_formats import to_html, to_text
+from lessons.problems import LessonsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lessons.learning.report import LearningReport
+
+# Stands where nobody said who sends: a mailer or its reader may put another in its place.
+SENDER = "lessons@localhost"
+NOBODY_NAMED = "undisclosed-recipients:;"
+
+
+def message(
+    report: LearningReport, unit: str, day: str, *, address: str = "", sender: str | None = None, to: Sequence[str] = ()
+) -> bytes:
+    """Return a report as a message with a text and an HTML part.
+
+    The same report gives the same bytes: the date is ``day``, and the boundary comes from the content. Raises :class:`LessonsError` for what is no
+    e-mail address.
+    """
+    text, html = to_text(report, address), to_html(report, address)
+    name = hashlib.sha256(f"{text}\n{html}".encode()).hexdigest()[:32]
+    found = EmailMessage(policy=default)
+    found["Subject"] = report.title
+    found["From"] = Address(display_name=unit, addr_spec=checked(sender or SENDER))
+    found["To"] = [Address(addr_spec=checked(one)) for one in to] if to else NOBODY_NAMED
+    found["Date"] = format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC))
+    found["Message-ID"] = f"<{name}@{checked(sender or SENDER).rpartition('@')[2]}>"
+    found["Auto-Submitted"] = "auto-generated"
+    found.set_content(text, cte="quoted-printable")
+    found.add_alternative(html, subtype="html", cte="quoted-printable")
+    found.set_boundary(f"=={name}==")
+    return found.as_bytes()
+
+
+def checked(text: str) -> str:
+    """Return an e-mail address. Raises :class:`LessonsError` when the text is none."""
+    try:
+        found = Address(addr_spec=text.strip())
+    except (ValueError, IndexError) as error:
+        raise LessonsError(f"“{text[:60]}” is not an e-mail address; one is written name@domain") from error
+    if not found.username or not found.domain or not text.isascii() or any(mark.isspace() for mark in text.strip()):
+        raise LessonsError(f"“{text[:60]}” is not an e-mail address; one is written name@domain")
+    return found.addr_spec

@@ -1,0 +1,199 @@
+"""What is open, as of a day: lessons to act on, overdue, without an owner, unmeasured, unanswered; and reviews to be looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.learning.days import in_words
+from lessons.learning.report import Item
+from lessons.library.rows import fetch, scalar
+from lessons.schemes import worded
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+# A lesson that somebody works on and that nobody has touched for so long is stale, as SQLite counts.
+STALE_AFTER = "-1 year"
+STALE_WORDS = "a year"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of open matter: what its list is called, and what stands in it."""
+
+    slug: str
+    heading: str
+    meaning: str
+    none: str
+
+
+KINDS = (
+    Kind(
+        "unanswered",
+        "Unanswered",
+        "Lessons addressed to an organisation that has not said whether it uses them.",
+        "No lesson is waiting for an answer.",
+    ),
+    Kind(
+        "overdue",
+        "Overdue",
+        "Lessons that should have been carried out by now.",
+        "No lesson is past the day by which it was to be carried out.",
+    ),
+    Kind(
+        "recurred",
+        "Went wrong again",
+        "Lessons that a later review repeats: whatever their status says, they are open again.",
+        "No lesson is known to have been repeated.",
+    ),
+    Kind(
+        "ownerless",
+        "Without an owner",
+        "Open lessons for which nobody is named who sees to them.",
+        "Every open lesson has an owner.",
+    ),
+    Kind(
+        "unmeasured",
+        "Unmeasured",
+        "Lessons that somebody acted on, where nobody has measured what changed for people with a method that can tell.",
+        "What was acted on was measured.",
+    ),
+    Kind(
+        "stale",
+        "Stale",
+        f"Lessons being worked on that nobody has touched for {STALE_WORDS}, and reviews past the day on which they were to be looked at again.",
+        "Nothing has been left lying.",
+    ),
+    Kind(
+        "open",
+        "All that is open",
+        "Every lesson that is neither learned, which takes a measured outcome, nor closed for a stated reason; and those that went wrong again.",
+        "No lesson is open.",
+    ),
+)
+BY_SLUG = {kind.slug: kind for kind in KINDS}
+
+_KNOWN = "(lessons.published_earliest IS NULL OR lessons.published_earliest <= :day)"
+_OF = "(:organisation IS NULL OR reviews.organisation_id = :organisation)"
+_ENDED = "('rejected', 'superseded', 'closed-not-implemented')"
+_OPEN = "(lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented'))"
+_OVERDUE = f"{_OPEN} AND lessons.due_latest < :day AND lessons.status NOT IN ('implemented', 'learned')"
+# As the view `open_lessons` has it, and the rule of what may be called learned.
+_MEASURED = """(SELECT open_lessons.unmeasured = 0 FROM open_lessons WHERE open_lessons.id = lessons.id)"""
+_ACTED_ON = """(lessons.status = 'implemented'
+    OR lessons.id IN (SELECT lesson_id FROM adoptions WHERE decision IN ('trialled', 'adopted', 'adapted')))"""
+_LESSONS = "FROM lessons JOIN reviews ON reviews.id = lessons.review_id LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
+_ROW = """'lesson' AS what, '/reviews/' || lessons.review_id || '/' || lessons.local_id AS path, lessons.statement AS text, reviews.title AS review,
+    organisations.name AS organisation, lessons.status, lessons.recurred, lessons.owner, lessons.due"""
+
+_FROM_OPEN = f"{_LESSONS} WHERE {_OPEN} AND {_KNOWN} AND {_OF}"
+_FROM_OVERDUE = f"{_LESSONS} WHERE {_OVERDUE} AND {_KNOWN} AND {_OF}"
+_FROM_OWNERLESS = f"{_LESSONS} WHERE {_OPEN} AND lessons.owner IS NULL AND {_KNOWN} AND {_OF}"
+_FROM_UNMEASURED = f"{_LESSONS} WHERE {_ACTED_ON} AND NOT {_MEASURED} AND {_OPEN} AND {_KNOWN} AND {_OF}"
+_FROM_RECURRED = f"""{_LESSONS}
+    JOIN lesson_links ON lesson_links.to_lesson_id = lessons.id AND lesson_links.link_type = 'repeats'
+    JOIN reviews AS again ON again.id = lesson_links.from_review_id
+    WHERE {_KNOWN} AND (again.published_earliest IS NULL OR again.published_earliest <= :day)
+      AND (:organisation IS NULL OR :organisation IN (reviews.organisation_id, again.organisation_id))"""
+_FROM_UNANSWERED = f"""{_LESSONS}
+    JOIN lesson_addressees ON lesson_addressees.lesson_id = lessons.id
+    JOIN organisations AS asked ON asked.id = lesson_addressees.organisation_id
+    WHERE lessons.status NOT IN {_ENDED} AND {_KNOWN} AND (:organisation IS NULL OR asked.id = :organisation)
+      AND NOT EXISTS (SELECT 1 FROM adoptions WHERE adoptions.lesson_id = lessons.id AND adoptions.organisation_id = asked.id
+                      AND (adoptions.date_earliest IS NULL OR adoptions.date_earliest <= :day))"""
+_FROM_STALE = f"""FROM (
+    SELECT {_ROW}, 'not touched since ' || lessons.last_changed AS about, lessons.last_changed AS since
+    {_LESSONS} WHERE lessons.status IN ('endorsed', 'in-progress') AND lessons.last_changed < date(:day, '{STALE_AFTER}') AND {_KNOWN} AND {_OF}
+    UNION ALL
+    SELECT 'review', '/reviews/' || reviews.id, reviews.title, NULL, organisations.name, NULL, 0, NULL, NULL,
+           'to be looked at again by ' || reviews.review_due, reviews.review_due_latest
+    FROM reviews LEFT JOIN organisations ON organisations.id = reviews.organisation_id
+    WHERE reviews.review_due_latest < :day AND (reviews.published_earliest IS NULL OR reviews.published_earliest <= :day) AND {_OF})"""
+_PAGE = "LIMIT :limit OFFSET :offset"
+
+_COUNTS = {
+    "open": f"SELECT count(*) {_FROM_OPEN}",
+    "overdue": f"SELECT count(*) {_FROM_OVERDUE}",
+    "recurred": f"SELECT count(*) {_FROM_RECURRED}",
+    "ownerless": f"SELECT count(*) {_FROM_OWNERLESS}",
+    "unmeasured": f"SELECT count(*) {_FROM_UNMEASURED}",
+    "unanswered": f"SELECT count(*) {_FROM_UNANSWERED}",
+    "stale": f"SELECT count(*) {_FROM_STALE}",
+}
+_LISTS = {
+    "open": f"SELECT {_ROW}, NULL AS about {_FROM_OPEN} ORDER BY lessons.due_latest IS NULL, lessons.due_latest, lessons.id {_PAGE}",
+    "overdue": f"SELECT {_ROW}, NULL AS about {_FROM_OVERDUE} ORDER BY lessons.due_latest, lessons.id {_PAGE}",
+    "recurred": f"SELECT {_ROW}, again.title AS about {_FROM_RECURRED} ORDER BY again.date_earliest DESC, lessons.id, again.id {_PAGE}",
+    "ownerless": f"""SELECT {_ROW}, NULL AS about {_FROM_OWNERLESS}
+        ORDER BY lessons.recurred DESC, lessons.kind IS NOT 'improve', lessons.id {_PAGE}""",
+    "unmeasured": f"SELECT {_ROW}, NULL AS about {_FROM_UNMEASURED} ORDER BY lessons.id {_PAGE}",
+    "unanswered": f"""SELECT {_ROW}, 'To ' || asked.name || CASE WHEN lessons.respond_by IS NULL THEN '; no day was set for the answer'
+            WHEN lessons.respond_by_latest < :day THEN '; the answer was due by ' || lessons.respond_by
+            ELSE '; the answer is due by ' || lessons.respond_by END AS about
+        {_FROM_UNANSWERED} ORDER BY lessons.respond_by_latest IS NULL, lessons.respond_by_latest, lessons.id, asked.id {_PAGE}""",
+    "stale": f"""SELECT what, path, text, review, organisation, status, recurred, owner, due, about
+        {_FROM_STALE} ORDER BY since, path {_PAGE}""",
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One open matter: a lesson, or a review, with what is to be said ``about`` it in its list."""
+
+    what: str
+    path: str
+    text: str
+    review: str | None
+    organisation: str | None
+    status: str | None
+    recurred: int
+    owner: str | None
+    due: str | None
+    about: str | None
+
+
+def count(connection: sqlite3.Connection, kind: str, day: str, organisation: str | None = None) -> int:
+    """Return how many matters of a kind there are as of a day, of one organisation or of all."""
+    found: int = scalar(connection, _COUNTS[kind], _parameters(day, organisation))
+    return found
+
+
+def matters(
+    connection: sqlite3.Connection, kind: str, day: str, organisation: str | None = None, *, limit: int = -1, offset: int = 0
+) -> list[Matter]:  # fmt: skip
+    """Return the matters of a kind, those that press most first; a ``limit`` of -1 is none."""
+    return fetch(connection, Matter, _LISTS[kind], {**_parameters(day, organisation), "limit": limit, "offset": offset})
+
+
+def _parameters(day: str, organisation: str | None) -> Mapping[str, str | None]:
+    return {"day": day, "organisation": organisation}
+
+
+def item(matter: Matter, *, kind: str, statuses: Mapping[str, str]) -> Item:
+    """Return a matter as a line of a report; ``statuses`` are the labels of lessons' statuses."""
+    facts = []
+    if kind == "recurred":
+        facts.append(f"Went wrong again in “{matter.about}”")
+    elif matter.about:
+        facts.append(_with_days(matter.about))
+    if matter.due:
+        facts.append(f"due {in_words(matter.due)}")
+    if matter.owner:
+        facts.append(f"owner: {matter.owner}")
+    if matter.status and kind != "recurred":
+        facts.append(statuses.get(matter.status, worded(matter.status)).lower())
+    where = ", ".join(part for part in (matter.review, matter.organisation) if part)
+    told = "; ".join(facts)
+    return Item(
+        matter.text,
+        matter.path,
+        tuple(part for part in (where, f"{told[:1].upper()}{told[1:]}." if told else "") if part),
+    )
+
+
+def _with_days(about: str) -> str:
+    """Return what a query says with its date in words."""
+    *words, last = about.split(" ")
+    return " ".join([*words, in_words(last)]) if last[:4].isdecimal() else about

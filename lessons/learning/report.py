@@ -1,0 +1,82 @@
+"""A report as plain values: headings, sentences, lists of linked lines, tables; written down by ``report_formats`` and by the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lessons.learning.survival import Curve
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: a text that leads to ``path`` of the site, if it leads anywhere, and sentences about it."""
+
+    text: str
+    path: str | None = None
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table; a number stands to the right."""
+
+    text: str
+    path: str | None = None
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table: its caption, the heads of its columns, and rows whose first cell names them."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class ReportSection:
+    """A part of a report under a heading; ``anchor`` is its place on a page, ``ordered`` says that the order of its list counts."""
+
+    anchor: str
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    ordered: bool = False
+    table: ReportTable | None = None
+    curves: tuple[tuple[str, Curve], ...] = ()
+    more: Item | None = None
+
+
+@dataclass(frozen=True)
+class LearningReport:
+    """A whole report: its title, what it says first, and its sections."""
+
+    title: str
+    lead: str
+    sections: tuple[ReportSection, ...] = field(default=())
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return "44 lessons", "1 lesson" or "no lessons"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}" if number else f"no {many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "a", "a and b", or "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence with a capital at its beginning."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def cut(items: Sequence[Item], most: int) -> tuple[tuple[Item, ...], str | None]:
+    """Return at most so many items, and a sentence that says how many there are besides, if there are."""
+    left = len(items) - most
+    return tuple(items[:most]), f"And {left:,} more." if left > 0 else None

@@ -1,0 +1,176 @@
+"""How long lessons take from identified to implemented and to learned, by git's history, with open cases kept in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lessons.learning.report import Cell, ReportSection, ReportTable, counted
+from lessons.learning.survival import Curve, Duration, curve, in_words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+# What lessons come to, in the order of the query's columns.
+STAGES = ("From identified to implemented", "From identified to learned")
+# Groups in which times are told apart: what it is called, and the column of the query that says the group.
+GROUPS = {"organisation": "Organisation", "sector": "Sector", "change": "What was changed"}
+# With fewer cases a median says nothing.
+FEWEST = 3
+GROUPS_SHOWN = 15
+
+# One row for each lesson: when its watching began, when it was first implemented and first learned, and when it was closed otherwise.
+_CASES = """
+    SELECT lesson_versions.lesson_id,
+           min(lesson_versions.day) AS begun,
+           min(lesson_versions.day) FILTER (WHERE lesson_versions.status IN ('implemented', 'learned')) AS implemented,
+           min(lesson_versions.day) FILTER (WHERE lesson_versions.status = 'learned') AS learned,
+           min(lesson_versions.day) FILTER (WHERE lesson_versions.status IN ('rejected', 'superseded', 'closed-not-implemented')) AS closed,
+           reviews.organisation_id, organisations.name, reviews.sector
+    FROM lesson_versions
+    JOIN lessons ON lessons.id = lesson_versions.lesson_id
+    JOIN reviews ON reviews.id = lessons.review_id
+    LEFT JOIN organisations ON organisations.id = reviews.organisation_id
+    WHERE lesson_versions.day <= :day AND (:organisation IS NULL OR reviews.organisation_id = :organisation)
+    GROUP BY lesson_versions.lesson_id
+    ORDER BY lesson_versions.lesson_id"""
+_CHANGES = """
+    SELECT lessons.id, all_terms.term FROM lessons
+    JOIN all_terms ON all_terms.lesson_id = lessons.id AND all_terms.scheme = 'change'"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One lesson: days from its identification to each stage, whether it came there, and the groups that it belongs to."""
+
+    stages: tuple[Duration | None, ...]
+    groups: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class TimeToLearn:
+    """The estimates for all cases, by stage; and for each kind of group those of its groups with most cases first."""
+
+    whole: tuple[Curve, ...]
+    groups: dict[str, tuple[tuple[str, tuple[Curve, ...]], ...]]
+
+    def sentence(self) -> str | None:
+        """Return what it comes to in one sentence; None without any case."""
+        first, last = self.whole
+        if not first.cases:
+            return None
+        if not first.done:
+            return f"Of {counted(first.cases, 'lesson')} followed since {'it was' if first.cases == 1 else 'they were'} identified, none has been carried out."
+        took = (
+            f"half are carried out within {in_words(first.median)}"
+            if first.median is not None
+            else "fewer than half have been carried out so far"
+        )
+        return (
+            f"Of {counted(first.cases, 'lesson')} followed since they were identified, {first.done:,} have been carried out and {last.done:,} "
+            f"learned; counting those that are still open, {took}."
+        )
+
+    def section(self) -> ReportSection:
+        """Return the part of a report that tells it, with the curves and the table of groups."""
+        first = self.whole[0]
+        if not first.cases:
+            return ReportSection(
+                "time",
+                "How long it takes to learn",
+                (
+                    "Not known: it is read from the git history of the reviews, and there is none here that shows a lesson being followed.",
+                ),
+            )
+        return ReportSection(
+            "time",
+            "How long it takes to learn",
+            (
+                self.sentence() or "",
+                "Days run from the day on which a lesson was published as identified. Lessons that are still open are kept in, as open for as long as they have "
+                "been watched: to leave them out would make slow work look quick.",
+            ),
+            table=self._table() if first.done else None,
+            curves=tuple((words, one) for words, one in zip(STAGES, self.whole, strict=True) if one.done),
+        )
+
+    def _table(self) -> ReportTable:
+        return ReportTable(
+            "Half of the lessons are carried out, and learned, within this time",
+            ("Lessons", "Followed", "Carried out", "Half within", "Learned", "Half within "),
+            (
+                _row("All", self.whole),
+                *(
+                    _row(f"{GROUPS[kind]}: {name}", curves)
+                    for kind, found in self.groups.items()
+                    for name, curves in found
+                ),
+            ),
+        )
+
+
+def _row(name: str, curves: Sequence[Curve]) -> tuple[Cell, ...]:
+    cells = [Cell(name), Cell(f"{curves[0].cases:,}", number=True)]
+    for one in curves:
+        cells += [
+            Cell(f"{one.done:,}", number=True),
+            Cell(in_words(one.median) if one.median is not None else "not reached"),
+        ]
+    return tuple(cells)
+
+
+def time_to_learn(connection: sqlite3.Connection, day: str, organisation: str | None = None) -> TimeToLearn:
+    """Return how long lessons take, as of a day, of one organisation or of all."""
+    labels = {
+        (scheme, slug): label for scheme, slug, label in connection.execute("SELECT scheme, slug, label FROM terms")
+    }
+    cases = list(_cases(connection, day, organisation, labels))
+    groups = {}
+    for kind in GROUPS:
+        if kind == "organisation" and organisation:
+            continue
+        members: dict[str, list[Case]] = {}
+        for case in cases:
+            for name in case.groups[kind]:
+                members.setdefault(name, []).append(case)
+        able = ((name, found) for name, found in members.items() if len(found) >= FEWEST)
+        ordered = sorted(able, key=lambda one: (-len(one[1]), one[0]))
+        groups[kind] = tuple((name, _curves(found)) for name, found in ordered[:GROUPS_SHOWN])
+    return TimeToLearn(_curves(cases), groups)
+
+
+def _curves(cases: Sequence[Case]) -> tuple[Curve, ...]:
+    return tuple(curve(duration for case in cases if (duration := case.stages[place])) for place in range(len(STAGES)))
+
+
+def _cases(
+    connection: sqlite3.Connection, day: str, organisation: str | None, labels: dict[tuple[str, str], str]
+) -> Iterator[Case]:
+    changes: dict[str, list[str]] = {}
+    for lesson_id, term in connection.execute(_CHANGES):
+        changes.setdefault(lesson_id, []).append(labels.get(("change", term), term))
+    until = date.fromisoformat(day)
+    for lesson_id, begun, implemented, learned, closed, _, name, sector in connection.execute(
+        _CASES, {"day": day, "organisation": organisation}
+    ):
+        start = date.fromisoformat(begun)
+        # What came to the library as carried out tells nothing of how long it took.
+        if begun in (implemented, learned, closed):
+            continue
+        end = date.fromisoformat(closed) if closed else until
+        stages = tuple(
+            Duration((date.fromisoformat(reached) - start).days, done=True)
+            if reached and (not closed or reached <= closed)
+            else Duration((end - start).days, done=False)
+            for reached in (implemented, learned)
+        )
+        yield Case(
+            stages,
+            {
+                "organisation": (name,) if name else (),
+                "sector": (labels.get(("sector", sector), sector),) if sector else (),
+                "change": tuple(changes.get(lesson_id, ())),
+            },
+        )

@@ -1,0 +1,110 @@
+"""What is open, as of a day: a few of each kind with their numbers, or one kind page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from lessons.learning import open_work
+from lessons.learning.audit_data import UnknownOrganisationError, known_organisation
+from lessons.learning.days import in_words
+from lessons.learning.report import Item, LearningReport, ReportSection, capital
+from lessons.web.answers import Answer, Page, Redirect
+from lessons.web.ask import within
+from lessons.web.pages.audit import AS_OF, Field, FormShown, day_asked
+from lessons.web.pages.reviews import page_number
+from lessons.web.presenters.links import Link
+from lessons.web.presenters.paging import paging
+from lessons.web.presenters.report import sections_shown
+
+if TYPE_CHECKING:
+    from lessons.web.answers import SiteReader
+    from lessons.web.ask import Ask
+
+PAGE_SIZE = 50
+SHORT = 5
+
+
+def open_page(reader: SiteReader, ask: Ask) -> Answer:
+    """Return what is open: a few of each kind with their numbers, or one kind page by page."""
+    connection, addresses = reader.connection, ask.addresses
+    day, fault = day_asked(reader, ask)
+    organisation, name = None, None
+    if asked := ask.first("organisation").strip():
+        try:
+            organisation, name = known_organisation(connection, asked)
+        except UnknownOrganisationError as error:
+            fault = f"{capital(str(error))} Here are those of all organisations."
+    kind = open_work.BY_SLUG.get(ask.first("kind"))
+    if ask.first("kind") and kind is None:
+        fault = f"There is no list “{ask.first('kind')[:40]}”; there are {', '.join(open_work.BY_SLUG)}."
+    statuses = {term.slug: term.label for term in reader.vocabulary.of_scheme("lesson_status")}
+    kept = [
+        pair
+        for pair in (("organisation", organisation or ""), (AS_OF, ask.first(AS_OF) if not fault else ""))
+        if pair[1]
+    ]
+    number = page_number(ask) if kind else 1
+    sections, last = [], 1
+    for one in (kind,) if kind else open_work.KINDS:
+        count = open_work.count(connection, one.slug, day, organisation)
+        size = PAGE_SIZE if kind else SHORT
+        last = max(1, -(-count // size)) if kind else 1
+        if number > last:
+            return Redirect("/open", (("kind", one.slug), *kept))
+        found = open_work.matters(connection, one.slug, day, organisation, limit=size, offset=(number - 1) * size)
+        sections.append(
+            ReportSection(
+                one.slug,
+                f"{one.heading}: {count:,}",
+                (one.meaning if count else one.none,),
+                tuple(open_work.item(matter, kind=one.slug, statuses=statuses) for matter in found),
+                more=None if kind or count <= size else more(one.slug, count, kept),
+            )
+        )
+    whose = name or "this library"
+    heading = f"{kind.heading if kind else 'What is open'}{f': {name}' if name else ''}"
+    lead = f"As of {in_words(day)}: what waits to be done with the lessons of {whose}, what presses most first."
+    return Page(
+        "report.html",
+        heading + (f" (page {number} of {last})" if last > 1 else ""),
+        {
+            "heading": heading,
+            "lead": lead,
+            "fault": fault,
+            "form": FormShown(
+                addresses.path("/open"),
+                (
+                    Field("organisation", "Organisation", name or "" if not fault else ask.first("organisation")),
+                    Field(AS_OF, "As of", ask.first(AS_OF) if not fault else "", "date"),
+                ),
+                (("kind", kind.slug),) if kind else (),
+            ),
+            "sections": sections_shown(LearningReport(heading, lead, tuple(sections)), addresses),
+            "crumbs": (
+                Link("Home", addresses.path("/")),
+                *((Link("What is open", addresses.path("/open", kept)),) if kind else ()),
+            ),
+            "paging": paging(
+                number,
+                last,
+                lambda n: addresses.path(
+                    "/open", [("kind", kind.slug if kind else ""), *kept, *([("page", str(n))] if n > 1 else [])]
+                ),
+            ),
+            "after": (
+                Link(
+                    f"Learning audit: {name or reader.build.name}",
+                    addresses.path(within("audit", organisation) if organisation else "/audit"),
+                ),
+            ),
+        },
+        canonical="/open",
+        section="/audit",
+        indexed=not ask.pairs,
+    )
+
+
+def more(kind: str, count: int, kept: list[tuple[str, str]]) -> Item:
+    """Return the line that leads to all of a kind."""
+    return Item(f"All {count:,}", "/open?" + urlencode([("kind", kind), *kept]))

@@ -1,0 +1,219 @@
+"""A learning audit says what is so, what to do, and what worked elsewhere; on the founding reviews and on small libraries."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lessons.learning.alternatives import alternatives
+from lessons.learning.audit_data import UnknownOrganisationError, audit, known_organisation
+from lessons.learning.days import newest_day
+from lessons.library.rows import column
+from tests.support.sample import Folder, Run, lesson, review
+
+KIRKLEES = "kirklees-metropolitan-council"
+
+
+def test_kirklees_s_recycling_is_offered_a_strategy_that_worked_under_the_same_barrier(
+    founding: sqlite3.Connection,
+) -> None:
+    found = alternatives(founding, KIRKLEES, newest_day(founding)).found
+    recycling = next(one for one in found if one.review.id == "kirklees-recycling")
+    assert recycling.lesson.id == "aylesbury-restorative-cautions#opt-out"
+    assert "both met “Staff not prepared”" in recycling.why[0]
+    assert "from 35 to 4 per cent" in recycling.why[1]
+
+
+def test_every_organisation_gets_strategies_with_reasons_or_is_told_why_there_are_none(
+    founding: sqlite3.Connection,
+) -> None:
+    day = newest_day(founding)
+    some, none = 0, 0
+    for organisation in column(founding, "SELECT id FROM organisations"):
+        offered = alternatives(founding, organisation, day)
+        assert bool(offered.found) != bool(offered.none), organisation
+        used = set(column(founding, "SELECT lesson_id FROM adoptions WHERE organisation_id = ?", (organisation,)))
+        for one in offered.found:
+            assert one.lesson.organisation_id != organisation
+            assert one.lesson.id not in used
+            assert one.why
+        some, none = some + bool(offered.found), none + bool(offered.none)
+    assert some
+    assert none
+
+
+BARRIER = "barriers: users-not-involved\nlevel: local\nchange: process"
+SUSTAIN = "- Id: ask-users\n- Kind: sustain\n- Recommendation: Ask users."
+
+
+def offered(shelf: Folder, tmp_path: Path, organisation: str = "kirklees") -> list[str] | str:
+    output = tmp_path / "lessons.db"
+    assert shelf.build(output).written
+    with closing(sqlite3.connect(output)) as connection:
+        found = alternatives(connection, organisation, newest_day(connection))
+    return [one.lesson.id for one in found.found] or found.none or ""
+
+
+@pytest.mark.parametrize(
+    ("theirs", "of_lesson", "expected"),
+    [
+        ({"result": "success"}, SUSTAIN, ["elsewhere#ask-users"]),
+        ({"result": "failure"}, SUSTAIN, "no lesson of others that is shown to have worked"),
+        # What a successful case says that it should have done has not worked anywhere yet.
+        ({"result": "success"}, SUSTAIN.replace("sustain", "improve"), "no lesson of others that is shown to have worked"),
+        ({"result": "success", "organisation": "Kirklees"}, SUSTAIN, "no lesson of others that is shown to have worked"),
+    ],
+)  # fmt: skip
+def test_a_strategy_worked_elsewhere_in_like_conditions(
+    shelf: Folder, tmp_path: Path, theirs: dict[str, str], of_lesson: str, expected: list[str] | str
+) -> None:
+    shelf.write("night-buses", review(BARRIER, result="failure"))
+    shelf.write("elsewhere", review(BARRIER, **{"organisation": "Leeds", **theirs}, lessons=lesson(of_lesson)))
+    found = offered(shelf, tmp_path)
+    assert found == expected if isinstance(expected, list) else expected in found
+
+
+def test_a_strategy_of_work_in_other_conditions_is_not_offered(shelf: Folder, tmp_path: Path) -> None:
+    shelf.write("night-buses", review(BARRIER, result="failure"))
+    other = "barriers: stillborn-strategy\nlevel: national\nchange: data"
+    shelf.write(
+        "elsewhere", review(other, result="success", organisation="Leeds", sector="housing", lessons=lesson(SUSTAIN))
+    )
+    assert "none comes from like conditions" in offered(shelf, tmp_path)
+
+
+def test_a_strategy_that_is_used_already_is_not_offered(shelf: Folder, tmp_path: Path) -> None:
+    shelf.write(
+        "night-buses",
+        review(BARRIER + "\nbuilds_on: {lesson: elsewhere#ask-users, decision: declined}", result="failure"),
+    )
+    shelf.write("elsewhere", review(BARRIER, result="success", organisation="Leeds", lessons=lesson(SUSTAIN)))
+    assert "is used here already" in offered(shelf, tmp_path)
+
+
+def test_the_audit_counts_what_the_founding_reviews_say(founding: sqlite3.Connection) -> None:
+    found = audit(founding, newest_day(founding), KIRKLEES)
+    assert (found.reviews, found.results["failure"]) == (7, 1)
+    assert (
+        found.lessons
+        == column(founding, "SELECT sum(lesson_count) FROM reviews WHERE organisation_id = ?", (KIRKLEES,))[0]
+    )
+    assert {one.organisation for one in found.used} == {"Kirklees Metropolitan Council"}
+    assert found.open["recurred"].count == 2
+    assert found.contributors[0].id == KIRKLEES
+
+
+def test_as_of_a_day_before_anything_was_published_there_is_nothing(founding: sqlite3.Connection) -> None:
+    found = audit(founding, "1999-01-01")
+    assert (found.reviews, found.lessons, found.used, found.contributors) == (0, 0, (), ())
+    assert {kind: one.count for kind, one in found.open.items() if one.count} == {}
+
+
+@pytest.mark.parametrize("name", [KIRKLEES, "Kirklees Metropolitan Council", "kirklees council", "KIRKLEES-COUNCIL"])
+def test_an_organisation_is_known_by_any_of_its_names(founding: sqlite3.Connection, name: str) -> None:
+    assert known_organisation(founding, name)[0] == KIRKLEES
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("Ofstd", "Ofsted"),
+        ("Kirkles", "Kirklees Metropolitan Council"),
+        ("Thames Valey Police", "Thames Valley Police"),
+    ],
+)
+def test_an_unknown_organisation_is_told_with_the_nearest(founding: sqlite3.Connection, name: str, near: str) -> None:
+    with pytest.raises(UnknownOrganisationError, match=f"no organisation here is called “{name}”; did you mean {near}"):
+        known_organisation(founding, name)
+
+
+def test_a_name_like_none_is_told_where_all_are(founding: sqlite3.Connection) -> None:
+    with pytest.raises(UnknownOrganisationError, match="/organisations lists those that are known"):
+        known_organisation(founding, "zzzz qqqq")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_the_command_writes_an_audit_that_says_what_to_do(run: Run, database: Path, form: str) -> None:
+    done = run(
+        "audit",
+        "--database",
+        database,
+        "--organisation",
+        "Kirklees Council",
+        "--format",
+        form,
+        "--address",
+        "https://lessons.example",
+    )
+    assert done.exit_code == 0, done.output
+    for words in (
+        "In short",
+        "What to do first",
+        "What went wrong again",
+        "strategies that worked elsewhere",
+        "Make the new way the default",
+    ):
+        assert words in done.stdout
+    assert "https://lessons.example/reviews/aylesbury-restorative-cautions/opt-out" in done.stdout
+
+
+def test_the_same_database_gives_the_same_audit(run: Run, database: Path) -> None:
+    assert run("audit", "--database", database).stdout == run("audit", "--database", database).stdout
+
+
+def test_the_json_holds_the_same_numbers(run: Run, database: Path, founding: sqlite3.Connection) -> None:
+    content = json.loads(run("audit", "--database", database, "--organisation", KIRKLEES, "--format", "json").stdout)
+    found = audit(founding, newest_day(founding), KIRKLEES)
+    assert {kind: one["count"] for kind, one in content["open"].items()} == {
+        kind: one.count for kind, one in found.open.items()
+    }
+    assert content["alternatives"]["found"][0]["lesson"] == "aylesbury-restorative-cautions#opt-out"
+    assert content["organisation"]["id"] == KIRKLEES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--as-of", "2026-02-31"), "“2026-02-31” is not a day; a day is written year-month-day"),
+        (("--as-of", "yesterday"), "“yesterday” is not a day"),
+        (("--organisation", "Ofstd"), "did you mean Ofsted (ofsted)?"),
+        (("--address", "lessons.example"), "is not the address of a site"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_audited_is_said(run: Run, database: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = run("audit", "--database", database, *arguments)
+    assert done.exit_code == 2
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_organisation_without_anything_gets_an_audit_that_says_so(run: Run, database: Path) -> None:
+    text = run("audit", "--database", database, "--organisation", "ofsted").stdout
+    assert "Ofsted has published no review here" in text
+    assert "Answer 1 lesson addressed to it" in text
+    assert "None: the library holds no review of its work" in " ".join(text.split())
+
+
+def test_an_empty_library_has_an_audit(run: Run, shelf: Folder, tmp_path: Path) -> None:
+    shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
+    assert shelf.build(tmp_path / "lessons.db").written
+    done = run("audit", "--database", tmp_path / "lessons.db")
+    assert done.exit_code == 0, done.output
+    assert "The library holds no review yet." in done.stdout
+
+
+def test_what_users_wrote_stays_text_in_every_format(run: Run, shelf: Folder, tmp_path: Path) -> None:
+    name = "<b>Bold</b> & [Co](x)"
+    shelf.write("night-buses", review(BARRIER, result="failure", organisation=f'"{name}"'))
+    assert shelf.build(tmp_path / "lessons.db").written
+    written = {
+        form: run("audit", "--database", tmp_path / "lessons.db", "--format", form).stdout
+        for form in ("html", "markdown")
+    }
+    assert "<b>" not in written["html"]
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; [Co](x)" in written["html"]
+    assert r"\<b\>Bold\</b\> \& \[Co\](x)" in written["markdown"]

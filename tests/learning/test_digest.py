@@ -1,0 +1,250 @@
+"""A digest tells what happened, each thing once; as an e-mail it arrives."""
+
+from __future__ import annotations
+
+import json
+import mailbox
+import os
+import subprocess
+import sys
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from lessons.learning.days import DayError, in_words, stated_day
+from tests.support.git import Repository
+from tests.support.sample import Folder, Run, lesson, review, use_text
+
+RECOMMENDED = "- Id: ask-users\n- Recommendation: Ask users."
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Repository:
+    """A review of March 2026, and in April another that saw the same mistake, a use, an answer and a day that is near."""
+    repository = Repository.begun(tmp_path / "repository")
+    asks = f"{RECOMMENDED}\n- Addressed to: Northshire Fire Service; Leeds\n- Respond by: 2026-04-20\n- Owner: head of buses\n- Due: 2026-05-15\n- Status: endorsed"
+    repository.shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
+    repository.shelf.write("night-buses", review(lessons=lesson(asks)))
+    repository.commit("2026-02-28")
+    repository.shelf.write(
+        "again",
+        review(
+            "repeats: night-buses#ask-users", title="Day buses", organisation="Leeds", date="2001", sector="housing"
+        ),
+    )
+    repository.shelf.write("uses/refused.md", use_text(decision="declined", date="2026-04", why="Too dear."))
+    repository.commit("2026-04-09")
+    assert repository.shelf.build(tmp_path / "lessons.db").written
+    return repository
+
+
+def digest(run: Run, tmp_path: Path, *arguments: object) -> str:
+    done = run("digest", "--database", tmp_path / "lessons.db", *arguments)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def headings(text: str) -> list[str]:
+    return [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+
+
+def test_it_tells_what_was_published_repeated_answered_and_is_due(
+    run: Run, tmp_path: Path, library: Repository
+) -> None:
+    text = digest(run, tmp_path, "--since", "2026-04-01", "--until", "2026-04-30")
+    assert headings(text) == [
+        "No answer by the day it was due",
+        "Went wrong again",
+        "Due soon",
+        "Published",
+        "Answered",
+    ]
+    assert "Leeds was asked to answer by 20 April 2026." in text
+    assert "It happened in “Day buses”, Leeds." in text
+    assert "Due 15 May 2026; owner: head of buses." in text
+    assert "Northshire Fire Service decided against it: Too dear." in text
+
+
+def test_what_was_before_and_what_came_after_is_not_told(run: Run, tmp_path: Path, library: Repository) -> None:
+    assert headings(digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-03-01")) == ["Published"]
+    assert headings(digest(run, tmp_path, "--since", "2026-03-02", "--until", "2026-03-20")) == []
+    # After its day what is due is overdue.
+    assert headings(digest(run, tmp_path, "--since", "2026-05-16", "--until", "2026-05-16")) == ["Overdue"]
+
+
+def test_of_a_search_only_what_it_finds_is_told(run: Run, tmp_path: Path, library: Repository) -> None:
+    text = digest(run, tmp_path, "--since", "2026-04-01", "--search", "/search?sector=housing")
+    assert headings(text) == ["Published"]
+    assert "Day buses" in text
+    both = digest(run, tmp_path, "--since", "2026-03-01", "--search", "sector:housing", "--search", "sector:transport")
+    assert both.count("Day buses") > 0
+    assert "Night buses" in both
+
+
+def test_with_a_state_nothing_is_told_twice_and_nothing_is_left_out(
+    run: Run, tmp_path: Path, library: Repository
+) -> None:
+    state = tmp_path / "state.json"
+    first = digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-03-31", "--state", state)
+    assert headings(first) == ["An answer is due soon", "Published"]
+    kept = state.read_bytes()
+    assert digest(run, tmp_path, "--until", "2026-03-31", "--state", state) == ""
+    assert state.read_bytes() == kept
+    second = digest(run, tmp_path, "--until", "2026-04-30", "--state", state)
+    assert headings(second) == headings(digest(run, tmp_path, "--since", "2026-04-01", "--until", "2026-04-30"))
+    assert digest(run, tmp_path, "--until", "2026-04-30", "--state", state) == ""
+
+
+def test_what_comes_late_with_an_earlier_day_is_told_the_next_time(
+    run: Run, tmp_path: Path, library: Repository
+) -> None:
+    state = tmp_path / "state.json"
+    digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-04-30", "--state", state)
+    library.shelf.write("late", review("published: 2026-03-15", title="Trams"))
+    assert library.shelf.build(tmp_path / "lessons.db").written
+    text = digest(run, tmp_path, "--until", "2026-04-30", "--state", state)
+    assert headings(text) == ["Published"]
+    assert "Trams" in text
+
+
+def email(run: Run, tmp_path: Path, *arguments: object) -> EmailMessage:
+    done = run(
+        "digest", "--database", tmp_path / "lessons.db", "--since", "2026-04-01", "--format", "email", *arguments
+    )
+    assert done.exit_code == 0, done.output
+    found = message_from_bytes(done.stdout_bytes, policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    assert found.defects == []
+    return found
+
+
+def test_an_e_mail_is_complete(run: Run, tmp_path: Path, library: Repository) -> None:
+    found = email(
+        run,
+        tmp_path,
+        "--from",
+        "lessons@here.example",
+        "--to",
+        "a@b.example",
+        "--to",
+        "c@d.example",
+        "--address",
+        "https://here.example/",
+    )
+    assert found["Subject"] == "Here: what is new"
+    assert str(found["From"]) == "Here <lessons@here.example>"
+    assert str(found["To"]) == "a@b.example, c@d.example"
+    assert found["Date"].datetime.date().isoformat() == "2026-04-10"
+    assert found["Message-ID"]
+    text, html = found.get_body(("plain",)), found.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    for part in (text.get_content(), html.get_content()):
+        assert "It happened in “Day buses”, Leeds." in part
+        assert "https://here.example/reviews/again" in part
+
+
+def test_the_same_digest_is_the_same_message_to_the_byte(run: Run, tmp_path: Path, library: Repository) -> None:
+    assert email(run, tmp_path).as_bytes() == email(run, tmp_path).as_bytes()
+
+
+def test_it_arrives_in_a_local_mailbox(tmp_path: Path, library: Repository) -> None:
+    """Piped to a program that delivers, as cron would do it."""
+    box = tmp_path / "mailbox"
+    deliver = "import mailbox, sys\nbox = mailbox.Maildir(sys.argv[1], create=True)\nbox.add(sys.stdin.buffer.read())\nbox.flush()\n"
+    lessons = [
+        sys.executable,
+        "-m",
+        "lessons",
+        "digest",
+        "--database",
+        str(tmp_path / "lessons.db"),
+        "--since",
+        "2026-04-01",
+        "--format",
+        "email",
+    ]
+    with subprocess.Popen([*lessons, "--to", "team@here.example"], stdout=subprocess.PIPE, env={**os.environ}) as told:
+        subprocess.run([sys.executable, "-c", deliver, str(box)], stdin=told.stdout, check=True, timeout=120)
+    assert told.returncode == 0
+    (arrived,) = mailbox.Maildir(str(box), create=False)
+    assert arrived["To"] == "team@here.example"
+    assert [part.get_content_type() for part in arrived.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "name the first day that the digest is about: --since"),
+        (("--since", "26.11.2026"), "“26.11.2026” is not a day; a day is written year-month-day"),
+        (("--since", "2026-05-01", "--until", "2026-04-01"), "the digest would begin on 2026-05-01, after its end on 2026-04-01"),
+        (("--since", "2026-04-01", "--search", "/search?sector=nowhere"), "has no value “nowhere”"),
+        (("--since", "2026-04-01", "--search", " "), "there are no words to search for"),
+        (("--since", "2026-04-01", "--to", "a@b.example"), "--from and --to are for e-mail"),
+        (("--since", "2026-04-01", "--format", "email", "--to", "nobody"), "“nobody” is not an e-mail address"),
+        (("--since", "2026-04-01", "--format", "email", "--to", "a@b.example\nBcc: c@d.example"), "is not an e-mail address"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told_is_said(
+    run: Run, tmp_path: Path, library: Repository, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run("digest", "--database", tmp_path / "lessons.db", *arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{broken", "cannot be read as the state of a digest"),
+        ("[]", "is not the state of a digest"),
+        ("{}", "is not the state of a digest"),
+        (json.dumps({"lessons_digest": 9}), "of another version"),
+        (json.dumps({"lessons_digest": 1, "since": "x", "until": "x", "unit": "here", "searches": [], "told": []}), "is not the state of a digest"),
+        (json.dumps({"lessons_digest": 1, "since": "2026-01-01", "until": "2026-01-01", "unit": "there", "searches": [], "told": []}), "of another library (there)"),
+        (json.dumps({"lessons_digest": 1, "since": "2026-01-01", "until": "2026-01-01", "unit": "here", "searches": ["x"], "told": []}), "of other searches (x)"),
+    ],
+)  # fmt: skip
+def test_a_state_that_is_none_is_refused_and_left_as_it_is(
+    run: Run, tmp_path: Path, library: Repository, text: str, words: str
+) -> None:
+    state = tmp_path / "state.json"
+    state.write_text(text, "utf-8")
+    done = run("digest", "--database", tmp_path / "lessons.db", "--since", "2026-01-01", "--state", state)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert state.read_text("utf-8") == text
+
+
+def test_what_users_wrote_stays_text(run: Run, shelf: Folder, tmp_path: Path) -> None:
+    shelf.write(
+        "night-buses", review("published: 2026-04-02", title='"<script>alert(1)</script> [x](javascript:y) 1. *z*"')
+    )
+    assert shelf.build(tmp_path / "lessons.db").written
+    html = digest(
+        run,
+        tmp_path,
+        "--since",
+        "2026-04-01",
+        "--until",
+        "2026-04-30",
+        "--format",
+        "html",
+        "--address",
+        "https://x.example",
+    )
+    assert "<script" not in html
+    text = digest(run, tmp_path, "--since", "2026-04-01", "--until", "2026-04-30")
+    assert r"\<script\>alert(1)\</script\> \[x\](javascript:y) 1. \*z\*" in text
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "2026-02-30", "2026-11", "20261126", "2026-W01-1", "", "today"])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(DayError):
+        stated_day(text)
+
+
+def test_days_are_read_as_people_write_them() -> None:
+    assert [in_words(one) for one in ("2026-11-26", "1998-04", "1998")] == ["26 November 2026", "April 1998", "1998"]

@@ -1,0 +1,126 @@
+"""What is open as of a day, each kind with an entry that is in it and one that is not."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lessons.learning import open_work
+from lessons.learning.days import newest_day
+from lessons.library.rows import scalar
+from tests.support.sample import Folder, lesson, review, use_text
+
+Asked = Callable[..., dict[str, list[str]]]
+RECOMMENDED = "- Id: ask-users\n- Recommendation: Ask users."
+
+
+@pytest.fixture
+def asked(shelf: Folder, tmp_path: Path) -> Asked:
+    """Return the paths of what is open, by kind, as of a day."""
+
+    def ask(day: str, organisation: str | None = None) -> dict[str, list[str]]:
+        output = tmp_path / "lessons.db"
+        if not output.exists():
+            report = shelf.build(output)
+            assert report.written, [str(problem) for problem in report.errors]
+        with closing(sqlite3.connect(output)) as connection:
+            found = {kind.slug: open_work.matters(connection, kind.slug, day, organisation) for kind in open_work.KINDS}
+            assert {kind: len(rows) for kind, rows in found.items()} == {
+                kind: open_work.count(connection, kind, day, organisation) for kind in found
+            }
+        return {kind: [matter.path for matter in rows] for kind, rows in found.items() if rows}
+
+    return ask
+
+
+PATH = "/reviews/night-buses/ask-users"
+
+
+def test_a_lesson_is_overdue_after_the_last_day_that_its_due_date_can_mean(shelf: Folder, asked: Asked) -> None:
+    shelf.write(
+        "night-buses",
+        review(
+            "published: 2020-01-01",
+            lessons=lesson(f"{RECOMMENDED}\n- Owner: head of buses\n- Due: 2026-03\n- Status: endorsed"),
+        ),
+    )
+    assert "overdue" not in asked("2026-03-31")
+    assert asked("2026-04-01")["overdue"] == [PATH]
+    assert "ownerless" not in asked("2026-04-01")
+
+
+def test_what_was_carried_out_is_not_overdue_but_open_until_it_is_learned(shelf: Folder, asked: Asked) -> None:
+    done = f"{RECOMMENDED}\n- Owner: head of buses\n- Due: 2020\n- Status: implemented\n- Evidence: The minutes."
+    shelf.write("night-buses", review("published: 2020-01-01", lessons=lesson(done)))
+    found = asked("2026-04-01")
+    assert "overdue" not in found
+    assert found["open"] == [PATH]
+    assert found["unmeasured"] == [PATH]
+
+
+def test_an_answer_is_awaited_until_the_organisation_gives_one_whatever_it_says(shelf: Folder, asked: Asked) -> None:
+    asks = f"{RECOMMENDED}\n- Addressed to: Northshire Fire Service; Leeds\n- Respond by: 2026-05-01"
+    shelf.write("night-buses", review("published: 2020-01-01", lessons=lesson(asks)))
+    shelf.write("uses/refused.md", use_text(decision="declined", date="2026-06"))
+    assert asked("2026-05-31")["unanswered"] == [PATH, PATH]
+    assert asked("2026-06-01")["unanswered"] == [PATH]
+    assert "unanswered" not in asked("2026-06-01", "northshire-fire-service")
+    assert asked("2026-06-01", "leeds")["unanswered"] == [PATH]
+
+
+def test_a_lesson_that_a_later_review_repeats_is_open_again(shelf: Folder, asked: Asked) -> None:
+    shelf.write("night-buses", review(lessons=lesson(f"{RECOMMENDED}\n- Status: rejected\n- Reason: Too dear.")))
+    assert "open" not in asked("2026-01-01")
+
+
+def test_repeats_are_listed_for_both_organisations(shelf: Folder, asked: Asked) -> None:
+    shelf.write("night-buses", review(lessons=lesson(f"{RECOMMENDED}\n- Status: rejected\n- Reason: Too dear.")))
+    shelf.write("again", review("repeats: night-buses#ask-users", organisation="Leeds", date="2001"))
+    for organisation in (None, "kirklees", "leeds"):
+        assert asked("2026-01-01", organisation)["recurred"] == [PATH]
+    assert PATH in asked("2026-01-01")["open"]
+
+
+def test_a_review_past_the_day_of_its_next_look_is_stale(shelf: Folder, asked: Asked) -> None:
+    shelf.write("night-buses", review("review_due: 2025"))
+    assert "stale" not in asked("2025-12-31")
+    assert asked("2026-01-01")["stale"] == ["/reviews/night-buses"]
+
+
+def test_what_somebody_measured_with_a_method_that_can_tell_is_not_unmeasured(shelf: Folder, asked: Asked) -> None:
+    shelf.write("night-buses")
+    figures = "outcomes:\n  - {measure: Riders, baseline: 1, result: 2, better: higher, measures: outcome, method: %s}"
+    shelf.write("uses/told.md", use_text(figures % "estimate"))
+    assert asked("2027-01-01")["unmeasured"] == [PATH]
+
+
+def test_a_comparison_measures_it(shelf: Folder, asked: Asked) -> None:
+    shelf.write("night-buses")
+    shelf.write(
+        "uses/told.md",
+        use_text(
+            "outcomes:\n  - {measure: Riders, baseline: 1, result: 2, better: higher, measures: outcome, method: comparison}"
+        ),
+    )
+    assert "unmeasured" not in asked("2027-01-01")
+
+
+def test_what_was_not_published_yet_is_not_open_yet(shelf: Folder, asked: Asked) -> None:
+    shelf.write("night-buses", review("published: 2026-03-01"))
+    assert asked("2026-02-28") == {}
+    assert "open" in asked("2026-03-01")
+
+
+def test_the_numbers_are_those_of_the_view_on_the_newest_day(founding: sqlite3.Connection) -> None:
+    day = newest_day(founding)
+    for kind, column in (("overdue", "overdue"), ("ownerless", "without_owner"), ("open", "1")):
+        assert open_work.count(founding, kind, day) == scalar(
+            founding, f"SELECT coalesce(sum({column}), 0) FROM open_lessons"
+        ), kind
+    assert open_work.count(founding, "unanswered", day) == scalar(
+        founding, "SELECT sum(unanswered_count) FROM organisation_learning"
+    )

@@ -1,0 +1,163 @@
+"""Audit, what is open, missions and people as pages: right for every organisation, and clear about what is wrong in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.sample import Folder, review
+from tests.web.page import one, text
+from tests.web.visitor import Visitor
+
+KIRKLEES = "kirklees-metropolitan-council"
+
+
+def linked(page: object, path: str) -> list[str]:
+    return [link.get("href", "") for link in page.findall(path)]  # type: ignore[attr-defined]
+
+
+def test_the_audit_of_an_organisation_says_what_to_do_and_what_worked_elsewhere(site: Visitor) -> None:
+    page = site.page(f"/audit/{KIRKLEES}")
+    assert text(one(page, ".//h1")) == "Learning audit: Kirklees Metropolitan Council"
+    headings = [text(heading) for heading in page.findall(".//h2")]
+    assert headings[:3] == ["In short", "What to do first", "What it learnt"]
+    assert "/reviews/aylesbury-restorative-cautions/opt-out" in linked(
+        page, ".//section[@aria-labelledby='alternatives']//a"
+    )
+
+
+def test_every_link_of_an_audit_leads_somewhere(site: Visitor) -> None:
+    page = site.page(f"/audit/{KIRKLEES}")
+    anchors = {element.get("id") for element in page.iter() if element.get("id")}
+    for href in sorted(set(linked(page, ".//main//a"))):
+        if href.startswith("#"):
+            assert href[1:] in anchors
+        else:
+            assert site.get(href).status_code in (200, 301, 302), href
+
+
+@pytest.mark.parametrize("path", ["/audit", "/open", "/missions"])
+def test_the_library_s_reports_are_linked_from_every_page(site: Visitor, path: str) -> None:
+    assert path in linked(site.page("/help"), ".//footer//a")
+    assert site.page(path)
+
+
+def test_every_organisation_has_an_audit_linked_from_its_page(site: Visitor) -> None:
+    for entry in site.page("/browse/organisation").findall(".//ul[@class='terms']/li/a"):
+        slug = entry.get("href", "").rpartition("/")[2]
+        if slug == "not-stated":
+            continue
+        assert f"/audit/{slug}" in linked(site.page(f"/organisations/{slug}"), ".//main//a")
+        assert text(one(site.page(f"/audit/{slug}"), ".//h1")).startswith("Learning audit: ")
+
+
+@pytest.mark.parametrize("name", ["Kirklees%20Council", "kirklees-council"])
+def test_another_name_of_an_organisation_leads_to_its_audit(site: Visitor, name: str) -> None:
+    response = site.get(f"/audit/{name}")
+    assert (response.status_code, response.headers["location"]) == (301, f"/audit/{KIRKLEES}")
+
+
+def test_an_unknown_organisation_is_told_with_the_nearest(site: Visitor) -> None:
+    page = site.page("/audit/ofstd", status=404)
+    assert "did you mean Ofsted" in text(one(page, ".//p[@class='lead']"))
+    assert "/audit/ofsted" in linked(page, ".//main//a")
+    answer = site.json("/audit/ofstd.json", status=404)
+    assert "did you mean Ofsted" in answer["error"]
+
+
+@pytest.mark.parametrize("path", ["/audit", f"/audit/{KIRKLEES}", "/open"])
+def test_a_day_that_is_none_is_told_and_the_newest_taken(site: Visitor, path: str) -> None:
+    page = site.page(f"{path}?as-of=2026-02-31")
+    assert "“2026-02-31” is not a day" in text(one(page, ".//div[@role='alert']"))
+    assert text(one(page, ".//p[@class='lead']")) == text(one(site.page(path), ".//p[@class='lead']"))
+
+
+def test_programs_are_refused_a_day_that_is_none(site: Visitor) -> None:
+    assert "is not a day" in site.json("/audit.json?as-of=x", status=400)["error"]
+    assert site.json("/audit.json?since=2026-01-01", status=400)["ok"] is False
+
+
+def test_as_of_an_early_day_nothing_was_known(site: Visitor) -> None:
+    assert site.json("/audit.json?as-of=1999-01-01")["reviews"] == 0
+    assert "As of 1 January 1999" in text(one(site.page("/open?as-of=1999-01-01"), ".//p[@class='lead']"))
+
+
+def test_what_is_open_is_listed_page_by_page_with_true_numbers(site: Visitor) -> None:
+    number = int(text(one(site.page("/open"), ".//h2[@id='open']")).rpartition(" ")[2])
+    listed: list[str] = []
+    path: str | None = "/open?kind=open"
+    while path:
+        page = site.page(path)
+        listed += linked(page, ".//section[@aria-labelledby='open']//li/span/a")
+        path = next(iter(linked(page, ".//a[@rel='next']")), None)
+    assert len(listed) == len(set(listed)) == number
+    assert site.get("/open?kind=open&page=99").headers["location"] == "/open?kind=open"
+
+
+def test_a_list_that_there_is_not_is_told(site: Visitor) -> None:
+    assert "There is no list “late”; there are" in text(one(site.page("/open?kind=late"), ".//div[@role='alert']"))
+
+
+def test_open_matters_of_one_organisation(site: Visitor) -> None:
+    page = site.page("/open?organisation=ofsted")
+    assert text(one(page, ".//h2[@id='unanswered']")) == "Unanswered: 1"
+    assert "did you mean Ofsted" in text(one(site.page("/open?organisation=ofstd"), ".//div[@role='alert']"))
+
+
+def test_missions_say_who_owns_them_how_they_are_run_and_what_came_of_it(site: Visitor) -> None:
+    page = site.page(f"/missions?organisation={KIRKLEES}")
+    (row,) = (
+        row
+        for row in page.findall(".//section[@aria-labelledby='missions']//tbody/tr")
+        if "Recycle a quarter" in text(row)
+    )
+    assert [text(cell) for cell in row][2:] == [
+        "Kirklees Metropolitan Council",
+        "Roll-out",
+        "Not stated",
+        "Not stated",
+        "0 of 1",
+        "Failure",
+    ]
+
+
+def test_a_person_who_consents_has_a_record_to_take_along_and_one_edit_ends_it(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    shelf.write(
+        "vocabulary.yml", "unit: {slug: here, name: Here}\npeople:\n  jo-quillfeather: {name: Jo Quillfeather}\n"
+    )
+    shelf.write("night-buses", review("contributors: {person: jo-quillfeather, role: driver}"))
+    shelf.write(
+        "again",
+        review(
+            "builds_on: {lesson: night-buses#ask-users, decision: adapted}",
+            title="Day buses",
+            organisation="Leeds",
+            date="2001",
+        ),
+    )
+    assert shelf.build(tmp_path / "before.db").written
+    site = visit(tmp_path / "before.db")
+    assert "/people/jo-quillfeather" in linked(site.page("/reviews/night-buses"), ".//a")
+    page = site.page("/people/jo-quillfeather")
+    assert text(one(page, ".//h1")) == "Jo Quillfeather"
+    assert "Role: driver." in text(page)
+    record = site.json("/people/jo-quillfeather.json")
+    assert [(part["review_id"], part["role"]) for part in record["reviews"]] == [("night-buses", "driver")]
+    assert [(use["organisation"], use["decision"]) for use in record["uses_of_lessons"]] == [("Leeds", "adapted")]
+    shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
+    assert shelf.build(tmp_path / "after.db").written
+    site = visit(tmp_path / "after.db")
+    assert site.get("/people/jo-quillfeather").status_code == 404
+    assert site.get("/people/jo-quillfeather.json").status_code == 404
+    for path in (
+        "/reviews/night-buses",
+        "/reviews/night-buses.md",
+        "/reviews/night-buses.json",
+        "/search.json?q=driver",
+        "/vocabulary.yml",
+    ):
+        assert "quillfeather" not in site.get(path).text.lower(), path
