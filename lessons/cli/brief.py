@@ -10,7 +10,7 @@ from lessons.authoring.brief_formats import FORMATS
 from lessons.cli.options import database_option, say, whose_option
 from lessons.learning.brief import brief
 from lessons.learning.plan import LONGEST, decoded
-from lessons.library.connection import connect
+from lessons.library.soundness import opened
 from lessons.problems import LessonsError
 
 # A character takes at most four bytes.
@@ -39,7 +39,7 @@ def command(plan: Path, database: Path, form: str) -> None:
       pbpaste | lessons brief - --format json
     """
     text = _read(plan)
-    connection = connect(database)
+    connection = opened(database)
     try:
         found = brief(connection, text, time_limit=None)
     except LessonsError as error:

@@ -10,7 +10,7 @@ import click
 
 from lessons.cli.options import database_option, say, whose_option
 from lessons.learning.evaluation import PlanScore, evaluate_plans, is_plans, read_plans
-from lessons.library.connection import connect
+from lessons.library.soundness import opened
 from lessons.problems import LessonsError
 from lessons.search import SearchIndex
 from lessons.search.evaluation import (
@@ -71,7 +71,7 @@ def command(
         _plans(judgements, database, half, as_json=as_json)
         return
     questions = read_judgements(judgements)
-    connection = connect(database)
+    connection = opened(database)
     try:
         index = SearchIndex.load(connection)
         scores = evaluate(connection, index, questions, result_type=result_type)
@@ -93,7 +93,7 @@ def _plans(judgements: Path, database: Path, half: str | None, *, as_json: bool)
     plans = [plan for plan in read_plans(judgements) if half in (None, plan.half)]
     if not plans:
         raise LessonsError(f"{judgements}: has no plans of the half {half!r}")
-    connection = connect(database)
+    connection = opened(database)
     try:
         scores = evaluate_plans(connection, plans)
     finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from lessons.cli.options import database_option, say, whose_option
-from lessons.library.connection import connect
+from lessons.library.soundness import opened
 from lessons.problems import LessonsError
 from lessons.search import Hit, Request, SearchIndex, SearchPage, search, to_json
 from lessons.search.model import MAX_PAGE_SIZE, RESULT_TYPES
@@ -67,7 +67,7 @@ def command(
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
-    connection = connect(database)
+    connection = opened(database)
     try:
         index = SearchIndex.load(connection)
         chosen = [_pair(facet, index.facets.names) for facet in facets]
@@ -75,6 +75,9 @@ def command(
         page = search(connection, index, Request.from_params(params))
     finally:
         connection.close()
+    # Without the filter it would be the answer to another question.
+    if wrong := [problem for name, problem in page.request.problems.items() if name in dict(chosen)]:
+        raise LessonsError(f"--facet: {wrong[0]}")
     for problem in page.request.problems.values():
         say(problem)
     if as_json:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from lessons.library.connection import build, facts_of
+from lessons.library.connection import build, connect, facts_of
 from lessons.problems import LessonsError
 from lessons.schema import FULL_TEXT, SCHEMA_VERSION, TABLES, VIEWS
 
@@ -21,6 +21,22 @@ def require_sound(connection: sqlite3.Connection) -> None:
     require_schema_version(connection)
     require_tables(connection)
     require_undamaged(connection)
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Return a connection to the database at ``path``, for reading only, once it is known to be one that this program reads.
+
+    Raises ``LessonsError`` with the path in front when it is not, also when it is one of another version of the schema.
+    """
+    connection = connect(path)
+    try:
+        build(connection)
+        require_schema_version(connection)
+        require_tables(connection)
+    except LessonsError as error:
+        connection.close()
+        raise LessonsError(f"{path}: {error}") from None
+    return connection
 
 
 def require_schema_version(connection: sqlite3.Connection) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from lessons.cli import main
@@ -49,6 +51,38 @@ def test_an_unknown_facet_is_one_line_and_status_2(founding: Path) -> None:
     found = run("school", "--facet", "colour=red", "--database", str(founding))
     assert found.exit_code == 2
     assert "--facet colour=red: expected NAME=VALUE" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--facet", "sector=huosing"], "“Sector” has no value “huosing”. Did you mean “housing”?"),
+        (["--facet", "kind=improve", "--in", "reviews"], "“Kind of lesson” applies to lessons"),
+        (["--facet", "sector=housing", "--facet", "sector=nowhere"], "“Sector” has no value “nowhere”."),
+    ],
+)
+def test_a_facet_that_would_not_narrow_the_results_is_refused(founding: Path, options: list[str], words: str) -> None:
+    found = run("school", *options, "--database", str(founding), "--json")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert words in found.stderr
+
+
+@pytest.mark.parametrize("command", [["search", "school"], ["evaluate", "tests/judgements/founding.csv"]])
+def test_a_database_of_an_older_schema_is_one_line_and_status_2(
+    founding: Path, tmp_path: Path, command: list[str]
+) -> None:
+    old = tmp_path / "old.db"
+    old.write_bytes(founding.read_bytes())
+    with sqlite3.connect(old) as connection:
+        connection.execute("UPDATE build_info SET value = '1.0' WHERE key = 'schema_version'")
+        connection.execute("ALTER TABLE facets RENAME COLUMN id TO name")
+    connection.close()
+    if command[0] == "evaluate":
+        command = ["evaluate", str(Path(__file__).parents[2] / command[1])]
+    found = CliRunner().invoke(main, [*command, "--database", str(old)])
+    assert found.exit_code == 2
+    assert found.stderr.startswith(f"lessons: {old}: its schema has version 1.0, but this version of lessons reads 2.")
+    assert "build it again with `lessons build`" in found.stderr
 
 
 def test_a_mistyped_option_is_said_and_not_searched_for(founding: Path) -> None:
