@@ -14,7 +14,8 @@ from lessons.learning.audit_json import to_json
 from lessons.learning.days import newest_day, stated_day
 from lessons.learning.report_formats import FORMATS
 from lessons.learning.time_to_learn import time_to_learn
-from lessons.library.connection import build, connect
+from lessons.library.connection import build
+from lessons.library.soundness import opened
 from lessons.library.vocabulary import vocabulary
 
 
@@ -52,7 +53,7 @@ def command(*, organisation: str | None, as_of: str | None, form: str, address: 
       lessons audit --as-of 2026-06-30 --format html --address https://lessons.example > audit.html
     """
     day = stated_day(as_of) if as_of is not None else None
-    connection = connect(database)
+    connection = opened(database)
     try:
         about = build(connection)
         day = day or newest_day(connection)

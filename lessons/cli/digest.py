@@ -14,7 +14,8 @@ from lessons.learning.digest import digest, digest_report
 from lessons.learning.digest_state import State, read
 from lessons.learning.email import checked, message
 from lessons.learning.report_formats import to_html, to_markdown
-from lessons.library.connection import build, connect
+from lessons.library.connection import build
+from lessons.library.soundness import opened
 from lessons.problems import LessonsError
 from lessons.text.atomic import atomically
 from lessons.text.files import reason
@@ -84,7 +85,7 @@ def command(
         raise LessonsError(f"--from and --to are for e-mail; add --format email (the format is {form})")
     for one in (*((sender,) if sender else ()), *to):
         checked(one)
-    connection = connect(database)
+    connection = opened(database)
     try:
         about = build(connection)
         last = last or newest_day(connection)

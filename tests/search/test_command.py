@@ -67,9 +67,19 @@ def test_a_facet_that_would_not_narrow_the_results_is_refused(founding: Path, op
     assert words in found.stderr
 
 
-@pytest.mark.parametrize("command", [["search", "school"], ["evaluate", "tests/judgements/founding.csv"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["search", "school"],
+        ["evaluate", "tests/judgements/founding.csv"],
+        ["brief", "README.md"],
+        ["audit"],
+        ["digest", "--since", "2020-01-01"],
+    ],
+    ids=lambda command: command[0],
+)
 def test_a_database_of_an_older_schema_is_one_line_and_status_2(
-    founding: Path, tmp_path: Path, command: list[str]
+    founding: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     old = tmp_path / "old.db"
     old.write_bytes(founding.read_bytes())
@@ -77,8 +87,7 @@ def test_a_database_of_an_older_schema_is_one_line_and_status_2(
         connection.execute("UPDATE build_info SET value = '1.0' WHERE key = 'schema_version'")
         connection.execute("ALTER TABLE facets RENAME COLUMN id TO name")
     connection.close()
-    if command[0] == "evaluate":
-        command = ["evaluate", str(Path(__file__).parents[2] / command[1])]
+    monkeypatch.chdir(Path(__file__).parents[2])
     found = CliRunner().invoke(main, [*command, "--database", str(old)])
     assert found.exit_code == 2
     assert found.stderr.startswith(f"lessons: {old}: its schema has version 1.0, but this version of lessons reads 2.")
