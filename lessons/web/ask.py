@@ -147,7 +147,8 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Ask:
-    """One request: the path below the base path, the parts of it that the route names, and the query's pairs.
+    """One request: the path below the base path, the parts of it that the route names, and the query's pairs; ``pairs_cut`` says
+    that there were more than are read.
 
     ``native`` is the address of Datasette's own page of the database; ``posted`` what was sent with a form; ``may_query`` and
     ``may_download`` say what Datasette's permissions let the reader do, and ``offers_sql`` whether the site takes SQL of
@@ -157,6 +158,7 @@ class Ask:
     path: str
     variables: dict[str, str] = field(default_factory=dict)
     pairs: Pairs = ()
+    pairs_cut: bool = False
     addresses: Addresses = field(default_factory=Addresses)
     config: Config = field(default_factory=Config)
     native: str = "/lessons"

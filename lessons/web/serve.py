@@ -118,10 +118,12 @@ def ask_of(site: Site, request: Any) -> Ask:
     """Return the request as pages see it."""
     config = site.config
     path = request.scope.get("route_path") or request.path
+    pairs = tuple(parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=None))
     return Ask(
         path=unquote(path),
         variables={key: unquote(value) for key, value in request.url_vars.items() if value is not None},
-        pairs=tuple(parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=None))[:MAX_PAIRS],
+        pairs=pairs[:MAX_PAIRS],
+        pairs_cut=len(pairs) > MAX_PAIRS,
         addresses=site.addresses(request, config),
         config=config,
         native=site.native,

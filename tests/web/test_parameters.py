@@ -67,6 +67,15 @@ def test_so_is_every_address_of_lists_for_programs(site: Visitor, address: str, 
         assert answer.text.startswith(f"{name}: ")
 
 
+@pytest.mark.parametrize(
+    "address", ["/search.json?", "/search.csv?", "/reviews.json?", "/outcomes.csv?", "/data/sql.json?sql=select+1&"]
+)
+def test_more_parameters_than_are_read_are_refused(site: Visitor, address: str) -> None:
+    answer = site.get(address + "&".join(["sector=housing"] * 201))
+    assert answer.status_code == 400
+    assert "more parameters than are read" in answer.text
+
+
 def test_what_is_asked_for_rightly_is_answered(site: Visitor) -> None:
     pairs = [("q", "crews"), ("in", "all"), ("sector", "sport"), ("sector", "housing"), ("exact", "x"), ("tag", "")]
     query = urlencode(pairs)

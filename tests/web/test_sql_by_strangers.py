@@ -27,6 +27,7 @@ from lessons.library.bounds import COLUMNS
 from lessons.web.pages import search as search_pages
 from lessons.web.site import site_of
 from lessons.workers.pool import Workers
+from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
 COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {rows}) SELECT {what} FROM n"
@@ -106,6 +107,14 @@ def test_what_never_ends_is_stopped_and_others_are_answered_meanwhile(
     assert stopped.status_code == 400
     assert re.search(TOOK_TOO_LONG, stopped.json()["error"])
     assert hasty_site.json(ours("SELECT 1 AS one"))["rows"] == [{"one": 1}]
+
+
+def test_the_page_of_a_query_that_took_too_long_keeps_it_with_its_values(hasty_site: Visitor) -> None:
+    sql = f"{ENDLESS['recursion']} WHERE i > :least"
+    page = hasty_site.page(f"{ours(sql, '')}&least=7")
+    assert re.search(TOOK_TOO_LONG, text(one(page, ".//*[@role='alert']")))
+    assert one(page, ".//textarea").text == sql
+    assert one(page, ".//input[@name='least']").get("value") == "7"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs something that a process waits for")

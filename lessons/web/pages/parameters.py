@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 
+TOO_MANY = "The address has more parameters than are read."
+
+
 def not_taken(ask: Ask, *names: str, problems: Mapping[str, str] | None = None) -> Data | None:
     """Return the refusal of a request with parameters that are none of ``names``, or that have ``problems``; None without any."""
     found = dict(problems or {})
@@ -28,6 +31,9 @@ def not_taken(ask: Ask, *names: str, problems: Mapping[str, str] | None = None) 
 
 def not_answered(ask: Ask, problems: Mapping[str, str]) -> Data | None:
     """Return the refusal that says what is wrong with which parameter, in JSON at an address of JSON; None when nothing is."""
+    if ask.pairs_cut:
+        # None of them can be trusted to be all.
+        problems = {"address": TOO_MANY}
     if not problems:
         return None
     words = " ".join(f"{name[:60]}: {problem}" for name, problem in problems.items())

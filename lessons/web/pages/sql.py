@@ -11,6 +11,7 @@ from lessons.library.formats import MEDIA_TYPE, written
 from lessons.problems import LessonsError
 from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages import errors
+from lessons.web.pages.parameters import TOO_MANY
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
 from lessons.workers.limits import AnswerTooLong, Limits, Refused, TookTooLong, TookTooMuchMemory
@@ -59,6 +60,8 @@ def asked(ask: Ask, function: str, then: Callable[[str, Outcome], Answer], *, wr
     sql = ask.first("sql").replace("\r\n", "\n")
     if len(sql) > QUERY_CHARACTERS:
         return then(sql, query.RefusedQuery(TOO_LONG))
+    if ask.pairs_cut:
+        return then(sql, query.RefusedQuery(TOO_MANY))
 
     def after(result: Outcome | Refused | LessonsError) -> Answer:
         if isinstance(result, Refused | LessonsError):
