@@ -22,6 +22,7 @@ Method = Literal["none", "estimate", "before-after", "comparison", "trial"]
 Measures = Literal["outcome", "output", "input", "context"]
 Basis = Literal["source", "reviewer"]
 Better = Literal["lower", "higher"]
+EvidenceStrength = Literal["strong", "moderate", "limited", "one-case", "contested"]
 
 # The status of a lesson that a later review repeats; never typed.
 RECURRED = "recurred"
@@ -52,6 +53,8 @@ FIXED: dict[str, tuple[str, ...]] = {
     "measures": terms_of(Measures),
     "method": terms_of(Method),
     "better": terms_of(Better),
+    # Never typed: worked out by one rule, in `learning.strength`.
+    "evidence_strength": terms_of(EvidenceStrength),
 }
 # Schemes whose terms are the unit's own; one that its vocabulary does not list takes any term.
 OPEN = ("sector", "event", "phase", "delivery_model", "level", "enablers", "barriers", "change")
@@ -59,5 +62,17 @@ OPEN = ("sector", "event", "phase", "delivery_model", "level", "enablers", "barr
 REPLACED_BY_LESSONS = ("enablers", "barriers", "change")
 # Schemes whose terms have an order of their own rather than the alphabet's.
 ORDERED = frozenset(
-    {"phase", "level", "result", "priority", "lesson_status", "status", "measures", "method", "handling", "year"}
+    {
+        "phase",
+        "level",
+        "result",
+        "priority",
+        "lesson_status",
+        "status",
+        "evidence_strength",
+        "measures",
+        "method",
+        "handling",
+        "year",
+    }
 )

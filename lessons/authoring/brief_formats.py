@@ -52,6 +52,7 @@ def facts(lesson: BriefLesson) -> list[tuple[str, str]]:
         ("What to do", card.recommendation),
         ("Applies when", card.applies_when),
         ("Does not apply when", card.does_not_apply_when),
+        ("Evidence", ": ".join(filter(None, (card.evidence_strength, card.evidence_reason)))),
         ("From", " · ".join(filter(None, source))),
         ("Used by", "; ".join(used(lesson))),
         ("Lesson", card.id),

@@ -41,9 +41,13 @@ TIME_LIMIT = 1.5
 LOOKING_UP = 0.5
 
 _CARDS = """
-    SELECT id, review_id AS review, review_title, address AS url, statement, kind, recommendation, applies_when, does_not_apply_when,
-           standing, organisation, date, result
-    FROM lesson_cards WHERE id IN (SELECT value FROM json_each(?))"""
+    SELECT cards.id, cards.review_id AS review, review_title, address AS url, cards.statement, cards.kind, cards.recommendation,
+           cards.applies_when, cards.does_not_apply_when, standing, organisation, date, result,
+           coalesce(terms.label, lessons.evidence_strength) AS evidence_strength, lessons.evidence_reason
+    FROM lesson_cards AS cards
+    JOIN lessons ON lessons.id = cards.id
+    LEFT JOIN terms ON terms.id = 'evidence_strength/' || lessons.evidence_strength
+    WHERE cards.id IN (SELECT value FROM json_each(?))"""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class LessonCard:
     organisation: str | None
     date: str | None
     result: str | None
+    evidence_strength: str | None
+    evidence_reason: str | None
 
 
 @dataclass(frozen=True)

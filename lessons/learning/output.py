@@ -38,6 +38,8 @@ def _lesson(lesson: BriefLesson, base_url: str) -> dict[str, Any]:
         "applies_when": card.applies_when,
         "does_not_apply_when": card.does_not_apply_when,
         "standing": card.standing,
+        "evidence_strength": card.evidence_strength,
+        "evidence_reason": card.evidence_reason,
         "url": base_url + card.url,
         "review": {
             "id": card.review,

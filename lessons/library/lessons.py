@@ -28,6 +28,8 @@ class StoredLesson:
     priority: str | None
     status: str
     recurred: int
+    evidence_strength: str | None
+    evidence_reason: str | None
     owner: str | None
     due: str | None
     respond_by: str | None
@@ -70,7 +72,7 @@ class Addressed:
 
 
 FIELDS = """lessons.id, lessons.review_id, local_id, position, lessons.statement, kind, basis, recommendation, applies_when,
-    does_not_apply_when, priority, status, recurred, owner, due, respond_by, reason, superseded_by, lessons.published, lessons.last_changed,
+    does_not_apply_when, priority, status, recurred, evidence_strength, evidence_reason, owner, due, respond_by, reason, superseded_by, lessons.published, lessons.last_changed,
     lesson_text.html"""
 FROM = "FROM lessons JOIN lesson_text ON lesson_text.lesson_id = lessons.id"
 

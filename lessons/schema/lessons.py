@@ -62,6 +62,14 @@ LESSONS = Table(
             "1 when a later review repeats the lesson: the same thing went wrong again.",
             check="recurred IN (0, 1)",
         ),
+        Column(
+            "evidence_strength",
+            "TEXT",
+            "How strong the evidence for the lesson is, by one rule from method, uses that worked, uses that did not, and recurrences.",
+            null=True,
+            allowed=FIXED["evidence_strength"],
+        ),
+        Column("evidence_reason", "TEXT", "Why it is as strong as that, in a sentence.", null=True),
         Column("owner", "TEXT", "Role that owns the lesson.", null=True),
         *partial_date(
             "due", "Date by which the recommendation should be carried out; after `due_latest` it is overdue."
@@ -106,7 +114,7 @@ LESSON_TEXT = Table(
 
 LESSON_TERMS = Table(
     "lesson_terms",
-    "Vocabulary terms that a lesson itself states: change, barriers, enablers, kind, basis, priority and lesson_status.",
+    "Vocabulary terms of a lesson: change, barriers, enablers, kind, basis, priority and lesson_status, which it states, and evidence_strength, which is worked out.",
     (
         Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
         Column("scheme", "TEXT", "Scheme of the term."),

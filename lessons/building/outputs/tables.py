@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lessons import __version__, schema
 from lessons.building.history import Dates
-from lessons.building.outputs import figures, help_pages, lessons, links, publication, reviews, unnamed, uses
+from lessons.building.outputs import figures, help_pages, lessons, links, publication, reviews, strengths, unnamed, uses
 from lessons.building.outputs.shared import Row, Shared, days, local_ids, numbered, row_numbers
 from lessons.building.outputs.vocabulary import (
     facet_rows,
@@ -67,6 +67,7 @@ def all_rows(
     for use in used:
         found["uses"].append(uses.use_row(use, shared, paths[use.id]))
         found["outcomes"] += figures.rows(use, "use_id")
+    strengths.add(found)
     found["redirects"] = sorted(links.redirect_rows(selection), key=lambda row: str(row["old"]))
     unnamed.check(found, selection)
     found["build_info"] = _build_info(found, selection, facts)

@@ -14,7 +14,7 @@ from lessons.record.vocabulary import FIXED, ORDERED, Term, Vocabulary
 from lessons.schemes import NOT_STATED, worded
 
 # Schemes that search offers as facets of lessons, beside the fields of a review that are declared as facets.
-_LESSON_FACETS = ("kind", "priority", "lesson_status")
+_LESSON_FACETS = ("kind", "priority", "lesson_status", "evidence_strength")
 # Facets that are named otherwise than the field that declares them.
 _FACET_NAMES = {"date": "year", "tags": "tag"}
 # The facets that most people begin with; the others follow as they are declared.

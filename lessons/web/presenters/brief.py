@@ -35,6 +35,8 @@ class BriefItem:
     applies_when: str | None
     does_not_apply_when: str | None
     recurred: bool
+    evidence_strength: str | None
+    evidence_reason: str | None
     review: Link
     organisation: str | None
     date: Date
@@ -84,6 +86,8 @@ def _item(rank: int, lesson: BriefLesson, vocabulary: StoredVocabulary, addresse
         applies_when=card.applies_when,
         does_not_apply_when=card.does_not_apply_when,
         recurred=card.standing == "recurred",
+        evidence_strength=card.evidence_strength,
+        evidence_reason=card.evidence_reason,
         review=Link(card.review_title, addresses.path(f"/reviews/{card.review}")),
         organisation=card.organisation,
         date=date(card.date),

@@ -132,6 +132,7 @@ def facts(
     return (
         *filled((vocabulary.scheme_label("basis"), vocabulary.label("basis", lesson.basis) if lesson.basis else None)),
         *lists(*((label, tuple(values)) for label, values in grouped.items())),
+        *filled(("Why the evidence is called that", lesson.evidence_reason)),
         *lists(("Addressed to", asked), ("Respond by", respond_by)),
         *filled(("Owner", lesson.owner)),
         *lists(("Due", due)),
