@@ -64,6 +64,7 @@ FOOTER = (
     ("Outcomes", "/outcomes"),
     ("Missions", "/missions"),
     ("What was used", "/uses"),
+    ("What went wrong again", "/recurring"),
     ("What is open", "/open"),
     ("Learning audit", "/audit"),
     ("Help, accessibility and privacy", "/help"),

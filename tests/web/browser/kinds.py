@@ -9,6 +9,7 @@ FOUNDING = {
     "nothing found": "/search?q=recycling&sector=schools&organisation=thames-valley-police",
     "a fault in the address": "/search?q=crews&sector=nowhere",
     "brief": "/brief",
+    "recurring": "/recurring",
     "news": "/new",
     "reviews": "/reviews",
     "review": "/reviews/thames-valley-restorative-cautions",

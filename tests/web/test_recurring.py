@@ -1,0 +1,32 @@
+"""The page of what went wrong again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.support.sample import body, front
+from tests.web.libraries import built
+from tests.web.page import text
+from tests.web.visitor import Visitor
+
+
+def test_a_repeated_lesson_stands_with_its_reviews_side_by_side(site: Visitor) -> None:
+    said = text(site.page("/recurring"))
+    assert "Prepare frontline staff before you hand them freedom" in said
+    assert "Went wrong again once" in said
+    assert "First seen in" in said
+    assert "Again in" in said
+    assert "Household recycling rounds that reached 3 per cent" in said
+
+
+def test_a_page_beyond_the_end_leads_to_the_first(site: Visitor) -> None:
+    assert site.get("/recurring?page=99").status_code == 302
+
+
+def test_without_a_repeated_lesson_the_page_says_so(visit: Callable[..., Visitor], tmp_path: Path) -> None:
+    entries = tmp_path / "entries"
+    entries.mkdir()
+    entries.joinpath("night-buses.md").write_text(front() + body(), "utf-8")
+    library = visit(built(entries, tmp_path / "lessons.db"))
+    assert "No review says that it repeats a lesson" in text(library.page("/recurring"))
