@@ -16,8 +16,8 @@ class NewsItem:
     """One piece of news and its day, as precise as it is known.
 
     ``kind`` is ``review`` for one that was published, ``lesson`` for one that joined its review in a later month, ``use`` for
-    one of a lesson, ``change`` for a review whose text changed in a later month than it was published. ``id`` is that of the
-    use, else of the review; ``statement`` the lesson's sentence, ``organisation`` and ``decision`` who decided what about it.
+    one of a lesson, ``change`` and ``use-change`` for a review or a use whose text changed in a later month than it was
+    published. ``id`` is that of the use, else of the review; ``statement`` the lesson's sentence, ``organisation`` and ``decision`` who decided what about it.
     """
 
     kind: str
@@ -43,11 +43,17 @@ _NEWS = """
     FROM lessons JOIN reviews ON reviews.id = lessons.review_id
     WHERE substr(lessons.published_earliest, 1, 7) > substr(reviews.published_earliest, 1, 7)
     UNION ALL
-    SELECT 'use', uses.published, uses.published_earliest, uses.id, NULL, NULL, NULL, NULL, lessons.statement,
+    SELECT told.kind, told.day, told.first, uses.id, NULL, NULL, NULL, NULL, lessons.statement,
            organisations.name, uses.decision, 0
-    FROM uses LEFT JOIN lessons ON lessons.id = uses.lesson_id
+    FROM (
+        SELECT 'use' AS kind, published AS day, published_earliest AS first, id FROM uses WHERE published IS NOT NULL
+        UNION ALL
+        SELECT 'use-change', last_changed, last_changed, id
+        FROM uses WHERE substr(last_changed, 1, 7) > substr(published_earliest, 1, 7)
+    ) AS told
+    JOIN uses ON uses.id = told.id
+    LEFT JOIN lessons ON lessons.id = uses.lesson_id
     LEFT JOIN organisations ON organisations.id = uses.organisation_id
-    WHERE uses.published IS NOT NULL
     UNION ALL
     SELECT 'change', last_changed, last_changed, id, title, summary, lesson_count, NULL, NULL, NULL, NULL, 0
     FROM reviews WHERE substr(last_changed, 1, 7) > substr(published_earliest, 1, 7)

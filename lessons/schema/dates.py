@@ -23,7 +23,7 @@ PUBLICATION = (
     Column(
         "last_changed",
         "TEXT",
-        "Day (UTC) of the last git commit that changed its text, YYYY-MM-DD; empty when not known.",
+        "Day (UTC) of the last git commit that changed its text, YYYY-MM-DD; empty when not known, or when its day of publication is stated and git has no change since it came.",
         null=True,
     ),
 )

@@ -130,6 +130,9 @@ def test_news_are_what_came_and_what_changed_in_later_months(
     repository.shelf.write("by-year", review("published: 2019", title="By year"))
     use = "lesson: of-late#ask-users\norganisation: Leeds\ndecision: adopted\ndate: 2026-08\nwhy: It had worked.\npublished: 2026-09-03"
     repository.shelf.write("uses/leeds-asks", f"---\n{use}\n---\n")
+    repository.commit("2026-11-06")
+    repository.shelf.write("uses/leeds-asks", f"---\n{use}\nevidence: It was counted.\n---\n")
+    repository.commit("2026-12-01")
     page = show(repository).page("/new")
     found = [
         (text(one(section, "./h2")), text(heading), [text(link) for link in items.findall("./li/a")])
@@ -137,6 +140,7 @@ def test_news_are_what_came_and_what_changed_in_later_months(
         for heading, items in zip(section.findall("./h3"), section.findall("./ul"), strict=True)
     ]
     assert found == [
+        ("December 2026", "Uses of lessons that changed", ["Leeds adopted a lesson"]),
         ("November 2026", "New lessons of earlier reviews", ["Tell them when it changes"]),
         ("November 2026", "Reviews that changed", ["Of late"]),
         ("October 2026", "New reviews", ["Of late"]),

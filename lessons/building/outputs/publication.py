@@ -29,7 +29,7 @@ def of_entry(entry: CheckedReview | CheckedUse, shared: Shared) -> Publication:
     known = _known(entry, shared)
     stated = entry.record.published
     first, last = _earliest(KnownDays(dates.published, dates.changed) for dates in known), shared.history.get(entry.id)
-    return Publication(stated or first, last.changed if last else None)
+    return Publication(stated or first, _changed(KnownDays(last.published, last.changed) if last else None, stated))
 
 
 def of_lesson(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) -> Publication:
@@ -42,10 +42,9 @@ def of_lesson(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) 
     found = [dates.lessons[id_] for dates in known for id_ in ids if id_ in dates.lessons]
     first = _earliest(found)
     own = shared.history.get(entry.id)
-    changed = own.lessons[local].changed if own and local in own.lessons else None
     with_review = first == _earliest(KnownDays(dates.published, dates.changed) for dates in known)
     stated = entry.record.published if with_review else None
-    return Publication(stated or first, changed)
+    return Publication(stated or first, _changed(own.lessons.get(local) if own else None, stated))
 
 
 def version_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) -> Iterator[Row]:
@@ -57,6 +56,16 @@ def version_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Share
     for version in joined(sorted(found, key=lambda version: version.day)):
         status = version.status if version.status in FIXED["lesson_status"] and version.status != RECURRED else None
         yield {"lesson_id": f"{entry.id}#{local}", "day": version.day, "status": status}
+
+
+def _changed(days: KnownDays | None, stated: PartialDate | None) -> str | None:
+    """Return the day of the last change.
+
+    What states when it was published may have come to git later, such as an imported record: that is no change of it.
+    """
+    if days is None or (stated is not None and days.changed == days.published):
+        return None
+    return days.changed
 
 
 def _known(entry: CheckedReview | CheckedUse, shared: Shared) -> list[Dates]:

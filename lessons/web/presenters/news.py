@@ -23,6 +23,7 @@ HEADINGS = {
     "review": "New reviews",
     "lesson": "New lessons of earlier reviews",
     "use": "New uses of lessons",
+    "use-change": "Uses of lessons that changed",
     "change": "Reviews that changed",
 }
 

@@ -60,6 +60,17 @@ def test_a_stated_day_holds_for_the_review_and_the_lessons_that_came_with_it(rep
     assert found["night-buses#tell-users"][0] == "2026-02-06"
 
 
+def test_what_came_to_git_later_than_the_day_it_states_has_not_changed_by_that(repository: Repository) -> None:
+    repository.shelf.write("night-buses", review("published: 2019-05"))
+    repository.commit("2026-01-05")
+    assert rows(repository)["night-buses"] == ("2019-05", "2019-05-01", None)
+    assert rows(repository, "lessons")["night-buses#ask-users"] == ("2019-05", "2019-05-01", None)
+    repository.shelf.write("night-buses", review("published: 2019-05", title="Buses at night"))
+    repository.commit("2026-02-05")
+    assert rows(repository)["night-buses"] == ("2019-05", "2019-05-01", "2026-02-06")
+    assert rows(repository, "lessons")["night-buses#ask-users"] == ("2019-05", "2019-05-01", None)
+
+
 def test_former_ids_keep_their_day(repository: Repository) -> None:
     repository.shelf.write("night-buses")
     repository.commit("2026-01-05")
