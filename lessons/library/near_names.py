@@ -28,8 +28,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     alike = extractOne(form, forms, scorer=Indel.normalized_similarity, score_cutoff=LEAST_SIMILARITY)
     if alike:
         return names[alike[2]]
-    # In a short name one edit is a large part.
-    edited = extractOne(form, forms, scorer=OSA.distance, score_cutoff=1)
+    # In a short name one edit is a large part; in one of two letters it is another name.
+    edited = extractOne(form, forms, scorer=OSA.distance, score_cutoff=1) if len(form) > 2 else None
     if edited:
         return names[edited[2]]
     parts = set(form.split("_"))

@@ -158,7 +158,7 @@ def run(
     finally:
         connection.text_factory = str
     if not columns:
-        return RefusedQuery("The query is empty, or asks for nothing: it should begin with SELECT.")
+        return RefusedQuery(query_errors.WORDS["incomplete input"])
     return Answer(told_apart(columns), rows, cut, parameters)
 
 

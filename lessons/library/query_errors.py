@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 TOO_LONG = f"The query took longer than {SECONDS:g} seconds and was stopped."
 TOO_MUCH_MEMORY = "The query needed more memory than is allowed, and was stopped."
+READING_ONLY = "Only queries that read this database are run here."
 WORDS = {
     "interrupted": TOO_LONG,
-    "not authorized": "Only queries that read this database are run here.",
+    "incomplete input": "The query is empty or breaks off: it should be whole and begin with SELECT.",
+    "not authorized": READING_ONLY,
     "string or blob too big": f"A value in the query grew larger than {VALUE_BYTES // 1_000_000} MB, so the query was stopped.",
     "too many columns in result set": f"The query asks for more than {COLUMNS} columns: name only those that you need.",
     "query string is too large": f"The query is longer than {SQL_BYTES:,} bytes.",
@@ -27,6 +29,7 @@ NAMELESS = re.compile(r"Binding \d+ (has no name|\('\?\d*'\) is a named paramete
 NEAR = re.compile(r'near "(?P<near>.+)"|no such (?:column|table|function): "?(?:\w+\.)*(?P<missing>\w+)')
 MISSING = re.compile(r'no such (?P<kind>column|table|function): "?(?:\w+\.)*(?P<name>\w+)')
 AMBIGUOUS = re.compile(r"ambiguous column name: (\w+)")
+QUOTE = "In what MATCH searches for, put words with signs in them into double quotation marks."
 FULL_TEXT_SYNTAX = ("fts5: syntax error", "unterminated string", "unknown special query")
 WORD = re.compile(r"\w+")
 
@@ -72,23 +75,29 @@ def reason(connection: sqlite3.Connection, sql: str, message: str) -> str:
         return "Give each parameter a name, such as :year in place of ?."
     if found := AMBIGUOUS.search(message):
         return f"{message}. Write which table it is of, as in reviews.{found[1]}."
+    if message.startswith("vtable constructor failed"):
+        # A table that the engine makes up itself, and that is none of this database.
+        return READING_ONLY
     missing = MISSING.search(message)
     # Full-text search takes what stands before a sign, as in multi-agency, for the name of a column.
     if message.startswith(FULL_TEXT_SYNTAX) or (missing and missing["name"] not in WORD.findall(sql)):
-        return f"{message}. In what MATCH searches for, put words with signs in them into double quotation marks."
+        return f"{message}. {QUOTE}"
     groups = known(connection, sql, missing["kind"]) if missing else []
     near = next((near for names in groups if missing and (near := nearest(missing["name"], names))), None)
-    return f"{message}. Did you mean {near}?" if near else WORDS.get(message, message)
+    if near:
+        return f"{message}. Did you mean {near}?"
+    return f"{message}. {QUOTE}" if missing and "match" in sql.casefold() else WORDS.get(message, message)
 
 
 def known(connection: sqlite3.Connection, sql: str, kind: str) -> list[list[str]]:
     """Return the names of all columns, tables or functions; columns of the tables that the query names before all others."""
     if kind == "function":
         return [sorted({name for (name,) in connection.execute("SELECT name FROM pragma_function_list")})]
+    # Those that the dictionary describes: what a full-text index keeps its words in is nobody's concern.
     tables = [
         name
         for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+            "SELECT name FROM sqlite_master WHERE name IN (SELECT table_name FROM data_dictionary) ORDER BY rowid"
         )
     ]
     if kind == "table":

@@ -309,6 +309,22 @@ def test_a_wrong_name_is_answered_with_the_nearest_and_the_query_kept(site: Visi
     assert one(page, ".//textarea").text == sql
 
 
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("", "The query is empty or breaks off"),
+        ("-- a comment", "The query is empty or breaks off"),
+        ("SELECT title FROM", "The query is empty or breaks off"),
+        ("SELECT 1; SELECT 2", "one statement at a time"),
+        ("SELECT * FROM dbstat", "Only queries that read this database"),
+        ("DELETE FROM reviews", "Only queries that read this database"),
+        ("SELECT rowid FROM lessons_fts WHERE lessons_fts MATCH 'a zz: c'", "into double quotation marks"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(site: Visitor, sql: str, words: str) -> None:
+    assert words in site.ask("GET", "/data/sql.json", params={"sql": sql}).json()["error"]
+
+
 @pytest.mark.parametrize("words", ["multi-agency AND", 'an "open phrase', "(", "@"])
 def test_words_that_full_text_search_cannot_read_are_answered_with_what_it_reads(site: Visitor, words: str) -> None:
     sql = "SELECT rowid FROM lessons_fts WHERE lessons_fts MATCH :words"
