@@ -23,6 +23,8 @@ Measures = Literal["outcome", "output", "input", "context"]
 Basis = Literal["source", "reviewer"]
 Better = Literal["lower", "higher"]
 EvidenceStrength = Literal["strong", "moderate", "limited", "one-case", "contested"]
+# Who checked a review, apart from those who wrote it.
+ReviewedBy = Literal["peer", "user", "independent"]
 
 # The status of a lesson that a later review repeats; never typed.
 RECURRED = "recurred"
@@ -55,6 +57,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     "better": terms_of(Better),
     # Never typed: worked out by one rule, in `learning.strength`.
     "evidence_strength": terms_of(EvidenceStrength),
+    "reviewed_by": terms_of(ReviewedBy),
 }
 # Schemes whose terms are the unit's own; one that its vocabulary does not list takes any term.
 OPEN = ("sector", "event", "phase", "delivery_model", "level", "enablers", "barriers", "change")

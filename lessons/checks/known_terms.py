@@ -23,7 +23,7 @@ from lessons.schemes import NOT_STATED, RECURRED
 from lessons.text.distance import closest
 
 ID = "known-terms"
-_SINGULAR = {"enablers": "enabler", "barriers": "barrier"}
+_SINGULAR = {"enablers": "enabler", "barriers": "barrier", "reviewed_by": "reviewer"}
 _MOST_LISTED = 12
 
 

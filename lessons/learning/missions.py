@@ -18,7 +18,7 @@ _INITIATIVES = """
     SELECT id, title, mission, organisation_id, organisation, contact, phase, phase_label, delivery_model, delivery_model_label, cost_amount,
            cost_currency, outcome_count, better_count, target_met_count, target_missed_count, result, result_label
     FROM initiatives WHERE :organisation IS NULL OR organisation_id = :organisation
-    ORDER BY mission IS NULL, organisation, mission, date_earliest, id"""
+    ORDER BY mission IS NULL, organisation IS NULL, organisation, mission, date_earliest, id"""
 FELL_SHORT = ("failure", "no-effect", "mixed")
 
 

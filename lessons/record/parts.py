@@ -5,7 +5,7 @@ Each field states its type, its help text and the scheme of its vocabulary, as t
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -114,7 +114,7 @@ class Reviewed(Record):
     """One time that somebody reviewed the review."""
 
     on: PartialDate = declared("When: day, month or year.")
-    by: Literal["peer", "user", "independent"] = declared("By whom: peer, user or independent.")
+    by: schemes.ReviewedBy = declared("By whom: peer, user or independent.", vocabulary="reviewed_by")
     note: Text | None = declared("What they found.", default=None)
 
 

@@ -130,7 +130,7 @@ class Review(Record):
     outcomes: Annotated[list[Outcome], BeforeValidator(listed)] = declared("What changed, in figures.", default=[])
     sources: Annotated[list[Source], BeforeValidator(listed)] = declared("Sources of the facts.", default=[])
     reviewed: Annotated[list[Reviewed], BeforeValidator(listed)] = declared(
-        "Who checked the review.", advanced=True, default=[]
+        "Who checked the review.", facet=True, advanced=True, default=[]
     )
     handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")
     status: schemes.Status = declared("Editorial status.", vocabulary="status", default="published")

@@ -32,6 +32,7 @@ from lessons.web.pages import (
     search,
     sql,
     term,
+    used_this,
     uses,
 )
 from lessons.web.pages import help as help_pages
@@ -81,6 +82,8 @@ ROUTES = (
     (rf"^/reviews/(?P<review>{ONE})\.md$", review.review_markdown),
     (rf"^/reviews/(?P<review>{ONE})\.json$", review.review_json),
     (rf"^/reviews/(?P<review>{ONE})$", review.review_page),
+    (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})/use\.md$", used_this.used_this_markdown),
+    (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})/use$", used_this.used_this_page),
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.md$", lesson.lesson_markdown),
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.json$", lesson.lesson_json),
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})$", lesson.lesson_page),

@@ -32,7 +32,7 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("event: Big Bang", '7:8 found "Big Bang"; a term is written in lower-case letters, digits and hyphens'),
         (OUTCOME.format(better="less", method="none"), '10:13 unknown better "less"; use one of: lower, higher'),
         (OUTCOME.format(better="lower", method="comparsion"), '11:13 unknown method "comparsion", did you mean "comparison"?'),
-        ("reviewed: {on: 1999, by: boss}", '7:26 by: found "boss"; write peer, user or independent'),
+        ("reviewed: {on: 1999, by: boss}", '7:26 unknown reviewer "boss"; use one of: peer, user, independent'),
     ],
 )  # fmt: skip
 def test_a_term_that_the_vocabulary_does_not_hold_is_reported_once(extra: str, expected: str) -> None:

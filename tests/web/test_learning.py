@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.sample import Folder, review
+from tests.support.sample import Folder, Run, lesson, review, use_text
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -161,3 +162,80 @@ def test_a_person_who_consents_has_a_record_to_take_along_and_one_edit_ends_it(
         "/vocabulary.yml",
     ):
         assert "quillfeather" not in site.get(path).text.lower(), path
+
+
+LESSON = "/reviews/aylesbury-restorative-cautions/opt-out"
+
+
+def test_we_used_this_leads_to_the_markdown_of_a_use_that_the_check_takes(
+    site: Visitor, project: Path, tmp_path: Path, run: Run
+) -> None:
+    (link,) = [
+        a.get("href", "") for a in site.page(LESSON).findall(".//a[@class='button']") if text(a) == "We used this"
+    ]
+    page = site.page(link)
+    template = site.get(f"{LESSON}/use.md").text
+    assert one(page, ".//pre[@id='template']").text == template.rstrip("\n") + "\n"
+    for path in (project / "entries").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    use = tmp_path / "uses" / "our-use-of-opt-out.md"
+    use.parent.mkdir()
+    use.write_text(template, "utf-8")
+    refused = run("build", "--entries", tmp_path, "--output", tmp_path / "x.db")
+    assert refused.exit_code == 1
+    assert "our-use-of-opt-out.md" in refused.stderr
+    filled = re.sub(r'decision: ".*"', "decision: adapted", template)
+    filled = re.sub(r'date: ".*"', "date: 2026-11", filled)
+    use.write_text(re.sub(r"\[write: [^\]]*\]", "Northshire", filled), "utf-8")
+    built = run("build", "--entries", tmp_path, "--output", tmp_path / "x.db")
+    assert built.exit_code == 0, built.stderr
+
+
+def test_a_lesson_shows_what_those_it_is_addressed_to_answered_or_that_they_did_not(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    asks = "- Id: ask-users\n- Recommendation: Ask users.\n- Addressed to: Northshire Fire Service; Leeds; York\n- Respond by: 2026-05-01"
+    shelf.write("night-buses", review("published: 2026-01-01", lessons=lesson(asks)))
+    shelf.write("uses/refused.md", use_text("published: 2026-06-01", decision="declined", date="2026-04"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    site = visit(tmp_path / "lessons.db")
+    answers = [
+        text(item)
+        for item in site.page("/reviews/night-buses/ask-users").findall(".//section[@aria-labelledby='asked']//li")
+    ]
+    assert answers == [
+        "Northshire Fire Service decided against it, April 2026: what it says.",
+        "Leeds has not answered by 1 May 2026, the day it was due.",
+        "York has not answered by 1 May 2026, the day it was due.",
+    ]
+    assert "This organisation has not answered by 1 May 2026" in text(site.page("/organisations/leeds"))
+
+
+def test_who_takes_up_and_who_shares_is_told_and_use_of_one_s_own_apart(site: Visitor) -> None:
+    rows = {
+        text(row[0]): [text(cell) for cell in row[1:]]
+        for row in site.page("/uses").findall(".//section[@aria-labelledby='takers']//tbody/tr")
+    }
+    assert rows["Dorset Health Authority"] == ["1", "0", "1", "0"]
+    assert rows["Lyme Regis integrated clinic"] == ["0", "1", "0", "0"]
+    assert rows["Kirklees Metropolitan Council"] == ["0", "0", "5", "0"]
+
+
+def test_reviews_can_be_narrowed_by_who_checked_them(site: Visitor) -> None:
+    facet = next(one for one in site.json("/search.json?in=reviews")["facets"] if one["name"] == "reviewed_by")
+    assert facet["label"] == "Review checked by"
+    for value in facet["values"]:
+        assert site.json(f"/search.json?in=reviews&reviewed_by={value['value']}")["count"] == value["count"]
+
+
+def test_pages_of_terms_and_organisations_say_whom_to_ask_and_how_to_follow(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    shelf.write("night-buses", review("contact: head of buses\nchange: process"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    site = visit(tmp_path / "lessons.db")
+    assert "head of buses" in text(one(site.page("/organisations/kirklees"), ".//section[@aria-labelledby='ask']"))
+    follow = text(one(site.page("/browse/change/process"), ".//section[@aria-labelledby='follow']"))
+    assert "head of buses" in follow
+    assert "lessons digest --search '/search?change=process' --state digest.json --format email" in follow
+    assert "lessons digest --search '/search?q=buses'" in text(site.page("/search?q=buses"))

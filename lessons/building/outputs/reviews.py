@@ -22,6 +22,7 @@ def terms_of(entry: CheckedReview) -> Iterator[tuple[str, str]]:
         for term in value if isinstance(value, list) else [value]:
             if term is not None and term != NOT_STATED:
                 yield scheme, term
+    yield from (("reviewed_by", one.by) for one in record.reviewed)
 
 
 def review_row(entry: CheckedReview, shared: Shared, path: str) -> Row:

@@ -16,7 +16,7 @@ from lessons.schemes import NOT_STATED, worded
 # Schemes that search offers as facets of lessons, beside the fields of a review that are declared as facets.
 _LESSON_FACETS = ("kind", "priority", "lesson_status", "evidence_strength")
 # Facets that are named otherwise than the field that declares them.
-_FACET_NAMES = {"date": "year", "tags": "tag"}
+_FACET_NAMES = {"date": "year", "tags": "tag", "reviewed": "reviewed_by"}
 # The facets that most people begin with; the others follow as they are declared.
 _FIRST_FACETS = ("sector", "organisation", "result", "year")
 
@@ -36,7 +36,7 @@ def scheme_names(vocabulary: Vocabulary) -> list[str]:
 def scheme_rows(vocabulary: Vocabulary) -> Iterator[Row]:
     """Yield the rows of the table ``schemes``."""
     facets = {scheme for name, scheme in vocabulary_fields().items() if field_extra(name).get("facet")}
-    facets.update(_LESSON_FACETS)
+    facets.update((*_LESSON_FACETS, "reviewed_by"))
     for position, name in enumerate(scheme_names(vocabulary), 1):
         scheme = vocabulary.words.schemes.get(name)
         yield {

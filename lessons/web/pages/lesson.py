@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from lessons.library import answers
 from lessons.library import lessons as library
 from lessons.library import reviews as review_library
 from lessons.library import uses as use_library
@@ -14,6 +15,7 @@ from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.pages.review import decided, elsewhere
 from lessons.web.presenters import review as present
+from lessons.web.presenters.answers import answer_shown
 from lessons.web.presenters.citation import downloads, lesson_citation
 from lessons.web.presenters.facts import key_facts, term_facts
 from lessons.web.presenters.lesson import lesson_shown
@@ -71,6 +73,8 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 addressees=library.addressees(connection, review.id),
                 **decided(connection, review.id),
             ),
+            "used_this": addresses.path(f"{path}/use"),
+            "asked": [answer_shown(one, addresses) for one in answers.of_lesson(connection, lesson.id)],
             "review": review,
             "lang": present.language(review),
             "review_href": addresses.path(f"/reviews/{review.id}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lessons.library import answers as answer_library
 from lessons.library import lessons as lesson_library
 from lessons.library import reviews as review_library
 from lessons.library import uses as use_library
@@ -14,6 +15,7 @@ from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs
 from lessons.web.pages.reviews import PAGE_SIZE, page_number
+from lessons.web.presenters.answers import answered
 from lessons.web.presenters.contacts import MOST_CONTACTS, contacts_shown
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link, search_href, term_href
@@ -23,6 +25,9 @@ from lessons.web.presenters.review import Related, card, lesson_href
 from lessons.web.presenters.uses import DECISIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lessons.library.answers import Asked
     from lessons.library.lessons import Addressed
     from lessons.library.uses import Adoption
     from lessons.web.answers import SiteReader
@@ -45,6 +50,7 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
     if number > pages:
         return Redirect(own)
     path = ask.addresses.path
+    answers = answer_library.of_organisation(reader.connection, found.id)
     news = Request(filters={"organisation": (found.id,)}, result_type="reviews")
     feed = search_href(ask.addresses, news, ".atom") if found.review_count else None
     cards = review_library.of_organisation(reader.connection, found.id, PAGE_SIZE, (number - 1) * PAGE_SIZE)
@@ -53,7 +59,9 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
         found.name + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
             "name": found.name,
-            "addressed": [addressed(one, ask) for one in lesson_library.addressed_to(reader.connection, found.id)],
+            "addressed": [
+                addressed(one, answers, ask) for one in lesson_library.addressed_to(reader.connection, found.id)
+            ],
             "used": [used(one, ask) for one in use_library.of_organisation(reader.connection, found.id)],
             "variants": library.variants(reader.connection, found.id),
             "count": counted(found.review_count, "review") if found.review_count else "No reviews of its own",
@@ -87,9 +95,7 @@ def used(adoption: Adoption, ask: Ask) -> Related:
     return Related(link, f"It {did}{when}{f': {adoption.why}' if adoption.why else '.'}")
 
 
-def addressed(lesson: Addressed, ask: Ask) -> Related:
-    """Return a lesson that the organisation is asked to answer, with the day by which."""
+def addressed(lesson: Addressed, answers: Mapping[str, Asked], ask: Ask) -> Related:
+    """Return a lesson that the organisation is asked to answer, with what it answered, or the day by which it should."""
     link = Link(lesson.statement, lesson_href(lesson.lesson_id, ask.addresses) or "", lesson.review_title)
-    return Related(
-        link, f"Response requested by {date(lesson.respond_by).text}." if lesson.respond_by else "Response requested."
-    )
+    return Related(link, f"This organisation {answered(answers[lesson.lesson_id])}.")

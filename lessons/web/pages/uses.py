@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from lessons.library import answers
 from lessons.library import outcomes as outcome_library
 from lessons.library import uses as library
 from lessons.web import feeds
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from lessons.library.uses import StoredUse
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Addresses, Ask
+
+# Organisations that are named for what they take up and share.
+TAKERS = 20
 
 
 def list_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -60,6 +64,16 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
             ],
             "first": (number - 1) * PAGE_SIZE + 1,
             "paging": paging(number, pages, lambda n: addresses.path("/uses", [("page", str(n))] if n > 1 else [])),
+            "takers": [
+                (
+                    Link(one.name, addresses.path(f"/organisations/{one.id}")),
+                    one.of_others,
+                    one.by_others,
+                    one.used - one.of_others,
+                    one.declined,
+                )
+                for one in (answers.who_takes_up(reader.connection, TAKERS) if number == 1 else ())
+            ],
             "feed": addresses.path("/uses.atom"),
         },
         canonical="/uses" if number == 1 else None,
