@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -106,10 +105,9 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     it is ``partial``. Raises
     :class:`~lessons.learning.plan.PlanError` when the text cannot be read as a plan.
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit * LOOKING_UP
     found = passages(text)
     words = sum(word_count(passage.text) for passage in found)
-    reader = BriefReader(connection, deadline)
+    reader = BriefReader(connection, None if time_limit is None else time_limit * LOOKING_UP)
     kept, other = _in_the_languages(found, reader)
     notices = _about_languages(kept, other, reader)
     if words < FEW_WORDS:

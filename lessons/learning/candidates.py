@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CANDIDATES = 500
 OF_A_PART = 12
 MOST_PARTS = 40
+MOST_CONCEPTS = 40
 
 # A stem, or a concept.
 Held = TypeVar("Held", str, int)
@@ -37,7 +38,13 @@ def candidates(
 ) -> tuple[Positions, Single]:
     """Return the positions of the lessons that are worth a closer look, all of them where they are few, and the idf of each concept."""
     count = len(reader.numbers)
-    concepts = sorted({concept for one in read for concept in one.concepts})
+    said: dict[int, int] = {}
+    for one in read:
+        for concept, cues in one.concepts.items():
+            said[concept] = max(said.get(concept, 0), len(cues))
+    # Of the many that a long plan touches, those of which some passage has most to say.
+    concepts = sorted(said, key=lambda concept: (-said[concept], concept))
+    concepts = concepts if count <= CANDIDATES else concepts[:MOST_CONCEPTS]
     expressions = [f"{OWN_TEXT} : ({thesaurus.expression(concept)})" for concept in concepts]
     found = dict(zip(concepts, reader.postings(expressions), strict=False))
     idfs = {concept: idf(len(places), count) for concept, places in found.items()}

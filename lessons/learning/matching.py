@@ -51,8 +51,8 @@ MORE_CUES, MOST_CUES = 0.6, 3
 MORE_PASSAGES = 0.3
 # Texts that say much are not to win by their length alone, nor to lose by it.
 PASSAGE_LENGTH_POWER, LESSON_LENGTH_POWER = 0.5, 0.25
-# Stems of a plan that are looked up, the most frequent first: those of about 30 pages.
-MOST_STEMS = 1_200
+# Stems of a plan that are looked up, the most frequent first: those of about 15 pages.
+MOST_STEMS = 700
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ def fit(reader: BriefReader, thesaurus: Thesaurus, passages: Sequence[Passage]) 
     stemmer = Stemmer(thesaurus)
     read = stemmer.read([passage.text for passage in passages])
     counted = Counter(stem for passage in read for stem in passage.written)
+    reader.begin()
     chosen = [stem for stem, _ in counted.most_common(MOST_STEMS)]
     written = {stem: word for passage in reversed(read) for stem, word in passage.written.items()}
     postings = dict(zip(chosen, reader.postings([any_of([(written[stem],)]) for stem in chosen]), strict=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -72,10 +73,11 @@ class LessonTexts:
 
 @dataclass
 class BriefReader:
-    """Reads for one brief. ``deadline`` is a moment of ``time.monotonic``; ``partial`` becomes true where it cut something short."""
+    """Reads for one brief. Looking up may take ``seconds`` from when it begins; ``partial`` becomes true where that cut something short."""
 
     connection: sqlite3.Connection
-    deadline: float | None = None
+    seconds: float | None = None
+    deadline: float | None = field(default=None, init=False)
     partial: bool = False
     numbers: Positions = field(init=False)
 
@@ -83,6 +85,10 @@ class BriefReader:
         """Read the row numbers of all lessons, by which everything else knows them."""
         rows = self.connection.execute("SELECT number FROM lessons ORDER BY number").fetchall()
         self.numbers = np.array(rows, dtype=np.int64).reshape(-1)
+
+    def begin(self) -> None:
+        """Begin to look up."""
+        self.deadline = None if self.seconds is None else time.monotonic() + self.seconds
 
     def rows(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query; raises :class:`TimeUp` when the deadline cut it short."""

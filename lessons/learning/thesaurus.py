@@ -27,11 +27,15 @@ OTHERS = 1
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """The concepts by name, in order, each with its cues: the words of a phrase, and the stems of these."""
+    """The concepts by name, in order, each with its cues: the words of a phrase, and the stems of these.
+
+    ``words`` are the cues of one word by its stem, ``phrases`` the others by their first two.
+    """
 
     names: tuple[str, ...]
     cues: tuple[tuple[Cue, ...], ...]
-    by_stem: Mapping[str, tuple[tuple[Cue, int], ...]]
+    words: Mapping[str, tuple[tuple[Cue, int], ...]]
+    phrases: Mapping[str, Mapping[str, tuple[tuple[Cue, int], ...]]]
 
     @classmethod
     def of(cls, text: str) -> Thesaurus:
@@ -40,12 +44,21 @@ class Thesaurus:
         cues = [tuple(dict.fromkeys(tuple(words(cue)) for cue in listed.split(","))) for _, _, listed in lines]
         distinct = sorted({word for own in cues for cue in own for word in cue})
         stem = dict(zip(distinct, stems(distinct), strict=True))
-        by_stem: dict[str, dict[tuple[Cue, int], None]] = {}
+        words_: dict[str, dict[tuple[Cue, int], None]] = {}
+        phrases: dict[str, dict[str, dict[tuple[Cue, int], None]]] = {}
         for concept, own in enumerate(cues):
             for cue in own:
-                stemmed = tuple(stem[word] for word in cue)
-                by_stem.setdefault(stemmed[0], {})[stemmed, concept] = None
-        return cls(tuple(name for name, _, _ in lines), tuple(cues), {key: tuple(one) for key, one in by_stem.items()})
+                first, *rest = stemmed = tuple(stem[word] for word in cue)
+                if rest:
+                    phrases.setdefault(first, {}).setdefault(rest[0], {})[stemmed, concept] = None
+                else:
+                    words_.setdefault(first, {})[stemmed, concept] = None
+        return cls(
+            tuple(name for name, _, _ in lines),
+            tuple(cues),
+            {first: tuple(one) for first, one in words_.items()},
+            {first: {second: tuple(one) for second, one in rest.items()} for first, rest in phrases.items()},
+        )
 
     def found(self, spoken: Sequence[str], stemmed: Sequence[str]) -> dict[int, dict[Cue, int]]:
         """Return the concepts of a text, given as its words in order and their stems: each with its cues and where each first begins.
@@ -54,9 +67,15 @@ class Thesaurus:
         """
         found: dict[int, dict[Cue, int]] = {}
         for place, stem in enumerate(stemmed):
-            for cue, concept in self.by_stem.get(stem, ()):
-                if spoken[place] not in STOP_WORDS if len(cue) == 1 else _follows(stemmed, place, cue):
+            if stem in self.words and spoken[place] not in STOP_WORDS:
+                for cue, concept in self.words[stem]:
                     found.setdefault(concept, {}).setdefault(cue, place)
+            seconds = self.phrases.get(stem)
+            if seconds:
+                for second in dict.fromkeys(stemmed[place + 1 : place + 2 + OTHERS]):
+                    for cue, concept in seconds.get(second, ()):
+                        if len(cue) == 2 or _follows(stemmed, place, cue):
+                            found.setdefault(concept, {}).setdefault(cue, place)
         return found
 
     def expression(self, concept: int) -> str:
