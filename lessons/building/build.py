@@ -2,60 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from lessons import checks
+from lessons import checks, entries
 from lessons.building import history, selection
-from lessons.building.fingerprint import fingerprint
-from lessons.building.outputs import database
+from lessons.building.fingerprint import fingerprint, program
+from lessons.building.outputs import database, kept
+from lessons.building.outputs.kept import Kept
 from lessons.building.outputs.locking import Waiting
 from lessons.building.outputs.replacing import only_builder
+from lessons.building.report import Options, Report
 from lessons.entries.collection import Collection
 from lessons.entries.folder import Progress, read_folder, without_collecting
-from lessons.library.audience import Audience
-from lessons.problems import Problem
 from lessons.text import files
 
-
-@dataclass(frozen=True)
-class Report:
-    """What came of a build. ``written`` says whether a database was written; ``left_out`` and ``dependent`` list paths.
-
-    ``dates_unknown`` says why git gave no dates, where it should have known them.
-    """
-
-    problems: list[Problem]
-    written: bool
-    reviews: int = 0
-    lessons: int = 0
-    uses: int = 0
-    withheld: int = 0
-    uses_withheld: int = 0
-    links_dropped: int = 0
-    left_out: tuple[str, ...] = ()
-    dependent: tuple[str, ...] = ()
-    dates_unknown: str | None = None
-
-    @property
-    def errors(self) -> list[Problem]:
-        """Return the problems that stop a build; advice does not."""
-        return [problem for problem in self.problems if problem.severity == "error"]
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to build. ``audience`` is public, internal or restricted; ``jobs`` never changes the result."""
-
-    audience: str = "public"
-    drafts: bool = False
-    keep_going: bool = False
-    jobs: int = 1
-
-    @property
-    def readers(self) -> Audience:
-        """Whom the database is for."""
-        return Audience(self.audience, self.drafts)
+__all__ = ["Options", "Report", "build"]
 
 
 def build(
@@ -68,15 +29,19 @@ def build(
     without ``waiting``, :class:`~lessons.building.outputs.locking.BusyError` is raised.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read or the database not be written.
     """
-    with only_builder(output, waiting), without_collecting():
-        return _build(folder, output, options, progress)
+    with (
+        only_builder(output, waiting),
+        without_collecting(),
+        kept.opened(output, program(), anew=options.full) as before,
+    ):
+        return _build(folder, output, options, progress, before)
 
 
-def _build(folder: Path, output: Path, options: Options, progress: Progress | None) -> Report:
-    known = history.read(folder)
+def _build(folder: Path, output: Path, options: Options, progress: Progress | None, before: Kept) -> Report:
+    known = history.read(folder, before.facts.get("history", ""))
     # Before reading, so that a file changed meanwhile makes the database out of date, not wrongly up to date.
     built_from = fingerprint(folder, known.dates, options.audience, drafts=options.drafts)
-    collection = read_folder(folder, jobs=options.jobs, progress=progress)
+    collection = read_folder(folder, jobs=options.jobs, progress=progress, known=before.entry if before else None)
     problems = checks.check(collection)
     sound = selection.Sound(collection)
     if any(problem.severity == "error" for problem in problems):
@@ -93,8 +58,10 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
         "unit": collection.vocabulary.words.unit.slug,
     }
     paths = _paths(folder, sound.collection)
-    database.write(chosen, chosen.vocabulary, output, facts=facts, history=known.dates, paths=paths)
-    return Report(
+    written = database.write(
+        chosen, chosen.vocabulary, output, facts=facts, history=known.dates, paths=paths, last=_last(before)
+    )
+    report = Report(
         problems,
         written=True,
         reviews=len(chosen.entries),
@@ -107,6 +74,29 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
         dependent=tuple(entry.path for entry in sound.dependent),
         dates_unknown=known.unknown,
     )
+    read = {
+        entries.key(entry.path, entry.text, use=entry.is_use): entry
+        for entry in collection.entries
+        # What could not be taken as text has none, as an empty file has.
+        if entry.text
+    }
+    kept_facts = {
+        "folder": files.shown(folder),
+        "report": report.as_json(),
+        "file_digest": written.digest,
+        "folded": str(written.folded),
+        "history": known.as_json(),
+    }
+    before.keep(kept_facts, read)
+    return report
+
+
+def _last(before: Kept) -> database.BuiltFile | None:
+    """Return what the last build wrote, if this program with these libraries wrote it."""
+    try:
+        return database.BuiltFile(before.facts["file_digest"], int(before.facts["folded"]))
+    except (KeyError, ValueError):
+        return None
 
 
 def _paths(folder: Path, collection: Collection) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import lessons
 from lessons.building.history import Dates
-from lessons.record import vocabulary
+from lessons.record import FILE_NAME
 from lessons.schema import SCHEMA_VERSION
 from lessons.text import files
 
@@ -21,9 +22,16 @@ _LIBRARIES = ("markdown-it-py", "nh3", "numpy", "pydantic", "PyYAML", "scipy")
 def fingerprint(folder: Path, history: Mapping[str, Dates], audience: str, *, drafts: bool) -> str:
     """Return the SHA-256, in hexadecimal, of entries, vocabulary, git dates, audience, code and library versions."""
     state = hashlib.sha256()
-    _add(state, SCHEMA_VERSION, lessons.__version__, _code(), sqlite3.sqlite_version, audience, str(drafts))
-    _add(state, *(f"{name} {metadata.version(name)}" for name in _LIBRARIES))
+    _add(state, program(), audience, str(drafts))
     _add_entries(state, folder, history)
+    return state.hexdigest()
+
+
+def program() -> str:
+    """Return the SHA-256, in hexadecimal, of everything but the entries that a build depends on: code and library versions."""
+    state = hashlib.sha256()
+    _add(state, SCHEMA_VERSION, lessons.__version__, _code(), sqlite3.sqlite_version, sys.version)
+    _add(state, *(f"{name} {metadata.version(name)}" for name in _LIBRARIES))
     return state.hexdigest()
 
 
@@ -35,7 +43,7 @@ def contents(folder: Path) -> str:
 
 
 def _add_entries(state: hashlib._Hash, folder: Path, history: Mapping[str, Dates]) -> None:
-    for path in [*files.find(folder), folder / vocabulary.FILE_NAME]:
+    for path in [*files.find(folder), folder / FILE_NAME]:
         name = path.relative_to(folder).as_posix()
         _add(state, name, files.content(path))
     for id_, dates in sorted(history.items()):

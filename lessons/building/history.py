@@ -7,14 +7,14 @@ commit that takes its status away; a new name is no new review.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from lessons.building.versions import NothingKnown, Version, texts, versions
-from lessons.text import nodes
+from lessons.building.versions import NothingKnown, Version, state, texts, versions
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 # Most reviews state no status, or this one on a line of its own, and reading YAML is dear.
@@ -55,6 +55,27 @@ class Dates:
     lessons: Mapping[str, KnownDays] = field(default_factory=dict)
     versions: Mapping[str, tuple[LessonVersion, ...]] = field(default_factory=dict)
 
+    def as_data(self) -> list[Any]:
+        """Return everything that is known, as JSON can hold it."""
+        versions = {
+            id_: [[one.day, one.status, one.digest.hex()] for one in found] for id_, found in self.versions.items()
+        }
+        return [self.published, self.changed, self.lessons, versions]
+
+    @classmethod
+    def of_data(cls, data: list[Any]) -> Dates:
+        """Return what :meth:`as_data` gave. Raises ``TypeError`` or ``ValueError`` for anything else."""
+        published, changed, lessons, versions = data
+        return cls(
+            published,
+            changed,
+            {id_: KnownDays(*days) for id_, days in lessons.items()},
+            {
+                id_: tuple(LessonVersion(day, status, bytes.fromhex(digest)) for day, status, digest in found)
+                for id_, found in versions.items()
+            },
+        )
+
     def parts(self) -> Iterator[str]:
         """Yield everything that is known, as texts in a fixed order."""
         yield from (self.published or "", self.changed)
@@ -68,15 +89,29 @@ class Dates:
 class History(NamedTuple):
     """The dates by the id of each entry that stands or stood in a folder; when git could not be asked, ``unknown`` says why.
 
-    Where there is no git repository there is nothing to know, and no reason either.
+    Where there is no git repository there is nothing to know, and no reason either. ``state`` names what all of it was read from, where git
+    knows anything.
     """
 
     dates: Mapping[str, Dates]
     unknown: str | None = None
+    state: str = ""
+
+    def as_json(self) -> str:
+        """Return what is known as JSON, for :func:`read` to find again while the repository is in the same state; empty where it has none."""
+        return (
+            json.dumps([self.state, {id_: dates.as_data() for id_, dates in self.dates.items()}]) if self.state else ""
+        )
 
 
-def read(folder: Path) -> History:
-    """Return what git knows of the entries of ``folder``: nothing outside git, without git, and in a shallow clone."""
+def read(folder: Path, kept: str = "") -> History:
+    """Return what git knows of the entries of ``folder``: nothing outside git, without git, and in a shallow clone.
+
+    What was ``kept`` as JSON is taken again while the same commit is checked out: reading every version of every entry takes long.
+    """
+    now = state(folder)
+    if now and (found := _again(kept, now)) is not None:
+        return found
     try:
         followed = versions(folder)
         read_texts = {
@@ -85,7 +120,15 @@ def read(folder: Path) -> History:
         }
     except NothingKnown as nothing:
         return History({}, nothing.why)
-    return History({id_: _dates(found, read_texts) for id_, found in followed.items()})
+    return History({id_: _dates(found, read_texts) for id_, found in followed.items()}, state=now)
+
+
+def _again(kept: str, now: str) -> History | None:
+    try:
+        then, dates = json.loads(kept) if kept else ("", {})
+        return History({id_: Dates.of_data(data) for id_, data in dates.items()}, state=now) if then == now else None
+    except (TypeError, ValueError):
+        return None
 
 
 @dataclass(frozen=True)
@@ -102,6 +145,9 @@ class _Read:
             return cls(published=False, lessons={})
         status = _PUBLISHED
         if len(_STATUS.findall(front[1])) != len(_PLAINLY.findall(front[1])):
+            # Loading YAML takes longer than seeing that nothing has changed.
+            from lessons.text import nodes
+
             parsed = nodes.parse(front[1], "")
             stated = next((scalar.text for scalar in nodes.scalars(parsed.root, "status")), _PUBLISHED)
             status = stated if parsed.root else ""

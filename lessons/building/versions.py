@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from lessons.problems import LessonsError
-from lessons.record.vocabulary import FILE_NAME
+from lessons.record import FILE_NAME
 from lessons.text import git
 from lessons.text.files import is_entry
 
@@ -97,6 +97,18 @@ def versions(folder: Path) -> dict[str, list[Version]]:
     for day, changes in _commits(_asked(folder, *_LOG, *_RENAMES, "--", *_PATHS)):
         followed.take(day, changes)
     return {id_: found[::-1] for id_, found in followed.found.items()}
+
+
+def state(folder: Path) -> str:
+    """Return a text that is the same only while everything that is read here is: the commit, and where in it the folder stands.
+
+    It is empty where nothing is known.
+    """
+    try:
+        found = _asked(folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
+    except NothingKnown:
+        return ""
+    return found if found.startswith("false\n") else ""
 
 
 def texts(folder: Path, blobs: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,10 @@ from lessons.authoring import against, changes, fixes, report_formats
 from lessons.authoring.changes import Changes
 from lessons.authoring.report_formats import FORMATS, TEXT, Checked
 from lessons.authoring.report_formats import text as as_text
+from lessons.building.fingerprint import program
+from lessons.building.outputs import kept
 from lessons.checks import RULES
-from lessons.cli.options import ENTRIES, counted, jobs_option, processors, progress, say, say_how_to_begin
+from lessons.cli.options import DATABASE, ENTRIES, counted, jobs_option, processors, progress, say, say_how_to_begin
 from lessons.entries.collection import Collection
 from lessons.entries.folder import inside, read_folder, without_collecting
 from lessons.problems import LessonsError, Problem
@@ -112,8 +114,10 @@ def _lookup(rule: str) -> str | None:
 
 
 def _read(folder: Path, jobs: int | None) -> Collection:
-    with progress("Reading") as show:
-        return read_folder(folder, jobs=processors(jobs), progress=show, rendering=False)
+    """Read a folder; entries that the last build of the default database read are not read again."""
+    with progress("Reading") as show, kept.opened(DATABASE, program()) as before:
+        known = before.entry if before else None
+        return read_folder(folder, jobs=processors(jobs), progress=show, rendering=False, known=known)
 
 
 def _fixed(collection: Collection, only: set[str] | None, *, write: bool, as_data: bool) -> bool:

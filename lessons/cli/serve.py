@@ -145,7 +145,7 @@ def command(
 def rebuild(server: Server, entries: Path, database: Path, options: build.Options) -> None:
     """Build after a save and tell the open pages; problems are printed and shown there, and nothing stops the server."""
     try:
-        ready = preparing.prepare(entries, database, options, waiting=say)
+        ready = preparing.prepare(entries, database, options, waiting=say, changed=True)
     except Exception as error:  # noqa: BLE001 - the server goes on whatever went wrong, and so does the watching
         say(f"lessons: {preparing.in_words(error)}")
         server.say(preparing.NOT_BUILT)

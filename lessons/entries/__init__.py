@@ -5,8 +5,9 @@ Reading never raises for what a contributor wrote: what cannot be read becomes a
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -99,6 +100,25 @@ def read(path: Path, name: str | None = None, *, inside: Path | None = None, ren
     except Unreadable as unreadable:
         return Entry(name, PurePosixPath(name).stem, is_use=use, body=Body(unread=True), faults=unreadable.problems)
     return read_string(text, name, use=use, rendering=rendering)
+
+
+def recalled(path: Path, known: Callable[[bytes], Entry | None], *, inside: Path) -> Entry | None:
+    """Return the entry that :func:`read` would read, if one of the same name and text is ``known`` by its :func:`key`, else ``None``."""
+    name, use = shown(path), is_use(PurePosixPath(path.relative_to(inside)))
+    try:
+        text = read_text(path, name, inside=inside)
+    except Unreadable:
+        return None
+    found = known(key(name, text, use=use))
+    if found is not None:
+        found.text = text
+    return found
+
+
+def key(name: str, text: str, *, use: bool) -> bytes:
+    """Return the digest of everything that an entry is read from, so that one that was read before can be found."""
+    head = f"{len(name)} {use} {name}"
+    return hashlib.sha256(f"{head}{text}".encode("utf-8", "surrogatepass")).digest()
 
 
 def read_string(text: str, path: str, *, use: bool = False, link: Link | None = None, rendering: bool = True) -> Entry:

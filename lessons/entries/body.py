@@ -70,7 +70,10 @@ class Lesson:
 
     def get(self, key: str) -> str | None:
         """Return the first value of the field ``key``, or ``None``."""
-        return next((value.text for value in self.fields if value.field.key == key), None)
+        for value in self.fields:
+            if value.field.key == key:
+                return value.text
+        return None
 
 
 @dataclass(frozen=True)

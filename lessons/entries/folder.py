@@ -37,20 +37,30 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def read_folder(folder: Path, *, jobs: int = 1, progress: Progress | None = None, rendering: bool = True) -> Collection:
+def read_folder(
+    folder: Path,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    rendering: bool = True,
+    known: Callable[[bytes], Entry | None] | None = None,
+) -> Collection:
     """Read every entry of a folder with its vocabulary.
 
     Paths in messages are the folder as given, followed by the path inside it. ``jobs`` is the number of processes; the
     result does not depend on it. ``progress`` is called with the number of files read and their total. Who only checks needs no ``rendering``.
+    Entries that are ``known`` by their keys, since they were read before, are not read again.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read.
     """
     paths = list(files.find(folder))
+    before = {} if known is None else {path: entries.recalled(path, known, inside=folder) for path in paths}
+    unread = [path for path in paths if before.get(path) is None]
     read = partial(_read, folder, rendering=rendering)
     found: list[Entry] = []
     # Closed here, so that nothing waits for the garbage collector when the loop is interrupted.
-    with closing(_mapped(read, paths, jobs)) as reading:
-        for entry in reading:
-            found.append(entry)
+    with closing(_mapped(read, unread, jobs)) as reading:
+        for path in paths:
+            found.append(before.get(path) or next(reading))
             if progress is not None:
                 progress(len(found), len(paths))
     return Collection(tuple(found), vocabulary.load(folder, files.shown(folder)))

@@ -111,6 +111,19 @@ class Table:
         names = ", ".join(quoted(column.name) for column in self.columns)
         return f"INSERT INTO {quoted(self.name)} ({names}) VALUES ({', '.join('?' * len(self.columns))})"
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return the columns of the primary key."""
+        return self.primary_key or tuple(column.name for column in self.columns if column.primary_key)
+
+    def selection(self) -> str:
+        """Return the SELECT statement that gives every row, the columns in their order."""
+        return f"SELECT {', '.join(quoted(column.name) for column in self.columns)} FROM {quoted(self.name)}"
+
+    def deletion(self) -> str:
+        """Return the DELETE statement that takes the values of the primary key."""
+        return f"DELETE FROM {quoted(self.name)} WHERE {' AND '.join(f'{quoted(name)} = ?' for name in self.key)}"
+
     def index_ddl(self) -> tuple[str, ...]:
         """Return one CREATE INDEX statement for each indexed column list."""
         return tuple(
@@ -168,9 +181,33 @@ class FullText:
         weights = ", ".join(f"{weight:g}" for weight in self.weights.values())
         return (
             f"INSERT INTO {name}({name}) VALUES ('rebuild')",
-            f"INSERT INTO {name}({name}) VALUES ('optimize')",
+            self.packing(),
             f"INSERT INTO {name}({name}, rank) VALUES ('rank', 'bm25({weights})')",
         )
+
+    def packing(self) -> str:
+        """Return the statement that packs the index, after which nothing is left in it of what was taken out."""
+        return f"INSERT INTO {quoted(self.name)}({quoted(self.name)}) VALUES ('optimize')"
+
+    def removal(self) -> str:
+        """Return the statement that takes a row out of the index, given its row number, while its content is still there as it was indexed."""
+        name, columns = quoted(self.name), ", ".join(map(quoted, self.weights))
+        return (
+            f"INSERT INTO {name}({name}, rowid, {columns}) "
+            f"SELECT 'delete', {quoted(self.rowid)}, {columns} FROM {quoted(self.content)} WHERE {quoted(self.rowid)} = ?"
+        )
+
+    def addition(self) -> str:
+        """Return the statement that takes a row of the content into the index, given its row number."""
+        columns = ", ".join(map(quoted, self.weights))
+        return (
+            f"INSERT INTO {quoted(self.name)}(rowid, {columns}) "
+            f"SELECT {quoted(self.rowid)}, {columns} FROM {quoted(self.content)} WHERE {quoted(self.rowid)} = ?"
+        )
+
+    def words_ddl(self) -> str:
+        """Return the CREATE statement of ``temp.words``: each word of each column, in how many documents it stands and how often."""
+        return f"CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', {quoted(self.name)}, 'col')"
 
     def integrity_check(self) -> str:
         """Return the statement that compares the index with its content, which takes almost as long as filling it; it fails where they differ."""

@@ -10,7 +10,6 @@ small whole numbers, so two builds on one kind of processor give the same bytes.
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,8 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from lessons.schema import LESSONS_FTS, REVIEWS_FTS, FullText, quoted
-from lessons.search.text import STOP_WORDS, stems, words
+from lessons.search.folding import quantised, weighed_words
+from lessons.search.text import stems
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,7 +75,9 @@ class TermNumbers(dict[str, int]):
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Write the LSA tables of a database whose other tables and full-text indexes are complete, in the caller's transaction."""
+    """Write the LSA tables anew, of a database whose other tables and full-text indexes are complete, in the caller's transaction."""
+    for table in ("lsa_terms", "lsa_reviews", "lsa_lessons"):
+        connection.execute(f"DELETE FROM {table}")
     with threadpool_limits(limits=1):
         lexicon = TermNumbers()
         reviews = _counted(connection, REVIEWS_FTS, lexicon)
@@ -96,12 +98,7 @@ def _counted(connection: sqlite3.Connection, index: FullText, lexicon: TermNumbe
     found = Counts([], array("q", [0]), array("i"), array("f"))
     columns = ", ".join(map(quoted, index.weights))
     for number, *texts in connection.execute(f"SELECT number, {columns} FROM {quoted(index.content)} ORDER BY number"):
-        counted: dict[str, float] = {}
-        for text, weight in zip(texts, index.weights.values(), strict=True):
-            for word, times in Counter(words(text)).items():
-                counted[word] = counted.get(word, 0.0) + weight * times
-        for word in STOP_WORDS & counted.keys():
-            del counted[word]
+        counted = weighed_words(texts, index.weights.values())
         found.numbers.append(number)
         found.words.extend(map(lexicon.__getitem__, counted))
         found.counts.extend(counted.values())
@@ -180,12 +177,6 @@ def _directions(sample: csr_matrix, dimensions: int) -> Single:
     directions: Single = (seen @ turn[:, largest]) / np.sqrt(np.maximum(squares[largest], TINY))
     signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(directions.shape[1])])
     return (directions * np.where(signs == 0, 1, signs)).astype(np.float32)
-
-
-def quantised(vectors: Single) -> npt.NDArray[np.int8]:
-    """Return each row as whole numbers from -127 to 127; its length is lost, its direction kept."""
-    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=0.0)
-    return np.rint(vectors / np.where(largest > 0, largest, 1.0) * 127.0).astype(np.int8)
 
 
 def _write_terms(connection: sqlite3.Connection, names: list[str], space: Space) -> None:

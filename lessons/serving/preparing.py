@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.building import build, history
-from lessons.building.fingerprint import fingerprint
+from lessons.building import build
 from lessons.building.outputs.locking import Waiting
-from lessons.building.outputs.replacing import side_files
+from lessons.building.unchanged import require_servable, up_to_date
 from lessons.entries.folder import Progress
-from lessons.library.audience import Audience, audience_of, require_within
-from lessons.library.connection import connect, facts_of
-from lessons.library.soundness import is_as_built, require_sound
+from lessons.library.audience import Audience
 from lessons.library.version import identity_of
 from lessons.problems import LessonsError
 
@@ -34,23 +31,6 @@ class Ready:
     version: str | None = None
 
 
-def up_to_date(folder: Path, database: Path, options: build.Options) -> bool:
-    """Return whether the database was built from exactly these entries, by their content, and is still as it was built."""
-    try:
-        require_servable(database, options.readers)
-    except LessonsError:
-        return False
-    connection = connect(database)
-    try:
-        facts = facts_of(connection)
-    finally:
-        connection.close()
-    if side_files(database) or not is_as_built(database, facts):
-        return False
-    found = fingerprint(folder, history.read(folder).dates, options.audience, drafts=options.drafts)
-    return facts.get("content_digest") == found
-
-
 def prepare(
     folder: Path,
     database: Path,
@@ -58,8 +38,11 @@ def prepare(
     *,
     progress: Progress | None = None,
     waiting: Waiting | None = None,
+    changed: bool = False,
 ) -> Ready:
     """Build the database where its entries changed; whatever hinders that, keep the last good one and say so on its pages.
+
+    Whether they have is found out by their content, unless it is known that they ``changed``.
 
     Raises :class:`LessonsError` when entries cannot be read or the database not be written, and there is no good one from
     before. The result's database may be missing or bad when there were problems: look at ``report.written``. While another
@@ -68,7 +51,7 @@ def prepare(
     """
     version = str(identity_of(database))
     try:
-        if up_to_date(folder, database, options):
+        if not changed and up_to_date(folder, database, options):
             return Ready(database, None, None)
         report = build.build(folder, database, options, progress=progress, waiting=waiting)
     except Exception as error:
@@ -77,18 +60,6 @@ def prepare(
             raise
         return Ready(database, None, NOT_BUILT, in_words(error), version)
     return Ready(database, report, None if report.written else notice_of(report), version=version)
-
-
-def require_servable(database: Path, readers: Audience) -> None:
-    """Raise :class:`LessonsError` unless the file is a database of ours, whole, of a version that is read, and for ``readers``."""
-    connection = connect(database)
-    try:
-        require_sound(connection)
-        require_within(audience_of(facts_of(connection)), readers)
-    except LessonsError as error:
-        raise LessonsError(f"{database}: {error}") from error
-    finally:
-        connection.close()
 
 
 def why_not_servable(database: Path, readers: Audience) -> str | None:

@@ -21,6 +21,8 @@ LOOKED_UP = 12
 COMMON = 64
 _CUT = 6
 _CANDIDATES = 8
+# Words looked for one by one: those of some lessons of one review.
+_LOOKED_FOR = 100
 # One rare word in common is chance.
 _SHARED = 2
 # A long review is known by its weightiest words; the rest tell little and cost time.
@@ -48,13 +50,8 @@ class Index:
         self._frequency: Counter[str] = Counter()
         for counted in self._counts.values():
             self._frequency.update(counted.keys())
-        # Only these are looked up; the lists of common words would be most of the work.
-        self._found_in: dict[str, list[str]] = {
-            root: [] for root, number in self._frequency.items() if 2 <= number <= COMMON
-        }
-        for key, counted in self._counts.items():
-            for root in self._found_in.keys() & counted.keys():
-                self._found_in[root].append(key)
+        self._found_in: dict[str, list[str]] = {}
+        self._listed = False
         self._weighed: dict[str, dict[str, float]] = {}
 
     def resembling(self, key: str, least: float) -> list[Resemblance]:
@@ -63,7 +60,7 @@ class Index:
             return []
         shared: Counter[str] = Counter()
         for root in self._descriptive(key):
-            shared.update(self._found_in[root])
+            shared.update(self._texts_with(root))
         del shared[key]
         found = []
         for other, together in shared.most_common(_CANDIDATES):
@@ -77,9 +74,22 @@ class Index:
 
     def _descriptive(self, key: str) -> list[str]:
         """Return the rarest words of a text that some other text has too."""
-        usable = [root for root in self._counts[key] if root in self._found_in]
+        usable = [root for root in self._counts[key] if 2 <= self._frequency[root] <= COMMON]
         # Sorting keeps the text's order among equals, so the choice depends on nothing else.
         return sorted(usable, key=self._frequency.__getitem__)[:LOOKED_UP]
+
+    def _texts_with(self, root: str) -> list[str]:
+        """Return the texts that have a rare word: looked for where few are asked about, else from lists of all."""
+        if not self._listed and len(self._found_in) >= _LOOKED_FOR:
+            # Only these are looked up; the lists of common words would be most of the work.
+            self._found_in = {root: [] for root, number in self._frequency.items() if 2 <= number <= COMMON}
+            for key, counted in self._counts.items():
+                for rare in self._found_in.keys() & counted.keys():
+                    self._found_in[rare].append(key)
+            self._listed = True
+        if root not in self._found_in:
+            self._found_in[root] = [key for key, counted in self._counts.items() if root in counted]
+        return self._found_in[root]
 
     def _weights(self, key: str) -> dict[str, float]:
         """Return the weights of a text's weightiest words, of length 1 together; worked out when they are first asked for."""

@@ -17,6 +17,8 @@ _PLAIN = (
     *("-c", "core.fsmonitor=false"),
 )
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+# A commit is what its id says, and not what somebody put in its place here.
+_AS_COMMITTED = {"GIT_NO_REPLACE_OBJECTS": "1"}
 # Its messages are looked into, so they must not be translated.
 _ENGLISH = {"LC_ALL": "C", "LANGUAGE": ""}
 # A partial clone may not ask its server for what it lacks.
@@ -37,7 +39,7 @@ def run(
             capture_output=True,
             timeout=seconds,
             check=False,
-            env=os.environ | _QUIET | _ENGLISH | (_OFFLINE if offline else {}),
+            env=os.environ | _QUIET | _ENGLISH | _AS_COMMITTED | (_OFFLINE if offline else {}),
         )
     except OSError as error:
         raise LessonsError(f"git cannot be run: {reason(error)}") from error

@@ -28,7 +28,8 @@ def query(path: Path, sql: str) -> list[tuple[object, ...]]:
 
 
 def beside(output: Path) -> list[str]:
-    return sorted(path.name for path in output.parent.iterdir() if path.name.startswith("."))
+    names = (path.name for path in output.parent.iterdir() if path.name.startswith("."))
+    return sorted(name for name in names if not name.endswith(".kept"))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def write(repository: Repository, name: str, text: str | None = None) -> None:
 
 
 def known(repository: Repository) -> dict[str, tuple[str | None, str]]:
-    found, unknown = history.read(repository.entries)
+    found, unknown, _ = history.read(repository.entries)
     assert unknown is None
     return {id_: (dates.published, dates.changed) for id_, dates in found.items()}
 
@@ -186,21 +186,21 @@ def test_a_clone_without_the_former_texts_is_told_from_a_whole_one(shelf_in_git:
 
 def test_outside_git_and_without_git_nothing_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert history.read(tmp_path) == ({}, None)
+    assert history.read(tmp_path)[:2] == ({}, None)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert history.read(tmp_path) == ({}, None)
+    assert history.read(tmp_path)[:2] == ({}, None)
 
 
 def test_in_a_repository_without_a_commit_nothing_is_known(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
-    assert history.read(tmp_path) == ({}, None)
+    assert history.read(tmp_path)[:2] == ({}, None)
 
 
 def test_of_a_shallow_clone_nothing_is_said_since_its_first_commit_is_not_the_first(
     repository: Path, tmp_path: Path
 ) -> None:
     git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{repository}", "shallow")
-    assert history.read(tmp_path / "shallow" / "entries") == (
+    assert history.read(tmp_path / "shallow" / "entries")[:2] == (
         {},
         "this is a shallow clone, which lacks the first commits; get them with `git fetch --unshallow`",
     )
@@ -212,7 +212,7 @@ def test_when_git_refuses_the_folder_of_another_user_it_is_said_with_what_to_do(
     # What git itself offers for testing this.
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    assert history.read(repository / "entries") == (
+    assert history.read(repository / "entries")[:2] == (
         {},
         "git refuses the folder, because it belongs to another user; "
         f"if you trust it: `git config --global --add safe.directory {repository}`",
@@ -223,7 +223,7 @@ def test_without_git_in_a_repository_it_is_said(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert history.read(repository / "entries") == ({}, "git cannot be run: no such file or directory")
+    assert history.read(repository / "entries")[:2] == ({}, "git cannot be run: no such file or directory")
 
 
 def test_a_damaged_repository_is_said_in_git_s_words(repository: Path) -> None:
@@ -252,3 +252,31 @@ def test_who_builds_or_exports_is_told(
     assert result.exit_code == 0
     last = result.stderr.splitlines()[-1]
     assert last.startswith("when reviews were published and last changed is missing: git refuses the folder")
+
+
+def test_what_was_read_of_a_commit_is_not_read_again_while_it_is_checked_out(
+    shelf_in_git: Repository, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(shelf_in_git, "c.md", review("status: draft"))
+    write(shelf_in_git, "d.md")
+    shelf_in_git.commit("2022-01-01")
+    first = history.read(shelf_in_git.entries)
+    kept = first.as_json()
+    write(shelf_in_git, "not-committed.md")
+    with monkeypatch.context() as patch:
+        patch.setattr(history, "texts", lambda *_: pytest.fail("it was read again"))
+        assert history.read(shelf_in_git.entries, kept) == first
+    shelf_in_git.commit("2023-01-01")
+    now = history.read(shelf_in_git.entries, kept)
+    assert now == history.read(shelf_in_git.entries)
+    assert "not-committed" in now.dates
+    git(shelf_in_git.path, "checkout", "--quiet", "HEAD~1")
+    assert history.read(shelf_in_git.entries, now.as_json()) == first
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", "3", '["x", 3]', "null"])
+def test_kept_history_that_cannot_be_read_is_read_anew(kept: str, shelf_in_git: Repository, repository: Path) -> None:
+    first = history.read(shelf_in_git.entries)
+    assert history.read(shelf_in_git.entries, kept) == first
+    spoilt = first.as_json().replace('"2020-05-02"', "3", 1).replace(": [", ": {", 1)
+    assert history.read(shelf_in_git.entries, spoilt) == first

@@ -122,3 +122,19 @@ def test_hostile_names_stay_on_one_line(entries: Folder, run: Run) -> None:
     found = errors(run("check").stderr)
     assert len(found) == 2
     assert all(line.endswith("[file-names]") for line in found)
+
+
+def test_checking_finds_the_same_with_what_a_build_kept_as_without_it(entries: Folder, run: Run) -> None:
+    entries.write("night-buses")
+    entries.write(
+        "night-trams", review("related: night-buses", lessons="### Ask\n\n- Id: ask\n- Recommendation: See above.\n")
+    )
+    assert run("build").exit_code == 0
+    for change in (None, review("related: nowhere")):
+        if change:
+            entries.write("night-trams", change)
+        kept = run("check")
+        os.rename("build", "elsewhere")
+        assert run("check").stderr == kept.stderr
+        assert not os.path.exists("build")
+        os.rename("elsewhere", "build")

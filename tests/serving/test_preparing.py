@@ -226,7 +226,7 @@ def test_a_file_that_is_not_as_it_was_built_is_built_again(
     assert ready.report is not None
     assert ready.report.written
     assert built.read_bytes() == before
-    assert [path.name for path in built.parent.iterdir()] == ["lessons.db"]
+    assert sorted(path.name for path in built.parent.iterdir()) == [".lessons.db.kept", "lessons.db"]
 
 
 def test_every_byte_of_the_file_counts(shelf: Folder, built: Path) -> None:

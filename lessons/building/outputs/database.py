@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from lessons import schema
 from lessons.building.history import Dates
-from lessons.building.outputs.replacing import replacing
+from lessons.building.outputs.replacing import replacing, side_files
 from lessons.building.outputs.shared import Row
 from lessons.building.outputs.tables import Rows, all_rows
+from lessons.building.outputs.updating import TooDifferentError, update
 from lessons.building.selection import Selection
 from lessons.library.audience import audience_of
-from lessons.library.soundness import PIECE, blank_digest, file_digest
+from lessons.library.connection import connect, facts_of
+from lessons.library.soundness import PIECE, blank_digest, file_digest, is_as_built
 from lessons.problems import LessonsError
 from lessons.record.vocabulary import Vocabulary
-from lessons.search.preparation import prepare
+
+# Whatever was wrong with the last file, or with what was done to it, is not in one that is built from nothing; a full disk is told of then.
+GIVES_UP_ON: tuple[type[Exception], ...] = (TooDifferentError, LessonsError, OSError, sqlite3.Error)
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    """A database as it was written: the ``digest`` of its file, empty where that says none, and how many reviews were ``folded`` into
+    the space of latent semantic analysis since that was learnt."""
+
+    digest: str = ""
+    folded: int = 0
 
 
 def write(
@@ -28,25 +43,64 @@ def write(
     facts: Mapping[str, str],
     history: Mapping[str, Dates],
     paths: Mapping[str, str],
-) -> None:
+    last: BuiltFile | None = None,
+) -> BuiltFile:
     """Write the database to ``output``, replacing a former one of ours only when everything is in order.
 
-    ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder.
-    Raises :class:`LessonsError` when the file cannot be written.
+    ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder. If the file is still
+    as this program wrote it ``last``, only what differs is written. Raises :class:`LessonsError` when the file cannot be written.
     """
     built_from = facts.get("content_digest", "")
     blank = blank_digest(built_from) if built_from else ""
+    rows = all_rows(selection, vocabulary, {**facts, "file_digest": blank}, history, paths)
     with replacing(output, private=not audience_of(facts).public) as beside:
+        folded = _updated(output, beside, rows, last, facts) if last else None
+        if folded is None:
+            _from_nothing(beside, rows)
+        digest = _state_digest(beside, blank) if blank else ""
+    return BuiltFile(digest, folded or 0)
+
+
+def _updated(output: Path, beside: Path, rows: Rows, last: BuiltFile, facts: Mapping[str, str]) -> int | None:
+    """Write what differs from the last database, and return how many reviews have been folded in; ``None`` when it is to be built from nothing."""
+    if not last.digest or side_files(output) or not _is_as_written(output, last.digest, facts):
+        return None
+    try:
+        folded = update(output, beside, rows, last.folded)
         connection = sqlite3.connect(beside)
         try:
-            # The file is thrown away when anything fails, so a journal would only cost time.
-            for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON", "page_size = 4096"):
-                connection.execute(f"PRAGMA {pragma}")
-            _fill(connection, all_rows(selection, vocabulary, {**facts, "file_digest": blank}, history, paths))
+            _verify(connection)
         finally:
             connection.close()
-        if blank:
-            _state_digest(beside, blank)
+    except GIVES_UP_ON:
+        return None
+    return folded
+
+
+def _is_as_written(output: Path, digest: str, expected: Mapping[str, str]) -> bool:
+    try:
+        connection = connect(output)
+    except LessonsError:
+        return False
+    try:
+        facts = facts_of(connection)
+    finally:
+        connection.close()
+    same_readers = all(facts.get(name) == expected[name] for name in ("audience", "drafts"))
+    return same_readers and facts.get("file_digest") == digest and is_as_built(output, facts)
+
+
+def _from_nothing(beside: Path, rows: Rows) -> None:
+    # Where the attempt to update left something.
+    os.truncate(beside, 0)
+    connection = sqlite3.connect(beside)
+    try:
+        # The file is thrown away when anything fails, so a journal would only cost time.
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON", "page_size = 4096"):
+            connection.execute(f"PRAGMA {pragma}")
+        _fill(connection, rows)
+    finally:
+        connection.close()
 
 
 def _fill(connection: sqlite3.Connection, found: Rows) -> None:
@@ -63,6 +117,9 @@ def _fill(connection: sqlite3.Connection, found: Rows) -> None:
         for index in schema.FULL_TEXT:
             for statement in index.maintenance():
                 connection.execute(statement)
+        # Loading what learns takes long, and is not always needed.
+        from lessons.search.preparation import prepare
+
         prepare(connection)
     connection.execute("ANALYZE")
     _verify(connection)
@@ -75,13 +132,14 @@ def insert(connection: sqlite3.Connection, table: schema.Table, rows: Iterable[R
     connection.executemany(table.insertion(), ([row.get(name) for name in names] for row in rows))
 
 
-def _state_digest(path: Path, blank: str) -> None:
-    """Write the digest of the finished file into it, in the place that was kept for it."""
+def _state_digest(path: Path, blank: str) -> str:
+    """Write the digest of the finished file into it, in the place that was kept for it, and return it."""
     with path.open("r+b") as file:
         digest = file_digest(path, blank, blank)
         place = _find(file, blank.encode())
         file.seek(place)
         file.write(digest.encode())
+    return digest
 
 
 def _find(file: BinaryIO, sought: bytes) -> int:

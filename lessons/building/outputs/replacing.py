@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from lessons.building.outputs.kept import kept_beside
 from lessons.building.outputs.locking import Waiting, locked
 from lessons.library.connection import HEADER_BYTES, bears_mark
 from lessons.problems import LessonsError
@@ -129,7 +130,8 @@ def _remove_side_files(output: Path) -> None:
 
 def _forget_leftovers(output: Path) -> None:
     """Delete what builds left behind that were killed before they could."""
-    pattern = re.compile(rf"\.{re.escape(output.name)}\.[0-9a-f]+\.building({'|'.join(SIDE_FILES)})?")
+    names = "|".join(re.escape(path.name) for path in (output, kept_beside(output)))
+    pattern = re.compile(rf"\.({names})\.[0-9a-f]+\.building({'|'.join(SIDE_FILES)})?")
     for path in output.parent.iterdir():
         if pattern.fullmatch(path.name):
             with suppress(OSError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lessons.record.vocabulary.loading import FILE_NAME, RULE, load
+from lessons.record import FILE_NAME
+from lessons.record.vocabulary.loading import RULE, load
 from lessons.record.vocabulary.model import Organisation, Scheme, Term, Unit, Vocabulary, Words, slugified
 from lessons.schemes import FIXED, ORDERED
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from lessons.problems import Problem
+from lessons.record import FILE_NAME
 from lessons.record.fields import fields_at
 from lessons.record.messages import in_words
 from lessons.record.vocabulary.model import Vocabulary, Words, folded
@@ -18,7 +19,6 @@ from lessons.text.distance import closest
 from lessons.text.files import Unreadable, read_text
 from lessons.text.graphs import circles
 
-FILE_NAME = "vocabulary.yml"
 RULE = "vocabulary"
 # Countries are no field of terms, but a unit may give them other labels and synonyms.
 _SCHEMES = (*OPEN, *FIXED, "country")

@@ -43,7 +43,8 @@ def killed(program: str, *arguments: object) -> None:
 
 
 def hidden(output: Path) -> list[str]:
-    return sorted(path.name for path in output.parent.iterdir() if path.name.startswith("."))
+    names = (path.name for path in output.parent.iterdir() if path.name.startswith("."))
+    return sorted(name for name in names if not name.endswith(".kept"))
 
 
 @pytest.fixture

@@ -1,0 +1,178 @@
+"""What one build keeps for the next, in a file beside the database: entries as they were read, and what was built from them.
+
+It is found by content, never by time, and nobody else's business: the file can be read by its owner alone, bears no name of a database, and
+is neither served nor exported. Whatever is wrong with it, or made by another version of the program or of a library, counts as nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import sqlite3
+import stat
+import zlib
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from lessons.text.atomic import atomically
+
+if TYPE_CHECKING:
+    # Whether there is anything to build is asked without loading all that reading an entry needs.
+    from lessons.entries import Entry
+
+_TABLES = """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE entries (key BLOB PRIMARY KEY, entry BLOB NOT NULL) STRICT;
+"""
+# What an entry consists of. Nothing else is made from the file, whoever wrote it.
+_ROOMS = ("lessons.entries", "lessons.record", "lessons.text", "lessons.problems")
+_PLAIN = frozenset(
+    {("builtins", "set"), ("builtins", "frozenset"), ("copyreg", "_reconstructor"), ("builtins", "object")}
+)
+
+
+def kept_beside(output: Path) -> Path:
+    """Return the file in which a build of ``output`` keeps what the next can use."""
+    real = Path(os.path.realpath(output))
+    return real.with_name(f".{real.name}.kept")
+
+
+class Kept:
+    """What was kept: ``facts`` by name, and the entries by their keys."""
+
+    def __init__(self, path: Path, made_with: str, connection: sqlite3.Connection | None) -> None:
+        self._path, self._made_with, self._connection = path, made_with, connection
+        self.facts: dict[str, str] = dict(self._asked("SELECT name, value FROM facts"))
+        self._keys: set[bytes] = {key for (key,) in self._asked("SELECT key FROM entries")}
+
+    def __bool__(self) -> bool:
+        return bool(self._keys)
+
+    def entry(self, key: bytes) -> Entry | None:
+        """Return the entry that was read from a text with this key, without the text, or ``None``."""
+        if key not in self._keys:
+            return None
+        try:
+            ((stored,),) = self._asked("SELECT entry FROM entries WHERE key = ?", key)
+            return _unpickled(stored)
+        except Exception:  # noqa: BLE001 - bytes that were damaged can raise anything; then the entry is read again
+            self._keys.discard(key)
+            return None
+
+    def keep(self, facts: Mapping[str, str], entries: Mapping[bytes, Entry]) -> None:
+        """Keep these facts and entries, and no others, for the next build.
+
+        What cannot be kept, as on a full disk, is not: the next build takes longer then.
+        """
+        facts = {**facts, "made_with": self._made_with}
+        with suppress(sqlite3.Error, OSError):
+            if self._connection is not None:
+                _write(self._connection, facts, self._keys, entries)
+                return
+            for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
+                path.unlink(missing_ok=True)
+            with atomically(self._path, ".building", private=True) as beside:
+                connection = sqlite3.connect(beside)
+                try:
+                    connection.execute("PRAGMA journal_mode = OFF")
+                    connection.executescript(_TABLES)
+                    _write(connection, facts, frozenset(), entries)
+                finally:
+                    connection.close()
+
+    def _asked(self, statement: str, *values: object) -> list[Any]:
+        return [] if self._connection is None else self._connection.execute(statement, values).fetchall()
+
+
+def _write(
+    connection: sqlite3.Connection, facts: Mapping[str, str], before: Set[bytes], entries: Mapping[bytes, Entry]
+) -> None:
+    with connection:
+        connection.execute("BEGIN")
+        connection.execute("DELETE FROM facts")
+        connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
+        connection.executemany("DELETE FROM entries WHERE key = ?", ((key,) for key in before - entries.keys()))
+        new = ((key, entries[key]) for key in entries.keys() - before)
+        connection.executemany(
+            "INSERT OR REPLACE INTO entries VALUES (?, ?)",
+            ((key, _pickled(entry)) for key, entry in new if _lasting(entry)),
+        )
+
+
+@contextmanager
+def opened(output: Path, made_with: str, *, anew: bool = False) -> Iterator[Kept]:
+    """Give what the last build of ``output`` kept, if the same program with the same libraries kept it (``made_with``), else nothing.
+
+    With ``anew`` nothing in any case.
+    """
+    path = kept_beside(output)
+    connection = None if anew else _existing(path, made_with)
+    try:
+        try:
+            kept = Kept(path, made_with, connection)
+        except sqlite3.Error:
+            kept = Kept(path, made_with, None)
+        yield kept
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def facts(output: Path, made_with: str) -> dict[str, str]:
+    """Return the facts that the last build of ``output`` kept, as :func:`opened` gives them."""
+    with opened(output, made_with) as kept:
+        return kept.facts
+
+
+def _existing(path: Path, made_with: str) -> sqlite3.Connection | None:
+    """Return the file as the same program kept it, or ``None``: another's file, or one that others may write to, is not read."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    others = os.name == "posix" and (found.st_uid != os.geteuid() or found.st_mode & 0o077)
+    if not stat.S_ISREG(found.st_mode) or others:
+        return None
+    connection = sqlite3.connect(path, timeout=0)
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        ((said,),) = connection.execute("SELECT value FROM facts WHERE name = 'made_with'").fetchall()
+        if said == made_with:
+            return connection
+    except (sqlite3.Error, ValueError):
+        pass
+    connection.close()
+    return None
+
+
+def _lasting(entry: Entry) -> bool:
+    """Return whether the entry would be read so again: how long a text takes to parse depends on the machine."""
+    return all(fault.rule != "rendering" for fault in entry.faults)
+
+
+def _pickled(entry: Entry) -> bytes:
+    # The text is read from its file anyway.
+    pickled = pickle.dumps(replace(entry, text=""), pickle.HIGHEST_PROTOCOL)
+    return zlib.crc32(pickled).to_bytes(4, "big") + pickled
+
+
+def _unpickled(stored: bytes) -> Entry:
+    pickled = stored[4:]
+    if zlib.crc32(pickled).to_bytes(4, "big") != stored[:4]:
+        raise ValueError("the bytes are not those that were kept")
+    return cast("Entry", _Unpickler(io.BytesIO(pickled)).load())
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes what entries consist of and nothing else, so that a file that somebody else wrote runs nothing."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _PLAIN or (module.startswith(_ROOMS) and name[:1].isupper() and "." not in name):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} does not belong to an entry")

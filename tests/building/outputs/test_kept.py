@@ -1,0 +1,163 @@
+"""What one build keeps for the next: found by content, for its owner alone, and nothing where anything is wrong with it."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lessons import entries
+from lessons.building import build
+from lessons.building.build import Options
+from lessons.building.fingerprint import program
+from lessons.building.outputs import kept
+from lessons.building.unchanged import unchanged
+from lessons.entries.folder import read_folder
+from tests.support.sample import Folder, review
+
+
+@pytest.fixture
+def output(shelf: Folder, tmp_path: Path) -> Path:
+    shelf.write("night-buses")
+    shelf.write("night-trams", review("related: night-buses"))
+    output = tmp_path / "build" / "lessons.db"
+    assert shelf.build(output).written
+    return output
+
+
+def known(output: Path, shelf: Folder) -> list[bool]:
+    """Return for each entry of the folder whether it is kept, and whole."""
+    with kept.opened(output, program()) as before:
+        read = read_folder(shelf.path).entries
+        again = read_folder(shelf.path, known=before.entry).entries
+        assert again == read
+        return [before.entry(entries.key(one.path, one.text, use=one.is_use)) is not None for one in read]
+
+
+def test_entries_are_found_again_as_they_were_read(output: Path, shelf: Folder) -> None:
+    assert known(output, shelf) == [True, True]
+    shelf.write("night-trams", review("related: night-buses", title="Trams at night"))
+    assert known(output, shelf) == [True, False]
+    shelf.write("new")
+    shelf.build(output)
+    assert known(output, shelf) == [True, True, True]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+def test_only_its_owner_can_read_it(output: Path) -> None:
+    assert stat.S_IMODE(kept.kept_beside(output).stat().st_mode) == 0o600
+
+
+def damage(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def of_nobody(path: Path) -> None:
+    path.chmod(0o644)
+
+
+def linked(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+def flipped(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    ((entry,),) = connection.execute("SELECT entry FROM entries LIMIT 1").fetchall()
+    middle = len(entry) // 2
+    connection.execute(
+        "UPDATE entries SET entry = ?", (entry[:middle] + bytes([entry[middle] ^ 1]) + entry[middle + 1 :],)
+    )
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        damage,
+        of_nobody,
+        linked,
+        flipped,
+        Path.unlink,
+        lambda path: path.write_text("x"),
+        lambda path: path.write_bytes(b""),
+    ],
+)
+def test_whatever_is_wrong_with_it_counts_as_nothing(
+    spoil: Callable[[Path], object], output: Path, shelf: Folder, tmp_path: Path
+) -> None:
+    spoil(kept.kept_beside(output))
+    assert known(output, shelf) == [False, False]
+    shelf.write("night-trams", review(title="Trams at night"))
+    assert shelf.build(output).written
+    assert known(output, shelf) == [True, True]
+    assert shelf.build(tmp_path / "other.db").written
+
+
+def test_another_program_reuses_nothing(output: Path) -> None:
+    with kept.opened(output, "another") as before:
+        assert not before
+        assert before.facts == {}
+
+
+class Evil:
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, ("made-by-a-pickle",)
+
+
+@pytest.mark.parametrize("value", [Evil(), Path("x"), subprocess.Popen, os.system, io.BytesIO()])
+def test_nothing_but_entries_is_made_from_it(
+    value: object, output: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(pickle.UnpicklingError):
+        kept._Unpickler(io.BytesIO(pickle.dumps(value))).load()
+    assert not Path("made-by-a-pickle").exists()
+
+
+def test_a_build_after_nothing_has_changed_is_told_from_one_that_has_to_be_done(output: Path, shelf: Folder) -> None:
+    first = shelf.build(output)
+    found = unchanged(shelf.path, output, Options())
+    assert found is not None
+    assert (found.unchanged, found.problems, found.reviews, found.lessons) == (True, first.problems, 2, 2)
+    assert unchanged(shelf.path, output, Options(full=True)) is None
+    assert unchanged(shelf.path, output, Options(drafts=True)) is None
+    assert unchanged(shelf.path, output, Options("internal")) is None
+    assert unchanged(shelf.path, output.with_name("other.db"), Options()) is None
+    raw = output.read_bytes()
+    output.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
+    assert unchanged(shelf.path, output, Options()) is None
+    output.write_bytes(raw)
+    assert unchanged(shelf.path, output, Options()) is not None
+    shelf.write("night-buses", review(title="Buses at night"))
+    assert unchanged(shelf.path, output, Options()) is None
+
+
+def test_seeing_that_nothing_has_changed_loads_nothing_that_reads_entries(output: Path, shelf: Folder) -> None:
+    script = """
+import sys
+from lessons.cli.build import command
+try:
+    command(sys.argv[1:])
+finally:
+    heavy = {"pydantic", "markdown_it", "nh3", "yaml", "scipy", "numpy", "rapidfuzz"} & sys.modules.keys()
+    print(sorted(heavy))
+"""
+    given = [sys.executable, "-c", script, "--entries", str(shelf.path), "--output", str(output)]
+    done = subprocess.run(given, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    assert "up to date, 2 reviews with 2 lessons" in done.stderr
+
+
+def test_a_full_build_reuses_nothing(output: Path, shelf: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_unpickled", lambda stored: pytest.fail("something was reused"))
+    assert build.build(shelf.path, output, Options(full=True)).written

@@ -1,0 +1,224 @@
+"""After any sequence of edits the database is the one that a build from nothing would have written."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons.building import build
+from lessons.building.build import Options
+from lessons.building.outputs import database, updating
+from lessons.building.outputs.comparing import differences
+from lessons.building.unchanged import unchanged
+from lessons.building.verifying import verify
+from tests.support.sample import LESSON, Folder, lesson, review, use_text
+
+IDS = ("night-buses", "night-trams", "day-buses", "harbour-ferries", "city-bikes")
+Edit = Callable[[Folder], object]
+
+
+def written(folder: Folder, name: str, text: str) -> object:
+    return folder.write(name, text)
+
+
+@st.composite
+def reviews(draw: st.DrawFn) -> Edit:
+    id_, other = draw(st.sampled_from(IDS)), draw(st.sampled_from(IDS))
+    extra = draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    f"related: {other}",
+                    "handling: internal",
+                    "status: draft",
+                    "status: withdrawn",
+                    "tags: [late hours, pilot]",
+                    f"builds_on:\n  - lesson: {other}#ask-users\n    decision: adopted",
+                    f"formerly: old-{id_}",
+                    "partners: [Leeds, Straße & Söhne]",
+                ]
+            ),
+            max_size=3,
+            unique_by=lambda line: line.split(":")[0],
+        )
+    )
+    fields = {
+        "title": draw(st.sampled_from(["Night buses", "Trams — at night", "Écoles ﬁnes"])),
+        "organisation": draw(st.sampled_from(["Kirklees", "Leeds", "kirklees", "not-stated"])),
+        "sector": draw(st.sampled_from(["transport", "health"])),
+        "date": draw(st.sampled_from(["1998", "2001-02-03", "not-stated"])),
+    }
+    lessons = draw(
+        st.sampled_from(
+            [LESSON, f"{LESSON}\n{LESSON.replace('ask-users', 'ask-again')}", LESSON + f"\nSee [it]({other}.md).\n"]
+        )
+    )
+    return lambda folder: written(folder, id_, review("\n".join(extra), lessons=lessons, **fields))
+
+
+@st.composite
+def uses(draw: st.DrawFn) -> Edit:
+    id_, lesson = draw(st.sampled_from(["leeds-use", "york-use"])), draw(st.sampled_from(IDS))
+    text = use_text(lesson=f"{lesson}#ask-users", decision=draw(st.sampled_from(["adopted", "declined"])))
+    return lambda folder: written(folder, f"uses/{id_}", text)
+
+
+def removals() -> st.SearchStrategy[Edit]:
+    return st.sampled_from([*IDS, "uses/leeds-use"]).map(
+        lambda id_: lambda folder: (folder.path / f"{id_}.md").unlink(missing_ok=True)
+    )
+
+
+def vocabularies() -> st.SearchStrategy[Edit]:
+    terms = st.sampled_from(["transport: {label: Transport}", "transport: {label: Getting about, synonyms: [buses]}"])
+    return terms.map(
+        lambda term: (
+            lambda folder: written(
+                folder,
+                "vocabulary.yml",
+                f"unit: {{slug: here, name: Here}}\nschemes:\n  sector:\n    label: Sector\n    terms:\n      {term}\n      health: {{label: Health}}\n",
+            )
+        )
+    )
+
+
+EDITS = st.lists(st.one_of(reviews(), reviews(), uses(), removals(), vocabularies()), min_size=1, max_size=3)
+
+
+@pytest.mark.parametrize("learnt_anew", [0, 10], ids=["placed in the space", "learnt anew"])
+@settings(max_examples=6, deadline=None, derandomize=True)
+@given(steps=st.lists(EDITS, min_size=2, max_size=4))
+def test_incremental_equals_full_over_any_sequence_of_edits(learnt_anew: int, steps: list[list[Edit]]) -> None:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as place:
+        # However much has changed, and without giving up where something goes wrong.
+        patch.setattr(updating, "BUILT_ANEW", 0)
+        patch.setattr(updating, "LEARNT_ANEW", learnt_anew)
+        patch.setattr(database, "GIVES_UP_ON", (updating.TooDifferentError,))
+        folder, output = Folder(Path(place) / "entries"), Path(place) / "lessons.db"
+        for id_ in IDS:
+            folder.write(id_)
+        options = Options(keep_going=True)
+        for edits in ([], *steps):
+            for edit in edits:
+                edit(folder)
+            if not build.build(folder.path, output, options).written:
+                continue
+            assert verify(folder.path, output, options) == []
+        other = Folder(Path(place) / "again" / "entries")
+        for path in sorted(folder.path.rglob("*.*"), reverse=True):
+            other.write(path.relative_to(folder.path).as_posix(), path.read_bytes())
+        made = [Path(place) / f"{name}.db" for name in ("one", "two")]
+        full = Options(keep_going=True, full=True)
+        if all(build.build(one.path, path, full).written for one, path in zip((folder, other), made, strict=True)):
+            assert made[0].read_bytes() == made[1].read_bytes()
+
+
+@pytest.fixture
+def output(shelf: Folder, tmp_path: Path) -> Path:
+    for id_ in IDS:
+        shelf.write(id_)
+    output = tmp_path / "lessons.db"
+    shelf.build(output)
+    return output
+
+
+def test_what_changed_is_written_into_a_copy_of_the_last_file(
+    shelf: Folder, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_from_nothing", lambda *_: pytest.fail("it was built from nothing"))
+    shelf.write("night-buses", title="Buses at night")
+    assert shelf.build(output).written
+    assert unchanged(shelf.path, output, Options()) is not None
+    connection = sqlite3.connect(output)
+    assert connection.execute(
+        "SELECT id FROM reviews_fts JOIN reviews ON number = reviews_fts.rowid WHERE reviews_fts MATCH 'title: \"buses at\"'"
+    ).fetchall() == [("night-buses",)]
+    connection.close()
+
+
+def spoilt(output: Path) -> None:
+    connection = sqlite3.connect(output)
+    connection.execute("UPDATE reviews SET title = 'Edited by somebody'")
+    connection.commit()
+    connection.close()
+
+
+def of_another_build(output: Path) -> None:
+    folder = Folder(output.parent / "other")
+    folder.write("night-buses")
+    folder.build(output.with_name("other.db"))
+    shutil.copyfile(output.with_name("other.db"), output)
+
+
+@pytest.mark.parametrize("spoil", [spoilt, of_another_build, Path.unlink])
+def test_a_file_that_the_last_build_did_not_write_is_not_built_upon(
+    spoil: Callable[[Path], object], shelf: Folder, output: Path
+) -> None:
+    spoil(output)
+    shelf.write("night-buses", title="Buses at night")
+    assert shelf.build(output).written
+    assert verify(shelf.path, output, Options()) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE reviews SET title = 'x' WHERE id = 'day-buses'", ["reviews: 1 of 5 rows differ, such as "]),
+        ("DELETE FROM review_tags", []),
+        (
+            "INSERT INTO reviews_fts (reviews_fts, rowid, title) SELECT 'delete', number, title FROM reviews WHERE id = 'day-buses'",
+            ["reviews_fts: "],
+        ),
+    ],
+)
+def test_a_difference_is_found_and_named(statement: str, said: list[str], output: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copyfile(output, tmp_path / "other.db"))
+    assert differences(output, other) == []
+    connection = sqlite3.connect(other)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    found = differences(other, output)
+    assert [any(one.startswith(start) for one in found) for start in said] == [True] * len(said)
+    assert bool(found) == bool(said)
+
+
+def test_of_what_is_taken_out_no_word_stays_in_the_file(shelf: Folder, output: Path) -> None:
+    secret = lesson("- Id: ask-users\n- Recommendation: Ask.", prose="Mrs Xylowitz of Zanzibarville complained. " * 40)
+    for id_ in ("night-trams", "day-buses"):
+        shelf.write(id_, review("tags: [quagmirish]", lessons=secret, title="Xylophonists"))
+    shelf.build(output)
+    assert b"ylowitz" in output.read_bytes()
+    shelf.write("night-trams", title="Trams at night")
+    shelf.write("day-buses", review("status: withdrawn", lessons=secret, title="Xylophonists"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(updating, "BUILT_ANEW", 0)
+        patch.setattr(updating, "LEARNT_ANEW", 0)
+        patch.setattr(database, "_from_nothing", lambda *_: pytest.fail("it was built from nothing"))
+        shelf.build(output)
+    raw = output.read_bytes().lower()
+    assert [word for word in (b"xylo", b"ylowitz", b"zanzib", b"quagmir") if word in raw] == []
+    assert verify(shelf.path, output, Options()) == []
+
+
+def test_a_file_for_other_readers_is_not_built_upon(
+    shelf: Folder, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "update", lambda *_: pytest.fail("it was built upon"))
+    for options in ({"audience": "internal"}, {"drafts": True}, {}):
+        shelf.build(output, **options)
+
+
+def test_a_file_that_could_not_be_read_is_not_taken_for_an_empty_one(shelf: Folder, output: Path) -> None:
+    shelf.write("night-trams", b"\xff\xfe not text")
+    assert shelf.build(output, keep_going=True).written
+    shelf.write("night-trams", b"")
+    (problem,) = shelf.build(output, keep_going=True).problems
+    assert problem.message == "the file is empty"
