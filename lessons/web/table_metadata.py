@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 USUAL = "lessons"
 # Rows that Datasette shows on a page unless it is told another number.
 USUAL_ROWS = 100
+# https://www.sqlite.org/fts5.html#fts5_data_structures
+SHADOWS = ("data", "idx", "docsize", "config")
 
 
 @cache
@@ -44,6 +46,8 @@ def declared() -> dict[str, dict[str, Any]]:
             found[index.name.removesuffix("_fts")] |= {"fts_table": index.name, "fts_pk": index.rowid}
         found[index.name] = {"description": index.sentence, "hidden": True}
         found[index.content]["hidden"] = True
+        # SQLite's own tables behind an index: Datasette cannot make the addresses of their rows, whose keys are binary.
+        found |= {f"{index.name}_{part}": {"allow": False} for part in SHADOWS}
     for words in WORD_LISTS:
         found[words.name] = {"description": words.sentence, "hidden": True}
     return found
