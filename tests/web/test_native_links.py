@@ -110,7 +110,7 @@ def crawled(site: Visitor, most_rows: int, *, sorted_too: bool) -> dict[str, str
                 continue
         if path in found or path in broken or ("_sort" in path and not sorted_too):
             continue
-        answer = site.get(path)
+        answer = site.get(path, follow_redirects=True)
         if answer.status_code != 200:
             broken[path] = answer.status_code
             continue
