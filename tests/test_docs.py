@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 import pytest
 
+import lessons
 from lessons import checks
 from lessons.checks import IDS, RULES
 from lessons.cli import COMMANDS, main
@@ -82,6 +84,13 @@ def test_every_table_view_index_and_column_has_a_sentence() -> None:
         assert {(view.name, column.name) for column in view.columns} <= set(described)
     for index in FULL_TEXT:
         assert (index.name, "") in described
+
+
+def test_the_page_on_the_database_names_every_view_of_today() -> None:
+    page = (Path(lessons.__file__).parent / "docs" / "data.md").read_text("utf-8")
+    for view in VIEWS:
+        former = view.name.startswith("schema1_") or view.name == "reviewed"
+        assert former or f"`{view.name}`" in page or view.name == "review_search_text", view.name
 
 
 def test_a_problem_has_one_shape() -> None:

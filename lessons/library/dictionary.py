@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Counting what is missing reads a whole table; a table that takes longer is described without counts.
 SECONDS_FOR_A_TABLE = 0.5
 EXAMPLE_CHARACTERS = 60
+# Where Datasette 1.0 keeps what it says of a column: all are written in one transaction, since each alone waits for the disk.
+DESCRIBE_COLUMN = """INSERT INTO metadata_columns (database_name, resource_name, column_name, key, value) VALUES (?, ?, ?, 'description', ?)
+    ON CONFLICT (database_name, resource_name, column_name, key) DO UPDATE SET value = excluded.value"""
 # What a full-text index has besides what it indexes; it can be asked for, and never counted.
 HIDDEN = ("rank", "rowid")
 

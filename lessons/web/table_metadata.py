@@ -7,11 +7,14 @@ that for the database's own name. So `metadata.yml` holds for the file of every 
 from __future__ import annotations
 
 import copy
+import sqlite3
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from lessons.library.canned_queries import CANNED_QUERIES
+from lessons.library.dictionary import DESCRIBE_COLUMN
 from lessons.schema import FULL_TEXT, TABLES, VIEWS, WORD_LISTS, Table, View
 from lessons.web.stoppable import PAGE_CELLS
 
@@ -28,11 +31,12 @@ SHADOWS = ("data", "idx", "docsize", "config")
 
 @cache
 def declared() -> dict[str, dict[str, Any]]:
-    """Return what the declarations say of each table."""
-    found: dict[str, dict[str, Any]] = {table.name: {"description": table.sentence} for table in TABLES}
-    found |= {view.name: {"description": view.sentence} for view in VIEWS}
+    """Return what the declarations say of each table, of its columns too."""
     shown: tuple[Table | View, ...] = (*TABLES, *VIEWS)
+    found: dict[str, dict[str, Any]] = {}
     for one in shown:
+        columns = {column.name: column.sentence for column in one.columns}
+        found[one.name] = {"description": one.sentence, "columns": columns}
         # Datasette asks for one row more than it shows, to know whether there are more.
         rows = PAGE_CELLS // len(one.columns) - 1
         if rows < USUAL_ROWS:
@@ -80,8 +84,23 @@ def merge(below: dict[str, Any], above: Mapping[str, Any]) -> None:
 
 
 def for_stable(site: Site) -> dict[str, Any]:
-    """Return what the hook ``get_metadata`` of Datasette 0.65 gives."""
-    return {"databases": {site.name: of_database(site, site.datasette._metadata_local)}}
+    """Return what the hook ``get_metadata`` of Datasette 0.65 gives.
+
+    Datasette asks some hundred times for one page of its own and writes into what it gets, so it gets copies of what is put together once.
+    """
+    local = site.datasette._metadata_local
+    if site not in _told or _told[site][0] != local:
+        _told[site] = copy.deepcopy(local), of_database(site, local)
+    return {"databases": {site.name: copied(_told[site][1])}}
+
+
+# What was said of a site's tables, and the operator's metadata from which it was put together.
+_told: WeakKeyDictionary[Site, tuple[Any, dict[str, Any]]] = WeakKeyDictionary()
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of dictionaries within dictionaries; what else they hold is never changed."""
+    return {key: copied(inner) for key, inner in value.items()} if type(value) is dict else value
 
 
 async def fill(site: Site) -> None:
@@ -106,3 +125,20 @@ async def fill(site: Site) -> None:
         for key, value in values.items():
             if isinstance(value, str) and key not in known:
                 await datasette.set_resource_metadata(site.name, table, key, value)
+    await _describe_columns(site, told["tables"])
+
+
+async def _describe_columns(site: Site, tables: Mapping[str, Mapping[str, Any]]) -> None:
+    """Put the sentences of columns into the internal table of Datasette 1.0."""
+    # The operator's own descriptions are among them, in place of ours.
+    sentences = [
+        (site.name, table, column, sentence)
+        for table, values in tables.items()
+        for column, sentence in values.get("columns", {}).items()
+    ]
+    try:
+        await site.datasette.get_internal_database().execute_write_many(DESCRIBE_COLUMN, sentences)
+    except sqlite3.OperationalError:
+        # Another alpha may keep them elsewhere.
+        for name, table, column, sentence in sentences:
+            await site.datasette.set_column_metadata(name, table, column, "description", sentence)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -14,6 +18,7 @@ from lessons.library.connection import connect
 from lessons.library.query import Answer, run, told_apart
 from lessons.schema import FULL_TEXT, dictionary
 from lessons.web.pages.sql import QUERY_CHARACTERS
+from tests.web.libraries import PROJECT
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -376,3 +381,18 @@ def test_analyst_pages_can_be_switched_off(founding: Path, visit) -> None:  # ty
     links = [link.get("href") for link in own.page("/data").findall(".//main//a")]
     assert not {"/data/sql", "/data/lessons.db", "/lessons"} & set(links)
     assert own.get("/search?q=crews").status_code == 200
+
+
+def test_the_query_of_the_page_on_the_database_runs_in_sqlite_utils(founding: Path) -> None:
+    """`sqlite-utils search` does not, as the page says."""
+    page = (PROJECT / "lessons" / "docs" / "data.md").read_text("utf-8")
+    command = re.search(r"    sqlite-utils lessons\.db (\"SELECT .*?)\n\n", page, re.DOTALL)
+    assert command
+    arguments = shlex.split(command[1].replace("\n      ", " "))
+    utils = [sys.executable, "-m", "sqlite_utils"]
+    found = subprocess.run([*utils, str(founding), *arguments], capture_output=True, check=True, text=True)
+    assert json.loads(found.stdout)[0].keys() == {"id", "statement"}
+    refused = subprocess.run(
+        [*utils, "search", str(founding), "lessons", "crews"], capture_output=True, check=False, text=True
+    )
+    assert "not configured for full-text search" in refused.stderr
