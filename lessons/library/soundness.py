@@ -13,6 +13,7 @@ from lessons.schema import FULL_TEXT, SCHEMA_VERSION, TABLES, VIEWS
 
 # A multiple of every page size, so that no small value is cut in two.
 PIECE = 1 << 20
+AGAIN = "build it again with `lessons build`"
 
 
 def require_sound(connection: sqlite3.Connection) -> None:
@@ -45,11 +46,11 @@ def require_schema_version(connection: sqlite3.Connection) -> None:
     try:
         major, minor = map(int, found.split("."))
     except ValueError:
-        raise LessonsError(f'its schema version is "{found}", which is not a version') from None
+        raise LessonsError(f'its schema version is "{found}", which is not a version; {AGAIN}') from None
     ours = [int(part) for part in SCHEMA_VERSION.split(".")]
     if major != ours[0] or minor < ours[1]:
         raise LessonsError(
-            f"its schema has version {found}, but this version of lessons reads {SCHEMA_VERSION}; build it again with `lessons build`"
+            f"its schema has version {found}, but this version of lessons reads {SCHEMA_VERSION}; {AGAIN}"
         )
 
 
@@ -59,11 +60,11 @@ def require_tables(connection: sqlite3.Connection) -> None:
         present = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         for kind, name, columns in _declared():
             if name not in present:
-                raise LessonsError(f"the {kind} {name} is missing")
+                raise LessonsError(f"the {kind} {name} is missing; {AGAIN}")
             found = {column for (column,) in connection.execute("SELECT name FROM pragma_table_xinfo(?)", (name,))}
             missing = [column for column in columns if column not in found]
             if missing:
-                raise LessonsError(f"the column {missing[0]} of the {kind} {name} is missing")
+                raise LessonsError(f"the column {missing[0]} of the {kind} {name} is missing; {AGAIN}")
     except sqlite3.Error as error:
         raise _damaged(error) from error
 
@@ -118,4 +119,4 @@ def _declared() -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _damaged(said: object) -> LessonsError:
-    return LessonsError(f"it is damaged ({said}); build it again with `lessons build`")
+    return LessonsError(f"it is damaged ({said}); {AGAIN}")

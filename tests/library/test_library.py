@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from lessons.building.build import Options, build
+from lessons.cli import main
 from lessons.library import connection, lessons, outcomes, reviews, vocabulary
 from lessons.library.redirects import redirect
 from lessons.library.vocabulary import lessons_by
@@ -149,3 +152,24 @@ def test_lessons_by_organisation_add_up(db: sqlite3.Connection) -> None:
 
 def test_an_address_that_never_was_redirects_nowhere(db: sqlite3.Connection) -> None:
     assert redirect(db, "/reviews/nope") is None
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("1.0", "its schema has version 1.0, but this version of lessons reads 2.0; build it again"),
+        ("3.0", "its schema has version 3.0"),
+        ("", 'its schema version is "", which is not a version; build it again'),
+    ],
+)
+def test_a_file_of_another_schema_is_refused_with_what_to_do(
+    path: Path, tmp_path: Path, version: str, said: str
+) -> None:
+    other = tmp_path / "other.db"
+    other.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(other)) as opened, opened:
+        opened.execute("UPDATE build_info SET value = ? WHERE key = 'schema_version'", (version,))
+    done = CliRunner().invoke(main, ["search", "--database", str(other), "crews"])
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.output
