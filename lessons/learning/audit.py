@@ -92,19 +92,19 @@ def _search(audit: Audit, result: str) -> str:
 def _used(audit: Audit) -> ReportSection:
     decided = tuple(map(_use_item, audit.used[:LISTED]))
     lent = tuple(_use_item(one) for one in audit.lent[:LISTED])
-    declined = sum(one.decision in ("declined", "abandoned") for one in audit.used)
+    known, of_others = audit.decisions, audit.decisions_of_others
     sentences = [
-        f"{counted(len(audit.used), 'decision')} about lessons {'is' if len(audit.used) == 1 else 'are'} known; {declined:,} of them a refusal or an end, which count as answers."
-        if audit.used
+        f"{counted(known.count, 'decision')} about lessons {'is' if known.count == 1 else 'are'} known; {known.refused:,} of them a refusal or an end, which count as answers."
+        if known.count
         else "No use of a lesson is known."
     ]
     if audit.name:
         sentences.append(
-            f"Others decided {times_in_words(len(audit.lent))} about a lesson of its own."
-            if audit.lent
+            f"Others decided {times_in_words(of_others.count)} about a lesson of its own."
+            if of_others.count
             else "No other organisation is known to have used a lesson of its own."
         )
-    left = len(audit.used) + len(audit.lent) - len(decided) - len(lent)
+    left = known.count + of_others.count - len(decided) - len(lent)
     return ReportSection(
         "used",
         "What it used, and what others used of it" if audit.name else "What was used",

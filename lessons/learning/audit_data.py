@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ALIKE = 0.85
 # As many of each list as somebody reads who decides; the numbers are whole.
 LISTED = 10
+USES = 1000
+PUT_TO_USE = frozenset({"trialled", "adopted", "adapted"})
+REFUSED = frozenset({"declined", "abandoned"})
 
 _WHOSE = "(:organisation IS NULL OR reviews.organisation_id = :organisation) AND (reviews.published_earliest IS NULL OR reviews.published_earliest <= :day)"
 _RESULTS = f"SELECT coalesce(result, 'not-stated'), count(*) FROM reviews WHERE {_WHOSE} GROUP BY 1"
@@ -46,7 +49,13 @@ _ADOPTIONS = """
     LEFT JOIN reviews AS teller ON teller.id = adoptions.from_review_id
     WHERE (adoptions.date_earliest IS NULL OR adoptions.date_earliest <= :day)
       AND coalesce(uses.published_earliest, teller.published_earliest, '') <= :day"""
-_NEWEST_FIRST = " ORDER BY adoptions.independent IS NOT 1, adoptions.date_earliest DESC, adoptions.id"
+_OWN = f"{_ADOPTIONS} AND (:organisation IS NULL OR adoptions.organisation_id = :organisation)"
+_LENT = f"{_ADOPTIONS} AND reviews.organisation_id = :organisation AND adoptions.organisation_id IS NOT :organisation"
+_FIRST = "ORDER BY adoptions.independent IS NOT 1, adoptions.date_earliest DESC, adoptions.id LIMIT :limit"
+_USED = f"{_OWN} {_FIRST}"
+_USED_BY_OTHERS = f"{_LENT} {_FIRST}"
+_DECISIONS = f"SELECT decision, independent, count(*) FROM ({_OWN}) GROUP BY 1, 2"
+_DECISIONS_OF_OTHERS = f"SELECT decision, independent, count(*) FROM ({_LENT}) GROUP BY 1, 2"
 _CONTRIBUTORS = """SELECT organisations.id, organisations.name, count(*) AS reviews, sum(lesson_count) AS lessons
     FROM reviews JOIN organisations ON organisations.id = reviews.organisation_id
     WHERE reviews.published_earliest IS NULL OR reviews.published_earliest <= :day
@@ -71,6 +80,16 @@ class Used:
 
 
 @dataclass(frozen=True)
+class Decisions:
+    """How many decisions about lessons there are: ``used`` of them to use one, ``of_others`` another's, and ``refused`` or given up."""
+
+    count: int = 0
+    used: int = 0
+    of_others: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True)
 class ContributorCount:
     """One organisation with the number of its reviews and lessons."""
 
@@ -92,7 +111,8 @@ class Open:
 class Audit:
     """A learning audit. ``organisation`` and ``name`` are None for the whole library.
 
-    ``used`` is what the organisation used (for the whole library: what was), ``lent`` what others used of its lessons; ``measured`` counts the
+    ``used`` is what the organisation used (for the whole library: what was), ``lent`` what others used of its lessons, at most a thousand of each, with the
+    numbers of all ``decisions`` about lessons; ``measured`` counts the
     reviews with an outcome, and those of them whose method can tell; ``checked`` reviews by who checked them, ``checked_at_all`` those that anybody did.
     """
 
@@ -104,7 +124,9 @@ class Audit:
     measured: tuple[int, int]
     checked: dict[str, int]
     checked_at_all: int
+    decisions: Decisions
     used: tuple[Used, ...]
+    decisions_of_others: Decisions
     lent: tuple[Used, ...]
     open: dict[str, Open]
     contributors: tuple[ContributorCount, ...]
@@ -166,10 +188,6 @@ def audit(connection: sqlite3.Connection, day: str, organisation: str | None = N
     """Return the learning audit of an organisation, by its id, or of the whole library, as of a day."""
     parameters = {"day": day, "organisation": organisation}
     name = scalar(connection, "SELECT name FROM organisations WHERE id = ?", (organisation,)) if organisation else None
-    own = f"{_ADOPTIONS} AND (:organisation IS NULL OR adoptions.organisation_id = :organisation)"
-    lent = (
-        f"{_ADOPTIONS} AND reviews.organisation_id = :organisation AND adoptions.organisation_id IS NOT :organisation"
-    )
     measured = connection.execute(_FIGURES, parameters).fetchone()
     return Audit(
         organisation,
@@ -180,8 +198,10 @@ def audit(connection: sqlite3.Connection, day: str, organisation: str | None = N
         (measured[0], measured[1]),
         _counts(connection.execute(_CHECKED, parameters)),
         scalar(connection, _CHECKED_AT_ALL, parameters),
-        tuple(fetch(connection, Used, own + _NEWEST_FIRST, parameters)),
-        tuple(fetch(connection, Used, lent + _NEWEST_FIRST, parameters)) if organisation else (),
+        _decisions(connection.execute(_DECISIONS, parameters)),
+        tuple(fetch(connection, Used, _USED, {**parameters, "limit": USES})),
+        _decisions(connection.execute(_DECISIONS_OF_OTHERS, parameters)) if organisation else Decisions(),
+        tuple(fetch(connection, Used, _USED_BY_OTHERS, {**parameters, "limit": USES})) if organisation else (),
         {
             kind.slug: Open(
                 open_work.count(connection, kind.slug, day, organisation),
@@ -196,3 +216,13 @@ def audit(connection: sqlite3.Connection, day: str, organisation: str | None = N
 
 def _counts(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
     return dict(sorted(rows))
+
+
+def _decisions(rows: Iterable[tuple[str, int | None, int]]) -> Decisions:
+    found = list(rows)
+    return Decisions(
+        sum(number for *_, number in found),
+        sum(number for decision, _, number in found if decision in PUT_TO_USE),
+        sum(number for decision, independent, number in found if decision in PUT_TO_USE and independent),
+        sum(number for decision, _, number in found if decision in REFUSED),
+    )

@@ -34,6 +34,8 @@ def to_json(audit: Audit, times: TimeToLearn, address: str = "") -> dict[str, An
             "at_all": audit.checked_at_all,
             **{who: audit.checked.get(who, 0) for who in ("peer", "user", "independent")},
         },
+        "decisions": asdict(audit.decisions),
+        "decisions_of_others": asdict(audit.decisions_of_others),
         "used": [_used(one, address) for one in audit.used],
         "used_by_others": [_used(one, address) for one in audit.lent],
         "open": {kind: _open(found, address) for kind, found in audit.open.items()},

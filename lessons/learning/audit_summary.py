@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from lessons.learning.audit_data import Audit
     from lessons.learning.time_to_learn import TimeToLearn
 
-USED = ("trialled", "adopted", "adapted")
-
 
 def in_short(audit: Audit, times: TimeToLearn) -> ReportSection:
     """Return what an audit comes to, in a few sentences."""
@@ -44,11 +42,9 @@ def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
         f"{_of(outcome, audit.reviews)} {'states' if outcome == 1 else 'state'} what changed for people in figures, {sound:,} by a method that can tell; {_checked(audit)}."
     )
     if audit.name:
-        used = [one for one in audit.used if one.decision in USED]
-        others = sum(one.independent == 1 for one in used)
-        lent = sum(one.decision in USED for one in audit.lent)
+        used, lent = audit.decisions.used, audit.decisions_of_others.used
         yield capital(
-            f"it used a lesson {times_in_words(len(used))}, another organisation’s {times_in_words(others)}; {f'others used one of its own {times_in_words(lent)}' if lent else 'nobody else is known to have used one of its own'}."
+            f"it used a lesson {times_in_words(used)}, another organisation’s {times_in_words(audit.decisions.of_others)}; {f'others used one of its own {times_in_words(lent)}' if lent else 'nobody else is known to have used one of its own'}."
             if used or lent
             else "It is not known to have used any lesson, its own or another’s, and nobody else is known to have used one of its."
         )

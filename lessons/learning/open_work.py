@@ -80,10 +80,25 @@ _OF = "(:organisation IS NULL OR reviews.organisation_id = :organisation)"
 _ENDED = "('rejected', 'superseded', 'closed-not-implemented')"
 _OPEN = "(lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented'))"
 _OVERDUE = f"{_OPEN} AND lessons.due_latest < :day AND lessons.status NOT IN ('implemented', 'learned')"
-# As the view `open_lessons` has it, and the rule of what may be called learned.
-_MEASURED = """(SELECT open_lessons.unmeasured = 0 FROM open_lessons WHERE open_lessons.id = lessons.id)"""
+# As the view `open_lessons` has it, and the rule of what may be called learned; asked once for all lessons.
+_SHOWS = "outcomes.measures = 'outcome' AND outcomes.actual IS NOT NULL AND outcomes.method IN ('before-after', 'comparison', 'trial')"
+_TRIED = "decision IN ('trialled', 'adopted', 'adapted')"
+_MEASURED = f"""lessons.id IN (
+    SELECT measured.id FROM outcomes
+    JOIN uses ON uses.id = outcomes.use_id
+    JOIN lessons AS measured ON measured.id = uses.lesson_id
+    JOIN reviews AS source ON source.id = measured.review_id
+    WHERE {_SHOWS} AND uses.{_TRIED} AND coalesce(uses.date_latest >= source.date_earliest, 1)
+    UNION ALL
+    SELECT measured.id FROM outcomes
+    JOIN lesson_links ON lesson_links.from_review_id = outcomes.review_id
+    JOIN reviews AS later ON later.id = outcomes.review_id
+    JOIN lessons AS measured ON measured.id = lesson_links.to_lesson_id
+    JOIN reviews AS source ON source.id = measured.review_id
+    WHERE {_SHOWS} AND lesson_links.{_TRIED} AND later.id <> source.id AND coalesce(later.date_latest >= source.date_earliest, 1))"""
 _ACTED_ON = """(lessons.status = 'implemented'
-    OR lessons.id IN (SELECT lesson_id FROM adoptions WHERE decision IN ('trialled', 'adopted', 'adapted')))"""
+    OR lessons.id IN (SELECT lesson_id FROM uses WHERE decision IN ('trialled', 'adopted', 'adapted')
+                      UNION ALL SELECT to_lesson_id FROM lesson_links WHERE decision IN ('trialled', 'adopted', 'adapted')))"""
 _LESSONS = "FROM lessons JOIN reviews ON reviews.id = lessons.review_id LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
 _ROW = """'lesson' AS what, '/reviews/' || lessons.review_id || '/' || lessons.local_id AS path, lessons.statement AS text, reviews.title AS review,
     organisations.name AS organisation, lessons.status, lessons.recurred, lessons.owner, lessons.due"""
@@ -101,8 +116,9 @@ _FROM_UNANSWERED = f"""{_LESSONS}
     JOIN lesson_addressees ON lesson_addressees.lesson_id = lessons.id
     JOIN organisations AS asked ON asked.id = lesson_addressees.organisation_id
     WHERE lessons.status NOT IN {_ENDED} AND {_KNOWN} AND (:organisation IS NULL OR asked.id = :organisation)
-      AND NOT EXISTS (SELECT 1 FROM adoptions WHERE adoptions.lesson_id = lessons.id AND adoptions.organisation_id = asked.id
-                      AND (adoptions.date_earliest IS NULL OR adoptions.date_earliest <= :day))"""
+      AND lessons.id || ' ' || asked.id NOT IN (
+          SELECT lesson_id || ' ' || organisation_id FROM adoptions
+          WHERE lesson_id IS NOT NULL AND organisation_id IS NOT NULL AND (date_earliest IS NULL OR date_earliest <= :day))"""
 _FROM_STALE = f"""FROM (
     SELECT {_ROW}, 'not touched since ' || lessons.last_changed AS about, lessons.last_changed AS since
     {_LESSONS} WHERE lessons.status IN ('endorsed', 'in-progress') AND lessons.last_changed < date(:day, '{STALE_AFTER}') AND {_KNOWN} AND {_OF}

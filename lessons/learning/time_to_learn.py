@@ -36,9 +36,13 @@ _CASES = """
     WHERE lesson_versions.day <= :day AND (:organisation IS NULL OR reviews.organisation_id = :organisation)
     GROUP BY lesson_versions.lesson_id
     ORDER BY lesson_versions.lesson_id"""
+# What a lesson states of change replaces what its review states.
 _CHANGES = """
-    SELECT lessons.id, all_terms.term FROM lessons
-    JOIN all_terms ON all_terms.lesson_id = lessons.id AND all_terms.scheme = 'change'"""
+    SELECT lesson_id, term FROM lesson_terms WHERE scheme = 'change'
+    UNION ALL
+    SELECT lessons.id, review_terms.term FROM review_terms
+    JOIN lessons ON lessons.review_id = review_terms.review_id
+    WHERE review_terms.scheme = 'change' AND lessons.id NOT IN (SELECT lesson_id FROM lesson_terms WHERE scheme = 'change')"""
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,14 @@ ANALYST_ROUTES = (
     (r"^/data/sql\.csv$", sql.sql_csv),
     (r"^/data/sql\.json$", sql.sql_json),
 )
-# All results at once: one such answer is made at a time, beside the pages.
-LONG = {r"^/search\.csv$"}
+# All results at once, or a look at the whole library: one such answer is made at a time, beside the pages.
+LONG = {
+    r"^/search\.csv$",
+    r"^/audit$",
+    r"^/audit\.json$",
+    rf"^/audit/(?P<organisation>{ONE})\.json$",
+    rf"^/audit/(?P<organisation>{ONE})$",
+}
 ROUTES = (
     (r"^/$", home.home),
     (r"^/search\.json$", search.search_json),

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from lessons.learning.alternatives import alternatives
-from lessons.learning.audit_data import UnknownOrganisationError, audit, known_organisation
+from lessons.learning.audit_data import Decisions, UnknownOrganisationError, audit, known_organisation
 from lessons.learning.days import newest_day
 from lessons.library.rows import column
-from tests.support.sample import Folder, Run, lesson, review
+from tests.support.sample import Folder, Run, lesson, review, use_text
 
 KIRKLEES = "kirklees-metropolitan-council"
 
@@ -105,6 +105,19 @@ def test_the_audit_counts_what_the_founding_reviews_say(founding: sqlite3.Connec
     assert {one.organisation for one in found.used} == {"Kirklees Metropolitan Council"}
     assert found.open["recurred"].count == 2
     assert found.contributors[0].id == KIRKLEES
+
+
+def test_decisions_are_counted_whole_and_refusals_apart(shelf: Folder, tmp_path: Path) -> None:
+    shelf.write("night-buses")
+    for place, decision in enumerate(("adopted", "adapted", "declined", "considered", "abandoned")):
+        shelf.write(f"uses/leeds-{place}.md", use_text(decision=decision, organisation="Leeds"))
+    shelf.write("uses/own.md", use_text(decision="trialled", organisation="Kirklees"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        leeds, kirklees = (audit(connection, "2027-01-01", one) for one in ("leeds", "kirklees"))
+    assert leeds.decisions == Decisions(count=5, used=2, of_others=2, refused=2)
+    assert kirklees.decisions == Decisions(count=1, used=1, of_others=0, refused=0)
+    assert kirklees.decisions_of_others == leeds.decisions
 
 
 def test_as_of_a_day_before_anything_was_published_there_is_nothing(founding: sqlite3.Connection) -> None:

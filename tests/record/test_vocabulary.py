@@ -49,7 +49,7 @@ def test_the_founding_vocabulary_is_whole(project: Path) -> None:
 
 
 def test_every_scheme_is_declared_once_and_known_to_a_field() -> None:
-    used = {scheme for _, scheme in term_fields()} | {"lesson_status", "kind", "basis", "priority"}
+    used = {scheme for _, scheme in term_fields()} | {"lesson_status", "kind", "basis", "priority", "evidence_strength"}
     assert used == set(OPEN) | set(FIXED)
     assert set(vocabulary_fields().values()) <= used
     assert used | {"year"} >= ORDERED
