@@ -33,6 +33,10 @@ SHORTEST_GROUPED = 4
 SHORTEST_STEM = 4
 _AMOUNT = re.compile(r"(\d+)(m|mn|bn|b|k)")
 _MEANT = {"m": "million", "mn": "million", "bn": "billion", "b": "billion", "k": "thousand"}
+_ZEROS = {"thousand": 3, "million": 6, "billion": 9}
+_SHORT = {"million": "m", "billion": "bn"}
+# Nobody writes 3.875125 million.
+MOST_DECIMALS = 2
 _LETTERS_DIGITS = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
 
 
@@ -107,6 +111,7 @@ def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool
     if clause.joined and lexicon.forms(joined) and not (clause.capitals and joined in STOP_WORDS):
         typed.append((joined,))
         others += [(other,) for other in inflections(lexicon, joined)]
+    others += [form for form in _as_numbers(clause.words, joined) if form != clause.words and exists(form)]
     # What has a hyphen in it is found as one word; the parts side by side are the same word written apart.
     (others if typed and "-" in clause.typed else typed).append(clause.words)
     for place, part in enumerate(clause.words):
@@ -115,6 +120,14 @@ def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool
             if form != clause.words and exists(form):
                 others.append(form)
     return Forms(tuple(dict.fromkeys(typed)), tuple(dict.fromkeys(others)))
+
+
+def _as_numbers(parts: Form, joined: str) -> Iterator[Form]:
+    """Yield the other ways to write a number with a separator: 5,000,000 in millions, 3.8m in figures."""
+    yield from numbers(joined)
+    amount = _AMOUNT.fullmatch(parts[-1])
+    if amount and len(parts) == 2 and parts[0].isdecimal():
+        yield from in_figures(parts[0], amount[1], _MEANT[amount[2]])
 
 
 def _apart(part: str) -> tuple[str, ...]:
@@ -141,13 +154,33 @@ def split(lexicon: Lexicon, word: str) -> Iterator[Form]:
 
 
 def numbers(word: str) -> Iterator[Form]:
-    """Yield the other ways to write a number: 1000 with a separator, 5m in words."""
+    """Yield the other ways to write a number: 1000 with a separator, 5m in words and in figures, 5000000 in millions."""
     if word.isdecimal() and len(word) >= SHORTEST_GROUPED:
-        head = len(word) % 3 or 3
-        yield (word[:head], *(word[place : place + 3] for place in range(head, len(word), 3)))
+        yield _grouped(word)
+        for name, short in _SHORT.items():
+            whole, rest = word[: -_ZEROS[name]], word[-_ZEROS[name] :].rstrip("0")
+            if whole and len(rest) <= MOST_DECIMALS:
+                figures = (whole, rest) if rest else (whole,)
+                yield (*figures, name)
+                yield (*figures[:-1], figures[-1] + short)
     amount = _AMOUNT.fullmatch(word)
     if amount:
         yield amount[1], _MEANT[amount[2]]
+        yield from in_figures(amount[1], "", _MEANT[amount[2]])
+
+
+def in_figures(whole: str, decimals: str, name: str) -> Iterator[Form]:
+    """Yield a number of thousands, millions or billions in figures, with and without separators."""
+    if len(decimals) <= _ZEROS[name]:
+        figures = whole + decimals.ljust(_ZEROS[name], "0")
+        yield (figures,)
+        yield _grouped(figures)
+
+
+def _grouped(figures: str) -> Form:
+    """Return a number in groups of three figures."""
+    head = len(figures) % 3 or 3
+    return (figures[:head], *(figures[place : place + 3] for place in range(head, len(figures), 3)))
 
 
 def inflections(lexicon: Lexicon, word: str) -> Iterator[str]:

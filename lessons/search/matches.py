@@ -53,7 +53,11 @@ def share(scores: Single) -> Single:
 
 
 def largest(values: Single, count: int) -> npt.NDArray[np.int64]:
-    """Return where the ``count`` largest values are, in no order."""
+    """Return where the ``count`` largest values are, in no order; of many values, only where they are above 0."""
     if len(values) <= count:
         return np.arange(len(values))
-    return np.argpartition(values, len(values) - count)[-count:]
+    able = np.flatnonzero(values > 0)
+    if len(able) <= count:
+        return able
+    # The smallest of the negatives: where most values are alike, numpy takes twenty times as long for the largest.
+    return able[np.argpartition(-values[able], count)[:count]]

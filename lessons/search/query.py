@@ -159,6 +159,8 @@ def _closed(found: re.Match[str], field_of: Callable[[str], str | None], is_valu
 def _quoted(found: re.Match[str], field_of: Callable[[str], str | None]) -> str:
     """Return words before a colon; with quotation marks round those that are the label of a field."""
     text = found[0]
+    if found.string.count('"', 0, found.start()) % 2:
+        return text
     for place in [0, *(space.end() for space in re.finditer("[ -]", text))]:
         label = text[place:]
         if " " in label and field_of(label):

@@ -181,8 +181,9 @@ def other_words(reader: Reader, query: Query, removed: Collection[str]) -> tuple
         for text in expansion.alternatives:
             if text in removed or not content:
                 continue
-            # The same word without its hyphen, or in the other spelling, is no other word.
-            if typed not in compounds and _roots(lexicon, typed) != _roots(lexicon, text.split()):
+            # The same word with a hyphen or without, or in the other spelling, is no other word.
+            hyphen = typed in compounds or ("".join(typed) == text and reader.hyphenated(typed))
+            if not hyphen and _roots(lexicon, typed) != _roots(lexicon, text.split()):
                 shown.append((" ".join(typed), text))
             for word in content:
                 others.setdefault(word, []).append(tuple(text.split()))

@@ -148,3 +148,37 @@ def test_every_string_is_a_query(text: str) -> None:
 def test_every_heap_of_operators_is_a_query(pieces: list[str]) -> None:
     assert isinstance(parse(" ".join(pieces)), Query)
     assert isinstance(parse("".join(pieces)), Query)
+
+
+LABELS = {"whathelped": "enablers", "kindoflesson": "kind", **FIELDS}
+
+
+def restricted(text: str) -> list[tuple[str, str, bool]]:
+    """Return the restrictions of a query to fields with labels, among them a year of which "before 1995" is a value."""
+    found = parse_with(
+        text,
+        lambda name: LABELS.get(name.lower().replace(" ", "").replace("-", "")),
+        lambda facet, value: facet == "year" and value in {"before 1995", "April 1998"},
+    )
+    return [(one.facet, one.value, one.excluded) for one in found.restrictions]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("what helped:chairing", [("enablers", "chairing", False)]),
+        ("we ask what helped:chairing", [("enablers", "chairing", False)]),
+        ('kind of lesson:"to do" boats', [("kind", "to do", False)]),
+        ("-what helped:chairing", [("enablers", "chairing", True)]),
+        ('"we ask what helped:chairing"', []),
+        ("helped:chairing", []),
+        ("year:before 1995 boats", [("year", "before 1995", False)]),
+        ("-year: April 1998", [("year", "April 1998", True)]),
+        ("year:after 1995", [("year", "after", False)]),
+        ("sector:before 1995", [("sector", "before", False)]),
+    ],
+)
+def test_labels_and_dates_of_several_words_need_no_quotation_marks(
+    text: str, found: list[tuple[str, str, bool]]
+) -> None:
+    assert restricted(text) == found
