@@ -6,6 +6,7 @@ that for the database's own name. So `metadata.yml` holds for the file of every 
 
 from __future__ import annotations
 
+import copy
 import sqlite3
 from collections.abc import Mapping
 from functools import cache
@@ -60,7 +61,7 @@ def of_database(site: Site, configured: Mapping[str, Any] | None) -> dict[str, A
     """Return the metadata of our database, from ``configured``, the metadata or configuration of Datasette as a whole."""
     databases = (configured or {}).get("databases") or {}
     found: dict[str, Any] = {
-        "tables": levels(declared()),
+        "tables": copy.deepcopy(declared()),
         "queries": {query.name: query.for_datasette() for query in CANNED_QUERIES},
     }
     for name in dict.fromkeys((USUAL, site.name)):
@@ -69,7 +70,7 @@ def of_database(site: Site, configured: Mapping[str, Any] | None) -> dict[str, A
             own = databases.get(name) or {}
             merge(found, own)
             # A query of the same name is another query, and takes nothing of ours.
-            found["queries"] |= levels(own.get("queries") or {})
+            found["queries"] |= copy.deepcopy(dict(own.get("queries") or {}))
     return found
 
 
@@ -79,15 +80,7 @@ def merge(below: dict[str, Any], above: Mapping[str, Any]) -> None:
         if isinstance(value, Mapping) and isinstance(below.get(key), dict):
             merge(below[key], value)
         else:
-            below[key] = levels(value) if isinstance(value, Mapping) else value
-
-
-def levels(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy of all levels of a mapping; Datasette merges into these, and changes no value.
-
-    It asks several times for each page, so the values themselves are not copied.
-    """
-    return {key: levels(value) if isinstance(value, Mapping) else value for key, value in given.items()}
+            below[key] = copy.deepcopy(value)
 
 
 def for_stable(site: Site) -> dict[str, Any]:
