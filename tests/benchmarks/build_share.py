@@ -80,7 +80,9 @@ def main() -> None:
     clock = Clock()
     signal.signal(signal.SIGPROF, clock.look)
     signal.setitimer(signal.ITIMER_PROF, INTERVAL, INTERVAL)
-    run = CliRunner().invoke(command, ["build", "--entries", str(entries), "--output", str(output)])
+    run = CliRunner().invoke(
+        command, ["build", "--full", "--jobs", "1", "--entries", str(entries), "--output", str(output)]
+    )
     signal.setitimer(signal.ITIMER_PROF, 0)
     if run.exit_code:
         raise SystemExit(run.output[-2000:])
