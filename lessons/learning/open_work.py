@@ -99,7 +99,21 @@ _MEASURED = f"""lessons.id IN (
 _ACTED_ON = """(lessons.status = 'implemented'
     OR lessons.id IN (SELECT lesson_id FROM uses WHERE decision IN ('trialled', 'adopted', 'adapted')
                       UNION ALL SELECT to_lesson_id FROM lesson_links WHERE decision IN ('trialled', 'adopted', 'adapted')))"""
-_LESSONS = "FROM lessons JOIN reviews ON reviews.id = lessons.review_id LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
+# Before the newest day the status is the one of that day, where git's history knows it, and a lesson had recurred if what tells it was published.
+_NEWEST = "(SELECT value FROM build_info WHERE key = 'newest_day')"
+_THEN = f"""(
+    SELECT lessons.id, lessons.review_id, lessons.local_id, lessons.statement, lessons.kind, lessons.owner, lessons.due, lessons.due_latest, lessons.respond_by,
+           lessons.respond_by_latest, lessons.published_earliest, lessons.last_changed,
+           CASE WHEN :day >= {_NEWEST} THEN lessons.status ELSE coalesce((
+               SELECT lesson_versions.status FROM lesson_versions
+               WHERE lesson_versions.lesson_id = lessons.id AND lesson_versions.day <= :day ORDER BY lesson_versions.day DESC LIMIT 1
+           ), lessons.status) END AS status,
+           lessons.recurred AND (:day >= {_NEWEST} OR EXISTS (
+               SELECT 1 FROM lesson_links JOIN reviews AS again ON again.id = lesson_links.from_review_id
+               WHERE lesson_links.to_lesson_id = lessons.id AND lesson_links.link_type = 'repeats'
+                 AND (again.published_earliest IS NULL OR again.published_earliest <= :day))) AS recurred
+    FROM lessons)"""
+_LESSONS = f"FROM {_THEN} AS lessons JOIN reviews ON reviews.id = lessons.review_id LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
 _ROW = """'lesson' AS what, '/reviews/' || lessons.review_id || '/' || lessons.local_id AS path, lessons.statement AS text, reviews.title AS review,
     organisations.name AS organisation, lessons.status, lessons.recurred, lessons.owner, lessons.due"""
 

@@ -12,6 +12,7 @@ import pytest
 from lessons.learning import open_work
 from lessons.learning.days import newest_day
 from lessons.library.rows import scalar
+from tests.support.git import Repository
 from tests.support.sample import Folder, lesson, review, use_text
 
 Asked = Callable[..., dict[str, list[str]]]
@@ -124,3 +125,34 @@ def test_the_numbers_are_those_of_the_view_on_the_newest_day(founding: sqlite3.C
     assert open_work.count(founding, "unanswered", day) == scalar(
         founding, "SELECT sum(unanswered_count) FROM organisation_learning"
     )
+
+
+def test_as_of_an_earlier_day_a_lesson_has_the_status_of_that_day(tmp_path: Path) -> None:
+    repository = Repository.begun(tmp_path / "repository")
+    repository.shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
+    ended = f"{RECOMMENDED}\n- Status: rejected\n- Reason: Too dear."
+    for day, text in (("2026-01-01", RECOMMENDED), ("2026-03-01", ended), ("2026-05-01", RECOMMENDED)):
+        repository.shelf.write("night-buses", review(lessons=lesson(text)))
+        repository.commit(day)
+    # Uncommitted, so that the newest status is not the newest that git knows.
+    repository.shelf.write("night-buses", review(lessons=lesson(ended)))
+    repository.shelf.write("last", review("published: 2026-06-01", title="Trams"))
+    assert repository.shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        found = {
+            day: PATH in [one.path for one in open_work.matters(connection, "open", day)]
+            for day in ("2026-02-01", "2026-04-01", "2026-05-15", newest_day(connection))
+        }
+    assert list(found.values()) == [True, False, True, False]
+
+
+def test_a_lesson_had_recurred_once_what_tells_it_was_published(shelf: Folder, asked: Asked) -> None:
+    shelf.write(
+        "night-buses",
+        review("published: 2026-01-01", lessons=lesson(f"{RECOMMENDED}\n- Status: rejected\n- Reason: Too dear.")),
+    )
+    shelf.write(
+        "again", review("repeats: night-buses#ask-users\npublished: 2026-03-01", organisation="Leeds", date="2001")
+    )
+    assert PATH not in asked("2026-02-01").get("open", [])
+    assert PATH in asked("2026-03-01")["open"]
