@@ -102,7 +102,7 @@ Visit = Callable[[str], tuple[Page, list[str], list[str]]]
 
 
 @pytest.mark.parametrize(
-    ("path", "x", "y"), [("/lessons/outcomes", "method", "result"), ("/places/places", "name", "visits")]
+    ("path", "x", "y"), [("/lessons/outcomes", "method", "actual"), ("/places/places", "name", "visits")]
 )
 def test_a_chart_is_drawn_of_a_table(visit: Visit, path: str, x: str, y: str) -> None:
     page, errors, _ = visit(path)
