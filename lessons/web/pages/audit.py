@@ -78,14 +78,21 @@ def organisation_audit(reader: SiteReader, ask: Ask) -> Answer:
 
 
 def made(reader: SiteReader, day: str, organisation: str | None) -> LearningReport:
-    """Return the report of an audit; it is worked out once for each version of the database and day."""
-    connection = reader.connection
-    return audit_report(
-        audit(connection, day, organisation),
-        time_to_learn(connection, day, organisation),
-        reader.vocabulary,
-        reader.build.name,
-    )
+    """Return the report of an audit; that of the whole library on its newest day is worked out once for each version of the database."""
+    kept: LearningReport | None = None
+    whole = organisation is None and day == newest_day(reader.connection)
+    if whole:
+        kept = reader.kept.get("audit")
+    if kept is None:
+        kept = audit_report(
+            audit(reader.connection, day, organisation),
+            time_to_learn(reader.connection, day, organisation),
+            reader.vocabulary,
+            reader.build.name,
+        )
+    if whole:
+        reader.kept["audit"] = kept
+    return kept
 
 
 def shown(
