@@ -64,7 +64,7 @@ def _is_built_from(database: Path, folder: Path, known: history.History, options
         facts = facts_of(connection)
     finally:
         connection.close()
-    # With every byte as it was built it is as sound as it was then, and for the readers that it was built for.
-    if side_files(database) or not is_as_built(database, facts):
+    if facts.get("content_digest") != fingerprint(folder, known.dates, options.audience, drafts=options.drafts):
         return False
-    return facts.get("content_digest") == fingerprint(folder, known.dates, options.audience, drafts=options.drafts)
+    # With every byte as it was built it is as sound as it was then, and for the readers that it was built for.
+    return not side_files(database) and is_as_built(database, facts)
