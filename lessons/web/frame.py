@@ -53,7 +53,7 @@ class Frame:
 
 
 DEFAULT_NAME = "Lessons Learned Unit"
-NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Brief", "/brief"), ("Help", "/help"))
+NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Brief", "/brief"))
 FOOTER = (
     ("Search", "/search"),
     ("Reviews", "/reviews"),
