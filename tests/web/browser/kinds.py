@@ -30,6 +30,7 @@ FOUNDING = {
     "documentation": "/help/serving",
     "long documentation": "/help/rules",
     "data": "/data",
+    "table": "/data/reviews",
     "sql": "/data/sql?sql=select+*+from+reviews+limit+5",
     "sql with parameters": "/data/sql?sql=select+*+from+terms+where+scheme=:scheme+and+slug=:slug&scheme=sector",
     "sql error": "/data/sql?sql=selec",
