@@ -23,8 +23,11 @@ class TextWords:
     spoken: tuple[str, ...]
 
     def cue(self, cue: Cue, place: int) -> str:
-        """Return a cue as the text has it."""
-        return " ".join(self.spoken[place : place + len(cue)])
+        """Return a cue as the text has it, with what may stand among its words."""
+        at = place
+        for stem in cue:
+            at = self.stemmed.index(stem, at) + 1
+        return " ".join(self.spoken[place:at])
 
 
 class Stemmer:
