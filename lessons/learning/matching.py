@@ -46,8 +46,8 @@ CONCEPT_POWER = 1.6
 SECOND, WHOLE = 0.3, 0.5
 # Inverse document frequencies, tempered: what is rare in a small library may be so by chance.
 WORD_IDF_POWER, CONCEPT_IDF_POWER = 0.5, 0.75
-# A concept for which a text has two words or three counts for more, as does a word of the whole plan that many passages have.
-MORE_CUES, MOST_CUES = 0.6, 3
+# A concept for which a text has several words counts for more, as does a word of the whole plan that many passages have.
+MORE_CUES, MOST_CUES = 0.6, 5
 MORE_PASSAGES = 0.3
 # Texts that say much are not to win by their length alone, nor to lose by it.
 PASSAGE_LENGTH_POWER, LESSON_LENGTH_POWER = 0.5, 0.25
