@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import sqlite_utils
+
 from lessons import schema
 from lessons.building.history import Dates
 from lessons.building.outputs.replacing import replacing, side_files
-from lessons.building.outputs.shared import Row
 from lessons.building.outputs.tables import Rows, all_rows
 from lessons.building.outputs.updating import TooDifferentError, update
 from lessons.building.selection import Selection
@@ -106,14 +107,15 @@ def _from_nothing(beside: Path, rows: Rows) -> None:
 def _fill(connection: sqlite3.Connection, found: Rows) -> None:
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
-    with connection:
-        connection.execute("BEGIN")
+    database = sqlite_utils.Database(connection, strict=True)
+    with database.atomic():
         # Links run both ways between reviews and lessons, so foreign keys are checked at the end.
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for statement in schema.statements():
             connection.execute(statement)
         for table in schema.TABLES:
-            insert(connection, table, found.get(table.name, ()))
+            if rows := found.get(table.name):
+                database.table(table.name).insert_all(rows)
         for index in schema.FULL_TEXT:
             for statement in index.maintenance():
                 connection.execute(statement)
@@ -124,12 +126,6 @@ def _fill(connection: sqlite3.Connection, found: Rows) -> None:
     connection.execute("ANALYZE")
     _verify(connection)
     connection.execute("VACUUM")
-
-
-def insert(connection: sqlite3.Connection, table: schema.Table, rows: Iterable[Row]) -> None:
-    """Insert rows, whose missing columns are empty, into a table."""
-    names = [column.name for column in table.columns]
-    connection.executemany(table.insertion(), ([row.get(name) for name in names] for row in rows))
 
 
 def _state_digest(path: Path, blank: str) -> str:
