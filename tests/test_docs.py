@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -18,7 +20,7 @@ from lessons.record.fields import all_fields
 from lessons.record.outline import LESSON_FIELDS, SECTIONS
 from lessons.record.review import Review
 from lessons.record.vocabulary import Vocabulary
-from lessons.schema import FULL_TEXT, TABLES, VIEWS, dictionary
+from lessons.schema import FULL_TEXT, TABLES, VIEWS, dictionary, statements
 
 
 @pytest.mark.parametrize("id_", IDS)
@@ -91,6 +93,24 @@ def test_the_page_on_the_database_names_every_view_of_today() -> None:
     for view in VIEWS:
         former = view.name.startswith("schema1_") or view.name == "reviewed"
         assert former or f"`{view.name}`" in page or view.name == "review_search_text", view.name
+
+
+PROJECT = Path(__file__).parent.parent
+
+
+def test_the_readme_names_every_command() -> None:
+    named = re.findall(r"^\| `lessons (\S+)` \|", (PROJECT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted(COMMANDS)
+
+
+def test_the_queries_of_the_readme_run_against_the_schema() -> None:
+    queries = re.findall(r"```sql\n(.*?)```", (PROJECT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert queries
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in statements():
+            connection.execute(statement)
+        for query in queries:
+            assert connection.execute(query).fetchall() == []
 
 
 def test_a_problem_has_one_shape() -> None:
