@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library.bounds import COLUMNS, SECONDS, SQL_BYTES, VALUE_BYTES
 from lessons.library.near_names import nearest
+from lessons.schema.views.former import VIEWS as FORMER
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,6 +31,12 @@ NEAR = re.compile(r'near "(?P<near>.+)"|no such (?:column|table|function): "?(?:
 MISSING = re.compile(r'no such (?P<kind>column|table|function): "?(?:\w+\.)*(?P<name>\w+)')
 AMBIGUOUS = re.compile(r"ambiguous column name: (\w+)")
 QUOTE = "In what MATCH searches for, put words with signs in them into double quotation marks."
+# What belongs to a search (snippet, bm25, MATCH …) does not run beside a window function or GROUP BY, nor without a search.
+SEARCH_APART = "unable to use function"
+MATERIALIZED = (
+    "It runs in a search alone: count or group what WITH found AS MATERIALIZED (SELECT rowid, … FROM lessons_fts "
+    "WHERE lessons_fts MATCH :words) has found."
+)
 FULL_TEXT_SYNTAX = ("fts5: syntax error", "unterminated string", "unknown special query")
 WORD = re.compile(r"\w+")
 
@@ -75,6 +82,8 @@ def reason(connection: sqlite3.Connection, sql: str, message: str) -> str:
         return "Give each parameter a name, such as :year in place of ?."
     if found := AMBIGUOUS.search(message):
         return f"{message}. Write which table it is of, as in reviews.{found[1]}."
+    if message.startswith(SEARCH_APART):
+        return f"{message}. {MATERIALIZED}"
     if message.startswith("vtable constructor failed"):
         # A table that the engine makes up itself, and that is none of this database.
         return READING_ONLY
@@ -84,6 +93,9 @@ def reason(connection: sqlite3.Connection, sql: str, message: str) -> str:
         return f"{message}. {QUOTE}"
     groups = known(connection, sql, missing["kind"]) if missing else []
     near = next((near for names in groups if missing and (near := nearest(missing["name"], names))), None)
+    if missing and near and missing["kind"] == "column" and near.casefold() == missing["name"].casefold():
+        # The name is right, and the query does not read, or not under this name, what has it.
+        return f"{message}. {near} is a column of {listed(having(connection, near))}."
     if near:
         return f"{message}. Did you mean {near}?"
     return f"{message}. {QUOTE}" if missing and "match" in sql.casefold() else WORDS.get(message, message)
@@ -93,24 +105,35 @@ def known(connection: sqlite3.Connection, sql: str, kind: str) -> list[list[str]
     """Return the names of all columns, tables or functions; columns of the tables that the query names before all others."""
     if kind == "function":
         return [sorted({name for (name,) in connection.execute("SELECT name FROM pragma_function_list")})]
-    # Those that the dictionary describes: what a full-text index keeps its words in is nobody's concern.
-    tables = [
-        name
-        for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE name IN (SELECT table_name FROM data_dictionary) ORDER BY rowid"
-        )
-    ]
+    tables = described(connection)
     if kind == "table":
         return [tables]
     words = {word.casefold() for word in WORD.findall(sql)}
-    columns = {
-        table: [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-        for table in tables
-    }
+    columns = {table: columns_of(connection, table) for table in tables}
     return [
         [name for table in tables if table.casefold() in words for name in columns[table]],
         [name for table in tables for name in columns[table]],
     ]
+
+
+def described(connection: sqlite3.Connection) -> list[str]:
+    """Return the tables and views that the dictionary describes: what a full-text index keeps its words in is nobody's concern."""
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE name IN (SELECT table_name FROM data_dictionary) ORDER BY rowid"
+    )
+    return [name for (name,) in found]
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Return the names of a table's columns."""
+    return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
+def having(connection: sqlite3.Connection, column: str) -> list[str]:
+    """Return the tables and views that have a column of this name; those of a former version only where no other has it."""
+    found = [table for table in described(connection) if column in columns_of(connection, table)]
+    former = {view.name for view in FORMER}
+    return [table for table in found if table not in former] or found
 
 
 def line_of(sql: str, message: str) -> int | None:

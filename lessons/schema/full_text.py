@@ -29,6 +29,14 @@ def asked(index: str, table: str, column: str, words: str) -> str:
     )
 
 
+def passages(index: str) -> str:
+    """Return what else is to be known of a query that asks an index, as the end of its sentence."""
+    return (
+        f" finds the best twenty, `snippet({index}, -1, '[', ']', '…', 20)` in it the passage that matches; "
+        "what counts or groups matches takes them from `WITH found AS MATERIALIZED (…)`."
+    )
+
+
 def searched(what: str, weights: dict[str, float]) -> View:
     """Return the view that the indexes of ``what`` read: its text, normalised where that makes a difference."""
     columns = ",\n           ".join(
@@ -57,7 +65,7 @@ REVIEWS_FTS = FullText(
     "reviews_fts",
     "Full-text index of reviews, by the stems of their words: "
     + asked("reviews_fts", "reviews", "title", "partnership OR schools")
-    + " finds the best twenty.",
+    + passages("reviews_fts"),
     documents="reviews",
     content=REVIEW_SEARCH_TEXT.name,
     rowid="number",
@@ -68,7 +76,7 @@ LESSONS_FTS = FullText(
     "lessons_fts",
     "Full-text index of lessons, by the stems of their words: "
     + asked("lessons_fts", "lessons", "statement", "partnership OR schools")
-    + " finds the best twenty.",
+    + passages("lessons_fts"),
     documents="lessons",
     content=LESSON_SEARCH_TEXT.name,
     rowid="number",

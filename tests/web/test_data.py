@@ -317,6 +317,21 @@ def test_a_wrong_name_is_answered_with_the_nearest_and_the_query_kept(site: Visi
 @pytest.mark.parametrize(
     ("sql", "words"),
     [
+        ("SELECT Cofog FROM lessons", "no such column: Cofog. cofog is a column of terms."),
+        ("SELECT r.cofog FROM reviews r JOIN terms", "no such column: r.cofog. cofog is a column of terms."),
+        ("SELECT cofog FROM (SELECT id FROM terms)", "no such column: cofog. cofog is a column of terms."),
+        ("SELECT target FROM reviews", "no such column: target. target is a column of outcomes and outcome_results."),
+    ],
+)
+def test_a_column_that_stands_elsewhere_is_answered_with_what_has_it(site: Visitor, sql: str, words: str) -> None:
+    page = site.page("/data/sql?" + urlencode({"sql": sql}))
+    assert words in text(one(page, ".//*[@role='alert']"))
+    assert one(page, ".//textarea").text == sql
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
         ("", "The query is empty or breaks off"),
         ("-- a comment", "The query is empty or breaks off"),
         ("SELECT title FROM", "The query is empty or breaks off"),
@@ -324,6 +339,12 @@ def test_a_wrong_name_is_answered_with_the_nearest_and_the_query_kept(site: Visi
         ("SELECT * FROM dbstat", "Only queries that read this database"),
         ("DELETE FROM reviews", "Only queries that read this database"),
         ("SELECT rowid FROM lessons_fts WHERE lessons_fts MATCH 'a zz: c'", "into double quotation marks"),
+        (
+            "SELECT snippet(lessons_fts, 0, '', '', '', 9), count(*) OVER () FROM lessons_fts WHERE lessons_fts MATCH 'a'",
+            "WITH found AS MATERIALIZED",
+        ),
+        ("SELECT max(bm25(lessons_fts)) FROM lessons_fts WHERE lessons_fts MATCH 'a'", "WITH found AS MATERIALIZED"),
+        ("SELECT id FROM lessons WHERE statement MATCH 'a'", "It runs in a search alone"),
     ],
 )
 def test_a_refusal_says_what_is_wrong(site: Visitor, sql: str, words: str) -> None:
