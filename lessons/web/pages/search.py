@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lessons.learning.days import newest_day
 from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.library.limits import limited
 from lessons.library.near_names import nearest
@@ -50,7 +51,7 @@ def search_page(reader: SiteReader, ask: Ask) -> Answer:
     page = find(reader, request)
     if request.page > page.pages:
         return Redirect("/search", tuple(replace(request, page=1).to_params()))
-    shown = searching(page, ask, CSV_ROWS)
+    shown = searching(page, ask, CSV_ROWS, newest_day(reader.connection))
     return Page(
         "search.html",
         shown.title,

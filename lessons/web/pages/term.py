@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from lessons.learning.days import newest_day
 from lessons.library.people import contacts_of_term
 from lessons.schema import NOT_STATED
 from lessons.search import Request
@@ -65,7 +66,7 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             if page and request and page.count
             else None,
             "feed": feed,
-            "digest": digest_help(ask.addresses, request) if request else None,
+            "digest": digest_help(ask.addresses, request, newest_day(reader.connection)) if request else None,
             "newest": Link("The newest first", search_href(ask.addresses, request, sort="newest"))
             if request and page and page.count
             else None,

@@ -21,8 +21,8 @@ class DigestHelp:
     href: str
 
 
-def digest_help(addresses: Addresses, request: Request) -> DigestHelp:
-    """Return how to get the news of what a search finds."""
+def digest_help(addresses: Addresses, request: Request, since: str) -> DigestHelp:
+    """Return how to get the news of what a search finds; ``since`` is the day on which the first digest begins."""
     search = search_href(addresses, request, size=20, sort=None)
-    command = f"lessons digest --search {shlex.quote(search)} --state digest.json --format email"
+    command = f"lessons digest --since {since} --search {shlex.quote(search)} --state digest.json --format email"
     return DigestHelp(command, addresses.path("/help/learning", fragment="a-digest-by-e-mail"))

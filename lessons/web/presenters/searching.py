@@ -94,8 +94,8 @@ class Searching:
     digest: DigestHelp
 
 
-def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
-    """Return what the search page shows for ``page``; ``csv_rows`` is how many rows a CSV download holds at most."""
+def searching(page: SearchPage, ask: Ask, csv_rows: int, newest_day: str) -> Searching:
+    """Return what the search page shows for ``page``; ``csv_rows`` is how many rows a CSV download holds at most, ``newest_day`` that of the library."""
     request, addresses = page.request, ask.addresses
     count = counted(page.count, TYPE_WORDS[request.result_type])
     short = shortened(request.text)
@@ -140,7 +140,7 @@ def searching(page: SearchPage, ask: Ask, csv_rows: int) -> Searching:
         downloads=downloads(page, addresses, count, csv_rows) if page.count else (),
         statement=statement(page, ask),
         feed=feed,
-        digest=digest_help(addresses, request),
+        digest=digest_help(addresses, request, newest_day),
     )
 
 
