@@ -68,7 +68,7 @@ def used(lesson: BriefLesson) -> Iterator[str]:
             for figure in lesson.figures.get(use.use_id or "", ())
             if figure.direction
         ]
-        result = "; ".join(results) or (use.result if use.result and use.result != NOT_STATED else "")
+        result = "; ".join(results) or (worded(use.result).lower() if use.result and use.result != NOT_STATED else "")
         told = ", ".join(filter(None, (use.decision, use.date, result)))
         yield f"{use.organisation or 'a team'} ({told})"
 

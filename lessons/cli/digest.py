@@ -104,7 +104,7 @@ def command(
         # What came late is of before; to its readers the digest is about the time since the last one.
         found = replace(found, since=min(before.until, found.until))
     if state and not found.events:
-        say(f"Nothing new until {in_words(last)}.")
+        say(f"Nothing new up to {in_words(last)}.")
     else:
         _print(found, about.name, form, address, sender, to)
     if state:

@@ -62,12 +62,18 @@ def _learnt(audit: Audit, vocabulary: StoredVocabulary) -> ReportSection | None:
     terms = [term.slug for term in vocabulary.of_scheme("result")]
     results = sorted(audit.results, key=lambda slug: (slug not in terms, terms.index(slug) if slug in terms else 0))
     improve, sustain = audit.kinds.get("improve", 0), audit.kinds.get("sustain", 0)
-    checks = listed([f"{audit.checked.get(who, 0):,} {words}" for who, words in CHECKED])
+    unsaid = audit.lessons - improve - sustain
+    checks = listed([f"{_or_none(audit.checked.get(who, 0))} {words}" for who, words in CHECKED])
     return ReportSection(
         "learnt",
         "What it learnt" if audit.name else "What was learnt",
         (
-            f"Of {counted(audit.lessons, 'lesson')}, {improve:,} say what to improve, {sustain:,} what to keep, {audit.lessons - improve - sustain:,} neither.",
+            capital(
+                f"{counted(audit.lessons, 'lesson')}: {_or_none(improve)} on what to improve, {_or_none(sustain)} on what to keep"
+                f"{f', {unsaid:,} on neither' if unsaid else ''}."
+            )
+            if audit.lessons
+            else "No lesson was drawn.",
             f"Reviews that were checked: {checks}. One review may have been checked by several.",
         ),
         table=ReportTable(
@@ -85,6 +91,10 @@ def _learnt(audit: Audit, vocabulary: StoredVocabulary) -> ReportSection | None:
     )
 
 
+def _or_none(number: int) -> str:
+    return f"{number:,}" if number else "none"
+
+
 def _search(audit: Audit, result: str) -> str:
     return f"/search?in=reviews&result={result}" + (f"&organisation={audit.organisation}" if audit.organisation else "")
 
@@ -94,7 +104,7 @@ def _used(audit: Audit) -> ReportSection:
     lent = tuple(_use_item(one) for one in audit.lent[:LISTED])
     known, of_others = audit.decisions, audit.decisions_of_others
     sentences = [
-        f"{counted(known.count, 'decision')} about lessons {'is' if known.count == 1 else 'are'} known; {known.refused:,} of them a refusal or an end, which count as answers."
+        f"{counted(known.count, 'decision')} about lessons {'is' if known.count == 1 else 'are'} known; refusals and ends, which are answers too: {_or_none(known.refused)}."
         if known.count
         else "No use of a lesson is known."
     ]
@@ -110,7 +120,7 @@ def _used(audit: Audit) -> ReportSection:
         "What it used, and what others used of it" if audit.name else "What was used",
         tuple(map(capital, sentences)),
         decided + lent,
-        more=Item(f"{left:,} more at What was used", "/uses") if left > 0 else None,
+        more=Item(f"And {left:,} more", "/uses") if left > 0 else None,
     )
 
 

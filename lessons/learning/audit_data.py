@@ -153,6 +153,11 @@ class UnknownOrganisationError(LessonsError):
         )
         super().__init__(f"no organisation here is called “{name.strip()[:60]}”{meant}")
 
+    @property
+    def sentence(self) -> str:
+        """The message with its end, to be followed by another sentence."""
+        return str(self) + ("" if self.nearest else ".")
+
 
 def known_organisation(connection: sqlite3.Connection, name: str) -> tuple[str, str]:
     """Return id and name of the organisation that is called so, by its id, its name or another name of it.

@@ -31,16 +31,22 @@ def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
     fell_short = sum(audit.results.get(result, 0) for result in ("failure", "no-effect", "mixed"))
     worked = audit.results.get("success", 0)
     other = audit.reviews - fell_short - worked
+    parts = [
+        f"{number:,} {words}"
+        for number, words in (
+            (worked, "of work that succeeded"),
+            (fell_short, "of work that failed, had no effect or was mixed"),
+            (other, "where it is too early to say or not stated"),
+        )
+        if number
+    ]
     yield (
-        f"{who} has {counted(audit.reviews, 'review')} with {counted(audit.lessons, 'lesson')}: {worked:,} of work that succeeded, {fell_short:,} of work that "
-        f"failed, had no effect or was mixed, and {other:,} where it is too early to say or not stated."
+        f"{who} has {counted(audit.reviews, 'review')} with {counted(audit.lessons, 'lesson')}: "
+        f"{', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}."
     )
     if not fell_short and audit.reviews > 1:
         yield "None of them tells of a failure. Either everything worked, or what did not is not being written down."
-    outcome, sound = audit.measured
-    yield capital(
-        f"{_of(outcome, audit.reviews)} {'states' if outcome == 1 else 'state'} what changed for people in figures, {sound:,} by a method that can tell; {_checked(audit)}."
-    )
+    yield capital(f"{_measured(audit)}; {_checked(audit)}.")
     if audit.name:
         used, lent = audit.decisions.used, audit.decisions_of_others.used
         yield capital(
@@ -50,6 +56,17 @@ def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
         )
     if sentence := times.sentence():
         yield sentence
+
+
+def _measured(audit: Audit) -> str:
+    """Return how many reviews state an outcome, and how many of these by a method that can tell."""
+    outcome, sound = audit.measured
+    told = f"{_of(outcome, audit.reviews)} {'state' if outcome > 1 else 'states'} what changed for people in figures"
+    if not outcome:
+        return told
+    if outcome == 1:
+        return f"{told}, {'' if sound else 'but not '}by a method that can tell"
+    return f"{told}, {f'{sound:,}' if sound else 'none'} of them by a method that can tell"
 
 
 def _of(number: int, all_of_them: int) -> str:

@@ -78,11 +78,12 @@ def missions_report(
         f"Missions and initiatives: {whose}",
         "What the work was for, who owns it, and how it is managed, resourced and judged, as far as reviews say so.",
         (
-            _portfolio(found, vocabulary),
-            _by("phase", "How it is managed: phase", found, [term.slug for term in vocabulary.of_scheme("phase")], lambda one: (one.phase, one.phase_label)),
+            _portfolio(found),
+            _by("phase", "How it is managed", "Phase", found, [term.slug for term in vocabulary.of_scheme("phase")], lambda one: (one.phase, one.phase_label)),
             _by(
                 "delivery-model",
                 "How it is delivered",
+                "Delivery model",
                 found,
                 [term.slug for term in vocabulary.of_scheme("delivery_model")],
                 lambda one: (one.delivery_model, one.delivery_model_label),
@@ -97,8 +98,7 @@ def missions_report(
     )  # fmt: skip
 
 
-def _portfolio(found: Sequence[Initiative], vocabulary: StoredVocabulary) -> ReportSection:
-    del vocabulary
+def _portfolio(found: Sequence[Initiative]) -> ReportSection:
     with_mission = sum(one.mission is not None for one in found)
     costed = [one for one in found if one.cost_amount is not None]
     totals: dict[str, float] = {}
@@ -107,25 +107,30 @@ def _portfolio(found: Sequence[Initiative], vocabulary: StoredVocabulary) -> Rep
             one.cost_amount or 0.0
         )
     costs = "; ".join(f"{currency} {amount:,.0f}" for currency, amount in sorted(totals.items()))
+    told = f": {costs}{' in all, each' if costed[1:] else ','} in the money of its own year" if costs else ""
     measured = sum(one.outcome_count > 0 for one in found)
     met, missed = sum(one.target_met_count for one in found), sum(one.target_missed_count for one in found)
     return ReportSection(
         "portfolio",
         "In short",
-        tuple(
-            sentence
-            for sentence in (
-                capital(f"{counted(len(found), 'initiative')}; {with_mission:,} of them say what mission they serve."),
-                f"Resourced: {len(costed):,} state what they cost{f', in the money of their own year {costs}' if costs else ''}.",
-                f"Judged: {measured:,} state an outcome in figures; of the targets that were measured, {met:,} were met and {missed:,} missed.",
-            )
+        (
+            capital(f"{counted(len(found), 'initiative')}; {_state(with_mission)} a mission."),
+            f"Resourced: {_state(len(costed))} a cost{told}.",
+            f"Judged: {_state(measured)} an outcome in figures. "
+            + (f"Targets met: {met:,}; missed: {missed:,}." if met or missed else "No target was measured."),
         ),
     )
+
+
+def _state(number: int) -> str:
+    """Return "22 state", "1 states" or "none states"."""
+    return f"{f'{number:,}' if number else 'none'} {'state' if number > 1 else 'states'}"
 
 
 def _by(
     anchor: str,
     heading: str,
+    name: str,
     found: Sequence[Initiative],
     order: Sequence[str],
     of: Callable[[Initiative], tuple[str | None, str | None]],
@@ -142,9 +147,9 @@ def _by(
         anchor,
         heading,
         table=ReportTable(
-            f"Initiatives, {heading[:1].lower()}{heading[1:]}",
+            f"Initiatives by {name.lower()}",
             (
-                heading.rpartition(": ")[2].capitalize() if ": " in heading else "Delivery model",
+                name,
                 "Initiatives",
                 "Succeeded",
                 "Fell short",

@@ -52,13 +52,13 @@ KINDS = (
         "ownerless",
         "Without an owner",
         "Open lessons for which nobody is named who sees to them.",
-        "Every open lesson has an owner.",
+        "No open lesson is without an owner.",
     ),
     Kind(
         "unmeasured",
         "Unmeasured",
         "Lessons that somebody acted on, where nobody has measured what changed for people with a method that can tell.",
-        "What was acted on was measured.",
+        "No lesson that was acted on is waiting to be measured.",
     ),
     Kind(
         "stale",

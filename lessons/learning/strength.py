@@ -67,7 +67,7 @@ def _reason(tally: EvidenceTally) -> str:
     if tally.worked or tally.failed:
         said.append(_uses("another organisation", "other organisations", tally.worked, tally.failed))
     else:
-        said.append("no other organisation is known to have used it with a known result")
+        said.append("no use by another organisation has a known result")
     if tally.own_worked or tally.own_failed:
         said.append(_uses("its own organisation", "its own organisation", tally.own_worked, tally.own_failed))
     if tally.recurrences:

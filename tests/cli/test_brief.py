@@ -39,6 +39,11 @@ def test_each_format_holds_the_lessons_and_why(database: str) -> None:
     assert {"id", "statement", "why", "passage", "score"} <= found["lessons"][0].keys()
 
 
+def test_text_says_in_words_how_a_use_turned_out(database: str) -> None:
+    said = CliRunner().invoke(main, ["brief", "-", "--database", database], input=STATEMENTS).stdout
+    assert "Thames Valley Police (adopted, 1998-04, too early)" in " ".join(said.split())
+
+
 def test_markup_of_a_plan_does_not_become_markup(database: str) -> None:
     plan = "We will invite residents to sign up <b>bold</b> [x](https://a.example) for the voluntary scheme.\n"
     html = CliRunner().invoke(main, ["brief", "-", "--format", "html", "--database", database], input=plan).stdout

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lessons.learning.alternatives import alternatives
+from lessons.learning.audit import audit_report
 from lessons.learning.audit_data import Decisions, UnknownOrganisationError, audit, known_organisation
+from lessons.learning.audit_summary import in_short
 from lessons.learning.days import newest_day
+from lessons.learning.time_to_learn import time_to_learn
 from lessons.library.rows import column
+from lessons.library.vocabulary import vocabulary
 from tests.support.sample import Folder, Run, lesson, review, use_text
 
 KIRKLEES = "kirklees-metropolitan-council"
@@ -147,6 +153,36 @@ def test_an_unknown_organisation_is_told_with_the_nearest(founding: sqlite3.Conn
 def test_a_name_like_none_is_told_where_all_are(founding: sqlite3.Connection) -> None:
     with pytest.raises(UnknownOrganisationError, match="/organisations lists those that are known"):
         known_organisation(founding, "zzzz qqqq")
+
+
+def test_an_audit_says_in_whole_sentences_what_there_is_none_of(founding: sqlite3.Connection) -> None:
+    day, terms = newest_day(founding), vocabulary(founding)
+    for organisation in [None, *column(founding, "SELECT id FROM organisations")]:
+        report = audit_report(
+            audit(founding, day, organisation), time_to_learn(founding, day, organisation), terms, "Unit"
+        )
+        said = " ".join(paragraph for section in report.sections for paragraph in section.paragraphs)
+        assert not re.search(r"(?<![\d,.])0 ", said), (organisation, said)
+        assert "No review state " not in said
+
+
+@pytest.mark.parametrize(
+    ("measured", "reviews", "words"),
+    [
+        ((0, 0), 1, "No review states what changed for people in figures; it"),
+        ((0, 0), 3, "None of 3 reviews states what changed for people in figures; every"),
+        ((1, 0), 1, "The one review states what changed for people in figures, but not by a method that can tell; it"),
+        ((1, 1), 3, "1 of 3 reviews states what changed for people in figures, by a method that can tell; every"),
+        ((2, 0), 3, "2 of 3 reviews state what changed for people in figures, none of them by a method that can tell; every"),
+        ((3, 1), 3, "3 of 3 reviews state what changed for people in figures, 1 of them by a method that can tell; every"),
+    ],
+)  # fmt: skip
+def test_an_audit_says_how_much_was_measured(
+    founding: sqlite3.Connection, measured: tuple[int, int], reviews: int, words: str
+) -> None:
+    day = newest_day(founding)
+    found = replace(audit(founding, day), results={"success": reviews}, checked_at_all=reviews, measured=measured)
+    assert any(said.startswith(words) for said in in_short(found, time_to_learn(founding, day)).paragraphs)
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

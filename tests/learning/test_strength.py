@@ -40,7 +40,7 @@ def test_the_rule(tally: EvidenceTally, term: str) -> None:
     [
         (
             EvidenceTally(),
-            "Its result was not measured; no other organisation is known to have used it with a known result.",
+            "Its result was not measured; no use by another organisation has a known result.",
         ),
         (EvidenceTally("trial", worked=1), "Its result was tested in a trial; one use by another organisation worked."),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +106,24 @@ def test_open_matters_of_one_organisation(site: Visitor) -> None:
     page = site.page("/open?organisation=ofsted")
     assert text(one(page, ".//h2[@id='unanswered']")) == "Unanswered: 1"
     assert "did you mean Ofsted" in text(one(site.page("/open?organisation=ofstd"), ".//div[@role='alert']"))
+
+
+@pytest.mark.parametrize("path", ["/open", "/missions"])
+def test_an_organisation_that_nothing_is_like_is_told_in_whole_sentences(site: Visitor, path: str) -> None:
+    told = text(one(site.page(f"{path}?organisation=zzzz+qqqq"), ".//div[@role='alert']"))
+    assert "/organisations lists those that are known. Here are those of all organisations." in told
+
+
+def test_missions_begin_with_how_work_is_managed_resourced_and_judged(site: Visitor) -> None:
+    said = [
+        text(one)
+        for one in site.page(f"/missions?organisation={KIRKLEES}").findall(".//section[@aria-labelledby='portfolio']/p")
+    ]
+    assert said == [
+        "7 initiatives; 5 state a mission.",
+        "Resourced: 1 states a cost: GBP 3,800,000, in the money of its own year.",
+        "Judged: 2 state an outcome in figures. Targets met: 0; missed: 1.",
+    ]  # fmt: skip
 
 
 def test_missions_say_who_owns_them_how_they_are_run_and_what_came_of_it(site: Visitor) -> None:
@@ -237,5 +256,18 @@ def test_pages_of_terms_and_organisations_say_whom_to_ask_and_how_to_follow(
     assert "head of buses" in text(one(site.page("/organisations/kirklees"), ".//section[@aria-labelledby='ask']"))
     follow = text(one(site.page("/browse/change/process"), ".//section[@aria-labelledby='follow']"))
     assert "head of buses" in follow
-    assert "lessons digest --search '/search?change=process' --state digest.json --format email" in follow
-    assert "lessons digest --search '/search?q=buses'" in text(site.page("/search?q=buses"))
+    assert "--search '/search?change=process' --state digest.json --format email" in follow
+    assert "--search '/search?q=buses' --state" in text(site.page("/search?q=buses"))
+
+
+def test_the_command_for_a_digest_works_as_it_stands_on_the_page(
+    run: Run, shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    shelf.write("night-buses", review("change: process"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    command = shlex.split(text(one(visit(tmp_path / "lessons.db").page("/browse/change/process"), ".//pre/code")))
+    state = command.index("--state") + 1
+    command[state] = str(tmp_path / command[state])
+    done = run(*command[1:], "--database", tmp_path / "lessons.db")
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / "digest.json").exists()

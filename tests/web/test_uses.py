@@ -185,6 +185,7 @@ def test_an_organisation_without_a_review_has_a_page_with_what_it_used(used_site
 
 def test_what_was_used_is_listed_most_first(used_site: Visitor) -> None:
     page = used_site.page("/uses")
+    assert [text(step) for step in one(page, ".//nav[@class='crumbs']").findall(".//a")] == ["Home", "Reviews"]
     (item,) = page.findall(".//ol[@class='used plain-list']/li")
     assert one(item, ".//h2/a").get("href") == LESSON
     assert "Used 3 times, decided against once" in text(item)

@@ -34,7 +34,7 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
         try:
             organisation, name = known_organisation(connection, asked)
         except UnknownOrganisationError as error:
-            fault = f"{capital(str(error))} Here are those of all organisations."
+            fault = f"{capital(error.sentence)} Here are those of all organisations."
     kind = open_work.BY_SLUG.get(ask.first("kind"))
     if ask.first("kind") and kind is None:
         fault = f"There is no list “{ask.first('kind')[:40]}”; there are {', '.join(open_work.BY_SLUG)}."

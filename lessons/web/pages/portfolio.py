@@ -35,7 +35,7 @@ def missions_page(reader: SiteReader, ask: Ask) -> Answer:
         try:
             organisation, name = known_organisation(reader.connection, asked)
         except UnknownOrganisationError as error:
-            fault = f"{capital(str(error))} Here are those of all organisations."
+            fault = f"{capital(error.sentence)} Here are those of all organisations."
     found = initiatives(reader.connection, organisation)
     missions = missions_of(found)
     number, pages = page_number(ask), max(1, -(-len(missions) // PAGE_SIZE))

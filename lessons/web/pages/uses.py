@@ -75,6 +75,7 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
                 for one in (answers.who_takes_up(reader.connection, TAKERS) if number == 1 else ())
             ],
             "feed": addresses.path("/uses.atom"),
+            "crumbs": (Link("Home", addresses.path("/")), Link("Reviews", addresses.path("/reviews"))),
         },
         canonical="/uses" if number == 1 else None,
         section="/reviews",
