@@ -26,6 +26,8 @@ WORDS = {
     "too many columns in result set": f"The query asks for more than {COLUMNS} columns: name only those that you need.",
     "query string is too large": f"The query is longer than {SQL_BYTES:,} bytes.",
 }
+# So many tables are named as having a column.
+SOME = 5
 NAMELESS = re.compile(r"Binding \d+ (has no name|\('\?\d*'\) is a named parameter)")
 NEAR = re.compile(r'near "(?P<near>.+)"|no such (?:column|table|function): "?(?:\w+\.)*(?P<missing>\w+)')
 MISSING = re.compile(r'no such (?P<kind>column|table|function): "?(?:\w+\.)*(?P<name>\w+)')
@@ -81,7 +83,9 @@ def reason(connection: sqlite3.Connection, sql: str, message: str) -> str:
     if NAMELESS.search(message):
         return "Give each parameter a name, such as :year in place of ?."
     if found := AMBIGUOUS.search(message):
-        return f"{message}. Write which table it is of, as in reviews.{found[1]}."
+        table = having(connection, sql, found[1])[:1]
+        example = f", as in {table[0]}.{found[1]}" if table else ""
+        return f"{message}. Write which table it is of{example}; of one that has an alias, write the alias."
     if message.startswith(SEARCH_APART):
         return f"{message}. {MATERIALIZED}"
     if message.startswith("vtable constructor failed"):
@@ -95,7 +99,9 @@ def reason(connection: sqlite3.Connection, sql: str, message: str) -> str:
     near = next((near for names in groups if missing and (near := nearest(missing["name"], names))), None)
     if missing and near and missing["kind"] == "column" and near.casefold() == missing["name"].casefold():
         # The name is right, and the query does not read, or not under this name, what has it.
-        return f"{message}. {near} is a column of {listed(having(connection, near))}."
+        tables = having(connection, sql, near)
+        some = tables if len(tables) <= SOME else [*tables[:SOME], "others"]
+        return f"{message}. {near} is a column of {listed(some)}."
     if near:
         return f"{message}. Did you mean {near}?"
     return f"{message}. {QUOTE}" if missing and "match" in sql.casefold() else WORDS.get(message, message)
@@ -129,11 +135,12 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
     return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 
 
-def having(connection: sqlite3.Connection, column: str) -> list[str]:
-    """Return the tables and views that have a column of this name; those of a former version only where no other has it."""
+def having(connection: sqlite3.Connection, sql: str, column: str) -> list[str]:
+    """Return the tables and views that have a column of this name: those that the query names, or else all but a former version's."""
+    words, former = {word.casefold() for word in WORD.findall(sql)}, {view.name for view in FORMER}
     found = [table for table in described(connection) if column in columns_of(connection, table)]
-    former = {view.name for view in FORMER}
-    return [table for table in found if table not in former] or found
+    named = [table for table in found if table.casefold() in words]
+    return named or [table for table in found if table not in former] or found
 
 
 def line_of(sql: str, message: str) -> int | None:

@@ -262,9 +262,10 @@ def test_the_time_from_identified_to_learned(connection: sqlite3.Connection) -> 
 def test_what_changed_since_a_day(connection: sqlite3.Connection) -> None:
     assert asked(connection, "changes_since", since="2020-02") == [
         ("2020-03-02", "lesson", "status", "identified", "learned", ASK, "night-buses#ask-users"),
+        ("2020-03-02", "review", "changed", None, None, "Night buses", "night-buses"),
         ("2020-03-02", "use", "published", None, "trialled", INSULATE, "east"),
     ]
-    assert len(asked(connection, "changes_since", since="2020-01-02")) == 2 + 5 + 2
+    assert len(asked(connection, "changes_since", since="2020-01-02")) == 3 + 5 + 4 + 2
     assert asked(connection, "changes_since", since="2020-03-03") == []
 
 

@@ -321,6 +321,8 @@ def test_a_wrong_name_is_answered_with_the_nearest_and_the_query_kept(site: Visi
         ("SELECT r.cofog FROM reviews r JOIN terms", "no such column: r.cofog. cofog is a column of terms."),
         ("SELECT cofog FROM (SELECT id FROM terms)", "no such column: cofog. cofog is a column of terms."),
         ("SELECT target FROM reviews", "no such column: target. target is a column of outcomes and outcome_results."),
+        ("SELECT lessons.id FROM lessons l", "no such column: lessons.id. id is a column of lessons."),
+        ("SELECT meaning.review_id FROM data_dictionary", " and others."),
     ],
 )
 def test_a_column_that_stands_elsewhere_is_answered_with_what_has_it(site: Visitor, sql: str, words: str) -> None:
@@ -359,9 +361,22 @@ def test_words_that_full_text_search_cannot_read_are_answered_with_what_it_reads
     assert "into double quotation marks" in answer.json()["error"]
 
 
-def test_a_column_of_two_tables_is_to_be_written_with_its_table(site: Visitor) -> None:
-    answer = site.ask("GET", "/data/sql.json", params={"sql": "SELECT id FROM reviews, lessons"})
-    assert "Write which table it is of, as in reviews.id." in answer.json()["error"]
+@pytest.mark.parametrize(
+    ("sql", "advice"),
+    [
+        ("SELECT id FROM reviews, lessons", "Write which table it is of, as in reviews.id;"),
+        (
+            "SELECT cofog FROM terms one, terms other",
+            "Write which table it is of, as in terms.cofog; of one that has an alias",
+        ),
+        (
+            "WITH one AS (SELECT 1 AS x), other AS (SELECT 2 AS x) SELECT x FROM one, other",
+            "Write which table it is of; of",
+        ),
+    ],
+)
+def test_a_column_of_two_tables_is_to_be_written_with_its_table(site: Visitor, sql: str, advice: str) -> None:
+    assert advice in site.ask("GET", "/data/sql.json", params={"sql": sql}).json()["error"]
 
 
 def test_a_query_that_is_too_long_is_refused_whole_and_kept(site: Visitor) -> None:

@@ -160,16 +160,27 @@ ORDER BY days, learned.lesson_id""",
     CannedQuery(
         "changes_since",
         "What has changed since a day?",
-        "Lessons that were published, changed, or got another status, and uses that were published, on that day and after, newest first.",
+        "Reviews and uses that were published or changed, and lessons that were published, changed or got another status, on that day and after, newest first. A day of publication "
+        "that is stated as a month or a year counts as its first.",
         """\
-SELECT day, 'lesson' AS record, change_type AS change, former_status, status, statement, lesson_id AS id
-FROM lesson_history
+WITH changes AS (
+    SELECT day, 'lesson' AS record, change_type AS change, former_status, status, statement AS about, lesson_id AS id
+    FROM lesson_history
+    UNION ALL
+    SELECT published_earliest, 'review', 'published', NULL, NULL, title, id FROM reviews
+    UNION ALL
+    SELECT last_changed, 'review', 'changed', NULL, NULL, title, id FROM reviews
+    WHERE last_changed IS NOT published_earliest
+    UNION ALL
+    SELECT uses.published_earliest, 'use', 'published', NULL, uses.decision, lessons.statement, uses.id
+    FROM uses LEFT JOIN lessons ON lessons.id = uses.lesson_id
+    UNION ALL
+    SELECT uses.last_changed, 'use', 'changed', NULL, uses.decision, lessons.statement, uses.id
+    FROM uses LEFT JOIN lessons ON lessons.id = uses.lesson_id
+    WHERE uses.last_changed IS NOT uses.published_earliest
+)
+SELECT * FROM changes
 WHERE day >= :since
-UNION ALL
-SELECT uses.published_earliest, 'use', 'published', NULL, uses.decision, lessons.statement, uses.id
-FROM uses
-LEFT JOIN lessons ON lessons.id = uses.lesson_id
-WHERE uses.published_earliest >= :since
 ORDER BY day DESC, record, id""",
         (Parameter("since", "a day, YYYY-MM-DD; a month or a year begins with its first day", "2026-01-01"),),
     ),
