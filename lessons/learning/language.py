@@ -11,19 +11,20 @@ from lessons.search.text import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# The commonest words of each language that are common in no other of these, folded as search folds them.
+# The commonest words of each language that are common in no other of these, folded as search folds them. Those of others that English has too
+# (a, do, no, per, to) stand nowhere, or a short English paragraph would count as theirs.
 FUNCTION_WORDS = {
     "en": "the of and that is for with as was be by are this from have which it on at will we not their they our or has been were its",
     "cy": "yn y yr ar o wedi ei mae bod gan gyda hefyd hwn hon sydd eu ac nid fydd roedd",
     "da": "og det at er en den til af der ikke med som vi har de skal blev efter ogsa kan",
     "de": "der die und das ist nicht mit den von zu ein eine wird werden dem des sich auch auf fur wir im bei sie oder als nach wurde",
-    "es": "el la los las que en un una para con por del se es no como mas su sus este esta y al son",
+    "es": "el la los las que en un una para con por del se es como mas su sus este esta y al son",
     "fi": "ja on ei etta se oli ovat myos kuin mutta tai joka jotka sen",
     "fr": "le la les des et est une un du dans que qui pour par sur avec au aux ce cette sont nous pas ne plus ou leur",
-    "it": "il la le di che e un una per con non del della sono dei delle nel gli anche come piu si alla",
+    "it": "il la le di che e un una con non del della sono dei delle nel gli anche come piu si alla",
     "nl": "de het een en van is dat niet met voor zijn op te aan door worden wordt ook bij naar wij deze die om",
-    "pl": "w i na nie sie z do to jest ze przez oraz jak dla po od sa przy tym",
-    "pt": "o a os as que em um uma para com nao do da dos das por se mais como foi sao ao pelo pela",
+    "pl": "w i na nie sie z jest ze przez oraz jak dla po od sa przy tym",
+    "pt": "o as os que em um uma para com nao da dos das por se mais como foi sao ao pelo pela",
     "sv": "och att det som en av for ar den till inte med pa har vi de ett kan ska om eller fran",
 }
 NAMES = {

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.learning.language import language_of
 from lessons.learning.paragraphs import WORD, paragraphs
 from lessons.problems import LessonsError
 
@@ -127,11 +128,20 @@ def _cut(sentence: str) -> Iterator[str]:
         yield " ".join(words[start : start + PASSAGE_WORDS])
 
 
+def _languages_differ(one: str, other: str) -> bool:
+    """Return whether two texts tell that they are in different languages; joined, they would tell neither, or hide the shorter."""
+    languages = {language_of(one), language_of(other)} - {None}
+    return len(languages) > 1
+
+
 def _joined(found: Iterable[Passage]) -> list[Passage]:
-    """Return the passages with short ones, as headings and list items are, joined to what follows them."""
+    """Return the passages with short ones, as headings and list items are, joined to what follows them in the same language."""
     passages: list[Passage] = []
     held: tuple[str, ...] = ()
     for passage in found:
+        if held and _languages_differ(Passage(held).text, passage.text):
+            passages.append(Passage(held))
+            held = ()
         together = held + passage.sentences
         words = sum(map(word_count, together))
         if words < PASSAGE_WORDS * 2 // 3:

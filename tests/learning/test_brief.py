@@ -66,6 +66,20 @@ def test_passages_in_another_language_are_passed_over(founding: sqlite3.Connecti
     assert "A part of the plan is in German (1 passage)" in found.notices[0]
 
 
+@pytest.mark.parametrize("foreign_first", [True, False])
+def test_a_short_paragraph_in_another_language_does_not_hide_the_one_beside_it(
+    founding: sqlite3.Connection, *, foreign_first: bool
+) -> None:
+    english = "We will ask households to join a voluntary scheme for food waste and to recycle what is collected."
+    french = (
+        "Les habitants pourront s'inscrire et recevront un bac pour le papier, le verre et les canettes dans la rue."
+    )
+    plan = "\n\n".join((french, english) if foreign_first else (english, french))
+    found = brief(founding, plan, time_limit=None)
+    assert any(one.startswith("kirklees-recycling#") for one in ids(found)[:5])
+    assert "A part of the plan is in French (1 passage)" in found.notices[0]
+
+
 def test_two_words_are_read_and_more_is_asked_for(founding: sqlite3.Connection) -> None:
     found = brief(founding, "waste recycling", time_limit=None)
     assert ids(found)[0].startswith("kirklees-recycling#")

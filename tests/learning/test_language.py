@@ -32,6 +32,13 @@ from lessons.learning.language import language_of, named
         ("pt", "A cidade vai recolher os resíduos das famílias e não se sabe como o serviço foi pago pela câmara."),
         ("und", "我们计划从明年春天开始为所有家庭收集厨余垃圾。"),
         ("und", "Город начнёт собирать пищевые отходы у всех жителей района."),
+        (
+            "pl",
+            "Gmina chce w tym roku zbierać odpady z domów i nie jest to łatwe, jak mówią mieszkańcy przy każdej okazji.",
+        ),
+        (None, "Find a chair, a room, a budget and a date."),
+        (None, "No money, no mandate, no staff: go to market, to tender, to court."),
+        (None, "Ten per cent each year, then five per cent, then two per cent."),
         (None, "Bins, caddies, crews: 48,000."),
         (None, ""),
     ],
