@@ -149,7 +149,7 @@ class Hit:
 
     For a review, ``statement`` is the sentence of its lesson that fits the query best and ``lesson_url`` leads to it.
     ``url`` is a path from the site's root, without base path. ``author`` wrote the review;
-    ``published`` and ``last_changed`` say when the library had it.
+    ``published`` and ``last_changed`` say when the library had it. A review has no ``status`` and no ``recommendation``.
     """
 
     type: str
@@ -167,6 +167,9 @@ class Hit:
     author: str = ""
     published: str | None = None
     last_changed: str | None = None
+    sector: str | None = None
+    status: str | None = None
+    recommendation: str | None = None
 
 
 @dataclass(frozen=True)

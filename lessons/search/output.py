@@ -28,6 +28,9 @@ CSV_COLUMNS = (
     "result",
     "score",
     "published",
+    "sector",
+    "status",
+    "recommendation",
 )
 
 

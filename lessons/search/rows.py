@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LESSONS = """
     SELECT lessons.number, lessons.id, lessons.review_id, lessons.local_id, reviews.title, lessons.statement,
            organisations.name, reviews.date, coalesce(reviews.result, 'not-stated'), lesson_text.advice, lesson_text.body, lesson_text.context,
-           reviews.author, lessons.published, lessons.last_changed
+           reviews.author, lessons.published, lessons.last_changed, reviews.sector, lessons.status, lessons.recommendation
     FROM lessons
     JOIN lesson_text ON lesson_text.number = lessons.number
     JOIN reviews ON reviews.id = lessons.review_id
@@ -28,7 +28,7 @@ _LESSONS = """
 _REVIEWS = """
     SELECT reviews.number, reviews.id, reviews.title, organisations.name, reviews.date, coalesce(reviews.result, 'not-stated'),
            review_text.summary, review_text.body, review_text.facts,
-           reviews.author, reviews.published, reviews.last_changed
+           reviews.author, reviews.published, reviews.last_changed, reviews.sector
     FROM reviews
     JOIN review_text ON review_text.number = reviews.number
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
@@ -102,6 +102,9 @@ def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
         author,
         published,
         changed,
+        sector,
+        status,
+        recommendation,
     ) = row
     return Hit(
         type="lesson",
@@ -118,12 +121,15 @@ def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
         author=author,
         published=published,
         last_changed=changed,
+        sector=sector,
+        status=status,
+        recommendation=recommendation,
     )
 
 
 def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks: Marks) -> Hit:
     """Return one review as a result, with its best lesson."""
-    review, title, organisation, date, result, summary, body, facts, author, published, changed = row
+    review, title, organisation, date, result, summary, body, facts, author, published, changed, sector = row
     return Hit(
         type="review",
         id=review,
@@ -140,4 +146,5 @@ def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks:
         author=author,
         published=published,
         last_changed=changed,
+        sector=sector,
     )

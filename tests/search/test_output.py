@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from lessons.search import CSV_COLUMNS, JSON_VERSION, Request, SearchPage, csv_rows, to_json
+from tests.search.small import Collection
 
 Ask = Callable[..., SearchPage]
 BASE = "https://example.org/unit"
@@ -77,6 +78,17 @@ def test_csv_has_a_row_for_each_result_under_its_headings(ask: Ask) -> None:
     heading, *rows = csv_rows(page.hits, BASE)
     assert heading == CSV_COLUMNS
     assert [row[5] for row in rows] == [BASE + hit.url for hit in page.hits]
+
+
+def test_csv_says_what_lessons_advise_how_far_they_have_come_and_the_sector(small: Collection, ask: Ask) -> None:
+    lessons = {
+        row[0]: tuple(value or "" for value in row[1:])
+        for row in small.connection.execute("SELECT id, sector, status, recommendation FROM lesson_cards")
+    }
+    reviews = {row[0]: (row[1] or "", "", "") for row in small.connection.execute("SELECT id, sector FROM reviews")}
+    _, *rows = csv_rows(ask("valves", in_="all").hits, BASE)
+    assert {row[0] for row in rows} == {"lesson", "review"}
+    assert [row[-3:] for row in rows] == [(lessons if row[0] == "lesson" else reviews)[row[1]] for row in rows]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
