@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lessons.learning.audit_data import Audit
+    from lessons.learning.open_work import Matter
     from lessons.learning.time_to_learn import TimeToLearn
 
 
@@ -45,7 +46,7 @@ def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
         f"{', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}."
     )
     if not fell_short and audit.reviews > 1:
-        yield "None of them tells of a failure. Either everything worked, or what did not is not being written down."
+        yield "None of them tells of work that fell short. Where something did not work, nobody has written it down."
     yield capital(f"{_measured(audit)}; {_checked(audit)}.")
     if audit.name:
         used, lent = audit.decisions.used, audit.decisions_of_others.used
@@ -90,6 +91,12 @@ def times_in_words(number: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(number) or f"{number:,} times"
 
 
+def _whose(matter: Matter, audit: Audit) -> str:
+    """Return whose lesson it is, unless it is the organisation's own."""
+    of = matter.organisation
+    return f", a lesson of {of}," if of and of != audit.name else ""
+
+
 def to_do(audit: Audit) -> ReportSection:
     """Return what to decide, in the order in which it presses; each thing with the number that says how much it is."""
     found = tuple(_actions(audit))
@@ -129,7 +136,7 @@ def _actions(audit: Audit) -> Iterator[Item]:
             if number("recurred") > 1
             else "Find out why one lesson did not hold",
             "#recurred",
-            (f"“{first.text}” went wrong again in “{first.about}”.",),
+            (f"“{first.text}”{_whose(first, audit)} went wrong again in “{first.about}”.",),
         )
     if number("ownerless"):
         yield Item(
@@ -141,7 +148,7 @@ def _actions(audit: Audit) -> Iterator[Item]:
         yield Item(
             f"Measure what changed where {counted(number('unmeasured'), 'lesson was', 'lessons were')} acted on",
             "#unmeasured",
-            ("Until then nobody can say that they work, and nobody else can rely on them.",),
+            ("Until then nobody can say whether what was done works, and nobody else can rely on it.",),
         )
     if audit.alternatives and audit.alternatives.found:
         best = audit.alternatives.found[0]

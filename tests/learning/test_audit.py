@@ -14,7 +14,7 @@ import pytest
 from lessons.learning.alternatives import alternatives
 from lessons.learning.audit import audit_report
 from lessons.learning.audit_data import Decisions, UnknownOrganisationError, audit, known_organisation
-from lessons.learning.audit_summary import in_short
+from lessons.learning.audit_summary import in_short, to_do
 from lessons.learning.days import newest_day
 from lessons.learning.time_to_learn import time_to_learn
 from lessons.library.rows import column
@@ -183,6 +183,18 @@ def test_an_audit_says_how_much_was_measured(
     day = newest_day(founding)
     found = replace(audit(founding, day), results={"success": reviews}, checked_at_all=reviews, measured=measured)
     assert any(said.startswith(words) for said in in_short(found, time_to_learn(founding, day)).paragraphs)
+
+
+def test_what_went_wrong_again_says_whose_lesson_it_was_unless_it_is_one_s_own(founding: sqlite3.Connection) -> None:
+    day = newest_day(founding)
+
+    def told(organisation: str) -> str:
+        return next(
+            one.details[0] for one in to_do(audit(founding, day, organisation)).items if one.path == "#recurred"
+        )
+
+    assert "them” went wrong again in “Restorative cautions" in told(KIRKLEES)
+    assert "them”, a lesson of Kirklees Metropolitan Council, went wrong again in" in told("thames-valley-police")
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
