@@ -94,7 +94,7 @@ class TimeToLearn:
             (
                 self.sentence() or "",
                 "Days run from the day on which a lesson was published as identified. Lessons that are still open are kept in, as open for as long as they have "
-                "been watched: to leave them out would make slow work look quick.",
+                "been watched: to leave them out would make slow work look quick. Lessons that came to the library as carried out or closed are left out: they do not tell how long it took.",
             ),
             table=self._table() if first.done else None,
             curves=tuple((words, one) for words, one in zip(STAGES, self.whole, strict=True) if one.done),
