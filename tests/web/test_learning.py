@@ -43,7 +43,7 @@ def test_every_link_of_an_audit_leads_somewhere(site: Visitor) -> None:
 @pytest.mark.parametrize("path", ["/audit", "/open", "/missions"])
 def test_the_library_s_reports_are_linked_from_every_page(site: Visitor, path: str) -> None:
     assert path in linked(site.page("/help"), ".//footer//a")
-    assert site.page(path)
+    assert site.page(path) is not None
 
 
 def test_every_organisation_has_an_audit_linked_from_its_page(site: Visitor) -> None:
