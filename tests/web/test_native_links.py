@@ -78,7 +78,7 @@ def native(small: Path) -> Iterator[Visitor]:
     visitor.close()
 
 
-# Rows of a table whose pages the quick tests look at; the slow one looks at all, and at each order of a table.
+# Rows of a table whose pages the tests look at each time; the scheduled one looks at all, and at each order of a table.
 FEW = 3
 
 
@@ -168,6 +168,6 @@ def test_what_a_row_s_page_says_of_rows_that_refer_to_it_is_true(
 REFERRING = re.compile(r'<a href="([^"]+)">\s*([\d,]+) rows?</a>\s*from (\w+) in (\w+)')
 
 
-@pytest.mark.slow
+@pytest.mark.scheduled
 def test_every_link_of_every_row_leads_somewhere(native: Visitor) -> None:
     assert len(crawled(native, 10**6, sorted_too=True)) > 1000
