@@ -107,10 +107,15 @@ def test_serve_ends_while_it_starts(folder: Path, stage: str, number: signal.Sig
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", STATUS)
-def test_an_interrupted_build_leaves_the_database_and_nothing_beside_it(folder: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("options", [["--full"], []], ids=["from nothing", "from the last"])
+def test_an_interrupted_build_leaves_the_database_and_nothing_beside_it(
+    folder: Path, number: signal.Signals, options: list[str]
+) -> None:
     build = [sys.executable, "-m", "lessons", "build"]
     subprocess.run(build, cwd=folder, check=True, capture_output=True)
     before = {path.name: path.read_bytes() for path in (folder / "build").iterdir()}
+    entry = next((folder / "entries").glob("*.md"))
+    entry.write_text(entry.read_text("utf-8") + "\n", "utf-8")
     program = """
 def main():
     import lessons.building.outputs.database as database
@@ -118,7 +123,7 @@ def main():
     from lessons.__main__ import run
     run()
 """
-    process = started(folder, program, "build")
+    process = started(folder, program, "build", *options)
     assert ended(process, number)[1] == "lessons: interrupted\n"
     assert process.returncode == STATUS[number]
     assert {path.name: path.read_bytes() for path in (folder / "build").iterdir()} == before
