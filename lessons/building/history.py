@@ -179,7 +179,9 @@ def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
         for id_, (status, digest) in version.lessons.items():
             before = lessons.get(id_, KnownDays(None, day))
             published = before.published or (day if version.published else None)
-            lessons[id_] = KnownDays(published, day if digests.get(id_) != digest else before.changed)
+            # What was written in a draft changed, for its readers, when they first saw it.
+            changed = digests.get(id_) != digest or published != before.published
+            lessons[id_] = KnownDays(published, day if changed else before.changed)
             digests[id_] = digest
             if version.published:
                 versions.setdefault(id_, []).append(LessonVersion(day, status, digest))

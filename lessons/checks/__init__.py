@@ -141,6 +141,9 @@ def check(
 def problems_of(entry: Entry, collection: Collection, rules: Iterable[ModuleType] | None = None) -> Iterator[Problem]:
     """Yield the problems of one entry: what reading it found, then rule by rule; by default the rules that a build depends on."""
     yield from entry.faults
+    if file_names.misplaced(entry):
+        yield from file_names.check(entry, collection)
+        return
     for error in entry.errors:
         if error.rule not in _WORDING:
             yield Problem(error.place, f"{error.name}: {error.message}", error.rule)

@@ -23,7 +23,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     if not judged(entry):
         return
     for lesson in entry.body.lessons:
-        if not lesson.get("applies_when") and not lesson.get("does_not_apply_when"):
+        if not any(lesson.get(key) or key in lesson.misread for key in ("applies_when", "does_not_apply_when")):
             yield Problem(
                 lesson.place,
                 "the lesson does not say when it applies; add at its end: `- Applies when: …`",

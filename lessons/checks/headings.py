@@ -1,6 +1,6 @@
 """Headings have the right level: 2 for sections, 3 for lessons.
 
-What is right: the title is in the front matter, so there is no level-1 heading; sections are the ones listed by
+What is right: the title is in the front matter, so there is no level-1 heading; in a use, headings begin at level 2; sections are the ones listed by
 `lessons check --explain required-sections`; all text is below a heading. Other level-2 headings are kept, with advice.
 
 Why: the page is laid out by these headings, and people with screen readers navigate by them.
@@ -33,6 +33,10 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             kind = section_for(heading.text)
             hint = f"write `## {kind.heading}`" if kind and not entry.is_use else _NO_TITLE[entry.is_use]
             yield Problem(heading.place, f'"{shorten(heading.text)}" is a level-1 heading; {hint}', ID)
+    first = next((heading for heading in entry.body.headings if not heading.inside), None)
+    if entry.is_use and first is not None and first.level > 2:
+        words = f'"{shorten(first.text)}" is a level-{first.level} heading with none of level 2 above it; write `## {shorten(first.text)}`'
+        yield Problem(first.place, words, ID)
     before = entry.body.preamble
     # Marks without a space after them make no heading; the rule `required-sections` says so.
     if before is not None and not entry.text.split("\n")[before.line - 1].startswith("##"):

@@ -17,22 +17,26 @@ from lessons.checks.faults import field_errors
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
-from lessons.record.review import LISTS, term_fields
+from lessons.record.review import LISTS, needed_paths, term_fields
 from lessons.record.types import SLUG, shorten
 from lessons.schemes import NOT_STATED, RECURRED
 from lessons.text.distance import closest
 
 ID = "known-terms"
 _SINGULAR = {"enablers": "enabler", "barriers": "barrier", "reviewed_by": "reviewer"}
+# Names of fields that are no nouns.
+_FIELDS = frozenset({"measures", "better"})
+_BY_HAND = 'the status "recurred" is never written by hand: it is set when a later review `repeats` the lesson'
 _MOST_LISTED = 12
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each term that the vocabulary does not hold."""
     seen: set[Place] = set()
+    needed = needed_paths(entry.model)
     for path, scheme in term_fields(entry.model):
         for scalar in entry.scalars(*path):
-            words = _wrong(collection, scheme, scalar.text, required=path == ("sector",), is_list=path[-1] in LISTS)
+            words = _wrong(collection, scheme, scalar.text, needed=path in needed, is_list=path[-1] in LISTS)
             if words:
                 seen.add(scalar.place)
                 yield Problem(scalar.place, words, ID)
@@ -65,36 +69,38 @@ def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:
         for value in lesson.fields:
             scheme = value.field.scheme
             for term, place in value.parts if scheme else ():
-                if term == RECURRED and scheme == "lesson_status":
-                    words: str | None = (
-                        'the status "recurred" is never written by hand: it is set when a later review `repeats` the lesson'
-                    )
-                else:
-                    words = _wrong(collection, scheme or "", term)
-                if words:
+                if words := _wrong(collection, scheme or "", term):
                     yield Problem(place, words, ID)
 
 
 def _wrong(
-    collection: Collection, scheme: str, text: str, *, required: bool = False, is_list: bool = False
+    collection: Collection, scheme: str, text: str, *, needed: bool = False, is_list: bool = False
 ) -> str | None:
-    """Return what is wrong with a term, in words, or ``None``."""
+    """Return what is wrong with a term, in words, or ``None``; ``needed`` says that its field cannot be left out."""
     vocabulary = collection.vocabulary
     allowed = vocabulary.allowed(scheme)
-    if text == NOT_STATED and (required or text in (allowed or ())):
-        return None
-    what = _SINGULAR.get(scheme, scheme.replace("_", " "))
+    what = f"value of `{scheme}`" if scheme in _FIELDS else _SINGULAR.get(scheme, scheme.replace("_", " "))
     if text == NOT_STATED:
-        return f'found "{NOT_STATED}"; where the {what} is not stated, leave the field out'
-    if text in (allowed or ()):
-        return None
+        if scheme == "sector" or text in (allowed or ()):
+            return None
+        right = (
+            f"use one of: {', '.join(allowed or ())}"
+            if needed
+            else f"where the {what} is not stated, leave the field out"
+        )
+        return f'found "{NOT_STATED}"; {right}'
     if allowed is None:
         form = f'found "{shorten(text)}"; a term is written in lower-case letters, digits and hyphens'
         return None if SLUG.fullmatch(text) else form
+    meant = None if text in allowed else vocabulary.suggestion(scheme, text)
+    if scheme == "lesson_status" and RECURRED in (text, meant):
+        return _BY_HAND
+    if text in allowed:
+        return None
     if is_list and "," in text:
         return f'found "{shorten(text)}"; write a list, one `- term` per line'
-    meant = vocabulary.suggestion(scheme, text)
     if meant:
         return f'unknown {what} "{shorten(text)}", did you mean "{meant}"?'
-    listed = ", ".join(allowed) if len(allowed) <= _MOST_LISTED else f"see `{scheme}` in vocabulary.yml"
-    return f'unknown {what} "{shorten(text)}"; {"use one of: " if len(allowed) <= _MOST_LISTED else ""}{listed}'
+    usable = [term for term in allowed if term != RECURRED or scheme != "lesson_status"]
+    listed = f"use one of: {', '.join(usable)}" if len(usable) <= _MOST_LISTED else f"see `{scheme}` in vocabulary.yml"
+    return f'unknown {what} "{shorten(text)}"; {listed}'

@@ -58,6 +58,12 @@ def _use_ids(collection: Collection) -> Spellings:
 def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | None:
     """Return what is wrong with a reference, in words, or ``None``."""
     target = reference.target
+    if (
+        reference.field == SUPERSEDED_BY
+        and reference.text in collection.lessons.get(entry.id, ())
+        and target.review not in collection.by_id
+    ):
+        return f'found "{reference.text}"; a lesson is cited as <review>#<lesson>, here {entry.id}#{reference.text}'
     if reference.field == SUPERSEDED_BY and not REFERENCE.fullmatch(reference.text):
         return f'found "{shorten(reference.text)}"; a lesson is cited as <review>#<lesson>, such as {entry.id}#its-id'
     if target.unit is not None:
@@ -65,6 +71,8 @@ def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | 
     if _to_itself(entry, reference):
         what = "lesson" if reference.lesson else "review"
         return f"a {what} cannot refer to itself"
+    if reference.field == SUPERSEDED_BY and target.id == entry.id:
+        return "a lesson cannot be superseded by the review that it stands in; name the lesson or the review that takes its place"
     if target.review not in collection.by_id:
         now = collection.former_reviews.get(target.review)
         use = reference.field == IN_TEXT and entry_link(reference.text, entry.id).startswith(f"/{FOLDER}/")

@@ -4,7 +4,7 @@ What is right: the status says what was done because of the lesson, after it was
 itself is a lesson to sustain, and identified. endorsed needs an Owner; in-progress an Owner and a Due; implemented needs
 Evidence; learned needs Evidence, and an outcome with `measures: outcome`, a result, and the method before-after, comparison or trial.
 The outcome stands in a use of the lesson, or in a review that builds on it, whose decision was to try, adopt or adapt it and
-which is not earlier than the lesson's own review. What the lesson's own review measured came before the lesson. rejected, superseded and
+which is not earlier than the lesson's own review and not withdrawn. What the lesson's own review measured came before the lesson. rejected, superseded and
 closed-not-implemented need a Reason. "recurred" is never written by hand.
 
 Why: "learned" is the claim that something changed because of the lesson. Systems that count lessons as learned because
@@ -20,7 +20,7 @@ from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection, Target
 from lessons.problems import Place, Problem
 from lessons.record.types import certainly_earlier
-from lessons.schemes import FIXED
+from lessons.schemes import FIXED, NOT_STATED
 from lessons.text import nodes
 
 ID = "status-gates"
@@ -47,16 +47,21 @@ def unearned(entry: Entry, collection: Collection, without: Container[str] = fro
     """Yield a problem for each status whose gate is not passed; entries at the paths ``without`` do not count."""
     for lesson in entry.body.lessons:
         status, place = _status(lesson)
-        missing = [_LABELS[key] for key in _NEEDS.get(status, ()) if not lesson.get(key)]
+        missing = [_LABELS[key] for key in _NEEDS.get(status, ()) if not _given(lesson, key)]
         if missing:
             yield Problem(place, f'the status "{status}" needs {" and ".join(missing)}', ID)
         if status == "learned" and not _measured(entry, lesson, collection, without):
             yield Problem(
                 place,
                 'the status "learned" needs an outcome (`measures: outcome`) with a result and the method before-after, comparison or '
-                "trial, in a use of the lesson or in a review that builds on it and is not earlier",
+                "trial, in a use of the lesson or in a review that builds on it, neither earlier nor withdrawn",
                 ID,
             )
+
+
+def _given(lesson: Lesson, key: str) -> bool:
+    """Return whether a field is there; of one that is misspelt or empty the rule `lesson-fields` speaks."""
+    return key in lesson.misread or (lesson.get(key) or NOT_STATED).casefold() != NOT_STATED
 
 
 def _status(lesson: Lesson) -> tuple[str, Place]:
@@ -71,7 +76,7 @@ def _measured(entry: Entry, lesson: Lesson, collection: Collection, without: Con
         and _used(one, full, collection)
         and not certainly_earlier(one.stated("date"), entry.stated("date"))
         for one in collection.builders.get(full, ())
-        if one.path not in without and one is not entry
+        if one.path not in without and one is not entry and one.stated("status") != "withdrawn"
     )
 
 

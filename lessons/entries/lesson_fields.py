@@ -118,7 +118,7 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
             misread |= {kind.key, other.key}
             words = f'"{other.label}:" is read as part of the field "{kind.label}"; begin its line with `- `'
             yield Problem(Place(place.path, place.line + line), words, RULE)
-    elif not item.value:
+    elif not (item.value.strip(kind.separator + " ") if kind.separator else item.value):
         misread.add(kind.key)
         yield Problem(place, f'"{kind.label}" has no value; write one or delete the line', RULE)
     else:

@@ -115,8 +115,11 @@ def field_for(label: str) -> LessonField | None:
 
 
 def similar_field(label: str) -> LessonField | None:
-    """Return the lesson field whose label is within two edits of ``label`` (and shares at least a letter), or ``None``."""
+    """Return the lesson field whose label is within two edits of ``label`` (and shares at least a letter) or begins with its words, or ``None``."""
     folded = " ".join(label.casefold().split())
+    begun = [field for known, field in _BY_LABEL.items() if known.startswith(f"{folded} ")]
+    if len(begun) == 1:
+        return begun[0]
     best = min((edit_distance(folded, known), known) for known in _BY_LABEL)
     return _BY_LABEL[best[1]] if best[0] <= 2 and best[0] < len(best[1]) else None
 

@@ -5,13 +5,13 @@ Each field states its type, its help text and the scheme of its vocabulary, as t
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lessons import schemes
-from lessons.record.types import Amount, CurrencyCode, LessonReference, Link, PartialDate, Slug, Text, Year
+from lessons.record.types import Amount, CurrencyCode, LessonReference, Link, PartialDate, Slug, Text, Year, refuse
 from lessons.text.docstrings import documentation
 
 
@@ -23,6 +23,16 @@ def declared(help_text: str, **extra: Any) -> Any:
     """
     default = extra.pop("default", ...)
     return Field(default, description=help_text, json_schema_extra=extra)
+
+
+def _author(value: str) -> str:
+    if value.casefold().replace(" ", "-") == schemes.NOT_STATED:
+        words = f'found "{value}"; where nobody is named, leave the field out: the unit then counts as author'
+        refuse("field-types", words)
+    return value
+
+
+Author = Annotated[Text, AfterValidator(_author)]
 
 
 class Record(BaseModel):

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from lessons import schemes
 from lessons.record.fields import all_fields
 from lessons.record.parts import (
+    Author,
     BuildsOn,
     Contributor,
     Cost,
@@ -90,7 +91,7 @@ class Review(Record):
     organisation: Text = declared("Organisation whose work was reviewed; or not-stated.", facet=True)
     sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)
     result: schemes.Result = declared("How it turned out.", vocabulary="result", facet=True)
-    author: Text | None = declared(
+    author: Author | None = declared(
         "Who wrote the review: a team, a role or a unit; a name only with the person's consent. If left out, the unit in the vocabulary.",
         default=None,
     )
@@ -184,6 +185,12 @@ def vocabulary_fields() -> dict[str, str]:
 def term_fields(model: type[Record] = Review) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the path of every field that holds terms, in records inside too, with the name of its scheme."""
     return tuple((path, scheme) for path, field in all_fields(model) if (scheme := _extra(field).get("vocabulary")))
+
+
+@cache
+def needed_paths(model: type[Record] = Review) -> frozenset[tuple[str, ...]]:
+    """Return the path of every field that has to have a value, in records inside too."""
+    return frozenset(path for path, field in all_fields(model) if field.is_required())
 
 
 @cache

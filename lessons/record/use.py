@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from lessons import schemes
-from lessons.record.parts import Outcome, Record, declared
+from lessons.record.parts import Author, Outcome, Record, declared
 from lessons.record.review import listed
 from lessons.record.types import DateOrNotStated, LessonReference, OwnFormerId, PartialDate, Text
 
@@ -31,7 +31,7 @@ class LessonUse(Record):
     evidence: Text | None = declared("What shows that it did, such as the minutes of a board.", default=None)
     outcomes: Annotated[list[Outcome], BeforeValidator(listed)] = declared("What changed, in figures.", default=[])
     contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
-    author: Text | None = declared(
+    author: Author | None = declared(
         "Who wrote this down: a team or a role; a name only with the person's consent.", default=None
     )
     handling: schemes.Handling = declared("Who may see it.", vocabulary="handling", default="public")

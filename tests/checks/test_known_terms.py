@@ -20,7 +20,7 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("result: sucess", '6:9 unknown result "sucess", did you mean "success"?'),
         (
             "outcomes: {measure: a, result: 5, better: lower, measures: outcme}",
-            '7:60 unknown measures "outcme", did you mean "outcome"?',
+            '7:60 unknown value of `measures` "outcme", did you mean "outcome"?',
         ),
         ("result: terrible", '6:9 unknown result "terrible"; use one of: success, mixed, no-effect, failure, too-early, not-stated'),
         ("type: rapid lesson", '7:7 unknown type "rapid lesson", did you mean "rapid-lesson"?'),
@@ -29,8 +29,10 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("enablers: [senior-management, luck]", '7:31 unknown enabler "luck"; use one of: senior-management'),
         ("change: policy, process", '7:9 found "policy, process"; write a list, one `- term` per line'),
         ("event: not-stated", '7:8 found "not-stated"; where the event is not stated, leave the field out'),
+        ("outcomes: {measure: a, result: 5, better: lower, measures: not-stated}", '7:60 found "not-stated"; where the value of `measures` is not stated, leave the field out'),
+        ("reviewed: {on: 1999, by: not-stated}", '7:26 found "not-stated"; use one of: peer, user, independent'),
         ("event: Big Bang", '7:8 found "Big Bang"; a term is written in lower-case letters, digits and hyphens'),
-        (OUTCOME.format(better="less", method="none"), '10:13 unknown better "less"; use one of: lower, higher'),
+        (OUTCOME.format(better="less", method="none"), '10:13 unknown value of `better` "less"; use one of: lower, higher'),
         (OUTCOME.format(better="lower", method="comparsion"), '11:13 unknown method "comparsion", did you mean "comparison"?'),
         ("reviewed: {on: 1999, by: boss}", '7:26 unknown reviewer "boss"; use one of: peer, user, independent'),
     ],
@@ -104,3 +106,12 @@ def test_people_are_named_only_where_they_are_declared(contributors: str, expect
 def test_a_contributor_has_a_role() -> None:
     (found,) = problems(review("contributors: {person: ann-driver}", sector="not-stated"), words=PEOPLE)
     assert '"role" is missing' in found
+
+
+@pytest.mark.parametrize("status", ["recurred", "Recurred", "recured", "done", "accepted"])
+def test_a_status_that_is_never_written_by_hand_is_never_offered(status: str) -> None:
+    (found,) = problems(
+        review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Status: {status}\n")), rule="known-terms"
+    )
+    assert "never written by hand" in found or "recurred" not in found
+    assert ("never written by hand" in found) == (status.lower()[:5] == "recur")

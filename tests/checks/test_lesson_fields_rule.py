@@ -110,3 +110,23 @@ def test_a_date_to_answer_by_needs_somebody_who_is_asked() -> None:
         f'{line_of(text, "- Respond")}:3 "Respond by" is stated, but nobody is addressed; add "Addressed to" with the organisations '
         "that should respond"
     ]
+
+
+@pytest.mark.parametrize("value", [";", "; ;", " ;;"])
+def test_separators_alone_name_no_organisation(value: str) -> None:
+    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Addressed to: {value}\n"))
+    line = line_of(text, "- Addressed")
+    assert problems(text, rule="lesson-fields") == [
+        f'{line}:3 "Addressed to" has no value; write one or delete the line'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "meant"),
+    [("Addressed", "Addressed to"), ("Respond", "Respond by"), ("Applies", "Applies when"), ("superseded", "Superseded by")],
+)  # fmt: skip
+def test_a_label_that_is_cut_short_is_understood(label: str, meant: str) -> None:
+    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- {label}: x\n"))
+    assert problems(text, rule="lesson-fields") == [
+        f'{line_of(text, f"- {label}")}:3 unknown label "{label}", did you mean "{meant}"?'
+    ]

@@ -86,3 +86,18 @@ def test_a_link_in_the_text_leads_somewhere(link: str, message: str | None) -> N
 def test_what_takes_a_lessons_place_exists(superseded_by: str, message: str | None) -> None:
     text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Superseded by: {superseded_by}\n"))
     assert problems(text, OTHER, rule="links") == ([f"{line_of(text, '- Superseded')}:18 {message}"] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("by", "message"),
+    [
+        ("night-buses", "a lesson cannot be superseded by the review that it stands in; name the lesson or the review that takes its place"),
+        ("night-buses#a", "a lesson cannot refer to itself"),
+        ("b", 'found "b"; a lesson is cited as <review>#<lesson>, here night-buses#b'),
+        ("night-buses#b", None),
+    ],
+)  # fmt: skip
+def test_a_lesson_is_superseded_by_another(by: str, message: str | None) -> None:
+    ends = f"- Id: a\n- Recommendation: b\n- Status: superseded\n- Reason: c\n- Superseded by: {by}\n"
+    text = review(lessons=lesson(ends) + "\n### Do it\n\nText.\n\n- Id: b\n- Recommendation: Do it.\n")
+    assert problems(text, rule="links") == ([f"{line_of(text, '- Superseded')}:18 {message}"] if message else [])

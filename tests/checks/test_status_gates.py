@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from lessons import checks
-from tests.support.sample import collection, lesson, line_of, problems, read, review
+from lessons.entries import read_string
+from tests.support.sample import collection, lesson, line_of, problems, read, review, use_text
 
 MEASURED = "outcomes:\n  - measure: a\n    result: 5\n    better: lower\n    measures: {measures}\n    method: {method}"
 TRIAL = MEASURED.format(measures="outcome", method="trial")
 BUILDS_ON = "builds_on: {lesson: owner#a, decision: adopted}\n"
 NO_OUTCOME = (
     'the status "learned" needs an outcome (`measures: outcome`) with a result and the method before-after, comparison or '
-    "trial, in a use of the lesson or in a review that builds on it and is not earlier"
+    "trial, in a use of the lesson or in a review that builds on it, neither earlier nor withdrawn"
 )
 
 
@@ -126,3 +127,36 @@ def test_of_a_misspelt_method_or_measure_one_rule_speaks() -> None:
     for wrong in (TRIAL.replace("trial", "trail"), TRIAL.replace("measures: outcome", "measures: outcme")):
         (found,) = said_of_owner(review(BUILDS_ON + wrong))
         assert "did you mean" in found
+
+
+@pytest.mark.parametrize(
+    ("status", "passes"), [("published", True), ("in-review", True), ("draft", True), ("withdrawn", False)]
+)
+def test_what_was_withdrawn_shows_nothing(status: str, passes: bool) -> None:
+    assert said_of_owner(review(f"{BUILDS_ON}status: {status}\n{TRIAL}")) == ([] if passes else [NO_OUTCOME])
+    owner = read(with_status("learned", "- Evidence: x\n"), "owner")
+    use = read_string(use_text(f"status: {status}\n{TRIAL}", lesson="owner#a"), "uses/northshire.md", use=True)
+    found = checks.check(collection(owner, use), [owner])
+    assert [problem.message for problem in found] == ([] if passes else [NO_OUTCOME])
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "needs"),
+    [
+        ("endorsed", "- Owner: not-stated\n", "an Owner (a role)"),
+        ("implemented", "- Evidence: Not-stated\n", "Evidence"),
+        ("rejected", "- Reason: not-stated\n", "a Reason"),
+    ],
+)
+def test_what_is_not_stated_opens_no_gate(status: str, fields: str, needs: str) -> None:
+    (found,) = problems(with_status(status, fields), rule="status-gates")
+    assert found.endswith(f'the status "{status}" needs {needs}')
+
+
+@pytest.mark.parametrize(
+    ("status", "fields"),
+    [("endorsed", "- Ownr: head\n"), ("implemented", "- Evidense: minutes\n"), ("rejected", "- Reason:\n")],
+)
+def test_of_a_field_that_is_misspelt_or_empty_one_rule_speaks(status: str, fields: str) -> None:
+    (found,) = problems(with_status(status, fields), rule=None)
+    assert "did you mean" in found or "has no value" in found

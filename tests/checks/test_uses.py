@@ -221,3 +221,31 @@ def test_a_use_that_cannot_be_read_is_still_a_use(tmp_path: Path) -> None:
     (entry,) = read_folder(tmp_path).entries
     assert entry.is_use
     assert entry.faults
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("### Ask\n\nx\n", '"Ask" is a level-3 heading with none of level 2 above it; write `## Ask` [headings]'),
+        ("Text.\n\n#### How it went\n\nx\n", '"How it went" is a level-4 heading with none of level 2 above it; write `## How it went` [headings]'),
+        ("## Follow-up\n\n### Details\n\nx\n", None),
+        ("> ### Quoted\n\nText.\n", None),
+    ],
+)  # fmt: skip
+def test_headings_in_a_use_begin_at_level_2(body: str, message: str | None) -> None:
+    assert said(use(body=body)) == ([message] if message else [])
+
+
+@pytest.mark.parametrize("value", ["not-stated", "Not stated", "NOT-STATED"])
+def test_an_author_who_is_not_stated_is_left_out(value: str) -> None:
+    words = f'author: found "{value}"; where nobody is named, leave the field out: the unit then counts as author [field-types]'
+    assert said(use(f"author: {value}\n")) == [words]
+    assert said(read(review(f"author: {value}"), "trams")) == [words]
+
+
+def test_a_decision_is_needed_so_its_not_stated_is_not_to_be_left_out() -> None:
+    (message,) = said(use(decision="not-stated"))
+    assert (
+        message
+        == 'found "not-stated"; use one of: considered, trialled, adopted, adapted, declined, abandoned [known-terms]'
+    )

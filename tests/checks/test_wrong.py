@@ -57,6 +57,6 @@ def test_no_two_messages_speak_of_the_same_word(found: list[Problem]) -> None:
         (
             "gloriously-wrong.md",
             'the status "learned" needs an outcome (`measures: outcome`) with a result and the method before-after, comparison or '
-            "trial, in a use of the lesson or in a review that builds on it and is not earlier",
+            "trial, in a use of the lesson or in a review that builds on it, neither earlier nor withdrawn",
         ),
     }  # fmt: skip

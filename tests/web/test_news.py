@@ -111,7 +111,9 @@ def test_what_has_no_known_day_is_shown_last_and_no_news(
     assert [one["title"] for one in site.json("/reviews.json")["reviews"]] == ["Of late", "Of old"]
     assert [entry[0] for entry in entries(site, "/reviews.atom")] == ["Of late"]
     assert [entry[0] for entry in entries(site, "/search.atom?in=reviews")] == ["Of late"]
-    assert "Of 1 review it is not known when" in text(site.page("/new"))
+    assert "Not shown here: 1 review without a known day of publication, last among all reviews" in text(
+        site.page("/new")
+    )
     git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{repository.path}", "shallow")
     shallow = show(Repository(tmp_path / "shallow"))
     assert list(entries(shallow, "/reviews.atom")) == []

@@ -61,9 +61,10 @@ def version_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Share
 def _changed(days: KnownDays | None, stated: PartialDate | None) -> str | None:
     """Return the day of the last change.
 
-    What states when it was published may have come to git later, such as an imported record: that is no change of it.
+    What states when it was published may have come to git later, such as an imported record: that is no change of it. Neither is
+    what was done before that day.
     """
-    if days is None or (stated is not None and days.changed == days.published):
+    if days is None or (stated is not None and (days.changed == days.published or days.changed < stated.earliest)):
         return None
     return days.changed
 

@@ -111,3 +111,26 @@ def test_the_same_history_gives_the_same_bytes(repository: Repository) -> None:
     for output in outputs:
         repository.shelf.build(output)
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
+
+
+def test_nothing_changed_before_it_was_published(repository: Repository) -> None:
+    draft = "status: draft\n"
+    repository.shelf.write("night-buses", review(draft))
+    repository.commit("2026-01-05")
+    repository.shelf.write("night-buses", review(f"{draft}place: Huddersfield"))
+    repository.commit("2026-02-05")
+    repository.shelf.write("night-buses", review("place: Huddersfield"))
+    repository.commit("2026-03-05")
+    assert rows(repository)["night-buses"] == ("2026-03-06", "2026-03-06", "2026-03-06")
+    assert rows(repository, "lessons")["night-buses#ask-users"] == ("2026-03-06", "2026-03-06", "2026-03-06")
+
+
+def test_what_was_done_before_the_stated_day_of_publication_is_no_change(repository: Repository) -> None:
+    repository.shelf.write("night-buses", review("published: 2026-06"))
+    repository.commit("2026-01-05")
+    repository.shelf.write("night-buses", review("published: 2026-06", title="Buses at night"))
+    repository.commit("2026-02-05")
+    assert rows(repository)["night-buses"] == ("2026-06", "2026-06-01", None)
+    repository.shelf.write("night-buses", review("published: 2026-06", title="Buses by night"))
+    repository.commit("2026-06-20")
+    assert rows(repository)["night-buses"] == ("2026-06", "2026-06-01", "2026-06-21")
