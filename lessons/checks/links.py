@@ -1,7 +1,7 @@
 """Links between reviews lead somewhere.
 
 What is right: `related`, `supersedes`, `builds_on`, `repeats` and "Superseded by" name a review or `<review>#<lesson>` that
-exists, and so does the `lesson` of a use; links in the text may name the file (`kirklees-recycling.md`,
+exists, and so does the `lesson` of a use; `builds_on` and `repeats` name a lesson once; links in the text may name the file (`kirklees-recycling.md`,
 `kirklees-recycling.md#prepare-crews`, `uses/northshire-opt-out.md`). A former
 id must be replaced by the present one. `unit:review#lesson` points into another unit and is not looked up.
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry, entry_link, linked_entry
-from lessons.entries.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference
+from lessons.entries.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference, Target
 from lessons.problems import Problem
 from lessons.record.types import REFERENCE, shorten
 from lessons.record.use import FOLDER
@@ -33,6 +33,13 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for reference in collection.references(entry):
         if reference.place not in malformed and (words := _wrong(entry, collection, reference)):
             yield Problem(reference.place, words, ID)
+    for path in (("builds_on", "lesson"), ("repeats",)):
+        seen: set[Target] = set()
+        for scalar in entry.scalars(*path):
+            if (target := collection.target(scalar.text)) in seen:
+                words = f'"{shorten(scalar.text)}" stands twice in `{path[0]}`, and would count twice; delete one'
+                yield Problem(scalar.place, words, ID)
+            seen.add(target)
     for link in entry.body.links:
         if not link.address:
             yield Problem(link.place, "this link has no address; write one in the parentheses", ID)

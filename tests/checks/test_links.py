@@ -101,3 +101,21 @@ def test_a_lesson_is_superseded_by_another(by: str, message: str | None) -> None
     ends = f"- Id: a\n- Recommendation: b\n- Status: superseded\n- Reason: c\n- Superseded by: {by}\n"
     text = review(lessons=lesson(ends) + "\n### Do it\n\nText.\n\n- Id: b\n- Recommendation: Do it.\n")
     assert problems(text, rule="links") == ([f"{line_of(text, '- Superseded')}:18 {message}"] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("field", "place", "name"),
+    [
+        ("repeats: [trams#ask-users, trams#ask-users]", "7:28", "repeats"),
+        ("repeats:\n  - trams#ask-users\n  - here:trams#ask-users", "9:5", "repeats"),
+        (
+            "builds_on:\n  - lesson: trams#ask-users\n    decision: adopted\n  - lesson: trams#ask-users\n    decision: declined",
+            "10:13",
+            "builds_on",
+        ),
+    ],
+)
+def test_a_lesson_counts_once_as_used_or_repeated(field: str, place: str, name: str) -> None:
+    (found,) = problems(review(field), read(review(), "trams"), rule="links")
+    assert found.startswith(f"{place} ")
+    assert found.endswith(f"stands twice in `{name}`, and would count twice; delete one")
