@@ -14,7 +14,7 @@ from lessons.building.outputs import kept
 from lessons.building.outputs.replacing import side_files
 from lessons.building.report import Options, Report
 from lessons.library.audience import Audience, audience_of, require_within
-from lessons.library.connection import connect, facts_of
+from lessons.library.connection import connect, facts_in, facts_of
 from lessons.library.soundness import is_as_built, require_sound
 from lessons.problems import LessonsError
 from lessons.text import files
@@ -56,14 +56,7 @@ def require_servable(database: Path, readers: Audience) -> None:
 
 
 def _is_built_from(database: Path, folder: Path, known: history.History, options: Options) -> bool:
-    try:
-        connection = connect(database)
-    except LessonsError:
-        return False
-    try:
-        facts = facts_of(connection)
-    finally:
-        connection.close()
+    facts = facts_in(database)
     if facts.get("content_digest") != fingerprint(folder, known.dates, options.audience, drafts=options.drafts):
         return False
     # With every byte as it was built it is as sound as it was then, and for the readers that it was built for.

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lessons.learning.days import in_words
 from lessons.learning.events import Event, events
 from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted, listed
+from lessons.library.uses import DECIDED
 from lessons.problems import LessonsError
 from lessons.search import Request, SearchIndex, results, search
 from lessons.search.filters import resolved
@@ -30,14 +31,6 @@ KINDS = {
     "used": ("Used", "use was", "uses were", " reported"),
     "moved": ("Moved on", "lesson", "lessons", " moved on"),
     "changed": ("Changed", "review was", "reviews were", " changed"),
-}
-DID = {
-    "considered": "considered it",
-    "trialled": "tried it out",
-    "adopted": "adopted it",
-    "adapted": "adapted it",
-    "declined": "decided against it",
-    "abandoned": "abandoned it",
 }
 
 
@@ -145,7 +138,7 @@ def _said(event: Event) -> str:
         case "moved":
             return f"Now {(event.what or 'without a status').lower()}{f', before {event.why.lower()}' if event.why else ''}."
         case "used" | "answered":
-            return f"{who} {DID.get(event.what or '', 'used it')}{f': {event.why}' if event.why else '.'}"
+            return f"{who} {DECIDED.get(event.what or '', 'used it')}{f': {event.why}' if event.why else '.'}"
         case "repeated":
             return f"It happened in “{event.what}”{f', {event.organisation}' if event.organisation else ''}."
         case "due" | "overdue":

@@ -6,10 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from lessons.learning.days import in_words
-from lessons.learning.digest import DID
 from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted, listed
 from lessons.library import people as library
-from lessons.library.uses import of_review, told_in
+from lessons.library.uses import DECIDED, of_review, told_in
 from lessons.schemes import NOT_STATED
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _uses(anchor: str, heading: str, none: str, found: Sequence[Adoption]) -> Re
             one.statement or one.target,
             f"/uses/{one.use_id}" if one.use_id else f"/reviews/{one.from_review_id}",
             (
-                f"{one.organisation or 'A team'} {DID.get(one.decision, 'used it')}{f', {in_words(one.date)}' if one.date else ''}.",
+                f"{one.organisation or 'A team'} {DECIDED.get(one.decision, 'used it')}{f', {in_words(one.date)}' if one.date else ''}.",
                 *((one.why,) if one.why else ()),
             ),
         )

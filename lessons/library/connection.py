@@ -109,16 +109,21 @@ def facts_of(connection: sqlite3.Connection) -> dict[str, str]:
         return {}
 
 
-def is_library(path: Path) -> bool:
-    """Return whether the file is a database that this program built."""
+def facts_in(path: Path) -> dict[str, str]:
+    """Return the rows of build_info of a file, or nothing when it is no database or has no such table."""
     try:
         connection = connect(path)
     except LessonsError:
-        return False
+        return {}
     try:
-        return facts_of(connection).get("application") == APPLICATION
+        return facts_of(connection)
     finally:
         connection.close()
+
+
+def is_library(path: Path) -> bool:
+    """Return whether the file is a database that this program built."""
+    return facts_in(path).get("application") == APPLICATION
 
 
 def is_marked(path: Path) -> bool:

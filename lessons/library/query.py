@@ -89,9 +89,7 @@ def answer(
     ``values`` are those of its parameters. Raises :class:`ReplacedError` when that version is no longer there, ``MemoryError``
     when the query needs too much.
     """
-    connection = connection_to(path, identity)
-    limit_heap(connection)
-    return run(connection, sql, values, seconds)
+    return run_on(path, identity, sql, values, seconds)
 
 
 def as_csv(
@@ -101,9 +99,7 @@ def as_csv(
 
     Raises what :func:`answer` raises.
     """
-    connection = connection_to(path, identity)
-    limit_heap(connection)
-    found = run(connection, sql, values, seconds, DATA)
+    found = run_on(path, identity, sql, values, seconds, DATA)
     if isinstance(found, RefusedQuery):
         return found
     if found.cut:
@@ -118,13 +114,20 @@ def as_json(
 
     Raises what :func:`answer` raises.
     """
-    connection = connection_to(path, identity)
-    limit_heap(connection)
-    found = run(connection, sql, values, seconds, DATA)
+    found = run_on(path, identity, sql, values, seconds, DATA)
     if isinstance(found, RefusedQuery):
         return found
     head = {"ok": True, "columns": found.columns, "truncated": found.cut}
     return Written(formats.json_of(found.columns, found.rows, head))
+
+
+def run_on(
+    path: str, identity: Identity, sql: str, values: Mapping[str, str], seconds: float, most: Size | None = None
+) -> Answer | RefusedQuery:
+    """Run one statement as :func:`run` does, on one version of the database and with a limit on memory."""
+    connection = connection_to(path, identity)
+    limit_heap(connection)
+    return run(connection, sql, values, seconds, most)
 
 
 def run(

@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+# How a decision about a lesson is said of the team that took it.
+DECIDED: dict[str, str] = {
+    "considered": "considered it",
+    "trialled": "tried it out",
+    "adopted": "adopted it",
+    "adapted": "adapted it",
+    "declined": "decided against it",
+    "abandoned": "abandoned it",
+}
+
 
 @dataclass(frozen=True)
 class Adoption:

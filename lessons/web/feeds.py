@@ -9,7 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from lessons.library.connection import Build
 
 from lessons.library.formats import xml_text
 from lessons.schema import APPLICATION
@@ -61,6 +63,18 @@ class About:
     page: str
     author: str
     since: str | None = None
+
+
+def about(build: Build, page: str, what: str, absolute: Callable[[str], str]) -> About:
+    """Return what the feed of a whole page says of itself; ``what`` names in a few words what it brings, ``absolute`` writes an address."""
+    return About(
+        identifier(build.unit, f"{page}.atom"),
+        f"{build.name}: {what}",
+        absolute(f"{page}.atom"),
+        absolute(page),
+        build.name,
+        build.newest_published,
+    )
 
 
 def feed(about: About, entries: Sequence[FeedEntry]) -> str:

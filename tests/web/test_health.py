@@ -27,16 +27,19 @@ def test_a_file_that_went_away_while_it_was_served_goes_on_being_served(
     assert site.get("/").status_code == 200
 
 
-def test_without_a_database_that_can_be_served_it_is_not_well(
-    odd: Path, tmp_path: Path, visit: Callable[..., Visitor]
-) -> None:
+@pytest.fixture
+def damaged(odd: Path, tmp_path: Path) -> Path:
     path = tmp_path / "lessons.db"
     shutil.copy(odd, path)
     connection = sqlite3.connect(path)
     with connection:
         connection.execute("DROP TABLE units")
     connection.close()
-    response = visit(path).get("/-/healthz")
+    return path
+
+
+def test_without_a_database_that_can_be_served_it_is_not_well(damaged: Path, visit: Callable[..., Visitor]) -> None:
+    response = visit(damaged).get("/-/healthz")
     assert response.status_code == 503
     assert response.text == "There is no database that can be served.\n"
 
@@ -45,15 +48,9 @@ def test_without_a_database_that_can_be_served_it_is_not_well(
     "address", ["/", "/search?q=crews", "/search.json", "/data/sql", "/data/lessons.db", "/reviews.atom"]
 )
 def test_without_a_database_that_can_be_served_pages_say_so_and_when_to_come_again(
-    address: str, odd: Path, tmp_path: Path, visit: Callable[..., Visitor], capsys: pytest.CaptureFixture[str]
+    address: str, damaged: Path, visit: Callable[..., Visitor], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "lessons.db"
-    shutil.copy(odd, path)
-    connection = sqlite3.connect(path)
-    with connection:
-        connection.execute("DROP TABLE units")
-    connection.close()
-    response = visit(path).get(address)
+    response = visit(damaged).get(address)
     assert response.status_code == 503
     assert response.headers["retry-after"]
     assert "The library is not available at the moment" in response.text

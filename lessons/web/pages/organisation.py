@@ -10,6 +10,7 @@ from lessons.library import reviews as review_library
 from lessons.library import uses as use_library
 from lessons.library import vocabulary as library
 from lessons.library.people import contacts_of_organisation
+from lessons.library.uses import DECIDED
 from lessons.search import Request
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
@@ -22,7 +23,6 @@ from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.review import Related, card, lesson_href
-from lessons.web.presenters.uses import DECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
 def used(adoption: Adoption, ask: Ask) -> Related:
     """Return a lesson that the organisation used or decided about: where it is told, what it did, when and why."""
     told = f"/uses/{adoption.use_id}" if adoption.use_id else f"/reviews/{adoption.from_review_id}"
-    did = DECISIONS.get(adoption.decision, "used it")
+    did = DECIDED.get(adoption.decision, "used it")
     when = f", {date(adoption.date).text}" if adoption.date else ""
     link = Link(adoption.statement or adoption.target, ask.addresses.path(told), adoption.review_title)
     return Related(link, f"It {did}{when}{f': {adoption.why}' if adoption.why else '.'}")

@@ -156,12 +156,4 @@ def list_feed(reader: SiteReader, ask: Ask) -> Answer:
         for item in library.listed(reader.connection, library.Listing(), FEED_ENTRIES)
         if item.published
     ]
-    about = feeds.About(
-        feeds.identifier(unit, "/reviews.atom"),
-        f"{reader.build.name}: reviews",
-        absolute("/reviews.atom"),
-        absolute("/reviews"),
-        reader.build.name,
-        reader.build.newest_published,
-    )
-    return Data(feeds.feed(about, entries), feeds.MEDIA_TYPE)
+    return Data(feeds.feed(feeds.about(reader.build, "/reviews", "reviews", absolute), entries), feeds.MEDIA_TYPE)

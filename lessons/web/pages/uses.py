@@ -177,12 +177,4 @@ def uses_feed(reader: SiteReader, ask: Ask) -> Answer:
         for use in library.newest(reader.connection, FEED_ENTRIES)
         if use.published
     ]
-    about = feeds.About(
-        feeds.identifier(unit, "/uses.atom"),
-        f"{reader.build.name}: uses of lessons",
-        absolute("/uses.atom"),
-        absolute("/uses"),
-        reader.build.name,
-        reader.build.newest_published,
-    )
-    return Data(feeds.feed(about, entries), feeds.MEDIA_TYPE)
+    return Data(feeds.feed(feeds.about(reader.build, "/uses", "uses of lessons", absolute), entries), feeds.MEDIA_TYPE)

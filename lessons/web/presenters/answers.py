@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.library.uses import DECIDED
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.uses import DECISIONS
 
 if TYPE_CHECKING:
     from lessons.library.answers import Asked
@@ -35,7 +35,7 @@ def answered(asked: Asked) -> str:
     """Return in words what was answered and when, or by when an answer is due, or was."""
     if asked.decision:
         when = f", {date(asked.date).text}" if asked.date else ""
-        return f"{DECISIONS.get(asked.decision, 'used it')}{when}"
+        return f"{DECIDED.get(asked.decision, 'used it')}{when}"
     if not asked.respond_by:
         return "has not answered; no day was set"
     day = date(asked.respond_by).text

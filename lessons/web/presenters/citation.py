@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -114,20 +114,14 @@ def review_citation(review: StoredReview, addresses: Addresses) -> Citation:
 def lesson_citation(review: StoredReview, lesson: StoredLesson, addresses: Addresses) -> Citation:
     """Return how to cite one lesson of a review."""
     whole = review_citation(review, addresses)
-    return Citation(
+    return replace(
+        whole,
         key=f"{review.id}:{lesson.local_id}",
         title=lesson.statement,
-        author=whole.author,
-        unit=whole.unit,
         published=lesson.published,
         changed=lesson.last_changed,
-        organisation=whole.organisation,
-        period=whole.period,
         summary=lesson.recommendation or "",
-        language=whole.language,
-        licence=whole.licence,
         address=addresses.absolute(f"/reviews/{review.id}/{lesson.local_id}"),
-        coverage=whole.coverage,
         container=review.title,
         container_address=whole.address,
     )

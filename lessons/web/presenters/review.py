@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lessons.library.uses import DECIDED
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.uses import DECISIONS
 
 if TYPE_CHECKING:
     from lessons.library.lessons import LessonLink
@@ -112,7 +112,7 @@ def used_lesson(use: LessonLink, addresses: Addresses) -> Related:
     link = Link(use.statement or use.target, lesson_href(use.lesson_id, addresses) or "", use.review_title)
     if use.kind == "repeats":
         return Related(link, "The same thing went wrong again.")
-    decision = DECISIONS.get(use.decision or "", "used it")
+    decision = DECIDED.get(use.decision or "", "used it")
     return Related(link, f"The team {decision}{': ' + use.why if use.why else '.'}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.library.uses import DECIDED
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
-# How a decision about a lesson is said of the team that took it.
-DECISIONS = {
-    "considered": "considered it",
-    "trialled": "tried it out",
-    "adopted": "adopted it",
-    "adapted": "adapted it",
-    "declined": "decided against it",
-    "abandoned": "abandoned it",
-}
 # These put nothing into practice.
 NOT_USED = frozenset({"considered", "declined"})
 UNNAMED = "A team"
@@ -63,7 +55,7 @@ def adoption_shown(
     return UseShown(
         who=who,
         who_href=addresses.path(f"/organisations/{adoption.organisation_id}") if adoption.organisation_id else None,
-        did=DECISIONS.get(adoption.decision, "used it"),
+        did=DECIDED.get(adoption.decision, "used it"),
         source=source,
         date=date(adoption.date),
         result=result,
@@ -74,7 +66,7 @@ def adoption_shown(
 
 def decided(organisation: str | None, decision: str | None) -> str:
     """Return who decided what about a lesson, in a few words."""
-    return f"{organisation or UNNAMED} {DECISIONS.get(decision or '', 'used it').replace(' it', ' a lesson', 1)}"
+    return f"{organisation or UNNAMED} {DECIDED.get(decision or '', 'used it').replace(' it', ' a lesson', 1)}"
 
 
 def whose(independent: int | None) -> str | None:
