@@ -64,20 +64,23 @@ def _learnt(audit: Audit, vocabulary: StoredVocabulary) -> ReportSection | None:
     improve, sustain = audit.kinds.get("improve", 0), audit.kinds.get("sustain", 0)
     unsaid = audit.lessons - improve - sustain
     checks = listed([f"{_or_none(audit.checked.get(who, 0))} {words}" for who, words in CHECKED])
+    none_said = "it does not say" if audit.lessons == 1 else "none says"
     return ReportSection(
         "learnt",
         "What it learnt" if audit.name else "What was learnt",
         (
-            capital(
-                f"{counted(audit.lessons, 'lesson')}: {_or_none(improve)} on what to improve, {_or_none(sustain)} on what to keep"
-                f"{f', {unsaid:,} on neither' if unsaid else ''}."
-            )
-            if audit.lessons
-            else "No lesson was drawn.",
-            f"Reviews that were checked: {checks}. One review may have been checked by several.",
+            "No lesson was drawn."
+            if not audit.lessons
+            else f"{counted(audit.lessons, 'lesson')}; {none_said} whether it is about what to improve or what to keep."
+            if unsaid == audit.lessons
+            else f"{counted(audit.lessons, 'lesson')}: {_or_none(improve)} on what to improve, {_or_none(sustain)} on what to keep"
+            f"{f', {unsaid:,} that do not say which' if unsaid > 1 else ', 1 that does not say which' if unsaid else ''}.",
+            f"Reviews that were checked: {checks}. One review may have been checked by several."
+            if audit.checked_at_all
+            else "No review was checked by peers, by users or independently.",
         ),
         table=ReportTable(
-            "Reviews by how the work turned out",
+            "Reviews by result",
             ("Result", "Reviews", "Share"),
             tuple(
                 (
@@ -95,6 +98,16 @@ def _or_none(number: int) -> str:
     return f"{number:,}" if number else "none"
 
 
+def _refused(number: int, of: int) -> str:
+    """Return how many decisions refuse a lesson or end its use, to follow how many there are."""
+    if of == 1:
+        return "; it is a refusal or an end, which is an answer too" if number else ""
+    if not number:
+        return "; none of them is a refusal or an end"
+    some = "one of them is a refusal or an end, which is an answer too"
+    return f"; {some if number == 1 else f'{number:,} of them are refusals or ends, which are answers too'}"
+
+
 def _search(audit: Audit, result: str) -> str:
     return f"/search?in=reviews&result={result}" + (f"&organisation={audit.organisation}" if audit.organisation else "")
 
@@ -104,7 +117,7 @@ def _used(audit: Audit) -> ReportSection:
     lent = tuple(_use_item(one) for one in audit.lent[:LISTED])
     known, of_others = audit.decisions, audit.decisions_of_others
     sentences = [
-        f"{counted(known.count, 'decision')} about lessons {'is' if known.count == 1 else 'are'} known; refusals and ends, which are answers too: {_or_none(known.refused)}."
+        f"{counted(known.count, 'decision')} about lessons {'is' if known.count == 1 else 'are'} known{_refused(known.refused, known.count)}."
         if known.count
         else "No use of a lesson is known."
     ]

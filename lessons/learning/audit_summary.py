@@ -32,20 +32,21 @@ def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
     fell_short = sum(audit.results.get(result, 0) for result in ("failure", "no-effect", "mixed"))
     worked = audit.results.get("success", 0)
     other = audit.reviews - fell_short - worked
-    parts = [
-        f"{number:,} {words}"
-        for number, words in (
-            (worked, "of work that succeeded"),
-            (fell_short, "of work that failed, had no effect or was mixed"),
-            (other, "where it is too early to say or not stated"),
-        )
-        if number
-    ]
-    yield (
-        f"{who} has {counted(audit.reviews, 'review')} with {counted(audit.lessons, 'lesson')}: "
-        f"{', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}."
-    )
-    if not fell_short and audit.reviews > 1:
+    has = f"{who} has {counted(audit.reviews, 'review')} with {counted(audit.lessons, 'lesson')}"
+    if other == audit.reviews:
+        yield f"{has}; {_unknown(audit)}."
+    else:
+        parts = [
+            f"{number:,} {words}"
+            for number, words in (
+                (worked, "of work that succeeded"),
+                (fell_short, "of work that failed, had no effect or was mixed"),
+                (other, "where it is too early to say or not stated"),
+            )
+            if number
+        ]
+        yield f"{has}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}."
+    if worked and not fell_short and audit.reviews > 1:
         yield "None of them tells of work that fell short. Where something did not work, nobody has written it down."
     yield capital(f"{_measured(audit)}; {_checked(audit)}.")
     if audit.name:
@@ -57,6 +58,16 @@ def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
         )
     if sentence := times.sentence():
         yield sentence
+
+
+def _unknown(audit: Audit) -> str:
+    """Return why nobody knows how the work turned out, where no review tells it."""
+    early = audit.results.get("too-early", 0)
+    if early == audit.reviews:
+        return "it is too early to say how the work turned out"
+    if early:
+        return "how the work turned out is not stated, or it is too early to say"
+    return f"{'it does not state' if audit.reviews == 1 else 'none of them states'} how the work turned out"
 
 
 def _measured(audit: Audit) -> str:

@@ -90,7 +90,7 @@ def missions_report(
             ),
             ReportSection(
                 "missions",
-                capital(counted(number, "mission")),
+                _missions_of(number, sum(one.mission is not None for one in found)),
                 () if number else ("No review states what mission its work served.",),
                 table=_missions(shown) if shown else None,
             ),
@@ -172,6 +172,12 @@ def _row(label: str, members: Sequence[Initiative]) -> tuple[Cell, ...]:
         sum(one.outcome_count > 0 for one in members),
     )
     return (Cell(label), *(Cell(f"{number:,}", number=True) for number in numbers))
+
+
+def _missions_of(missions: int, initiatives: int) -> str:
+    """Return how many missions there are, and how many initiatives served them where these are more."""
+    served = f", served by {counted(initiatives, 'initiative')}" if initiatives > missions else ""
+    return capital(counted(missions, "mission")) + served
 
 
 def _missions(shown: Sequence[Mission]) -> ReportTable:

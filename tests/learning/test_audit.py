@@ -13,7 +13,7 @@ import pytest
 
 from lessons.learning.alternatives import alternatives
 from lessons.learning.audit import audit_report
-from lessons.learning.audit_data import Decisions, UnknownOrganisationError, audit, known_organisation
+from lessons.learning.audit_data import Audit, Decisions, UnknownOrganisationError, audit, known_organisation
 from lessons.learning.audit_summary import in_short, to_do
 from lessons.learning.days import newest_day
 from lessons.learning.time_to_learn import time_to_learn
@@ -183,6 +183,75 @@ def test_an_audit_says_how_much_was_measured(
     day = newest_day(founding)
     found = replace(audit(founding, day), results={"success": reviews}, checked_at_all=reviews, measured=measured)
     assert any(said.startswith(words) for said in in_short(found, time_to_learn(founding, day)).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("results", "words"),
+    [
+        ({"not-stated": 3}, "3 reviews with 5 lessons; none of them states how the work turned out."),
+        ({"not-stated": 1}, "1 review with 5 lessons; it does not state how the work turned out."),
+        ({"too-early": 2}, "2 reviews with 5 lessons; it is too early to say how the work turned out."),
+        (
+            {"too-early": 1, "not-stated": 1},
+            "2 reviews with 5 lessons; how the work turned out is not stated, or it is too early to say.",
+        ),
+        (
+            {"success": 1, "not-stated": 1},
+            "2 reviews with 5 lessons: 1 of work that succeeded, and 1 where it is too early to say or not stated.",
+        ),
+    ],
+)
+def test_only_where_work_succeeded_is_it_said_that_nobody_tells_of_what_fell_short(
+    founding: sqlite3.Connection, results: dict[str, int], words: str
+) -> None:
+    day = newest_day(founding)
+    found = replace(audit(founding, day), results=results, kinds={"improve": 5})
+    said = in_short(found, time_to_learn(founding, day)).paragraphs
+    assert said[0] == f"The library has {words}"
+    assert any("nobody has written it down" in one for one in said) == ("success" in results)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "checked", "words"),
+    [
+        ({"": 5}, 0, "5 lessons; none says whether it is about what to improve or what to keep."),
+        ({"": 5}, 0, "No review was checked by peers, by users or independently."),
+        ({"improve": 4, "": 1}, 1, "5 lessons: 4 on what to improve, none on what to keep, 1 that does not say which."),
+        ({"sustain": 2, "": 3}, 1, "5 lessons: none on what to improve, 2 on what to keep, 3 that do not say which."),
+        ({"sustain": 2}, 1, "Reviews that were checked: 1 by peers, none by users and none independently. One"),
+    ],
+)
+def test_what_was_learnt_is_told_without_rows_of_nothing(
+    founding: sqlite3.Connection, kinds: dict[str, int], checked: int, words: str
+) -> None:
+    day = newest_day(founding)
+    found = replace(audit(founding, day), kinds=kinds, checked_at_all=checked, checked={"peer": checked})
+    assert any(said.startswith(words) for said in paragraphs(found, founding, "learnt"))
+
+
+@pytest.mark.parametrize(
+    ("decisions", "words"),
+    [
+        ((0, 0), "No use of a lesson is known."),
+        ((1, 0), "1 decision about lessons is known."),
+        ((1, 1), "1 decision about lessons is known; it is a refusal or an end, which is an answer too."),
+        ((4, 0), "4 decisions about lessons are known; none of them is a refusal or an end."),
+        ((4, 1), "4 decisions about lessons are known; one of them is a refusal or an end, which is an answer too."),
+        ((4, 2), "4 decisions about lessons are known; 2 of them are refusals or ends, which are answers too."),
+    ],
+)
+def test_refusals_are_told_in_a_sentence(founding: sqlite3.Connection, decisions: tuple[int, int], words: str) -> None:
+    count, refused = decisions
+    found = audit(founding, newest_day(founding))
+    found = replace(found, decisions=Decisions(count=count, used=count - refused, of_others=0, refused=refused))
+    assert paragraphs(found, founding, "used")[0] == words
+
+
+def paragraphs(found: Audit, founding: sqlite3.Connection, anchor: str) -> tuple[str, ...]:
+    """Return what one section of an audit says."""
+    report = audit_report(found, time_to_learn(founding, newest_day(founding)), vocabulary(founding), "Unit")
+    (section,) = (section for section in report.sections if section.anchor == anchor)
+    return section.paragraphs
 
 
 def test_what_went_wrong_again_says_whose_lesson_it_was_unless_it_is_one_s_own(founding: sqlite3.Connection) -> None:

@@ -35,6 +35,23 @@ def test_a_plan_sent_with_the_form_brings_its_lessons(site: Visitor) -> None:
     assert (box.text or "").strip() == RECYCLING.strip()
 
 
+def test_a_lesson_of_a_brief_says_how_its_work_turned_out_only_where_that_is_stated(site: Visitor) -> None:
+    plan = "A national unit will collect the lessons of public bodies; an innovation fund pays for work across departments."
+    page = parse(site.ask("POST", "/brief", data={"plan": f"{plan} {RECYCLING}"}).text)
+    stated = {}
+    for article in page.findall(".//article"):
+        lesson = article.findall(".//h3/a")[0].get("href", "")
+        review = lesson.rpartition("/")[0]
+        result = site.page(review).findall(".//dl[@class='facts']/div")
+        known = next(text(row).removeprefix("Result").strip() for row in result if text(row).startswith("Result"))
+        told = text(article.findall("p[@class='meta']")[-1])
+        assert "Not stated" not in told
+        stated[known] = known in told
+    assert stated.pop("Not stated") is False
+    assert stated
+    assert all(stated.values())
+
+
 @pytest.mark.parametrize("address", ["/brief.json"])
 def test_text_and_json_bring_the_same(site: Visitor, address: str) -> None:
     as_json = site.ask("POST", address, json={"plan": STATEMENTS}).json()

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.web.libraries import built
 from tests.web.page import marked, one, text
 from tests.web.visitor import Visitor
 
@@ -13,6 +17,14 @@ def test_home_says_whose_reviews_how_many_and_how_new(site: Visitor) -> None:
     assert "reforms" in lead
     times = [time.get("datetime") for time in page.findall(".//p[@class='lead']//time")]
     assert times == ([counts["newest_published"]["value"]] if counts["newest_published"]["value"] else [])
+
+
+def test_an_empty_library_is_told_in_a_sentence(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    (tmp_path / "entries").mkdir()
+    (tmp_path / "entries" / "vocabulary.yml").write_text("unit: {slug: here, name: Here}\n", "utf-8")
+    site = visit(built(tmp_path / "entries", tmp_path / "lessons.db"))
+    assert text(one(site.page("/"), ".//p[@class='lead']")) == "No reviews and no lessons."
+    assert "All lessons as CSV (no rows)" in text(site.page("/data"))
 
 
 def test_home_has_one_search_box_labelled_in_words(site: Visitor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,29 @@ def test_a_day_that_is_none_is_told_and_the_newest_taken(site: Visitor, path: st
     page = site.page(f"{path}?as-of=2026-02-31")
     assert "“2026-02-31” is not a day" in text(one(page, ".//div[@role='alert']"))
     assert text(one(page, ".//p[@class='lead']")) == text(one(site.page(path), ".//p[@class='lead']"))
+
+
+@pytest.mark.parametrize("path", ["/audit", f"/audit/{KIRKLEES}", "/open", "/open?kind=ownerless"])
+def test_the_field_of_the_day_holds_the_day_that_applies(site: Visitor, path: str) -> None:
+    def shown(query: str) -> tuple[str, str]:
+        page = site.page(f"{path}{'&' if '?' in path else '?'}{query}")
+        value = one(page, ".//input[@name='as-of']").get("value") or ""
+        stated = f"{date.fromisoformat(value):%-d %B %Y}"
+        assert f"As of {stated}" in text(one(page, ".//p[@class='lead']"))
+        return value, stated
+
+    newest = shown("")
+    assert newest == shown("as-of=2026-02-31"), "what is no day leaves the newest"
+    assert shown("as-of=1999-01-02") == ("1999-01-02", "2 January 1999")
+
+
+def test_missions_that_several_initiatives_serve_are_counted_apart_from_them(site: Visitor) -> None:
+    page = site.page("/missions")
+    section = one(page, ".//section[@aria-labelledby='missions']")
+    rows = [[text(cell) for cell in row] for row in section.findall(".//tbody/tr")]
+    missions = {(row[1], row[2]) for row in rows}
+    assert len(missions) < len(rows)
+    assert text(one(section, "h2")) == f"{len(missions)} missions, served by {len(rows)} initiatives"
 
 
 def test_programs_are_refused_a_day_that_is_none(site: Visitor) -> None:

@@ -56,7 +56,10 @@ def test_a_drawing_says_its_figures_in_words(odd_site: Visitor) -> None:
 
 
 def test_nothing_to_show_is_said(site: Visitor) -> None:
-    assert "No figures match" in text(site.page("/outcomes?sector=nowhere"))
+    said = text(site.page("/outcomes?sector=nowhere"))
+    assert "No figures match" in said
+    assert "Figures are as the sources give them" in said
+    assert "No reviews" not in said
     assert site.get("/outcomes?page=99").status_code == 302
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lessons.learning.audit import audit_report
 from lessons.learning.audit_data import UnknownOrganisationError, audit, known_organisation
 from lessons.learning.audit_json import to_json
-from lessons.learning.days import DayError, in_words, newest_day, stated_day
+from lessons.learning.days import BEFORE_ALL, DayError, in_words, newest_day, stated_day
 from lessons.learning.report import LearningReport, capital
 from lessons.learning.time_to_learn import time_to_learn
 from lessons.web.answers import Answer, Data, Page, Redirect
@@ -56,11 +56,16 @@ def day_asked(reader: SiteReader, ask: Ask) -> tuple[str, str | None]:
         return newest, f"{error}. This is as of {in_words(newest)}, the newest day here."
 
 
+def day_in_field(day: str) -> str:
+    """Return a day as the field of a form shows it: the one that applies, or nothing where none is known."""
+    return "" if day == BEFORE_ALL else day
+
+
 def library_audit(reader: SiteReader, ask: Ask) -> Answer:
     """Return the audit of the whole library."""
     day, fault = day_asked(reader, ask)
     report = made(reader, day, None)
-    return shown(reader, ask, report, "/audit", fault, here="Learning audit")
+    return shown(ask, report, "/audit", day, fault, here="Learning audit")
 
 
 def organisation_audit(reader: SiteReader, ask: Ask) -> Answer:
@@ -74,7 +79,7 @@ def organisation_audit(reader: SiteReader, ask: Ask) -> Answer:
         return Redirect(within("audit", id_), tuple(pair for pair in ask.pairs if pair[0] == AS_OF), status=301)
     day, fault = day_asked(reader, ask)
     after = (Link(f"{name}: reviews and lessons", ask.addresses.path(within("organisations", id_))),)
-    return shown(reader, ask, made(reader, day, id_), within("audit", id_), fault, here=name, after=after)
+    return shown(ask, made(reader, day, id_), within("audit", id_), day, fault, here=name, after=after)
 
 
 def made(reader: SiteReader, day: str, organisation: str | None) -> LearningReport:
@@ -96,10 +101,9 @@ def made(reader: SiteReader, day: str, organisation: str | None) -> LearningRepo
 
 
 def shown(
-    reader: SiteReader, ask: Ask, report: LearningReport, path: str, fault: str | None, *, here: str, after: tuple[Link, ...] = ()
+    ask: Ask, report: LearningReport, path: str, day: str, fault: str | None, *, here: str, after: tuple[Link, ...] = ()
 ) -> Page:  # fmt: skip
-    """Return the page of an audit."""
-    del reader
+    """Return the page of an audit as of a day."""
     addresses = ask.addresses
     above = [Link("Home", addresses.path("/"))]
     if path != "/audit":
@@ -113,9 +117,7 @@ def shown(
             "here": here,
             "lead": report.lead,
             "fault": fault,
-            "form": FormShown(
-                addresses.path(path), (Field(AS_OF, "As of", ask.first(AS_OF) if not fault else "", "date"),)
-            ),
+            "form": FormShown(addresses.path(path), (Field(AS_OF, "As of", day_in_field(day), "date"),)),
             "sections": sections_shown(report, addresses),
             "crumbs": tuple(above),
             "downloads_label": "This audit as",

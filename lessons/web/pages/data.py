@@ -37,7 +37,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the data dictionary with ways to get at the data."""
     tables = reader.dictionary()
     path, build = ask.addresses.path, reader.build
-    outcome_rows = counted(outcomes.tally(reader.connection, outcomes.OutcomeFilters()).figures, "row")
+    outcome_rows = counted(outcomes.tally(reader.connection, outcomes.OutcomeFilters()).figures, "row").lower()
     return Page(
         "data.html",
         "Data for analysts",
@@ -53,7 +53,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
                 "dictionary": path("/data.json"),
             },
             "collections": (
-                Link(f"All lessons as CSV ({counted(build.lesson_count, 'row')})", path("/search.csv")),
+                Link(f"All lessons as CSV ({counted(build.lesson_count, 'row').lower()})", path("/search.csv")),
                 Link(
                     f"All lessons as JSON ({thousands(build.lesson_count)}, 100 at a time)",
                     path("/search.json", [("size", "100")]),
@@ -102,7 +102,7 @@ def table_page(reader: SiteReader, ask: Ask) -> Answer:
         "table.html",
         table.name,
         {
-            "crumbs": [Link("Home", path("/")), Link("Data", path("/data"))],
+            "crumbs": [Link("Home", path("/")), Link("Data for analysts", path("/data"))],
             "table": shown(table, ask.addresses),
             "links": links,
             "referring": [

@@ -11,7 +11,7 @@ from lessons.learning.days import in_words
 from lessons.learning.report import Item, LearningReport, ReportSection, capital
 from lessons.web.answers import Answer, Page, Redirect
 from lessons.web.ask import within
-from lessons.web.pages.audit import AS_OF, Field, FormShown, day_asked
+from lessons.web.pages.audit import AS_OF, Field, FormShown, day_asked, day_in_field
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.paging import paging
@@ -76,7 +76,7 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
                 addresses.path("/open"),
                 (
                     Field("organisation", "Organisation", name or "" if not fault else ask.first("organisation")),
-                    Field(AS_OF, "As of", ask.first(AS_OF) if not fault else "", "date"),
+                    Field(AS_OF, "As of", day_in_field(day), "date"),
                 ),
                 (("kind", kind.slug),) if kind else (),
             ),

@@ -92,9 +92,9 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
 
 
 def told_in(tally: library.Tally) -> str:
-    """Say in how many reviews, and uses, the figures stand."""
-    found = [counted(tally.reviews, "review")] if tally.reviews or not tally.uses else []
-    return listed([*found, *([counted(tally.uses, "use")] if tally.uses else [])])
+    """Say in how many reviews, and uses, the figures stand; nothing where there are none."""
+    found = ((tally.reviews, "review"), (tally.uses, "use"))
+    return listed([counted(number, what) for number, what in found if number])
 
 
 def of_outcomes(tally: library.Tally) -> str:

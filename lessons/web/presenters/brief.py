@@ -40,7 +40,7 @@ class BriefItem:
     review: Link
     organisation: str | None
     date: Date
-    result: str
+    result: str | None
     used: tuple[UseShown, ...]
 
 
@@ -91,6 +91,6 @@ def _item(rank: int, lesson: BriefLesson, vocabulary: StoredVocabulary, addresse
         review=Link(card.review_title, addresses.path(f"/reviews/{card.review}")),
         organisation=card.organisation,
         date=date(card.date),
-        result=vocabulary.label("result", card.result or NOT_STATED),
+        result=vocabulary.label("result", card.result) if card.result and card.result != NOT_STATED else None,
         used=tuple(adoption_shown(one, lesson.figures, vocabulary, addresses) for one in lesson.used),
     )

@@ -30,6 +30,22 @@ def test_no_odd_page_scrolls_sideways(open_page: Opens, odd_address: str, kind: 
     check(open_page(odd_address + ODD[kind]))
 
 
+@pytest.mark.parametrize("path", ["/data", "/data/reviews"])
+def test_on_a_phone_what_a_name_means_stands_beside_it(open_page: Opens, address: str, path: str) -> None:
+    page = open_page(address + path, width=360)
+    heads = page.locator("table").first.locator("thead th")
+    (meaning,) = (head for head in heads.all() if head.inner_text() in ("Meaning", "What it holds"))
+    box = meaning.bounding_box()
+    assert box is not None
+    assert box["x"] + 100 < 360
+
+
+def test_the_line_below_a_link_hides_no_underscore(open_page: Opens, address: str) -> None:
+    link = open_page(f"{address}/data").get_by_role("link", name="data_dictionary", exact=True)
+    offset, size = link.evaluate("e => [getComputedStyle(e).textUnderlineOffset, getComputedStyle(e).fontSize]")
+    assert float(offset.removesuffix("px")) > 0.35 * float(size.removesuffix("px"))
+
+
 def check(page: Page) -> None:
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
