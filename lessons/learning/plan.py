@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lessons.learning.language import language_of
 from lessons.learning.paragraphs import WORD, paragraphs
 from lessons.problems import LessonsError
+from lessons.workers.posted import from_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,12 +22,12 @@ LONGEST = 500_000
 # A passage is about one thing, and long enough to say what: a paragraph.
 PASSAGE_WORDS = 90
 MOST_PASSAGES = 400
-# Files that people take for text, by their first bytes.
+# Files that people take for text, by what they begin with.
 KINDS = {
-    b"%PDF": "a PDF file: open it, copy its text and give that",
-    b"PK\x03\x04": "a packed file such as a Word document: save it as plain text or Markdown and give that",
-    b"\xd0\xcf\x11\xe0": "an old Word document: save it as plain text or Markdown and give that",
-    b"{\\rtf": "a rich text file: save it as plain text and give that",
+    "%PDF": "a PDF file: open it, copy its text and give that",
+    "PK\x03\x04": "a packed file such as a Word document: save it as plain text or Markdown and give that",
+    "\xd0\xcf\x11\xe0": "an old Word document: save it as plain text or Markdown and give that",
+    "{\\rtf": "a rich text file: save it as plain text and give that",
 }
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -50,24 +51,17 @@ class Passage:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a file; raises :class:`PlanError` when it holds no text."""
-    for start, what in KINDS.items():
-        if data.startswith(start):
-            raise PlanError(f"the plan is {what}")
-    try:
-        for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
-            if data.startswith(mark):
-                return data.decode(encoding)
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        # Windows writes so; a file with control characters is not text in any encoding.
-        return required_text(data.decode("cp1252", "replace"))
+    """Return the text of a file; raises :class:`PlanError` when it is none of a plan."""
+    return required_text(from_text(data))
 
 
 def required_text(text: str) -> str:
-    """Return ``text``; raises :class:`PlanError` when it is empty, not text, or too long."""
+    """Return ``text``; raises :class:`PlanError` when it is empty, another kind of file, not text, or too long."""
     if not text.strip():
         raise PlanError("the plan is empty: give at least a paragraph on what you intend to do")
+    for start, what in KINDS.items():
+        if text.startswith(start):
+            raise PlanError(f"the plan is {what}")
     strange = len(_CONTROLS.findall(text)) - text.count("\x0c")
     if strange > 2 + len(text) // 500:
         raise PlanError("the plan is not text (a binary file?): give plain text or Markdown")

@@ -91,12 +91,15 @@ def lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def from_text(body: bytes) -> str:
-    """Return a body that is plain text."""
+def from_text(data: bytes) -> str:
+    """Return a body or file that is plain text: UTF-8, UTF-16 with its mark, or else as Windows writes it.
+
+    What is no text in any encoding comes out as text as well; whoever reads it says what it is.
+    """
     try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableError("The text is not UTF-8.") from error
+        return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def from_form(body: bytes) -> list[tuple[str, str]]:

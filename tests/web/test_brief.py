@@ -85,6 +85,32 @@ def test_what_is_no_plan_is_said(site: Visitor, plan: str, status: int, words: s
     assert words in text(parse(page.text))
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "The plan is a PDF file"),
+        (b"PK\x03\x04\x14\x00\xff\xfe\x81", "Word document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Word document"),
+        (b"{\\rtf1\\ansi caf\xe9}", "rich text file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "The plan is not text"),
+        (b"", "The plan is empty"),
+    ],
+)
+def test_a_file_that_is_sent_as_text_is_told_what_it_is(site: Visitor, body: bytes, words: str) -> None:
+    sent = site.ask("POST", "/brief.json", content=body, headers={"content-type": "text/plain"})
+    assert sent.status_code == 400
+    assert words in sent.json()["error"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_plan_is_read_in_the_encodings_that_programs_write(site: Visitor, encoding: str) -> None:
+    plan = f"A café. {STATEMENTS}"
+    as_json = site.ask("POST", "/brief.json", json={"plan": plan}).json()
+    sent = site.ask("POST", "/brief.json", content=plan.encode(encoding), headers={"content-type": "text/plain"})
+    assert as_json["count"] > 0
+    assert sent.json() == as_json
+
+
 @pytest.mark.parametrize(("plan", "words"), [(GERMAN, "The plan is in German"), ("waste recycling", "only 2 words")])
 def test_what_a_reader_must_know_is_said(site: Visitor, plan: str, words: str) -> None:
     assert words in site.ask("POST", "/brief.json", json={"plan": plan}).json()["notices"][0]
