@@ -32,6 +32,11 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.place}: {self.message} [{self.rule}]"
 
+    @property
+    def as_advice(self) -> str:
+        """The message of one that does not count, which says so."""
+        return f"{self.place}: advice: {self.message} [{self.rule}]"
+
 
 class LessonsError(Exception):
     """Work cannot go on; the text says in one line what is wrong and what to do about it."""

@@ -75,7 +75,6 @@ NEEDED: tuple[ModuleType, ...] = (
     status_gates,
     safe_links,
     images,
-    raw_html,
 )
 # What makes a review useful rather than right: advice, given by `lessons check` and never by a build.
 QUALITY: tuple[ModuleType, ...] = (
@@ -91,6 +90,7 @@ QUALITY: tuple[ModuleType, ...] = (
     personal_data,
     roles_not_names,
     readable_length,
+    raw_html,
     used_lessons,
     near_duplicates,
 )

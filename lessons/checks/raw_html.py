@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons.checks.judging import judged
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Problem
@@ -18,5 +19,7 @@ ID = "raw-html"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the first HTML tag of an entry."""
+    if not judged(entry):
+        return
     for place in entry.body.html_tags[:1]:
         yield Problem(place, "HTML is shown as plain text here; write Markdown instead, or delete it", ID, "advice")

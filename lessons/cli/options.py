@@ -124,7 +124,7 @@ def say_how_to_begin(folder: Path) -> None:
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems, one per line; advice says that it is advice."""
     for problem in problems:
-        say(str(problem))
+        say(str(problem) if problem.severity == "error" else problem.as_advice)
 
 
 def without_dates(why: str) -> str:

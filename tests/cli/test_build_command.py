@@ -29,6 +29,16 @@ def test_a_build_says_what_it_wrote(entries: Folder, run: Run) -> None:
     assert Path("build/lessons.db").is_file()
 
 
+def test_advice_of_a_build_says_that_it_is_advice(entries: Folder, run: Run) -> None:
+    path = entries.write("night-buses")
+    path.write_text(
+        path.read_text("utf-8").replace("## Lessons", "## Colours\n\nA <b>bold</b> one.\n\n## Lessons", 1), "utf-8"
+    )
+    said = run("build").stderr.splitlines()
+    assert [line.partition(": ")[2].split(":")[0] for line in said[:-1]] == ["advice"]
+    assert "[headings]" in said[0]
+
+
 def test_problems_stop_it_and_say_that_the_last_database_stays(entries: Folder, run: Run) -> None:
     entries.write("night-buses", result="terrible")
     result = run("build")

@@ -47,9 +47,7 @@ def taught(checked: Checked, paint: Paint = plain) -> Iterator[str]:
 
 def message(checked: Checked, problem: Problem) -> str:
     """Return a problem in the one shape of messages; advice says that it is advice."""
-    if checked.counts(problem):
-        return str(problem)
-    return f"{problem.place}: advice: {problem.message} [{problem.rule}]"
+    return str(problem) if checked.counts(problem) else problem.as_advice
 
 
 def pointed(line: str, column: int, number: int) -> tuple[str, str]:
