@@ -57,14 +57,14 @@ class Request:
         problems: dict[str, str] = {}
         others = sorted(given.keys() - PARAMETERS)
         if len(others) > MAX_FACETS:
-            problems[others[MAX_FACETS]] = f"Only the first {MAX_FACETS} filters were used."
+            problems[others[MAX_FACETS]] = f"Only the first {MAX_FACETS} filters are read."
         filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in others[:MAX_FACETS] if given[name]}
         for name in filters:
             if len(given[name]) > MAX_CHOSEN:
-                problems[name] = f"Only the first {MAX_CHOSEN} values were used."
+                problems[name] = f"Only the first {MAX_CHOSEN} values are read."
         text = " ".join(given.get("q", ()))
         if len(text) > MAX_TEXT:
-            problems["q"] = f"The search is longer than {MAX_TEXT:,} characters; the rest was ignored."
+            problems["q"] = f"The search is too long; at most {MAX_TEXT:,} characters of it are read."
         return cls(
             text=text[:MAX_TEXT],
             filters=filters,
@@ -122,7 +122,7 @@ def _once(given: dict[str, list[str]], name: str, problems: dict[str, str]) -> N
     """Report a parameter that takes one value and was given several."""
     values = given.get(name, ())
     if len(values) > 1:
-        problems[name] = f"It has one value, not “{values[0][:40]}” and “{values[1][:40]}”; the first was used."
+        problems[name] = f"It takes one value, not “{values[0][:40]}” and “{values[1][:40]}”; only the first is read."
 
 
 class FacetValue(NamedTuple):

@@ -65,14 +65,16 @@ def test_what_is_not_understood_is_said_and_counts_as_absent(name: str, value: s
 )
 def test_two_values_where_there_is_one_are_reported(name: str, values: tuple[str, str]) -> None:
     request = Request.from_params([(name, value) for value in values])
-    assert request.problems == {name: f"It has one value, not “{values[0]}” and “{values[1]}”; the first was used."}
+    assert request.problems == {
+        name: f"It takes one value, not “{values[0]}” and “{values[1]}”; only the first is read."
+    }
     assert Request.from_params([(name, values[0])] * 2).problems == {}
 
 
 def test_a_text_beyond_the_limit_is_cut_and_that_is_said() -> None:
     request = Request.from_params([("q", "x" * (MAX_TEXT + 1))])
     assert len(request.text) == MAX_TEXT
-    assert request.problems == {"q": "The search is longer than 10,000 characters; the rest was ignored."}
+    assert request.problems == {"q": "The search is too long; at most 10,000 characters of it are read."}
 
 
 @given(st.lists(st.tuples(NAMES, st.text(max_size=30))))

@@ -26,7 +26,7 @@ ENDINGS = (".json", ".csv", ".atom")
         ("sector=housing&sector=nowhere-at-all", "has no value “nowhere-at-all”."),
         ("in=review", "“review” is not one of lessons, reviews or all."),
         ("in=reviews&kind=improve", "applies to lessons"),
-        ("q=crews&in=all&in=lessons", "It has one value, not “all” and “lessons”"),
+        ("q=crews&in=all&in=lessons", "It takes one value, not “all” and “lessons”"),
     ],
 )
 def test_a_search_with_a_parameter_that_it_does_not_use_is_refused(
