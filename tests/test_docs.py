@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -96,6 +97,19 @@ def test_the_page_on_the_database_names_every_view_of_today() -> None:
 
 
 PROJECT = Path(__file__).parent.parent
+
+
+def test_the_changelog_names_every_table_and_column_that_version_1_did_not_have() -> None:
+    former = json.loads((PROJECT / "tests" / "data" / "schema-1.0.json").read_text("utf-8"))
+    told = (PROJECT / "CHANGELOG.md").read_text("utf-8").partition("\n### Schema\n")[2]
+    for thing in (*TABLES, *VIEWS):
+        if thing.name.startswith("schema1_"):
+            continue
+        assert thing.name in former or f"`{thing.name}`" in told, thing.name
+        for column in thing.columns if thing.name in former else ():
+            # What every date or term has is told once.
+            known = column.name in former[thing.name] or column.name.endswith(("_earliest", "_latest", "_label"))
+            assert known or re.search(rf"\b{column.name}\b", told), f"{thing.name}.{column.name}"
 
 
 def test_the_readme_names_every_command() -> None:

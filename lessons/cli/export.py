@@ -42,7 +42,7 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
     \b
     ndjson       one review or use per line, with its Markdown as written: everything
     csv          one lesson per row with who used it and the facts of its review, for a spreadsheet
-    datapackage  a folder with every table as CSV, described as a Frictionless data package
+    datapackage  a folder with the tables as CSV, described as a Frictionless data package
 
     The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for
     everybody is written for its owner's eyes alone; a file that was there keeps its permissions.

@@ -14,7 +14,7 @@ LESSONS = Table(
         Column(
             "number",
             "INTEGER",
-            "Row number, made from the id; the full-text indexes know the row by it, and nothing else should.",
+            "Row number, made from the id; search knows the row by it, and nothing else should.",
             unique=True,
         ),
         Column("review_id", "TEXT", "The review that the lesson comes from.", references=("reviews", "id")),

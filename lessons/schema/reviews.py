@@ -22,7 +22,7 @@ REVIEWS = Table(
         Column(
             "number",
             "INTEGER",
-            "Row number, made from the id; the full-text indexes know the row by it, and nothing else should.",
+            "Row number, made from the id; search knows the row by it, and nothing else should.",
             unique=True,
         ),
         Column("unit_id", "TEXT", "The Lessons Learned Unit that keeps the review.", references=("units", "id")),
@@ -175,7 +175,7 @@ REVIEW_TERMS = Table(
         Column(
             "scheme",
             "TEXT",
-            "Scheme, named as the field: sector, result, type, event, phase, delivery_model, level, enablers, barriers, change.",
+            "Scheme, named as the field: sector, result, type, event, phase, delivery_model, level, enablers, barriers, change, reviewed_by, handling, status.",
         ),
         Column("term", "TEXT", "Slug of the term."),
     ),

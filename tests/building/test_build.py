@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -51,6 +52,22 @@ def test_a_sound_folder_becomes_a_database(shelf: Folder, output: Path) -> None:
     assert query(output, "PRAGMA foreign_key_check") == []
     assert query(output, "PRAGMA integrity_check") == [("ok",)]
     assert beside(output) == []
+
+
+def test_what_is_built_is_described_to_the_last_fact_scheme_and_facet(shelf: Folder, output: Path) -> None:
+    shelf.write("night-buses", review("reviewed: {on: 2024, by: peer}\nenablers: focus-on-outcomes"))
+    shelf.build(output)
+    meanings = {
+        column: set(re.findall(r"\w+", meaning))
+        for column, meaning in query(
+            output, "SELECT table_name || '.' || column_name, meaning FROM data_dictionary WHERE column_name <> ''"
+        )
+    }
+    assert {key for (key,) in query(output, "SELECT key FROM build_info")} <= meanings["build_info.key"]
+    assert {name for (name,) in query(output, "SELECT scheme FROM review_terms")} <= meanings["review_terms.scheme"]
+    page = query(output, "SELECT content FROM documents WHERE name = 'help/search'")[0][0]
+    facets = {name for (name,) in query(output, "SELECT id FROM facets")}
+    assert facets <= set(re.findall(r"<code>(\w+)</code>", page))
 
 
 def test_a_file_changed_while_it_is_read_makes_the_database_out_of_date(

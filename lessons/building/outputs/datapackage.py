@@ -1,4 +1,4 @@
-"""A Frictionless data package: every table as CSV, and ``datapackage.json`` that describes each column.
+"""A Frictionless data package: the tables about reviews as CSV, and ``datapackage.json`` that describes each column.
 
 https://specs.frictionlessdata.io/tabular-data-package/ (version 1, which today's tools read). Descriptions, types and keys
 come from the declarations of :mod:`lessons.schema`.

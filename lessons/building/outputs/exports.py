@@ -35,7 +35,7 @@ EXPORTS: Mapping[str, Export] = {
         "One lesson per row with who used it and the facts of its review, for a spreadsheet.", lesson_table.files
     ),
     "datapackage": Export(
-        "A folder with every table as CSV, described as a Frictionless data package.", datapackage.files, is_folder=True
+        "A folder with the tables as CSV, described as a Frictionless data package.", datapackage.files, is_folder=True
     ),
 }
 
