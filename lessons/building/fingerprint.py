@@ -16,7 +16,7 @@ from lessons.record import FILE_NAME
 from lessons.schema import SCHEMA_VERSION
 from lessons.text import files
 
-_LIBRARIES = ("markdown-it-py", "nh3", "numpy", "pydantic", "PyYAML", "scipy", "sqlite-utils")
+_LIBRARIES = ("markdown-it-py", "nh3", "numpy", "pydantic", "PyYAML", "scipy")
 
 
 def fingerprint(folder: Path, history: Mapping[str, Dates], audience: str, *, drafts: bool) -> str:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+# Bytes of a full-text index that are gathered in memory before they are written: enough that 20,000 reviews need no merging.
+MOST_AT_ONCE = 64 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Column:
@@ -175,15 +178,22 @@ class FullText:
             f'content="{self.content}", content_rowid="{self.rowid}", tokenize="{self.tokenizer}")'
         )
 
-    def maintenance(self) -> tuple[str, ...]:
-        """Return the statements that fill the index from its content, pack it, and set its ranking."""
+    def filling(self) -> tuple[str, ...]:
+        """Return the statements that fill the index from its content, and set its ranking."""
         name = quoted(self.name)
         weights = ", ".join(f"{weight:g}" for weight in self.weights.values())
         return (
+            f"INSERT INTO {name}({name}, rank) VALUES ('hashsize', {MOST_AT_ONCE})",
             f"INSERT INTO {name}({name}) VALUES ('rebuild')",
-            self.packing(),
             f"INSERT INTO {name}({name}, rank) VALUES ('rank', 'bm25({weights})')",
         )
+
+    def pieces(self) -> str:
+        """Return the query for the number of pieces that a filled index consists of; in one, it is packed.
+
+        What was put in is written when the transaction ends. https://www.sqlite.org/fts5.html#fts5_data_structures
+        """
+        return f"SELECT count(DISTINCT segid) FROM {quoted(f'{self.name}_idx')}"
 
     def packing(self) -> str:
         """Return the statement that packs the index, after which nothing is left in it of what was taken out."""

@@ -114,7 +114,7 @@ def fill(
             number = lesson_numbers[f"{review.id}#{lesson.local_id}"]
             _lesson(connection, number, position, review, lesson)
     for index in FULL_TEXT:
-        for statement in index.maintenance():
+        for statement in index.filling():
             connection.execute(statement)
     prepare(connection)
     connection.commit()

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from lessons.building.outputs import shared
-from lessons.building.outputs.shared import MOST_NUMBERS, row_numbers
+from lessons.building.outputs.shared import row_numbers
 from lessons.schema import FULL_TEXT
 from tests.search.small import REVIEWS, Collection, asked, collection, ids, more
 
@@ -28,21 +28,27 @@ def test_numbers_depend_on_no_order_and_are_all_different() -> None:
     found = row_numbers(names)
     assert found == row_numbers(reversed(names))
     assert len(set(found.values())) == 2000
-    assert all(1 <= number <= MOST_NUMBERS for number in found.values())
+    assert all(1 <= number <= 8192 for number in found.values())
     assert list(found.values()) == sorted(found.values())
 
 
 def test_of_two_ids_with_one_number_the_second_takes_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared, "MOST_NUMBERS", 3)
-    found = row_numbers(["c", "b", "a"])
+    monkeypatch.setattr(shared, "NUMBERS_EACH", 1)
+    monkeypatch.setattr(shared, "LEAST_NUMBERS", 4)
+    found = row_numbers(["c", "b", "d", "a"])
     assert found["a"] == row_numbers(["a"])["a"]
-    assert sorted(found.values()) == [1, 2, 3]
+    assert sorted(found.values()) == [1, 2, 3, 4]
+
+
+def test_row_numbers_lie_close_together() -> None:
+    for count in (300, 3_000):
+        assert max(row_numbers(f"review-{number}" for number in range(count)).values()) <= 8 * count
 
 
 def test_the_vectors_and_full_text_of_a_row_are_found_by_its_number(small: Collection) -> None:
     for table, text in (("reviews", "review_text"), ("lessons", "lesson_text")):
         wanted = set(numbers(small.connection, table).values())
-        assert max(wanted) > 10 * len(wanted), "not dense"
+        assert max(wanted) > 2 * len(wanted), "not dense"
         for other in (text, f"lsa_{table}", f"{table}_fts", f"{table}_exact"):
             column = "rowid" if other.endswith(("fts", "exact")) else "number"
             assert {number for (number,) in small.connection.execute(f"SELECT {column} FROM {other}")} == wanted, other
@@ -74,6 +80,6 @@ def renumber(connection: sqlite3.Connection) -> None:
                 connection.execute(f"UPDATE {text} SET number = ? WHERE {key} = ?", (after, id_))
                 connection.execute(f"UPDATE lsa_{table} SET number = ? WHERE number = ?", (after, before))
     for index in FULL_TEXT:
-        for statement in index.maintenance():
+        for statement in index.filling():
             connection.execute(statement)
     connection.commit()

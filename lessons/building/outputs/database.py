@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import sqlite_utils
-
 from lessons import schema
 from lessons.building.history import Dates
 from lessons.building.outputs.replacing import replacing, side_files
@@ -90,7 +88,8 @@ def _from_nothing(beside: Path, rows: Rows) -> None:
     connection = sqlite3.connect(beside)
     try:
         # The file is thrown away when anything fails, so a journal would only cost time.
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON", "page_size = 4096"):
+        # References are checked when all rows are there.
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "page_size = 4096"):
             connection.execute(f"PRAGMA {pragma}")
         _fill(connection, rows)
     finally:
@@ -100,21 +99,24 @@ def _from_nothing(beside: Path, rows: Rows) -> None:
 def _fill(connection: sqlite3.Connection, found: Rows) -> None:
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
-    database = sqlite_utils.Database(connection, strict=True)
-    with database.atomic():
-        # Links run both ways between reviews and lessons, so foreign keys are checked at the end.
-        connection.execute("PRAGMA defer_foreign_keys = ON")
+    with connection:
+        connection.execute("BEGIN")
         for statement in schema.statements():
             connection.execute(statement)
         for table in schema.TABLES:
-            if rows := found.get(table.name):
-                database.table(table.name).insert_all(rows)
-        for index in schema.FULL_TEXT:
-            for statement in index.maintenance():
+            names = [column.name for column in table.columns]
+            rows = found.get(table.name, ())
+            connection.executemany(table.insertion(), ([row.get(name) for name in names] for row in rows))
+    for index in schema.FULL_TEXT:
+        with connection:
+            for statement in index.filling():
                 connection.execute(statement)
-        # Loading what learns takes long, and is not always needed.
-        from lessons.search.preparation import prepare
+        if connection.execute(index.pieces()).fetchone()[0] > 1:
+            connection.execute(index.packing())
+    # Loading what learns takes long, and is not always needed.
+    from lessons.search.preparation import prepare
 
+    with connection:
         prepare(connection)
     connection.execute("ANALYZE")
     _verify(connection)

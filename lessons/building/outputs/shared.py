@@ -19,8 +19,10 @@ from lessons.search.text import compounds, normalised
 
 Row = dict[str, Any]
 SUMMARY_WORDS = 60
-# Row numbers are from 1 to this: few enough to stay short in the full-text indexes, so many that two ids rarely share one.
-MOST_NUMBERS = 2**31 - 1
+# Row numbers there are, at least, for each id and in all: few, since the full-text indexes are a quarter larger where numbers lie far apart, and so many
+# that two ids rarely share one.
+NUMBERS_EACH = 4
+LEAST_NUMBERS = 1024
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,18 @@ def local_ids(entry: CheckedReview) -> tuple[str, ...]:
 
 
 def row_numbers(ids: Iterable[str]) -> dict[str, int]:
-    """Return a row number for each id that hardly ever depends on what other ids there are; ids in order of their numbers.
+    """Return a row number for each id that seldom depends on what other ids there are; ids in order of their numbers.
 
-    A row keeps its number when others come and go, so that an index can be changed in place. Of two ids with the same
-    number, the one that sorts second takes the next that is free.
+    A row keeps its number when others come and go, so that an index can be changed in place, until there are twice as many or half. Of two ids
+    with the same number, the one that sorts second takes the next that is free.
     """
+    ordered = sorted(ids)
+    most = max(LEAST_NUMBERS, 1 << (NUMBERS_EACH * len(ordered) - 1).bit_length())
     taken: dict[int, str] = {}
-    for id_ in sorted(ids):
-        number = int.from_bytes(hashlib.sha256(id_.encode()).digest()[:8], "big") % MOST_NUMBERS + 1
+    for id_ in ordered:
+        number = int.from_bytes(hashlib.sha256(id_.encode()).digest()[:8], "big") % most + 1
         while number in taken:
-            number = number % MOST_NUMBERS + 1
+            number = number % most + 1
         taken[number] = id_
     return {taken[number]: number for number in sorted(taken)}
 
