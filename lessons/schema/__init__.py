@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lessons.schema import full_text, lessons, outcomes, review_lists, reviews, search, system, uses, views, vocabulary
 from lessons.schema.dictionary import Described, described, first_query
+from lessons.schema.fts5 import FullText, WordList
 from lessons.schema.full_text import (
     FULL_TEXT,
     LESSONS_EXACT,
@@ -20,7 +21,7 @@ from lessons.schema.full_text import (
     REVIEWS_WORDS,
     WORD_LISTS,
 )
-from lessons.schema.model import Column, FullText, Table, View, WordList, quoted
+from lessons.schema.model import Column, Table, View, quoted
 from lessons.schemes import NOT_STATED, REPLACED_BY_LESSONS
 
 __all__ = [

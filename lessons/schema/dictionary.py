@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from lessons.schema.model import Column, FullText, Table, View, WordList, quoted
+from lessons.schema.fts5 import FullText, WordList
+from lessons.schema.model import Column, Table, View, quoted
 
 PRIMARY_KEY = "primary key"
 PART_OF_KEY = "part of the primary key"

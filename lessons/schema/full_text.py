@@ -6,7 +6,8 @@ same word to it. The exact one holds words as they are written: quoted phrases, 
 
 from __future__ import annotations
 
-from lessons.schema.model import Column, FullText, View, WordList
+from lessons.schema.fts5 import FullText, WordList
+from lessons.schema.model import Column, View
 
 # The sentence of a lesson and the title weigh more than recommendation and summary, these more than the body. FTS5 marks the place of each word
 # that is not in the first column, so the longest text comes first: that makes an index a fifth smaller.
