@@ -46,7 +46,16 @@ def writable(text: str) -> tuple[str, int]:
 
 def literal(text: str) -> str:
     """Return one line of Markdown that shows exactly ``text``; runs of white space become one space."""
-    line = _INLINE.sub(lambda match: "\\" + match.group(), " ".join(text.split()))
+    return guarded(literal_inline(" ".join(text.split())))
+
+
+def literal_inline(text: str) -> str:
+    """Return Markdown that shows exactly ``text`` inside a line."""
+    return _INLINE.sub(lambda match: "\\" + match.group(), text)
+
+
+def guarded(line: str) -> str:
+    """Return a line of Markdown whose beginning cannot be taken for the mark of a heading, a list, a quotation or a rule."""
     if _LINE_START.match(line):
         return "\\" + line
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line

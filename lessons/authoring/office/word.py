@@ -1,0 +1,174 @@
+"""A Word file, from its bytes to paragraphs and tables.
+
+Tracked changes count as accepted. Pictures, comments, notes, text boxes, hidden text and macros do not come along, and each
+kind is said once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from lessons.authoring.office.blocks import Block, Paragraph, Piece, Table, plain
+from lessons.authoring.office.numbering import Looks, W, heading_level, switched_on
+from lessons.authoring.office.package import inspect, library, reading
+
+WORD = "Word"
+# Documents with macros and templates hold the same text; python-docx opens only what it knows as a document.
+_ALSO_DOCUMENTS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
+_DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+# What holds text without being text itself.
+_AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "smartTag", "customXml", "fldSimple", "dir", "bdo"))
+_PICTURES = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATIVES})
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_NOTES = {"commentReference": "comments", "footnoteReference": "notes", "endnoteReference": "notes"}
+_SAID = {
+    "tracked": "tracked changes were taken as accepted",
+    "pictures": "pictures were left out; say in words what they show",
+    "boxes": "text in text boxes was left out; move it into the text itself",
+    "comments": "comments were left out",
+    "notes": "footnotes and endnotes were left out; move what matters into the text",
+    "hidden": "hidden text was left out",
+}
+
+
+@dataclass
+class WordText:
+    """What a Word file says, in order, and what was left out of it, in sentences."""
+
+    blocks: list[Block] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+
+def read(content: bytes) -> WordText:
+    """Read the bytes of a Word file.
+
+    Raises :class:`~lessons.authoring.office.package.OfficeError` for what is none, must not be unpacked, or cannot be read
+    for want of the library.
+    """
+    library("docx", "reading Word files")
+    messages = inspect(content, WORD)
+    with reading(WORD):
+        reader = _Reader(_main_part(content))
+        blocks = [block for block in reader.blocks(reader.part.element.body) if not _is_empty(block)]
+    return WordText(blocks, messages + [text for key, text in _SAID.items() if reader.met[key]])
+
+
+def plain_text(content: bytes) -> tuple[str, list[str]]:
+    """Return the text of a Word file without markup, and what was left out of it, in sentences. Raises as :func:`read` does."""
+    found = read(content)
+    return plain(found.blocks), found.messages
+
+
+def _main_part(content: bytes) -> Any:
+    from docx.opc.part import PartFactory
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
+
+    for other in _ALSO_DOCUMENTS:
+        PartFactory.part_type_for.setdefault(other, DocumentPart)
+    part = Package.open(BytesIO(content)).main_document_part
+    if not isinstance(part, DocumentPart):
+        raise TypeError("the main part is no document")
+    return part
+
+
+def _is_empty(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.text
+
+
+class _Reader:
+    """Walks the elements of a document; python-docx itself passes over tracked changes and content controls."""
+
+    def __init__(self, part: Any) -> None:
+        self.part = part
+        self.looks = Looks(part)
+        self.met: Counter[str] = Counter()
+        self.pending: list[Piece] = []
+
+    def inside(self, parent: Any) -> Iterator[Any]:
+        """Yield the elements, those in content controls and in what was inserted too, without what was deleted."""
+        for element in parent:
+            self.met["tracked"] += element.tag in _INSERTED or element.tag in _DELETED
+            if element.tag in _INSERTED or element.tag in _AROUND:
+                yield from self.inside(element)
+            elif element.tag not in _DELETED:
+                yield element
+
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        for element in self.inside(parent):
+            if element.tag == f"{W}p":
+                yield from self.paragraph(element)
+            elif element.tag == f"{W}tbl":
+                yield Table(tuple(self.row(row) for row in self.inside(element) if self.is_row(row)))
+
+    def is_row(self, element: Any) -> bool:
+        """A row whose deletion is tracked is gone."""
+        return element.tag == f"{W}tr" and element.find(f"{W}trPr/{W}del") is None
+
+    def row(self, row: Any) -> tuple[tuple[Paragraph, ...], ...]:
+        return tuple(tuple(_flat(self.blocks(cell))) for cell in self.inside(row) if cell.tag == f"{W}tc")
+
+    def paragraph(self, element: Any) -> Iterator[Paragraph]:
+        pieces = [*self.pending, *self.pieces(element)]
+        self.pending = []
+        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            # Its end was deleted, so the next paragraph goes on with it.
+            self.met["tracked"] += 1
+            self.pending = pieces
+            return
+        names, properties = self.looks.styles(element)
+        style = names[0] if names else ""
+        # The table of contents repeats the headings.
+        if not style.lower().startswith(("toc ", "table of figures")):
+            level = heading_level(names, properties)
+            mark, depth = self.looks.mark(names, properties) if level is None else ("", 0)
+            yield Paragraph(tuple(pieces), style, level, mark, depth)
+
+    def pieces(self, parent: Any, link: str = "") -> Iterator[Piece]:
+        for element in self.inside(parent):
+            if element.tag == f"{W}r":
+                yield from self.run(element, link)
+            elif element.tag == f"{W}hyperlink":
+                relation = self.part.rels.get(element.get(_RELATION, ""))
+                external = relation is not None and relation.is_external
+                yield from self.pieces(element, relation.target_ref if external else "")
+
+    def run(self, run: Any, link: str) -> Iterator[Piece]:
+        properties = run.find(f"{W}rPr")
+        if switched_on(properties, "vanish"):
+            self.met["hidden"] += 1
+            return
+        look = (switched_on(properties, "b"), switched_on(properties, "i"), link)
+        for element in run:
+            name = str(element.tag).removeprefix(W)
+            if name == "t":
+                yield Piece(element.text or "", *look)
+            elif name == "br":
+                # Other breaks are of the page or the column.
+                yield Piece("\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else " ", *look)
+            elif name in _CHARACTERS:
+                yield Piece(_CHARACTERS[name], *look)
+            elif name in _NOTES:
+                self.met[_NOTES[name]] += 1
+            elif element.tag in _PICTURES:
+                self.met["boxes" if next(element.iter(f"{W}txbxContent"), None) is not None else "pictures"] += 1
+
+
+def _flat(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """A table inside a cell is read as the paragraphs of its cells."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (paragraph for row in block.rows for cell in row for paragraph in cell)

@@ -1,0 +1,120 @@
+"""The rows of a workbook come out as text; formulas are never worked out, and what is left out is said once a kind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import openpyxl
+import pytest
+
+from lessons.authoring.office import sheets
+from tests.support import office
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def rows(content: bytes) -> tuple[list[list[str]], list[str]]:
+    book = sheets.read(content)
+    found = [cells for sheet in book.sheets for _, cells in sheet.rows()]
+    return found, book.messages
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "expected"),
+    [
+        ("  Bins ", "", "Bins"),
+        (12, "", "12"),
+        (12.0, "", "12"),
+        (12.5, "", "12.5"),
+        (True, "", "true"),
+        (datetime(1998, 4, 17), "dd/mm/yyyy", "1998-04-17"),
+        (datetime(1998, 4, 1), "mmm yyyy", "1998-04"),
+        (datetime(1998, 1, 1), "yyyy", "1998"),
+        (datetime(1998, 4, 17, 9, 30), "dd/mm/yyyy hh:mm", "1998-04-17 09:30:00"),
+        ("=not a formula?", "@", "=not a formula?"),
+        (None, "", ""),
+    ],
+)
+def test_a_cell_is_what_somebody_would_type(value: Any, form: str, expected: str) -> None:
+    book = openpyxl.Workbook()
+    cell = book.active["A1"]
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if form:
+        cell.number_format = form
+    book.active["B1"] = "x"
+    assert rows(office.saved(book)) == ([[expected, "x"]], [])
+
+
+def test_rows_without_text_are_passed_over_and_keep_their_numbers() -> None:
+    content = office.excel(["Title"], [None], [" "], ["Bins"])
+    (sheet,) = sheets.read(content).sheets
+    assert list(sheet.rows()) == [(1, ["Title"]), (4, ["Bins"])]
+
+
+def test_a_formula_is_its_saved_result_and_without_one_it_is_said_where() -> None:
+    content = office.excel(["=1+1", "=2+2", "x"])
+    assert rows(content) == (
+        [["", "", "x"]],
+        [
+            "2 cells with a formula whose result is not saved in the file (Sheet!A1, Sheet!B1); open it in Excel, save it and try again"
+        ],
+    )
+    kept = office.changed(
+        content,
+        {
+            SHEET: lambda part: (
+                part.replace(b"<v></v>", b"<v>7</v>").replace(b"<v />", b"<v>7</v>").replace(b"<v/>", b"<v>7</v>")
+            )
+        },
+    )
+    assert rows(kept) == (
+        [["7", "7", "x"]],
+        ["2 cells with a formula: the result saved in the file was taken, nothing was worked out"],
+    )
+
+
+def test_an_error_in_a_cell_is_left_empty_and_said() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "#DIV/0!"
+    book.active["B1"] = "x"
+    assert rows(office.saved(book)) == ([["", "x"]], ["1 cell with an error instead of a value, left empty (Sheet!A1)"])
+
+
+def test_hidden_sheets_are_not_read() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["seen"])
+    hidden = book.create_sheet("Lists")
+    hidden.append(["unseen"])
+    hidden.sheet_state = "hidden"
+    assert rows(office.saved(book)) == ([["seen"]], [])
+
+
+def test_rows_are_read_as_they_are_asked_for_and_of_more_than_the_limit_the_rest_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 40)
+    book = sheets.read(office.excel(*[[number] for number in range(1, 50)], title="Log"))
+    read: list[str] = []
+    text = book.text
+    monkeypatch.setattr(book, "text", lambda *cell: read.append("cell") or text(*cell))
+    found = book.sheets[0].rows()
+    assert (next(found), len(read)) == ((1, ["1"]), 1)
+    assert len(list(found)) == 39
+    assert book.messages == ['of the sheet "Log" only the first 40 rows were read']
+
+
+def test_the_cells_of_a_sheet_are_limited_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_CELLS", 10)
+    assert rows(office.excel(*[[1, 2, 3]] * 5)) == (
+        [["1", "2", "3"]] * 3,
+        ['of the sheet "Sheet" only the first 3 rows were read'],
+    )
+
+
+def test_a_cell_in_the_last_row_and_column_costs_no_more_than_the_limits() -> None:
+    far = b'<row r="1048576"><c r="XFD1048576" t="str"><v>far</v></c></row></sheetData>'
+    content = office.changed(office.excel(["Title"]), {SHEET: lambda part: part.replace(b"</sheetData>", far)})
+    assert rows(content) == ([["Title"]], [f'of the sheet "Sheet" only the first {sheets.MOST_ROWS:,} rows were read'])
