@@ -53,7 +53,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """Rows of cells, each a sequence of paragraphs."""
 
     rows: tuple[tuple[tuple[Paragraph, ...], ...], ...]
@@ -64,7 +64,7 @@ class Table:
             yield ["\n".join(filter(None, (paragraph.text for paragraph in cell))) for cell in row]
 
 
-Block = Paragraph | Table
+Block = Paragraph | TextTable
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -83,7 +83,7 @@ def markdown(blocks: Iterable[Block], *, first_heading: int = 1) -> str:
     lines: list[str] = []
     depth = -1
     for block in blocks:
-        text = _of_table(block) if isinstance(block, Table) else _of_paragraph(block, first_heading)
+        text = _of_table(block) if isinstance(block, TextTable) else _of_paragraph(block, first_heading)
         if not text:
             continue
         if isinstance(block, Paragraph) and block.mark:
@@ -139,7 +139,7 @@ def _of_paragraph(block: Paragraph, first_heading: int) -> str:
     return block.mark + text if text else ""
 
 
-def _of_table(table: Table) -> str:
+def _of_table(table: TextTable) -> str:
     rows = [row for row in table.rows if any(paragraph.text for cell in row for paragraph in cell)]
     width = max((len(row) for row in rows), default=0)
     if width < 2:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from lessons.authoring.office.blocks import Block, Paragraph, Piece, Table, plain
+from lessons.authoring.office.blocks import Block, Paragraph, Piece, TextTable, plain
 from lessons.authoring.office.numbering import Looks, W, heading_level, switched_on
 from lessons.authoring.office.package import inspect, library, reading
 
@@ -110,7 +110,7 @@ class _Reader:
             if element.tag == f"{W}p":
                 yield from self.paragraph(element)
             elif element.tag == f"{W}tbl":
-                yield Table(tuple(self.row(row) for row in self.inside(element) if self.is_row(row)))
+                yield TextTable(tuple(self.row(row) for row in self.inside(element) if self.is_row(row)))
 
     def is_row(self, element: Any) -> bool:
         """A row whose deletion is tracked is gone."""
