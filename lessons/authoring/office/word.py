@@ -79,7 +79,7 @@ def _main_part(content: bytes) -> Any:
         PartFactory.part_type_for.setdefault(other, DocumentPart)
     part = Package.open(BytesIO(content)).main_document_part
     if not isinstance(part, DocumentPart):
-        raise TypeError("the main part is no document")
+        raise TypeError("the main part is not a document")
     return part
 
 
