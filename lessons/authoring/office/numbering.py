@@ -52,7 +52,7 @@ class Looks:
             numbering = self.part.numbering_part.element
         except (KeyError, NotImplementedError):
             return True
-        wanted = next(
+        abstract_id = next(
             (
                 _number(one.find(f"{W}abstractNumId"))
                 for one in numbering.iter(f"{W}num")
@@ -61,7 +61,7 @@ class Looks:
             None,
         )
         for abstract in numbering.iter(f"{W}abstractNum"):
-            if _value(abstract, "abstractNumId") == str(wanted):
+            if _value(abstract, "abstractNumId") == str(abstract_id):
                 for level in abstract.iter(f"{W}lvl"):
                     form = level.find(f"{W}numFmt")
                     if _value(level, "ilvl") == str(depth) and form is not None:
