@@ -59,6 +59,22 @@ FIXED: dict[str, tuple[str, ...]] = {
     "evidence_strength": terms_of(EvidenceStrength),
     "reviewed_by": terms_of(ReviewedBy),
 }
+# What people write for a fixed term; a unit's vocabulary may add synonyms of its own.
+OTHER_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
+    "type": {"after-action-review": ("AAR", "after action report"), "rapid-lesson": ("rapid", "rapid review", "quick lesson")},
+    "result": {
+        "success": ("successful", "succeeded", "a success", "full success", "worked"),
+        "mixed": (
+            "partial", "partly", "partial success", "partially successful", "partly successful", "some success", "mixed results", "mixed result",
+            "partial failure", "limited success",
+        ),
+        "no-effect": ("no change", "no difference", "no impact", "neutral", "unchanged"),
+        "failure": ("failed", "unsuccessful", "not successful", "a failure", "fail"),
+        "too-early": ("too early to say", "too early to tell", "too soon", "too soon to say", "too soon to tell"),
+    },
+    "better": {"lower": ("less", "fewer", "down", "decrease"), "higher": ("more", "up", "increase")},
+    "status": {"in-review": ("under review", "for review")},
+}  # fmt: skip
 # Schemes whose terms are the unit's own; one that its vocabulary does not list takes any term.
 OPEN = ("sector", "event", "phase", "delivery_model", "level", "enablers", "barriers", "change")
 # Of these, those that a review states for all of its lessons, and each lesson may state otherwise for itself.

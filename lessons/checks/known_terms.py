@@ -11,15 +11,19 @@ Why: facets count terms. Two spellings of one sector split its reviews between t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
+from lessons.record.meant import is_unknown as unknown
 from lessons.record.review import LISTS, needed_paths, term_fields
 from lessons.record.types import SLUG, shorten
+from lessons.record.vocabulary import Vocabulary
 from lessons.schemes import NOT_STATED, RECURRED
+from lessons.text import nodes
 from lessons.text.distance import closest
 
 ID = "known-terms"
@@ -28,6 +32,7 @@ _SINGULAR = {"enablers": "enabler", "barriers": "barrier", "reviewed_by": "revie
 _FIELDS = frozenset({"measures", "better"})
 _BY_HAND = 'the status "recurred" is never written by hand: it is set when a later review `repeats` the lesson'
 _MOST_LISTED = 12
+_JOINED = re.compile(r"[,;/|+&•·\n]|\s(?:and|or)\s", re.IGNORECASE)
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -44,7 +49,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         seen.add(problem.place)
         yield problem
     for error in field_errors(entry, ID):
-        if error.place not in seen:
+        node = nodes.walk(entry.front, error.path) if entry.front else None
+        told = (
+            isinstance(node, nodes.Scalar) and node.text != NOT_STATED and unknown(node.text)
+        )  # by the rule `not-known`
+        if error.place not in seen and not told:
             yield Problem(error.place, f"{error.name}: {error.message}", ID)
     yield from _in_lessons(entry, collection)
 
@@ -73,6 +82,14 @@ def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:
                     yield Problem(place, words, ID)
 
 
+def _several(vocabulary: Vocabulary, scheme: str, text: str) -> list[str]:
+    """Return the terms that a text names which joins several, or nothing where one of its parts is none."""
+    parts = [part.strip() for part in _JOINED.split(text) if part.strip()]
+    slugs = [vocabulary.named(scheme, part) or vocabulary.suggestion(scheme, part) for part in parts[:_MOST_LISTED]]
+    named = list(dict.fromkeys(slug for slug in slugs if slug))
+    return named if len(named) > 1 and None not in slugs else []
+
+
 def _wrong(
     collection: Collection, scheme: str, text: str, *, needed: bool = False, is_list: bool = False
 ) -> str | None:
@@ -80,6 +97,8 @@ def _wrong(
     vocabulary = collection.vocabulary
     allowed = vocabulary.allowed(scheme)
     what = f"value of `{scheme}`" if scheme in _FIELDS else _SINGULAR.get(scheme, scheme.replace("_", " "))
+    if text != NOT_STATED and text not in (allowed or ()) and unknown(text):
+        return None  # the rule `not-known` speaks of it
     if text == NOT_STATED:
         if scheme == "sector" or text in (allowed or ()):
             return None
@@ -97,8 +116,11 @@ def _wrong(
         return _BY_HAND
     if text in allowed:
         return None
-    if is_list and "," in text:
+    several = _several(collection.vocabulary, scheme, text)
+    if is_list and (several or "," in text):
         return f'found "{shorten(text)}"; write a list, one `- term` per line'
+    if several:
+        return f'found "{shorten(text)}"; write one {what}, the main one: {" or ".join(several)}'
     if meant:
         return f'unknown {what} "{shorten(text)}", did you mean "{meant}"?'
     usable = [term for term in allowed if term != RECURRED or scheme != "lesson_status"]

@@ -22,9 +22,11 @@ ID = "required-fields"
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each required field that is missing."""
     # A misspelt field is not missing as well.
+    # Nor is one missing beside a name that nobody knows, which may stand for it.
+    strange = {error.path[:-1] for error, meant in unknown(entry) if meant is None}
     misspelt = {(*error.path[:-1], meant) for error, meant in unknown(entry)}
     for error in field_errors(entry, ID):
-        if error.path in misspelt:
+        if error.path in misspelt or (len(error.path) > 1 and error.path[:-1] in strange):
             continue
         where = " > ".join(part for part in error.path[:-1] if isinstance(part, str))
         field = entry.model.model_fields.get(error.name) if not where else None

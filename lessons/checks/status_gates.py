@@ -19,6 +19,7 @@ from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection, Target
 from lessons.problems import Place, Problem
+from lessons.record.meant import is_unknown
 from lessons.record.types import certainly_earlier
 from lessons.schemes import FIXED, NOT_STATED
 from lessons.text import nodes
@@ -61,7 +62,8 @@ def unearned(entry: Entry, collection: Collection, without: Container[str] = fro
 
 def _given(lesson: Lesson, key: str) -> bool:
     """Return whether a field is there; of one that is misspelt or empty the rule `lesson-fields` speaks."""
-    return key in lesson.misread or (lesson.get(key) or NOT_STATED).casefold() != NOT_STATED
+    value = lesson.get(key) or NOT_STATED
+    return key in lesson.misread or not (value.casefold() == NOT_STATED or is_unknown(value))
 
 
 def _status(lesson: Lesson) -> tuple[str, Place]:

@@ -21,7 +21,8 @@ class FieldError:
     """What is wrong with one field of the front matter.
 
     ``rule`` is the id of the check that reports it, ``path`` leads to the field by names and positions, ``empty`` says
-    of a missing field that its name stands there without a value.
+    of a missing field that its name stands there without a value. ``right`` is the value to write where that is certain, and
+    ``LEAVE_OUT`` where the field is to go.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class FieldError:
     place: Place
     message: str
     empty: bool = False
+    right: str | None = None
 
     @property
     def name(self) -> str:
@@ -61,4 +63,5 @@ def _field_error(front: nodes.Mapping, error: Any, model: type[Record]) -> Field
     place = nodes.find(front, path)
     at_name = nodes.find_name(front, path) if error["type"] in ("missing", "extra_forbidden") else None
     words = in_words(error, ", ".join(fields_at(model, path)))
-    return FieldError(rule_of(error), path, at_name or place, words, error["type"] == "missing" and at_name is not None)
+    empty = error["type"] == "missing" and at_name is not None
+    return FieldError(rule_of(error), path, at_name or place, words, empty, error.get("ctx", {}).get("right"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lessons.record.types import shorten
@@ -9,6 +10,8 @@ from lessons.record.types import shorten
 # Errors that our own types raise carry the id of the check that reports them; these are pydantic's.
 _RULES = {"missing": "required-fields", "extra_forbidden": "known-fields", "literal_error": "known-terms"}
 _OWN = frozenset({"dates", "field-types", "known-terms", "links", "outcomes", "safe-links"})
+# Of the records inside a review, the field that a text in the place of the record most likely is.
+_TEXT_ALONE = frozenset({"cite", "from", "lesson", "measure", "on"})
 _FIELDS_DUE = frozenset({"model_type", "model_attributes_type", "dict_type"})
 
 
@@ -35,6 +38,12 @@ def in_words(error: Any, fields: str = "") -> str:
     if value is None and error["loc"] and isinstance(error["loc"][-1], int):
         return "found an empty item; write a value after the `-`, or delete the line"
     found = _found(value)
+    first = fields.split(", ")[0]
+    if kind in _FIELDS_DUE and isinstance(value, str) and first in _TEXT_ALONE:
+        if first == "cite" and re.match(r"https?://", value):
+            return f"found {found}; write `- cite: …` with what it is, and below it `url: {shorten(value)}`"
+        others = f", and its other fields below it: {fields.partition(', ')[2]}" if first != "cite" else ""
+        return f"found {found}; write `{first}: {shorten(value, 30)}`{others}"
     if kind in _FIELDS_DUE:
         return f"found {found}; write its fields below it, one `name: value` per line" + (
             f": {fields}" if fields else ""

@@ -11,7 +11,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic_core import PydanticCustomError
 
 from lessons import schemes
-from lessons.record.types import Amount, CurrencyCode, LessonReference, Link, PartialDate, Slug, Text, Year, refuse
+from lessons.record.types import (
+    Amount,
+    CurrencyCode,
+    LastDay,
+    LessonReference,
+    Link,
+    PartialDate,
+    Slug,
+    Text,
+    Year,
+    refuse,
+)
 from lessons.text.docstrings import documentation
 
 
@@ -58,7 +69,7 @@ class Period(Record):
     """The period that a review covers."""
 
     from_: PartialDate = Field(alias="from", description="Start: day, month or year.")
-    to: PartialDate | None = declared("End; left out while the work continues.", default=None)
+    to: LastDay | None = declared("End; left out while the work continues.", default=None)
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:

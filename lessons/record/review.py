@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
 from lessons import schemes
+from lessons.record.coded import spdx
 from lessons.record.fields import all_fields
 from lessons.record.parts import (
     Author,
@@ -35,6 +36,7 @@ from lessons.record.types import (
     DateOrNotStated,
     Language,
     LessonReference,
+    OrganisationName,
     OwnFormerId,
     PartialDate,
     RelatedReference,
@@ -42,7 +44,6 @@ from lessons.record.types import (
     Slug,
     Text,
     WholeNumber,
-    spdx,
 )
 
 __all__ = [
@@ -88,7 +89,7 @@ class Review(Record):
     date: DateOrNotStated = declared(
         "Date of the review: day, month or year, as precise as it is known; or not-stated.", facet=True
     )
-    organisation: Text = declared("Organisation whose work was reviewed; or not-stated.", facet=True)
+    organisation: OrganisationName = declared("Organisation whose work was reviewed; or not-stated.", facet=True)
     sector: Slug = declared("Sector, a term of the vocabulary; or not-stated.", vocabulary="sector", facet=True)
     result: schemes.Result = declared("How it turned out.", vocabulary="result", facet=True)
     author: Author | None = declared(

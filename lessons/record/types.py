@@ -13,7 +13,12 @@ from typing import Annotated, Any, NoReturn
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from lessons.record.codes import COUNTRIES, CURRENCIES
+from lessons.record import meant
+from lessons.record.amounts import number, whole, year
+from lessons.record.coded import country, currency, language
+from lessons.record.refusing import LEAVE_OUT
+from lessons.record.refusing import refuse as refuse
+from lessons.record.refusing import shorten as shorten
 from lessons.schemes import NOT_STATED
 
 # Stands in a text where the id of a review stood that an audience may not see; no review can be called so.
@@ -22,15 +27,6 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 REVIEW_ID = re.compile(r"[a-z0-9-]{3,80}")
 LESSON_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
-# Digits that a double keeps exactly; a number with more would be stored as another one.
-_MOST_DIGITS = 15
-
-
-def refuse(rule: str, message: str) -> NoReturn:
-    """Raise the error that the check ``rule`` reports with ``message``."""
-    # The message is a template to pydantic; doubling braces keeps a writer's `{` from being read as a placeholder.
-    raise PydanticCustomError(rule, "{message}", {"message": message})
 
 
 _DATE_TEXT: dict[str, Any] = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
@@ -48,7 +44,7 @@ class PartialDate(str):
         text = value.strip()
         match = _DATE.fullmatch(text)
         if not match:
-            refuse("dates", f'found "{shorten(text)}"; a date is written 1998, 1998-04 or 1998-04-17')
+            _no_date(text)
         year, month, day = (int(part) if part else None for part in match.groups())
         if year == 0:
             refuse("dates", f'found "{text}"; there is no year 0000')
@@ -99,8 +95,36 @@ def certainly_earlier(one: str | None, other: str | None) -> bool:
         return False
 
 
+def _no_date(text: str) -> NoReturn:
+    found = f'found "{shorten(text)}"'
+    if right := meant.date(text):
+        refuse("dates", f"{found}; write {right}", right)
+    if either := meant.either_date(text):
+        refuse("dates", f"{found}, which may be either of two days; write {either[0]} or {either[1]}")
+    if meant.is_unknown(text):
+        refuse("dates", f"{found}; where the date is not known, leave the field out", LEAVE_OUT)
+    refuse("dates", f"{found}; a date is written 1998, 1998-04 or 1998-04-17")
+
+
 def _date_or_not_stated(value: str) -> str:
-    return value if value == NOT_STATED else PartialDate.parse(value)
+    if value == NOT_STATED:
+        return value
+    if meant.is_unknown(value):
+        refuse("dates", f'found "{shorten(value)}"; where the date is not known, write {NOT_STATED}', NOT_STATED)
+    return PartialDate.parse(value)
+
+
+def _last_day(value: Any) -> Any:
+    if isinstance(value, str) and meant.still_goes_on(value):
+        refuse("dates", f'found "{shorten(value)}"; leave the field out while the work goes on', LEAVE_OUT)
+    return value
+
+
+def _organisation(value: str) -> str:
+    if value != NOT_STATED and meant.is_unknown(value):
+        words = f'found "{shorten(value)}"; where the organisation is not known, write {NOT_STATED}'
+        refuse("field-types", words, NOT_STATED)
+    return value
 
 
 def _slug(value: str) -> str:
@@ -116,84 +140,13 @@ def _one_line(value: str) -> str:
 def _reference(kind: str, pattern: re.Pattern[str], example: str) -> AfterValidator:
     def check(value: str) -> str:
         if not pattern.fullmatch(value.strip()):
-            refuse("links", f'found "{shorten(value)}"; {kind} is cited as {example}')
+            right = meant.reference(value)
+            right = right if right and pattern.fullmatch(right) else None
+            form = f"write {right}" if right else f"{kind} is cited as {example}"
+            refuse("links", f'found "{shorten(value)}"; {form}', right)
         return value.strip()
 
     return AfterValidator(check)
-
-
-def _number(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    text = value.strip()
-    if _NUMBER.fullmatch(text):
-        if sum(map(str.isdigit, text)) > _MOST_DIGITS:
-            refuse(
-                "field-types", f'found "{shorten(text)}"; write at most {_MOST_DIGITS} digits, more cannot be stored'
-            )
-        # Adding nought makes nought of -0.
-        return float(text) + 0.0
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
-        refuse("field-types", f'found "{text}"; write the number without separators: {text.replace(",", "")}')
-    if re.fullmatch(r"-?0\d+(\.\d+)?", text):
-        refuse("field-types", f'found "{text}"; write the number without a leading zero')
-    if re.fullmatch(r"-?\d+,\d+", text):
-        refuse("field-types", f'found "{text}"; write the decimal with a point: {text.replace(",", ".")}')
-    refuse(
-        "field-types",
-        f'found "{shorten(text)}"; write a plain number such as 35 or 4.5; units go in `unit`, caveats in `note`',
-    )
-
-
-def _whole(value: Any) -> Any:
-    number = _number(value)
-    if isinstance(number, float):
-        if number < 0 or number != int(number):
-            refuse("field-types", f'found "{shorten(str(value))}"; write a whole number, 0 or more')
-        return int(number)
-    return number
-
-
-def _year(value: Any) -> Any:
-    if isinstance(value, str):
-        if not re.fullmatch(r"[1-9][0-9]{3}", value.strip()):
-            refuse("dates", f'found "{shorten(value)}"; a year is written with four digits')
-        return int(value)
-    return value
-
-
-def _country(value: str) -> str:
-    if value not in COUNTRIES:
-        hint = f", did you mean {value.upper()}?" if value.upper() in COUNTRIES else ""
-        hint = ", did you mean GB?" if value.upper() == "UK" else hint
-        refuse(
-            "field-types",
-            f'found "{shorten(value)}"; a country is its ISO 3166-1 code of two capital letters, such as GB{hint}',
-        )
-    return value
-
-
-def _currency(value: str) -> str:
-    if value not in CURRENCIES:
-        hint = f", did you mean {value.upper()}?" if value.upper() in CURRENCIES else ""
-        refuse(
-            "field-types",
-            f'found "{shorten(value)}"; a currency is its ISO 4217 code of three capital letters, such as GBP{hint}',
-        )
-    return value
-
-
-def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        refuse("field-types", f'found "{shorten(value)}"; a language is its BCP 47 code, such as en or en-GB')
-    return value
-
-
-def spdx(value: Any) -> Any:
-    """Return the licence identifier; raises a ``field-types`` error when it does not look like one."""
-    if isinstance(value, str) and not re.fullmatch(r"[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*", value):
-        refuse("field-types", f'found "{shorten(value)}"; a licence is its SPDX identifier, such as CC-BY-4.0')
-    return value
 
 
 def _link(value: str) -> str:
@@ -202,12 +155,6 @@ def _link(value: str) -> str:
             "safe-links", f'found "{shorten(value)}"; an address begins with http:// or https:// and contains no spaces'
         )
     return value
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """Return the text on one line and cut to ``limit`` characters, for use in a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 _UNIT = r"(?:[a-z0-9-]{2,80}:)?"
@@ -224,18 +171,20 @@ Text = Annotated[
     AfterValidator(_one_line),
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
+OrganisationName = Annotated[Text, AfterValidator(_organisation)]
 Slug = Annotated[str, AfterValidator(_slug)]
 DateOrNotStated = Annotated[
     str,
     AfterValidator(_date_or_not_stated),
     WithJsonSchema({"anyOf": [_DATE_TEXT, _YEAR_NUMBER, {"const": NOT_STATED}]}),
 ]
-Amount = Annotated[float, BeforeValidator(_number)]
-WholeNumber = Annotated[int, BeforeValidator(_whole)]
-Year = Annotated[int, BeforeValidator(_year)]
-CountryCode = Annotated[str, AfterValidator(_country)]
-CurrencyCode = Annotated[str, AfterValidator(_currency)]
-Language = Annotated[str, AfterValidator(_language)]
+Amount = Annotated[float, BeforeValidator(number)]
+WholeNumber = Annotated[int, BeforeValidator(whole)]
+Year = Annotated[int, BeforeValidator(year)]
+LastDay = Annotated[PartialDate, BeforeValidator(_last_day)]
+CountryCode = Annotated[str, AfterValidator(country)]
+CurrencyCode = Annotated[str, AfterValidator(currency)]
+Language = Annotated[str, AfterValidator(language)]
 Link = Annotated[str, AfterValidator(_link)]
 OwnFormerId = Annotated[str, _reference("a former id", REVIEW_ID, "the file's former name without .md")]
 ReviewReference = Annotated[str, _reference("a review", re.compile(_REVIEW), "its id, such as kirklees-recycling")]

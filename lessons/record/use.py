@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 from lessons import schemes
 from lessons.record.parts import Author, Outcome, Record, declared
 from lessons.record.review import listed
-from lessons.record.types import DateOrNotStated, LessonReference, OwnFormerId, PartialDate, Text
+from lessons.record.types import DateOrNotStated, LessonReference, OrganisationName, OwnFormerId, PartialDate, Text
 
 # The folder inside the folder of entries that holds uses.
 FOLDER = "uses"
@@ -22,7 +22,7 @@ class LessonUse(Record):
     """The front matter of one use. Four fields are required, nothing else is."""
 
     lesson: LessonReference = declared("The lesson: <review>#<lesson>, or <unit>:<review>#<lesson>.")
-    organisation: Text = declared("Organisation that decided about the lesson; or not-stated.")
+    organisation: OrganisationName = declared("Organisation that decided about the lesson; or not-stated.")
     decision: schemes.Decision = declared("What it decided; every answer is welcome.", vocabulary="decision")
     date: DateOrNotStated = declared(
         "Date of the decision: day, month or year, as precise as it is known; or not-stated."

@@ -17,6 +17,7 @@ from lessons.text.files import reason
 # What the reader of entries refuses (see lessons.text.files) and what no UTF-8 text can hold.
 UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"[^\W_](?:\w|[ ,.()'/&;+%£$€’–-])*", re.UNICODE)
+_NEGATIVE = re.compile(r"-\d+(?:\.\d+)?", re.ASCII)
 # Words that other readers of YAML turn into truth values or nothing; ours does not, but files are read by both.
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _INLINE = re.compile(
@@ -85,7 +86,7 @@ def scalar(value: str | int | float) -> str:
     Runs of white space become one space, as everywhere in a front matter.
     """
     text = " ".join(str(value).split())
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+    if _NEGATIVE.fullmatch(text) or (_PLAIN.fullmatch(text) and text.lower() not in _WORDS):
         return text
     # JSON escapes quotation marks and backslashes as YAML does.
     return json.dumps(text, ensure_ascii=False)

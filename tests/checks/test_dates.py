@@ -27,7 +27,7 @@ def test_a_period_ends_after_it_begins() -> None:
     ("date", "message"),
     [
         ("1999-05", None),
-        ("May 1999", 'found "May 1999"; a date is written 1998, 1998-04 or 1998-04-17'),
+        ("May 1999", 'found "May 1999"; write 1999-05'),
         ("1999-06-31", 'found "1999-06-31"; June 1999 has 30 days'),
     ],
 )

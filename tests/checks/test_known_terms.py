@@ -32,7 +32,7 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("outcomes: {measure: a, result: 5, better: lower, measures: not-stated}", '7:60 found "not-stated"; where the value of `measures` is not stated, leave the field out'),
         ("reviewed: {on: 1999, by: not-stated}", '7:26 found "not-stated"; use one of: peer, user, independent'),
         ("event: Big Bang", '7:8 found "Big Bang"; a term is written in lower-case letters, digits and hyphens'),
-        (OUTCOME.format(better="less", method="none"), '10:13 unknown value of `better` "less"; use one of: lower, higher'),
+        (OUTCOME.format(better="less", method="none"), '10:13 unknown value of `better` "less", did you mean "lower"?'),
         (OUTCOME.format(better="lower", method="comparsion"), '11:13 unknown method "comparsion", did you mean "comparison"?'),
         ("reviewed: {on: 1999, by: boss}", '7:26 unknown reviewer "boss"; use one of: peer, user, independent'),
     ],

@@ -9,19 +9,41 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from lessons import checks
-from lessons.authoring.fixes import basis, dates, lesson_ids, sections, terms, trailing_spaces
+from lessons.authoring.fixes import (
+    basis,
+    dates,
+    lesson_ids,
+    references,
+    sections,
+    sources,
+    terms,
+    trailing_spaces,
+    unknown,
+    values,
+)
 from lessons.authoring.fixes.edits import BOM, Edit, apply
 from lessons.entries import Entry, read_string
 from lessons.entries.collection import Collection
 from lessons.record.writing import replace_file
 
-FIXES: tuple[ModuleType, ...] = (trailing_spaces, dates, terms, sections, lesson_ids, basis)
+FIXES: tuple[ModuleType, ...] = (
+    trailing_spaces,
+    values,
+    references,
+    sources,
+    unknown,
+    dates,
+    terms,
+    sections,
+    lesson_ids,
+    basis,
+)
 _MOST_SINGLY = 200
 
 
@@ -82,14 +104,20 @@ def _tried(entry: Entry, source: str, edits: list[Edit], collection: Collection,
     after = read_string(_normal(apply(source, edits)), entry.path, use=entry.is_use)
     if fix is trailing_spaces and _said(entry) != _said(after):
         return None
-    return None if _errors(after, collection) - _errors(entry, collection) else after
+    # A reference is only fixed where its target is here, which nobody can see who looks at the entry alone.
+    leaving = ("links",) if fix is references else ()
+    return None if _errors(after, collection, leaving) - _errors(entry, collection, leaving) else after
 
 
-def _errors(entry: Entry, collection: Collection) -> Counter[tuple[str, str]]:
-    """Return the problems of an entry without their lines, which a fix may move."""
+def _errors(entry: Entry, collection: Collection, leaving: Container[str] = ()) -> Counter[tuple[str, str]]:
+    """Return the problems of an entry without their lines, which a fix may move, ``leaving`` out some rules."""
     # Alone, because a fix changes nothing for other entries; what is missing when alone is missing before and after.
     found = checks.problems_of(entry, Collection((entry,), collection.vocabulary))
-    return Counter((problem.rule, problem.message) for problem in found if problem.severity == "error")
+    return Counter(
+        (problem.rule, problem.message)
+        for problem in found
+        if problem.severity == "error" and problem.rule not in leaving
+    )
 
 
 def _said(entry: Entry) -> tuple[object, ...]:

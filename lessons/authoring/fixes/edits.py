@@ -11,6 +11,9 @@ from lessons.record import writing
 from lessons.text.nodes import Scalar
 
 _LINE_END = re.compile("\r\n|\r|\n")
+# What stands before a value that is alone on its line: its name, or the mark of a list.
+_BEFORE_VALUE = re.compile(r"\s*(?:[\w-]+:|-)\s+")
+_NOTHING = re.compile(r"\s*(?:\s#.*)?")
 BOM = "\ufeff"
 
 
@@ -18,7 +21,8 @@ BOM = "\ufeff"
 class Edit:
     """One replacement: in ``line`` (from 1) the characters from ``start`` to ``end`` (from 0) become ``text``.
 
-    With ``insert`` the text becomes lines of its own before the line; ``line`` may then be one past the last.
+    With ``insert`` the text becomes lines of its own before the line; ``line`` may then be one past the last. With ``remove`` the
+    whole line goes.
     """
 
     line: int
@@ -26,6 +30,7 @@ class Edit:
     end: int
     text: str
     insert: bool = False
+    remove: bool = False
 
 
 def replacement(line: int, start: int, old: str, new: str) -> Edit:
@@ -38,6 +43,11 @@ def insertion(line: int, text: str) -> Edit:
     return Edit(line, 0, 0, text, insert=True)
 
 
+def removal(line: int) -> Edit:
+    """Return the edit that takes a whole line away."""
+    return Edit(line, 0, 0, "", remove=True)
+
+
 def apply(source: str, edits: Iterable[Edit]) -> str:
     """Return the source, line ends as in the file, with the edits made; of two that overlap only the later one is."""
     mark = BOM if source.startswith(BOM) else ""
@@ -45,9 +55,11 @@ def apply(source: str, edits: Iterable[Edit]) -> str:
     usual = next((end for end in ends if end), "\n")
     # From the end backwards, so that no edit moves the place of the next; in a line, replacements before insertions above it.
     free_before = (0, 0)
-    for edit in sorted(set(edits), key=lambda edit: (-edit.line, edit.insert, -edit.start)):
+    for edit in sorted(set(edits), key=lambda edit: (-edit.line, edit.insert, edit.remove, -edit.start)):
         at = edit.line - 1
-        if edit.insert:
+        if edit.remove:
+            del texts[at], ends[at]
+        elif edit.insert:
             if at >= len(texts) and ends and not ends[-1]:
                 ends[-1] = usual
             new = edit.text.split("\n")
@@ -79,6 +91,30 @@ def front_value(lines: list[str], scalar: Scalar, new: str) -> Edit | None:
         if line.startswith(old, at):
             return replacement(scalar.place.line, at, old, writing.scalar(new))
     return None
+
+
+def front_line(lines: list[str], scalar: Scalar) -> Edit | None:
+    """Return the edit that takes away the line of a value of the front matter, or ``None`` when more stands on it or hangs on it."""
+    number = scalar.place.line
+    line = lines[number - 1] if number <= len(lines) else ""
+    before, after = line[: scalar.place.column - 1], line[scalar.place.column - 1 :]
+    written = (scalar.text,) if scalar.plain else (f'"{scalar.text}"', f"'{scalar.text}'")
+    rest = next((after[len(one) :] for one in written if after.startswith(one)), None)
+    if not _BEFORE_VALUE.fullmatch(before) or rest is None or not _NOTHING.fullmatch(rest):
+        return None
+    below = lines[number] if number < len(lines) else ""
+    # What is indented deeper goes on with the value, or hangs on the item whose first field this is.
+    hanging = below.strip() and len(below) - len(below.lstrip()) > len(line) - len(line.lstrip())
+    return None if hanging else removal(number)
+
+
+def field_line(lines: list[str], value: FieldValue) -> Edit | None:
+    """Return the edit that takes away the line of a lesson's field, or ``None`` when its value is not on that line alone."""
+    number = value.place.line
+    line = lines[number - 1] if number <= len(lines) else ""
+    below = lines[number].strip() if number < len(lines) else ""
+    alone = line.rstrip().endswith(value.text) and (not below or re.match(r"[-*+]\s|#", below))
+    return removal(number) if alone else None
 
 
 def field_value(lines: list[str], value: FieldValue, old: str, new: str) -> Edit | None:

@@ -12,7 +12,7 @@ from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.record.review import term_fields
 from lessons.record.vocabulary import FIXED, Vocabulary
-from lessons.schemes import NOT_STATED
+from lessons.schemes import NOT_STATED, OTHER_NAMES
 
 
 def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
@@ -42,6 +42,8 @@ def meant(vocabulary: Vocabulary, scheme: str, text: str) -> str | None:
         return None
     folded_text = _folded(text)
     named = {slug: {_folded(slug)} for slug in (*FIXED.get(scheme, ()), *allowed)}
+    for slug, names in OTHER_NAMES.get(scheme, {}).items():
+        named[slug].update(map(_folded, names))
     for slug, term in vocabulary.terms(scheme).items():
         named.setdefault(slug, set()).update(_folded(name) for name in (term.label, *term.synonyms))
     if scheme == "sector":

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from lessons.problems import Problem
 from lessons.record.types import Slug, Text, refuse, shorten
-from lessons.schemes import FIXED
+from lessons.schemes import FIXED, OTHER_NAMES
 from lessons.text.distance import Spellings
 
 
@@ -43,6 +43,10 @@ class Term(_Part):
     broader: Slug | None = None
     cofog: Annotated[str, AfterValidator(_division)] | None = None
     synonyms: Annotated[list[Text], BeforeValidator(_listed)] = []
+
+
+_NONE = Term(label="-")
+_SHORT_NAME = 12
 
 
 class Scheme(_Part):
@@ -108,15 +112,26 @@ class Vocabulary:
         close = self._spellings[scheme].closest(key)
         return names[close] if close else None
 
+    def named(self, scheme: str, text: str) -> str | None:
+        """Return the slug that ``text`` names, by slug, label or synonym, in any case."""
+        return self._names(scheme).get(folded(text))
+
     def _names(self, scheme: str) -> dict[str, str]:
         """Return the slug of every name that a term of the scheme goes by."""
         if scheme not in self._known:
-            names = {folded(slug): slug for slug in FIXED.get(scheme, ())}
+            names = {folded(text): slug for slug, texts in OTHER_NAMES.get(scheme, {}).items() for text in texts} | {
+                folded(slug): slug for slug in FIXED.get(scheme, ())
+            }
             for slug, term in self.terms(scheme).items():
                 for text in (*term.synonyms, term.label, slug):
                     names[folded(text)] = slug
             self._known[scheme] = names
-            self._spellings[scheme] = Spellings(names, 0.75, by_words=True)
+            # By one letter, another short word of the language is another word and no misspelt synonym.
+            own = {
+                folded(text) for slug in names.values() for text in (slug, self.terms(scheme).get(slug, _NONE).label)
+            }
+            spelt = [name for name in names if name in own or len(name) > _SHORT_NAME]
+            self._spellings[scheme] = Spellings(spelt, 0.75, by_words=True)
         return self._known[scheme]
 
     @cached_property

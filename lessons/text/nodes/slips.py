@@ -172,6 +172,8 @@ def _advice(value: str, said: str) -> tuple[int, str] | None:
         return 0, f"a value cannot begin with `{first}` unless it is a list or fields in brackets; {QUOTE_IT}"
     if first in "|>":
         return None if _BLOCK.fullmatch(value) else (0, f"a value cannot begin with `{first}`; {QUOTE_IT}")
+    if value.strip() in ("-", "?"):
+        return 0, "where nothing is known, write not-stated, or leave the field out"
     if first in "@`%*&!]},":
         return 0, f"a value cannot begin with {'a backtick' if first == '`' else f'`{first}`'}; {QUOTE_IT}"
     if re.match(r"-(?:\s|$)", value):

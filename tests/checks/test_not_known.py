@@ -1,0 +1,61 @@
+"""The rule ``not-known``."""
+
+from __future__ import annotations
+
+import pytest
+
+from lessons import checks
+from lessons.checks import RULES
+from lessons.entries import read_string
+from lessons.entries.collection import Collection
+from tests.support.sample import WORDS, lesson, problems, review
+
+
+def advice(text: str) -> list[str]:
+    entry = read_string(text, "night-buses.md")
+    found = checks.check(Collection((entry,), WORDS), [entry], RULES)
+    return [f"{one.place.line} {one.severity}: {one.message}" for one in found if one.rule == "not-known"]
+
+
+@pytest.mark.parametrize("text", ["n/a", "Unknown", "TBC", "Not stated"])
+@pytest.mark.parametrize(("name", "line"), [("sector", "5:9"), ("result", "6:9")])
+def test_a_term_that_has_to_be_there_is_not_stated(name: str, line: str, text: str) -> None:
+    found = problems(review(**{name: text}), rule="not-known")
+    assert found == [f'{line} {name}: found "{text}"; where it is not known, write not-stated']
+
+
+def test_a_term_that_may_be_left_out_is_left_out() -> None:
+    assert problems(review("phase: n/a\nchange:\n  - tbc"), rule="not-known") == [
+        '7:8 phase: found "n/a"; where it is not known, leave the field out',
+        '9:5 change: found "tbc"; where it is not known, leave the field out',
+    ]
+
+
+@pytest.mark.parametrize("text", ["n/a", "unknown", "to be confirmed"])
+@pytest.mark.parametrize("name", ["date", "organisation"])
+def test_a_date_or_organisation_that_is_not_known_is_told_once(name: str, text: str) -> None:
+    (found,) = problems(review(**{name: text}))
+    assert f' {name}: found "{text}"; where the {name} is not known, write not-stated' in found
+
+
+@pytest.mark.parametrize("name", ["place", "mission", "contact", "partners", "tags", "contributors"])
+def test_a_text_that_says_nothing_is_advised_about(name: str) -> None:
+    (found,) = advice(review(f"{name}: n/a"))
+    assert found == f'7 advice: {name}: found "n/a"; where it is not known, leave the field out'
+
+
+def test_a_field_of_a_lesson_that_says_nothing_is_advised_about_and_opens_no_gate() -> None:
+    text = review(lessons=lesson("- Id: a\n- Recommendation: b\n- Status: endorsed\n- Owner: TBC\n"))
+    (found,) = advice(text)
+    assert found.endswith('advice: Owner: found "TBC"; where it is not known, delete the line')
+    assert any("needs an Owner" in one for one in problems(text))
+
+
+@pytest.mark.parametrize(
+    "extra",
+    ["place: None", "partners: Unknown Pleasures Ltd", "place: NA", "tags: unknown-unknowns", "phase: not-stated"],
+)
+def test_what_is_an_answer_is_no_unknown(extra: str) -> None:
+    assert advice(review(extra)) == (
+        ['7 advice: place: found "NA"; where it is not known, leave the field out'] if extra == "place: NA" else []
+    )
