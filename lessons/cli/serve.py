@@ -6,10 +6,11 @@ import threading
 import webbrowser
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from lessons.building import build
+from lessons.building.report import Options
 from lessons.cli.build import describe
 from lessons.cli.options import (
     audience_option,
@@ -25,8 +26,10 @@ from lessons.cli.options import (
 from lessons.library.audience import AUDIENCES, Audience
 from lessons.problems import LessonsError
 from lessons.serving import preparing
-from lessons.serving.server import Server, listen, unchecked
 from lessons.serving.watching import Watcher
+
+if TYPE_CHECKING:
+    from lessons.serving.server import Server
 
 METADATA = Path("metadata.yml")
 NOTHING_TO_SERVE = "There is no earlier database to serve."
@@ -104,6 +107,9 @@ def command(
         raise LessonsError(
             f"--cors lets every site read the library with its readers' browsers, so it cannot go with {what}"
         )
+    # Loading Datasette takes a second: not for `lessons --help`.
+    from lessons.serving.server import Server, listen, unchecked
+
     listening = listen(host, port)
     try:
         found = metadata or (METADATA if METADATA.is_file() else None)
@@ -111,7 +117,7 @@ def command(
         # Before the first build, so that what is saved meanwhile is noticed.
         watcher = Watcher(entries) if watching else None
         with progress("Reading") as show:
-            options = build.Options(audience, drafts, jobs=processors(jobs))
+            options = Options(audience, drafts, jobs=processors(jobs))
             # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
             waiting = None if database.exists() else say
             ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
@@ -142,7 +148,7 @@ def command(
         listening.close()
 
 
-def rebuild(server: Server, entries: Path, database: Path, options: build.Options) -> None:
+def rebuild(server: Server, entries: Path, database: Path, options: Options) -> None:
     """Build after a save and tell the open pages; problems are printed and shown there, and nothing stops the server."""
     try:
         ready = preparing.prepare(entries, database, options, waiting=say, changed=True)
@@ -166,7 +172,7 @@ def failed_to_watch(error: Exception) -> None:
     say(f"lessons: still watching after an error: {preparing.in_words(error)}")
 
 
-def report_on(ready: preparing.Ready, options: build.Options) -> None:
+def report_on(ready: preparing.Ready, options: Options) -> None:
     """Print what building found; exit with status 1 when there is nothing to serve."""
     if ready.hindrance is not None:
         say(f"lessons: {ready.hindrance}")

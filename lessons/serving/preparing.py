@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lessons.building import build
-from lessons.building.outputs.locking import Waiting
+from lessons.building.report import Options, Report
 from lessons.building.unchanged import require_servable, up_to_date
-from lessons.entries.folder import Progress
 from lessons.library.audience import Audience
 from lessons.library.version import identity_of
 from lessons.problems import LessonsError
+
+if TYPE_CHECKING:
+    from lessons.building.outputs.locking import Waiting
+    from lessons.entries.folder import Progress
 
 NOT_BUILT = "A new version could not be built, so this is the last good version, which may be out of date."
 
@@ -25,7 +28,7 @@ class Ready:
     """
 
     database: Path
-    report: build.Report | None
+    report: Report | None
     notice: str | None
     hindrance: str | None = None
     version: str | None = None
@@ -34,7 +37,7 @@ class Ready:
 def prepare(
     folder: Path,
     database: Path,
-    options: build.Options,
+    options: Options,
     *,
     progress: Progress | None = None,
     waiting: Waiting | None = None,
@@ -53,6 +56,9 @@ def prepare(
     try:
         if not changed and up_to_date(folder, database, options):
             return Ready(database, None, None)
+        # Loading what reads, checks and writes takes longer than seeing that there is nothing to do.
+        from lessons.building import build
+
         report = build.build(folder, database, options, progress=progress, waiting=waiting)
     except Exception as error:
         # Also a fault of ours: readers are better served with the last good version than with nothing.
@@ -78,7 +84,7 @@ def in_words(error: Exception) -> str:
     return f"{type(error).__name__}: {error}; please report this"
 
 
-def notice_of(report: build.Report, *, listed: int = 0) -> str:
+def notice_of(report: Report, *, listed: int = 0) -> str:
     """Return what the pages say while they show the last good version, with up to ``listed`` problems, one a line."""
     number = len(report.errors)
     problems = "a problem" if number == 1 else f"{number:,} problems"

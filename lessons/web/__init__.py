@@ -143,11 +143,11 @@ def extra_template_vars(datasette: Any, template: str) -> dict[str, Any]:
 
 
 @hook
-def get_metadata(datasette: Any, key: str | None, database: str | None) -> dict[str, Any]:
+def get_metadata(datasette: Any, key: str | None, database: str | None, table: str | None) -> dict[str, Any]:
     """Return what is said of our tables, whatever their database is called (Datasette 0.65)."""
     # Most of what it asks on every request, such as who may see the server, is about no database, and none of this.
     site = site_of(datasette) if database or key in (None, "databases") else None
-    return table_metadata.for_stable(site) if site else {}
+    return table_metadata.for_stable(site, key, table) if site else {}
 
 
 @hook

@@ -83,15 +83,20 @@ def merge(below: dict[str, Any], above: Mapping[str, Any]) -> None:
             below[key] = copy.deepcopy(value)
 
 
-def for_stable(site: Site) -> dict[str, Any]:
-    """Return what the hook ``get_metadata`` of Datasette 0.65 gives.
+def for_stable(site: Site, key: str | None = None, table: str | None = None) -> dict[str, Any]:
+    """Return what the hook ``get_metadata`` of Datasette 0.65 gives: everything, or as much as it takes to look up ``key``.
 
     Datasette asks some hundred times for one page of its own and writes into what it gets, so it gets copies of what is put together once.
     """
     local = site.datasette._metadata_local
     if site not in _told or _told[site][0] != local:
         _told[site] = copy.deepcopy(local), of_database(site, local)
-    return {"databases": {site.name: copied(_told[site][1])}}
+    told = _told[site][1]
+    if key not in (None, "databases"):
+        # It is looked for in the table, then in the database: most often who may see it, of which nothing is said here.
+        ours = {table: told["tables"][table]} if table in told["tables"] else {}
+        told = {"tables": ours} | {name: value for name, value in told.items() if name == key}
+    return {"databases": {site.name: copied(told)}}
 
 
 # What was said of a site's tables, and the operator's metadata from which it was put together.

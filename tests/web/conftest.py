@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
+from datasette import app
 
 from lessons.library import dictionary
 from lessons.web import posting
@@ -31,6 +34,28 @@ def unhurried() -> Iterator[None]:
         patch.setattr(brief, "TIME_LIMIT_SECONDS", 600.0)
         patch.setattr(brief, "LIMITS", replace(brief.LIMITS, seconds=60.0, longest=600.0))
         patch.setattr(dictionary, "SECONDS_FOR_A_TABLE", 600.0)
+        yield
+
+
+class CompiledOnce(jinja2.BytecodeCache):
+    """Keeps what templates were compiled to, by name, file and source: a site compiles them all when it starts, and tests start hundreds."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """A template is compiled once for all sites of the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "Environment", partial(jinja2.Environment, bytecode_cache=CompiledOnce()))
         yield
 
 

@@ -140,3 +140,19 @@ def test_a_foreign_database_called_as_ours_usually_is_keeps_its_metadata_to_itse
     site = visit(other, copied(odd, tmp_path, "ours.db"), metadata={"databases": {"lessons": {"allow": False}}})
     assert site.get("/lessons").status_code == 403
     assert site.get("/").status_code == 200
+
+
+@pytest.mark.skipif(not __version__.startswith("0."), reason="Datasette 1.0 has no such hook")
+@pytest.mark.parametrize("table", [None, "reviews", "not there"])
+@pytest.mark.parametrize("key", [None, "allow", "plugins", "queries", "tables", "title", "description"])
+def test_what_is_looked_up_alone_is_what_stands_among_everything(
+    odd: Path, tmp_path: Path, visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch, key: str | None, table: str | None
+) -> None:  # fmt: skip
+    own = {"allow": {"id": "ann"}, "title": "T", "description": "D", "plugins": {"p": 1}}
+    metadata = {"databases": {"lessons": {**own, "tables": {"reviews": {"allow": {"id": "bob"}}, "mine": own}}}}
+    site = visit(copied(odd, tmp_path, "other.db"), metadata=metadata).datasette
+    looked_up = site.metadata(key, "other", table)
+    alone = table_metadata.for_stable
+    monkeypatch.setattr(table_metadata, "for_stable", lambda site, *_: alone(site))
+    assert looked_up == site.metadata(key, "other", table)
+    assert looked_up

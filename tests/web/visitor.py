@@ -16,14 +16,15 @@ from datasette.version import __version__
 from lessons.web.site import site_of
 from tests.web.page import parse
 
-METADATA = Path(__file__).parents[2] / "metadata.yml"
+# Read once: tests start hundreds of sites.
+METADATA = yaml.safe_load((Path(__file__).parents[2] / "metadata.yml").read_text("utf-8"))
 
 
 class Visitor:
     """Asks one Datasette for pages, one after the other, in an event loop of its own."""
 
     def __init__(self, *databases: Path, plugin: Mapping[str, Any] | None = None, **options: Any) -> None:
-        metadata = yaml.safe_load(METADATA.read_text("utf-8"))
+        metadata = copy.deepcopy(METADATA)
         metadata["plugins"]["lessons"].update(plugin or {})
         metadata.update(options.pop("metadata", {}))
         if not __version__.startswith("0."):  # Datasette 1.0 reads permissions there
