@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.model import NOT_STATED, Facet, FacetValue
+from lessons.search.model import NOT_STATED, RESULT_TYPES, Facet, FacetValue
 from lessons.search.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
@@ -132,38 +132,59 @@ class FacetIndex:
         places = np.repeat(starts - offsets, lengths) + np.arange(int(lengths.sum()))
         return np.bincount(self.codes[places], minlength=len(self.values))
 
-    def tally(self, facet: str, counts: npt.NDArray[np.int64], chosen: tuple[str, ...]) -> Facet:
-        """Return one facet with the values that occur, and those chosen, commonest first or in their own order."""
-        first, end = self.spans[facet]
-        ordered = self.declared[facet].ordered
-        part = counts[first:end]
-        present = np.flatnonzero(part)
-        if not ordered:
-            # Codes are in order of labels, so a stable sort breaks ties by label.
-            present = present[np.argsort(-part[present], kind="stable")]
-        places = present[:MOST_VALUES].tolist()
-        if chosen:
-            places += sorted({self.code[facet, value] - first for value in chosen} - set(places))
-            if ordered:
-                places.sort()
-        unstated = self.code.get((facet, NOT_STATED), -1) - first
-        if unstated in places:
-            places.remove(unstated)
-            places.append(unstated)
-        values = self.values[first:end]
-        pairs = zip(map(values.__getitem__, places), part[places].tolist(), strict=True)
-        found = [FacetValue(value, label, number, value in chosen) for (_, value, label), number in pairs]
-        return Facet(facet, self.declared[facet].label, tuple(found))
-
-    def offered(self, result_type: str) -> tuple[str, ...]:
-        """Return the facets that say something about this type of result, in their order."""
-        return tuple(
-            name
-            for name, facet in self.declared.items()
-            if name in self.spans
-            and not (result_type == "reviews" and facet.lessons_only)
-            and self._says_something(name)
+    def tally(
+        self, counts: npt.NDArray[np.int64], chosen: Mapping[str, tuple[str, ...]], result_type: str
+    ) -> tuple[Facet, ...]:
+        """Return the facets with the values that occur, and those chosen, commonest first or in their own order."""
+        present = np.flatnonzero(counts)
+        # Codes are in order of labels, so a stable sort breaks ties by label.
+        keys = np.where(self.by_count[present], -counts[present], 0)
+        present = present[np.lexsort((keys, self.facet_of[present]))]
+        ends = np.searchsorted(self.facet_of[present], np.arange(len(self.declared) + 1)).tolist()
+        part = {name: present[ends[place] : ends[place + 1]] for place, name in enumerate(self.declared)}
+        given = counts.tolist()
+        found = (
+            self._facet(name, part[name][:MOST_VALUES].tolist(), given, chosen.get(name, ()))
+            for name in self.offered[result_type]
         )
+        return tuple(facet for facet in found if facet.values)
+
+    def _facet(self, name: str, codes: list[int], counts: Sequence[int], chosen: tuple[str, ...]) -> Facet:
+        """Return one facet with the values of some codes, in order, and those chosen."""
+        declared = self.declared[name]
+        if chosen:
+            codes += sorted({self.code[name, value] for value in chosen} - set(codes))
+            if declared.ordered:
+                codes.sort()
+        unstated = self.code.get((name, NOT_STATED))
+        if unstated in codes:
+            codes.remove(unstated)
+            codes.append(unstated)
+        found = (
+            FacetValue._make((value, label, counts[code], value in chosen))
+            for code, (_, value, label) in zip(codes, map(self.values.__getitem__, codes), strict=True)
+        )
+        return Facet(name, declared.label, tuple(found))
+
+    @cached_property
+    def facet_of(self) -> npt.NDArray[np.int64]:
+        """The place of the facet of each code among all facets."""
+        places = {name: place for place, name in enumerate(self.declared)}
+        return np.array([places[name] for name, _, _ in self.values], dtype=np.int64)
+
+    @cached_property
+    def by_count(self) -> Mask:
+        """Whether the values of the facet of each code go by their counts."""
+        return np.array([not self.declared[name].ordered for name, _, _ in self.values], dtype=np.bool_)
+
+    @cached_property
+    def offered(self) -> Mapping[str, tuple[str, ...]]:
+        """By type of result, the facets that say something about it, in their order."""
+        stating = [name for name in self.declared if name in self.spans and self._says_something(name)]
+        return {
+            type_: tuple(name for name in stating if not (type_ == "reviews" and self.declared[name].lessons_only))
+            for type_ in RESULT_TYPES
+        }
 
     def _says_something(self, name: str) -> bool:
         """Return whether some document states a value of the facet."""

@@ -92,12 +92,10 @@ class Filters:
     def tally(self) -> tuple[Facet, ...]:
         """Return the facets, each counted without its own selection."""
         counts = self.facets.count(self.documents[self.passing()], self.span)
-        own = {facet: self.facets.count(self.documents[self.passing(but=facet)], self.span) for facet in self.chosen}
-        found = (
-            self.facets.tally(facet, own.get(facet, counts), self.request.filters.get(facet, ()))
-            for facet in self.facets.offered(self.request.result_type)
-        )
-        return tuple(facet for facet in found if facet.values)
+        for facet in self.chosen:
+            own = slice(*self.facets.spans[facet])
+            counts[own] = self.facets.count(self.documents[self.passing(but=facet)], self.span)[own]
+        return self.facets.tally(counts, self.request.filters, self.request.result_type)
 
     def without(self) -> dict[tuple[str, str], int]:
         """Return for each chosen value how many results there would be without it."""

@@ -32,6 +32,11 @@ class Matches:
     least: int = 0
     partial: bool = False
 
+    @classmethod
+    def of(cls, documents: Positions, scores: Single, *, least: int = 0) -> Matches:
+        """Return documents that have every word."""
+        return cls(documents, scores, np.ones(len(documents), bool), np.zeros(len(documents), bool), least=least)
+
     def widened(self, documents: Positions, scores: Single) -> Matches:
         """Return the match set with documents that are there for LSA alone."""
         together = np.concatenate((self.documents, documents))

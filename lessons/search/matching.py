@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from lessons.search import corrections
 from lessons.search.days import Days
@@ -13,10 +14,12 @@ from lessons.search.deadline import TimeUp
 from lessons.search.form_weights import STEM_ONLY, form_weights, weighed
 from lessons.search.fusion import with_lsa
 from lessons.search.matches import Mask, Matches, largest, share
-from lessons.search.reader import idf
+from lessons.search.reader import NOTHING, NOWHERE, idf
 from lessons.search.statements import Plan, any_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lessons.search.lsa import Positions, Single
     from lessons.search.reader import Reader
     from lessons.search.restrictions import Codes
@@ -52,8 +55,7 @@ def match(reader: Reader, understood: Understanding) -> tuple[Understanding, Mat
 
 def _nothing(allowed: Mask, first: int, *, partial: bool) -> Matches:
     """Return an empty match set."""
-    none = np.zeros(0, np.int64)
-    return Matches(none, none.astype(np.float32), none.astype(bool), none.astype(bool), partial=partial)
+    return replace(Matches.of(NOWHERE, NOTHING), partial=partial)
 
 
 def _everything(reader: Reader, understood: Understanding, allowed: Mask, first: int) -> Matches:
@@ -66,9 +68,7 @@ def _everything(reader: Reader, understood: Understanding, allowed: Mask, first:
     except TimeUp:
         return _nothing(allowed, first, partial=True)
     places = np.flatnonzero(allowed)
-    found = Matches(
-        places + first, np.zeros(len(places), np.float32), np.ones(len(places), bool), np.zeros(len(places), bool)
-    )
+    found = Matches.of(places + first, np.zeros(len(places), np.float32))
     return _with_records(reader, understood, found)
 
 
@@ -78,20 +78,17 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
     partial = False
     try:
         _require(reader, understood, allowed, first)
-        documents, scores = _complete(reader, understood, allowed, first)
+        some = _some_of(reader, asked, allowed, first) if asked and len(understood.terms) >= FEWEST_WORDS else None
+        found = _complete(reader, understood, allowed, first, some)
     except TimeUp:
         return _nothing(allowed, first, partial=True)
-    # Phrases and values of fields always hold, so they count in whether enough was found.
-    kept = allowed[documents - first]
-    documents, scores = documents[kept], scores[kept]
-    found = Matches(
-        documents, share(scores), np.ones(len(documents), bool), np.zeros(len(documents), bool), least=len(asked)
-    )
     words = [word for term in asked for word in term.words]
-    widen = len(documents) < ENOUGH and bool(asked) and len(understood.terms) >= FEWEST_WORDS
+    if len(found.documents) >= ENOUGH:
+        some = None
+    widen = some is not None
     try:
-        if widen:
-            found, by_words = _some_of(reader, understood, allowed, first, found)
+        if some is not None:
+            found, by_words = _widened(reader, understood, allowed, first, some)
         else:
             by_words = np.zeros(len(allowed), np.float32)
             by_words[found.documents - first] = found.scores
@@ -122,7 +119,42 @@ def _require(reader: Reader, understood: Understanding, allowed: Mask, first: in
         allowed[_documents(reader, term) - first] = False
 
 
-def _complete(reader: Reader, understood: Understanding, allowed: Mask, first: int) -> tuple[Positions, Single]:
+@dataclass(frozen=True)
+class Some:
+    """How many of the terms each document has, and the sum of their inverse document frequencies; 0 where it is not allowed."""
+
+    terms: npt.NDArray[np.uint8]
+    rough: Single
+
+
+def _some_of(reader: Reader, asked: Sequence[QueryTerm], allowed: Mask, first: int) -> Some:
+    """Return which of the terms documents have."""
+    reader.read(term.stemmed for term in asked)
+    terms = np.zeros(len(allowed), np.uint8)
+    rough = np.zeros(len(allowed), np.float32)
+    for term in asked:
+        places = reader.documents(term.stemmed) - first
+        terms[places] += 1
+        rough[places] += np.float32(idf(len(places), len(allowed)))
+    return Some(terms * allowed, rough * allowed)
+
+
+def _complete(reader: Reader, understood: Understanding, allowed: Mask, first: int, some: Some | None) -> Matches:
+    """Return the documents with all terms that are allowed.
+
+    They come with their BM25; but where others are to be added, which are ranked with them, with their rough scores.
+    """
+    least = len(understood.asked)
+    if some is not None:
+        places = np.flatnonzero(some.terms == least)
+        if len(places) < ENOUGH:
+            return Matches.of(places + first, share(some.rough[places]), least=least)
+    documents, scores = _ranked(reader, understood, allowed, first)
+    kept = allowed[documents - first]
+    return Matches.of(documents[kept], share(scores[kept]), least=least)
+
+
+def _ranked(reader: Reader, understood: Understanding, allowed: Mask, first: int) -> tuple[Positions, Single]:
     """Return the documents with all terms, and their BM25."""
     if understood.asked:
         return reader.ranked(Plan(terms=tuple(term.stemmed for term in understood.asked)))
@@ -137,39 +169,25 @@ def _complete(reader: Reader, understood: Understanding, allowed: Mask, first: i
     return documents, scores
 
 
-def _some_of(
-    reader: Reader, understood: Understanding, allowed: Mask, first: int, complete: Matches
+def _widened(
+    reader: Reader, understood: Understanding, allowed: Mask, first: int, some: Some
 ) -> tuple[Matches, Single]:
     """Return the match set with the documents that have at least half of the terms, and the scores of all by words.
 
     Documents are scored by the inverse document frequencies of the terms that they have; BM25 is worked out for the best.
     """
     asked = understood.asked
-    reader.read(term.stemmed for term in asked)
-    hits = np.zeros(len(allowed), np.uint8)
-    rough = np.zeros(len(allowed), np.float32)
-    for term in asked:
-        places = reader.documents(term.stemmed) - first
-        hits[places] += 1
-        rough[places] += np.float32(idf(len(places), len(allowed)))
     # Phrases are words of the query as well, and every document that is allowed has them.
     least = max(0, -(-len(understood.terms) // 2) - (len(understood.terms) - len(asked)))
-    rough[~allowed] = 0.0
     # What is not among the candidates stays below them.
-    scores: Single = share(rough) * BELOW
-    some = np.flatnonzero(rough)
-    best = np.sort(some[largest(rough[some], CANDIDATES)])
+    scores: Single = share(some.rough) * BELOW
+    having_any = np.flatnonzero(some.rough)
+    best = np.sort(having_any[largest(some.rough[having_any], CANDIDATES)])
     documents, bm25 = reader.scores(" OR ".join(f"({term.stemmed})" for term in asked), best + first)
     scores[documents - first] = share(bm25)
-    places = np.flatnonzero((hits >= least) & allowed)
-    found = Matches(
-        places + first,
-        scores[places],
-        np.isin(places + first, complete.documents),
-        np.zeros(len(places), bool),
-        least=least,
-    )
-    return found, scores
+    places = np.flatnonzero((some.terms >= least) & allowed)
+    found = Matches.of(places + first, scores[places], least=least)
+    return replace(found, complete=some.terms[places] == len(asked)), scores
 
 
 def _titled(reader: Reader, understood: Understanding, first: int, by_words: Single) -> Single:
@@ -182,8 +200,8 @@ def _titled(reader: Reader, understood: Understanding, first: int, by_words: Sin
     found = by_words.copy()
     for type_ in reader.types:
         stemmed = [term.stemmed for term in understood.asked]
-        found[reader.titled(stemmed, type_) - first] += TITLE_SHARE
-        found[reader.titled([any_of([understood.query.typed])], type_, exact=True) - first] += TITLE_SHARE
+        for titled in reader.titled(stemmed, any_of([understood.query.typed]), type_):
+            found[titled - first] += TITLE_SHARE
     found[by_words == 0] = 0.0
     return found
 

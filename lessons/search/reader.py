@@ -27,6 +27,7 @@ Longs = npt.NDArray[np.int64]
 # Parts of one statement: SQLite takes at most 500 in its usual configuration.
 MOST_AT_ONCE = 200
 NOWHERE = np.zeros(0, np.int64)
+NOTHING = np.zeros(0, np.float32)
 _LSA_TERMS = "SELECT term, weight, vector FROM lsa_terms WHERE term IN (SELECT value FROM json_each(?))"
 _NUMBERS = {
     "lessons": "SELECT id, number FROM lessons WHERE id IN (SELECT value FROM json_each(?))",
@@ -67,28 +68,27 @@ class Reader:
 
     def ranked(self, plan: statements.Plan) -> tuple[Positions, Single]:
         """Return the documents that have all terms of a plan, in order of position, and their BM25 (0 and more)."""
-        documents, scores = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-        for type_ in self.types:
-            rows = self.run(statements.ranked(plan, type_))
-            if rows:
-                numbers, ranks = zip(*rows, strict=True)
-                documents.append(self.index.positions(type_, np.array(numbers, dtype=np.int64)))
-                scores.append(-np.array(ranks, dtype=np.float32))
-        return np.concatenate(documents), np.concatenate(scores).clip(min=0.0)
+        return self._scored((type_, statements.ranked(plan, type_)) for type_ in self.types)
 
     def scores(self, expression: str, documents: Positions) -> tuple[Positions, Single]:
         """Return those of some documents that match an expression, and their BM25."""
-        found, scores = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+        asked = []
         for type_ in self.types:
             first, end = self.index.span(type_)
             own = documents[(documents >= first) & (documents < end)]
-            numbers = json.dumps(self.index.numbers[own].tolist())
-            rows = self.run(statements.rank_of(expression, type_, numbers)) if len(own) else []
-            if rows:
-                places, ranks = zip(*rows, strict=True)
-                found.append(self.index.positions(type_, np.array(places, dtype=np.int64)))
-                scores.append(-np.array(ranks, dtype=np.float32))
-        return np.concatenate(found), np.concatenate(scores).clip(min=0.0)
+            if len(own):
+                numbers = json.dumps(self.index.numbers[own].tolist())
+                asked.append((type_, statements.rank_of(expression, type_, numbers)))
+        return self._scored(asked)
+
+    def _scored(self, asked: Iterable[tuple[str, statements.Statement]]) -> tuple[Positions, Single]:
+        """Return the documents that statements list, each of one type of document, and their BM25."""
+        documents, scores = [NOWHERE], [NOTHING]
+        for type_, statement in asked:
+            ((listed, ranks),) = self.run(statement)
+            documents.append(self.index.positions(type_, numbers_of(listed)))
+            scores.append((numbers_of(ranks) / statements.SCALE).astype(np.float32))
+        return np.concatenate(documents), np.concatenate(scores).clip(min=0.0)
 
     def read(self, expressions: Iterable[str], *, exact: bool = False) -> None:
         """Look up the documents of expressions that were not looked up yet, in one statement."""
@@ -102,22 +102,22 @@ class Reader:
         for start in range(0, len(tables), MOST_AT_ONCE):
             for place, listed in self.run(statements.listed(tables[start : start + MOST_AT_ONCE])):
                 one, type_ = missing[start + place]
-                if listed:
-                    parts[one].append(self.index.positions(type_, np.array(listed.split(","), dtype=np.int64)))
+                parts[one].append(self.index.positions(type_, numbers_of(listed)))
         for one, found in parts.items():
-            self.found[kind, one] = np.concatenate([np.zeros(0, np.int64), *found])
+            self.found[kind, one] = np.concatenate(found) if len(found) > 1 else found[0]
 
     def documents(self, expression: str, *, exact: bool = False) -> Positions:
         """Return the documents that match an expression of the stemmed or the exact index, in order of position."""
         self.read([expression], exact=exact)
         return self.found["exact" if exact else "stemmed", expression]
 
-    def titled(self, expressions: Sequence[str], type_: str, *, exact: bool = False) -> Positions:
-        """Return the documents of a type that have all of some expressions in their title, or in their sentence."""
-        table = TABLES[type_].exact if exact else TABLES[type_].stemmed
-        rows = self.run(statements.listed([(table, statements.titled(expressions, type_))]))
-        listed = rows[0][1] if rows else None
-        return self.index.positions(type_, np.array((listed or "").split(","), dtype=np.int64)) if listed else NOWHERE
+    def titled(self, expressions: Sequence[str], phrase: str, type_: str) -> tuple[Positions, Positions]:
+        """Return the documents of a type that have all of some expressions in their title, or sentence, and those that have a phrase there."""
+        tables = TABLES[type_]
+        all_, exactly = statements.titled(expressions, type_), statements.titled([phrase], type_)
+        found = self.run(statements.listed([(tables.stemmed, all_), (tables.exact, exactly)]))
+        stemmed, exact = (self.index.positions(type_, numbers_of(listed)) for _, listed in found)
+        return stemmed, exact
 
     def positions_of(self, ids: Sequence[str]) -> Positions:
         """Return the positions of the documents with these ids, in the order of the ids."""
@@ -163,6 +163,11 @@ class Reader:
     def over(self, result_type: str) -> Reader:
         """Return a reader of another type of document within the same time."""
         return Reader(self.connection, self.index, result_type, self.deadline)
+
+
+def numbers_of(listed: str | None) -> Longs:
+    """Return the whole numbers of a list with commas, as SQLite's ``group_concat`` writes it; of no rows it writes nothing."""
+    return np.fromstring(listed, dtype=np.int64, sep=",") if listed else NOWHERE
 
 
 def idf(documents: int, all_documents: int) -> float:

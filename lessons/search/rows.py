@@ -57,7 +57,7 @@ def hits(connection: sqlite3.Connection, index: SearchIndex, shown: Shown, marks
     numbers = {position: int(index.numbers[position]) for position in shown.positions}
     lessons = _rows(connection, _LESSONS, [number for at, number in numbers.items() if at < index.lessons])
     reviews = _rows(connection, _REVIEWS, [number for at, number in numbers.items() if at >= index.lessons])
-    best = _best_lessons(connection, list(reviews), marks)
+    best = _best_lessons(connection, list(reviews), marks) if reviews else {}
     found = []
     for position, score in zip(shown.positions, shown.scores, strict=True):
         number = numbers[position]
