@@ -45,3 +45,8 @@ The journey of one review
 """
 
 __version__ = "0.1.0"
+
+# What a database says of itself that this program built, and what its header says: "LLU1" as four bytes, by which
+# `file` and others tell it from any other SQLite file.
+APPLICATION = "lessons"
+APPLICATION_ID = 0x4C4C5531

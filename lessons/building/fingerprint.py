@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import lessons
 from lessons.building.history import Dates
 from lessons.record import FILE_NAME
-from lessons.schema import SCHEMA_VERSION
 from lessons.text import files
 
 _LIBRARIES = ("markdown-it-py", "nh3", "numpy", "pydantic", "PyYAML", "scipy")
+_INSTALLED = (".dist-info", ".egg-info")
+_SOURCES = (".py", ".csv")
 
 
 def fingerprint(folder: Path, history: Mapping[str, Dates], audience: str, *, drafts: bool) -> str:
@@ -27,11 +29,12 @@ def fingerprint(folder: Path, history: Mapping[str, Dates], audience: str, *, dr
     return state.hexdigest()
 
 
+@cache
 def program() -> str:
     """Return the SHA-256, in hexadecimal, of everything but the entries that a build depends on: code and library versions."""
     state = hashlib.sha256()
-    _add(state, SCHEMA_VERSION, lessons.__version__, _code(), sqlite3.sqlite_version, sys.version)
-    _add(state, *(f"{name} {metadata.version(name)}" for name in _LIBRARIES))
+    _add(state, lessons.__version__, _code(), sqlite3.sqlite_version, sys.version)
+    _add(state, *_versions())
     return state.hexdigest()
 
 
@@ -43,22 +46,40 @@ def contents(folder: Path) -> str:
 
 
 def _add_entries(state: hashlib._Hash, folder: Path, history: Mapping[str, Dates]) -> None:
-    for path in [*files.find(folder), folder / FILE_NAME]:
-        name = path.relative_to(folder).as_posix()
-        _add(state, name, files.content(path))
+    for name in [*files.names(folder), FILE_NAME]:
+        _add(state, name, files.content(os.path.join(folder, name)))
     for id_, dates in sorted(history.items()):
         _add(state, id_, *dates.parts())
 
 
-@cache
 def _code() -> str:
     """Return the digest of our own source: a changed rule or template of text builds another database."""
     state = hashlib.sha256()
-    root = Path(lessons.__file__).parent
-    for path in sorted(path for suffix in ("py", "csv") for path in root.rglob(f"*.{suffix}")):
-        if "web" not in path.relative_to(root).parts:
-            _add(state, path.relative_to(root).as_posix(), path.read_bytes())
+    root = os.path.dirname(lessons.__file__)
+    found = (os.path.join(place, name) for place, _, names in os.walk(root) for name in names)
+    sources = ((os.path.relpath(path, root).replace(os.sep, "/"), path) for path in found if path.endswith(_SOURCES))
+    for name, path in sorted(sources):
+        if not name.startswith("web/"):
+            with open(path, "rb") as file:
+                _add(state, name, file.read())
     return state.hexdigest()
+
+
+def _versions() -> list[str]:
+    """Return name and version of each library that a build depends on, by the names of the folders that pip and others leave for them."""
+    versions = {name.lower().replace("-", "_"): "" for name in _LIBRARIES}
+    for place in reversed(sys.path):
+        with suppress(OSError):
+            for item in os.listdir(place or "."):
+                library, _, version = item.partition("-")
+                if version.endswith(_INSTALLED) and library.lower().replace(".", "_") in versions:
+                    versions[library.lower().replace(".", "_")] = version
+    if missing := [name for name, version in versions.items() if not version]:
+        # Loading what reads their particulars takes longer.
+        from importlib import metadata
+
+        versions.update((name, metadata.version(name)) for name in missing)
+    return [f"{name} {version}" for name, version in sorted(versions.items())]
 
 
 def _add(state: hashlib._Hash, *parts: str | bytes) -> None:

@@ -14,7 +14,7 @@ import click
 
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
-from lessons.text.files import find
+from lessons.text.files import names
 
 ENTRIES = Path("entries")
 DATABASE = Path("build/lessons.db")
@@ -117,7 +117,7 @@ def say(text: str) -> None:
 
 def say_how_to_begin(folder: Path) -> None:
     """Print the next step where a folder has no reviews yet."""
-    if not any(find(folder)):
+    if not names(folder):
         say(f"There are no reviews in {folder} yet. `lessons new` asks a few questions and writes the first one.")
 
 

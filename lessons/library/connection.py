@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from lessons import APPLICATION, APPLICATION_ID
 from lessons.library.audience import Audience, audience_of
 from lessons.problems import LessonsError
-from lessons.schema import APPLICATION, APPLICATION_ID
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,8 +1,7 @@
-"""Whether a database can be served: each check a function that raises with words, and the digest by which a file is known again."""
+"""Whether a database can be served: each check a function that raises with words."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,6 @@ from lessons.library.connection import build, connect, facts_of
 from lessons.problems import LessonsError
 from lessons.schema import FULL_TEXT, SCHEMA_VERSION, TABLES, VIEWS
 
-# A multiple of every page size, so that no small value is cut in two.
-PIECE = 1 << 20
 AGAIN = "build it again with `lessons build`"
 
 
@@ -77,35 +74,6 @@ def require_undamaged(connection: sqlite3.Connection) -> None:
         raise _damaged(error) from error
     if said != "ok":
         raise _damaged(said)
-
-
-def is_as_built(path: Path, facts: dict[str, str]) -> bool:
-    """Return whether the file has every byte that it was built with. ``facts`` are the rows of its ``build_info``.
-
-    A database that says nothing of it, since some entries were left out, counts as changed.
-    """
-    stated = facts.get("file_digest", "")
-    try:
-        return bool(stated) and stated == file_digest(path, stated, blank_digest(facts.get("content_digest", "")))
-    except OSError:
-        return False
-
-
-def blank_digest(content_digest: str) -> str:
-    """Return what stands in place of a file's digest while that is computed.
-
-    It cannot stand anywhere else in the file, since what is there has gone into ``content_digest``.
-    """
-    return hashlib.sha256(f"digest of the file from {content_digest}".encode()).hexdigest()
-
-
-def file_digest(path: Path, stated: str, blank: str) -> str:
-    """Return the SHA-256 of a file in hexadecimal, taken with ``blank`` in place of ``stated``, the digest that it holds itself."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            digest.update(piece.replace(stated.encode(), blank.encode()))
-    return digest.hexdigest()
 
 
 def _declared() -> Iterator[tuple[str, str, list[str]]]:

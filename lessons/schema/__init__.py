@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons import APPLICATION, APPLICATION_ID
 from lessons.schema import full_text, lessons, outcomes, review_lists, reviews, search, system, uses, views, vocabulary
 from lessons.schema.dictionary import Described, described, first_query
 from lessons.schema.fts5 import FullText, WordList
@@ -53,9 +54,6 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = "2.0"
-APPLICATION = "lessons"
-# "LLU1" as four bytes: lets `file` and others tell our database from any other SQLite file.
-APPLICATION_ID = 0x4C4C5531
 
 # Parents before children, so that rows can be inserted in this order.
 TABLES: tuple[Table, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -34,34 +35,41 @@ def is_entry(name: str) -> bool:
 
 
 def find(folder: Path) -> Iterator[Path]:
-    """Yield the entries under a folder in a fixed order, whatever the file system's.
+    """Yield the entries under a folder, in the order of :func:`names`, which says what they are and what is raised."""
+    for name in names(folder):
+        yield folder / name
 
-    Folders beginning with ``_`` or ``.`` are left out. A folder that is a symbolic link is not followed but yielded itself,
+
+def names(folder: Path) -> list[str]:
+    """Return the paths of the entries inside a folder, with forward slashes, in a fixed order, whatever the file system's.
+
+    Folders beginning with ``_`` or ``.`` are left out. A folder that is a symbolic link is not followed but returned itself,
     so that reading it says why. Raises :class:`LessonsError` when the folder cannot be read, or folders lie too deep in it.
     """
     if not os.path.isdir(folder):
         raise LessonsError(f"there is no folder {folder}")
-    found: list[Path] = []
-    waiting = [(folder, 0)]
+    found: list[str] = []
+    # As text: making and taking apart a path object for each of many files takes longer than reading them.
+    waiting = [(os.fspath(folder), "", 0)]
     while waiting:
-        current, depth = waiting.pop()
+        current, inside, depth = waiting.pop()
         for item in _listed(current):
-            path = current / item.name
+            name = item.name
             if not _is_folder(item):
-                if is_entry(item.name):
-                    found.append(path)
-            elif item.name[0] in "_.":
+                if is_entry(name):
+                    found.append(inside + name)
+            elif name[0] in "_.":
                 continue
             elif item.is_symlink():
-                found.append(path)
+                found.append(inside + name)
             elif depth == MAX_DEPTH:
-                top = folder / path.relative_to(folder).parts[0]
+                top = folder / inside.partition("/")[0]
                 raise LessonsError(
                     f"{shown(top)} holds folders nested more than {MAX_DEPTH} deep; move their files further up"
                 )
             else:
-                waiting.append((path, depth + 1))
-    yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+                waiting.append((item.path, f"{inside}{name}/", depth + 1))
+    return sorted(found)
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:
@@ -71,7 +79,7 @@ def _is_folder(item: os.DirEntry[str]) -> bool:
         return False
 
 
-def _listed(folder: Path) -> list[os.DirEntry[str]]:
+def _listed(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as items:
             return list(items)
@@ -109,14 +117,15 @@ def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:
     return text
 
 
-def content(path: Path) -> bytes:
+def content(path: str | Path) -> bytes:
     """Return the file's raw bytes, cut at the size limit, for a digest of contents; empty when it is no readable file."""
     try:
+        found = os.stat(path)
         # A pipe or a device would wait for somebody to write to it.
-        if not path.is_file():
+        if not stat.S_ISREG(found.st_mode):
             return b""
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        with open(path, "rb", buffering=0) as stream:
+            return stream.read(min(found.st_size, MAX_BYTES) + 1)
     except OSError:
         return b""
 

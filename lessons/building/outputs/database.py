@@ -17,7 +17,7 @@ from lessons.building.outputs.updating import TooDifferentError, update
 from lessons.building.selection import Selection
 from lessons.library.audience import audience_of
 from lessons.library.connection import facts_in
-from lessons.library.soundness import PIECE, blank_digest, file_digest, is_as_built
+from lessons.library.file_digest import PIECE, blank_digest, file_digest, is_as_built
 from lessons.problems import LessonsError
 from lessons.record.vocabulary import Vocabulary
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -101,6 +100,9 @@ def _is_at(descriptor: int, path: Path) -> bool:
 
 
 def _write_holder(descriptor: int) -> None:
+    # Loading it takes a while, and where there is nothing to build nobody asks.
+    import socket
+
     # A full disk takes away the name of the holder and not the lock.
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
