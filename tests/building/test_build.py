@@ -43,7 +43,7 @@ def test_a_sound_folder_becomes_a_database(shelf: Folder, output: Path) -> None:
     shelf.write("sub/night-trams", review("related: night-buses"))
     report = shelf.build(output)
     assert (report.written, report.reviews, report.lessons, report.problems) == (True, 2, 2, [])
-    assert query(output, "SELECT id, file FROM reviews ORDER BY number") == [
+    assert query(output, "SELECT id, file FROM reviews ORDER BY id") == [
         ("night-buses", "night-buses.md"),
         ("night-trams", "sub/night-trams.md"),
     ]
