@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ def test_the_same_folder_has_the_same_digest_whatever_its_times_and_name(shelf: 
 
 
 def test_every_change_changes_it(shelf: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The program and its libraries do not change while it runs, except here.
+    monkeypatch.setattr(digests, "program", digests.program.__wrapped__)
     path = shelf.write("night-buses")
     seen = [of(shelf)]
     seen.append(of(shelf, {"night-buses": Dates("2020-01-01", "2020-01-02")}))
@@ -40,7 +43,7 @@ def test_every_change_changes_it(shelf: Folder, monkeypatch: pytest.MonkeyPatch)
     seen.append(of(shelf))
     monkeypatch.setattr(digests, "_code", lambda: "other code")
     seen.append(of(shelf))
-    monkeypatch.setattr(digests.metadata, "version", lambda _: "99")
+    monkeypatch.setattr(digests, "_versions", lambda: ["numpy 99"])
     seen.append(of(shelf))
     assert len(set(seen)) == len(seen)
 
@@ -59,3 +62,18 @@ def test_odd_files_neither_stop_nor_hold_it_up(shelf: Folder) -> None:
     (shelf.path / "device.md").symlink_to("/dev/zero")
     (shelf.path / "gone.md").symlink_to("nowhere")
     assert of(shelf) == of(shelf)
+
+
+def test_the_versions_of_libraries_are_those_that_are_installed() -> None:
+    found = dict(one.split(" ") for one in digests._versions())
+    assert {name: found[name.lower().replace("-", "_")].partition(".dist-info")[0] for name in digests._LIBRARIES} == {
+        name: metadata.version(name) for name in digests._LIBRARIES
+    }
+
+
+def test_a_library_that_left_no_folder_of_its_name_is_asked_for_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests.sys, "path", [str(tmp_path), str(tmp_path / "nowhere")])
+    monkeypatch.setattr(metadata, "version", lambda name: f"99 of {name}")
+    assert "numpy 99 of numpy" in digests._versions()
