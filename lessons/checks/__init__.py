@@ -31,6 +31,7 @@ from lessons.checks import (
     measures_given,
     near_duplicates,
     not_known,
+    perhaps_repeated,
     personal_data,
     placeholders,
     raw_html,
@@ -95,6 +96,7 @@ QUALITY: tuple[ModuleType, ...] = (
     raw_html,
     used_lessons,
     near_duplicates,
+    perhaps_repeated,
 )
 RULES: tuple[ModuleType, ...] = (*NEEDED, *QUALITY)
 # What a use is asked: the others speak of a review's sections and lessons.

@@ -30,3 +30,18 @@ def test_without_a_repeated_lesson_the_page_says_so(visit: Callable[..., Visitor
     entries.joinpath("night-buses.md").write_text(front() + body(), "utf-8")
     library = visit(built(entries, tmp_path / "lessons.db"))
     assert "No review says that it repeats a lesson" in text(library.page("/recurring"))
+
+
+def test_what_nobody_linked_is_marked_as_a_suggestion_with_its_reason(site: Visitor) -> None:
+    said = text(site.page("/recurring"))
+    assert "Perhaps the same again" in said
+    assert "Nobody has linked these lessons. They are suggested by a rule" in said
+    assert "Count who got the jobs, not only how many there were" in said
+    assert "Both name what stood in the way: “Focus on outputs”; both change “Data”." in said
+
+
+def test_a_lesson_shows_the_earlier_ones_that_may_be_the_same(site: Visitor) -> None:
+    said = text(site.page("/reviews/stadium-employment-partnership/count-who-got-jobs"))
+    assert "Perhaps the same again" in said
+    assert "Follow the young people well beyond the last week" in said
+    assert "Perhaps the same again" not in text(site.page("/reviews/aylesbury-restorative-cautions/opt-out"))

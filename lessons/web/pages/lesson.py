@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from lessons.learning.recurrence_suggested import suggested_for
 from lessons.library import answers
 from lessons.library import lessons as library
 from lessons.library import reviews as review_library
@@ -22,6 +23,7 @@ from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.lesson_markdown import lesson_markdown_of
 from lessons.web.presenters.links import Link, back_to_results, contribution_links
 from lessons.web.presenters.numbers import counted
+from lessons.web.presenters.recurrence import suggestion_shown
 
 if TYPE_CHECKING:
     from lessons.library.lessons import StoredLesson
@@ -92,6 +94,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 )
                 for item in related(connection, reader.index, "lessons", lesson.id, RELATED)
             ],
+            "suggested": [suggestion_shown(one, addresses) for one in suggested_for(connection, lesson.id)],
             "citation": lesson_citation(review, lesson, addresses),
             "citation_files": downloads(path, addresses),
             "contribute": contribution_links(ask, "review", review.path, review.title, path),

@@ -1,10 +1,11 @@
-"""Lessons that were repeated: what went wrong again, its reviews side by side."""
+"""Lessons that were repeated, their reviews side by side, and those that may have been."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lessons.learning import recurrence
+from lessons.learning.recurrence_suggested import newest_suggested
 from lessons.schema import NOT_STATED
 from lessons.web.answers import Answer, Page, Redirect
 from lessons.web.pages.reviews import PAGE_SIZE, page_number
@@ -12,6 +13,7 @@ from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
+from lessons.web.presenters.recurrence import suggestion_shown
 from lessons.web.presenters.review import lesson_href
 from lessons.web.presenters.uses import times
 
@@ -24,22 +26,27 @@ if TYPE_CHECKING:
 
 # What is shown of each section: enough to see whether the cases are alike.
 EXCERPT_WORDS = 90
+# Suggestions shown, those for the latest reviews: each lesson's own page has its own.
+SUGGESTED = 20
 
 
 def recurring_page(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the lessons that later reviews repeat, most often first; a page beyond the end leads to the first."""
+    """Return the lessons that later reviews repeat, most often first, and on the first page what nobody linked; one beyond the end leads there."""
     count = recurrence.recurring_count(reader.connection)
     number, pages = page_number(ask), max(1, -(-count // PAGE_SIZE))
     if number > pages:
         return Redirect("/recurring")
     path = ask.addresses.path
     lessons = recurrence.recurring(reader.connection, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    suggested = newest_suggested(reader.connection, SUGGESTED) if number == 1 else []
     return Page(
         "recurring.html",
         "What went wrong again" + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
             "count": counted(count, "lesson"),
             "lessons": [lesson_shown(lesson, reader, ask) for lesson in lessons],
+            "suggested": [suggestion_shown(one, ask.addresses) for one in suggested],
+            "most_suggested": SUGGESTED if len(suggested) == SUGGESTED else None,
             "paging": paging(number, pages, lambda n: path("/recurring", [("page", str(n))] if n > 1 else [])),
             "crumbs": (Link("Home", path("/")), Link("Reviews", path("/reviews"))),
         },

@@ -1,0 +1,110 @@
+"""Lessons that may tell of the same mistake again, as the database suggests them: for all, the latest first, and for one lesson."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lessons.learning.recurrence_candidates import Mistake, Mistakes, most_that_state
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from lessons.learning.recurrence_candidates import Candidate
+
+# Barriers that lessons to improve state themselves, those which many of them state left out.
+_TELLING = """
+    SELECT term FROM lesson_terms JOIN lessons ON lessons.id = lesson_terms.lesson_id
+    WHERE scheme = 'barriers' AND kind = 'improve' GROUP BY term HAVING count(*) <= :most"""
+_TOTAL = "SELECT count(*) FROM lessons WHERE kind = 'improve'"
+_STATED = "SELECT term FROM lesson_terms WHERE lesson_id = :lesson AND scheme = 'barriers'"
+_MISTAKES = """
+    SELECT coalesce(reviews.date_earliest, ''), reviews.id, lessons.id, lesson_terms.scheme, lesson_terms.term
+    FROM lesson_terms AS stated
+    JOIN lessons ON lessons.id = stated.lesson_id
+    JOIN reviews ON reviews.id = lessons.review_id
+    JOIN lesson_terms ON lesson_terms.lesson_id = lessons.id AND lesson_terms.scheme IN ('barriers', 'change')
+    WHERE stated.scheme = 'barriers' AND stated.term IN (SELECT value FROM json_each(:barriers)) AND lessons.kind = 'improve'"""
+_LINKS = """
+    SELECT from_review_id, to_review_id FROM review_links WHERE to_review_id IS NOT NULL
+    UNION
+    SELECT from_review_id, review_id FROM lesson_links JOIN lessons ON lessons.id = to_lesson_id"""
+_REPEATS = """
+    SELECT from_review_id, review_id FROM lesson_links JOIN lessons ON lessons.id = to_lesson_id
+    WHERE link_type = 'repeats' ORDER BY from_review_id, review_id"""
+_TOLD = """
+    SELECT lessons.id, lessons.statement, reviews.id, reviews.title, reviews.date
+    FROM lessons JOIN reviews ON reviews.id = lessons.review_id WHERE lessons.id IN (SELECT value FROM json_each(:ids))"""
+_LABELS = "SELECT scheme, slug, label FROM terms WHERE scheme IN ('barriers', 'change')"
+
+
+@dataclass(frozen=True)
+class ToldIn:
+    """A lesson with the review that it comes from."""
+
+    id: str
+    statement: str
+    review: str
+    review_title: str
+    date: str | None
+
+
+@dataclass(frozen=True)
+class SuggestedRecurrence:
+    """A lesson and an earlier one which may tell of the same mistake; ``barriers`` and ``change`` are the labels of what both state."""
+
+    lesson: ToldIn
+    earlier: ToldIn
+    barriers: tuple[str, ...]
+    change: tuple[str, ...]
+
+
+def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[SuggestedRecurrence]:
+    """Return lessons that may tell of the same mistake as an earlier one and are not linked with it, those of the latest reviews first."""
+    total = connection.execute(_TOTAL).fetchone()[0]
+    barriers = [term for (term,) in connection.execute(_TELLING, {"most": most_that_state(total)})]
+    return _told(connection, islice(_mistakes(connection, barriers, total)[0].newest_first(), limit))
+
+
+def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[SuggestedRecurrence]:
+    """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
+    barriers = [term for (term,) in connection.execute(_STATED, {"lesson": lesson})]
+    if not barriers:
+        return []
+    total = connection.execute(_TOTAL).fetchone()[0]
+    mistakes, read = _mistakes(connection, barriers, total)
+    own = next((one for one in read if one.id == lesson), None)
+    return _told(connection, mistakes.earlier_than(own)) if own else []
+
+
+def _mistakes(
+    connection: sqlite3.Connection, barriers: Sequence[str], total: int
+) -> tuple[Mistakes, Sequence[Mistake]]:
+    """Return the lessons to improve that state one of some barriers."""
+    stated: dict[tuple[str, str, str], dict[str, set[str]]] = {}
+    for day, review, id_, scheme, term in connection.execute(_MISTAKES, {"barriers": json.dumps(list(barriers))}):
+        stated.setdefault((day, review, id_), {"barriers": set(), "change": set()})[scheme].add(term)
+    read = [
+        Mistake(*key, frozenset(terms["barriers"].intersection(barriers)), frozenset(terms["change"]))
+        for key, terms in stated.items()
+    ]
+    return Mistakes(read, connection.execute(_LINKS), connection.execute(_REPEATS), total), read
+
+
+def _told(connection: sqlite3.Connection, found: Iterable[Candidate]) -> list[SuggestedRecurrence]:
+    candidates = list(found)
+    ids = json.dumps(sorted({id_ for one in candidates for id_ in (one.lesson, one.earlier)}))
+    told = {row[0]: ToldIn(*row) for row in connection.execute(_TOLD, {"ids": ids})}
+    labels = {(scheme, slug): label for scheme, slug, label in connection.execute(_LABELS)}
+    return [
+        SuggestedRecurrence(
+            told[one.lesson],
+            told[one.earlier],
+            tuple(labels.get(("barriers", term), term) for term in one.barriers),
+            tuple(labels.get(("change", term), term) for term in one.change),
+        )
+        for one in candidates
+    ]

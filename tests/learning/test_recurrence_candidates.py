@@ -1,0 +1,123 @@
+"""What may have gone wrong again without a link: how well it is found, and what ends a suggestion."""
+
+from __future__ import annotations
+
+import csv
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from lessons.learning.recurrence_candidates import COMMON, Candidate, Mistake, Mistakes
+from lessons.learning.recurrence_suggested import newest_suggested, suggested_for
+
+JUDGEMENTS = Path(__file__).parents[1] / "judgements"
+SAME = frozenset({"same"})
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (JUDGEMENTS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def mistake(review: str, *barriers: str, day: str = "", change: frozenset[str] = frozenset()) -> Mistake:
+    return Mistake(day, review, f"{review}#lesson", frozenset(barriers), change)
+
+
+def pairs(mistakes: Mistakes) -> set[tuple[str, str]]:
+    return {(one.lesson.partition("#")[0], one.earlier.partition("#")[0]) for one in mistakes.newest_first()}
+
+
+@pytest.mark.parametrize(("half", "least"), [("open", 10), ("held-out", 6)])
+def test_at_most_one_in_three_of_the_listed_pairs_that_are_suggested_is_false(half: str, least: int) -> None:
+    cases = {row["id"]: frozenset(re.findall(r"[\w-]+", row["barriers"])) for row in rows("recurrence_cases.csv")}
+    listed = {
+        frozenset((row["id_a"], row["id_b"])): row["same"] == "yes"
+        for row in rows("recurrence.csv")
+        if row["half"] == half and row["id_a"] in cases
+    }
+    own = sorted({id_ for pair in listed for id_ in pair})
+    found = {
+        frozenset((one.lesson, one.earlier))
+        for one in Mistakes(Mistake("", id_, id_, cases[id_]) for id_ in own).newest_first()
+    }
+    right = sum(listed.get(pair, False) for pair in found)
+    assert right >= least
+    assert right / sum(pair in listed for pair in found) >= 2 / 3
+
+
+def test_the_later_of_two_that_state_the_same_barrier_is_told() -> None:
+    later, earlier = mistake("a", "same", day="1999-05"), mistake("b", "same", day="1998")
+    found = Mistakes([later, earlier])
+    assert found.earlier_than(later) == [Candidate("a#lesson", "b#lesson", ("same",), ())]
+    assert found.earlier_than(earlier) == []
+
+
+def test_a_barrier_that_many_state_says_nothing() -> None:
+    few = [mistake(f"r{number}", "same") for number in range(COMMON)]
+    assert pairs(Mistakes(few))
+    assert not pairs(Mistakes([*few, mistake("one-more", "same")]))
+    assert pairs(Mistakes([*few, mistake("one-more", "same")], total=40))
+
+
+def test_what_shares_most_comes_first_then_the_latest() -> None:
+    data = frozenset({"data"})
+    last = mistake("z", "one", "two", day="2000", change=data)
+    earlier = [
+        mistake("both", "one", "two", day="1990"),
+        mistake("change", "one", day="1990", change=data),
+        mistake("late", "two", day="1999"),
+    ]
+    found = Mistakes([last, *earlier], total=100).earlier_than(last)
+    assert [one.earlier for one in found] == ["both#lesson", "change#lesson"]
+    assert [one.change for one in found] == [(), ("data",)]
+
+
+def test_two_lessons_of_one_review_are_no_recurrence() -> None:
+    one = Mistake("", "a", "a#first", SAME)
+    other = Mistake("", "a", "a#second", SAME)
+    assert not pairs(Mistakes([one, other]))
+
+
+@pytest.mark.parametrize("link", [("a", "b"), ("b", "a")])
+def test_a_link_in_either_direction_ends_it(link: tuple[str, str]) -> None:
+    assert pairs(Mistakes([mistake("a", "same"), mistake("b", "same")])) == {("b", "a")}
+    assert not pairs(Mistakes([mistake("a", "same"), mistake("b", "same")], [link]))
+
+
+def test_reviews_that_repeat_each_other_by_way_of_a_third_are_one_case() -> None:
+    three = [mistake(name, "same") for name in "abc"]
+    chain = [("b", "a"), ("c", "b")]
+    assert not pairs(Mistakes(three, chain, chain))
+    assert pairs(Mistakes(three, chain)) == {("c", "a")}
+
+
+def test_of_the_founding_lessons_those_that_counted_the_wrong_thing_are_put_side_by_side(
+    founding: sqlite3.Connection,
+) -> None:
+    found = newest_suggested(founding, 100)
+    one = next(one for one in found if one.lesson.id == "stadium-employment-partnership#count-who-got-jobs")
+    assert one in suggested_for(founding, one.lesson.id)
+    assert one.barriers == ("Focus on outputs",)
+    assert newest_suggested(founding, 2) == found[:2]
+
+
+def test_no_suggestion_of_the_founding_lessons_is_linked_already(founding: sqlite3.Connection) -> None:
+    linked = {
+        frozenset(row)
+        for row in founding.execute(
+            "SELECT from_review_id, review_id FROM lesson_links JOIN lessons ON lessons.id = to_lesson_id "
+            "UNION SELECT from_review_id, to_review_id FROM review_links"
+        )
+    }
+    suggested = {frozenset((one.lesson.review, one.earlier.review)) for one in newest_suggested(founding, 100)}
+    assert suggested
+    assert not suggested & linked
+
+
+def test_a_lesson_that_states_no_barrier_itself_gets_no_suggestion(founding: sqlite3.Connection) -> None:
+    (id_,) = founding.execute(
+        "SELECT id FROM lessons WHERE id NOT IN (SELECT lesson_id FROM lesson_terms WHERE scheme = 'barriers') LIMIT 1"
+    ).fetchone()
+    assert suggested_for(founding, id_) == []
