@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import click
 from pydantic_core import PydanticCustomError
 
+from lessons import checks
 from lessons.authoring import importers
 from lessons.authoring.importers import mapping
 from lessons.authoring.importers.sources import READERS
-from lessons.cli.options import counted, print_problems, progress, say
-from lessons.problems import LessonsError
+from lessons.authoring.office import excel_review, word_review
+from lessons.authoring.office.answers import Draft
+from lessons.cli.new import new_path, write_new
+from lessons.cli.options import ENTRIES, counted, print_problems, progress, say
+from lessons.entries import read_string
+from lessons.entries.collection import Collection
+from lessons.entries.folder import read_folder
+from lessons.problems import LessonsError, Problem
+from lessons.record import scaffold, vocabulary
 from lessons.record.types import PartialDate
+from lessons.record.vocabulary import Vocabulary
+from lessons.record.writing import replace_file
+from lessons.text.files import reason
 
 _SHOWN = 10
+# One review a file, without a map.
+FILLED_IN: dict[str, Callable[[bytes, Vocabulary], Draft]] = {"docx": word_review.read, "xlsx": excel_review.read}
+_KINDS = [*READERS, *(kind for kind in FILLED_IN if kind not in READERS)]
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(list(READERS)))
+@click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option(
     "--map",
     "map_name",
-    required=True,
     metavar="MAP.yml",
-    help="File that says which column becomes what, or the name of a built-in map: nasa.",
+    help=f"File that says which column becomes what, or the name of a built-in map: {', '.join(mapping.built_in())}.",
 )
 @click.option(
     "--into",
     type=click.Path(path_type=Path),
-    required=True,
+    default=ENTRIES,
+    show_default=True,
     metavar="DIR",
     help="Folder of entries to write into; created if it does not exist.",
 )
@@ -41,9 +56,14 @@ _SHOWN = 10
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def command(
-    kind: str, source: Path, map_name: str, into: Path, imported: str | None, *, update: bool, dry_run: bool
+    kind: str, source: Path, map_name: str | None, into: Path, imported: str | None, *, update: bool, dry_run: bool
 ) -> None:
-    """Turn another system's export into reviews: csv, json, ndjson, or a folder of Markdown files.
+    """Turn another system's export, or a Word or Excel file, into reviews.
+
+    \b
+    docx, xlsx                             a filled-in template (lessons new --format docx): one review, with its
+                                           mistakes still in it, to be corrected in the file that is written
+    csv, json, ndjson, xlsx, markdown      many records, or a folder of Markdown files, by a map
 
     The map says which column becomes which field, section or part of a lesson; `lessons/docs/importing.md` explains it. What
     the source does not state is not-stated. Each review is checked before it is written; a row that would not pass is reported
@@ -53,11 +73,16 @@ def command(
 
     \b
     Examples:
+      lessons import docx review.docx
       lessons import csv export.csv --map map.yml --into entries --dry-run
       lessons import csv nasa-lessons.csv --map nasa --into entries
     """
     if not source.exists():
         raise LessonsError(f"there is no file or folder {source}")
+    if map_name is None and kind in FILLED_IN:
+        raise SystemExit(_from_template(kind, source, into, update=update, dry_run=dry_run))
+    if map_name is None:
+        raise LessonsError(f"{kind} is imported by a map, which says what becomes what: --map MAP.yml")
     options = importers.ImportOptions(_date(imported), update, dry_run)
     with progress("Importing") as show:
         report = importers.run(kind, source, mapping.load(map_name), into, options, progress=show)
@@ -65,6 +90,49 @@ def command(
     for line in describe(report, into, dry_run=dry_run):
         say(line)
     raise SystemExit(1 if report.problems else 0)
+
+
+def _from_template(kind: str, source: Path, into: Path, *, update: bool, dry_run: bool) -> int:
+    """Write the one review of a filled-in template, and return the exit status."""
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise LessonsError(f"cannot read {source}: {reason(error)}") from error
+    words = vocabulary.load(into, into.as_posix())
+    try:
+        draft = FILLED_IN[kind](content, words)
+    except LessonsError as error:
+        raise LessonsError(f"{source}: {error}") from error
+    path = into / f"{scaffold.file_id(draft.title or source.stem)}.md"
+    if path.is_file() and not update:
+        raise LessonsError(f"{path} already exists; change the title in the file, or replace the review with --update")
+    if not path.is_file():
+        path = new_path(into, path.stem, into, f"change the title in {source}")
+    for message in draft.messages:
+        say(f"{source}: {message}")
+    found = _problems_of(draft.text, path, into)
+    print_problems(found)
+    if not dry_run:
+        if update:
+            replace_file(path, draft.text)
+        else:
+            write_new(path, draft.text)
+    faults = sum(problem.severity == "error" for problem in found)
+    say(
+        f"{'would be ' if dry_run else ''}written, with {counted(faults, 'problem')}"
+        + (f"; correct what is wrong there, then run: lessons check {path}" if faults else "")
+    )
+    click.echo(path)
+    return 1 if faults else 0
+
+
+def _problems_of(text: str, path: Path, folder: Path) -> list[Problem]:
+    """Return what is wrong with a new review, in the company of those that the folder holds."""
+    entry = read_string(text, path.as_posix())
+    there = read_folder(folder, rendering=False) if folder.is_dir() else None
+    others = [one for one in there.entries if one.id != entry.id] if there is not None else []
+    words = there.vocabulary if there is not None else Vocabulary()
+    return sorted(checks.problems_of(entry, Collection((*others, entry), words)))
 
 
 def _date(given: str | None) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from datetime import date as today
 from pathlib import Path
 
 import click
 from pydantic_core import PydanticCustomError
 
+from lessons.authoring.office import excel_template, word_template
 from lessons.cli.options import entries_option, say
 from lessons.problems import LessonsError
 from lessons.record import scaffold, vocabulary
@@ -17,6 +19,12 @@ from lessons.record.types import REVIEW_ID, PartialDate
 from lessons.record.vocabulary import FIXED, Term, Vocabulary
 from lessons.schemes import NOT_STATED
 from lessons.text import files
+
+# What `--format` writes beside Markdown.
+FORMS: dict[str, Callable[[Mapping[str, str], Vocabulary], bytes]] = {
+    "docx": word_template.template,
+    "xlsx": excel_template.template,
+}
 
 
 @click.command("new")
@@ -30,10 +38,18 @@ from lessons.text import files
 @click.option(
     "--rapid/--full", default=None, help="The short form with two sections, or the full form.  [default: full]"
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", *FORMS]),
+    default="markdown",
+    show_default=True,
+    help="Or a Word or Excel file to fill in: NAME.docx, NAME.xlsx; nothing is asked.",
+)
 @entries_option
 def command(
     *, name: str | None, title: str | None, date: str | None, organisation: str | None, sector: str | None, result: str | None,
-    lesson: str | None, rapid: bool | None, entries: Path,
+    lesson: str | None, rapid: bool | None, form: str, entries: Path,
 ) -> None:  # fmt: skip
     """Write a template for a new review: NAME.md in the folder of entries.
 
@@ -41,16 +57,24 @@ def command(
     leaves nothing behind. An existing file is never overwritten. Then open the file, replace each `[write: …]` with
     your own words, and run `lessons check`.
 
+    With `--format docx` or `xlsx` it writes a file for people who do not work with Markdown, with all fields and what they mean; filled
+    in, it becomes a review by `lessons import docx FILE`. This needs the extra `office`.
+
     Exit status: 0 written, 2 could not run.
 
     \b
     Examples:
       lessons new
       lessons new --rapid --title "Bus lanes on the ring road" --sector transport
+      lessons new --format docx
     """
     words = vocabulary.load(entries, entries.as_posix())
     if words.problems:
         raise LessonsError(f"{words.problems[0]}; correct the vocabulary first")
+    if form != "markdown":
+        given = {"title": title, "date": date, "organisation": organisation, "sector": sector, "result": result}
+        _write_office(form, Path(name or "review"), {**given, "type": "rapid-lesson" if rapid else None}, words)
+        return
     ask = Questions(words, asking=on_terminal())
     title = ask.title(title)
     rapid = ask.rapid(rapid)
@@ -71,6 +95,21 @@ def command(
     text = scaffold.blank(fields, words, lesson=lesson, schema=scaffold.schema_path(entries, path))
     write_new(path, text)
     say(f"Written. Replace each `[write: …]` with your own words, then run: lessons check {path}")
+    click.echo(path)
+
+
+def _write_office(form: str, name: Path, given: dict[str, str | None], words: Vocabulary) -> None:
+    """Write a file to fill in, with what was given as options."""
+    path = name if name.suffix == f".{form}" else name.with_name(f"{name.name}.{form}")
+    content = FORMS[form]({field: value for field, value in given.items() if value}, words)
+    try:
+        with path.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError as error:
+        raise LessonsError(f"{path} already exists; choose another name: lessons new --format {form} NAME") from error
+    except OSError as error:
+        raise LessonsError(f"cannot write {path}: {files.reason(error)}") from error
+    say(f"Written. Fill it in; then it becomes a review by: lessons import {form} {path}")
     click.echo(path)
 
 

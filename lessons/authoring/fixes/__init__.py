@@ -30,6 +30,7 @@ from lessons.authoring.fixes import (
 from lessons.authoring.fixes.edits import BOM, Edit, apply
 from lessons.entries import Entry, read_string
 from lessons.entries.collection import Collection
+from lessons.record.vocabulary import Vocabulary
 from lessons.record.writing import replace_file
 
 FIXES: tuple[ModuleType, ...] = (
@@ -80,6 +81,12 @@ def fixed(collection: Collection, paths: set[str] | None = None) -> Iterator[Fix
         after = _fixed(entry, before, collection)
         if after != before:
             yield FixedFile(path, before, after)
+
+
+def fixed_text(text: str, vocabulary: Vocabulary) -> str:
+    """Return the text of a new review, which stands in no folder yet, with what is safe to fix fixed."""
+    entry = read_string(_normal(text), "new-review.md")
+    return _fixed(entry, text, Collection((entry,), vocabulary))
 
 
 def _fixed(entry: Entry, source: str, collection: Collection) -> str:

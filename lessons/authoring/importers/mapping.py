@@ -24,23 +24,26 @@ from lessons.text.distance import closest
 from lessons.text.files import reason
 
 ID = "import-map"
+_MAPS = resources.files("lessons.authoring.importers") / "maps"
 TOP = ("id", "encoding", "delimiter", "records", "lines", "fields", "sections", "lessons", "left_out", "vocabulary")
 _RULE = tuple(one.name for one in fields(Rule) if one.name != "place")
 _LESSON = ("each", "statement", "prose", "fields")
 
 
+def built_in() -> list[str]:
+    """Return the names of the maps that come with the package."""
+    return sorted(file.name.removesuffix(".yml") for file in _MAPS.iterdir() if file.name.endswith(".yml"))
+
+
 def load(name: str) -> Map:
-    """Read a map: a file, or the name of one that comes with the package (``nasa``).
+    """Read a map: a file, or the name of one that comes with the package (see :func:`built_in`).
 
     Raises :class:`LessonsError` when there is no such map.
     """
     path = Path(name)
     try:
-        if (
-            not path.suffix
-            and (packaged := resources.files("lessons.authoring.importers") / "maps" / f"{name}.yml").is_file()
-        ):
-            return parse(packaged.read_text("utf-8"), f"{name}.yml")
+        if name in built_in():
+            return parse((_MAPS / f"{name}.yml").read_text("utf-8"), f"{name}.yml")
         return parse(path.read_text("utf-8"), path.as_posix())
     except OSError as error:
         raise LessonsError(f"cannot read the map {path}: {reason(error)}") from error

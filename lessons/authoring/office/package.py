@@ -22,6 +22,7 @@ _CHUNK = 65_536
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
 _CALLED = {"Word": "a Word file", "Excel": "an Excel file"}
+_FOLDER = {"Word": "word", "Excel": "xl"}
 _ENDING = {"Word": ".docx", "Excel": ".xlsx"}
 # A mark of the encoding, zero bytes of UTF-16 and white space may stand before the first tag.
 _MARKUP = re.compile(rb"[\xef\xbb\xbf\xfe\xff\x00\s]*<")
@@ -58,6 +59,10 @@ def inspect(content: bytes, kind: str) -> list[str]:
                 while stream.read(_CHUNK):
                     pass
         names = [member.filename.lower() for member in members]
+    other = "Excel" if kind == "Word" else "Word"
+    folders = {name.partition("/")[0] for name in names}
+    if _FOLDER[other] in folders and _FOLDER[kind] not in folders:
+        raise OfficeError(f"this is {_CALLED[other]}, not {_CALLED[kind]}")
     if len(set(names)) < len(names):
         raise OfficeError(f"the {kind} file is damaged: it has two parts of one name")
     messages = []

@@ -100,6 +100,9 @@ class _Reader:
         """Yield the elements, those in content controls and in what was inserted too, without what was deleted."""
         for element in parent:
             self.met["tracked"] += element.tag in _INSERTED or element.tag in _DELETED
+            if element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+                # What a content control shows until somebody fills it in.
+                continue
             if element.tag in _INSERTED or element.tag in _AROUND:
                 yield from self.inside(element)
             elif element.tag not in _DELETED:
