@@ -6,6 +6,7 @@ The rooms
 ========== ==========================================================================================================
 problems   Problem (a value, collected) and LessonsError (an exception, stops); the one shape of every message.
 schemes    The vocabularies that are fixed in code.
+forms      What the site's forms ask for, and what became of one that was sent: what site and worker tell each other.
 workers    Work that strangers can make heavy, in processes that are killed at their limits.
 schema     The tables, views and indexes of the database, each with its sentence.
 library    The built database read by typed queries.
@@ -18,13 +19,15 @@ entries    One entry as read, and the collection of all entries of a folder.
 checks     One rule a file; together they say what is wrong with an entry.
 authoring  What helps to write: fixes, report formats, importers, the comparison with a git revision.
 building   From checked entries to the database or an export: select, redact, write.
+proposing  A form that was filled in: the file that it becomes, checked, and its page; done by a worker process.
 serving    ``lessons serve``: keep the database up to date and run Datasette with it.
 cli        The command line: parse, call, print, exit.
 ========== ==========================================================================================================
 
 From the ground up: each room imports those above it in this list and none below; ``tests/test_architecture.py`` holds
 them to it. From ``schema`` to ``web`` stands what the site needs, which is the database file alone; from ``text`` to
-``building`` what makes that file.
+``building`` what makes that file. What is filled in on the site needs both: ``web`` names the work of ``proposing`` and has a
+worker process do it, so that the server itself never loads what the builder needs.
 
 The journey of one review
 -------------------------
@@ -42,6 +45,8 @@ The journey of one review
 5. ``library`` and ``search`` read the database, and nothing else; ``learning`` brings its lessons to those who do not search, as a
    brief for a plan; ``web`` shows it, as a plugin of Datasette, which
    ``serving`` runs, and gives to ``workers`` what a stranger could make heavy. ``cli`` is the door to all of it.
+6. The next review may begin there, in a form that ``forms`` describes: ``proposing`` writes the file, asks the ``checks`` of one entry,
+   looks up in the database what it cites and resembles, and makes its page, before the writer sends it where the unit wants it.
 """
 
 __version__ = "0.1.0"

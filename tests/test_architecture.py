@@ -22,6 +22,7 @@ ROOT = Path(lessons.__file__).parent
 ORDER = (
     "problems",
     "schemes",
+    "forms",
     "workers",
     "schema",
     "library",
@@ -34,14 +35,25 @@ ORDER = (
     "checks",
     "authoring",
     "building",
+    "proposing",
     "serving",
     "cli",
 )
 # The site runs on the database file alone.
-WEB_MAY = {"problems", "workers", "schema", "library", "search", "learning"}
+WEB_MAY = {"problems", "forms", "workers", "schema", "library", "search", "learning"}
 WEB_NEVER = {"pydantic", "nh3", "yaml", "markdown_it", "click"}
 # Parts that reading the database must not load, not even by way of others.
-FROM_THE_DATABASE_ALONE_NEVER = ("text", "record", "entries", "checks", "authoring", "building", "serving", "cli")
+FROM_THE_DATABASE_ALONE_NEVER = (
+    "text",
+    "record",
+    "entries",
+    "checks",
+    "authoring",
+    "building",
+    "proposing",
+    "serving",
+    "cli",
+)
 ONLY_IN_CLI = {"click"}
 SQL_IN = ("schema/", "building/outputs/", "library/", "search/", "learning/")
 # A database is opened and settled where it is read for every request, and its own version asked for a digest.

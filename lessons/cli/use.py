@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
@@ -15,11 +14,10 @@ from lessons.entries import read_string
 from lessons.entries.collection import Collection
 from lessons.entries.folder import read_folder
 from lessons.problems import LessonsError, Problem
+from lessons.proposing import filled
 from lessons.record import scaffold
 from lessons.record.use import FOLDER
 from lessons.schemes import FIXED, NOT_STATED
-
-_ADDRESS = re.compile(r".*/reviews/([a-z0-9-]+)/([a-z0-9-]+)/?")
 
 
 @click.command("use")
@@ -50,7 +48,7 @@ def command(
     words = collection.vocabulary
     if words.problems:
         raise LessonsError(f"{words.problems[0]}; correct the vocabulary first")
-    cited = _cited(lesson)
+    cited = filled.cited(lesson)
     _refuse_unknown(cited, collection)
     ask = Questions(words, asking=on_terminal())
     if decision is None and not ask.asking:
@@ -72,12 +70,6 @@ def command(
         say(f"Note: {advice.message}")
     say(f"Written. Replace each `[write: …]` with your own words, then run: lessons check {path}")
     click.echo(path)
-
-
-def _cited(lesson: str) -> str:
-    """Return a lesson as entries cite it; the address of its page is taken too."""
-    address = _ADDRESS.fullmatch(lesson.strip().partition("?")[0])
-    return f"{address[1]}#{address[2]}" if address else lesson.strip()
 
 
 def _refuse_unknown(cited: str, collection: Collection) -> None:

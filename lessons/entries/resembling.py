@@ -14,8 +14,8 @@ from lessons.text.duplicates import Index, Resemblance
 LESSONS = 0.35
 REVIEWS = 0.6
 # A shorter text has too few words to tell a copy from a common beginning.
-_FEWEST_WORDS = 12
-_FEWEST_OF_A_REVIEW = 60
+FEWEST_OF_A_LESSON = 12
+FEWEST_OF_A_REVIEW = 60
 # Characters: two reviews of the same case are alike from their first pages on.
 _LONGEST = 3_000
 
@@ -33,13 +33,13 @@ class Lookalikes:
         self._lessons = _index(
             (
                 key_of(entry, lesson),
-                f"{lesson.statement} {lesson.get('recommendation') or ''} {lesson.text}",
-                _FEWEST_WORDS,
+                text_of(lesson),
+                FEWEST_OF_A_LESSON,
             )
             for entry in everything
             for lesson in entry.body.lessons
         )
-        self._reviews = _index((entry.id, _told(entry), _FEWEST_OF_A_REVIEW) for entry in everything)
+        self._reviews = _index((entry.id, told(entry), FEWEST_OF_A_REVIEW) for entry in everything)
 
     @staticmethod
     def of(collection: Collection) -> Lookalikes:
@@ -59,7 +59,13 @@ class Lookalikes:
         return self._reviews.resembling(id_, REVIEWS)
 
 
-def _told(entry: Entry) -> str:
+def text_of(lesson: Lesson) -> str:
+    """Return what a lesson is compared by."""
+    return f"{lesson.statement} {lesson.get('recommendation') or ''} {lesson.text}"
+
+
+def told(entry: Entry) -> str:
+    """Return what a review is compared by."""
     return " ".join((entry.stated("title") or "", *(section.text for section in entry.body.sections)))[:_LONGEST]
 
 

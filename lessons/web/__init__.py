@@ -15,7 +15,7 @@ from datasette.utils.asgi import NotFound
 from jinja2 import TemplateError
 
 from lessons.problems import LessonsError
-from lessons.web import assets, closing, frame, hosts, security, sql_switch, table_metadata
+from lessons.web import ask, assets, closing, frame, hosts, security, sql_switch, table_metadata
 from lessons.web.compression import compressed
 from lessons.web.cors import readable_elsewhere
 from lessons.web.download import own_download
@@ -67,6 +67,8 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
         wrong = sql_switch.complaint(datasette.plugin_config("lessons"))
         if wrong:
             log.error("%s", wrong)
+        for complaint in ask.complaints(datasette.plugin_config("lessons")):
+            log.error("%s", complaint)
         compile_templates(datasette)
         await table_metadata.fill(site)
         try:

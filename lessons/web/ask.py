@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
+from lessons.learning.email import checked
 from lessons.library.audience import AUDIENCES, Audience
+from lessons.problems import LessonsError
 from lessons.web import hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lessons.workers.posted import Posted
 
 Pairs = tuple[tuple[str, str], ...]
 # What YAML takes for a switch when it is not in quotation marks.
 ON, OFF = ("on", "true", "yes"), ("off", "false", "no")
+# Whose pages for files are known; the first unless another is named, or the repository's own address tells.
+CODE_HOSTS = ("github", "gitlab")
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Config:
     """What an operator may set for the plugin, under ``plugins: lessons`` in the metadata or configuration.
 
     ``repository`` is the address of the code host, ``branch`` the branch that entries are edited on and ``entries``
-    their folder in it; ``notice`` is shown on each page; ``analyst`` offers SQL and the database for download;
+    their folder in it; ``code_host`` is whose pages these are, github or gitlab; ``mailbox`` takes contributions by e-mail;
+    ``notice`` is shown on each page; ``analyst`` offers SQL and the database for download;
     ``address`` is the public address of the site, for permanent links; ``hosts`` are further names that it answers to;
     ``watch`` reloads open pages when the database is replaced, for somebody who is writing; ``sql`` takes queries of
     readers, None of those alone who sit at this machine; ``audience`` and ``drafts`` say whom the site is for.
@@ -42,6 +47,8 @@ class Config:
     repository: str | None = None
     branch: str = "main"
     entries: str = "entries"
+    code_host: str = CODE_HOSTS[0]
+    mailbox: str | None = None
     notice: str | None = None
     analyst: bool = True
     address: str | None = None
@@ -66,6 +73,8 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         repository=web_address(settings.get("repository")),
         branch=str(settings.get("branch") or default.branch),
         entries=str(settings.get("entries") or default.entries).strip("/"),
+        code_host=code_host_of(settings),
+        mailbox=mailbox_of(settings.get("mailbox")),
         notice=str(settings["notice"]) if settings.get("notice") else None,
         analyst=bool(settings.get("analyst", True)),
         address=web_address(settings.get("address")),
@@ -76,6 +85,33 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         drafts=settings.get("drafts") is True,
         last_good=last_good_of(settings.get("last_good")),
     )
+
+
+def code_host_of(settings: Mapping[str, Any]) -> str:
+    """Return whose pages the repository has, as configured or as its host's name says."""
+    named = str(settings.get("code_host") or "").strip().lower()
+    if named in CODE_HOSTS:
+        return named
+    host = urlsplit(web_address(settings.get("repository")) or "").hostname or ""
+    return "gitlab" if "gitlab" in host.split(".") else CODE_HOSTS[0]
+
+
+def mailbox_of(value: object) -> str | None:
+    """Return the address of a mailbox, or None for what is none."""
+    try:
+        return checked(str(value)) if value else None
+    except LessonsError:
+        return None
+
+
+def complaints(settings: Mapping[str, Any] | None) -> Iterator[str]:
+    """Yield what is wrong with the settings about contributions, which are then as if they were not there."""
+    settings = settings or {}
+    named = settings.get("code_host")
+    if named and str(named).strip().lower() not in CODE_HOSTS:
+        yield f"plugins: lessons: code_host: found “{named}”; write {' or '.join(CODE_HOSTS)}"
+    if settings.get("mailbox") and mailbox_of(settings["mailbox"]) is None:
+        yield f"plugins: lessons: mailbox: found “{settings['mailbox']}”; write an e-mail address, such as lessons@example.org"
 
 
 def last_good_of(value: object) -> LastGood | None:

@@ -53,7 +53,7 @@ class Frame:
 
 
 DEFAULT_NAME = "Lessons Learned Unit"
-NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Brief", "/brief"))
+NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Brief", "/brief"), ("Add a review", "/contribute"))
 FOOTER = (
     ("Search", "/search"),
     ("Reviews", "/reviews"),
@@ -67,6 +67,8 @@ FOOTER = (
     ("What went wrong again", "/recurring"),
     ("What is open", "/open"),
     ("Learning audit", "/audit"),
+    ("Add a review", "/contribute"),
+    ("Tell how you used a lesson", "/use"),
     ("Help, accessibility and privacy", "/help"),
     ("Data for analysts", "/data"),
 )
@@ -92,7 +94,7 @@ def frame(page: Page, ask: Ask, build: Build | None, *, version: str = "", too_w
         site=name,
         home=path("/"),
         navigation=tuple(NavigationLink(text, path(href), current=page.section == href) for text, href in NAVIGATION),
-        footer=tuple(NavigationLink(text, path(href)) for text, href in FOOTER) + contribute(ask),
+        footer=tuple(NavigationLink(text, path(href)) for text, href in FOOTER),
         help=NavigationLink("Help with searching", path("/help", fragment="searching")),
         search=path("/search"),
         search_box=page.search_box,
@@ -129,13 +131,6 @@ def audience_words(audience: Audience) -> str | None:
     if audience.drafts:
         found.append("Drafts are shown here.")
     return " ".join(found) or None
-
-
-def contribute(ask: Ask) -> tuple[NavigationLink, ...]:
-    """Return the link for contributors; without a repository there is none."""
-    if not ask.config.repository:
-        return ()
-    return (NavigationLink("How to add a review", ask.addresses.path("/help", fragment="contributing")),)
 
 
 @dataclass(frozen=True)

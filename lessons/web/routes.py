@@ -18,6 +18,8 @@ from lessons.web.pages import (
     brief,
     browse,
     citation,
+    contribute,
+    correct,
     data,
     home,
     lesson,
@@ -32,7 +34,6 @@ from lessons.web.pages import (
     search,
     sql,
     term,
-    used_this,
     uses,
 )
 from lessons.web.pages import help as help_pages
@@ -76,6 +77,9 @@ ROUTES = (
     (r"^/new$", news.news_page),
     (r"^/brief$", brief.brief_page),
     (r"^/brief\.json$", brief.only_posted),
+    (r"^/contribute$", contribute.contribute_page),
+    (r"^/use$", contribute.use_form_page),
+    (r"^/correct$", correct.correct_page),
     (r"^/reviews$", reviews.list_page),
     (r"^/reviews\.json$", reviews.list_json),
     (r"^/reviews\.atom$", reviews.list_feed),
@@ -88,8 +92,7 @@ ROUTES = (
     (rf"^/reviews/(?P<review>{ONE})\.md$", review.review_markdown),
     (rf"^/reviews/(?P<review>{ONE})\.json$", review.review_json),
     (rf"^/reviews/(?P<review>{ONE})$", review.review_page),
-    (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})/use\.md$", used_this.used_this_markdown),
-    (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})/use$", used_this.used_this_page),
+    (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})/use$", contribute.use_of_lesson),
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.md$", lesson.lesson_markdown),
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})\.json$", lesson.lesson_json),
     (rf"^/reviews/(?P<review>{ONE})/(?P<lesson>{ONE})$", lesson.lesson_page),
@@ -130,6 +133,9 @@ ROUTES = (
 FORMS: dict[str, Form] = {
     r"^/brief$": Form(brief.brief_answer, text=brief.FIELD),
     r"^/brief\.json$": Form(brief.json_answer, text=brief.FIELD),
+    r"^/contribute$": Form(contribute.contribute_answer),
+    r"^/use$": Form(contribute.use_form_answer),
+    r"^/correct$": Form(correct.correct_answer),
 }
 
 STATIC = r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable
 from datetime import date
@@ -210,28 +209,12 @@ def test_a_person_who_consents_has_a_record_to_take_along_and_one_edit_ends_it(
 LESSON = "/reviews/aylesbury-restorative-cautions/opt-out"
 
 
-def test_we_used_this_leads_to_the_markdown_of_a_use_that_the_check_takes(
-    site: Visitor, project: Path, tmp_path: Path, run: Run
-) -> None:
-    (link,) = [
-        a.get("href", "") for a in site.page(LESSON).findall(".//a[@class='button']") if text(a) == "We used this"
-    ]
-    page = site.page(link)
-    template = site.get(f"{LESSON}/use.md").text
-    assert one(page, ".//pre[@id='template']").text == template.rstrip("\n") + "\n"
-    for path in (project / "entries").iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    use = tmp_path / "uses" / "our-use-of-opt-out.md"
-    use.parent.mkdir()
-    use.write_text(template, "utf-8")
-    refused = run("build", "--entries", tmp_path, "--output", tmp_path / "x.db")
-    assert refused.exit_code == 1
-    assert "our-use-of-opt-out.md" in refused.stderr
-    filled = re.sub(r'decision: ".*"', "decision: adapted", template)
-    filled = re.sub(r'date: ".*"', "date: 2026-11", filled)
-    use.write_text(re.sub(r"\[write: [^\]]*\]", "Northshire", filled), "utf-8")
-    built = run("build", "--entries", tmp_path, "--output", tmp_path / "x.db")
-    assert built.exit_code == 0, built.stderr
+def test_we_used_this_leads_to_the_form_with_the_lesson_filled_in(site: Visitor) -> None:
+    links = [a.get("href", "") for a in site.page(LESSON).findall(".//a[@class='button']") if text(a) == "We used this"]
+    box = one(site.page(links[0]), ".//input[@name='lesson']")
+    assert box.get("value") == "aylesbury-restorative-cautions#opt-out"
+    former = site.get(f"{LESSON}/use", follow_redirects=False)
+    assert (former.status_code, former.headers["location"]) == (301, links[0])
 
 
 def test_a_lesson_shows_what_those_it_is_addressed_to_answered_or_that_they_did_not(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element
+
 import pytest
 
 from tests.web.page import marked, one, text
@@ -111,20 +113,26 @@ def test_a_review_without_optional_fields_shows_no_empty_row(odd_site: Visitor) 
         assert all(text(value) for value in entry.findall("./dd"))
 
 
-def test_contributors_find_their_links_only_where_a_repository_is_configured(founding, visit, site) -> None:  # type: ignore[no-untyped-def]
+def contributing(page: Element) -> dict[str, str]:
+    return {text(link): link.get("href", "") for link in page.findall(".//p[@class='contribute']/a")}
+
+
+def test_a_review_leads_to_its_file_only_where_a_repository_is_configured(founding, visit, site) -> None:  # type: ignore[no-untyped-def]
     own = visit(founding, plugin={"repository": "https://code.example.org/unit/lessons/"})
-    links = {text(link): link.get("href", "") for link in own.page(REVIEW).findall(".//p[@class='contribute']/a")}
-    assert links["Edit this review"] == "https://code.example.org/unit/lessons/edit/main/entries/kirklees-recycling.md"
-    assert links["Suggest a correction"].startswith("https://code.example.org/unit/lessons/issues/new?title=")
-    assert "How to add a review" in text(own.page("/help"))
-    assert not site.page(REVIEW).findall(".//p[@class='contribute']")
-    assert "How to add a review" not in text(site.page("/help"))
+    assert contributing(own.page(REVIEW)) == {
+        "Suggest a correction": "/correct?review=kirklees-recycling",
+        "Edit this review": "https://code.example.org/unit/lessons/edit/main/entries/kirklees-recycling.md",
+    }
+    assert list(contributing(site.page(REVIEW))) == ["Suggest a correction"]
+    gitlab = visit(founding, plugin={"repository": "https://gitlab.example.org/unit/lessons"})
+    edit = contributing(gitlab.page(REVIEW))["Edit this review"]
+    assert edit == "https://gitlab.example.org/unit/lessons/-/edit/main/entries/kirklees-recycling.md"
 
 
 @pytest.mark.parametrize("unsafe", ["javascript:alert(1)", "//example.org", "ftp://example.org"])
 def test_an_unsafe_repository_address_is_no_link(founding, visit, unsafe: str) -> None:  # type: ignore[no-untyped-def]
     own = visit(founding, plugin={"repository": unsafe})
-    assert not own.page(REVIEW).findall(".//p[@class='contribute']")
+    assert list(contributing(own.page(REVIEW))) == ["Suggest a correction"]
 
 
 def test_history_provenance_and_reviewers_are_stated(odd_site: Visitor) -> None:

@@ -96,9 +96,8 @@ def _from_nothing(beside: Path, rows: Rows) -> None:
         connection.close()
 
 
-def _fill(connection: sqlite3.Connection, found: Rows) -> None:
-    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
+def write_rows(connection: sqlite3.Connection, found: Rows) -> None:
+    """Create every table, view and index in an empty database and write the rows of the tables, but for what is made from them."""
     with connection:
         connection.execute("BEGIN")
         for statement in schema.statements():
@@ -107,6 +106,12 @@ def _fill(connection: sqlite3.Connection, found: Rows) -> None:
             names = [column.name for column in table.columns]
             rows = found.get(table.name, ())
             connection.executemany(table.insertion(), ([row.get(name) for name in names] for row in rows))
+
+
+def _fill(connection: sqlite3.Connection, found: Rows) -> None:
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
+    write_rows(connection, found)
     for index in schema.FULL_TEXT:
         with connection:
             for statement in index.filling():

@@ -37,6 +37,11 @@ def load(folder: Path, shown: str) -> Vocabulary:
         text = read_text(path, name, inside=folder)
     except Unreadable as unreadable:
         return Vocabulary(problems=tuple(Problem(p.place, p.message, RULE) for p in unreadable.problems))
+    return read_string(text, name)
+
+
+def read_string(text: str, name: str = FILE_NAME) -> Vocabulary:
+    """Return the vocabulary that a text holds, as :func:`load` does; ``name`` is the file's path in messages."""
     parsed = nodes.parse(text, name)
     problems = [Problem(fault.place, fault.message, RULE) for fault in parsed.faults]
     words: Words | None = None

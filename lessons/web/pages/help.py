@@ -24,7 +24,9 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
         "help.html",
         "Help",
         {
-            "links": {name: path(f"/{name}") for name in ("search", "browse", "reviews", "outcomes", "data")},
+            "links": {
+                name: path(f"/{name}") for name in ("search", "browse", "reviews", "outcomes", "data", "contribute")
+            },
             "example": path("/search", [("q", '"opt out" -recycling')]),
             "repository": ask.config.repository,
             "schema": path("/schema.json"),

@@ -61,6 +61,7 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
                 "search": path("/search"),
                 "outcomes": path("/outcomes"),
                 "brief": path("/brief"),
+                "contribute": path("/contribute"),
             },
         },
         description=build.description,

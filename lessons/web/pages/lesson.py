@@ -75,7 +75,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 addressees=library.addressees(connection, review.id),
                 **decided(connection, review.id),
             ),
-            "used_this": addresses.path(f"{path}/use"),
+            "used_this": addresses.path("/use", [("lesson", lesson.id)]),
             "asked": [answer_shown(one, addresses) for one in answers.of_lesson(connection, lesson.id)],
             "review": review,
             "lang": present.language(review),
@@ -97,7 +97,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
             "suggested": [suggestion_shown(one, addresses) for one in suggested_for(connection, lesson.id)],
             "citation": lesson_citation(review, lesson, addresses),
             "citation_files": downloads(path, addresses),
-            "contribute": contribution_links(ask, "review", review.path, review.title, path),
+            "contribute": contribution_links(ask, "review", review.id, review.path),
             "formats": (
                 Link("Markdown", addresses.path(f"{path}.md")),
                 Link("JSON", addresses.path(f"{path}.json")),

@@ -23,6 +23,7 @@ from lessons.web.presenters.outcomes import outcome_shown
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from lessons.library.reviews import StoredReview
     from lessons.web.answers import SiteReader
@@ -49,37 +50,50 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
     if review is None:
         return elsewhere(reader, f"/reviews/{ask.variables['review']}")
     path = f"/reviews/{review.id}"
-    sections = [
-        present.section_shown(section, number, ask.addresses)
-        for number, section in enumerate(library.sections(reader.connection, review.id), 1)
-    ]
+    stated = stated_links(reader, ask, review)
     return Page(
         "review.html",
         review.title,
         {
-            "review": review,
-            "lang": present.language(review),
+            **article_of(reader, ask, review),
             "crumbs": (Link("Home", ask.addresses.path("/")), Link("Reviews", ask.addresses.path("/reviews"))),
             "back": back_to_results(ask),
-            "lead": None if sections and sections[0].anchor == "section-summary" else review.summary,
-            "summary": [section for section in sections if section.anchor == "section-summary"],
-            "sections": [section for section in sections if section.anchor != "section-summary"],
-            "sources": [present.source_shown(source) for source in library.sources(reader.connection, review.id)],
+            "related": [*stated, *alike(reader, ask, review, {item.link.href for item in stated})],
             "citation": review_citation(review, ask.addresses),
             "citation_files": downloads(path, ask.addresses),
-            "contribute": contribution_links(ask, "review", review.path, review.title, path),
+            "contribute": contribution_links(ask, "review", review.id, review.path),
             "formats": (
                 Link("Markdown, as it was written", ask.addresses.path(f"{path}.md")),
                 Link("JSON", ask.addresses.path(f"{path}.json")),
             ),
-            **facts_of(reader, ask, review),
-            **lessons_of(reader, ask, review),
-            **links_of(reader, ask, review),
         },
         description=review.summary,
         canonical=path,
         section="/reviews",
     )
+
+
+def article_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
+    """Return what the template of a review's article shows: all that the review itself states."""
+    connection, addresses = reader.connection, ask.addresses
+    sections = [
+        present.section_shown(section, number, addresses)
+        for number, section in enumerate(library.sections(connection, review.id), 1)
+    ]
+    uses = lesson_library.used_by(connection, review.id)
+    return {
+        "review": review,
+        "lang": present.language(review),
+        "lead": None if sections and sections[0].anchor == "section-summary" else review.summary,
+        "summary": [section for section in sections if section.anchor == "section-summary"],
+        "sections": [section for section in sections if section.anchor != "section-summary"],
+        "sources": [present.source_shown(source) for source in library.sources(connection, review.id)],
+        "builds_on": [present.used_lesson(use, addresses) for use in uses if use.kind == "builds_on"],
+        "repeats": [present.used_lesson(use, addresses) for use in uses if use.kind == "repeats"],
+        "related": stated_links(reader, ask, review),
+        **facts_of(reader, ask, review),
+        **lessons_of(reader, ask, review),
+    }
 
 
 def facts_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
@@ -143,24 +157,21 @@ def decided(connection: sqlite3.Connection, review_id: str) -> dict[str, Any]:
     }
 
 
-def links_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
-    """Return what the review built on or repeated, and the reviews related to it."""
+def stated_links(reader: SiteReader, ask: Ask, review: StoredReview) -> list[present.Related]:
+    """Return the reviews and lessons that the review, or another one of it, states as related or replaced."""
     connection, addresses = reader.connection, ask.addresses
-    stated = [
+    return [
         *(present.stated_link(link, addresses, incoming=False) for link in library.links_from(connection, review.id)),
         *(present.stated_link(link, addresses, incoming=True) for link in library.links_to(connection, review.id)),
     ]
-    known = {item.link.href for item in stated}
-    alike = (
-        present.Related(Link(item.title, addresses.path(f"/reviews/{item.id}")), item.reason)
-        for item in related(reader.connection, reader.index, "reviews", review.id, RELATED)
-    )
-    uses = lesson_library.used_by(connection, review.id)
-    return {
-        "builds_on": [present.used_lesson(use, addresses) for use in uses if use.kind == "builds_on"],
-        "repeats": [present.used_lesson(use, addresses) for use in uses if use.kind == "repeats"],
-        "related": stated + [item for item in alike if item.link.href not in known],
-    }
+
+
+def alike(reader: SiteReader, ask: Ask, review: StoredReview, known: set[str]) -> Iterator[present.Related]:
+    """Yield the reviews that are nearest to a review, but for those whose addresses are known."""
+    for item in related(reader.connection, reader.index, "reviews", review.id, RELATED):
+        href = ask.addresses.path(f"/reviews/{item.id}")
+        if href not in known:
+            yield present.Related(Link(item.title, href), item.reason)
 
 
 def review_markdown(reader: SiteReader, ask: Ask) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lessons.library import answers
 from lessons.library import outcomes as outcome_library
@@ -89,22 +89,14 @@ def use_page(reader: SiteReader, ask: Ask) -> Answer:
     if use is None:
         return elsewhere(reader, f"/uses/{ask.variables['use']}")
     addresses, path = ask.addresses, f"/uses/{use.id}"
-    figures = outcome_library.of_uses(reader.connection, [use.id]).get(use.id, ())
-    title = decided(use.organisation, use.decision)
     return Page(
         "use.html",
-        title,
+        decided(use.organisation, use.decision),
         {
-            "heading": title,
-            "lesson": Link(use.statement or use.target, lesson_href(use.lesson_id, addresses) or "", use.review_title),
-            "facts": facts(use, reader, addresses),
-            "why": use.why,
-            "evidence": use.evidence,
-            "html": linked_prose(use.html, addresses),
-            "outcomes": [figure_shown(figure, reader.vocabulary) for figure in figures],
+            **article_of(reader, ask, use),
             "citation": use_citation(use, reader.build.name, addresses),
             "citation_files": downloads(path, addresses),
-            "contribute": contribution_links(ask, "use", use.path, title, path),
+            "contribute": contribution_links(ask, "use", use.id, use.path),
             "crumbs": (Link("Home", addresses.path("/")), Link("What was used", addresses.path("/uses"))),
             "formats": (
                 Link("Markdown, as it was written", addresses.path(f"{path}.md")),
@@ -115,6 +107,21 @@ def use_page(reader: SiteReader, ask: Ask) -> Answer:
         canonical=path,
         section="/reviews",
     )
+
+
+def article_of(reader: SiteReader, ask: Ask, use: StoredUse) -> dict[str, Any]:
+    """Return what the template of a use's article shows: all that the use itself states."""
+    addresses = ask.addresses
+    figures = outcome_library.of_uses(reader.connection, [use.id]).get(use.id, ())
+    return {
+        "heading": decided(use.organisation, use.decision),
+        "lesson": Link(use.statement or use.target, lesson_href(use.lesson_id, addresses) or "", use.review_title),
+        "facts": facts(use, reader, addresses),
+        "why": use.why,
+        "evidence": use.evidence,
+        "html": linked_prose(use.html, addresses),
+        "outcomes": [figure_shown(figure, reader.vocabulary) for figure in figures],
+    }
 
 
 def facts(use: StoredUse, reader: SiteReader, addresses: Addresses) -> tuple[Fact, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl
 
 from lessons.search import Request
+from lessons.web.presenters.code_host import file_address
 
 if TYPE_CHECKING:
     from lessons.web.ask import Addresses, Ask
@@ -56,17 +57,12 @@ def back_to_results(ask: Ask) -> Link | None:
     return Link(words, ask.addresses.path("/search", request.to_params()))
 
 
-def contribution_links(ask: Ask, what: str, file: str, title: str, path: str) -> tuple[Link, ...]:
-    """Return "Edit this review" and "Suggest a correction"; none when no code host is configured.
+def contribution_links(ask: Ask, what: str, id_: str, file: str) -> tuple[Link, ...]:
+    """Return "Suggest a correction", and "Edit this review" where a code host is configured.
 
-    ``what`` is review or use, ``file`` the path of its file inside the folder of entries, ``path`` the page that is spoken of.
+    ``what`` is review or use, ``file`` the path of its file inside the folder of entries.
     """
-    config = ask.config
-    if not config.repository:
-        return ()
-    place = quote(f"{config.branch}/{config.entries}/{file}")
-    issue = urlencode({"title": f"Correction: {title}", "body": f"About {ask.addresses.absolute(path)}\n\n"})
-    return (
-        Link(f"Edit this {what}", f"{config.repository}/edit/{place}"),
-        Link("Suggest a correction", f"{config.repository}/issues/new?{issue}"),
-    )
+    suggest = Link("Suggest a correction", ask.addresses.path("/correct", [(what, id_)]))
+    if not ask.config.repository:
+        return (suggest,)
+    return (suggest, Link(f"Edit this {what}", file_address(ask.config, "edit", file)))

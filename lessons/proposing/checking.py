@@ -1,0 +1,97 @@
+"""A form that was filled in, or a text that was corrected, as an entry: written, checked, compared with the library, shown."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from lessons import checks, entries, forms
+from lessons.checks import lesson_fields, lessons_present, near_duplicates, required_fields, required_sections
+from lessons.forms import Contribution, Filled, FormField, FormMessage, FormShape
+from lessons.library.version import connection_to
+from lessons.problems import Problem
+from lessons.proposing import around, filled, preview
+from lessons.proposing.places import Places
+from lessons.proposing.shapes import shape
+from lessons.record.scaffold import file_id
+from lessons.record.use import FOLDER
+from lessons.record.writing import writable
+from lessons.text.files import MAX_BYTES
+
+if TYPE_CHECKING:
+    from lessons.library.version import Identity
+
+# The form says it in words of its own; what resembles the entry is looked up in the database.
+_SAID_BY_FORM = frozenset({required_fields.ID, required_sections.ID, lessons_present.ID})
+_RULES = tuple(rule for rule in checks.RULES if rule is not near_duplicates)
+TOO_LONG = f"This is longer than the {MAX_BYTES:,} bytes that a review may have. Leave out appendices, and say where they can be found."
+
+
+def shape_in(path: str, identity: Identity, kind: str) -> FormShape:
+    """Return what the form of a kind asks for, with the terms of this version of the database."""
+    return shape(kind, around.vocabulary_in(connection_to(path, identity)))
+
+
+def contributed(path: str, identity: Identity, kind: str, pairs: forms.Pairs) -> tuple[FormShape, Contribution]:
+    """Return what the form of a kind asks for, and what became of what was filled in, in a worker process."""
+    connection = connection_to(path, identity)
+    vocabulary = around.vocabulary_in(connection)
+    asked = shape(kind, vocabulary)
+    cleaned = Filled.of(tuple((name, writable(text)[0]) for name, text in pairs))
+    use = kind == forms.USE
+    if use:
+        text = filled.use_text(asked, cleaned)
+        suggested = f"{cleaned.first('organisation')} {filled.cited(cleaned.first('lesson')).partition('#')[2]}"
+    else:
+        text = filled.review_text(asked, cleaned)
+        suggested = cleaned.first("title")
+    id_ = around.free_id(connection, file_id(suggested))
+    entry_path = f"{FOLDER}/{id_}.md" if use else f"{id_}.md"
+    needed = tuple(FormMessage(name, _empty(field)) for name, field in filled.missing(asked, cleaned))
+    return asked, _judged(entry_path, text, connection, needed=needed, as_form=True)
+
+
+def _is_said(problem: Problem, message: FormMessage, needed: set[str]) -> bool:
+    """Return whether a problem comes of a field that is empty, which the form says in words of its own."""
+    if not needed:
+        return False
+    lesson = message.name.rpartition(".")[0]
+    of_lesson = problem.rule == lesson_fields.ID and any(name.startswith(f"{lesson}.") for name in needed)
+    return problem.rule in _SAID_BY_FORM or message.name in needed or of_lesson
+
+
+def _empty(field: FormField) -> str:
+    if field.kind == forms.CHOICE:
+        return f"Choose one under “{field.label}”."
+    unknown = " If it is not known, write not-stated." if field.key in filled.MAY_BE_NOT_STATED else ""
+    return f"“{field.label}” is empty.{unknown}"
+
+
+def corrected(path: str, identity: Identity, entry_path: str, text: str) -> Contribution:
+    """Return what became of the corrected text of the entry at ``entry_path`` in the folder of entries, in a worker process."""
+    cleaned = writable(text)[0].rstrip("\n") + "\n"
+    return _judged(entry_path, cleaned, connection_to(path, identity), needed=(), as_form=False)
+
+
+def _judged(
+    path: str, text: str, connection: sqlite3.Connection, *, needed: tuple[FormMessage, ...], as_form: bool
+) -> Contribution:
+    inside = PurePosixPath(path)
+    id_, use = inside.stem, entries.is_use(inside)
+    if len(text.encode()) > MAX_BYTES:
+        return Contribution(id_, path, text, (*needed, FormMessage("", TOO_LONG)))
+    entry = entries.read_string(text, path, use=use)
+    collection = around.with_cited(entry, around.vocabulary_in(connection), connection)
+    errors, advice = [*needed], []
+    places = Places(entry, as_form=as_form)
+    for problem in dict.fromkeys(sorted(checks.problems_of(entry, collection, _RULES))):
+        message = places.message(problem)
+        if problem.severity != "error":
+            advice.append(message)
+        elif not _is_said(problem, message, {one.name for one in needed}):
+            errors.append(message)
+    if errors:
+        return Contribution(id_, path, text, tuple(errors), tuple(advice))
+    alike = tuple(around.lookalikes(entry, collection, connection))
+    return Contribution(id_, path, text, (), tuple(advice), alike, preview.database_of(collection))

@@ -1,0 +1,133 @@
+"""From what was filled in to the values of the record, and to the file: text stands there so that it is read back as it was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lessons import forms
+from lessons.forms import FieldGroup, Filled, FormField, FormShape
+from lessons.proposing.shapes import REFERENCES
+from lessons.record import meant, writing
+from lessons.record.outline import LESSON_FIELDS, SECTIONS
+from lessons.record.scaffold import lesson_id
+from lessons.record.use import LessonUse
+from lessons.record.writing import BREAKS, LessonText, literal, literal_blocks
+from lessons.schemes import NOT_STATED
+
+_DATES = frozenset({"date", "due", "respond_by", "from", "to", "year"})
+_NUMBERS = frozenset({"baseline", "target", "result", "amount", "people_affected"})
+MAY_BE_NOT_STATED = frozenset({"date", "organisation"})
+_BULLET = re.compile(r"\s*(?:[•·▪◦*–-]\s+|•)")
+TOLD = "told"
+
+
+def cited(text: str) -> str:
+    """Return a review or lesson as entries cite it; the address of its page is taken too."""
+    # An address may remember the search that led there.
+    return meant.reference(text.partition("?")[0]) or text.strip()
+
+
+def missing(shape: FormShape, filled: Filled) -> Iterator[tuple[str, FormField]]:
+    """Yield the name of each field that has to be filled in and is not, with the field; of things that may be left out, of those begun."""
+    for group in shape.groups:
+        for number in _numbers(group, filled):
+            for field in group.every:
+                if field.required and not filled.every(group.named(field.key, number)):
+                    yield group.named(field.key, number), field
+
+
+def _numbers(group: FieldGroup, filled: Filled) -> range:
+    if group.repeats:
+        return range(1, max(filled.count(group.name), 0 if group.optional else 1) + 1)
+    begun = any(filled.every(group.named(field.key)) for field in group.every)
+    return range(1, 2 if begun or not group.optional else 1)
+
+
+def front_of(shape: FormShape, filled: Filled) -> dict[str, Any]:
+    """Return the fields of the front matter."""
+    found: dict[str, Any] = {"type": "rapid-lesson"} if shape.kind == forms.RAPID else {}
+    for group in shape.groups:
+        if group.name in ("section", "lessons"):
+            continue
+        things = [_thing(group, filled, number) for number in _numbers(group, filled)]
+        if not group.name:
+            found.update(things[0] if things else {})
+        elif group.repeats:
+            found[group.name] = things
+        elif things:
+            found[group.name] = things[0]
+    return {name: value for name, value in found.items() if name != TOLD}
+
+
+def _thing(group: FieldGroup, filled: Filled, number: int) -> dict[str, Any]:
+    found = {}
+    for field in group.every:
+        name = group.named(field.key, number)
+        texts = _texts(field, filled.every(name), name)
+        if texts:
+            found[field.key] = texts if field.kind in (forms.CHOICES, forms.LINES) else texts[0]
+    return found
+
+
+def _texts(field: FormField, texts: list[str], name: str) -> list[str]:
+    """Return the values of a field as the record writes them."""
+    if field.kind == forms.LINES:
+        lines = (_BULLET.sub("", line, count=1).strip() for text in texts for line in text.split("\n"))
+        texts = [line for line in lines if line]
+    if name in MAY_BE_NOT_STATED:
+        return [NOT_STATED if meant.is_unknown(text) else _plain(field.key, text) for text in texts]
+    return [plain for text in texts if (plain := _plain(field.key, text))]
+
+
+def _plain(key: str, text: str) -> str:
+    """Return what is certainly meant by a date, a number or a reference in another form; nothing where it is said that there is none yet."""
+    if key == "to" and meant.still_goes_on(text):
+        return ""
+    if key in _DATES:
+        return meant.date(text) or text
+    if key in _NUMBERS:
+        number = meant.number(text)
+        # A sign belongs into another field, which the message says.
+        return number.right if number and not number.sign else text
+    return cited(text) if key in REFERENCES else text
+
+
+def review_text(shape: FormShape, filled: Filled) -> str:
+    """Return the file of a review."""
+    sections = [
+        (kind.heading, literal_blocks(text, BREAKS))
+        for kind in SECTIONS
+        if kind.key != "lessons" and (text := filled.first(f"section.{kind.key}"))
+    ]
+    group = next(group for group in shape.groups if group.name == "lessons")
+    return writing.review(front_of(shape, filled), sections, _lessons(group, filled))
+
+
+def _lessons(group: FieldGroup, filled: Filled) -> Iterator[LessonText]:
+    taken: set[str] = set()
+    for number in range(1, filled.count(group.name) + 1):
+        statement = filled.first(group.named("statement", number))
+        id_ = lesson_id(statement, taken)
+        taken.add(id_)
+        values: dict[str, Any] = {"id": id_, **_thing(group, filled, number)}
+        prose = literal_blocks(filled.first(group.named("prose", number)), BREAKS)
+        yield LessonText(statement, prose, tuple(_labelled(values)))
+
+
+def _labelled(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for field in LESSON_FIELDS:
+        value = values.get(field.key)
+        texts = value if isinstance(value, list) else [value] if value else []
+        if field.separator and texts:
+            texts = [f"{field.separator} ".join(texts)]
+        yield from ((field.label, literal(text)) for text in texts)
+
+
+def use_text(shape: FormShape, filled: Filled) -> str:
+    """Return the file of a use."""
+    front = front_of(shape, filled)
+    known = {name: front[name] for name in LessonUse.model_fields if name in front}
+    told = literal_blocks(filled.first(TOLD), BREAKS)
+    return "\n".join(["---", *writing.block(known), "---", *(["", told] if told else []), ""])

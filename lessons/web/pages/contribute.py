@@ -1,0 +1,164 @@
+"""Writing a review, or saying how a lesson was used, without git: a form, what is to be said of it, its page, and the ways out.
+
+What is sent is checked by a worker process and comes back with the answer; nothing keeps it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lessons import forms
+from lessons.forms import Contribution, Filled, FormShape
+from lessons.library import vocabulary as words
+from lessons.web.answers import Answer, Page, Redirect, Work
+from lessons.web.pages.finished import CHANGE, Sent, finished
+from lessons.web.presenters.forms import form_shown
+from lessons.web.presenters.links import Link
+from lessons.workers.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lessons.web.answers import SiteReader
+    from lessons.web.ask import Ask
+
+LIMITS = Limits(seconds=8.0, memory=700_000_000)
+SHAPE, CONTRIBUTED = "lessons.proposing.checking:shape_in", "lessons.proposing.checking:contributed"
+# What buttons of a form ask for: to these the name of a group is added, or of a form.
+ADD, FORM = "add.", "form."
+# More names than this are no help to somebody who types one.
+MOST_NAMES = 300
+_OWN = frozenset({"form", "do"})
+ADDRESS = {forms.RAPID: "/contribute", forms.FULL: "/contribute", forms.USE: "/use"}
+TITLE = {forms.RAPID: "Add a review", forms.FULL: "Add a review", forms.USE: "Tell how you used a lesson"}
+WHAT = {forms.RAPID: "New review", forms.FULL: "New review", forms.USE: "Use of a lesson"}
+
+
+def contribute_page(reader: SiteReader, ask: Ask) -> Answer | Work:
+    """Return the empty form of a review, by default of a rapid one."""
+    return _empty(reader, ask, forms.FULL if ask.first("form") == forms.FULL else forms.RAPID, Filled())
+
+
+def use_form_page(reader: SiteReader, ask: Ask) -> Answer | Work:
+    """Return the form of a use, with the lesson that the address names."""
+    lesson = ask.first("lesson")
+    return _empty(reader, ask, forms.USE, Filled({"lesson": [lesson]} if lesson else {}))
+
+
+def use_of_lesson(reader: SiteReader, ask: Ask) -> Answer:
+    """Return where the former page about the use of a lesson leads."""
+    del reader
+    return Redirect("/use", (("lesson", f"{ask.variables['review']}#{ask.variables['lesson']}"),), status=301)
+
+
+def contribute_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
+    """Return what the button that was pressed asks for, of the form of a review."""
+    kind = forms.FULL if ask.posted and ask.posted.first("form") == forms.FULL else forms.RAPID
+    return _answer(reader, ask, kind)
+
+
+def use_form_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
+    """Return what the button that was pressed asks for, of the form of a use."""
+    return _answer(reader, ask, forms.USE)
+
+
+def _empty(reader: SiteReader, ask: Ask, kind: str, filled: Filled) -> Answer | Work:
+    names = organisation_names(reader)
+    return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, shape, filled, names))
+
+
+def _answer(reader: SiteReader, ask: Ask, kind: str) -> Answer | Work:
+    posted = ask.posted
+    filled = Filled.of(tuple((name, text) for name, text in posted.pairs if name not in _OWN)) if posted else Filled()
+    do = posted.first("do") if posted else ""
+    if do.startswith(FORM) and kind != forms.USE:
+        kind = forms.FULL if do == FORM + forms.FULL else forms.RAPID
+    names = organisation_names(reader)
+    if do == CHANGE or do.startswith((ADD, FORM)):
+        added = do.removeprefix(ADD)
+        return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, shape, filled, names, added=added))
+
+    def then(outcome: tuple[FormShape, Contribution] | Exception) -> Answer:
+        if isinstance(outcome, Exception):
+            return refused_page(ask, kind, filled, outcome)
+        shape, contribution = outcome
+        if contribution.errors:
+            return form_page(ask, shape, filled, names, contribution)
+        subject = f"{WHAT[kind]}: {filled.first('title') or filled.first('lesson')}"
+        return finished(reader, ask, contribution, Sent(ADDRESS[kind], subject, do, _hidden(kind, filled), TITLE[kind]))
+
+    return Work(CONTRIBUTED, (kind, filled.pairs()), then, limits=LIMITS, on_version=True)
+
+
+def _hidden(kind: str, filled: Filled) -> tuple[tuple[str, str], ...]:
+    return (("form", kind), *filled.pairs())
+
+
+def _with_shape(
+    reader: SiteReader, ask: Ask, kind: str, filled: Filled, then: Callable[[FormShape], Answer]
+) -> Answer | Work:
+    """Return the answer that needs to know what a form asks for, which is worked out once for each version of the database."""
+    key = f"form {kind}"
+    if key in reader.kept:
+        return then(reader.kept[key])
+
+    def known(outcome: FormShape | Exception) -> Answer:
+        if isinstance(outcome, Exception):
+            return refused_page(ask, kind, filled, outcome)
+        return then(reader.kept.setdefault(key, outcome))
+
+    return Work(SHAPE, (kind,), known, limits=LIMITS, on_version=True)
+
+
+def organisation_names(reader: SiteReader) -> list[str]:
+    """Return the names of organisations that somebody may mean, none where there are too many."""
+    if "organisation names" not in reader.kept:
+        known = [one.name for one in words.organisations(reader.connection)]
+        reader.kept["organisation names"] = known if len(known) <= MOST_NAMES else []
+    names: list[str] = reader.kept["organisation names"]
+    return names
+
+
+def form_page(
+    ask: Ask,
+    shape: FormShape,
+    filled: Filled,
+    names: list[str],
+    contribution: Contribution | None = None,
+    added: str = "",
+) -> Page:
+    """Return a form with what was filled in and what is to be said of it."""
+    path, wrong = ask.addresses.path, contribution is not None
+    title = TITLE[shape.kind]
+    return Page(
+        "contribute.html",
+        f"Error: {title}" if wrong else title,
+        {
+            "heading": title,
+            "form": form_shown(shape, filled, contribution.errors if contribution else (), added),
+            "action": path(ADDRESS[shape.kind]),
+            "names": names,
+            "crumbs": (Link("Home", path("/")),),
+            "help": path("/help/contributing"),
+        },
+        status=400 if wrong else 200,
+        description="Write down what happened and what to do next time, in your browser, in five minutes.",
+        canonical=ADDRESS[shape.kind],
+        section=ADDRESS[shape.kind],
+        search_box=False,
+        kept=False,
+        indexed=shape.kind != forms.USE,
+    )
+
+
+def refused_page(ask: Ask, kind: str, filled: Filled, error: Exception) -> Page:
+    """Return why a form could not be dealt with, with everything that was filled in kept on the page."""
+    return Page(
+        "not-checked.html",
+        "Not checked yet",
+        {"error": str(error), "action": ask.addresses.path(ADDRESS[kind]), "hidden": _hidden(kind, filled)},
+        status=503,
+        search_box=False,
+        kept=False,
+        indexed=False,
+    )

@@ -1,0 +1,178 @@
+"""A form as shown: its fields with what was filled in and what is to be said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lessons.forms import FieldGroup, Filled, FormField, FormMessage, FormShape, TermChoice
+
+# Up to so many choices stand there one by one, with their definitions.
+ONE_BY_ONE = 7
+# How the two forms of a review are called to those who choose between them.
+OTHER = {forms.RAPID: forms.FULL, forms.FULL: forms.RAPID}
+
+
+@dataclass(frozen=True)
+class ChoiceShown:
+    """One choice, and whether it is chosen."""
+
+    id: str
+    value: str
+    label: str
+    definition: str | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FieldShown:
+    """One field; ``look`` is how it is shown, ``described_by`` names what tells more of it."""
+
+    name: str
+    id: str
+    label: str
+    help: str
+    look: str
+    value: str
+    choices: tuple[ChoiceShown, ...]
+    optional: bool
+    faults: tuple[str, ...]
+    rows: int
+    focused: bool
+    names_organisation: bool
+
+    @property
+    def described_by(self) -> str:
+        """Ids of the hint and of the messages."""
+        return " ".join([f"{self.id}-hint"] * bool(self.help) + [f"{self.id}-fault"] * bool(self.faults))
+
+
+@dataclass(frozen=True)
+class ThingShown:
+    """One of what a group asks for: of the lessons, one lesson."""
+
+    legend: str
+    fields: tuple[FieldShown, ...]
+    more: tuple[FieldShown, ...]
+    more_open: bool
+
+
+@dataclass(frozen=True)
+class GroupShown:
+    """One group of fields; ``add`` is the value of the button that gives room for one more."""
+
+    id: str
+    heading: str
+    help: str
+    things: tuple[ThingShown, ...]
+    optional: bool
+    open: bool
+    add: str | None
+    one: str
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A whole form: its groups, and the summary of what is wrong with links to the fields."""
+
+    kind: str
+    other: str | None
+    groups: tuple[GroupShown, ...]
+    summary: tuple[tuple[str, str], ...]
+
+
+def form_shown(shape: FormShape, filled: Filled, messages: Iterable[FormMessage] = (), added: str = "") -> FilledForm:
+    """Return a form with what was filled in; ``added`` is the group that is to have room for one more."""
+    said: dict[str, list[str]] = {}
+    for message in messages:
+        said.setdefault(message.name, []).append(message.text)
+    groups = tuple(_group(group, number, filled, said, added=added) for number, group in enumerate(shape.groups, 1))
+    placed = [(thing.legend, one) for group in groups for thing in group.things for one in (*thing.fields, *thing.more)]
+    known = {one.name for _, one in placed}
+    summary = [("main", text) for name, texts in said.items() if name not in known for text in texts]
+    summary += [(one.id, _in_summary(legend, one, text)) for legend, one in placed for text in one.faults]
+    return FilledForm(shape.kind, OTHER.get(shape.kind), groups, tuple(summary))
+
+
+def _in_summary(legend: str, field: FieldShown, text: str) -> str:
+    """Return a message as it is read far from its field."""
+    about = "" if field.label.lower() in text.lower() else field.label
+    return ": ".join(filter(None, (legend, about, text)))
+
+
+def _group(group: FieldGroup, number: int, filled: Filled, said: dict[str, list[str]], *, added: str) -> GroupShown:
+    more = bool(group.name) and added == group.name
+    count = max(filled.count(group.name), 1) + more if group.repeats else 1
+    things = []
+    for position in range(1, count + 1):
+        new = more and position == count
+        fields = tuple(
+            _field(group, one, position, filled, said, focused=new and one is group.fields[0]) for one in group.fields
+        )
+        folded = tuple(_field(group, one, position, filled, said) for one in group.more)
+        legend = f"{group.one[:1].upper()}{group.one[1:]} {position}" if group.repeats else ""
+        things.append(ThingShown(legend, fields, folded, any(map(_is_used, folded))))
+    used = more or any(_is_used(one) for thing in things for one in thing.fields)
+    return GroupShown(
+        id=f"group-{number}",
+        heading=group.heading,
+        help=group.help,
+        things=tuple(things),
+        optional=group.optional,
+        open=used,
+        add=f"add.{group.name}" if group.repeats and count < forms.MOST else None,
+        one=group.one,
+    )
+
+
+def _is_used(field: FieldShown) -> bool:
+    return bool(field.value or field.faults or any(one.chosen for one in field.choices))
+
+
+def _field(
+    group: FieldGroup,
+    field: FormField,
+    number: int,
+    filled: Filled,
+    said: dict[str, list[str]],
+    *,
+    focused: bool = False,
+) -> FieldShown:
+    name = group.named(field.key, number)
+    id_ = "f-" + name.replace(".", "-")
+    texts = filled.every(name)
+    look = _look(field)
+    return FieldShown(
+        name=name,
+        id=id_,
+        label=field.label,
+        help=field.help,
+        look=look,
+        value="" if look in ("radios", "boxes", "select") else "\n".join(texts),
+        choices=tuple(_choices(field.choices, id_, texts)),
+        optional=not field.required,
+        faults=tuple(said.get(name, ())),
+        rows=max(min(8, 2 + "\n".join(texts).count("\n")), 5 if group.name == "section" else 3),
+        focused=focused,
+        names_organisation=field.key == "organisation",
+    )
+
+
+def _look(field: FormField) -> str:
+    if field.kind == forms.CHOICES:
+        return "boxes"
+    if field.kind == forms.CHOICE:
+        return "radios" if len(field.choices) <= ONE_BY_ONE and field.required else "select"
+    return "line" if field.kind == forms.LINE else "text"
+
+
+def _choices(choices: Iterable[TermChoice], id_: str, texts: list[str]) -> Iterator[ChoiceShown]:
+    for number, one in enumerate(choices):
+        # A link to the field leads to its first choice.
+        own = id_ if number == 0 else f"{id_}-{number}"
+        yield ChoiceShown(own, one.value, one.label, one.definition, one.value in texts)

@@ -1,0 +1,376 @@
+"""Writing a review without git, as a browser without JavaScript does it: the form, what is said of it, its page, and the ways out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from email import message_from_string
+from email.policy import default
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from lessons.web.ask import complaints, config_of
+from tests.web.page import one, parse, text
+from tests.web.visitor import Visitor
+
+GITHUB = {"repository": "https://github.com/unit/lessons", "mailbox": "lessons@example.org"}
+GITLAB = {"repository": "https://gitlab.com/unit/lessons", "branch": "trunk/1", "entries": "our reviews"}
+FILLED = {
+    "form": "rapid",
+    "do": "check",
+    "title": "Night buses: a trial",
+    "date": "March 2019",
+    "organisation": "Northshire",
+    "sector": "transport",
+    "result": "failure",
+    "section.what-happened": "They ran for a year.\r\n\r\nThey were mostly empty.",
+    "lessons.1.statement": "Ask passengers before the timetable",
+    "lessons.1.recommendation": "Ask users when they travel before you set a timetable.",
+}
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def unit(founding: Path) -> Visitor:
+    """A site whose unit takes contributions at GitHub and by e-mail."""
+    visitor = Visitor(founding, plugin=GITHUB)
+    yield visitor  # type: ignore[misc]
+    visitor.close()
+
+
+def send(site: Visitor, path: str = "/contribute", status: int = 200, **changed: str) -> Element:
+    response = site.ask("POST", path, data={**FILLED, **{k.replace("__", "."): v for k, v in changed.items()}})
+    assert response.status_code == status, text(parse(response.text))[:2000]
+    assert "no-store" in response.headers["cache-control"]
+    return parse(response.text)
+
+
+def filled_in(page: Element) -> dict[str, str]:
+    """Return what a browser would send of the form on a page: what was typed and chosen, without the button."""
+    found = {}
+    for box in one(page, ".//main//form").iter():
+        name = box.get("name", "")
+        if box.tag == "textarea" and name:
+            # The line end after the tag is no part of the text.
+            found[name] = (box.text or "").removeprefix("\n")
+        elif box.tag == "select":
+            found[name] = next((item.get("value", "") for item in box if item.get("selected") is not None), "")
+        elif box.tag == "input" and (box.get("type") not in ("radio", "checkbox") or box.get("checked") is not None):
+            found[name] = box.get("value", "")
+    found.pop("csrftoken")
+    return {name: value for name, value in found.items() if value}
+
+
+def link(page: Element, words: str) -> str:
+    return next(a.get("href", "") for a in page.findall(".//a") if text(a) == words)
+
+
+def test_the_form_asks_for_the_few_required_things_first_with_their_definitions(unit: Visitor) -> None:
+    page = unit.page("/contribute")
+    boxes = [box.get("name") for box in one(page, ".//main//form").iter() if box.tag in ("input", "select", "textarea")]
+    shown = [name for name in dict.fromkeys(boxes) if name not in ("csrftoken", "form")]
+    assert shown[:8] == [
+        "title", "date", "organisation", "sector", "result", "section.what-happened", "lessons.1.statement", "lessons.1.prose"
+    ]  # fmt: skip
+    said = text(page)
+    assert "Part of what was intended came about and part did not." in said
+    assert "One sentence that says what to do next time." in said
+    assert "Nothing is stored here" in said
+    full = text(unit.page("/contribute?form=full"))
+    for question in ("What was intended", "What happened", "Why it happened", "Summary"):
+        assert question in full
+
+
+def test_what_is_missing_is_said_at_the_top_and_beside_its_field_and_what_was_typed_is_kept(unit: Visitor) -> None:
+    page = send(unit, status=400, title="", sector="", lessons__1__recommendation=" ", organisation="Ann & <Co>")
+    assert page.findtext(".//title", "").startswith("Error: ")
+    summary = {a.get("href", ""): text(a) for a in one(page, ".//div[@id='faults']").findall(".//a")}
+    assert summary == {
+        "#f-title": "“Title” is empty.",
+        "#f-sector": "Choose one under “Sector”.",
+        "#f-lessons-1-recommendation": "Lesson 1: “Recommendation” is empty.",
+    }
+    for target in summary:
+        box = one(page, f".//*[@id='{target[1:]}']")
+        assert box.get("aria-invalid") == "true"
+        ids = (box.get("aria-describedby") or "").split()
+        assert any(
+            "empty" in text(one(page, f".//*[@id='{id_}']")) or "Choose" in text(one(page, f".//*[@id='{id_}']"))
+            for id_ in ids
+        )
+    kept = filled_in(page)
+    assert kept["organisation"] == "Ann & <Co>"
+    assert kept["section.what-happened"] == "They ran for a year.\n\nThey were mostly empty."
+    assert kept["result"] == "failure"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "words"),
+    [
+        ({"date": "soon"}, "f-date", "a date is written 1998"),
+        ({"lessons__1__status": "learned"}, "f-lessons-1-status", "needs Evidence"),
+        ({"outcomes__1__measure": "Trips"}, "f-outcomes-1-better", "Choose one under"),
+        ({"outcomes__1__measure": "T", "outcomes__1__better": "lower", "outcomes__1__result": "4%"}, "f-outcomes-1-result", "4%"),
+        ({"related": "no-such-review"}, "f-related", 'no review "no-such-review"'),
+        ({"sector": "trainsport"}, "f-sector", 'did you mean "transport"'),
+        ({"sources__1__cite": "A", "sources__1__url": "javascript:alert(1)"}, "f-sources-1-url", "http"),
+        ({"people_affected": "many"}, "f-people_affected", "many"),
+        ({"repeats": "kirklees-recycling"}, "f-repeats", "a lesson is cited as"),
+    ],
+)  # fmt: skip
+def test_what_the_rules_say_stands_beside_the_field_it_is_about(
+    unit: Visitor, changed: dict[str, str], field: str, words: str
+) -> None:
+    page = send(unit, status=400, **changed)
+    assert words in text(one(page, f".//*[@id='{field}-fault']"))
+    assert f"#{field}" in [a.get("href") for a in one(page, ".//div[@id='faults']").findall(".//a")]
+    folded = [details for details in page.findall(".//details") if details.find(f".//*[@id='{field}']") is not None]
+    assert all(details.get("open") is not None for details in folded)
+
+
+def test_more_lessons_and_outcomes_and_the_full_form_keep_what_was_typed(unit: Visitor) -> None:
+    page = send(unit, do="add.lessons")
+    second = one(page, ".//*[@id='f-lessons-2-statement']")
+    assert second.get("autofocus") is not None
+    assert page.findall(".//*[@id='f-lessons-3-statement']") == []
+    again = filled_in(page)
+    assert again["title"] == FILLED["title"]
+    page = send(unit, **{**again, "do": "add.outcomes", "lessons.2.statement": "Second"})
+    assert one(page, ".//*[@id='f-lessons-2-statement']").get("value") == "Second"
+    full = send(unit, **{**filled_in(page), "do": "form.full"})
+    assert filled_in(full)["form"] == "full"
+    assert "section.why-it-happened" in [box.get("name") for box in full.findall(".//textarea")]
+    assert filled_in(full)["section.what-happened"].startswith("They ran")
+
+
+def test_what_is_right_is_shown_as_the_page_that_it_becomes(unit: Visitor) -> None:
+    page = send(unit)
+    assert text(one(page, ".//h1")) == "Night buses: a trial"
+    article = one(page, ".//article[@class='unsent']")
+    said = text(article)
+    for part in (
+        "Northshire",
+        "March 2019",
+        "Transport",
+        "Failure",
+        "They were mostly empty.",
+        "Ask users when they travel",
+    ):
+        assert part in said
+    assert "nothing has been sent" in text(page)
+    assert "Lesson 1: The lesson does not say when it applies" in text(page)
+    back = send(unit, **{**hidden(page), "do": "change"})
+    assert filled_in(back) == {k: v.replace("\r\n", "\n") for k, v in FILLED.items() if k != "do"}
+
+
+def hidden(page: Element) -> dict[str, str]:
+    return {
+        box.get("name", ""): box.get("value", "")
+        for box in page.findall(".//input[@type='hidden']")
+        if box.get("name") != "csrftoken"
+    }
+
+
+def test_the_file_passes_the_check_byte_for_byte(unit: Visitor, project: Path, tmp_path: Path, run) -> None:  # type: ignore[no-untyped-def]
+    sent = unit.ask("POST", "/contribute", data={**hidden(send(unit)), "do": "file"})
+    assert sent.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert sent.headers["content-disposition"] == 'attachment; filename="night-buses-a-trial.md"'
+    for path in (project / "entries").iterdir():
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    file = tmp_path / "night-buses-a-trial.md"
+    file.write_bytes(sent.content)
+    checked = run("check", file)
+    assert checked.exit_code == 0, checked.output
+    shown = one(send(unit), ".//textarea[@id='file']")
+    assert (shown.text or "").removeprefix("\n").encode() == sent.content
+
+
+def test_github_opens_its_page_filled_in(unit: Visitor) -> None:
+    page = send(unit)
+    address = urlsplit(link(page, "Propose it at the code host"))
+    assert f"{address.scheme}://{address.netloc}{address.path}" == "https://github.com/unit/lessons/new/main/entries"
+    query = parse_qs(address.query)
+    assert query["filename"] == ["night-buses-a-trial.md"]
+    assert query["value"][0].startswith('---\ntitle: "Night buses: a trial"\n')
+    assert "The page there is filled in" in text(page)
+
+
+def test_a_text_too_long_for_an_address_is_copied_into_an_empty_page(unit: Visitor) -> None:
+    page = send(unit, section__what_happened="", **{"section.what-happened": "We asked them again. " * 300})
+    assert link(page, "Propose it at the code host") == (
+        "https://github.com/unit/lessons/new/main/entries?filename=night-buses-a-trial.md"
+    )
+    assert "Copy the file below first" in text(page)
+    assert one(page, ".//button[@data-copy='file']").get("hidden") is not None
+    assert all(not a.get("href", "").startswith("mailto:") for a in page.findall(".//a"))
+
+
+def test_gitlab_opens_its_page_with_the_name_and_the_text_is_copied(founding: Path, visit: Visit) -> None:
+    page = send(visit(founding, plugin=GITLAB))
+    assert link(page, "Propose it at the code host") == (
+        "https://gitlab.com/unit/lessons/-/new/trunk/1/our%20reviews?file_name=night-buses-a-trial.md"
+    )
+    assert "Copy the file below first" in text(page)
+    details = next(one_ for one_ in page.findall(".//details") if one_.find(".//*[@id='file']") is not None)
+    assert details.get("open") is not None
+
+
+def test_an_e_mail_takes_a_short_text_in_a_link_and_any_text_as_a_file(unit: Visitor) -> None:
+    page = send(unit)
+    opened = link(page, "Write an e-mail with it")
+    assert opened.startswith("mailto:lessons@example.org?subject=New%20review%3A%20Night%20buses")
+    assert len(opened) <= 1_800
+    assert "They were mostly empty." in unquote(opened)
+    sent = unit.ask("POST", "/contribute", data={**hidden(page), "do": "mail"})
+    assert sent.headers["content-type"].startswith("message/rfc822")
+    assert sent.headers["content-disposition"] == 'attachment; filename="night-buses-a-trial.eml"'
+    message = message_from_string(sent.text, policy=default)
+    assert (message["To"], message["Subject"]) == ("lessons@example.org", "New review: Night buses: a trial")
+    (attached,) = message.iter_attachments()
+    file = unit.ask("POST", "/contribute", data={**hidden(page), "do": "file"})
+    assert attached.get_payload(decode=True) == file.content
+    assert attached.get_filename() == "night-buses-a-trial.md"
+
+
+def test_the_subject_of_an_e_mail_holds_no_header_of_its_own(unit: Visitor) -> None:
+    title = "Buses\r\nBcc: everybody@example.org\r\n\r\nHello"
+    sent = unit.ask("POST", "/contribute", data={**FILLED, "title": title, "do": "mail"})
+    message = message_from_string(sent.text, policy=default)
+    assert message["Bcc"] is None
+    assert message["Subject"] == "New review: Buses Bcc: everybody@example.org Hello"
+
+
+def test_without_a_code_host_and_a_mailbox_there_is_the_file(site: Visitor) -> None:
+    page = send(site)
+    assert "Give it to whoever runs this library." in text(page)
+    assert [button.get("value") for button in page.findall(".//section[@aria-labelledby='send']//button[@name]")] == [
+        "file"
+    ]
+
+
+def test_lessons_that_say_nearly_the_same_are_shown_unless_they_are_cited(unit: Visitor) -> None:
+    known = unit.json("/reviews/kirklees-recycling.json")["lessons"][0]
+    same = {
+        "lessons.1.statement": known["statement"], "lessons.1.recommendation": known["recommendation"],
+        "lessons.1.prose": text(parse(f"<div>{known['html']}</div>")),
+    }  # fmt: skip
+    page = send(unit, **same)
+    assert known["url"].removeprefix("http://localhost") in [
+        a.get("href") for a in page.findall(".//div[@class='partial']//a")
+    ]
+    page = send(unit, **same, repeats=known["url"])
+    assert page.findall(".//div[@class='partial']") == []
+    assert "Lessons that were already known" in text(page)
+
+
+def test_nothing_that_is_typed_is_logged_or_put_into_an_address_of_the_site(
+    unit: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        page = send(unit, title="Xylophone trial")
+        send(unit, status=400, title="Xylophone trial", date="Xylophone")
+    assert "ylophone" not in caplog.text
+    own = [a.get("href", "") for a in page.findall(".//a") if a.get("href", "").startswith("/")]
+    assert not [href for href in own if "ylophone" in href]
+    assert "Xylophone" not in unit.get("/contribute?title=Xylophone").text
+
+
+def test_markup_in_any_field_is_shown_as_text(unit: Visitor) -> None:
+    hostile = "</textarea><script>alert(1)</script>\"'><img src=x>"
+    everything = {name: hostile for name in FILLED if name not in ("form", "do")}
+    for sent in (
+        everything,
+        {**FILLED, "title": hostile, "section.what-happened": hostile, "lessons.1.statement": hostile},
+    ):
+        answer = unit.ask("POST", "/contribute", data={"form": "rapid", "do": "check", **sent}).text
+        assert "<script>alert" not in answer
+        assert "<img src=x" not in answer
+
+
+def test_a_form_of_two_megabytes_is_told_that_it_is_too_long(unit: Visitor) -> None:
+    page = send(unit, status=400, **{"section.what-happened": "word " * 210_000})
+    assert "longer than the 1,000,000 bytes" in text(one(page, ".//div[@id='faults']"))
+    refused = unit.ask("POST", "/contribute", data={**FILLED, "section.what-happened": "x" * 2_000_001})
+    assert refused.status_code == 413
+    assert "2 MB" in text(parse(refused.text))
+
+
+def test_a_form_from_another_site_is_refused(unit: Visitor) -> None:
+    sent = unit.ask("POST", "/contribute", data=FILLED, headers={"sec-fetch-site": "cross-site"})
+    assert sent.status_code == 403
+
+
+def test_names_that_no_form_has_and_too_many_lessons_are_harmless(unit: Visitor) -> None:
+    odd = {
+        "lessons.99.statement": "Far",
+        "lessons.99.recommendation": "Ask.",
+        "status": "withdrawn",
+        "nonsense": "x",
+        "outcomes.0.measure": "x",
+    }
+    sent = unit.ask("POST", "/contribute", data={**FILLED, **odd})
+    page = parse(sent.text)
+    assert "withdrawn" not in (one(page, ".//textarea[@id='file']").text or "")
+    assert "Lessons from this review (2)" in text(page)
+    many = {f"lessons.{n}.{key}": f"Ask {n}." for n in range(2, 60) for key in ("statement", "recommendation")}
+    assert "Lessons from this review (59)" in text(send(unit, **many))
+
+
+def test_a_use_is_told_in_the_same_way(unit: Visitor) -> None:
+    lesson = "aylesbury-restorative-cautions#opt-out"
+    page = unit.page(f"/use?lesson={lesson.replace('#', '%23')}")
+    assert filled_in(page) == {"form": "use", "lesson": lesson}
+    use = {
+        "lesson": lesson,
+        "organisation": "Northshire",
+        "decision": "declined",
+        "date": "2026",
+        "told": "We had no time.",
+    }
+    sent = unit.ask("POST", "/use", data={"form": "use", "do": "check", **use})
+    shown = parse(sent.text)
+    assert text(one(shown, ".//h1")) == "Northshire decided against a lesson"
+    assert "We had no time." in text(one(shown, ".//article"))
+    assert "/new/main/entries/uses?filename=northshire-opt-out.md" in link(shown, "Propose it at the code host")
+    unknown = unit.ask(
+        "POST", "/use", data={**use, "lesson": "aylesbury-restorative-cautions#opt-in", "form": "use", "do": "check"}
+    )
+    assert "opt-in" in text(one(parse(unknown.text), ".//*[@id='f-lesson-fault']"))
+
+
+def test_a_correction_changes_the_text_as_it_was_written(unit: Visitor) -> None:
+    stored = unit.get("/reviews/kirklees-recycling.md").text
+    page = unit.page("/correct?review=kirklees-recycling")
+    box = one(page, ".//textarea[@id='text']")
+    assert (box.text or "").removeprefix("\n") == stored
+    sent = {"what": "review", "id": "kirklees-recycling", "do": "check"}
+    same = unit.ask("POST", "/correct", data={**sent, "text": stored.replace("\n", "\r\n")})
+    assert "Nothing has been changed yet." in same.text
+    wrong = unit.ask("POST", "/correct", data={**sent, "text": stored.replace("\nresult: ", "\nresult: un")})
+    assert wrong.status_code == 400
+    line = stored[: stored.index("\nresult: ")].count("\n") + 2
+    assert f"Line {line}: " in text(one(parse(wrong.text), ".//div[@id='faults']"))
+    new = stored.replace("\ntitle: ", "\ntitle: Again, ", 1)
+    right = parse(unit.ask("POST", "/correct", data={**sent, "text": new}).text)
+    assert text(one(right, ".//h1")).startswith("Again, ")
+    assert link(right, "Open the file at the code host") == (
+        "https://github.com/unit/lessons/edit/main/entries/kirklees-recycling.md"
+    )
+    assert unit.ask("POST", "/correct", data={**hidden(right), "do": "file"}).text == new
+    assert unit.get("/correct?review=nope").status_code == 404
+    assert unit.get("/correct").status_code == 404
+
+
+def test_a_setting_that_cannot_be_meant_is_told_and_left_out() -> None:
+    wrong = {"code_host": "sourceforge", "mailbox": "nobody", "repository": "https://code.example.org/x"}
+    assert list(complaints(wrong)) == [
+        "plugins: lessons: code_host: found “sourceforge”; write github or gitlab",
+        "plugins: lessons: mailbox: found “nobody”; write an e-mail address, such as lessons@example.org",
+    ]
+    assert (config_of(wrong).code_host, config_of(wrong).mailbox) == ("github", None)
+    assert config_of({"repository": "https://gitlab.example.org/x"}).code_host == "gitlab"
+    assert list(complaints(GITHUB)) == list(complaints(None)) == []
