@@ -184,7 +184,7 @@ def with_manner(help_text: str, key: str, kind: str) -> str:
     """Return the help of a field with how it is written in a form."""
     parts = [help_text[:1].upper() + help_text[1:]]
     if kind == forms.LINES:
-        parts.append("One a line.")
+        parts.append("One per line.")
     if key in REFERENCES:
         parts.append("The address of its page will do.")
     return " ".join(filter(None, parts))
