@@ -18,28 +18,36 @@ NEAREST = 40
 MOST_WORDS = 60
 _WORD = re.compile(r"[^\W_]{3,}")
 
-_LESSONS = """SELECT lessons.id, lessons.statement || ' ' || coalesce(lessons.recommendation, '') || ' ' || lesson_text.body
+LESSONS = """SELECT lessons.id, lessons.statement || ' ' || coalesce(lessons.recommendation, '') || ' ' || lesson_text.body
     FROM lessons JOIN lesson_text ON lesson_text.number = lessons.number"""
-_REVIEWS = "SELECT review_id, title || ' ' || substr(body, 1, 3000) FROM review_text"
-# By table: how its texts are read, by which column they are numbered, and the index that finds words in them.
-TABLES = {
-    "lessons": (_LESSONS, "lessons.number", "lessons_fts", "lessons"),
-    "reviews": (_REVIEWS, "review_text.number", "reviews_fts", "review_text"),
+REVIEWS = "SELECT review_id, title || ' ' || substr(body, 1, 3000) FROM review_text"
+# By table: how many there are, every so many of them, and those that share most words with some. Numbers are made from ids by a
+# digest, so every so many of them are a sample.
+QUERIES = {
+    "lessons": (
+        "SELECT count(*) FROM lessons",
+        f"{LESSONS} WHERE lessons.number % :every = 0",
+        f"""{LESSONS} WHERE lessons.number IN
+            (SELECT rowid FROM lessons_fts WHERE lessons_fts MATCH :words ORDER BY rank LIMIT :most)""",
+    ),
+    "reviews": (
+        "SELECT count(*) FROM review_text",
+        f"{REVIEWS} WHERE number % :every = 0",
+        f"""{REVIEWS} WHERE number IN
+            (SELECT rowid FROM reviews_fts WHERE reviews_fts MATCH :words ORDER BY rank LIMIT :most)""",
+    ),
 }
 
 
 def texts(connection: sqlite3.Connection, table: str, asked: list[str]) -> dict[str, str]:
     """Return texts of ``lessons`` or ``reviews`` by id, the ones that resemble a text of ``asked`` surely among them."""
-    read, number, index, counted = TABLES[table]
-    (count,) = connection.execute(f"SELECT count(*) FROM {counted}").fetchone()
-    # Numbers are made from ids by a digest, so every so many of them are a sample.
-    every = -(-count // SAMPLE)
-    found = dict(connection.execute(f"{read} WHERE {number} % :every = 0", {"every": max(every, 1)}).fetchall())
+    counted, sampled, nearest = QUERIES[table]
+    every = max(-(-scalar(connection, counted) // SAMPLE), 1)
+    found = dict(connection.execute(sampled, {"every": every}).fetchall())
     if every > 1:
         for text in asked:
             words = list(dict.fromkeys(_WORD.findall(text.lower())))[:MOST_WORDS]
             if words:
-                nearest = f"{read} WHERE {number} IN (SELECT rowid FROM {index} WHERE {index} MATCH :words ORDER BY rank LIMIT :most)"
                 question = " OR ".join(f'"{word}"' for word in words)
                 found.update(connection.execute(nearest, {"words": question, "most": NEAREST}).fetchall())
     return found
