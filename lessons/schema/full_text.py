@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from lessons.schema.fts5 import FullText, WordList
 from lessons.schema.model import Column, View
+from lessons.schema.reviews import REVIEW_FILES
 
 # The sentence of a lesson and the title weigh more than recommendation and summary, these more than the body. FTS5 marks the place of each word
 # that is not in the first column, so the longest text comes first: that makes an index a fifth smaller.
@@ -59,9 +60,47 @@ def searched(what: str, weights: dict[str, float]) -> View:
     )
 
 
+REVIEW_TEXT = View(
+    "review_text",
+    "One row for each review with its long text, apart from `reviews` so that counting stays fast, and its original file.",
+    """
+    SELECT review_id, review_files.number, title,
+           coalesce((SELECT group_concat(statement, char(10))
+                     FROM (SELECT statement FROM lessons WHERE review_id = reviews.id ORDER BY position)), '') AS statements,
+           coalesce(summary, '') AS summary,
+           coalesce((SELECT group_concat(advice, char(10))
+                     FROM (SELECT advice FROM lessons JOIN lesson_text ON lesson_id = lessons.id
+                           WHERE review_id = reviews.id AND advice <> '' ORDER BY position)), '') AS advice,
+           facts,
+           substr(coalesce((SELECT group_concat(char(10) || char(10) || text, '')
+                            FROM (SELECT text FROM sections WHERE review_id = reviews.id AND text <> '' ORDER BY position)), '')
+                  || coalesce((SELECT group_concat(char(10) || char(10) || prose, '')
+                               FROM (SELECT prose FROM lessons JOIN lesson_text ON lesson_id = lessons.id
+                                     WHERE review_id = reviews.id AND prose <> '' ORDER BY position)), '')
+                  || CASE WHEN uses = '' THEN '' ELSE char(10) || char(10) || uses END,
+                  3) AS body,
+           compounds, normalised, markdown
+    FROM review_files JOIN reviews ON reviews.id = review_id
+    """,
+    (
+        REVIEW_FILES.column("review_id"),
+        REVIEW_FILES.column("number"),
+        Column("title", "TEXT", "Title, as searched."),
+        Column("statements", "TEXT", "The sentences of all its lessons, as searched."),
+        Column("summary", "TEXT", "Summary, as searched."),
+        Column("advice", "TEXT", "Recommendations and when they apply, of all its lessons, as searched."),
+        REVIEW_FILES.column("facts"),
+        Column(
+            "body", "TEXT", "All sections, the prose of its lessons and what their uses say as plain text, as searched."
+        ),
+        REVIEW_FILES.column("compounds"),
+        REVIEW_FILES.column("normalised"),
+        REVIEW_FILES.column("markdown"),
+    ),
+)
 REVIEW_SEARCH_TEXT = searched("review", REVIEW_WEIGHTS)
 LESSON_SEARCH_TEXT = searched("lesson", LESSON_WEIGHTS)
-VIEWS = (REVIEW_SEARCH_TEXT, LESSON_SEARCH_TEXT)
+VIEWS = (REVIEW_TEXT, REVIEW_SEARCH_TEXT, LESSON_SEARCH_TEXT)
 
 REVIEWS_FTS = FullText(
     "reviews_fts",

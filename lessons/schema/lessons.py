@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lessons.schema.dates import PUBLICATION, partial_date
 from lessons.schema.model import Column, ForeignKey, Table
+from lessons.schema.paragraphs import html_of
 from lessons.schemes import FIXED, LessonStatus, terms_of
 
 LESSONS = Table(
@@ -99,7 +100,18 @@ LESSON_TEXT = Table(
         ),
         Column("statement", "TEXT", "The lesson's sentence, as searched."),
         Column("advice", "TEXT", "Recommendation and when it applies, as searched."),
-        Column("body", "TEXT", "The lesson's prose and evidence as plain text, as searched."),
+        Column(
+            "body",
+            "TEXT",
+            "The lesson's prose, evidence, owner and uses as plain text, as searched.",
+            generated="CASE WHEN support = '' THEN prose WHEN prose = '' THEN support ELSE prose || char(10) || support END",
+        ),
+        Column("prose", "TEXT", "The lesson's prose as plain text, one line a block."),
+        Column(
+            "support",
+            "TEXT",
+            "Its evidence and owner, and what its uses say, as searched; empty when there is nothing.",
+        ),
         Column("context", "TEXT", "Title, summary, organisation and place of its review, as searched."),
         Column("compounds", "TEXT", "Its words that are written with hyphens or points, joined, as searched."),
         Column(
@@ -108,7 +120,13 @@ LESSON_TEXT = Table(
             "JSON object with those of these texts that search reads in another form (ligatures, scripts without spaces, …), by column.",
             null=True,
         ),
-        Column("html", "TEXT", "The lesson's prose as sanitised HTML."),
+        Column("html", "TEXT", "The lesson's prose as sanitised HTML.", generated=html_of("prose", "markup")),
+        Column(
+            "markup",
+            "TEXT",
+            "The HTML where the prose is more than paragraphs of plain text; else empty, and `html` is made from `prose`.",
+            null=True,
+        ),
     ),
 )
 

@@ -14,7 +14,8 @@ class Column:
     """One column: its name, its STRICT type (``TEXT``, ``INTEGER``, ``REAL``, ``BLOB``), its sentence.
 
     ``references`` names a table and its column; ``check`` is an SQL expression; ``allowed`` lists the
-    only values the column takes and becomes a CHECK constraint. ``null`` says that the value may be missing.
+    only values the column takes and becomes a CHECK constraint. ``null`` says that the value may be missing. The value of a ``generated``
+    column is not stored, but worked out by this SQL expression from the others of its row.
     """
 
     name: str
@@ -26,10 +27,13 @@ class Column:
     references: tuple[str, str] | None = None
     check: str | None = None
     allowed: tuple[str, ...] = ()
+    generated: str | None = None
 
     def ddl(self) -> str:
         """Return the column's line in a CREATE TABLE statement."""
         parts = [quoted(self.name), self.type]
+        if self.generated:
+            parts.append(f"GENERATED ALWAYS AS ({self.generated}) VIRTUAL")
         if self.primary_key:
             parts.append("PRIMARY KEY")
         if not self.null and not (self.primary_key and self.type == "INTEGER"):
@@ -93,6 +97,7 @@ class Table:
             primary_key=False,
             unique=False,
             check=None,
+            generated=None,
         )
 
     def ddl(self) -> str:
@@ -106,10 +111,15 @@ class Table:
         options = "STRICT, WITHOUT ROWID" if self.without_rowid else "STRICT"
         return f"CREATE TABLE {quoted(self.name)} (\n    {body}\n) {options}"
 
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """Return the names of the columns whose values are stored."""
+        return tuple(column.name for column in self.columns if not column.generated)
+
     def insertion(self) -> str:
-        """Return the INSERT statement that takes a value for each column, in their order."""
-        names = ", ".join(quoted(column.name) for column in self.columns)
-        return f"INSERT INTO {quoted(self.name)} ({names}) VALUES ({', '.join('?' * len(self.columns))})"
+        """Return the INSERT statement that takes a value for each column that is stored, in their order."""
+        names = ", ".join(map(quoted, self.stored))
+        return f"INSERT INTO {quoted(self.name)} ({names}) VALUES ({', '.join('?' * len(self.stored))})"
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -117,8 +127,8 @@ class Table:
         return self.primary_key or tuple(column.name for column in self.columns if column.primary_key)
 
     def selection(self) -> str:
-        """Return the SELECT statement that gives every row, the columns in their order."""
-        return f"SELECT {', '.join(quoted(column.name) for column in self.columns)} FROM {quoted(self.name)}"
+        """Return the SELECT statement that gives every row as it is stored, the columns in their order."""
+        return f"SELECT {', '.join(map(quoted, self.stored))} FROM {quoted(self.name)}"
 
     def deletion(self) -> str:
         """Return the DELETE statement that takes the values of the primary key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lessons.schema.dates import PUBLICATION, partial_date
 from lessons.schema.model import Column, ForeignKey, Table
+from lessons.schema.paragraphs import html_of
 from lessons.schemes import FIXED, NOT_STATED
 
 # What is not stated is a column without a value, here and everywhere.
@@ -116,9 +117,9 @@ REVIEWS = Table(
     ),
 )
 
-REVIEW_TEXT = Table(
-    "review_text",
-    "The long text of each review, apart from `reviews` so that counting stays fast; full-text search reads it.",
+REVIEW_FILES = Table(
+    "review_files",
+    "The original file of each review, and what search reads of it beside its title, summary, sections and lessons. The view `review_text` has all its text.",
     (
         Column("review_id", "TEXT", "The review.", primary_key=True, references=("reviews", "id")),
         Column(
@@ -127,23 +128,20 @@ REVIEW_TEXT = Table(
             "Row number of the review (`reviews.number`), by which the full-text indexes know it.",
             unique=True,
         ),
-        Column("title", "TEXT", "Title, as searched."),
-        Column("statements", "TEXT", "The sentences of all its lessons, as searched."),
-        Column("summary", "TEXT", "Summary, as searched."),
-        Column("advice", "TEXT", "Recommendations and when they apply, of all its lessons, as searched."),
         Column(
             "facts",
             "TEXT",
             "Organisation, place, partners, mission, tags, labels of terms, outcomes, sources, owners and contacts, as searched.",
         ),
-        Column("body", "TEXT", "All sections as plain text, as searched."),
+        Column("uses", "TEXT", "What the uses of its lessons say, as searched; empty when there are none."),
         Column("compounds", "TEXT", "Its words that are written with hyphens or points, joined, as searched."),
         Column(
             "normalised",
             "TEXT",
-            "JSON object with those of these texts that search reads in another form (ligatures, scripts without spaces, …), by column.",
+            "JSON object with those of its texts that search reads in another form (ligatures, scripts without spaces, …), by column of `review_text`.",
             null=True,
         ),
+        Column("digest", "INTEGER", "A number made from all its text as searched: another when any of it has changed."),
         Column("markdown", "TEXT", "The whole original file."),
     ),
 )
@@ -161,8 +159,14 @@ SECTIONS = Table(
             null=True,
         ),
         Column("heading", "TEXT", "Heading as shown."),
-        Column("html", "TEXT", "Content as sanitised HTML."),
-        Column("text", "TEXT", "Content as plain text."),
+        Column("html", "TEXT", "Content as sanitised HTML.", generated=html_of("text", "markup")),
+        Column("text", "TEXT", "Content as plain text, one line a block."),
+        Column(
+            "markup",
+            "TEXT",
+            "The HTML where the content is more than paragraphs of plain text; else empty, and `html` is made from `text`.",
+            null=True,
+        ),
     ),
     primary_key=("review_id", "position"),
 )
@@ -186,4 +190,4 @@ REVIEW_TERMS = Table(
 )
 
 
-TABLES = (REVIEWS, REVIEW_TEXT, SECTIONS, REVIEW_TERMS)
+TABLES = (REVIEWS, REVIEW_FILES, SECTIONS, REVIEW_TERMS)

@@ -199,6 +199,11 @@ def _block_clock(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return False
 
 
+def _line_end(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """A line of the source that ends inside a paragraph ends nothing that is shown."""
+    return " "
+
+
 def _parser() -> MarkdownIt:
     markdown = MarkdownIt("js-default", {"html": False, "typographer": False, "linkify": False})
     # Every address becomes a link token, so that the rule `safe-links` sees the bad ones and can say so.
@@ -207,6 +212,7 @@ def _parser() -> MarkdownIt:
     markdown.block.ruler.before(
         "table", "clock", _block_clock, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    markdown.add_render_rule("softbreak", _line_end)
     return markdown
 
 

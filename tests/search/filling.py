@@ -205,10 +205,21 @@ def _review(connection: sqlite3.Connection, number: int, review: Review) -> None
         "facts": " ".join(
             filter(None, (review.organisation, *review.tags, *map(words_of, sum(review.terms.values(), ()))))
         ),
-        "body": "\n".join((review.body, *(f"{lesson.statement} {lesson.body}" for lesson in review.lessons))),
+        "body": "\n\n".join(filter(None, (review.body, *(lesson.body for lesson in review.lessons)))),
     }
-    text |= search_columns(text, REVIEWS_FTS)
-    _insert(connection, "review_text", number=number, review_id=review.id, markdown="", **text)
+    found = search_columns(text, REVIEWS_FTS)
+    _insert(
+        connection,
+        "review_files",
+        number=number,
+        review_id=review.id,
+        facts=text["facts"],
+        uses="",
+        digest=0,
+        markdown="",
+        **found,
+    )
+    _insert(connection, "sections", review_id=review.id, position=1, heading="What happened", text=review.body)
     connection.executemany(
         "INSERT INTO review_terms (review_id, scheme, term) VALUES (?, ?, ?)",
         [(review.id, scheme, term) for scheme, values in review.stated().items() for term in values],
@@ -244,7 +255,8 @@ def _lesson(connection: sqlite3.Connection, number: int, position: int, review: 
         "context": f"{review.title}\n{review.summary}\n{review.organisation or ''}",
     }
     text |= search_columns(text, LESSONS_FTS)
-    _insert(connection, "lesson_text", number=number, lesson_id=key, html="", **text)
+    text["prose"] = text.pop("body")
+    _insert(connection, "lesson_text", number=number, lesson_id=key, support="", **text)
     connection.executemany(
         "INSERT INTO lesson_terms (lesson_id, scheme, term) VALUES (?, ?, ?)",
         [(key, scheme, term) for scheme, term in lesson.pairs()],

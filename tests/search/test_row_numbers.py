@@ -70,7 +70,7 @@ def test_results_do_not_depend_on_row_numbers(small: Collection) -> None:
 def renumber(connection: sqlite3.Connection) -> None:
     """Number all rows from 1, in order of their ids, and index them anew."""
     connection.execute("PRAGMA foreign_keys = OFF")
-    for table, text, key in (("reviews", "review_text", "review_id"), ("lessons", "lesson_text", "lesson_id")):
+    for table, text, key in (("reviews", "review_files", "review_id"), ("lessons", "lesson_text", "lesson_id")):
         new = {id_: place for place, id_ in enumerate(sorted(numbers(connection, table)), 1)}
         old = numbers(connection, table)
         for sign in (-1, 1):

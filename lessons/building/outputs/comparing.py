@@ -46,7 +46,7 @@ def _rows(connection: sqlite3.Connection, table: schema.Table) -> dict[tuple[Any
         # Words belong to the space that was learnt; of each document there has to be a vector.
         keys = ((row[0],) for row in connection.execute(table.selection()) if "number" in table.key)
         return dict.fromkeys(keys)
-    names = [column.name for column in table.columns]
+    names = table.stored
     places = [names.index(name) for name in table.key]
     found = {tuple(row[place] for place in places): row for row in connection.execute(table.selection())}
     found.pop((_OF_THE_FILE,), None)

@@ -103,7 +103,7 @@ def write_rows(connection: sqlite3.Connection, found: Rows) -> None:
         for statement in schema.statements():
             connection.execute(statement)
         for table in schema.TABLES:
-            names = [column.name for column in table.columns]
+            names = table.stored
             rows = found.get(table.name, ())
             connection.executemany(table.insertion(), ([row.get(name) for name in names] for row in rows))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.building.outputs import publication, uses
-from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
+from lessons.building.outputs.shared import Row, Shared, days, markup_of, search_columns, stated_date, summary_of
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview
 from lessons.record.outline import LESSON_FIELDS
@@ -81,16 +81,14 @@ def lesson_text_row(entry: CheckedReview, lesson: Lesson, position: int, shared:
     organisation = shared.organisation(entry.id)
     evidence = (value.text for value in lesson.values("evidence"))
     full = f"{entry.id}#{shared.local_ids[entry.id][position - 1]}"
-    row: Row = {
-        "lesson_id": full,
+    support = "\n".join(filter(None, (*evidence, lesson.get("owner"), *uses.searched_with(full, shared))))
+    texts = {
         "statement": lesson.statement,
         "advice": advice_of(lesson),
-        "body": "\n".join(
-            filter(None, (lesson.text, *evidence, lesson.get("owner"), *uses.searched_with(full, shared)))
-        ),
+        "body": "\n".join(filter(None, (lesson.text, support))),
         "context": "\n".join(
             filter(None, (record.title, summary_of(entry), organisation[1] if organisation else None, record.place))
         ),
-        "html": lesson.html,
     }
-    return {**row, **search_columns(row, LESSONS_FTS)}
+    prose = {"prose": lesson.text, "support": support, "html": lesson.html, "markup": markup_of(lesson)}
+    return {"lesson_id": full, **texts, **prose, **search_columns(texts, LESSONS_FTS)}

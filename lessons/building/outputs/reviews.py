@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from lessons.building.outputs import publication
 from lessons.building.outputs.lessons import advice_of
-from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
+from lessons.building.outputs.shared import Row, Shared, days, markup_of, search_columns, stated_date, summary_of
 from lessons.building.outputs.uses import searched_with
 from lessons.entries.checked import CheckedReview
 from lessons.record.review import vocabulary_fields
@@ -71,15 +72,30 @@ def section_rows(entry: CheckedReview) -> Iterator[Row]:
     for section in entry.body.sections:
         if section.html:
             kind = section.kind.key if section.kind else None
-            yield {"section": kind, "heading": section.heading, "html": section.html, "text": section.text}
+            content = {"html": section.html, "text": section.text, "markup": markup_of(section)}
+            yield {"section": kind, "heading": section.heading, **content}
 
 
-def text_row(entry: CheckedReview, shared: Shared) -> Row:
-    """Return the entry's row of the table ``review_text``."""
+def file_row(entry: CheckedReview, shared: Shared) -> Row:
+    """Return the entry's row of the table ``review_files``."""
+    texts = texts_of(entry, shared)
+    found = search_columns(texts, REVIEWS_FTS)
+    parts = "\0".join([*texts.values(), found["compounds"]])
+    return {
+        "review_id": entry.id,
+        "facts": texts["facts"],
+        "uses": "\n\n".join(_uses_of(entry, shared)),
+        **found,
+        "digest": int.from_bytes(hashlib.sha256(parts.encode()).digest()[:6], "big"),
+        "markdown": entry.text,
+    }
+
+
+def texts_of(entry: CheckedReview, shared: Shared) -> dict[str, str]:
+    """Return the entry's text as the view ``review_text`` gives it, by column."""
     record = entry.record
     lessons = entry.body.lessons
-    row: Row = {
-        "review_id": entry.id,
+    return {
         "title": record.title,
         "statements": "\n".join(lesson.statement for lesson in lessons),
         "summary": summary_of(entry),
@@ -88,11 +104,14 @@ def text_row(entry: CheckedReview, shared: Shared) -> Row:
         "body": "\n\n".join(
             [section.text for section in entry.body.sections if section.text]
             + [lesson.text for lesson in lessons if lesson.text]
-            + [text for local in shared.local_ids[entry.id] for text in searched_with(f"{entry.id}#{local}", shared)]
+            + _uses_of(entry, shared)
         ),
-        "markdown": entry.text,
     }
-    return {**row, **search_columns(row, REVIEWS_FTS)}
+
+
+def _uses_of(entry: CheckedReview, shared: Shared) -> list[str]:
+    """Return what the uses of a review's lessons say."""
+    return [text for local in shared.local_ids[entry.id] for text in searched_with(f"{entry.id}#{local}", shared)]
 
 
 def _facts(entry: CheckedReview, shared: Shared) -> Iterator[str]:

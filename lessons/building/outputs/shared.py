@@ -10,10 +10,12 @@ from itertools import count
 from typing import Any
 
 from lessons.building.history import Dates
+from lessons.entries.body import Lesson, Section
 from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.entries.collection import Target
 from lessons.record.types import PartialDate
 from lessons.schema import FullText
+from lessons.schema.paragraphs import paragraphs
 from lessons.schemes import NOT_STATED
 from lessons.search.text import compounds, normalised
 
@@ -104,7 +106,12 @@ def stated_date(text: str | None) -> PartialDate | None:
     return PartialDate(text) if text and text != NOT_STATED else None
 
 
-def search_columns(row: Row, index: FullText) -> Row:
+def markup_of(part: Section | Lesson) -> str | None:
+    """Return the HTML of a section or lesson to be stored: ``None`` where it follows from the plain text."""
+    return part.html if part.html != paragraphs(part.text) else None
+
+
+def search_columns(row: Mapping[str, str], index: FullText) -> Row:
     """Return the columns that a row of text has for search alone: its hyphenated words, and the texts that are normalised."""
     texts = {name: row[name] for name in index.weights if name != "compounds"}
     found = {name: changed for name, text in texts.items() if (changed := normalised(text)) != text}

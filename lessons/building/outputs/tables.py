@@ -62,7 +62,7 @@ def all_rows(
     found["facets"] = list(facet_rows(vocabulary))
     for entry in kept.values():
         _add_review(found, entry, shared, paths[entry.id])
-    for tables, key in ((("reviews", "review_text"), "review_id"), (("lessons", "lesson_text"), "lesson_id")):
+    for tables, key in ((("reviews", "review_files"), "review_id"), (("lessons", "lesson_text"), "lesson_id")):
         _number(found, tables, key)
     for use in used:
         found["uses"].append(uses.use_row(use, shared, paths[use.id]))
@@ -133,7 +133,7 @@ def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
 def _add_review(found: Rows, entry: CheckedReview, shared: Shared, path: str) -> None:
     record = entry.record
     found["reviews"].append(reviews.review_row(entry, shared, path))
-    found["review_text"].append(reviews.text_row(entry, shared))
+    found["review_files"].append(reviews.file_row(entry, shared))
     found["sections"] += numbered(entry, reviews.section_rows(entry))
     terms = dict.fromkeys(reviews.terms_of(entry))
     found["review_terms"] += [{"review_id": entry.id, "scheme": scheme, "term": term} for scheme, term in terms]

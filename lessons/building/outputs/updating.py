@@ -25,7 +25,7 @@ LEARNT_ANEW = 10
 BUILT_ANEW = 3
 # The tables of texts, with the indexes that read them and the table of their vectors.
 _READ_BY = {
-    "review_text": (schema.REVIEWS_FTS, schema.REVIEWS_EXACT, "lsa_reviews"),
+    "review_files": (schema.REVIEWS_FTS, schema.REVIEWS_EXACT, "lsa_reviews"),
     "lesson_text": (schema.LESSONS_FTS, schema.LESSONS_EXACT, "lsa_lessons"),
 }
 _LAST = "build_info"
@@ -45,11 +45,11 @@ class _Changes:
 
     def numbers(self, rows: Iterable[tuple[Any, ...]]) -> list[int]:
         """Return the row numbers by which the full-text indexes know the texts."""
-        place = [column.name for column in self.table.columns].index("number")
+        place = self.table.stored.index("number")
         return sorted(row[place] for row in rows)
 
     def apply(self, connection: sqlite3.Connection) -> None:
-        names = [column.name for column in self.table.columns]
+        names = self.table.stored
         places = [names.index(name) for name in self.table.key]
         connection.executemany(self.table.deletion(), ([row[place] for place in places] for row in self.gone))
         connection.executemany(self.table.insertion(), self.come)
@@ -74,7 +74,7 @@ def update(last: Path, beside: Path, found: Rows, folded: int) -> int:
                 raise TooDifferentError
         with connection:
             connection.execute("BEGIN")
-            folded = _apply(connection, changes, folded, len(found["review_text"]))
+            folded = _apply(connection, changes, folded, len(found["review_files"]))
         # What was taken out may not be read by anybody any more: a file that was only changed still has it between its rows.
         connection.execute("VACUUM")
     finally:
@@ -83,7 +83,7 @@ def update(last: Path, beside: Path, found: Rows, folded: int) -> int:
 
 
 def _changes(connection: sqlite3.Connection, table: schema.Table, rows: Iterable[Row]) -> _Changes:
-    names = [column.name for column in table.columns]
+    names = table.stored
     places = [names.index(name) for name in table.key]
     before = {tuple(row[place] for place in places): row for row in connection.execute(table.selection())}
     come = []
@@ -105,7 +105,7 @@ def _apply(connection: sqlite3.Connection, changes: list[_Changes], folded: int,
         for index in indexes:
             connection.executemany(index.removal(), numbers)
         take_out(connection, vectors, change.numbers(change.gone))
-        if change.table.name == "review_text":
+        if change.table.name == "review_files":
             folded += len({*change.numbers(change.gone), *change.numbers(change.come)})
     for change in changes:
         if change.table.name != _LAST:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.support.sample import Folder, body, front, lesson, review
+from lessons.building.outputs import reviews
+from lessons.building.outputs.shared import Shared
+from lessons.entries.checked import CheckedReview
+from lessons.schema.paragraphs import html_of, paragraphs
+from tests.support.sample import Folder, body, front, lesson, review, use_text
 
 Query = Callable[[str], list[dict[str, Any]]]
 
@@ -278,6 +285,38 @@ def test_the_text_that_is_searched(full: Query) -> None:
         "what-happened",
         "why-it-happened",
     ]
+
+
+def test_the_database_puts_texts_together_as_their_rows_were_made(
+    full: Query, shelf: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.write("uses/leeds", use_text(lesson="night-buses#ask-first", why="It 100 % worked."))
+    shelf.write("uses/york", use_text(lesson="night-buses#ask-first", why="They asked & it held."))
+    texts = "1. One\n2. Two\n\n> Said\n\n| a | b |\n|---|---|\n| c | d |"
+    rapid = body(What_happened="Only *this*.\n\nAnd <that>.", What_went_well=texts)
+    shelf.write("day-buses", front("type: rapid-lesson") + rapid.replace("## Lessons", "## Lessons\n\nBefore them.\n"))
+    told: dict[str, dict[str, str]] = {}
+    made = reviews.texts_of
+
+    def telling(entry: CheckedReview, shared: Shared) -> dict[str, str]:
+        told[entry.id] = made(entry, shared)
+        return told[entry.id]
+
+    monkeypatch.setattr(reviews, "texts_of", telling)
+    rows = full("SELECT * FROM review_text")
+    assert {row["review_id"] for row in rows} == told.keys()
+    for row in rows:
+        assert {name: row[name] for name in told[row["review_id"]]} == told[row["review_id"]]
+    assert full("SELECT html FROM sections WHERE review_id = 'day-buses' AND section = 'what-happened'") == [
+        {"html": "<p>Only <em>this</em>.</p>\n<p>And &lt;that&gt;.</p>"}
+    ]
+
+
+@given(text=st.text(st.sampled_from("a<&>;\n \"'é")))
+def test_html_that_is_not_stored_is_the_same_from_sql(text: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        (found,) = connection.execute(f"SELECT {html_of('text', 'NULL')} FROM (SELECT ? AS text)", (text,)).fetchone()
+    assert found == paragraphs(text)
 
 
 @pytest.mark.parametrize(
