@@ -19,8 +19,8 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from lessons.schema import LESSONS_FTS, REVIEWS_FTS, FullText, quoted
-from lessons.search.folding import quantised, weighed_words
-from lessons.search.text import stems
+from lessons.search.folding import quantised
+from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,17 +53,27 @@ PART = 5_000
 Single = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Counts:
     """How often each document has each word, a word of a column counting as often as the column weighs.
 
-    ``numbers`` (N,) are row numbers, the rest is a sparse matrix, row by row.
+    ``numbers`` (N,) are row numbers, the rest is a sparse matrix, row by row, in which a word of a document may stand several times.
     """
 
-    numbers: list[int]
+    numbers: array[int]
     starts: array[int]
     words: array[int]
     counts: array[float]
+
+    def matrix(self, number_of: npt.NDArray[np.int32], width: int) -> csr_matrix:
+        """Return the matrix (documents, ``width``) with each word under another number and once a document; words numbered -1 are left out."""
+        columns = number_of[np.frombuffer(self.words, dtype=np.int32)] if self.words else np.zeros(0, np.int32)
+        counts, starts = np.array(self.counts, dtype=np.float32), np.array(self.starts, dtype=np.int64)
+        stands = columns >= 0
+        starts = np.concatenate(([0], np.cumsum(stands)))[starts]
+        matrix = csr_matrix((counts[stands], columns[stands], starts), shape=(len(self.numbers), width))
+        matrix.sum_duplicates()
+        return matrix
 
 
 class TermNumbers(dict[str, int]):
@@ -95,33 +105,32 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def _counted(connection: sqlite3.Connection, index: FullText, lexicon: TermNumbers) -> Counts:
     """Return the words of the texts behind a full-text index, documents in order of their row numbers."""
-    found = Counts([], array("q", [0]), array("i"), array("f"))
+    found = Counts(array("q"), array("q", [0]), array("i"), array("f"))
     columns = ", ".join(map(quoted, index.weights))
+    number_of = lexicon.__getitem__
     for number, *texts in connection.execute(f"SELECT number, {columns} FROM {quoted(index.content)} ORDER BY number"):
-        counted = weighed_words(texts, index.weights.values())
         found.numbers.append(number)
-        found.words.extend(map(lexicon.__getitem__, counted))
-        found.counts.extend(counted.values())
+        for text, weight in zip(texts, index.weights.values(), strict=True):
+            # Lists and arrays of a known length: what an iterator yields is appended one by one, which takes twice as long.
+            numbers = list(map(number_of, words(text)))
+            found.words.extend(array("i", numbers))
+            found.counts.extend(array("f", [weight]) * len(numbers))
         found.starts.append(len(found.words))
     return found
 
 
 def _stems(names: list[str]) -> tuple[list[str], npt.NDArray[np.int32]]:
-    """Return the distinct stems of words in order, and the number of each word's stem."""
-    forms = stems(names)
-    distinct = sorted(set(forms))
+    """Return the distinct stems of words in order, and the number of each word's stem, -1 for function words."""
+    telling = [name for name in names if name not in STOP_WORDS]
+    forms = dict(zip(telling, stems(telling), strict=True))
+    distinct = sorted(set(forms.values()))
     number = {stem: place for place, stem in enumerate(distinct)}
-    return distinct, np.array([number[form] for form in forms], dtype=np.int32)
+    return distinct, np.array([number[forms[name]] if name in forms else -1 for name in names], dtype=np.int32)
 
 
 def _weighed(counts: Counts, stem_of: npt.NDArray[np.int32], stem_count: int) -> csr_matrix:
     """Return the matrix (documents, stems) of 1 + the logarithm of how often each stem occurs."""
-    shape = (len(counts.numbers), stem_count)
-    columns = stem_of[np.frombuffer(counts.words, dtype=np.int32)] if len(counts.words) else np.zeros(0, np.int32)
-    matrix = csr_matrix(
-        (np.array(counts.counts, dtype=np.float32), columns, np.array(counts.starts, dtype=np.int64)), shape=shape
-    )
-    matrix.sum_duplicates()
+    matrix = counts.matrix(stem_of, stem_count)
     matrix.data = 1.0 + np.log(matrix.data)
     return matrix
 
@@ -183,19 +192,25 @@ def _write_terms(connection: sqlite3.Connection, names: list[str], space: Space)
     """Write the vector of each stem, with the weight that takes it to its share in the vector of a text."""
     scaled = space.directions * space.weights[:, None]
     weights = np.abs(scaled).max(axis=1, initial=0.0) / 127.0
-    rows = zip(space.stems.tolist(), weights.tolist(), quantised(scaled), strict=True)
+    rows = zip(space.stems.tolist(), weights.tolist(), _stored(quantised(scaled)), strict=True)
     connection.executemany(
         "INSERT INTO lsa_terms (term, weight, vector) VALUES (?, ?, ?)",
-        ((names[stem], float(f"{weight:.4g}"), vector.tobytes()) for stem, weight, vector in rows),
+        ((names[stem], float(f"{weight:.4g}"), vector) for stem, weight, vector in rows),
     )
 
 
 def _write_vectors(
-    connection: sqlite3.Connection, table: str, numbers: list[int], parts: Iterator[npt.NDArray[np.int8]]
+    connection: sqlite3.Connection, table: str, numbers: array[int], parts: Iterator[npt.NDArray[np.int8]]
 ) -> None:
     """Write the vector of each document."""
-    vectors = (vector.tobytes() for part in parts for vector in part)
+    vectors = (vector for part in parts for vector in _stored(part))
     connection.executemany(
         f"INSERT INTO {table} (number, vector) VALUES (?, ?)",
         zip(numbers, vectors, strict=True),
     )
+
+
+def _stored(vectors: npt.NDArray[np.int8]) -> Iterator[bytes]:
+    """Yield each row as it is stored."""
+    size, everything = vectors.shape[1], vectors.tobytes()
+    return (everything[start : start + size] for start in range(0, len(everything), size))

@@ -16,7 +16,8 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 # Indic scripts, whose vowel signs are marks, and belong to the word.
 _SIGNED = "\u0900-\u0963\u0966-\u0dff"
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}{_SIGNED}]+|(?:[{_SIGNED}]|[^\W_{UNSPACED}])+")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+# The words of ASCII text are what is left between spaces: several times as quick as looking for them.
+_ASCII_WORDS = "".join(letter.lower() if (letter := chr(code)).isalnum() else " " for code in range(128))
 # It begins where a word begins, or a word of ten thousand letters would be looked at from each of them.
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-‐‑][^\W_]+)+")
 _HYPHEN = re.compile(r"[-‐‑](?![\W_])")
@@ -89,16 +90,23 @@ def _folded(text: str) -> str:
 def fold(text: str) -> str:
     """Return ``text`` normalised, in lower case, and without the accents of its letters."""
     text = normalised(text)
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _lowered(text)
+
+
+def _lowered(text: str) -> str:
+    """Return normalised text in lower case, without the accents of its letters."""
     folded = _folded(text.lower())
     return folded.translate(_LETTERS) if _UNDIVIDED.search(folded) else folded
 
 
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in order, folded, as the exact indexes hold them."""
-    folded = fold(text)
-    return _ASCII_WORD.findall(folded) if folded.isascii() else _WORD.findall(folded)
+    text = normalised(text)
+    if not text.isascii():
+        text = _lowered(text)
+        if not text.isascii():
+            return _WORD.findall(text)
+    return text.translate(_ASCII_WORDS).split()
 
 
 def compounds(texts: Iterable[str]) -> str:
