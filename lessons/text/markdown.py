@@ -14,6 +14,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from lessons.schema.paragraphs import paragraphs
+from lessons.text import commonest
 from lessons.text.tokens import SCROLLED, relinked, scrolled
 
 # Seconds of processor time for one file. A review of 5,000 words takes about 0.02 s; 200,000 opening brackets,
@@ -59,6 +61,7 @@ _ATTRIBUTES = {
     "td": {"class"},
     "th": {"class", "scope"},
 }
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\ud800-\udfff]")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -108,6 +111,8 @@ def html(
     ``whole_page`` has headings of all levels, each with an id made from its words; otherwise the page around it has.
     Raises :class:`TooSlowError` when sanitising would take too long.
     """
+    if (simple := _paragraphs(tokens)) is not None:
+        return simple
     headed = _with_ids(tokens) if whole_page else map(_lowered, tokens)
     shown = [relinked(part, link) for token in headed for part in scrolled(token)]
     rendered = _MARKDOWN.renderer.render(shown, _MARKDOWN.options, {})
@@ -115,6 +120,23 @@ def html(
         # The sanitiser's time grows with the square of the number of entities: a million take 15 s.
         raise TooSlowError
     return (_PAGE_CLEANER if whole_page else _CLEANER).clean(rendered).strip()
+
+
+def _paragraphs(tokens: Sequence[Token]) -> str | None:
+    """Return the HTML of tokens that are paragraphs without any markup, ``None`` of others; there is nothing to sanitise in it."""
+    if len(tokens) % 3 or any(token.type != "paragraph_open" for token in tokens[::3]):
+        return None
+    blocks: list[str] = []
+    for token in tokens[1::3]:
+        children = token.children or ()
+        if any(child.type not in ("text", "softbreak") for child in children):
+            return None
+        if not (block := "".join(child.content or " " for child in children)):
+            return None
+        blocks.append(block)
+    text = "\n".join(blocks)
+    # What the sanitiser writes in a way of its own.
+    return None if _ODD.search(text) or text.count("&") > MAX_TOKENS else paragraphs(text)
 
 
 def may_be_slow_to_clean(lines: Sequence[str]) -> bool:
@@ -212,6 +234,7 @@ def _parser() -> MarkdownIt:
     markdown.block.ruler.before(
         "table", "clock", _block_clock, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    commonest.install(markdown)
     markdown.add_render_rule("softbreak", _line_end)
     return markdown
 

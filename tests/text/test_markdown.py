@@ -6,8 +6,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from lessons.text import markdown
 from lessons.text.markdown import TooDeepError, TooSlowError
@@ -205,3 +206,78 @@ def test_any_text_becomes_safe_html(text: str) -> None:
     found = html(text)
     assert_safe(found)
     markdown.plain(markdown.parse(text))
+
+
+MARKS = (
+    "a",
+    "b é",
+    "1.",
+    "-",
+    "- ",
+    "- a",
+    "* ",
+    "+ x",
+    "#",
+    "# ",
+    "## x",
+    ">",
+    "    ",
+    "  ",
+    "\t",
+    "\n",
+    "\n\n",
+    "---",
+    "===",
+    "| a |",
+    "|---|",
+    "`",
+)
+MORE_MARKS = (
+    "```",
+    "[a]",
+    "[a]: b",
+    "(c)",
+    "<",
+    "&amp;",
+    "&",
+    "\\",
+    "*",
+    "_",
+    "**",
+    "!",
+    "\u3000",
+    "\xa0",
+    "\x0b",
+    "\u2028",
+    "- Id: x\n",
+    "\x00",
+    '"',
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from((*MARKS, *MORE_MARKS)), max_size=25).map("".join))
+def test_the_commonest_lines_are_parsed_as_the_parser_would(text: str) -> None:
+    usual = MarkdownIt("js-default", {"html": False})
+    usual.validateLink = lambda url: True  # type: ignore[method-assign]
+    assert [token.as_dict() for token in markdown._MARKDOWN.parse(text)] == [
+        token.as_dict() for token in usual.parse(text)
+    ]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.one_of(st.sampled_from((*MARKS, *MORE_MARKS)), st.text(max_size=2)), max_size=9).map("".join))
+def test_html_of_plain_paragraphs_is_what_the_sanitiser_leaves_of_it(text: str) -> None:
+    try:
+        tokens = markdown.parse(text)
+    except TooDeepError:
+        return
+    simple = markdown._paragraphs(tokens)
+    rendered = markdown._MARKDOWN.renderer.render(tokens, markdown._MARKDOWN.options, {})
+    assert simple is None or simple == markdown._CLEANER.clean(rendered).strip()
+
+
+def test_plain_paragraphs_are_not_sanitised() -> None:
+    tokens = markdown.parse('One "&" 2 < 3.\n\nTwo\nlines.')
+    assert markdown._paragraphs(tokens) == '<p>One "&amp;" 2 &lt; 3.</p>\n<p>Two lines.</p>'
+    assert markdown._paragraphs(markdown.parse("*One*")) is None
