@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from lessons import checks
 from lessons.authoring import importers
-from lessons.authoring.importers import mapping
-from lessons.authoring.importers.sources import READERS
+from lessons.authoring.importers import READERS, mapping
 from lessons.authoring.office import excel_review, word_review
 from lessons.authoring.office.answers import Draft
 from lessons.cli.new import new_path, write_new
@@ -28,6 +28,9 @@ from lessons.record.writing import replace_file
 from lessons.text.files import reason
 
 _SHOWN = 10
+_RECORD = re.compile(r"record \d+")
+_COLUMN = re.compile(r'column "[^"]*"')
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\d+')
 # One review a file, without a map.
 FILLED_IN: dict[str, Callable[[bytes, Vocabulary], Draft]] = {"docx": word_review.read, "xlsx": excel_review.read}
 _KINDS = [*READERS, *(kind for kind in FILLED_IN if kind not in READERS)]
@@ -86,7 +89,8 @@ def command(
     options = importers.ImportOptions(_date(imported), update, dry_run)
     with progress("Importing") as show:
         report = importers.run(kind, source, mapping.load(map_name), into, options, progress=show)
-    print_problems(report.problems)
+    for line in grouped(report.problems):
+        say(line)
     for line in describe(report, into, dry_run=dry_run):
         say(line)
     raise SystemExit(1 if report.problems else 0)
@@ -142,6 +146,37 @@ def _date(given: str | None) -> str:
         raise LessonsError(f"--imported: {error.message()}") from error
 
 
+def grouped(problems: list[Problem]) -> list[str]:
+    """Return problems as lines, one a kind: the first with its place, and how many more there are and where."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault(_kind(problem.message), []).append(problem)
+    lines = []
+    for found in kinds.values():
+        lines.append(str(found[0]))
+        if len(found) > 1:
+            places = [_where(problem, found[0]) for problem in found[1 : _SHOWN + 1]]
+            more = ", …" if len(found) > _SHOWN + 1 else ""
+            lines.append(f"  … and {counted(len(found) - 1, 'time')} more the same: {', '.join(places)}{more}")
+    return lines
+
+
+def _kind(message: str) -> str:
+    """Return a message without what differs from record to record: its number, its id and the value, but with the name of the column."""
+    name, colon, rest = message.partition(": ")
+    message = rest if colon and _RECORD.fullmatch(name) else message
+    column = _COLUMN.match(message)
+    start = column.end() if column else 0
+    return message[:start] + _QUOTED.sub("…", message[start:])
+
+
+def _where(problem: Problem, first: Problem) -> str:
+    name, colon, _ = problem.message.partition(": ")
+    if colon and _RECORD.fullmatch(name):
+        return name
+    return f"line {problem.place.line}" if problem.place.path == first.place.path else problem.place.path
+
+
 def describe(report: importers.ImportReport, into: Path, *, dry_run: bool) -> list[str]:
     """Return what came of an import, in words."""
     lines = [
@@ -155,6 +190,9 @@ def describe(report: importers.ImportReport, into: Path, *, dry_run: bool) -> li
         f'left out of column "{column}", as the map says, {counted(number, "time")}: {value}'
         for (column, value), number in sorted(report.dropped.items())
     ]
+    if report.skipped:
+        lines.append(f"{counted(report.skipped, 'record')} passed over, as the map says")
+    lines += [f"{number:,} {change}" for change, number in sorted(report.changes.items())]
     if report.vocabulary:
         lines.append(
             f"{into / 'vocabulary.yml'}: {'would be ' if dry_run else ''}written, with the terms that the source uses"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from lessons.authoring.importers import ImportOptions, ImportReport, mapping, run
-from lessons.authoring.importers.sources import READERS, Settings
+from lessons.authoring.importers import READERS, ImportOptions, ImportReport, mapping, run
+from lessons.authoring.importers.sources import Settings
 from lessons.entries import Entry
 from lessons.entries.folder import read_folder
 
@@ -260,7 +260,14 @@ class TestSources:
     @pytest.mark.parametrize(
         ("kind", "source", "message"),
         [
-            ("csv", "", "has no header: its first line must name the columns"),
+            ("csv", "", "export is empty; was the export cut short?"),
+            ("json", " \n", "export is empty; was the export cut short?"),
+            (
+                "csv",
+                "No;Title;Who\n1;a;b\n",
+                'there are semicolons between the columns; add to the map: `delimiter: ";"`',
+            ),
+            ("csv", "No\tTitle\n1\ta\n", 'there are tabs between the columns; add to the map: `delimiter: "tab"`'),
             ("csv", "No,No\n1,2\n", 'the header names "No" twice; columns need names of their own'),
             (
                 "csv",

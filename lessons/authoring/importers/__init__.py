@@ -17,20 +17,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lessons import checks, entries
-from lessons.authoring.importers.compose import Composed, compose
+from lessons.authoring.importers.columns import grouped, passed_over, refuse_unknown_columns, unmapped
+from lessons.authoring.importers.compose import Composed, Context, compose, id_of
 from lessons.authoring.importers.map_model import Map
-from lessons.authoring.importers.mapping import suggestion
+from lessons.authoring.importers.notes import read_markdown
 from lessons.authoring.importers.rules import RuleError
-from lessons.authoring.importers.sources import READERS, Row
+from lessons.authoring.importers.sources import Reader, Row, read_json, read_ndjson
+from lessons.authoring.importers.tables import read_csv, read_xlsx
 from lessons.authoring.importers.terms import Terms, with_terms_met
 from lessons.entries.collection import Collection
-from lessons.problems import LessonsError, Place, Problem
+from lessons.problems import LessonsError, Problem
 from lessons.record import vocabulary
 from lessons.record.vocabulary import FILE_NAME, Vocabulary, Words
 from lessons.record.writing import replace_file
+from lessons.text import markdown
 from lessons.text.files import find, reason
 
 ID = "import"
+READERS: dict[str, Reader] = {
+    "csv": read_csv, "xlsx": read_xlsx, "json": read_json, "ndjson": read_ndjson, "markdown": read_markdown,
+}  # fmt: skip
+# Of compositions, until none has a link to a record that is left out.
+_MOST_ROUNDS = 6
 Progress = Callable[[int, int], None]
 
 
@@ -48,10 +56,12 @@ class ImportReport:
     """What came of an import."""
 
     rows: int = 0
+    skipped: int = 0
     written: list[str] = field(default_factory=list)
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
     dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
     unmapped: list[str] = field(default_factory=list)
     vocabulary: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -60,30 +70,42 @@ class ImportReport:
 def run(
     kind: str, source: Path, map_: Map, folder: Path, options: ImportOptions, *, progress: Progress | None = None
 ) -> ImportReport:
-    """Import a source of a kind (csv, json, ndjson, markdown) into a folder of entries, and return what came of it.
+    """Import a source of a kind (one of :data:`READERS`) into a folder of entries, and return what came of it.
 
     ``progress`` is called with the number of rows done and their total. Raises :class:`LessonsError` when the source, the
     map or the folder cannot be used at all; what is wrong with single rows is in the report.
     """
     if map_.problems:
         return ImportReport(problems=map_.problems)
-    rows = list(READERS[kind](source, map_.settings))
-    report = ImportReport(rows=len(rows))
-    _refuse_unknown_columns(map_, rows)
+    read = list(READERS[kind](source, map_.settings))
+    rows = list(grouped([row for row in read if not passed_over(row, map_)], map_.group))
+    report = ImportReport(rows=len(read), skipped=sum(passed_over(row, map_) for row in read))
+    refuse_unknown_columns(map_, [*read, *rows])
     words, is_new = _words(map_, folder)
     terms = Terms(words)
-    made = list(_composed(rows, map_, terms, folder, options, report, progress))
-    if is_new:
-        words = with_terms_met(map_.vocabulary, terms.met)
-    good = _checked(made, folder, words, report)
-    report.unmapped = _unmapped(map_, rows)
+    rows = list(_readable(rows, map_, report))
+    good: list[Composed] = []
+    siblings = {row.path: id_of(row, map_) for row in rows if row.path}
+    said = list(report.problems)
+    # A link to a record that does not come along would lead nowhere, so that those left are composed without it.
+    for _ in range(_MOST_ROUNDS):
+        report.problems = list(said)
+        context = Context(map_, terms, siblings, lambda id_: _imported_before(folder / f"{id_}.md") or options.imported)
+        made = list(_composed(rows, context, report, progress))
+        good = _checked(made, folder, with_terms_met(map_.vocabulary, terms.met) if is_new else words, report)
+        reached = {one.row.path: one.id for one in good if one.row.path}
+        if reached == siblings:
+            break
+        siblings = reached
+    report.unmapped = unmapped(map_, rows)
     for one in good:
         report.dropped.update(one.dropped)
+        report.changes.update(one.changes)
     _write(good, folder, options, report)
     if is_new and good:
-        report.vocabulary = words.text
+        report.vocabulary = with_terms_met(map_.vocabulary, terms.met).text
         if not options.dry_run:
-            replace_file(folder / FILE_NAME, words.text)
+            replace_file(folder / FILE_NAME, report.vocabulary)
     return report
 
 
@@ -97,47 +119,41 @@ def _words(map_: Map, folder: Path) -> tuple[Vocabulary, bool]:
     return Vocabulary(Words.model_validate(map_.vocabulary)), True
 
 
-def _refuse_unknown_columns(map_: Map, rows: list[Row]) -> None:
-    known = {name for row in rows for name in row.values}
-    if not known:
-        return
-    for column, place in map_.columns():
-        if column not in known and column.split(".")[0] not in known:
-            raise LessonsError(f'{place}: the source has no column "{column}"{suggestion(column, sorted(known))}')
+def _readable(rows: list[Row], map_: Map, report: ImportReport) -> Iterable[Row]:
+    """Yield the rows that can be read and have an id of their own; report the others."""
+    taken: dict[str, Row] = {}
+    for row in rows:
+        if row.fault is not None:
+            report.problems.append(Problem(row.place, _named(row, row.fault), ID))
+            continue
+        try:
+            id_ = id_of(row, map_)
+        except RuleError as error:
+            report.problems.append(Problem(row.place, _named(row, str(error)), ID))
+            continue
+        if id_ in taken:
+            words = f'the id "{id_}" is already used by {taken[id_].known_by}; ids must be unique'
+            report.problems.append(Problem(row.place, _named(row, words), ID))
+            continue
+        taken[id_] = row
+        yield row
 
 
-def _unmapped(map_: Map, rows: list[Row]) -> list[str]:
-    used = {name for column, _ in map_.columns() for name in (column, column.split(".")[0])} | set(map_.left_out)
-    return list(dict.fromkeys(name for row in rows for name in row.values if name not in used))
-
-
-def _composed(
-    rows: list[Row],
-    map_: Map,
-    terms: Terms,
-    folder: Path,
-    options: ImportOptions,
-    report: ImportReport,
-    progress: Progress | None,
-) -> Iterable[Composed]:
-    taken: dict[str, Place] = {}
+def _composed(rows: list[Row], context: Context, report: ImportReport, progress: Progress | None) -> Iterable[Composed]:
     for number, row in enumerate(rows, 1):
         if progress is not None:
             progress(number, len(rows))
-        if row.fault is not None:
-            report.problems.append(Problem(row.place, row.fault, ID))
-            continue
         try:
-            made = compose(row, map_, terms, lambda id_: _imported_before(folder / f"{id_}.md") or options.imported)
+            yield compose(row, context)
         except RuleError as error:
-            report.problems.append(Problem(row.place, str(error), ID))
-            continue
-        if made.id in taken:
-            message = f'the id "{made.id}" is already used by the row on line {taken[made.id].line}; ids must be unique'
-            report.problems.append(Problem(row.place, message, ID))
-            continue
-        taken[made.id] = row.place
-        yield made
+            report.problems.append(Problem(row.place, _named(row, str(error)), ID))
+        except (markdown.TooSlowError, markdown.TooDeepError):
+            words = "the text is nested too deeply, or takes too long to read"
+            report.problems.append(Problem(row.place, _named(row, words), ID))
+
+
+def _named(row: Row, message: str) -> str:
+    return f"{row.name}: {message}" if row.name else message
 
 
 def _imported_before(path: Path) -> str | None:
@@ -164,7 +180,11 @@ def _checked(made: list[Composed], folder: Path, words: Vocabulary, report: Impo
         faults = [problem for problem in checks.problems_of(fresh[one.id], collection) if problem.severity == "error"]
         for fault in faults:
             report.problems.append(
-                Problem(one.row.place, f'the review "{one.id}" would not pass: {fault.message} [{fault.rule}]', ID)
+                Problem(
+                    one.row.place,
+                    _named(one.row, f'the review "{one.id}" would not pass: {fault.message} [{fault.rule}]'),
+                    ID,
+                )
             )
         if not faults:
             good.append(one)

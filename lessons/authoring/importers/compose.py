@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
+from lessons.authoring.importers.dates import probable_form
+from lessons.authoring.importers.items import id_from, items_of, with_ids
 from lessons.authoring.importers.map_model import LessonMap, Map, Recipe
+from lessons.authoring.importers.prose import Adapter
 from lessons.authoring.importers.rules import Rule, RuleError, Values
 from lessons.authoring.importers.sources import Row
 from lessons.authoring.importers.terms import Terms
 from lessons.record.outline import FULL, RAPID, SECTIONS, form_of
 from lessons.record.review import Review, vocabulary_fields
-from lessons.record.types import LESSON_ID, REVIEW_ID, SLUG, shorten
+from lessons.record.types import REVIEW_ID, SLUG, shorten
 from lessons.record.vocabulary import slugified
 from lessons.record.writing import LessonText, literal, literal_blocks, review, writable
 from lessons.schemes import NOT_STATED
@@ -21,7 +28,8 @@ from lessons.schemes import NOT_STATED
 NOTHING = "Not stated in the source."
 _NOT_STATED = ("date", "organisation", "sector", "result")
 _MANY = frozenset(name for name, field in Review.model_fields.items() if field.default == [])
-_HEADING = re.compile(r"^#{1,3}(?= )", re.MULTILINE)
+_DATES = frozenset({"date", "published", "review_due"})
+_IS_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?|not-stated")
 
 
 @dataclass
@@ -32,36 +40,72 @@ class Composed:
     text: str
     row: Row
     dropped: list[tuple[str, str]] = field(default_factory=list)
+    changes: Counter[str] = field(default_factory=Counter)
 
 
-def compose(row: Row, map_: Map, terms: Terms, imported: Callable[[str], str]) -> Composed:
-    """Return the review that a row becomes; ``imported`` gives the date of its import by its id.
+@dataclass(frozen=True)
+class Context:
+    """What the composition of a row needs beside the row: the map, the terms, the reviews of other rows by the paths of their files, and
+    the date of its import by its id."""
 
-    Raises :class:`RuleError` when the row does not fit the map.
-    """
-    composer = _Composer(row, map_, terms)
-    id_ = composer.id()
-    fields = composer.fields(imported(id_))
+    map: Map
+    terms: Terms
+    siblings: Mapping[str, str]
+    imported: Callable[[str], str]
+
+
+def id_of(row: Row, map_: Map) -> str:
+    """Return the id of the review that a row becomes. Raises :class:`RuleError` when it cannot be one."""
+    made = (
+        slugified(Values(row.values).filled(map_.id.text or ""))
+        .encode("ascii", "ignore")
+        .decode()
+        .strip("-")[:80]
+        .strip("-")
+    )
+    if not REVIEW_ID.fullmatch(made):
+        raise RuleError(
+            f'"{shorten(made)}" cannot be the name of a file: 3 to 80 lower-case letters, digits and hyphens'
+        )
+    return made
+
+
+def compose(row: Row, context: Context) -> Composed:
+    """Return the review that a row becomes. Raises :class:`RuleError` when the row does not fit the map."""
+    id_ = id_of(row, context.map)
+    composer = _Composer(row, id_, context)
+    fields = composer.fields(context.imported(id_))
     sections = list(composer.sections(form_of(fields.get("type"))))
-    lessons = [lesson for one in map_.lessons for lesson in composer.lessons(one)]
-    text = review(fields, sections, lessons)
-    return Composed(id_, text, row, composer.values.dropped)
+    lessons = [lesson for one in context.map.lessons for lesson in composer.lessons(one)]
+    text = review(fields, sections, with_ids(lessons))
+    return Composed(id_, text, row, composer.values.dropped, composer.changes)
 
 
 class _Composer:
     """Applies a map to one row."""
 
-    def __init__(self, row: Row, map_: Map, terms: Terms) -> None:
-        self.map, self.terms = map_, terms
+    def __init__(self, row: Row, id_: str, context: Context) -> None:
+        self.map, self.terms = context.map, context.terms
         self.values = Values(row.values)
+        self.changes: Counter[str] = Counter()
+        self.adapter = Adapter(self.map.base, self.sibling(row, id_, context.siblings), self.note)
 
-    def id(self) -> str:
-        made = slugified(self.values.filled(self.map.id.text or "")).encode("ascii", "ignore").decode()
-        if not REVIEW_ID.fullmatch(made):
-            raise RuleError(
-                f'"{shorten(made)}" cannot be the name of a file: 3 to 80 lower-case letters, digits and hyphens'
-            )
-        return made
+    def note(self, change: str) -> None:
+        self.changes[change] += 1
+
+    def sibling(self, row: Row, id_: str, siblings: Mapping[str, str]) -> Callable[[str], str | None]:
+        folder = PurePosixPath(row.path).parent
+
+        def found(address: str) -> str | None:
+            path = unquote(address.partition("#")[0].partition("?")[0])
+            if not row.path or not path:
+                return None
+            parts = posixpath.normpath((folder / path).as_posix())
+            names = (parts, f"{parts}.md", f"{parts}/index.md", f"{parts}/README.md")
+            other = next((siblings[name] for name in names if name in siblings), None)
+            return other if other != id_ else None
+
+        return found
 
     def fields(self, imported: str) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -87,6 +131,11 @@ class _Composer:
         if name in _MANY:
             return self.items(name, recipe)
         value = self.single(recipe, self.clean(recipe), name)
+        if name in _DATES and value is not None and not recipe.format and not _IS_DATE.fullmatch(value):
+            raise RuleError(
+                f'column "{recipe.column}": "{shorten(value)}" is not written 1998, 1998-04 or 1998-04-17; say in the map how it is '
+                f"written, such as `format: {probable_form(value)}`"
+            )
         scheme = vocabulary_fields().get(name)
         return value if value is None or scheme is None else self.term(scheme, value)
 
@@ -146,8 +195,7 @@ class _Composer:
         blocks = []
         for value in self.values.of(rule):
             text = self.writable(rule, value)
-            # Headings of the first three levels are the review's own: section and lesson.
-            blocks.append(_HEADING.sub("####", text).strip() if rule.markdown else literal_blocks(text, self.map.lines))
+            blocks.append(self.adapter.adapted(text) if rule.markdown else literal_blocks(text, self.map.lines))
         return "\n\n".join(block for block in blocks if block)
 
     def lessons(self, lesson: LessonMap) -> Iterator[LessonText]:
@@ -155,10 +203,7 @@ class _Composer:
             yield self.lesson(lesson)
             return
         whole = self.values
-        items = whole.cell(lesson.each) or []
-        for number, item in enumerate(items if isinstance(items, list) else [items], 1):
-            if not isinstance(item, Mapping):
-                raise RuleError(f'item {number} of "{lesson.each}" is not a record of named values')
+        for item in items_of(lesson, whole):
             self.values = Values({**whole.row, **item})
             self.values.dropped = whole.dropped
             try:
@@ -181,10 +226,5 @@ class _Composer:
                 found = [self.single(rule, found, known.label) or ""]
             labelled += [(known.label, value if known.key == "id" else literal(value)) for value in found]
         if not any(label == "Id" for label, _ in labelled):
-            labelled.insert(0, ("Id", _lesson_id(statement)))
+            labelled.insert(0, ("Id", id_from(statement)))
         return LessonText(statement, self.prose(lesson.prose) if lesson.prose else "", labelled)
-
-
-def _lesson_id(statement: str) -> str:
-    made = slugified(statement).encode("ascii", "ignore").decode()[:40].strip("-")
-    return made if LESSON_ID.fullmatch(made) else "lesson"

@@ -22,7 +22,33 @@ class LessonMap:
     statement: Rule
     prose: Rule | None
     fields: tuple[tuple[LessonField, Rule], ...]
-    each: str | None
+    each: Rule | None
+
+    def rules(self) -> list[Rule]:
+        """Return the rules that make the lesson."""
+        return [self.statement, *([self.prose] if self.prose else []), *(rule for _, rule in self.fields)]
+
+    def item_columns(self) -> Iterator[tuple[str, Place]]:
+        """Yield each column that is read from an item of ``each``, or from the record around it, with the place that names it."""
+        if self.each is not None:
+            for rule in self.rules():
+                for column in rule.columns():
+                    yield column, rule.place
+
+
+@dataclass(frozen=True)
+class Skip:
+    """A condition by which records are passed over: a column whose value is one of these, or is none of them."""
+
+    column: str
+    place: Place
+    values: tuple[str, ...]
+    unless: bool = False
+
+    def holds(self, texts: list[str]) -> bool:
+        """Return whether a record whose column states these texts is passed over."""
+        stated = {" ".join(text.casefold().split()) for text in texts} or {""}
+        return bool(stated & {" ".join(value.casefold().split()) for value in self.values}) != self.unless
 
 
 @dataclass
@@ -37,6 +63,9 @@ class Map:
     sections: list[tuple[SectionKind, list[Rule]]] = field(default_factory=list)
     lessons: list[LessonMap] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
+    group: str | None = None
+    skip: tuple[Skip, ...] = ()
+    base: str = ""
     vocabulary: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -45,13 +74,13 @@ class Map:
         rules = [self.id, *rules_of(self.fields), *(rule for _, found in self.sections for rule in found)]
         for lesson in self.lessons:
             if lesson.each is None:
-                rules += [
-                    lesson.statement,
-                    *([lesson.prose] if lesson.prose else []),
-                    *(rule for _, rule in lesson.fields),
-                ]
+                rules += lesson.rules()
             else:
-                yield lesson.each, lesson.statement.place
+                rules.append(lesson.each)
+        for condition in self.skip:
+            yield condition.column, condition.place
+        if self.group is not None:
+            yield self.group, self.id.place
         for rule in rules:
             for column in rule.columns():
                 yield column, rule.place

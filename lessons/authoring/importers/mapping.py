@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import fields
+import re
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from lessons.authoring.importers.map_model import LessonMap, Map, Recipe, rules_of
-from lessons.authoring.importers.rules import Rule, template_columns
+from lessons.authoring.importers.map_model import LessonMap, Map, Skip, rules_of
+from lessons.authoring.importers.map_rules import MARKS, RuleReader, suggestion
+from lessons.authoring.importers.rules import Rule
 from lessons.authoring.importers.sources import Settings
-from lessons.problems import LessonsError, Place, Problem
+from lessons.problems import LessonsError, Place
 from lessons.record.messages import in_words
 from lessons.record.outline import LESSON_FIELDS, SECTIONS, SectionKind, field_for, section_for
 from lessons.record.review import Review
 from lessons.record.vocabulary import Words
 from lessons.record.writing import BREAKS, PARAGRAPHS
 from lessons.text import nodes
-from lessons.text.distance import closest
 from lessons.text.files import reason
+from lessons.text.markdown import scheme_of
 
-ID = "import-map"
 _MAPS = resources.files("lessons.authoring.importers") / "maps"
-TOP = ("id", "encoding", "delimiter", "records", "lines", "fields", "sections", "lessons", "left_out", "vocabulary")
-_RULE = tuple(one.name for one in fields(Rule) if one.name != "place")
+TOP = (
+    "id", "encoding", "delimiter", "records", "group", "skip", "base", "lines", "fields", "sections", "lessons", "left_out",
+    "vocabulary",
+)  # fmt: skip
+_MARK = re.compile(r'\b((?:delimiter|split): *)"(\\[tn])"')
+_SKIP = ("column", "is", "is_not")
 _LESSON = ("each", "statement", "prose", "fields")
 
 
@@ -53,26 +56,14 @@ def load(name: str) -> Map:
 
 def parse(text: str, path: str) -> Map:
     """Return the map that a YAML text holds; what is wrong with it is in its ``problems``."""
-    parsed = nodes.parse(text, path)
+    # A tab or a line end is no slip here, as it would be in a front matter.
+    parsed = nodes.parse(_MARK.sub(r"\1'\2'", text), path)
     reader = _Reader(path, list(parsed.faults))
     return reader.map(parsed.root or nodes.Mapping({}, {}, Place(path)))
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return what was probably meant, as the end of a message."""
-    options = list(known)
-    close = closest(name, options, 0.6)
-    return f', did you mean "{close}"?' if close else f"; choose from: {', '.join(options)}"
-
-
-class _Reader:
+class _Reader(RuleReader):
     """Reads the nodes of a map, collecting problems."""
-
-    def __init__(self, path: str, problems: list[Problem]) -> None:
-        self.path, self.problems = path, problems
-
-    def fault(self, place: Place, message: str) -> None:
-        self.problems.append(Problem(place, message, ID))
 
     def map(self, root: nodes.Mapping) -> Map:
         self.known(root, TOP, "the map")
@@ -88,6 +79,9 @@ class _Reader:
             if lesson is not None:
                 found.lessons.append(lesson)
         found.vocabulary = self.vocabulary(root.fields.get("vocabulary"))
+        found.group = self.text(root, "group")
+        found.base = self.base(root)
+        found.skip = tuple(filter(None, map(self.condition, nodes.mappings(root.fields.get("skip")))))
         found.left_out = tuple(scalar.text for scalar in nodes.scalars(root.fields.get("left_out")))
         return found
 
@@ -103,20 +97,6 @@ class _Reader:
             return {}
         return data
 
-    def known(self, node: nodes.Mapping, names: tuple[str, ...], where: str) -> None:
-        for name, place in node.names.items():
-            if name not in names:
-                self.fault(place, f'"{name}" is unknown in {where}{suggestion(name, names)}')
-
-    def text(self, node: nodes.Mapping, name: str) -> str | None:
-        value = node.fields.get(name)
-        if value is None:
-            return None
-        if not isinstance(value, nodes.Scalar):
-            self.fault(value.place, f'"{name}" must be one value')
-            return None
-        return value.text
-
     def template(self, root: nodes.Mapping) -> Rule:
         text = self.text(root, "id") or ""
         rule = Rule(nodes.find(root, ("id",)), text=text)
@@ -124,14 +104,35 @@ class _Reader:
         return rule
 
     def settings(self, root: nodes.Mapping) -> Settings:
-        delimiter = self.text(root, "delimiter") or ","
-        if len(delimiter) != 1:
+        stated = self.text(root, "delimiter") or ","
+        delimiter = MARKS.get(stated, stated)
+        if len(delimiter) != 1 or delimiter in '\n\r"':
             self.fault(
                 nodes.find(root, ("delimiter",)),
-                f'found "{delimiter}"; a delimiter is one character; a tab is written "\\t"',
+                f'found "{delimiter}"; a delimiter is one character, such as ";"; a tab is written: tab',
             )
             delimiter = ","
         return Settings(self.text(root, "encoding") or "utf-8", delimiter, self.text(root, "records"))
+
+    def base(self, root: nodes.Mapping) -> str:
+        base = self.text(root, "base") or ""
+        if base and scheme_of(base) not in ("http", "https"):
+            words = f'found "{base}"; the address that relative links begin at starts with https:// or http://'
+            self.fault(nodes.find(root, ("base",)), words)
+            return ""
+        return base
+
+    def condition(self, node: nodes.Mapping) -> Skip | None:
+        self.known(node, _SKIP, "a condition")
+        column = self.text(node, "column")
+        if column is None or ("is" in node.fields) == ("is_not" in node.fields):
+            self.fault(
+                node.place,
+                "a condition has a `column` and either `is` or `is_not`: `{column: State, is: [draft, closed]}`",
+            )
+            return None
+        name = "is" if "is" in node.fields else "is_not"
+        return Skip(column, node.place, _stated(node.fields[name]), name == "is_not")
 
     def line_ends(self, root: nodes.Mapping) -> str:
         lines = self.text(root, "lines") or PARAGRAPHS
@@ -139,66 +140,6 @@ class _Reader:
             self.fault(nodes.find(root, ("lines",)), f'found "{lines}"; a line end becomes {PARAGRAPHS} or {BREAKS}')
             return PARAGRAPHS
         return lines
-
-    def record(self, node: nodes.Node | None, names: tuple[str, ...] | None) -> dict[str, Recipe]:
-        if node is None:
-            return {}
-        if not isinstance(node, nodes.Mapping):
-            self.fault(node.place, "write one `field: column` per line")
-            return {}
-        if names is not None:
-            self.known(node, names, "the record")
-        return {name: self.recipe(value) for name, value in node.fields.items() if names is None or name in names}
-
-    def recipe(self, node: nodes.Node) -> Recipe:
-        if isinstance(node, nodes.Sequence):
-            return [self.recipe(item) for item in node.items]
-        if isinstance(node, nodes.Mapping) and not any(name in _RULE for name in node.fields):
-            return self.record(node, None)
-        return self.rule(node)
-
-    def rule(self, node: nodes.Node) -> Rule:
-        if isinstance(node, nodes.Scalar):
-            return Rule(node.place, column=node.text)
-        if not isinstance(node, nodes.Mapping):
-            self.fault(node.place, "expected one rule here, not a list")
-            return Rule(node.place, constant="")
-        self.known(node, _RULE, "a rule")
-        if sum(name in node.fields for name in ("column", "constant", "text")) != 1:
-            self.fault(node.place, "a rule has exactly one of `column`, `constant` and `text`")
-        rule = Rule(
-            node.place,
-            **{
-                name: self.text(node, name)
-                for name in ("column", "constant", "text", "split", "otherwise", "several", "format")
-            },
-            keep=tuple(scalar.text for scalar in nodes.scalars(node.fields.get("keep"))),
-            values=self.values(node.fields.get("values")),
-            markdown=self.text(node, "markdown") == "true",
-        )
-        self.braces(rule)
-        return rule
-
-    def values(self, node: nodes.Node | None) -> dict[str, str | None]:
-        if node is None:
-            return {}
-        data: Any = nodes.data(node)
-        if not isinstance(data, dict) or not all(value is None or isinstance(value, str) for value in data.values()):
-            self.fault(
-                node.place,
-                "write one `value in the source: value here` per line; nothing after the colon leaves it out",
-            )
-            return {}
-        return data
-
-    def braces(self, rule: Rule) -> None:
-        for template in (rule.text, rule.otherwise):
-            try:
-                template_columns(template or "")
-            except ValueError:
-                self.fault(
-                    rule.place, f"the braces in `{template}` do not match; a column is written {{name}}, a brace {{{{"
-                )
 
     def sections(self, node: nodes.Node | None) -> list[tuple[SectionKind, list[Rule]]]:
         found = []
@@ -229,4 +170,11 @@ class _Reader:
                 labelled += [(known, rule) for rule in rules_of(recipe)]
         labelled.sort(key=lambda pair: LESSON_FIELDS.index(pair[0]))
         prose = self.rule(node.fields["prose"]) if "prose" in node.fields else None
-        return LessonMap(self.rule(node.fields["statement"]), prose, tuple(labelled), self.text(node, "each"))
+        each = self.rule(node.fields["each"]) if "each" in node.fields else None
+        return LessonMap(self.rule(node.fields["statement"]), prose, tuple(labelled), each)
+
+
+def _stated(node: nodes.Node) -> tuple[str, ...]:
+    """Return the values that stand there, an empty one too."""
+    items = node.items if isinstance(node, nodes.Sequence) else (node,)
+    return tuple(item.text for item in items if isinstance(item, nodes.Scalar))

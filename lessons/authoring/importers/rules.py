@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from string import Formatter
 from typing import Any
 
+from lessons.authoring.importers.dates import dated, described
 from lessons.problems import Place
+from lessons.record.types import shorten
 
 # Stands for the end of a value that may hold the separator itself, while a cell is split.
 _KEPT = "\x00"
@@ -21,7 +22,10 @@ class RuleError(Exception):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of a map. Exactly one of ``column``, ``constant`` and ``text`` (a template) says where the value comes from."""
+    """One rule of a map. Exactly one of ``column``, ``constant`` and ``text`` (a template) says where the value comes from.
+
+    ``fallback`` are the columns to look into, in turn, when the first states nothing; ``pattern`` finds the value in a longer text.
+    """
 
     place: Place
     column: str | None = None
@@ -32,13 +36,17 @@ class Rule:
     values: Mapping[str, str | None] = field(default_factory=dict)
     otherwise: str | None = None
     several: str | None = None
-    format: str | None = None
+    format: tuple[str, ...] = ()
     markdown: bool = False
+    fallback: tuple[str, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    bullets: bool = False
 
     def columns(self) -> Iterator[str]:
         """Yield the columns that the rule reads."""
         if self.column is not None:
             yield self.column
+        yield from self.fallback
         for template in (self.text, self.otherwise):
             yield from template_columns(template or "")
 
@@ -54,10 +62,7 @@ class Values:
         """Return what a rule makes of the row: no value, one, or several. Raises :class:`RuleError`."""
         if rule.constant is not None:
             return [rule.constant]
-        if rule.text is not None:
-            found = [self.filled(rule.text)]
-        else:
-            found = [part for text in texts(self.cell(rule.column or "")) for part in _parts(text, rule)]
+        found = [self.filled(rule.text)] if rule.text is not None else self._looked_up(rule)
         stated = [value for value in (self._translated(rule, one) for one in found if one.strip()) if value is not None]
         if not stated and rule.otherwise is not None:
             return [self.filled(rule.otherwise)]
@@ -67,10 +72,17 @@ class Values:
         """Return the value of a column; ``a.b`` is the value ``b`` of the record ``a``."""
         if column in self.row:
             return self.row[column]
-        value: Any = self.row
-        for name in column.split("."):
-            value = value.get(name) if isinstance(value, Mapping) else None
-        return value
+        return inside(self.row, column.split("."))
+
+    def _looked_up(self, rule: Rule) -> list[str]:
+        """Return the texts of the first of the rule's columns that states something."""
+        for column in (rule.column or "", *rule.fallback):
+            found = [part for text in texts(self.cell(column)) for part in _parts(text, rule)]
+            if rule.pattern is not None:
+                found = [part for text in found for part in _matched(rule.pattern, text)]
+            if any(part.strip() for part in found):
+                return found
+        return []
 
     def filled(self, template: str) -> str:
         """Return a template with each ``{column}`` replaced by its value."""
@@ -80,17 +92,37 @@ class Values:
         )
 
     def _translated(self, rule: Rule, value: str) -> str | None:
-        if value in rule.values:
-            new = rule.values[value]
+        key = (
+            value
+            if value in rule.values
+            else next((one for one in rule.values if _folded(one) == _folded(value)), None)
+        )
+        if key is not None:
+            new = rule.values[key]
             if new is None:
                 self.dropped.append((rule.column or "", value))
             return new
-        if rule.format is None:
+        if not rule.format:
             return value
-        try:
-            return _date(value, rule.format)
-        except ValueError as error:
-            raise RuleError(f'column "{rule.column}": "{value}" is not a date written {rule.format}') from error
+        found = dated(value, rule.format)
+        if found is None:
+            raise RuleError(
+                f'column "{rule.column}": "{shorten(value)}" is not a date written {described(rule.format)}'
+            )
+        return found
+
+
+def inside(value: Any, names: Sequence[str]) -> Any:
+    """Return what stands at a path of names in records, and of each of the records in a list; ``None`` where there is nothing."""
+    for number, name in enumerate(names):
+        if isinstance(value, list):
+            if name.isdecimal() and int(name) < len(value):
+                value = value[int(name)]
+                continue
+            found = [inside(item, names[number:]) for item in value]
+            return [item for item in found if item is not None] or None
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
 
 
 def template_columns(template: str) -> list[str]:
@@ -127,9 +159,12 @@ def _parts(text: str, rule: Rule) -> list[str]:
     ]
 
 
-def _date(value: str, form: str) -> str:
-    """Return a date as precise as its form says: with a day, with a month, or with a year only."""
-    found = datetime.strptime(value.strip(), form)
-    if "%d" in form or "%j" in form:
-        return found.strftime("%Y-%m-%d")
-    return found.strftime("%Y-%m" if re.search("%[mbB]", form) else "%Y")
+def _matched(pattern: re.Pattern[str], text: str) -> list[str]:
+    found = pattern.search(text)
+    if found is None:
+        return []
+    return [found[1] if pattern.groups else found[0]]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

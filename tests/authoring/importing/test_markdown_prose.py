@@ -1,0 +1,117 @@
+"""Markdown of other systems inside a review: code stays, headings keep their relation, and no link or image costs a record."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from lessons.authoring.importers import prose
+from lessons.authoring.importers.prose import Adapter, bullets, sections, title
+
+BASE = "https://docs.example/guide/"
+
+
+def adapted(text: str, base: str = BASE) -> str:
+    def sibling(address: str) -> str | None:
+        return "old-other" if address.partition("#")[0] == "other.md" else None
+
+    return Adapter(base, sibling, lambda change: None).adapted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Big\n\n## Small\n\n### Smaller", "#### Big\n\n##### Small\n\n###### Smaller"),
+        ("## Big\n\n#### Small", "#### Big\n\n###### Small"),
+        ("###### Low", "###### Low"),
+        ("#### Kept\n\n##### As it is", "#### Kept\n\n##### As it is"),
+        ("Big\n===\n\nSmall\n---\n", "#### Big\n\n\n##### Small"),
+        ("Two\nlines\n===\n", "#### Two lines"),
+        ("> # Quoted", "> #### Quoted"),
+        ("- # In a list", "- #### In a list"),
+        ("```sh\n# install it\n```", "```sh\n# install it\n```"),
+        (
+            "~~~~\n```\n# install it\n## more\n```\n~~~~\n\n# After",
+            "~~~~\n```\n# install it\n## more\n```\n~~~~\n\n#### After",
+        ),
+        ("    # indented code\n\n# After", "    # indented code\n\n#### After"),
+        ("#no heading", "#no heading"),
+        ("# ", "####"),
+        ("# One\n# Two", "#### One\n#### Two"),
+    ],
+)
+def test_headings_are_lowered_together_and_code_is_never_touched(text: str, expected: str) -> None:
+    assert adapted(text).rstrip() == expected.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[a](https://x.example/b)", "[a](https://x.example/b)"),
+        ("[a](mailto:a@b.example)", "[a](mailto:a@b.example)"),
+        ("[a](other.md)", "[a](old-other.md)"),
+        ("[a](other.md#part)", "[a](old-other.md)"),
+        ("[a](page.html 'Title')", "[a](https://docs.example/guide/page.html)"),
+        ("[a](../x/y_(z).md)", "[a](https://docs.example/x/y_(z).md)"),
+        ("[a](/root)", "[a](https://docs.example/root)"),
+        ("[a](#part)", "a"),
+        ("[a](javascript:alert(1))", "a"),
+        ("[a]()", "a"),
+        ("![shot](img/a.png)", "[shot](https://docs.example/guide/img/a.png)"),
+        ("![](img/a.png)", "[a.png](https://docs.example/guide/img/a.png)"),
+        ("[![shot](a.png)](page.html)", "[shot](https://docs.example/guide/page.html)"),
+        ("![a](data:image/png;base64,xx)", "a"),
+        ("`[a](b)` and [c](d)", "`[a](b)` and [c](https://docs.example/guide/d)"),
+        ("```\n[a](b) ![c](d)\n```", "```\n[a](b) ![c](d)\n```"),
+        ("[a][1]\n\n[1]: page.html", "[a][1]\n\n[1]: https://docs.example/guide/page.html"),
+        ("one <!-- secret --> two", "one  two"),
+        ("one\n<!-- a\nb -->\ntwo", "one\n\ntwo"),
+        ("`<!-- kept -->`", "`<!-- kept -->`"),
+        ("```\n<!-- kept -->\n```", "```\n<!-- kept -->\n```"),
+        ("[a\\](b) c](d)", "[a\\](b) c](https://docs.example/guide/d)"),
+    ],
+)
+def test_links_lead_somewhere_images_are_links_and_comments_are_gone(text: str, expected: str) -> None:
+    assert adapted(text).strip() == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](b)", "![a](b)", "![a][r]\n\n[r]: x.png", "[a][r]\n\n[r]: <x y.html>", "[a\nb](c)", "[a](<b c>)", "[![a](b)](c)", "- [a](b)\n  ![c](d)",
+        "> ![a](b)\n> text", "| a | b |\n| --- | --- |\n| ![x](y) | [z](w) |", "[r]\n\n[r]: page.html \"T\"", "![a](b \"t", "![[a](b)](c)", "[a](b)[c](d)![e](f)",
+        "text\n![a](b)\n[c]: d\n", "<x.html>", "[a](\\x)", "[a](//host/x)", "[a](vbscript:x)", "1. ![a](b)\n2. [c](d)",
+    ],
+)  # fmt: skip
+def test_without_a_base_no_relative_link_and_no_image_is_left_and_the_words_stay(text: str) -> None:
+    from lessons.text import markdown
+
+    shown = adapted(text, base="")
+    tokens = [child for token in markdown.parse(shown) for child in token.children or ()]
+    assert [token.type for token in tokens if token.type == "image"] == []
+    assert [
+        token.attrs["href"]
+        for token in tokens
+        if token.type == "link_open" and markdown.scheme_of(str(token.attrs["href"])) not in markdown.URL_SCHEMES
+    ] == []
+
+
+def test_each_kind_of_change_is_counted() -> None:
+    changes: Counter[str] = Counter()
+    text = "[a](other.md) [b](x) [c](#d) ![e](f) <!-- g -->\n\n[h](y)"
+    Adapter(BASE, {"other.md": "old-other"}.get, lambda change: changes.update([change])).adapted(text)
+    assert changes == {
+        prose.SIBLING: 1,
+        prose.JOINED: 3,
+        prose.UNLINKED: 1,
+        prose.IMAGES: 1,
+        prose.COMMENTS: 1,
+    }
+
+
+def test_titles_sections_and_bullets_are_read_from_what_markdown_means() -> None:
+    text = "```\n# no\n```\n# The *title*\n\n## One\n\na\n\n~~~\n## no\n~~~\n\n### Below\n\n## One\n\nb\n\n# Two\n\nc"
+    assert title(text) == "The title"
+    assert sections(text) == {"# One": "a\n\n~~~\n## no\n~~~\n\n### Below\n\nb"}
+    assert bullets("- a\n- b **c**\n\ntext\n\n1. d\n   - e\n\n```\n- f\n```") == ["a", "b c", "d e"]
