@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.learning.conditions import Conditions, conditions_of_all
+from lessons.learning.conditions import Conditions, conditions_of
 from lessons.learning.report import counted, listed
 from lessons.library.rows import column, fetch
 
@@ -121,12 +121,13 @@ def alternatives(connection: sqlite3.Connection, organisation: str, day: str) ->
         return Alternatives((), _why_nothing_fell_short(connection, organisation))
     used = set(column(connection, "SELECT lesson_id FROM adoptions WHERE organisation_id = ?", (organisation,)))
     able = [one for one in fetch(connection, Worked, _WORKED, parameters) if one.there or one.used_well]
-    conditions = conditions_of_all(connection)
+    conditions = conditions_of(connection, [*(one.id for one in short), *(one.review_id for one in able)])
+    comparable = _Comparable(able, conditions)
     found: list[Alternative] = []
     taken: set[str] = set()
     like = 0
     for review in short:
-        scored = [(_score(review, lesson, conditions), lesson) for lesson in able]
+        scored = [(_score(review, lesson, conditions), lesson) for lesson in comparable.with_(review)]
         alike = sorted(((score, lesson) for score, lesson in scored if score > 0), key=lambda one: (-one[0], one[1].id))
         like += len(alike)
         number = 0
@@ -163,6 +164,27 @@ def _why_none(short: int, able: int, like: int) -> str:
             f"None: {reviews}, but of {counted(able, 'lesson')} that worked elsewhere none comes from like conditions."
         )
     return f"None: {reviews}, but the library knows of no lesson of others that is shown to have worked."
+
+
+class _Comparable:
+    """Finds the lessons that share a barrier or the sector with a review: without either, conditions are not alike enough."""
+
+    def __init__(self, able: Iterable[Worked], conditions: Conditions) -> None:
+        self._conditions = conditions
+        self._by_barrier: dict[str, list[Worked]] = {}
+        self._by_sector: dict[str, list[Worked]] = {}
+        for lesson in able:
+            if lesson.sector is not None:
+                self._by_sector.setdefault(lesson.sector, []).append(lesson)
+            for barrier in conditions.of_review(lesson.review_id, "barriers"):
+                self._by_barrier.setdefault(barrier, []).append(lesson)
+
+    def with_(self, review: FellShort) -> Iterable[Worked]:
+        """Return the lessons to compare with a review, each once."""
+        barriers = sorted(self._conditions.of_review(review.id, "barriers"))
+        found = [*self._by_sector.get(review.sector or "", ())]
+        found += (lesson for barrier in barriers for lesson in self._by_barrier.get(barrier, ()))
+        return {lesson.id: lesson for lesson in found}.values()
 
 
 def _score(review: FellShort, lesson: Worked, conditions: Conditions) -> int:

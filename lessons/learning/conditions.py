@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _TERMS = """
-    SELECT review_id, lesson_id, scheme, term FROM (
-        SELECT review_id, NULL AS lesson_id, scheme, term FROM review_terms WHERE scheme IN ('barriers', 'change')
-        UNION ALL
-        SELECT lessons.review_id, lesson_id, scheme, term
-        FROM lesson_terms JOIN lessons ON lessons.id = lesson_id WHERE scheme IN ('barriers', 'change'))"""
+    SELECT review_id, NULL, scheme, term FROM review_terms
+    WHERE review_id IN (SELECT value FROM json_each(:reviews)) AND scheme IN ('barriers', 'change')
+    UNION ALL
+    SELECT lessons.review_id, lesson_id, scheme, term
+    FROM lessons JOIN lesson_terms ON lesson_id = lessons.id
+    WHERE lessons.review_id IN (SELECT value FROM json_each(:reviews)) AND scheme IN ('barriers', 'change')"""
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ class Conditions:
         return listed([f"“{self.labels.get((scheme, term), term)}”" for term in sorted(terms)])
 
 
-def conditions_of_all(connection: sqlite3.Connection) -> Conditions:
-    """Return the conditions of all reviews and lessons."""
+def conditions_of(connection: sqlite3.Connection, ids: Iterable[str]) -> Conditions:
+    """Return the conditions of some reviews and of their lessons."""
     reviews: dict[tuple[str, str], set[str]] = {}
     lessons: dict[tuple[str, str], set[str]] = {}
     whole: dict[tuple[str, str], set[str]] = {}
-    for review_id, lesson_id, scheme, term in connection.execute(_TERMS):
+    for review_id, lesson_id, scheme, term in connection.execute(_TERMS, {"reviews": json.dumps(sorted(set(ids)))}):
         kept = reviews if lesson_id is None else lessons
         kept.setdefault((lesson_id or review_id, scheme), set()).add(term)
         whole.setdefault((review_id, scheme), set()).add(term)

@@ -76,7 +76,9 @@ KINDS = (
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 
 _KNOWN = "(lessons.published_earliest IS NULL OR lessons.published_earliest <= :day)"
-_OF = "(:organisation IS NULL OR reviews.organisation_id = :organisation)"
+# Of the whole library; of one organisation it is another condition, by which its reviews are looked up first.
+_OF = "(:organisation IS NULL)"
+_OF_ONE = "reviews.organisation_id = :organisation"
 _ENDED = "('rejected', 'superseded', 'closed-not-implemented')"
 _OPEN = "(lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented'))"
 _OVERDUE = f"{_OPEN} AND lessons.due_latest < :day AND lessons.status NOT IN ('implemented', 'learned')"
@@ -168,6 +170,10 @@ _LISTS = {
 }
 
 
+_COUNTS_OF_ONE = {kind: sql.replace(_OF, _OF_ONE) for kind, sql in _COUNTS.items()}
+_LISTS_OF_ONE = {kind: sql.replace(_OF, _OF_ONE) for kind, sql in _LISTS.items()}
+
+
 @dataclass(frozen=True)
 class Matter:
     """One open matter: a lesson, or a review, with what is to be said ``about`` it in its list."""
@@ -186,7 +192,8 @@ class Matter:
 
 def count(connection: sqlite3.Connection, kind: str, day: str, organisation: str | None = None) -> int:
     """Return how many matters of a kind there are as of a day, of one organisation or of all."""
-    found: int = scalar(connection, _COUNTS[kind], _parameters(day, organisation))
+    counts = _COUNTS if organisation is None else _COUNTS_OF_ONE
+    found: int = scalar(connection, counts[kind], _parameters(day, organisation))
     return found
 
 
@@ -194,7 +201,8 @@ def matters(
     connection: sqlite3.Connection, kind: str, day: str, organisation: str | None = None, *, limit: int = -1, offset: int = 0
 ) -> list[Matter]:  # fmt: skip
     """Return the matters of a kind, those that press most first; a ``limit`` of -1 is none."""
-    return fetch(connection, Matter, _LISTS[kind], {**_parameters(day, organisation), "limit": limit, "offset": offset})
+    lists = _LISTS if organisation is None else _LISTS_OF_ONE
+    return fetch(connection, Matter, lists[kind], {**_parameters(day, organisation), "limit": limit, "offset": offset})
 
 
 def _parameters(day: str, organisation: str | None) -> Mapping[str, str | None]:

@@ -156,3 +156,13 @@ def test_a_lesson_had_recurred_once_what_tells_it_was_published(shelf: Folder, a
     )
     assert PATH not in asked("2026-02-01").get("open", [])
     assert PATH in asked("2026-03-01")["open"]
+
+
+@pytest.mark.parametrize("kind", ["open", "ownerless", "unmeasured", "overdue", "stale"])
+def test_what_is_open_is_what_is_open_of_each_organisation(founding: sqlite3.Connection, kind: str) -> None:
+    day = "2030-01-01"
+    organisations = [id_ for (id_,) in founding.execute("SELECT id FROM organisations ORDER BY id")]
+    named = [one for one in open_work.matters(founding, kind, day) if one.organisation]
+    each = [open_work.matters(founding, kind, day, id_) for id_ in organisations]
+    assert sorted(one.path for one in named) == sorted(one.path for found in each for one in found)
+    assert [open_work.count(founding, kind, day, id_) for id_ in organisations] == [len(found) for found in each]
