@@ -29,11 +29,11 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def by_kind(brief: Brief) -> list[tuple[str, list[tuple[int, BriefLesson]]]]:
-    """Return heading and lessons of each group, each lesson with its rank; the group of the best lesson first."""
-    groups: dict[str, list[tuple[int, BriefLesson]]] = {}
-    for rank, lesson in enumerate(brief.lessons, 1):
-        groups.setdefault(HEADINGS.get(lesson.card.kind, HEADINGS[None]), []).append((rank, lesson))
+def by_kind(brief: Brief) -> list[tuple[str, list[BriefLesson]]]:
+    """Return heading and lessons of each group, the best first, and the group of the best lesson first."""
+    groups: dict[str, list[BriefLesson]] = {}
+    for lesson in brief.lessons:
+        groups.setdefault(HEADINGS.get(lesson.card.kind, HEADINGS[None]), []).append(lesson)
     return list(groups.items())
 
 
@@ -78,7 +78,7 @@ def text(brief: Brief) -> str:
     lines: list[str] = []
     for heading, lessons in by_kind(brief):
         lines += [heading, "=" * len(heading), ""]
-        for rank, lesson in lessons:
+        for rank, lesson in enumerate(lessons, 1):
             lines += textwrap.wrap(f"{rank}. {lesson.card.statement}", WIDTH, subsequent_indent="   ")
             for label, said in facts(lesson):
                 lines += textwrap.wrap(f"{label}: {said}", WIDTH, initial_indent="   ", subsequent_indent="     ")
@@ -92,7 +92,7 @@ def as_markdown(brief: Brief) -> str:
     lines += [line for notice in brief.notices for line in (literal(notice), "")]
     for heading, lessons in by_kind(brief):
         lines += [f"## {heading}", ""]
-        for rank, lesson in lessons:
+        for rank, lesson in enumerate(lessons, 1):
             lines += [f"### {rank}. {literal(lesson.card.statement)}", ""]
             lines += [f"- **{label}:** {literal(said)}" for label, said in facts(lesson)]
             lines.append("")

@@ -122,6 +122,8 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     chosen = _chosen(fitted)
     labels = {term: text.partition(". ")[0] for term, text in reader.bridges().items()}
     reasons = {place: reason(fitted, read, kept, thesaurus(), labels, place) for place, _ in chosen}
+    # What nothing but a likeness of vectors speaks for explains itself to nobody.
+    chosen = [(place, score) for place, score in chosen if reasons[place].telling] or chosen
     ids = [fitted.lessons[place].id for place, _ in chosen]
     cards = {card.id: card for card in fetch(connection, LessonCard, _CARDS, (json.dumps(ids),))}
     adoptions = of_lessons(connection, ids) if ids else []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lessons.learning.matching import BRIDGES, MEANING
-from lessons.learning.texts import Stemmer
+from lessons.learning.texts import Stemmer, general_words
 from lessons.search.text import words
 
 if TYPE_CHECKING:
@@ -29,15 +29,21 @@ LEAST_SHARE = 0.3
 # Latent semantic analysis is named where it says this share of all, or nothing else does.
 MEANING_SHARE = 0.35
 EXCERPT_WORDS = 60
+# Shorter words are abbreviations or fragments.
+SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a lesson is there: the sentence, the words of the plan that it speaks of, and the sentences of the plan in which they stand."""
+    """Why a lesson is there: the sentence, the words of the plan that it speaks of, and the sentences of the plan in which they stand.
+
+    It is not ``telling`` where nothing but a likeness of vectors speaks for the lesson.
+    """
 
     words: str
     shared: tuple[str, ...]
     passage: str
+    telling: bool
 
 
 def reason(
@@ -59,7 +65,10 @@ def reason(
     in_concepts: set[str] = set()
     about = []
     for concept in _strongest(by_concepts, MOST_CONCEPTS):
-        own, others = mine.concepts.get(concept, {}), theirs.concepts.get(concept, {})
+        own, others = (
+            {cue: at for cue, at in text.concepts.get(concept, {}).items() if text.cue(cue, at) not in general_words()}
+            for text in (mine, theirs)
+        )
         if not own or not others:
             continue
         ours, their = _cues(mine, own), _cues(theirs, others)
@@ -76,7 +85,9 @@ def reason(
     names = [
         mine.written[fit.stems[place]]
         for place in _strongest(by_words, MOST_WORDS + len(in_concepts))
-        if fit.stems[place] in mine.written and fit.stems[place] not in in_concepts
+        if fit.stems[place] in mine.written
+        and fit.stems[place] not in in_concepts
+        and len(mine.written[fit.stems[place]]) >= SHORTEST_NAME
     ][:MOST_WORDS]
     if names:
         said.append(f"both mention {_listed(_marked(names))}")
@@ -84,13 +95,17 @@ def reason(
     bridge = _bridge(fit, passage, lesson, labels)
     if bridge:
         said.append(bridge)
+    telling = bool(said)
     meaning = MEANING * float(fit.meaning[passage, lesson])
     if meaning > MEANING_SHARE * float(fit.scores[passage, lesson]) or not said:
         said.append("they are alike in meaning")
     sentence = "; ".join(said)
     places += [mine.spoken.index(name) for name in names]
     return Reason(
-        f"{sentence[:1].upper()}{sentence[1:]}.", tuple(dict.fromkeys(shared)), _excerpt(passages[passage], places)
+        f"{sentence[:1].upper()}{sentence[1:]}.",
+        tuple(dict.fromkeys(shared)),
+        _excerpt(passages[passage], places),
+        telling,
     )
 
 

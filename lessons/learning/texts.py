@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from lessons.search.text import STOP_WORDS, stems, words
@@ -11,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lessons.learning.thesaurus import Cue, Thesaurus
+
+
+@cache
+def general_words() -> frozenset[str]:
+    """Return the words of any plan and any lesson, numbers among them: that both have one tells nothing."""
+    return frozenset(files("lessons.learning").joinpath("general_words.txt").read_text("utf-8").split())
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,9 @@ class Stemmer:
     def _words(self, spoken: Sequence[str]) -> TextWords:
         stemmed = tuple(self._stems[word] for word in spoken)
         written: dict[str, str] = {}
+        passed_over = STOP_WORDS | general_words()
         for word, stem in zip(spoken, stemmed, strict=True):
-            if word not in STOP_WORDS and len(word) > 1 and not word.isdigit():
+            if word not in passed_over and len(word) > 1 and not word.isdigit():
                 written.setdefault(stem, word)
         return TextWords(written, self._thesaurus.found(spoken, stemmed), stemmed, tuple(spoken))
 

@@ -155,3 +155,26 @@ def test_nothing_to_compare_with_is_no_fault(founding: sqlite3.Connection) -> No
     empty.close()
     assert found.lessons == ()
     assert found.notices == ("No lesson of this library shares enough with the plan.",)
+
+
+def test_numbers_and_words_of_any_plan_are_no_reason(founding: sqlite3.Connection) -> None:
+    plan = (
+        "Two new teams of twelve people will change the plan for forty vans in March. "
+        "Every first Monday the next group of ten members will meet for an hour."
+    )
+    for lesson in brief(founding, f"{plan} Residents are asked to sign up.", time_limit=None).lessons:
+        assert not set(lesson.shared) & {
+            "two",
+            "new",
+            "teams",
+            "twelve",
+            "people",
+            "change",
+            "plan",
+            "forty",
+            "march",
+            "first",
+            "next",
+            "ten",
+        }
+        assert lesson.why != "They are alike in meaning."

@@ -25,7 +25,7 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class BriefItem:
-    """One lesson of a brief; ``rank`` is its place among all of them."""
+    """One lesson of a brief; ``rank`` is its place among those of all groups."""
 
     rank: int
     lesson: Link
