@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from lessons.cli import main
+from lessons.cli.brief import LARGEST_WORD_FILE, PACKED
 from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
+from tests.support import office
 from tests.web.libraries import PROJECT, built
 
 
@@ -62,6 +65,42 @@ def test_markup_of_a_plan_does_not_become_markup(database: str) -> None:
 )
 def test_what_is_no_plan_is_said_in_a_line(database: str, data: bytes, words: str) -> None:
     result = CliRunner().invoke(main, ["brief", "-", "--database", database], input=data)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_word_file_gives_what_its_text_gives_and_says_what_was_left_out(database: str) -> None:
+    def fill(document: Any) -> None:
+        for paragraph in STATEMENTS.split("\n\n"):
+            document.add_paragraph(" ".join(paragraph.split()))
+
+    packed = CliRunner().invoke(
+        main, ["brief", "-", "--format", "json", "--database", database], input=office.word(fill)
+    )
+    plain = CliRunner().invoke(main, ["brief", "-", "--format", "json", "--database", database], input=STATEMENTS)
+    assert packed.exit_code == 0, packed.stderr
+    assert [one["id"] for one in json.loads(packed.stdout)["lessons"]] == [
+        one["id"] for one in json.loads(plain.stdout)["lessons"]
+    ]
+    tracked = office.with_body(
+        "<w:p><w:ins w:id='1' w:author='a'><w:r><w:t>We invite residents to sign up.</w:t></w:r></w:ins></w:p>"
+    )
+    said = CliRunner().invoke(main, ["brief", "-", "--database", database], input=tracked)
+    assert "-: tracked changes were taken as accepted" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (office.excel(["a", "b"]), "this is an Excel file, not a Word file"),
+        (office.word(), "the plan is empty"),
+        (PACKED + bytes(LARGEST_WORD_FILE), "has more than 20 MB"),
+        (PACKED + b"damaged", "this is not a Word file"),
+    ],
+)
+def test_a_packed_file_that_is_no_plan_is_said_in_a_line(database: str, content: bytes, words: str) -> None:
+    result = CliRunner().invoke(main, ["brief", "-", "--database", database], input=content)
     assert result.exit_code == 2
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
