@@ -49,8 +49,10 @@ __all__ = [
     "WordList",
     "dictionary",
     "first_query",
+    "index_statements",
     "quoted",
     "statements",
+    "statements_over_tables",
 ]
 
 SCHEMA_VERSION = "2.0"
@@ -72,9 +74,18 @@ VIEWS: tuple[View, ...] = (*views.VIEWS, *full_text.VIEWS)
 
 def statements() -> Iterator[str]:
     """Yield every DDL statement of the database, in the order in which they can be executed."""
-    for table in TABLES:
-        yield table.ddl()
-        yield from table.index_ddl()
+    yield from (table.ddl() for table in TABLES)
+    yield from index_statements()
+    yield from statements_over_tables()
+
+
+def index_statements() -> Iterator[str]:
+    """Yield the DDL statements of the indexes of the tables; made of all rows at once, an index is packed."""
+    yield from (statement for table in TABLES for statement in table.index_ddl())
+
+
+def statements_over_tables() -> Iterator[str]:
+    """Yield the DDL statements of what reads the tables: views, full-text indexes, lists of words."""
     for view in VIEWS:
         yield view.ddl()
     for index in (*FULL_TEXT, *WORD_LISTS):

@@ -100,12 +100,13 @@ def write_rows(connection: sqlite3.Connection, found: Rows) -> None:
     """Create every table, view and index in an empty database and write the rows of the tables, but for what is made from them."""
     with connection:
         connection.execute("BEGIN")
-        for statement in schema.statements():
-            connection.execute(statement)
         for table in schema.TABLES:
+            connection.execute(table.ddl())
             names = table.stored
             rows = found.get(table.name, ())
             connection.executemany(table.insertion(), ([row.get(name) for name in names] for row in rows))
+        for statement in (*schema.index_statements(), *schema.statements_over_tables()):
+            connection.execute(statement)
 
 
 def _fill(connection: sqlite3.Connection, found: Rows) -> None:
@@ -125,7 +126,9 @@ def _fill(connection: sqlite3.Connection, found: Rows) -> None:
         prepare(connection)
     connection.execute("ANALYZE")
     _verify(connection)
-    connection.execute("VACUUM")
+    # Written in order, the file has no holes, except those of full-text indexes so large that they were merged.
+    if connection.execute("PRAGMA freelist_count").fetchone()[0]:
+        connection.execute("VACUUM")
 
 
 def _state_digest(path: Path, blank: str) -> str:

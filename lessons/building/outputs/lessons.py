@@ -12,12 +12,14 @@ from lessons.record.outline import LESSON_FIELDS
 from lessons.schema import LESSONS_FTS
 from lessons.schemes import NOT_STATED
 
+_ORDER = {field.key: place for place, field in enumerate(LESSON_FIELDS)}
+
 
 def lesson_terms_of(lesson: Lesson, *, recurred: bool) -> Iterator[tuple[str, str]]:
     """Yield the (scheme, term) pairs that a lesson states, its status (identified unless stated) among them."""
-    for kind in LESSON_FIELDS:
-        if kind.scheme and kind.key != "status":
-            yield from ((kind.scheme, term) for value in lesson.values(kind.key) for term, _ in value.parts)
+    stated = [value for value in lesson.fields if value.field.scheme and value.field.key != "status"]
+    for value in sorted(stated, key=lambda value: _ORDER[value.field.key]):
+        yield from ((value.field.scheme or "", term) for term, _ in value.parts)
     yield "lesson_status", "recurred" if recurred else (lesson.get("status") or "identified")
 
 
