@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.sample import FRONT, Folder
 
+pytestmark = pytest.mark.slow
 RUN = """
 import json, resource, sys
 from pathlib import Path

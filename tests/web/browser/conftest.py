@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.support.processes import LONGEST_SECONDS
 from tests.web.browser.live import chromium, chromium_path, serving
 
 
@@ -46,6 +47,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def make(url: str, *, width: int = 1280, height: int = 900, **options: object) -> Page:
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))  # type: ignore[arg-type]
+        contexts[-1].set_default_timeout(LONGEST_SECONDS * 1000)
         page = contexts[-1].new_page()
         page.goto(url)
         return page

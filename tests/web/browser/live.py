@@ -13,9 +13,10 @@ from pathlib import Path
 import uvicorn
 import yaml
 from datasette.app import Datasette
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from lessons.web.site import site_of
+from tests.support.processes import LONGEST_SECONDS
 
 METADATA = Path(__file__).parents[3] / "metadata.yml"
 FLAGS = (
@@ -33,6 +34,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 def chromium_path() -> str | None:
     """Return the path of the system's Chromium; the variable CHROMIUM goes before what is installed."""
     return environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+# Playwright's own is 5 seconds, which a busy machine may need; a page that never comes to be as expected fails all the same.
+expect.set_options(timeout=LONGEST_SECONDS * 1000)
 
 
 @contextmanager
@@ -69,7 +74,7 @@ def serving(database: Path) -> Iterator[str]:
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     try:
-        assert server.ready.wait(30)
+        assert server.ready.wait(LONGEST_SECONDS)
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
