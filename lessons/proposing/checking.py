@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from lessons import checks, entries, forms
+from lessons.authoring.fixes import fixed_text
 from lessons.checks import lesson_fields, lessons_present, near_duplicates, required_fields, required_sections
 from lessons.forms import Contribution, Filled, FormField, FormMessage, FormShape
 from lessons.library.version import connection_to
@@ -46,6 +47,8 @@ def contributed(path: str, identity: Identity, kind: str, pairs: forms.Pairs) ->
     else:
         text = filled.review_text(asked, cleaned)
         suggested = cleaned.first("title")
+    # "March 2019", "unknown" and "12,000" are as good in a form as what a file needs.
+    text = fixed_text(text, vocabulary, use=use)
     id_ = around.free_id(connection, file_id(suggested))
     entry_path = f"{FOLDER}/{id_}.md" if use else f"{id_}.md"
     needed = tuple(FormMessage(name, _empty(field)) for name, field in filled.missing(asked, cleaned))

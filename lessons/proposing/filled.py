@@ -14,10 +14,7 @@ from lessons.record.outline import LESSON_FIELDS, SECTIONS
 from lessons.record.scaffold import lesson_id
 from lessons.record.use import LessonUse
 from lessons.record.writing import BREAKS, LessonText, literal, literal_blocks
-from lessons.schemes import NOT_STATED
 
-_DATES = frozenset({"date", "due", "respond_by", "from", "to", "year"})
-_NUMBERS = frozenset({"baseline", "target", "result", "amount", "people_affected"})
 MAY_BE_NOT_STATED = frozenset({"date", "organisation"})
 _BULLET = re.compile(r"\s*(?:[•·▪◦*–-]\s+|•)")
 TOLD = "told"
@@ -65,33 +62,18 @@ def _thing(group: FieldGroup, filled: Filled, number: int) -> dict[str, Any]:
     found = {}
     for field in group.every:
         name = group.named(field.key, number)
-        texts = _texts(field, filled.every(name), name)
+        texts = _texts(field, filled.every(name))
         if texts:
             found[field.key] = texts if field.kind in (forms.CHOICES, forms.LINES) else texts[0]
     return found
 
 
-def _texts(field: FormField, texts: list[str], name: str) -> list[str]:
+def _texts(field: FormField, texts: list[str]) -> list[str]:
     """Return the values of a field as the record writes them."""
     if field.kind == forms.LINES:
         lines = (_BULLET.sub("", line, count=1).strip() for text in texts for line in text.split("\n"))
         texts = [line for line in lines if line]
-    if name in MAY_BE_NOT_STATED:
-        return [NOT_STATED if meant.is_unknown(text) else _plain(field.key, text) for text in texts]
-    return [plain for text in texts if (plain := _plain(field.key, text))]
-
-
-def _plain(key: str, text: str) -> str:
-    """Return what is certainly meant by a date, a number or a reference in another form; nothing where it is said that there is none yet."""
-    if key == "to" and meant.still_goes_on(text):
-        return ""
-    if key in _DATES:
-        return meant.date(text) or text
-    if key in _NUMBERS:
-        number = meant.number(text)
-        # A sign belongs into another field, which the message says.
-        return number.right if number and not number.sign else text
-    return cited(text) if key in REFERENCES else text
+    return [cited(text) for text in texts] if field.key in REFERENCES else texts
 
 
 def review_text(shape: FormShape, filled: Filled) -> str:

@@ -10,7 +10,6 @@ from pydantic.fields import FieldInfo
 from lessons import forms
 from lessons.forms import FieldGroup, FormField, FormShape, TermChoice
 from lessons.record import outline, review
-from lessons.record.codes import COUNTRIES
 from lessons.record.fields import record_in, written
 from lessons.record.parts import Record
 from lessons.record.review import Review
@@ -155,8 +154,6 @@ def _records(parts: Iterable[tuple[str, FieldInfo]], vocabulary: Vocabulary) -> 
         )
 
 
-# Of a list of codes, and of the code itself, no more need be said to somebody who chooses among names.
-_UNSAID = frozenset({"country"})
 LABELS = {"url": "Address", "cite": "Citation"}
 _SINGULAR = {"outcomes": "outcome", "sources": "source", "builds_on": "lesson that the team used"}
 
@@ -167,13 +164,11 @@ def _field(name: str, field: FieldInfo, vocabulary: Vocabulary) -> FormField:
     choices = tuple(_choices(scheme, terms or (), vocabulary)) if scheme else ()
     if scheme == "sector" and terms:
         choices += (TermChoice(NOT_STATED, "Not stated"),)
-    if name == "country":
-        choices = tuple(TermChoice(code, label) for code, label in sorted(COUNTRIES.items(), key=lambda one: one[1]))
     kind = _kind(name, field, several=_is_list(field), chosen=bool(choices))
     return FormField(
         name,
         LABELS.get(name) or worded(name),
-        "" if name in _UNSAID else with_manner(field.description or "", name, kind),
+        with_manner(field.description or "", name, kind),
         kind,
         required=field.is_required(),
         choices=choices,

@@ -187,6 +187,31 @@ def test_the_address_of_a_page_names_its_lesson(typed: str, meant: str) -> None:
     assert cited(typed) == meant
 
 
+def test_what_people_write_becomes_what_the_record_needs(library: Folder, tmp_path: Path) -> None:
+    found = propose(
+        library,
+        **{
+            "country": "United Kingdom", "people_affected": "12,000", "period.from": "April 2018", "period.to": "ongoing",
+            "cost.amount": "35 000", "cost.currency": "euros", "sector": "Transport", "organisation": "N/A", "mission": "unknown",
+            "partners": "• A Ltd\n- B University\n", "lessons.1.due": "1 May 2020", "lessons.1.owner": "head of transport",
+            "related": "https://lessons.example.org/reviews/night-buses",
+        },
+    )  # fmt: skip
+    record = read_back(library, found, tmp_path).record
+    assert record is not None
+    assert (record.country, record.people_affected, record.sector) == ("GB", 12_000, "transport")
+    assert (record.organisation, record.partners, record.related) == (
+        "not-stated",
+        ["A Ltd", "B University"],
+        ["night-buses"],
+    )
+    assert record.period is not None
+    assert (record.period.from_, record.period.to) == ("2018-04", None)
+    assert record.cost is not None
+    assert (record.cost.amount, record.cost.currency) == (35_000, "EUR")
+    assert "\n- Due: 2020-05-01\n" in found.text
+
+
 def test_an_id_that_is_or_was_taken_gets_a_number(library: Folder) -> None:
     assert propose(library, title="Night buses").id == "night-buses-2"
     assert propose(library, title="Late buses").id == "late-buses-2"

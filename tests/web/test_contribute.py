@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_string
 from email.policy import default
 from pathlib import Path
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from lessons.web.ask import complaints, config_of
+from lessons.web.pages import contribute, correct
 from tests.web.page import one, parse, text
 from tests.web.visitor import Visitor
 
@@ -113,7 +115,7 @@ def test_what_is_missing_is_said_at_the_top_and_beside_its_field_and_what_was_ty
         ({"date": "soon"}, "f-date", "a date is written 1998"),
         ({"lessons__1__status": "learned"}, "f-lessons-1-status", "needs Evidence"),
         ({"outcomes__1__measure": "Trips"}, "f-outcomes-1-better", "Choose one under"),
-        ({"outcomes__1__measure": "T", "outcomes__1__better": "lower", "outcomes__1__result": "4%"}, "f-outcomes-1-result", "4%"),
+        ({"outcomes__1__measure": "T", "outcomes__1__better": "lower", "outcomes__1__result": "4 or so"}, "f-outcomes-1-result", "4 or so"),
         ({"related": "no-such-review"}, "f-related", 'no review "no-such-review"'),
         ({"sector": "trainsport"}, "f-sector", 'did you mean "transport"'),
         ({"sources__1__cite": "A", "sources__1__url": "javascript:alert(1)"}, "f-sources-1-url", "http"),
@@ -340,6 +342,30 @@ def test_a_use_is_told_in_the_same_way(unit: Visitor) -> None:
         "POST", "/use", data={**use, "lesson": "aylesbury-restorative-cautions#opt-in", "form": "use", "do": "check"}
     )
     assert "opt-in" in text(one(parse(unknown.text), ".//*[@id='f-lesson-fault']"))
+
+
+def test_the_form_of_a_use_shows_the_lesson_also_after_a_fault(unit: Visitor) -> None:
+    lesson = "aylesbury-restorative-cautions#opt-out"
+    wrong = unit.ask("POST", "/use", data={"form": "use", "do": "check", "lesson": lesson})
+    for page in (unit.page(f"/use?lesson={lesson.replace('#', '%23')}"), parse(wrong.text)):
+        assert link(page, "Make the new way the default and let people opt out").endswith("/opt-out")
+    assert unit.page("/use?lesson=nonsense").findall(".//*[@id='f-lesson']")
+
+
+def test_a_form_that_cannot_be_checked_now_keeps_what_was_typed(
+    founding: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in (contribute, correct):
+        monkeypatch.setattr(page, "LIMITS", replace(contribute.LIMITS, memory=1))
+    site = visit(founding)
+    page = send(site, status=503)
+    assert "needed too much memory" in text(page)
+    assert hidden(page)["section.what-happened"] == "They ran for a year.\n\nThey were mostly empty."
+    assert [button.get("value") for button in page.findall(".//main//button")] == ["check", "change"]
+    corrected = {"what": "review", "id": "kirklees-recycling", "do": "check", "text": "My text"}
+    refused = site.ask("POST", "/correct", data=corrected)
+    assert refused.status_code == 503
+    assert one(parse(refused.text), ".//textarea[@id='text']").text == "\nMy text"
 
 
 def test_a_correction_changes_the_text_as_it_was_written(unit: Visitor) -> None:

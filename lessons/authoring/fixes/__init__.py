@@ -83,9 +83,9 @@ def fixed(collection: Collection, paths: set[str] | None = None) -> Iterator[Fix
             yield FixedFile(path, before, after)
 
 
-def fixed_text(text: str, vocabulary: Vocabulary) -> str:
-    """Return the text of a new review, which stands in no folder yet, with what is safe to fix fixed."""
-    entry = read_string(_normal(text), "new-review.md")
+def fixed_text(text: str, vocabulary: Vocabulary, *, use: bool = False) -> str:
+    """Return the text of a new review (or ``use``), which stands in no folder yet, with what is safe to fix fixed."""
+    entry = read_string(_normal(text), "new-review.md", use=use)
     return _fixed(entry, text, Collection((entry,), vocabulary))
 
 

@@ -5,10 +5,12 @@ What is sent is checked by a worker process and comes back with the answer; noth
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons import forms
 from lessons.forms import Contribution, Filled, FormShape
+from lessons.library import lessons
 from lessons.library import vocabulary as words
 from lessons.web.answers import Answer, Page, Redirect, Work
 from lessons.web.pages.finished import CHANGE, Sent, finished
@@ -63,8 +65,8 @@ def use_form_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
 
 
 def _empty(reader: SiteReader, ask: Ask, kind: str, filled: Filled) -> Answer | Work:
-    names = organisation_names(reader)
-    return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, shape, filled, names))
+    known = known_for(reader, ask, filled)
+    return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, shape, filled, known))
 
 
 def _answer(reader: SiteReader, ask: Ask, kind: str) -> Answer | Work:
@@ -73,17 +75,17 @@ def _answer(reader: SiteReader, ask: Ask, kind: str) -> Answer | Work:
     do = posted.first("do") if posted else ""
     if do.startswith(FORM) and kind != forms.USE:
         kind = forms.FULL if do == FORM + forms.FULL else forms.RAPID
-    names = organisation_names(reader)
+    known = known_for(reader, ask, filled)
     if do == CHANGE or do.startswith((ADD, FORM)):
         added = do.removeprefix(ADD)
-        return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, shape, filled, names, added=added))
+        return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, shape, filled, known, added=added))
 
     def then(outcome: tuple[FormShape, Contribution] | Exception) -> Answer:
         if isinstance(outcome, Exception):
             return refused_page(ask, kind, filled, outcome)
         shape, contribution = outcome
         if contribution.errors:
-            return form_page(ask, shape, filled, names, contribution)
+            return form_page(ask, shape, filled, known, contribution)
         subject = f"{WHAT[kind]}: {filled.first('title') or filled.first('lesson')}"
         return finished(reader, ask, contribution, Sent(ADDRESS[kind], subject, do, _hidden(kind, filled), TITLE[kind]))
 
@@ -110,20 +112,30 @@ def _with_shape(
     return Work(SHAPE, (kind,), known, limits=LIMITS, on_version=True)
 
 
-def organisation_names(reader: SiteReader) -> list[str]:
-    """Return the names of organisations that somebody may mean, none where there are too many."""
+@dataclass(frozen=True)
+class Known:
+    """What the library knows that helps to fill in a form: names of organisations, and the lesson that was used."""
+
+    names: tuple[str, ...] = ()
+    lesson: Link | None = None
+
+
+def known_for(reader: SiteReader, ask: Ask, filled: Filled) -> Known:
+    """Return what is known for a form: no names where there are too many, no lesson where none of the library is named."""
     if "organisation names" not in reader.kept:
-        known = [one.name for one in words.organisations(reader.connection)]
-        reader.kept["organisation names"] = known if len(known) <= MOST_NAMES else []
-    names: list[str] = reader.kept["organisation names"]
-    return names
+        names = tuple(one.name for one in words.organisations(reader.connection))
+        reader.kept["organisation names"] = names if len(names) <= MOST_NAMES else ()
+    review_id, _, local_id = filled.first("lesson").partition("#")
+    lesson = lessons.lesson(reader.connection, review_id, local_id)
+    own = Link(lesson.statement, ask.addresses.path(f"/reviews/{review_id}/{local_id}")) if lesson else None
+    return Known(reader.kept["organisation names"], own)
 
 
 def form_page(
     ask: Ask,
     shape: FormShape,
     filled: Filled,
-    names: list[str],
+    known: Known,
     contribution: Contribution | None = None,
     added: str = "",
 ) -> Page:
@@ -137,7 +149,8 @@ def form_page(
             "heading": title,
             "form": form_shown(shape, filled, contribution.errors if contribution else (), added),
             "action": path(ADDRESS[shape.kind]),
-            "names": names,
+            "names": known.names,
+            "lesson": known.lesson,
             "crumbs": (Link("Home", path("/")),),
             "help": path("/help/contributing"),
         },

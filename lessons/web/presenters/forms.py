@@ -22,7 +22,6 @@ OTHER = {forms.RAPID: forms.FULL, forms.FULL: forms.RAPID}
 class ChoiceShown:
     """One choice, and whether it is chosen."""
 
-    id: str
     value: str
     label: str
     definition: str | None
@@ -154,7 +153,7 @@ def _field(
         help=field.help,
         look=look,
         value="" if look in ("radios", "boxes", "select") else "\n".join(texts),
-        choices=tuple(_choices(field.choices, id_, texts)),
+        choices=tuple(_choices(field.choices, texts)),
         optional=not field.required,
         faults=tuple(said.get(name, ())),
         rows=max(min(8, 2 + "\n".join(texts).count("\n")), 5 if group.name == "section" else 3),
@@ -171,8 +170,6 @@ def _look(field: FormField) -> str:
     return "line" if field.kind == forms.LINE else "text"
 
 
-def _choices(choices: Iterable[TermChoice], id_: str, texts: list[str]) -> Iterator[ChoiceShown]:
-    for number, one in enumerate(choices):
-        # A link to the field leads to its first choice.
-        own = id_ if number == 0 else f"{id_}-{number}"
-        yield ChoiceShown(own, one.value, one.label, one.definition, one.value in texts)
+def _choices(choices: Iterable[TermChoice], texts: list[str]) -> Iterator[ChoiceShown]:
+    for one in choices:
+        yield ChoiceShown(one.value, one.label, one.definition, one.value in texts)
