@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from lessons import checks
 from lessons.authoring import importers
-from lessons.authoring.importers import READERS, mapping
+from lessons.authoring.importers import READERS, first_map, mapping
 from lessons.authoring.office import excel_review, word_review
 from lessons.authoring.office.answers import Draft
 from lessons.cli.new import new_path, write_new
@@ -57,10 +57,17 @@ _KINDS = [*READERS, *(kind for kind in FILLED_IN if kind not in READERS)]
 @click.option(
     "--update", is_flag=True, help="Replace reviews that differ from the source; without this option they are kept."
 )
+@click.option(
+    "--draft-map",
+    type=click.Path(path_type=Path),
+    metavar="MAP.yml",
+    help="Write a first map for the source, guessed from its columns, and import nothing.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def command(
-    kind: str, source: Path, map_name: str | None, into: Path, imported: str | None, *, update: bool, dry_run: bool
-) -> None:
+    kind: str, source: Path, map_name: str | None, into: Path, imported: str | None, draft_map: Path | None, *, update: bool,
+    dry_run: bool,
+) -> None:  # fmt: skip
     """Turn another system's export, or a Word or Excel file, into reviews.
 
     \b
@@ -77,15 +84,21 @@ def command(
     \b
     Examples:
       lessons import docx review.docx
+      lessons import csv export.csv --draft-map map.yml
       lessons import csv export.csv --map map.yml --into entries --dry-run
       lessons import csv nasa-lessons.csv --map nasa --into entries
     """
     if not source.exists():
         raise LessonsError(f"there is no file or folder {source}")
+    if draft_map is not None:
+        _draft_map(kind, source, draft_map)
+        return
     if map_name is None and kind in FILLED_IN:
         raise SystemExit(_from_template(kind, source, into, update=update, dry_run=dry_run))
     if map_name is None:
-        raise LessonsError(f"{kind} is imported by a map, which says what becomes what: --map MAP.yml")
+        raise LessonsError(
+            f"{kind} is imported by a map, which says what becomes what: --map MAP.yml; write a first one with --draft-map MAP.yml"
+        )
     options = importers.ImportOptions(_date(imported), update, dry_run)
     with progress("Importing") as show:
         report = importers.run(kind, source, mapping.load(map_name), into, options, progress=show)
@@ -94,6 +107,24 @@ def command(
     for line in describe(report, into, dry_run=dry_run):
         say(line)
     raise SystemExit(1 if report.problems else 0)
+
+
+def _draft_map(kind: str, source: Path, path: Path) -> None:
+    """Write a first map, and say how many records would come along with it."""
+    if kind not in READERS:
+        raise LessonsError(f"a {kind} file is one review and needs no map: lessons import {kind} {source}")
+    text = first_map.draft(kind, source, READERS[kind])
+    write_new(path, text)
+    nowhere = path.parent / ".no-such-folder"
+    report = importers.run(
+        kind, source, mapping.load(str(path)), nowhere, importers.ImportOptions("1970", dry_run=True)
+    )
+    for line in grouped(report.problems):
+        say(line)
+    say(
+        f"{path} written: with it, {len(report.written):,} of {counted(report.rows, 'record')} would come along. Correct it, "
+        f"then run: lessons import {kind} {source} --map {path} --dry-run"
+    )
 
 
 def _from_template(kind: str, source: Path, into: Path, *, update: bool, dry_run: bool) -> int:

@@ -96,5 +96,5 @@ def test_other_kinds_need_a_map_and_say_so(folder: Path, lessons: Callable[..., 
     result = lessons("import", "csv", "x.csv", "--into", str(folder))
     assert (result.exit_code, result.stderr) == (
         2,
-        "lessons: csv is imported by a map, which says what becomes what: --map MAP.yml\n",
+        "lessons: csv is imported by a map, which says what becomes what: --map MAP.yml; write a first one with --draft-map MAP.yml\n",
     )

@@ -102,7 +102,7 @@ def run(
         report.dropped.update(one.dropped)
         report.changes.update(one.changes)
     _write(good, folder, options, report)
-    if is_new and good:
+    if is_new and good and map_.as_written is None:
         report.vocabulary = with_terms_met(map_.vocabulary, terms.met).text
         if not options.dry_run:
             replace_file(folder / FILE_NAME, report.vocabulary)
@@ -166,14 +166,11 @@ def _imported_before(path: Path) -> str | None:
 
 def _checked(made: list[Composed], folder: Path, words: Vocabulary, report: ImportReport) -> list[Composed]:
     """Return the reviews that pass the checks, in the company of those that the folder holds already."""
-    fresh = {one.id: entries.read_string(one.text, f"{folder.as_posix()}/{one.id}.md") for one in made}
+    fresh = {one.id: entries.read_string(one.text, f"{folder.as_posix()}/{one.path}", use=one.is_use) for one in made}
+    paths = {folder / one.path for one in made}
     there = list(find(folder)) if folder.is_dir() else []
     # The file that an import would replace is no other review; one of that name in another place is.
-    others = [
-        entries.read(path, path.as_posix(), inside=folder)
-        for path in there
-        if path != folder / f"{path.stem}.md" or path.stem not in fresh
-    ]
+    others = [entries.read(path, path.as_posix(), inside=folder) for path in there if path not in paths]
     collection = Collection((*others, *fresh.values()), words)
     good = []
     for one in made:
@@ -198,7 +195,7 @@ def _write(made: list[Composed], folder: Path, options: ImportOptions, report: I
         except OSError as error:
             raise LessonsError(f"cannot make the folder {folder}: {reason(error)}") from error
     for one in made:
-        path = folder / f"{one.id}.md"
+        path = folder / one.path
         there = path.read_bytes() if path.is_file() else None
         if there == one.text.encode():
             report.unchanged += 1
@@ -207,4 +204,5 @@ def _write(made: list[Composed], folder: Path, options: ImportOptions, report: I
         else:
             report.written.append(path.as_posix())
             if not options.dry_run:
+                path.parent.mkdir(exist_ok=True)
                 replace_file(path, one.text)

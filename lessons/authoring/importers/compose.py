@@ -15,12 +15,13 @@ from lessons.authoring.importers.dates import probable_form
 from lessons.authoring.importers.items import id_from, items_of, with_ids
 from lessons.authoring.importers.map_model import LessonMap, Map, Recipe
 from lessons.authoring.importers.prose import Adapter
-from lessons.authoring.importers.rules import Rule, RuleError, Values
+from lessons.authoring.importers.rules import Rule, RuleError, Values, texts
 from lessons.authoring.importers.sources import Row
 from lessons.authoring.importers.terms import Terms
 from lessons.record.outline import FULL, RAPID, SECTIONS, form_of
 from lessons.record.review import Review, vocabulary_fields
 from lessons.record.types import REVIEW_ID, SLUG, shorten
+from lessons.record.use import FOLDER
 from lessons.record.vocabulary import slugified
 from lessons.record.writing import LessonText, literal, literal_blocks, review, writable
 from lessons.schemes import NOT_STATED
@@ -41,6 +42,12 @@ class Composed:
     row: Row
     dropped: list[tuple[str, str]] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
+    is_use: bool = False
+
+    @property
+    def path(self) -> str:
+        """Return the path of its file inside the folder of entries."""
+        return f"{FOLDER}/{self.id}.md" if self.is_use else f"{self.id}.md"
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,15 @@ def id_of(row: Row, map_: Map) -> str:
 
 def compose(row: Row, context: Context) -> Composed:
     """Return the review that a row becomes. Raises :class:`RuleError` when the row does not fit the map."""
-    id_ = id_of(row, context.map)
+    id_, map_ = id_of(row, context.map), context.map
+    if map_.as_written is not None:
+        values = Values(row.values)
+        text, _ = writable("".join(texts(values.cell(map_.as_written))))
+        if not text.strip():
+            raise RuleError(f'the column "{map_.as_written}" is empty; it holds the whole text of an entry')
+        return Composed(
+            id_, text, row, is_use=map_.uses is not None and map_.uses.holds(texts(values.cell(map_.uses.column)))
+        )
     composer = _Composer(row, id_, context)
     fields = composer.fields(context.imported(id_))
     sections = list(composer.sections(form_of(fields.get("type"))))

@@ -37,8 +37,8 @@ class LessonMap:
 
 
 @dataclass(frozen=True)
-class Skip:
-    """A condition by which records are passed over: a column whose value is one of these, or is none of them."""
+class Condition:
+    """A condition that a record meets: a column whose value is one of these, or is none of them."""
 
     column: str
     place: Place
@@ -46,7 +46,7 @@ class Skip:
     unless: bool = False
 
     def holds(self, texts: list[str]) -> bool:
-        """Return whether a record whose column states these texts is passed over."""
+        """Return whether a record whose column states these texts meets it."""
         stated = {" ".join(text.casefold().split()) for text in texts} or {""}
         return bool(stated & {" ".join(value.casefold().split()) for value in self.values}) != self.unless
 
@@ -64,8 +64,10 @@ class Map:
     lessons: list[LessonMap] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
     group: str | None = None
-    skip: tuple[Skip, ...] = ()
+    skip: tuple[Condition, ...] = ()
     base: str = ""
+    as_written: str | None = None
+    uses: Condition | None = None
     vocabulary: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -77,7 +79,9 @@ class Map:
                 rules += lesson.rules()
             else:
                 rules.append(lesson.each)
-        for condition in self.skip:
+        if self.as_written is not None:
+            yield self.as_written, self.id.place
+        for condition in (*self.skip, *([self.uses] if self.uses else [])):
             yield condition.column, condition.place
         if self.group is not None:
             yield self.group, self.id.place

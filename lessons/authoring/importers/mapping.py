@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lessons.authoring.importers.map_model import LessonMap, Map, Skip, rules_of
+from lessons.authoring.importers.map_model import Condition, LessonMap, Map, rules_of
 from lessons.authoring.importers.map_rules import MARKS, RuleReader, suggestion
 from lessons.authoring.importers.rules import Rule
 from lessons.authoring.importers.sources import Settings
@@ -25,7 +25,7 @@ from lessons.text.markdown import scheme_of
 
 _MAPS = resources.files("lessons.authoring.importers") / "maps"
 TOP = (
-    "id", "encoding", "delimiter", "records", "group", "skip", "base", "lines", "fields", "sections", "lessons", "left_out",
+    "id", "encoding", "delimiter", "records", "group", "skip", "base", "as_written", "uses", "protected", "lines", "fields", "sections", "lessons", "left_out",
     "vocabulary",
 )  # fmt: skip
 _MARK = re.compile(r'\b((?:delimiter|split): *)"(\\[tn])"')
@@ -69,7 +69,7 @@ class _Reader(RuleReader):
         self.known(root, TOP, "the map")
         if "id" not in root.fields:
             self.fault(root.place, 'the map has no "id"; it names the files, such as `id: "nasa-{lesson_id}"`')
-        if "lessons" not in root.fields:
+        if "lessons" not in root.fields and "as_written" not in root.fields:
             self.fault(root.place, 'the map has no "lessons"; a review has at least one')
         found = Map(self.path, self.template(root), self.settings(root), self.line_ends(root), problems=self.problems)
         found.fields = self.record(root.fields.get("fields"), tuple(Review.model_fields))
@@ -81,6 +81,8 @@ class _Reader(RuleReader):
         found.vocabulary = self.vocabulary(root.fields.get("vocabulary"))
         found.group = self.text(root, "group")
         found.base = self.base(root)
+        found.as_written = self.text(root, "as_written")
+        found.uses = next(filter(None, map(self.condition, nodes.mappings(root.fields.get("uses")))), None)
         found.skip = tuple(filter(None, map(self.condition, nodes.mappings(root.fields.get("skip")))))
         found.left_out = tuple(scalar.text for scalar in nodes.scalars(root.fields.get("left_out")))
         return found
@@ -112,7 +114,12 @@ class _Reader(RuleReader):
                 f'found "{delimiter}"; a delimiter is one character, such as ";"; a tab is written: tab',
             )
             delimiter = ","
-        return Settings(self.text(root, "encoding") or "utf-8", delimiter, self.text(root, "records"))
+        return Settings(
+            self.text(root, "encoding") or "utf-8",
+            delimiter,
+            self.text(root, "records"),
+            self.text(root, "protected") == "true",
+        )
 
     def base(self, root: nodes.Mapping) -> str:
         base = self.text(root, "base") or ""
@@ -122,7 +129,7 @@ class _Reader(RuleReader):
             return ""
         return base
 
-    def condition(self, node: nodes.Mapping) -> Skip | None:
+    def condition(self, node: nodes.Mapping) -> Condition | None:
         self.known(node, _SKIP, "a condition")
         column = self.text(node, "column")
         if column is None or ("is" in node.fields) == ("is_not" in node.fields):
@@ -132,7 +139,7 @@ class _Reader(RuleReader):
             )
             return None
         name = "is" if "is" in node.fields else "is_not"
-        return Skip(column, node.place, _stated(node.fields[name]), name == "is_not")
+        return Condition(column, node.place, _stated(node.fields[name]), name == "is_not")
 
     def line_ends(self, root: nodes.Mapping) -> str:
         lines = self.text(root, "lines") or PARAGRAPHS

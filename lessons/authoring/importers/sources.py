@@ -43,11 +43,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Settings:
-    """How a source is written: its encoding, the separator of a CSV file, the field of a JSON file or the sheet that holds the records."""
+    """How a source is written: its encoding, the separator of a CSV file, the field of a JSON file or the sheet that holds the records.
+
+    In a ``protected`` table, cells that a spreadsheet would run as formulas begin with an apostrophe.
+    """
 
     encoding: str = "utf-8"
     delimiter: str = ","
     records: str | None = None
+    protected: bool = False
 
 
 Reader = Callable[[Path, Settings], Iterator[Row]]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lessons.authoring.importers.sources import Row, Settings, text_of, undecoded
 from lessons.authoring.office import sheets
+from lessons.library.formats import FORMULA
 from lessons.problems import LessonsError, Place
 from lessons.text.files import reason
 
@@ -46,7 +47,7 @@ def read_csv(path: Path, settings: Settings) -> Iterator[Row]:
             yield Row(place, fault=f"cannot be read as CSV: {error}; nothing after this line was read")
             return
         if any(map(str.strip, cells)):
-            yield _row(place, names, cells, settings.encoding)
+            yield _row(place, names, cells, settings)
 
 
 def read_xlsx(path: Path, settings: Settings) -> Iterator[Row]:
@@ -68,7 +69,7 @@ def read_xlsx(path: Path, settings: Settings) -> Iterator[Row]:
     _, header = next(rows, (1, []))
     names = _header(path, header, "")
     for number, cells in rows:
-        yield _row(Place(path.as_posix(), number), names, cells + [""] * (len(names) - len(cells)), settings.encoding)
+        yield _row(Place(path.as_posix(), number), names, cells + [""] * (len(names) - len(cells)), settings)
     for message in book.messages:
         yield Row(Place(path.as_posix()), fault=message)
 
@@ -94,7 +95,7 @@ def _header(path: Path, cells: list[str], delimiter: str) -> list[str]:
     return header
 
 
-def _row(place: Place, header: list[str], cells: list[str], encoding: str) -> Row:
+def _row(place: Place, header: list[str], cells: list[str], settings: Settings) -> Row:
     while len(cells) > len(header) and not cells[-1].strip():
         cells = cells[:-1]
     if len(cells) != len(header):
@@ -102,7 +103,9 @@ def _row(place: Place, header: list[str], cells: list[str], encoding: str) -> Ro
             place, fault=f"the row has {len(cells)} cells, the header {len(header)}; is a quotation mark missing?"
         )
     for name, cell in zip(header, cells, strict=True):
-        fault = undecoded(cell, encoding)
+        fault = undecoded(cell, settings.encoding)
         if fault:
             return Row(place, fault=f'column "{name}": {fault}')
+    if settings.protected:
+        cells = [cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell for cell in cells]
     return Row(place, dict(zip(header, cells, strict=True)))
