@@ -37,7 +37,7 @@ class LessonMap:
 
 
 @dataclass(frozen=True)
-class Condition:
+class RowCondition:
     """A condition that a record meets: a column whose value is one of these, or is none of them."""
 
     column: str
@@ -64,10 +64,10 @@ class Map:
     lessons: list[LessonMap] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
     group: str | None = None
-    skip: tuple[Condition, ...] = ()
+    skip: tuple[RowCondition, ...] = ()
     base: str = ""
     as_written: str | None = None
-    uses: Condition | None = None
+    uses: RowCondition | None = None
     vocabulary: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lessons.authoring.importers.map_model import Condition, LessonMap, Map, rules_of
+from lessons.authoring.importers.map_model import RowCondition, LessonMap, Map, rules_of
 from lessons.authoring.importers.map_rules import MARKS, RuleReader, suggestion
 from lessons.authoring.importers.rules import Rule
 from lessons.authoring.importers.sources import Settings
@@ -129,7 +129,7 @@ class _Reader(RuleReader):
             return ""
         return base
 
-    def condition(self, node: nodes.Mapping) -> Condition | None:
+    def condition(self, node: nodes.Mapping) -> RowCondition | None:
         self.known(node, _SKIP, "a condition")
         column = self.text(node, "column")
         if column is None or ("is" in node.fields) == ("is_not" in node.fields):
@@ -139,7 +139,7 @@ class _Reader(RuleReader):
             )
             return None
         name = "is" if "is" in node.fields else "is_not"
-        return Condition(column, node.place, _stated(node.fields[name]), name == "is_not")
+        return RowCondition(column, node.place, _stated(node.fields[name]), name == "is_not")
 
     def line_ends(self, root: nodes.Mapping) -> str:
         lines = self.text(root, "lines") or PARAGRAPHS
