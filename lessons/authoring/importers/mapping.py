@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lessons.authoring.importers.map_model import RowCondition, LessonMap, Map, rules_of
+from lessons.authoring.importers.map_model import LessonMap, Map, RowCondition, rules_of
 from lessons.authoring.importers.map_rules import MARKS, RuleReader, suggestion
 from lessons.authoring.importers.rules import Rule
 from lessons.authoring.importers.sources import Settings
