@@ -42,6 +42,18 @@ def test_each_format_holds_the_lessons_and_why(database: str) -> None:
     assert {"id", "statement", "why", "passage", "score"} <= found["lessons"][0].keys()
 
 
+def test_lessons_are_numbered_within_their_group(database: str) -> None:
+    lines = CliRunner().invoke(main, ["brief", "-", "--database", database], input=STATEMENTS).stdout.splitlines()
+    groups: list[list[int]] = []
+    for line in lines:
+        if line.startswith("==="):
+            groups.append([])
+        elif line[:1].isdecimal():
+            groups[-1].append(int(line.partition(".")[0]))
+    assert len(groups) == 2
+    assert groups == [list(range(1, len(numbers) + 1)) for numbers in groups]
+
+
 def test_text_says_in_words_how_a_use_turned_out(database: str) -> None:
     said = CliRunner().invoke(main, ["brief", "-", "--database", database], input=STATEMENTS).stdout
     assert "Thames Valley Police (adopted, 1998-04, too early)" in " ".join(said.split())
