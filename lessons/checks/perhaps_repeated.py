@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection
+from lessons.entries.resembling import Lookalikes, key_of
 from lessons.learning.recurrence_candidates import Mistake, Mistakes
 from lessons.problems import Problem
 
@@ -33,7 +34,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for local, lesson in collection.lessons.get(entry.id, {}).items():
         if not _tells_of_a_mistake(lesson):
             continue
+        # Where the words are alike as well, the rule for near-duplicates has said so.
+        alike = {found.other for found in collection.once(Lookalikes.of).of_lesson(key_of(entry, lesson))}
         for found in mistakes.earlier_than(_mistake(entry, local, lesson)):
+            if found.earlier in alike:
+                continue
             review = found.earlier.partition("#")[0]
             yield Problem(
                 lesson.place,

@@ -24,7 +24,10 @@ def said(later: Entry, *others: Entry, named: bool = True) -> list[str]:
     return [str(one) for one in checks.check(found, [later], checks.RULES) if one.rule == "perhaps-repeated"]
 
 
-EARLIER = entry("day-buses", "1990")
+OTHER_WORDS = LESSON.replace("Ask the people who will use it", "Timetables follow shifts").replace(
+    "They knew when they went home.", "Cleaners begin at five."
+)
+EARLIER = entry("day-buses", "1990", lessons=OTHER_WORDS)
 
 
 def test_it_names_the_earlier_lesson_what_both_state_and_both_ways_on() -> None:
@@ -33,6 +36,20 @@ def test_it_names_the_earlier_lesson_what_both_state_and_both_ways_on() -> None:
     assert "write `repeats: day-buses#ask-users`" in line
     assert "`related: day-buses` ends this advice" in line
     assert "advice" in line
+
+
+def test_what_is_a_near_duplicate_is_told_once() -> None:
+    copied = lesson(
+        "- Id: ask-users\n- Kind: improve\n- Barrier: not-asked\n- Recommendation: Ask cleaners, bakers and porters before a timetable is printed.\n",
+        prose="Cleaners, bakers and porters begin at five, when no bus has left the depot, and nobody had asked them when their shifts begin.",
+    )
+    found = replace(
+        collection(entry("night-buses", "1998", lessons=copied), entry("day-buses", "1990", lessons=copied)),
+        given=frozenset({"night-buses.md"}),
+    )
+    rules = [one.rule for one in checks.check(found, [found.by_id["night-buses"]], checks.RULES)]
+    assert rules.count("near-duplicates") == 1
+    assert "perhaps-repeated" not in rules
 
 
 def test_the_earlier_of_the_two_is_not_told() -> None:
