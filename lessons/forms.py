@@ -31,7 +31,10 @@ class TermChoice:
 
 @dataclass(frozen=True)
 class FormField:
-    """One field: the end of its name after that of its group, its label and help, and how it is filled in."""
+    """One field: the end of its name after that of its group, its label and help, and how it is filled in.
+
+    ``left_out`` is the label of the choice that it counts as where nothing is chosen.
+    """
 
     key: str
     label: str
@@ -39,6 +42,7 @@ class FormField:
     kind: str = LINE
     required: bool = False
     choices: tuple[TermChoice, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
 from lessons import forms
 from lessons.forms import FieldGroup, FormField, FormShape, TermChoice
-from lessons.record import outline, review
+from lessons.record import outline
 from lessons.record.fields import record_in, written
 from lessons.record.parts import Record
 from lessons.record.review import Review
@@ -20,7 +21,7 @@ from lessons.schemes import NOT_STATED, RECURRED, worded
 # Filled in by the site, or left to those who take the review up.
 NOT_ASKED = frozenset({"type", "status"})
 STATEMENT = FormField(
-    "statement", "The lesson", "One sentence that says what to do next time.", forms.LINE, required=True
+    "statement", "The lesson", "One sentence that says what to do next time.", forms.TEXT, required=True
 )
 PROSE = FormField("prose", "What taught it", "What happened that taught this, in a few sentences.", forms.TEXT)
 FIRST = ("recommendation", "applies_when", "does_not_apply_when", "kind")
@@ -86,14 +87,8 @@ def _split(model: type[Record]) -> tuple[list[tuple[str, FieldInfo]], list[tuple
 
 def _type(kind: str, vocabulary: Vocabulary) -> Iterator[FormField]:
     if kind == forms.FULL:
-        declared = review.Review.model_fields["type"]
-        yield FormField(
-            "type",
-            "Type",
-            declared.description or "",
-            forms.CHOICE,
-            choices=tuple(_choices("type", TYPES_OF_FULL, vocabulary)),
-        )
+        field = _field("type", Review.model_fields["type"], vocabulary)
+        yield replace(field, choices=tuple(one for one in field.choices if one.value in TYPES_OF_FULL))
 
 
 def _section(kind: outline.SectionKind, *, required: bool) -> FormField:
@@ -164,6 +159,7 @@ def _field(name: str, field: FieldInfo, vocabulary: Vocabulary) -> FormField:
     choices = tuple(_choices(scheme, terms or (), vocabulary)) if scheme else ()
     if scheme == "sector" and terms:
         choices += (TermChoice(NOT_STATED, "Not stated"),)
+    default = next((one for one in choices if one.value == field.default), None)
     kind = _kind(name, field, several=_is_list(field), chosen=bool(choices))
     return FormField(
         name,
@@ -171,12 +167,16 @@ def _field(name: str, field: FieldInfo, vocabulary: Vocabulary) -> FormField:
         with_manner(field.description or "", name, kind),
         kind,
         required=field.is_required(),
-        choices=choices,
+        choices=tuple(one for one in choices if one is not default),
+        left_out=default.label if default else "",
     )
 
 
 def with_manner(help_text: str, key: str, kind: str) -> str:
     """Return the help of a field with how it is written in a form."""
+    if key in REFERENCES:
+        # How it is cited in a file.
+        help_text = help_text.partition(": <")[0].rstrip(".") + "."
     parts = [help_text[:1].upper() + help_text[1:]]
     if kind == forms.LINES:
         parts.append("One per line.")

@@ -39,6 +39,7 @@ class FieldShown:
     look: str
     value: str
     choices: tuple[ChoiceShown, ...]
+    empty: str
     optional: bool
     faults: tuple[str, ...]
     rows: int
@@ -154,6 +155,7 @@ def _field(
         look=look,
         value="" if look in ("radios", "boxes", "select") else "\n".join(texts),
         choices=tuple(_choices(field.choices, texts)),
+        empty="Choose one" if field.required else field.left_out or "Not stated",
         optional=not field.required,
         faults=tuple(said.get(name, ())),
         rows=max(min(8, 2 + "\n".join(texts).count("\n")), 5 if group.name == "section" else 3),
