@@ -24,7 +24,8 @@ def build(
 ) -> Report:
     """Check the entries of ``folder`` and write them to the database ``output``.
 
-    Nothing is written when there are errors, unless ``keep_going`` leaves out the entries that have them.
+    Nothing is written when there are errors, unless ``keep_going`` leaves out the entries that have them. A draft that has some is
+    left out in any case, since it is not finished and must not hold up the others.
     While another process builds ``output``, ``waiting`` is called with a sentence that says which, and then waits for it;
     without ``waiting``, :class:`~lessons.building.outputs.locking.BusyError` is raised.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read or the database not be written.
@@ -42,14 +43,16 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
     # Before reading, so that a file changed meanwhile makes the database out of date, not wrongly up to date.
     built_from = fingerprint(folder, known.dates, options.audience, drafts=options.drafts)
     collection = read_folder(folder, jobs=options.jobs, progress=progress, known=before.entry if before else None)
-    problems = checks.check(collection)
+    problems, unfinished = selection.without_unfinished(collection, checks.check(collection), drafts=options.drafts)
     sound = selection.Sound(collection)
     if any(problem.severity == "error" for problem in problems):
         if not options.keep_going or any(p.severity == "error" for p in collection.vocabulary.problems):
             return Report(problems, written=False)
         sound = selection.sound(collection, problems)
     left_out = (*sound.bad, *sound.dependent)
-    chosen = selection.select(sound.collection, options.audience, drafts=options.drafts, left_out=left_out)
+    chosen = selection.select(
+        sound.collection, options.audience, drafts=options.drafts, left_out=left_out, unfinished=unfinished
+    )
     facts = {
         "audience": options.audience,
         "drafts": "yes" if options.drafts else "no",
@@ -72,6 +75,7 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
         links_dropped=chosen.links_dropped,
         left_out=tuple(entry.path for entry in sound.bad),
         dependent=tuple(entry.path for entry in sound.dependent),
+        unfinished=tuple(sorted(unfinished)) if options.drafts else (),
         dates_unknown=known.unknown,
     )
     read = {

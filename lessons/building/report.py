@@ -12,7 +12,7 @@ from lessons.problems import Place, Problem
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a build. ``written`` says whether a database was written; ``left_out`` and ``dependent`` list paths.
+    """What came of a build. ``written`` says whether a database was written; ``left_out``, ``dependent`` and ``unfinished`` list paths.
 
     ``dates_unknown`` says why git gave no dates, where it should have known them. ``unchanged`` says that the database was up to date
     already, and the rest tells of the build that wrote it.
@@ -29,6 +29,7 @@ class Report:
     links_dropped: int = 0
     left_out: tuple[str, ...] = ()
     dependent: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
     dates_unknown: str | None = None
 
     def as_json(self) -> str:
@@ -48,7 +49,7 @@ class Report:
             Problem(Place(path, line, column), message, rule, severity)
             for path, line, column, message, rule, severity in values.pop("problems")
         ]
-        values |= {name: tuple(values[name]) for name in ("left_out", "dependent")}
+        values |= {name: tuple(values[name]) for name in ("left_out", "dependent", "unfinished")}
         return cls(problems, **values)
 
     @property

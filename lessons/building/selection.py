@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from lessons import checks
 from lessons.building.people import without_undeclared
@@ -66,6 +66,20 @@ def sound(collection: Collection, problems: Iterable[Problem]) -> Sound:
     return Sound(Collection(kept_entries, collection.vocabulary), tuple(bad), dependent)
 
 
+def without_unfinished(
+    collection: Collection, problems: Iterable[Problem], *, drafts: bool
+) -> tuple[list[Problem], frozenset[str]]:
+    """Return the problems without those of drafts, and the paths of the drafts that have errors, which go into no database.
+
+    Where ``drafts`` are wanted, what is wrong with them is told as advice.
+    """
+    paths = {entry.path for entry in collection.entries if entry.stated("status") == "draft"}
+    found = list(problems)
+    others = [problem for problem in found if problem.place.path not in paths]
+    told = [replace(problem, severity="advice") for problem in found if drafts and problem.place.path in paths]
+    return sorted([*others, *told]), frozenset(_paths_with_errors(found) & paths)
+
+
 class _Leaving:
     """Entries on their way out of a collection, with those that cannot do without them."""
 
@@ -105,13 +119,25 @@ class _Leaving:
                 yield owner
 
 
-def select(collection: Collection, audience: str, *, drafts: bool = False, left_out: Iterable[Entry] = ()) -> Selection:
+def select(
+    collection: Collection,
+    audience: str,
+    *,
+    drafts: bool = False,
+    left_out: Iterable[Entry] = (),
+    unfinished: Container[str] = (),
+) -> Selection:
     """Return what the audience gets. Links to anything left out are dropped and counted, and its ids taken out of the text.
 
-    ``left_out`` are entries that are not in the collection any more, and whose ids must not appear either.
+    ``left_out`` are entries that are not in the collection any more, and whose ids must not appear either; those at the paths
+    ``unfinished`` are in the collection and left out as if they were not for the audience.
     """
-    reviews = _Sorted.of((entry for entry in collection.entries if not entry.is_use), audience, drafts=drafts)
-    uses = _Sorted.of((entry for entry in collection.entries if entry.is_use), audience, drafts=drafts)
+    reviews, uses = (
+        _Sorted.of(
+            (entry for entry in collection.entries if entry.is_use == is_use), audience, unfinished, drafts=drafts
+        )
+        for is_use in (False, True)
+    )
     uses.follow(collection, reviews)
     unseen = [*reviews.unseen, *uses.unseen, *left_out]
     gone = _ids(unseen)
@@ -145,13 +171,18 @@ class _Sorted:
     hidden: list[Entry] = field(default_factory=list)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], audience: str, *, drafts: bool) -> _Sorted:
+    def of(cls, entries: Iterable[Entry], audience: str, unfinished: Container[str], *, drafts: bool) -> _Sorted:
         # An entry's handling is the narrowest audience that may see it.
         allowed = AUDIENCES[: AUDIENCES.index(audience) + 1]
         found = cls()
         for entry in entries:
             record = entry.record or entry.use
-            if record is None or record.handling not in allowed or (record.status in _UNPUBLISHED and not drafts):
+            if (
+                record is None
+                or entry.path in unfinished
+                or record.handling not in allowed
+                or (record.status in _UNPUBLISHED and not drafts)
+            ):
                 found.hidden.append(entry)
             elif record.status == "withdrawn":
                 found.withdrawn.append(entry)

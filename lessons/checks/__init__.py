@@ -15,6 +15,7 @@ from lessons.checks import (
     acted_upon,
     applies_when,
     causes_given,
+    comments,
     cycles,
     dates,
     empty_lessons,
@@ -31,6 +32,8 @@ from lessons.checks import (
     measures_given,
     near_duplicates,
     not_known,
+    one_value_each,
+    pasted_tables,
     perhaps_repeated,
     personal_data,
     placeholders,
@@ -65,6 +68,7 @@ NEEDED: tuple[ModuleType, ...] = (
     dates,
     known_terms,
     not_known,
+    one_value_each,
     summary_length,
     placeholders,
     headings,
@@ -78,6 +82,7 @@ NEEDED: tuple[ModuleType, ...] = (
     status_gates,
     safe_links,
     images,
+    comments,
 )
 # What makes a review useful rather than right: advice, given by `lessons check` and never by a build.
 QUALITY: tuple[ModuleType, ...] = (
@@ -94,6 +99,7 @@ QUALITY: tuple[ModuleType, ...] = (
     roles_not_names,
     readable_length,
     raw_html,
+    pasted_tables,
     used_lessons,
     near_duplicates,
     perhaps_repeated,
@@ -118,7 +124,9 @@ OF_USES = frozenset(
         used_lessons,
         safe_links,
         images,
+        comments,
         raw_html,
+        pasted_tables,
         personal_data,
         roles_not_names,
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from lessons import entries
 from lessons.entries import Entry
 from lessons.entries.body import RENDERING
 from lessons.entries.record import FieldError
 from lessons.record.vocabulary import RULE as VOCABULARY
-from lessons.text import files, nodes
+from lessons.text import conflicts, files, nodes
 
 # By id, in the order in which a file is read. The rules `silent-yaml` and `lesson-fields` have manuals of their own.
 MANUALS: dict[str, str] = {
@@ -31,11 +30,13 @@ Why: in any other encoding, accented letters turn into the wrong characters.
 """,
     files.HIDDEN_CHARACTERS: """Text contains no characters that editors do not show.
 
-What is right: delete the character at the place given (control characters, NUL, line separators of other systems).
+What is right: delete the character at the place given (control characters, soft hyphens, spaces without width, line separators
+of other systems), type a plain space for one that only looks like it after a field's name, and write the letters of a ligature
+such as \N{LATIN SMALL LIGATURE FI}. Where a language or an emoji needs such a character, it is accepted.
 
-Why: they arrive with text copied from other programs, and change what is read without being seen.
+Why: they arrive with text copied from other programs, change what is read without being seen, and hide words from search.
 """,
-    entries.CONFLICTS: """No merge conflict is left in a review.
+    conflicts.RULE: """No merge conflict is left in a review.
 
 What is right: keep the right one of the two versions between `<<<<<<<` and `>>>>>>>`, or combine both, and delete
 the lines with the marks.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Problem
-from lessons.record.outline import section_for, similar_heading
+from lessons.record.outline import meant_heading, section_for, similar_heading
 from lessons.record.types import shorten
 
 ID = "headings"
@@ -38,8 +38,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         words = f'"{shorten(first.text)}" is a level-{first.level} heading with none of level 2 above it; write `## {shorten(first.text)}`'
         yield Problem(first.place, words, ID)
     before = entry.body.preamble
-    # Marks without a space after them make no heading; the rule `required-sections` says so.
-    if before is not None and not entry.text.split("\n")[before.line - 1].startswith("##"):
+    # Of what is meant for a heading and is none, the rule `required-sections` speaks.
+    if before is not None and meant_heading(entry.text.split("\n")[before.line - 1]) is None:
         yield Problem(before, "there is text before the first section; put it under `## Summary`", ID)
     for section in entry.body.sections:
         if section.kind is None and not section.heading:

@@ -78,8 +78,18 @@ def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:
         for value in lesson.fields:
             scheme = value.field.scheme
             for term, place in value.parts if scheme else ():
-                if words := _wrong(collection, scheme or "", term):
+                if words := _wrong(collection, scheme or "", term, separator=value.field.separator):
                     yield Problem(place, words, ID)
+
+
+def listed_terms(collection: Collection, path: tuple[str, ...], scalar: nodes.Scalar) -> list[str]:
+    """Return the slugs of the terms that one item of a list of terms names, or nothing where one of them is not certain."""
+    scheme = next((scheme for known, scheme in term_fields() if known == path), None)
+    if scheme is None or path[-1] not in LISTS:
+        return []
+    parts = [part.strip() for part in _JOINED.split(scalar.text) if part.strip()]
+    named = [collection.vocabulary.named(scheme, part) for part in parts]
+    return list(dict.fromkeys(slug for slug in named if slug)) if len(parts) > 1 and None not in named else []
 
 
 def _several(vocabulary: Vocabulary, scheme: str, text: str) -> list[str]:
@@ -91,7 +101,13 @@ def _several(vocabulary: Vocabulary, scheme: str, text: str) -> list[str]:
 
 
 def _wrong(
-    collection: Collection, scheme: str, text: str, *, needed: bool = False, is_list: bool = False
+    collection: Collection,
+    scheme: str,
+    text: str,
+    *,
+    needed: bool = False,
+    is_list: bool = False,
+    separator: str | None = None,
 ) -> str | None:
     """Return what is wrong with a term, in words, or ``None``; ``needed`` says that its field cannot be left out."""
     vocabulary = collection.vocabulary
@@ -116,11 +132,13 @@ def _wrong(
         return _BY_HAND
     if text in allowed:
         return None
-    several = _several(collection.vocabulary, scheme, text)
-    if is_list and (several or "," in text):
+    if is_list and "," in text:
         return f'found "{shorten(text)}"; write a list, one `- term` per line'
-    if several:
-        return f'found "{shorten(text)}"; write one {what}, the main one: {" or ".join(several)}'
+    if several := _several(collection.vocabulary, scheme, text):
+        right = f"write one {what}, the main one: {' or '.join(several)}"
+        right = f"separate them with commas: {', '.join(several)}" if separator else right
+        right = "write a list, one `- term` per line" if is_list else right
+        return f'found "{shorten(text)}"; {right}'
     if meant:
         return f'unknown {what} "{shorten(text)}", did you mean "{meant}"?'
     usable = [term for term in allowed if term != RECURRED or scheme != "lesson_status"]

@@ -19,8 +19,8 @@ from lessons.entries.collection import Collection
 from lessons.entries.lesson_fields import RULE
 from lessons.problems import Problem
 from lessons.record.outline import LESSON_FIELDS, LessonField
+from lessons.record.scaffold import lesson_id
 from lessons.record.types import shorten
-from lessons.record.vocabulary import slugified
 from lessons.schemes import NOT_STATED
 
 ID = RULE
@@ -58,7 +58,7 @@ def _addressees(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _hint(lesson: Lesson, field: LessonField) -> str:
-    example = slugified(lesson.statement)[:40].strip("-") if field.key == "id" else "what to do next time"
+    example = lesson_id(lesson.statement) if field.key == "id" else "what to do next time"
     line = f"`- {field.label}: {example}`"
     if f"{field.label}:" in lesson.text:
         return f'found "{field.label}:" in its text, but fields are list items at its end: {line}'

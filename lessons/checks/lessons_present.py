@@ -1,15 +1,17 @@
 """A review has at least one lesson.
 
 What is right: under `## Lessons`, each lesson is a level-3 heading of one sentence that says what to do, then prose,
-then its labelled fields.
+then its labelled fields. "Lesson 1" says nothing to do.
 
 Why: a review without a lesson is a story; the next team needs to know what to do.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from lessons.checks.judging import judged
 from lessons.entries import Entry
 from lessons.entries.body import Section
 from lessons.entries.collection import Collection
@@ -17,6 +19,11 @@ from lessons.entries.lesson_fields import RULE as FIELDS
 from lessons.problems import Problem
 
 ID = "lessons-present"
+ONLY_NUMBERED = re.compile(
+    r"(?:(?:key |main )?(?:lesson|lessons?[ -]learn(?:ed|t)|finding|recommendation|point|learning(?: point)?)(?: (?:no\.?|number))?\s*#?"
+    r"(?:\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six))?|\d{1,3})\s*[.:)–-]?",
+    re.IGNORECASE,
+)
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -27,6 +34,9 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for lesson in entry.body.lessons:
         if not lesson.statement:
             yield Problem(lesson.place, "this lesson has no sentence; write after `###` what to do", ID)
+        elif judged(entry) and ONLY_NUMBERED.fullmatch(lesson.statement):
+            words = f'"{lesson.statement}" says nothing; write in its place, in one sentence, what to do next time'
+            yield Problem(lesson.place, words, ID)
 
 
 def _none(entry: Entry, section: Section) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """People are named by their role, and nobody is blamed by name.
 
 What is right: "the project manager", "a crew member"; in `contact` a shared mailbox rather than a person's. No private
-e-mail addresses and telephone numbers in the text. Authors of sources are cited by name, of course.
+e-mail addresses and telephone numbers in the text, its links and the fields of the front matter. Authors of sources are cited by name, of course.
 
 Why: people tell what went wrong only where it is safe to, and a public text cannot be taken back. In many countries
 publishing personal data without need is also against the law.
@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lessons.checks.judging import Line, english, judged, lines
+from lessons.checks.roles_not_names import personal_mailbox
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Problem
+from lessons.record.review import free_text_fields
 
 ID = "personal-data"
 # Lengths are bounded as in RFC 5321, which also keeps a long line from being searched again from each of its letters.
@@ -23,6 +26,18 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8
 # A country code, or a nought for the area; at least nine digits, in groups as people write them.
 _PHONE = re.compile(
     r"(?<![\w.,:/-])(?:\+\d{1,3}|0\d{1,12}|\(0\d{1,4}\))(?: ?\(0\))?(?:[ ./()-]{1,3}\d{1,12}){0,6}(?!\w)"
+)
+_ADDRESS = '"{}" is an e-mail address; leave it out, or put a shared mailbox into `contact`'
+# Where a mailbox or a name has its place, of which other rules speak.
+_MAY_NAME = frozenset(
+    {
+        ("contact",),
+        ("author",),
+        ("contributors",),
+        ("contributors", "role"),
+        ("sources", "cite"),
+        ("source_system", "id"),
+    }
 )
 _FEWEST_DIGITS, _MOST_DIGITS = 9, 15
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Sgt|Sergeant|Inspector)\.?"
@@ -55,22 +70,45 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for each address, telephone number and blamed person in the text."""
     if not judged(entry):
         return
+    yield from _in_front_matter(entry)
     # Most texts have none of this, and a look at the whole is cheaper than one at each line.
     lowered = entry.text.lower()
     blame = english(entry) and _may_blame(lowered)
     if not (blame or "@" in lowered or _PHONE.search(entry.text)):
         return
     read = list(lines(entry))
+    shown = set()
     for line in read:
-        for match in _EMAIL.finditer(line.text) if "@" in line.text else ():
-            message = f'"{match.group()}" is an e-mail address; leave it out, or put a shared mailbox into `contact`'
-            yield Problem(line.place(match.start()), message, ID, "advice")
-        for match in _PHONE.finditer(line.text) if "0" in line.text or "+" in line.text else ():
-            if _FEWEST_DIGITS <= sum(character.isdigit() for character in match.group()) <= _MOST_DIGITS:
-                message = f'"{match.group().strip()}" looks like a telephone number; leave it out'
-                yield Problem(line.place(match.start()), message, ID, "advice")
+        for at, address, message in _personal(line.text):
+            shown.add((line.number, address))
+            yield Problem(line.place(at), message, ID, "advice")
+    for link in entry.body.links:
+        address = unquote(link.address.partition(":")[2].partition("?")[0])
+        # An address that is written out is told wherever it stands; behind words, a shared mailbox is what they are for.
+        is_mail = link.address.lower().startswith("mailto:") and personal_mailbox(address) is not None
+        if is_mail and (link.place.line, address) not in shown:
+            yield Problem(link.place, _ADDRESS.format(address), ID, "advice")
     if blame:
         yield from _blamed(read)
+
+
+def _in_front_matter(entry: Entry) -> Iterator[Problem]:
+    """Yield advice for addresses and numbers in the texts of the front matter; of `contact` the rule `roles-not-names` speaks."""
+    for path in free_text_fields(entry.model):
+        if path not in _MAY_NAME:
+            for scalar in entry.scalars(*path):
+                for _, _, message in _personal(scalar.text):
+                    yield Problem(scalar.place, message, ID, "advice")
+
+
+def _personal(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the place of each e-mail address and telephone number of a text, the address or number, and what to say of it."""
+    for match in _EMAIL.finditer(text) if "@" in text else ():
+        yield match.start(), match.group(), _ADDRESS.format(match.group())
+    for match in _PHONE.finditer(text) if "0" in text or "+" in text else ():
+        if _FEWEST_DIGITS <= sum(character.isdigit() for character in match.group()) <= _MOST_DIGITS:
+            number = match.group().strip()
+            yield match.start(), number, f'"{number}" looks like a telephone number; leave it out'
 
 
 def _blamed(read: list[Line]) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """HTML in the text is shown as plain text, not rendered.
 
-What is right: Markdown; `<b>` becomes `**bold**`. Comments (`<!-- … -->`) would be shown too, so delete them.
+What is right: Markdown; `<b>` becomes `**bold**`. Of comments (`<!-- … -->`) the rule `comments` speaks.
 
 Why: text from many hands must never become active content on the page.
 """
@@ -8,7 +8,9 @@ Why: text from many hands must never become active content on the page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
+from lessons.checks.comments import OPENING
 from lessons.checks.judging import judged
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
@@ -21,5 +23,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the first HTML tag of an entry."""
     if not judged(entry):
         return
-    for place in entry.body.html_tags[:1]:
+    source = entry.text.split("\n")
+    tags = (place for place in entry.body.html_tags if not source[place.line - 1].startswith(OPENING, place.column - 1))
+    for place in islice(tags, 1):
         yield Problem(place, "HTML is shown as plain text here; write Markdown instead, or delete it", ID, "advice")

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
-from lessons.record.outline import FULL, RAPID, SECTIONS, SectionKind, section_for, similar_heading
+from lessons.record.outline import FULL, RAPID, SECTIONS, SectionKind, meant_heading, section_for, similar_heading
+from lessons.record.types import shorten
 from lessons.text.docstrings import documentation
 
 ID = "required-sections"
@@ -66,10 +67,10 @@ def _missing(kind: SectionKind, entry: Entry) -> Iterator[Problem]:
             yield Problem(section.place, f'{missing}; found "{section.heading}", did you mean it?', ID)
             return
     for number, line in enumerate(entry.text.split("\n"), 1):
-        if line.startswith("##") and section_for(line[2:].strip()) == kind:
-            yield Problem(
-                Place(entry.path, number), f"{missing}; write a space after the marks: `## {kind.heading}`", ID
-            )
+        if meant_heading(line) == kind:
+            right = f"write `## {kind.heading}`"
+            right = f"write a space after the marks: `## {kind.heading}`" if line.startswith("#") else right
+            yield Problem(Place(entry.path, number), f"{missing}; found `{shorten(line)}`, {right}", ID)
             return
     end = Place(entry.path, entry.text.rstrip("\n").count("\n") + 1)
     yield Problem(end, f"{missing}: write `## {kind.heading}` and below it: {kind.help[0].lower()}{kind.help[1:]}", ID)

@@ -30,7 +30,18 @@ _NO_NAME = re.compile(
     r"(?:s|es)?|staff|police|fire|youth|enquiries|inquiries|north|south|east|west|the|new|local|public|senior|junior|general|deputy",
     re.IGNORECASE,
 )
-_MAILBOX = re.compile(r"(?<![\w.+-])([a-z]+)[._]([a-z]+)@[\w.-]+", re.IGNORECASE)
+_MAILBOX = re.compile(r"(?<![\w.+-])([a-z]+)[._-]([a-z]+)\d{0,3}@[\w.-]+", re.IGNORECASE)
+# One word before the sign is a person's only where it is a given name, and nothing else in English.
+_GIVEN_NAME = re.compile(
+    r"(?<![\w.+-])(?:adam|aisha|alan|alex|alice|ali|amanda|amy|andrea|andrew|angela|ann|anna|anne|anthony|barbara|ben|brian|carol|caroline|catherine|"
+    r"charlotte|chris|christine|christopher|claire|clare|colin|daniel|dave|david|deborah|diane|elizabeth|emily|emma|fatima|fiona|gareth|gary|gemma|"
+    r"george|hannah|harry|heather|helen|ian|jack|james|jane|janet|jason|jean|jennifer|jenny|jessica|joan|joanne|john|jonathan|joseph|julia|julie|"
+    r"karen|kate|katherine|kathryn|keith|kelly|kevin|laura|lauren|leanne|linda|lisa|louise|lucy|margaret|maria|marie|martin|mary|matthew|michael|"
+    r"michelle|mike|mohammed|muhammad|natalie|neil|nicholas|nicola|nigel|olivia|patricia|patrick|paul|paula|pauline|peter|philip|rachel|rebecca|"
+    r"richard|robert|ruth|ryan|sally|samantha|sandra|sarah|sean|sharon|simon|sophie|stephen|steve|steven|stuart|susan|thomas|tim|timothy|tom|tracey|"
+    r"tracy|victoria|wendy|william|yusuf|zoe)\d{0,3}@[\w.-]+",
+    re.IGNORECASE,
+)
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -42,7 +53,6 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     }
     for text, place in _roles(entry):
         slug = declared.get(text)
-        mailbox = _MAILBOX.search(text)
         if slug:
             message = f'"{shorten(text)}" is a person whom the vocabulary declares; write `person: {slug}` and the `role` they had'
         elif _is_name(text):
@@ -50,11 +60,19 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 f'"{shorten(text)}" seems to be a person\'s name; write the role, or declare the person under `people` in vocabulary.yml '
                 "if they consent to be named"
             )
-        elif mailbox and not any(_NO_NAME.fullmatch(part) for part in mailbox.groups()):
-            message = f'"{shorten(mailbox[0])}" seems to be one person\'s mailbox; write a role or a shared mailbox'
+        elif mailbox := personal_mailbox(text):
+            message = f'"{shorten(mailbox)}" seems to be one person\'s mailbox; write a role or a shared mailbox'
         else:
             continue
         yield Problem(place, message, ID, "advice")
+
+
+def personal_mailbox(text: str) -> str | None:
+    """Return the e-mail address in a text that seems to be one person's, or ``None``."""
+    if given := _GIVEN_NAME.search(text):
+        return given[0]
+    mailbox = _MAILBOX.search(text)
+    return mailbox[0] if mailbox and not any(_NO_NAME.fullmatch(part) for part in mailbox.groups()) else None
 
 
 def _roles(entry: Entry) -> Iterator[tuple[str, Place]]:

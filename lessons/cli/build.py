@@ -46,7 +46,8 @@ def command(
 ) -> None:
     """Check the reviews and compile them into one SQLite database.
 
-    Nothing is written while there are problems, and an existing database stays as it is until the new one is complete.
+    Nothing is written while there are problems, and an existing database stays as it is until the new one is complete. A draft that
+    has problems is left out, and holds up nobody else's review.
     If another process is building the same file, this one says so and waits for it.
     What has not changed since the last build is not read and written again; the result is the same.
 
@@ -95,6 +96,7 @@ def describe(report: Report, output: Path) -> list[str]:
         before = "; the existing database was not changed" if output.exists() else ""
         return [f"{counted(len(report.errors), 'problem')}: nothing was built{before}"]
     lines = [f"left out: has problems: {path}" for path in report.left_out]
+    lines += [f"left out: a draft that has problems: {path}" for path in report.unfinished]
     lines += [f"left out: depends on a review that was left out: {path}" for path in report.dependent]
     used = f" and {counted(report.uses, 'use')}" if report.uses else ""
     state = "up to date, " if report.unchanged else ""

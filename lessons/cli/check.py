@@ -69,8 +69,8 @@ def command(
     and why. A folder is checked with its own vocabulary.yml. When files are given, only they are reported, but their links are
     looked up in the whole folder. Advice on quality is shown but does not fail the check, except with --strict.
 
-    --fix adds missing lesson Ids and Bases, corrects dates, numbers, codes and references in another form, terms written by another
-    name, alternative headings and trailing spaces, and leaves everything else as it is, byte for byte. What is reported afterwards
+    --fix adds missing lesson Ids and Bases, corrects dates, numbers, codes and references in another form, several values in
+    one, terms written by another name, alternative headings, invisible characters and trailing spaces, and leaves everything else as it is, byte for byte. What is reported afterwards
     is for a person to decide.
 
     Exit status: 0 no problems, 1 problems found, 2 the check could not run.

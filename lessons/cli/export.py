@@ -8,6 +8,7 @@ import click
 
 from lessons import checks
 from lessons.building.outputs.exports import EXPORTS, gather
+from lessons.building.selection import without_unfinished
 from lessons.cli.options import (
     audience_option,
     counted,
@@ -61,12 +62,13 @@ def command(*, form: str, output: Path | None, entries: Path, audience: str, dra
         )
     with progress("Reading") as show:
         collection = read_folder(entries, jobs=processors(None), progress=show)
-    problems = [problem for problem in checks.check(collection) if problem.severity == "error"]
+    found, unfinished = without_unfinished(collection, checks.check(collection), drafts=drafts)
+    problems = [problem for problem in found if problem.severity == "error"]
     if problems:
         print_problems(problems)
         say(f"{counted(len(problems), 'problem')}: nothing was exported")
         raise SystemExit(1)
-    exported = gather(collection, entries, audience, drafts=drafts)
+    exported = gather(collection, entries, audience, drafts=drafts, unfinished=unfinished)
     private = not Audience(audience, drafts=drafts).public
     for name, text in export.make(exported):
         _write(text, output / name if output is not None and export.is_folder else output, private=private)

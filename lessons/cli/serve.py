@@ -59,6 +59,7 @@ LISTED = 10
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts and reviews that are still in review.")
+@click.option("--keep-going", is_flag=True, help="Leave out reviews that have problems, and those that depend on them.")
 @click.option("--watch", "watching", is_flag=True, help="Rebuild and reload the open pages whenever a review is saved.")
 @click.option(
     "--access-log",
@@ -80,6 +81,7 @@ def command(
     port: int,
     open_browser: bool,  # noqa: FBT001 - a flag of the command line
     drafts: bool,  # noqa: FBT001 - a flag of the command line
+    keep_going: bool,  # noqa: FBT001 - a flag of the command line
     watching: bool,  # noqa: FBT001 - a flag of the command line
     access_log: bool,  # noqa: FBT001 - a flag of the command line
     cors: bool,  # noqa: FBT001 - a flag of the command line
@@ -89,7 +91,7 @@ def command(
     """Check the reviews, build the database if they changed, and serve the site.
 
     Problems are printed, and the last good database is served, with a notice on every page; if there is none, the exit
-    status is 1. The same happens if something else prevents the build, such as a full disk or a folder that cannot be written
+    status is 1. With --keep-going, and for a draft that has problems in any case, the others are built and served. The same happens if something else prevents the build, such as a full disk or a folder that cannot be written
     to; if there is no good database, the exit status is then 2. A database that holds more than the audience may see is never
     served. A database that is rebuilt in the meantime is picked up without a restart.
 
@@ -98,7 +100,7 @@ def command(
     \b
     Examples:
       lessons serve --open
-      lessons serve --watch --drafts
+      lessons serve --watch --drafts --keep-going
       lessons serve --port 8080
       lessons serve --host 0.0.0.0 --access-log
     """
@@ -117,7 +119,7 @@ def command(
         # Before the first build, so that what is saved meanwhile is noticed.
         watcher = Watcher(entries) if watching else None
         with progress("Reading") as show:
-            options = Options(audience, drafts, jobs=processors(jobs))
+            options = Options(audience, drafts, keep_going, processors(jobs))
             # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
             waiting = None if database.exists() else say
             ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from lessons.entries import body as bodies
+from lessons.entries import fences
 from lessons.entries.body import Body, Link
 from lessons.entries.record import FieldError, validate
 from lessons.problems import Place, Problem
@@ -22,15 +24,13 @@ from lessons.record.review import Review
 from lessons.record.use import FOLDER, LessonUse
 from lessons.record.vocabulary import FIXED
 from lessons.text import nodes
-from lessons.text.files import SIZE, Unreadable, read_text, shown
+from lessons.text.conflicts import resolved
+from lessons.text.files import HIDDEN_CHARACTERS, SIZE, Unreadable, read_text, shown
+from lessons.text.invisible import odd_characters
 
 __all__ = ["Entry", "entry_link", "is_use", "linked_entry", "read", "read_string"]
 
 MAX_FRONT_MATTER = 64_000
-# More than three hyphens are a slip that is reported.
-CONFLICTS = "merge-conflicts"
-_CONFLICT = re.compile(r"<{7}(?: .*)?")
-_FENCE = re.compile(r"-{3,}[ \t]*")
 _ENTRY_LINK = re.compile(r"(?:[\w.-]+/)*?(uses/)?([\w.-]+)\.(?:md|markdown)(?:#(.+))?")
 _SITE_LINK = re.compile(r"/(?:reviews|uses)/([a-z0-9-]+)(?:/([a-z0-9-]+)|#([a-z0-9-]+))?/?")
 
@@ -127,11 +127,12 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
     ``link`` maps addresses of links (default: :func:`entry_link`). Without ``rendering``, for who only checks, HTML is left empty.
     """
     entry = Entry(path, PurePosixPath(path).stem, text, is_use=use)
-    entry.faults += _conflicts(entry)
-    front, body, body_line = _split(entry)
+    readable = resolved(text, path, entry.faults)
+    _report_odd_characters(entry)
+    front, body, body_line = _split(entry, readable)
     if front is not None:
-        front, odd = nodes.plain_spaces(front, path, first_line=2)
-        parsed = nodes.parse(front, path, first_line=2)
+        front, odd = nodes.plain_spaces(front, path)
+        parsed = nodes.parse(front, path)
         entry.faults += odd + parsed.faults
         entry.front = parsed.root
         if parsed.root is not None:
@@ -147,14 +148,6 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
         entry.body = read_body(body, path, body_line, mapped if rendering else None)
     entry.faults += entry.body.faults
     return entry
-
-
-def _conflicts(entry: Entry) -> Iterator[Problem]:
-    """Yield a problem for each merge conflict that was left in the text."""
-    for number, line in enumerate(entry.text.split("\n"), 1):
-        if line.startswith("<<<<<<<") and _CONFLICT.fullmatch(line):
-            words = "a merge conflict is left here; keep the version that is right, and delete the other and the lines <<<<<<<, ======= and >>>>>>>"
-            yield Problem(Place(entry.path, number), words, CONFLICTS)
 
 
 def entry_link(address: str, own_id: str) -> str:
@@ -175,26 +168,38 @@ def linked_entry(address: str, own_id: str) -> tuple[str, str | None] | None:
     return (match.group(1), match.group(2) or match.group(3)) if match else None
 
 
-def _split(entry: Entry) -> tuple[str | None, str | None, int]:
+def _report_odd_characters(entry: Entry) -> None:
+    """Add a problem for each line that holds characters which nobody sees, or joined letters."""
+    if entry.text.isascii():
+        return
+    for number, line in enumerate(entry.text.split("\n"), 1):
+        # One is enough to find the others of its line, and --fix corrects them all.
+        for odd in islice(odd_characters(line), 1):
+            entry.faults.append(Problem(Place(entry.path, number, odd.start + 1), odd.words, HIDDEN_CHARACTERS))
+
+
+def _split(entry: Entry, text: str) -> tuple[str | None, str | None, int]:
     """Return front matter, body (each ``None`` when it cannot be told apart), and the body's first line."""
-    lines = entry.text.split("\n")
+    lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
         entry.faults.append(Problem(Place(entry.path), "the file is empty", nodes.SYNTAX))
         return None, None, 1
-    opens = _FENCE.fullmatch(lines[first])
-    if first > 0 or not opens or lines[0].rstrip() != "---":
+    start = fences.beginning(lines, first)
+    # A merge conflict around the whole file has been reported.
+    if (first > 0 and lines[0] == entry.text.partition("\n")[0]) or lines[first].rstrip() != "---":
         found = f'"{lines[0].rstrip()[:40]}"' if lines[0].strip() else "an empty line"
         message = f"found {found}; the first line must be `---`, then the fields, then `---` again"
         entry.faults.append(Problem(Place(entry.path), message, nodes.SYNTAX))
-    if not opens:
-        return None, None if lines[first].startswith("+++") else entry.text, 1
-    end = next((number for number in range(first + 1, len(lines)) if _FENCE.fullmatch(lines[number])), None)
+    if start is None:
+        return None, None if lines[first].startswith("+++") else text, 1
+    end = fences.end(lines, start)
     if end is None:
-        message = "the front matter that begins here has no end; close it with a line of `---`"
-        entry.faults.append(Problem(Place(entry.path, first + 1), message, nodes.SYNTAX))
+        if not entry.faults or entry.faults[-1].rule != nodes.SYNTAX:
+            message = "the front matter that begins here has no end; close it with a line of `---`"
+            entry.faults.append(Problem(Place(entry.path, start + 1), message, nodes.SYNTAX))
         return None, None, 1
-    front, body = "\n" * first + "\n".join(lines[first + 1 : end]), "\n".join(lines[end + 1 :])
+    front, body = "\n" * start + "\n".join(lines[start:end]), "\n".join(lines[end + 1 :])
     if lines[end].rstrip() != "---":
         message = f'found "{lines[end].rstrip()[:40]}"; the front matter ends with a line of `---`'
         entry.faults.append(Problem(Place(entry.path, end + 1), message, nodes.SYNTAX))

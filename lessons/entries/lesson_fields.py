@@ -6,13 +6,13 @@ them to a list of prose; a value runs to the end of its item.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from markdown_it.token import Token
 
+from lessons.entries import labels
 from lessons.problems import Place, Problem
 from lessons.record.outline import LESSON_FIELDS, LessonField, field_for, similar_field
 from lessons.record.types import shorten
@@ -21,8 +21,6 @@ from lessons.text import markdown
 RULE = "lesson-fields"
 # Many a word of prose is within two edits of a label as short as this.
 _SHORT_LABEL = 4
-# A label is a few words; what is longer before a colon is a sentence.
-_LABELLED = re.compile(r"([^:：]{1,30})[:：](.*)", re.DOTALL)
 
 
 class Locate(Protocol):
@@ -60,7 +58,8 @@ class LessonFields:
 class _Item:
     """One list item: its tokens' range, the parts before and after its first colon, and the field of its label.
 
-    ``swallowed`` names the fields whose lines CommonMark took into the item, since they begin with no mark.
+    ``swallowed`` names the fields whose lines CommonMark took into the item, since they begin with no mark. ``slip`` says what is wrong
+    with the way in which a label is written that is known.
     """
 
     start: int
@@ -71,6 +70,7 @@ class _Item:
     known: LessonField | None
     similar: LessonField | None
     swallowed: tuple[tuple[int, LessonField], ...] = ()
+    slip: str = ""
 
 
 def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
@@ -86,14 +86,14 @@ def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
     others = items[: len(items) - len(taken)]
     stray = [item for item in others if item.known]
     values: list[FieldValue] = []
+    misread: set[str] = set()
     if any(item.known and item.known.required for item in stray):
-        faults = _misplaced(tokens, stray, others, trailing, locate)
+        faults = _misplaced(tokens, stray, others, trailing, locate, misread)
     elif taken:
         faults = [_as_prose(item, locate) for item in stray]
         stray = []
     else:
         return LessonFields(tokens)
-    misread: set[str] = set()
     for item in stray:
         # Of a misplaced field only the Id is read: other reviews may cite the lesson by it.
         if item.known and item.known.key == "id" and item.value:
@@ -110,7 +110,10 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
     kind = item.known or item.similar
     assert kind is not None  # noqa: S101 - only fields are taken
     place = locate(item.token)
-    if not item.known:
+    if item.slip:
+        misread.add(kind.key)
+        yield Problem(place, item.slip, RULE)
+    elif not item.known:
         misread.add(kind.key)
         yield Problem(place, f'unknown label "{item.label}", did you mean "{kind.label}"?', RULE)
     elif item.swallowed:
@@ -138,7 +141,12 @@ def _parts(kind: LessonField, value: str) -> list[str]:
 
 
 def _misplaced(
-    tokens: Sequence[Token], stray: list[_Item], others: list[_Item], trailing: list[_Item], locate: Locate
+    tokens: Sequence[Token],
+    stray: list[_Item],
+    others: list[_Item],
+    trailing: list[_Item],
+    locate: Locate,
+    misread: set[str],
 ) -> list[Problem]:
     """Report what follows fields that are not at the end: items that are no fields, or text."""
     if not stray:
@@ -149,12 +157,25 @@ def _misplaced(
     last = stray[-1]
     after = next((token for token in tokens[last.end :] if token.map and token.nesting >= 0), last.token)
     message = f'this follows the field "{last.label}"; fields come last in a lesson, move it above them'
+    if after.type == "ordered_list_open" and (numbered := _numbered(tokens[last.end :])):
+        misread |= {field.key for field in numbered}
+        return [
+            Problem(locate(after), f'"{field.label}:" stands in a numbered list; write `- {field.label}: …`', RULE)
+            for field in numbered[:1]
+        ]
     if after.type == "heading_open":
         if after.tag == "h1":
             return []  # the rule `headings` speaks of it
         level = after.tag[1]
         message = f"this heading has level {level} and follows the fields of a lesson; for a new lesson write `###`"
     return [Problem(locate(after), message, RULE)]
+
+
+def _numbered(tokens: Sequence[Token]) -> list[LessonField]:
+    """Return the fields whose labels begin lines of the text, whatever list it is."""
+    lines = markdown.plain(tokens).split("\n")
+    found = [field_for(labelled[1].strip()) for line in lines if (labelled := labels.LABELLED.match(line))]
+    return [field for field in found if field is not None]
 
 
 def _as_prose(item: _Item, locate: Locate) -> Problem:
@@ -165,8 +186,8 @@ def _as_prose(item: _Item, locate: Locate) -> Problem:
 def _no_field(item: _Item) -> str:
     if not item.label:
         return f'"{shorten(item.value, 30)}" is among the fields; fields come last in a lesson, move it above them'
-    labels = ", ".join(kind.label for kind in LESSON_FIELDS)
-    return f'"{shorten(item.label, 30)}" is not a lesson field; the fields are: {labels}'
+    known = ", ".join(kind.label for kind in LESSON_FIELDS)
+    return f'"{shorten(item.label, 30)}" is not a lesson field; the fields are: {known}'
 
 
 def _trailing_start(tokens: Sequence[Token]) -> int:
@@ -195,23 +216,16 @@ def _items(tokens: Sequence[Token]) -> Iterator[_Item]:
 
 def _item(tokens: Sequence[Token], start: int, end: int) -> _Item:
     text = " ".join(markdown.plain(tokens[start:end]).split())
-    labelled = _LABELLED.fullmatch(text)
+    if slipped := labels.slipped(tokens[start:end], text):
+        field, slip = slipped
+        return _Item(start, end, field.label, text, tokens[start], None, field, slip=slip)
+    labelled = labels.LABELLED.fullmatch(text)
     if not labelled:
         return _Item(start, end, "", text, tokens[start], None, None)
     label, value = labelled[1].strip(), labelled[2].strip()
     known = field_for(label)
-    swallowed = tuple(_swallowed(tokens[start:end])) if known else ()
+    swallowed = tuple(labels.swallowed(tokens[start:end])) if known else ()
     return _Item(start, end, label, value, tokens[start], known, None if known else similar_field(label), swallowed)
-
-
-def _swallowed(tokens: Sequence[Token]) -> Iterator[tuple[int, LessonField]]:
-    """Yield the lines (from the item's first, 0) of its first paragraph that begin with a label of their own."""
-    first = next((token for token in tokens if token.type == "inline"), None)
-    for number, line in enumerate(first.content.split("\n") if first else ()):
-        labelled = _LABELLED.match(line) if number else None
-        other = field_for(labelled[1].strip(" *_")) if labelled else None
-        if other is not None:
-            yield number, other
 
 
 def _without(tokens: Sequence[Token], start: int) -> Sequence[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lessons.text.distance import edit_distance
@@ -94,11 +95,38 @@ _BY_HEADING = {
     " ".join(heading.casefold().split()): kind for kind in SECTIONS for heading in (kind.heading, *kind.aliases)
 }
 _BY_LABEL = {field.label.casefold(): field for field in LESSON_FIELDS}
+# What people call a field, to guess from.
+_OTHER_LABELS = {
+    "id": ("identifier", "ref", "slug"),
+    "kind": ("type",),
+    "recommendation": ("action", "advice", "recommend", "recommended action", "what to do", "next time", "suggestion"),
+    "applies_when": ("apply when", "when", "applicable when", "applies to", "applies if", "applicability", "conditions", "condition", "context"),
+    "does_not_apply_when": ("not when", "does not apply to", "does not apply if", "not applicable when", "doesn't apply when", "except", "exceptions"),
+    "addressed_to": ("address to", "for", "to whom"),
+    "respond_by": ("response by", "reply by"),
+    "owner": ("responsible", "responsible person", "action owner", "lead", "who", "owned by"),
+    "due": ("deadline", "by when", "due date", "due by", "date due", "target date"),
+    "evidence": ("proof",),
+    "reason": ("why",),
+    "superseded_by": ("replaced by",),
+    "formerly": ("former id", "former ids", "previously", "old id"),
+}  # fmt: skip
+_BY_OTHER_LABEL = {other: field for field in LESSON_FIELDS for other in _OTHER_LABELS.get(field.key, ())}
 
 
 def section_for(heading: str) -> SectionKind | None:
     """Return the section that a heading stands for, under its name or an alias, in any case and with any final mark."""
-    return _BY_HEADING.get(" ".join(heading.casefold().split()).rstrip(" ?.:!"))
+    return _BY_HEADING.get(" ".join(heading.casefold().split()).rstrip(" ?.:!："))
+
+
+def meant_heading(line: str) -> SectionKind | None:
+    """Return the section that a line alone means which is no heading: its marks have no space, or it is bold, or ends with a colon."""
+    bare = line.strip()
+    close = re.fullmatch(r"#{1,6}([^\s#].*)", line)
+    bold = re.fullmatch(r"(\*\*|__)([^*_]+)\1:?", bare)
+    if close or bold:
+        return section_for(close[1] if close else bold[2] if bold else "")
+    return section_for(bare) if bare.endswith((":", "：")) and not line[:1].isspace() else None
 
 
 def similar_heading(heading: str) -> str | None:
@@ -115,13 +143,16 @@ def field_for(label: str) -> LessonField | None:
 
 
 def similar_field(label: str) -> LessonField | None:
-    """Return the lesson field whose label is within two edits of ``label`` (and shares at least a letter) or begins with its words, or ``None``."""
+    """Return the lesson field whose label goes by another name ``label``, is within two edits of it or begins with its words, or ``None``."""
     folded = " ".join(label.casefold().split())
+    if folded in _BY_OTHER_LABEL:
+        return _BY_OTHER_LABEL[folded]
     begun = [field for known, field in _BY_LABEL.items() if known.startswith(f"{folded} ")]
     if len(begun) == 1:
         return begun[0]
     best = min((edit_distance(folded, known), known) for known in _BY_LABEL)
-    return _BY_LABEL[best[1]] if best[0] <= 2 and best[0] < len(best[1]) else None
+    # In a short label two edits make too many other words.
+    return _BY_LABEL[best[1]] if best[0] <= min(2, max(1, len(best[1]) // 4)) and best[0] < len(best[1]) else None
 
 
 def form_of(review_type: str | None) -> str:

@@ -75,9 +75,16 @@ def file_id(title: str) -> str:
     return slug if len(slug) >= 3 else f"review-{slug}".strip("-")
 
 
+# "Lesson 1: Ask the users" is about asking.
+_NUMBER = re.compile(
+    r"\s*(?:(?:key |main )?(?:lesson|finding|recommendation)(?: learn(?:ed|t))?\s*(?:no\.?\s*)?#?(?:\d{1,3}\b|(?=[:–—]))|\d{1,3}[.)](?=\s))\s*[.:)–—-]?\s*",
+    re.IGNORECASE,
+)
+
+
 def lesson_id(statement: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
     """Return the Id that a lesson's sentence suggests: at most 40 characters, cut between words, not one that is taken."""
-    slug = slugified(statement).encode("ascii", "ignore").decode().strip("-")
+    slug = slugified(_NUMBER.sub("", statement)).encode("ascii", "ignore").decode().strip("-")
     if len(slug) > 40:
         slug = slug[:41].rpartition("-")[0].strip("-") or slug[:40]
     slug = slug or "lesson"

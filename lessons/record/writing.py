@@ -11,11 +11,12 @@ from typing import Any
 
 from lessons.problems import LessonsError
 from lessons.record.review import Review
+from lessons.text import invisible
 from lessons.text.atomic import atomically
 from lessons.text.files import reason
 
 # What the reader of entries refuses (see lessons.text.files) and what no UTF-8 text can hold.
-UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"[^\W_](?:\w|[ ,.()'/&;+%£$€’–-])*", re.UNICODE)
 _NEGATIVE = re.compile(r"-\d+(?:\.\d+)?", re.ASCII)
 # Words that other readers of YAML turn into truth values or nothing; ours does not, but files are read by both.
@@ -41,8 +42,10 @@ class LessonText:
 
 
 def writable(text: str) -> tuple[str, int]:
-    """Return the text without characters that no entry may hold, and how many were taken out."""
-    return UNWRITABLE.subn("", text)
+    """Return the text without characters that no entry may hold, joined letters taken apart, and how many there were."""
+    shown, hidden = invisible.plain(text)
+    cleaned, unwritable = UNWRITABLE.subn("", shown)
+    return cleaned, hidden + unwritable
 
 
 def literal(text: str) -> str:

@@ -18,7 +18,7 @@ MAX_DEPTH = 50
 ENCODING, HIDDEN_CHARACTERS, LINKS, SIZE = "encoding", "hidden-characters", "symbolic-links", "size"
 _MOST_HIDDEN = 20
 # Characters that editors do not show and that YAML or a browser would read differently from what the writer sees.
-HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202d\u202e]")
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\u202d\u202e]")
 
 
 class Unreadable(Exception):  # noqa: N818 - not a fault of the program but a finding about a file

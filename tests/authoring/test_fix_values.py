@@ -89,3 +89,38 @@ def test_a_field_of_a_lesson_that_says_nothing_goes(folder: Path, lessons: Lesso
     path.write_text(good.replace("- Id: ask-users\n", "- Id: ask-users\n- Owner: TBC\n- Due: n/a\n"), "utf-8")
     assert lessons("check", "--fix").exit_code == 0
     assert path.read_text("utf-8") == good
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("tags: gritting, winter # all", "tags: gritting, winter # all"), ("tags: gritting, winter", "tags:\n  - gritting\n  - winter"),
+        ("tags: a; C#", 'tags:\n  - a\n  - "C#"'), ("tags: [gritting; winter]", "tags: [gritting, winter]"), ("tags: • buses", "tags:\n  - buses"),
+        ("tags:\n  • buses\n  • trams", "tags:\n  - buses\n  - trams"), ("tags:\n  -buses\n  -trams", "tags:\n  - buses\n  - trams"),
+        ("tags:\n  - good\n  - a, b", "tags:\n  - good\n  - a\n  - b"), ("tags:\n  buses, trams", "tags:\n  - buses\n  - trams"),
+        ("tags:\n  - buses,\n  - trams", "tags:\n  - buses\n  - trams"),
+        ("partners: A Ltd; B University", "partners:\n  - A Ltd\n  - B University"), ("partners: A Ltd, B University", "partners: A Ltd, B University"),
+    ],
+)  # fmt: skip
+def test_several_values_in_one_become_items(folder: Path, wrong: str, right: str) -> None:
+    assert fixed(folder, wrong) == right
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("place: most\u00adly Leeds", "place: mostly Leeds"), ("place:\u00a0Leeds", "place: Leeds"), ("re\u200bview_due: 2030", "review_due: 2030"),
+        ("place: 10\u00a0km north", "place: 10\u00a0km north"), ("place: ﬁve", "place: five"), ("place: می\u200cخواهم", "place: می\u200cخواهم"),
+        ("place: few\ufeff", "place: few"),
+    ],
+)  # fmt: skip
+def test_characters_that_nobody_sees_go(folder: Path, wrong: str, right: str) -> None:
+    assert fixed(folder, wrong) == right
+
+
+def test_in_the_text_they_go_too_and_nothing_else_does(folder: Path) -> None:
+    path = folder / "night-buses.md"
+    good = path.read_text("utf-8")
+    path.write_text("\ufeff" + good.replace("Buses every", "Bu\u00adses\u200b eve\ufb01"), "utf-8")
+    (found,) = fixes.fixed(read_folder(folder), {path.as_posix()})
+    assert found.after == "\ufeff" + good.replace("Buses every", "Buses evefi")

@@ -54,3 +54,32 @@ def test_published_is_a_date() -> None:
     assert problems(review("published: 2024-02-30"), rule="dates") == [
         '7:12 published: found "2024-02-30"; February 2024 has 29 days'
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"date": "2998-02-03"}, '3:7 date: found "2998-02-03", which is in the future; most likely a digit is wrong'),
+        ({"date": "2998"}, '3:7 date: found "2998", which is in the future; most likely a digit is wrong'),
+        ({"extra": "reviewed:\n  - on: 2998-01\n    by: peer"}, '8:9 on: found "2998-01", which is in the future; most likely a digit is wrong'),
+        ({"extra": "period:\n  from: 2998"}, '8:9 from: found "2998", which is in the future; most likely a digit is wrong'),
+        ({"extra": "period:\n  from: 1998\n  to: 2998"}, '9:7 to: found "2998", which is in the future; leave it out while the work goes on'),
+    ],
+)  # fmt: skip
+def test_what_has_happened_is_not_in_the_future(fields: dict[str, str], message: str) -> None:
+    assert problems(review(fields.pop("extra", ""), **fields), rule="dates") == [message]
+
+
+@pytest.mark.parametrize(
+    "extra", ["review_due: 2998", "period:\n  from: 1998\n  to: 1999", "reviewed:\n  - on: 1999\n    by: peer"]
+)
+def test_what_is_to_come_or_has_happened_is_right(extra: str) -> None:
+    assert problems(review(extra)) == []
+
+
+@pytest.mark.parametrize(
+    "date",
+    [datetime.now(UTC).date().isoformat(), datetime.now(UTC).strftime("%Y-%m"), datetime.now(UTC).strftime("%Y")],
+)
+def test_today_is_not_in_the_future(date: str) -> None:
+    assert problems(review(date=date)) == []

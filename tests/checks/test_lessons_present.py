@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.sample import line_of, problems, review
+from tests.support.sample import lesson, line_of, problems, review
 
 
 @pytest.mark.parametrize("lessons", ["", "Introduction only.\n", "- a list\n"])
@@ -28,3 +28,34 @@ def test_a_lesson_has_a_sentence() -> None:
     assert problems(text, rule="lessons-present") == [
         f"{line_of(text, '###')}:1 this lesson has no sentence; write after `###` what to do"
     ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Lesson 1",
+        "Lesson 2:",
+        "1.",
+        "Lesson one",
+        "Lessons learned",
+        "Recommendation A",
+        "Learning point 3",
+        "Key lesson 4",
+    ],
+)
+def test_a_number_is_no_sentence(statement: str) -> None:
+    text = review(lessons=lesson("- Id: a\n- Recommendation: b\n").replace("Ask the people who will use it", statement))
+    (found,) = problems(text, rule="lessons-present")
+    assert f'"{statement}" says nothing; write in its place' in found
+
+
+@pytest.mark.parametrize("statement", ["Lesson 1: Ask the users", "Lessons need owners", "Two buses are enough", "Ask"])
+def test_a_sentence_says_what_to_do_with_or_without_a_number(statement: str) -> None:
+    assert (
+        problems(
+            review(
+                lessons=lesson("- Id: a\n- Recommendation: b\n").replace("Ask the people who will use it", statement)
+            )
+        )
+        == []
+    )

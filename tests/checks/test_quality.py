@@ -175,6 +175,9 @@ def test_an_acronym_never_written_out_is_told_once_at_its_first_place() -> None:
     ("text", "found"),
     [
         ("Ask jo.bloggs@kirklees.example.org for more.", '12:5 "jo.bloggs@kirklees.example.org" is an e-mail address'),
+        ("Ask [Jo](mailto:jo.bloggs@kirklees.example.org?subject=x).", '12:10 "jo.bloggs@kirklees.example.org" is an e-mail address'),
+        ("Ask <jane@kirklees.example.org>.", '12:6 "jane@kirklees.example.org" is an e-mail address'),
+        ("Ask [jane@kirklees.example.org](mailto:jane@kirklees.example.org).", '"jane@kirklees.example.org" is an e-mail address'),
         ("Ring 01484 221000 for more.", '12:6 "01484 221000" looks like a telephone number'),
         ("Ring +44 (0)20 7946 0958.", "looks like a telephone number"),
         ("It was late. Mr Bloggs failed to\norder the buses.", '12:14 "Mr Bloggs" is named in a sentence that lays blame'),
@@ -231,9 +234,30 @@ def test_a_role_or_a_shared_mailbox_is_no_name(role: str) -> None:
     assert advice("roles-not-names", front=f"contributors: {role}\ncontact: {role}\n") == []
 
 
-def test_a_mailbox_of_one_person_is_advised_about() -> None:
-    (line,) = advice("roles-not-names", front="contact: jo.bloggs@kirklees.example.org\n")
-    assert '"jo.bloggs@kirklees.example.org" seems to be one person\'s mailbox' in line
+@pytest.mark.parametrize("name", ["jo.bloggs", "jane", "Jane", "j.bloggs", "jo-bloggs", "sarah2"])
+def test_a_mailbox_of_one_person_is_advised_about(name: str) -> None:
+    (line,) = advice("roles-not-names", front=f"contact: {name}@kirklees.example.org\n")
+    assert f'"{name}@kirklees.example.org" seems to be one person\'s mailbox' in line
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "place: Leeds, ask jo.bloggs@leeds.example.org",
+        "mission: Ring 01484 221000",
+        "partners:\n  - jane@leeds.example.org",
+    ],
+)
+def test_personal_data_in_the_front_matter_is_advised_about(extra: str) -> None:
+    (line,) = advice("personal-data", front=f"{extra}\n")
+    assert "leave it out" in line
+
+
+@pytest.mark.parametrize(
+    "extra", ["contact: buses@leeds.example.org", "author: Jane Smith", "sources:\n  - cite: jane@example.org, 1998"]
+)
+def test_where_a_mailbox_or_a_name_has_its_place_it_is_no_personal_data(extra: str) -> None:
+    assert advice("personal-data", front=f"{extra}\n") == []
 
 
 @pytest.mark.parametrize("text", ["Ann Driver", "ann-driver"])

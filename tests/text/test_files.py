@@ -113,7 +113,6 @@ def test_utf_8_text_is_read_with_plain_line_ends(tmp_path: Path, raw: bytes, tex
         ("a\u202eb".encode(), "x.md:1:2: found the hidden character U+202E; delete it [hidden-characters]"),
         ("a\u2028b".encode(), "x.md:1:2: found the hidden character U+2028; delete it [hidden-characters]"),
         ("a\x85b".encode(), "x.md:1:2: found the hidden character U+0085; delete it [hidden-characters]"),
-        ("a\ufeffb".encode(), "x.md:1:2: found the hidden character U+FEFF; delete it [hidden-characters]"),
         (
             b"a" * 1_000_001,
             "x.md:1:1: the file has 1,000,001 bytes; a review has at most 1,000,000; split it or leave appendices out [size]",

@@ -18,7 +18,12 @@ from lessons import checks
 from lessons.authoring.fixes import (
     basis,
     dates,
+    fences,
+    front_matter,
+    hidden_characters,
+    labels,
     lesson_ids,
+    lists,
     references,
     sections,
     sources,
@@ -34,11 +39,16 @@ from lessons.record.vocabulary import Vocabulary
 from lessons.record.writing import replace_file
 
 FIXES: tuple[ModuleType, ...] = (
+    hidden_characters,
+    fences,
+    front_matter,
     trailing_spaces,
     values,
     references,
     sources,
+    lists,
     unknown,
+    labels,
     dates,
     terms,
     sections,

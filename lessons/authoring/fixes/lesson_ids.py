@@ -23,7 +23,7 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
     taken = {value.text for lesson in entry.body.lessons for key in ("id", "formerly") for value in lesson.values(key)}
     for lesson in entry.body.lessons:
         written = lesson.values("id")
-        if not written and not PLACEHOLDER.search(lesson.statement):
+        if not written and "id" not in lesson.misread and not PLACEHOLDER.search(lesson.statement):
             new = lesson_id(lesson.statement, taken)
             taken.add(new)
             yield _added(lines, lesson, new)

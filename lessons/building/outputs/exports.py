@@ -6,7 +6,7 @@ this one protocol. Adding one takes its module and a line in :data:`EXPORTS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -40,9 +40,11 @@ EXPORTS: Mapping[str, Export] = {
 }
 
 
-def gather(collection: Collection, folder: Path, audience: str, *, drafts: bool) -> Exported:
-    """Return what an audience gets of the entries of a folder, ready to be exported."""
-    selection = select(collection, audience, drafts=drafts)
+def gather(
+    collection: Collection, folder: Path, audience: str, *, drafts: bool, unfinished: Container[str] = ()
+) -> Exported:
+    """Return what an audience gets of the entries of a folder, ready to be exported, without those at the paths ``unfinished``."""
+    selection = select(collection, audience, drafts=drafts, unfinished=unfinished)
     shown = files.shown(folder)
     paths = {entry.id: PurePosixPath(entry.path).relative_to(shown).as_posix() for entry in collection.entries}
     facts = {"audience": audience, "drafts": "yes" if drafts else "no", "unit": collection.vocabulary.words.unit.slug}

@@ -17,6 +17,7 @@ _NAME = r"[^\W\d_][\w -]*?:"
 _FIELD = re.compile(rf"( *(?:- +)*)({_NAME}(?:[ \t]+|(?=[^\s/])))?(\S.*)")
 _NAMED = re.compile(rf" *(?:- +)*{_NAME}(?:\s|$)")
 _ITEM = re.compile(r" *-(?:\s|$)")
+_OTHER_MARK = re.compile(r" *(?:[*+][ \t]|-\t)")
 _NO_SPACE = re.compile(rf" *(?:- +)*{_NAME}[^\s/]")
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
@@ -29,6 +30,7 @@ TABS = "indent with spaces, not with tabs"
 NOT_A_FIELD = "a line must be written as `name: value`, with a space after the colon"
 INDENTED = "this line is not indented like its neighbours"
 UNCLOSED = "a quotation mark is opened and never closed"
+LIST_MARK = "an item of a list begins with a hyphen and a space: `- value`"
 CONTINUED = (
     "this line continues the value above it, but contains a colon and a space; "
     "indent it like its neighbours, or put the whole value in quotes"
@@ -140,6 +142,8 @@ def _explained(lines: list[str], number: int, column: int, said: str) -> Slip:
     line = lines[number]
     if "\t" in line[: _indent(line)]:
         return Slip(number, 0, TABS, whole_line=True)
+    if _OTHER_MARK.match(line):
+        return Slip(number, _indent(line), LIST_MARK, whole_line=True)
     match = _FIELD.fullmatch(line)
     if match and (match[2] or match[1].strip()) and (advice := _advice(match[3], said)):
         return Slip(number, match.start(3) + advice[0], advice[1])
@@ -174,10 +178,10 @@ def _advice(value: str, said: str) -> tuple[int, str] | None:
         return None if _BLOCK.fullmatch(value) else (0, f"a value cannot begin with `{first}`; {QUOTE_IT}")
     if value.strip() in ("-", "?"):
         return 0, "where nothing is known, write not-stated, or leave the field out"
+    if re.match(r"[-*+](?:\s|$)", value):
+        return 0, "a list must begin on its own line, one `- value` per line"
     if first in "@`%*&!]},":
         return 0, f"a value cannot begin with {'a backtick' if first == '`' else f'`{first}`'}; {QUOTE_IT}"
-    if re.match(r"-(?:\s|$)", value):
-        return 0, "a list must begin on its own line, one `- value` per line"
     if re.match(r"\?(?:\s|$)", value):
         return 0, f"a value cannot begin with `? `; {QUOTE_IT}"
     colon = re.search(r":(?:\s|$)", value)

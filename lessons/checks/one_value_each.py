@@ -1,0 +1,110 @@
+"""Each item of a list is one value, on a line of its own.
+
+What is right: `tags:` and below it `  - gritting` and `  - winter`, one on each line, each after a hyphen and a space; or `tags: [gritting, winter]`.
+Commas and semicolons do not divide a value, and a bullet from a word processor (•) begins no list. Where a comma belongs to the
+value, put it in quotes: `- "parts, materials and processes"`. The name of a partner may hold a comma, so there it is advice.
+
+Why: what is counted and filtered is each value as it stands; "gritting, winter" would be one tag that no other review has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lessons.checks.judging import judged
+from lessons.entries import Entry
+from lessons.entries.collection import Collection
+from lessons.problems import Problem
+from lessons.record.refusing import shorten
+from lessons.text import nodes
+
+ID = "one-value-each"
+# Lists of the writer's own words; of terms the rule `known-terms` speaks.
+_TEXTS: tuple[tuple[str, ...], ...] = (("tags",), ("partners",), ("contributors",), ("contributors", "role"))
+_BULLETS = "+•●○▪▫■□‣◦∙·–—*➢➤►✓✔\uf0b7\uf0a7"
+_MARK = re.compile(rf"(?:^|\s)(?:[{_BULLETS}]\s*(?=\S)|-(?=[^\W\d_]))")
+_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+(?=\S)")
+_COMMA = re.compile(r"\s*[,、，]\s+|\s*[、，]\s*|(?<=[^\W\d_]),(?=[^\W\d_])")
+_SEMICOLON = re.compile(r"\s*[;；|]\s*|\s+[•·]\s+")
+# What follows a comma in the name of one body, and what begins such a name.
+_OF_A_NAME = re.compile(r"(?:Inc|Ltd|LLC|LLP|Plc|PLC|Co|Jr|Sr|GmbH|S\.?A)\b\.?", re.IGNORECASE)
+_ONE_BODY = re.compile(r"(?:Department|Ministry|Office|Directorate|Committee|Board|Commission|Minister|Secretary)\b")
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield a problem for each item that holds several, or a bullet; advice where a comma may be part of a name.
+
+    What was imported is kept as it was recorded.
+    """
+    if not judged(entry):
+        return
+    for path in _TEXTS:
+        for scalar in entry.scalars(*path):
+            parts = several(path, scalar)
+            # Who knows how to write a list writes a comma where it belongs to a name: "Management Unit, University of Manchester".
+            written = entry.front.fields.get(path[0]) if entry.front else None
+            if (
+                path != ("tags",)
+                and isinstance(written, nodes.Sequence)
+                and len(parts) == 2
+                and _COMMA.search(scalar.text)
+            ):
+                continue
+            if parts == [scalar.text] and (wrapped := lines_of(entry, scalar)):
+                words = f'{path[0]}: found "{shorten(scalar.text)}" over {len(wrapped)} lines; begin each item with a hyphen and a space'
+                yield Problem(scalar.place, words, ID, "error" if path == ("tags",) else "advice")
+            if len(parts) > 1 and not collection.vocabulary.knows_organisation(scalar.text):
+                certain = path == ("tags",) or not _COMMA.search(scalar.text) or bool(_SEMICOLON.search(scalar.text))
+                if certain:
+                    words = f'found "{shorten(scalar.text)}"; write each on a line of its own, after a hyphen and a space: {shorten(_listed(parts), 80)}'
+                else:
+                    words = f'found "{shorten(scalar.text)}"; if these are several, write each on a line of its own: {shorten(_listed(parts), 80)}'
+                yield Problem(scalar.place, f"{path[0]}: {words}", ID, "error" if certain else "advice")
+            elif parts != [scalar.text] and scalar.text.startswith(parts[0]):
+                words = f'{path[0]}: found "{shorten(scalar.text)}"; write it without the mark at its end: {shorten(parts[0])}'
+                yield Problem(scalar.place, words, ID)
+            elif parts != [scalar.text]:
+                words = f'{path[0]}: found "{shorten(scalar.text)}"; an item of a list begins with a hyphen and a space: `- {shorten(parts[0])}`'
+                yield Problem(scalar.place, words, ID)
+
+
+def several(path: tuple[str, ...], scalar: nodes.Scalar) -> list[str]:
+    """Return the values that one text of a list holds, without their bullets; alone the text itself where it is one."""
+    if not scalar.plain:
+        return [scalar.text]  # whoever puts quotes around it means one
+    text = scalar.text.strip(" ,;")
+    if _MARK.match(text):
+        parts = _MARK.split(text)
+    elif len(_NUMBERED.findall(text)) > 1 and _NUMBERED.match(text):
+        parts = _NUMBERED.split(text)
+    elif _SEMICOLON.search(text):
+        parts = _SEMICOLON.split(text)
+    elif _COMMA.search(text) and "& " not in text and (path == ("tags",) or _may_be_several(text)):
+        parts = _COMMA.split(text)
+    else:
+        parts = [text]
+    return [part.strip() for part in parts if part.strip()] or [scalar.text]
+
+
+def lines_of(entry: Entry, scalar: nodes.Scalar) -> list[str]:
+    """Return the lines that one unquoted text runs over, or nothing where it stands on one."""
+    lines = entry.text.split("\n")[scalar.place.line - 1 :]
+    found: list[str] = []
+    for line in lines:
+        found.append(line[scalar.place.column - 1 :].strip() if not found else line.strip())
+        whole = " ".join(found)
+        if not scalar.plain or not scalar.text.startswith(whole) or scalar.text == whole:
+            break
+    return found if len(found) > 1 and " ".join(found) == scalar.text else []
+
+
+def _may_be_several(text: str) -> bool:
+    parts = _COMMA.split(text)
+    if _ONE_BODY.match(text) or any(_OF_A_NAME.match(part) for part in parts[1:]):
+        return False
+    return all(part[:1].isupper() for part in parts) or all(part[:1].islower() for part in parts)
+
+
+def _listed(parts: list[str]) -> str:
+    return " ".join(f"- {part}" for part in parts)

@@ -1,0 +1,37 @@
+"""A table from a spreadsheet or a document is written as a Markdown table.
+
+What is right: a line of headings, a line of hyphens, then the rows, each with `|` between its cells. Columns that were pasted with
+tabs run together into one paragraph.
+
+Why: readers see the figures in one line, and cannot tell which belongs to what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lessons.checks.judging import Line, judged, lines
+from lessons.entries import Entry
+from lessons.entries.collection import Collection
+from lessons.problems import Problem
+
+ID = "pasted-tables"
+# Of cells in a row, and of rows in a table.
+_FEWEST = 2
+
+
+def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield advice for each table: two or more lines, one after the other, whose cells are divided by tabs."""
+    if "\t" not in entry.text or not judged(entry):
+        return
+    rows: list[Line] = []
+    for line in lines(entry):
+        cells = line.text.strip().split("\t") if line.text[:1].strip() else []
+        if sum(bool(cell.strip()) for cell in cells) < _FEWEST:
+            rows = []
+            continue
+        rows.append(line)
+        # Told once, at the second row, which makes it a table.
+        if len(rows) == _FEWEST:
+            words = "cells divided by tabs run together here; write a Markdown table: `| Year | Buses |`, below it `| --- | --- |`, then the rows"
+            yield Problem(rows[0].place(0), words, ID, "advice")

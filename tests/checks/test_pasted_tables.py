@@ -1,0 +1,42 @@
+"""The rule ``pasted-tables``."""
+
+from __future__ import annotations
+
+import pytest
+
+from lessons.checks import pasted_tables
+from tests.support.sample import body, collection, front, line_of, read
+
+TABLE = "Year\tBuses\n1998\t10\n1999\t20"
+
+
+def advice(text: str) -> list[tuple[int, str]]:
+    entry = read(front() + body(What_happened=text))
+    return [(one.place.line, one.severity) for one in pasted_tables.check(entry, collection(entry))]
+
+
+@pytest.mark.parametrize(
+    "text", [TABLE, "Before:\n\n" + TABLE, "Year\t\tBuses\n1998\t\t10", "a\tb\tc\nd\te\tf\n\nafter"]
+)
+def test_a_table_with_tabs_is_advised_about_once(text: str) -> None:
+    ((line, severity),) = advice(text)
+    first = next(one for one in text.split("\n") if "\t" in one)
+    assert (line, severity) == (line_of(front() + body(What_happened=text), first), "advice")
+
+
+def test_each_table_is_told() -> None:
+    assert len(advice(f"{TABLE}\n\nand\n\n{TABLE}")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One\ttab alone.",
+        "```\n" + TABLE + "\n```",
+        "| a\t| b |\n| --- | --- |\n| c | d |",
+        "a\t\nb\t",
+        "\tcode\tx\n\tcode\ty",
+    ],
+)
+def test_what_is_no_table_is_left(text: str) -> None:
+    assert advice(text) == []
