@@ -123,7 +123,7 @@ def test_the_example_map_makes_a_review(tmp_path: Path) -> None:
 def test_the_pages_name_every_fix_and_every_format() -> None:
     page = (DOCS / "contributing.md").read_text("utf-8")
     assert [form for form in FORMATS if form not in page] == []
-    assert len(FIXES) == 10, "name the new fix in docs/contributing.md, and correct this number"
+    assert len(FIXES) == 15, "name the new fix in docs/contributing.md, and correct this number"
 
 
 def test_the_problem_matcher_reads_our_messages() -> None:
@@ -163,6 +163,10 @@ def test_the_workflow_that_runs_the_pull_request_may_only_read() -> None:
 
 def test_the_hooks_take_reviews_and_leave_other_files() -> None:
     for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")):
+        if hook.get("always_run"):
+            # Whoever only deletes breaks the links of others, and hands over no file.
+            assert hook["pass_filenames"] is False, hook["id"]
+            continue
         taken = [
             path
             for path in (

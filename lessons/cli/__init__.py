@@ -6,6 +6,7 @@ Each command is a module of its own that exports ``command`` and is imported onl
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -18,6 +19,7 @@ import click
 from lessons import __version__
 from lessons.problems import LessonsError
 from lessons.text.docstrings import documentation
+from lessons.text.files import reason
 
 # In the order of a review's life; a command is added by its module and a line here.
 COMMANDS: dict[str, str] = {
@@ -35,6 +37,10 @@ COMMANDS: dict[str, str] = {
     "audit": "lessons.cli.audit",
     "digest": "lessons.cli.digest",
 }
+
+
+# What the system says when nothing more can be written.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 class Failure(click.ClickException):
@@ -73,6 +79,11 @@ class Commands(click.Group):
             # Who reads our output has seen enough, as `head` does.
             stop_writing()
             raise SystemExit(0) from None
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            stop_writing()
+            raise Failure(f"cannot write the output: {reason(error)}") from error
         except LessonsError as error:
             raise Failure(str(error)) from error
         except click.Abort as error:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date as today
 from pathlib import Path
 
 import click
-from pydantic_core import PydanticCustomError
 
 from lessons.authoring.office import excel_template, word_template
 from lessons.cli.options import entries_option, say
+from lessons.cli.questions import Questions
 from lessons.problems import LessonsError
 from lessons.record import scaffold, vocabulary
-from lessons.record.outline import FULL, RAPID, SECTIONS
-from lessons.record.types import REVIEW_ID, PartialDate
-from lessons.record.vocabulary import FIXED, Term, Vocabulary
+from lessons.record.types import REVIEW_ID
+from lessons.record.vocabulary import FIXED, Vocabulary
 from lessons.schemes import NOT_STATED
 from lessons.text import files
 
@@ -30,9 +28,11 @@ FORMS: dict[str, Callable[[Mapping[str, str], Vocabulary], bytes]] = {
 @click.command("new")
 @click.argument("name", required=False)
 @click.option("--title", help="What the review is about, in one line.")
-@click.option("--date", help="Date of the review: 1998, 1998-04 or 1998-04-17; or not-stated.  [default: today]")
+@click.option(
+    "--date", help="Date of the review: 1998, 1998-04, 1998-04-17 or in words; or not-stated.  [default: today]"
+)
 @click.option("--organisation", help="Organisation whose work was reviewed.  [default: not-stated]")
-@click.option("--sector", help="Sector, a term of the vocabulary.  [default: not-stated]")
+@click.option("--sector", help="Sector, a term of the vocabulary or its label.  [default: not-stated]")
 @click.option("--result", help=f"How it turned out: {', '.join(FIXED['result'])}.  [default: not-stated]")
 @click.option("--lesson", help="The first lesson, in one sentence that says what to do.")
 @click.option(
@@ -90,8 +90,12 @@ def command(
     lesson = ask.text(
         "First lesson, in one sentence that says what to do next time (Enter to write it later)", lesson, ""
     )
-    name = ask.text("File name, which is the review's permanent id", name, scaffold.file_id(title))
-    path = new_path(entries, name, entries, "lessons new NAME")
+    path = ask.path(
+        "File name, which is the review's permanent id",
+        name,
+        scaffold.file_id(title),
+        lambda chosen: new_path(entries, chosen, entries, "lessons new NAME"),
+    )
     text = scaffold.blank(fields, words, lesson=lesson, schema=scaffold.schema_path(entries, path))
     write_new(path, text)
     say(f"Written. Replace each `[write: …]` with your own words, then run: lessons check {path}")
@@ -116,87 +120,6 @@ def _write_office(form: str, name: Path, given: dict[str, str | None], words: Vo
 def on_terminal() -> bool:
     """Return whether there is somebody to ask."""
     return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-class Questions:
-    """Answers from options, or asked for on a terminal; without a terminal the defaults."""
-
-    def __init__(self, words: Vocabulary, *, asking: bool) -> None:
-        self.words, self.asking = words, asking
-
-    def text(self, question: str, given: str | None, default: str) -> str:
-        """Return the given answer, the one typed, or the default."""
-        if given is not None or not self.asking:
-            return (default if given is None else given).strip()
-        shown = bool(default)
-        answer: str = click.prompt(question, default=default, show_default=shown, err=True)
-        return answer.strip()
-
-    def title(self, given: str | None) -> str:
-        """Return the title, which has no default."""
-        if given is None and not self.asking:
-            raise LessonsError('a title is needed: lessons new --title "What the review is about"')
-        title = given
-        while not (title or "").strip():
-            if given is not None:
-                raise LessonsError("the title is empty; write what the review is about, in one line")
-            title = click.prompt(
-                "Title: what the review is about, in one line", default="", show_default=False, err=True
-            )
-        return " ".join((title or "").split())
-
-    def rapid(self, given: bool | None) -> bool:  # noqa: FBT001 - the answer to a yes-or-no question
-        """Return whether to write the short form."""
-        if given is not None or not self.asking:
-            return bool(given)
-        forms = {
-            form: ", ".join(kind.heading for kind in SECTIONS if form in kind.required_in) for form in (FULL, RAPID)
-        }
-        say(f"  full:  {forms[FULL]}\n  rapid: {forms[RAPID]}")
-        return bool(click.prompt("Form", type=click.Choice([FULL, RAPID]), default=FULL, err=True) == RAPID)
-
-    def date(self, given: str | None, of: str = "the review") -> str:
-        """Return the date of the review, or ``of`` something else; asks again until it is one."""
-        while True:
-            answer = self.text(f"Date of {of}: year, month or day; or not-stated", given, today.today().isoformat())
-            try:
-                return answer if answer == NOT_STATED else str(PartialDate.parse(answer))
-            except PydanticCustomError as error:
-                self.refuse(error.message(), given)
-
-    def term(self, question: str, scheme: str, given: str | None, *, required: bool = False) -> str:
-        """Return a term of a scheme, which may be given by number, slug, label or synonym; not-stated unless it is ``required``."""
-        allowed = list(self.words.allowed(scheme) or ())
-        offered = [slug for slug in allowed if slug != NOT_STATED] + ([] if required else [NOT_STATED])
-        if given is None and self.asking:
-            self.show(question, scheme, offered)
-        while True:
-            answer = self.text("Number or term", given, "" if required else NOT_STATED)
-            if answer in offered or (not allowed and vocabulary.slugified(answer) == answer):
-                return answer
-            if answer.isdecimal() and 1 <= int(answer) <= len(offered):
-                return offered[int(answer) - 1]
-            meant = self.words.suggestion(scheme, answer)
-            if meant is not None and given is None:
-                say(f"  taken as: {meant}")
-                return meant
-            known = "choose from the list above" if given is None else f"use one of: {', '.join(offered)}"
-            hint = f', did you mean "{meant}"?' if meant else f"; {known}"
-            self.refuse(f'there is no {scheme} "{answer}"{hint}', given)
-
-    def show(self, question: str, scheme: str, offered: list[str]) -> None:
-        """Print the choices with their definitions."""
-        terms = self.words.terms(scheme)
-        say(question)
-        for number, slug in enumerate(offered, 1):
-            term = terms.get(slug, Term(label="Not stated" if slug == NOT_STATED else slug))
-            say(f"  {number:>2}  {slug:<28} {term.definition or term.label}")
-
-    def refuse(self, message: str, given: str | None) -> None:
-        """Say why an answer cannot be taken: stops where it came as an option, else the question is asked again."""
-        if given is not None or not self.asking:
-            raise LessonsError(message)
-        say(f"  {message}")
 
 
 def new_path(entries: Path, name: str, folder: Path, command: str) -> Path:

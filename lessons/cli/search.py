@@ -17,6 +17,7 @@ from lessons.problems import LessonsError
 from lessons.search import Hit, Request, SearchIndex, SearchPage, search, to_json
 from lessons.search.model import MAX_PAGE_SIZE, RESULT_TYPES
 
+_MOST_VALUES = 20
 _TAG = re.compile(r"</?mark>")
 
 
@@ -29,7 +30,7 @@ _TAG = re.compile(r"</?mark>")
     "facets",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Only results with this value, such as sector=housing; can be repeated. A wrong name lists the right ones.",
+    help="Only results with this value or label, such as sector=housing; can be repeated. A wrong name lists the right ones.",
 )
 @click.option(
     "--in",
@@ -70,14 +71,15 @@ def command(
     connection = opened(database)
     try:
         index = SearchIndex.load(connection)
-        chosen = [_pair(facet, index.facets.names) for facet in facets]
+        chosen = [_by_label(index, *_pair(facet, index.facets.names)) for facet in facets]
         params = [("q", " ".join(words)), ("in", result_type), ("size", str(limit)), *chosen]
         page = search(connection, index, Request.from_params(params))
     finally:
         connection.close()
     # Without the filter it would be the answer to another question.
-    if wrong := [problem for name, problem in page.request.problems.items() if name in dict(chosen)]:
-        raise LessonsError(f"--facet: {wrong[0]}")
+    if wrong := [(name, problem) for name, problem in page.request.problems.items() if name in dict(chosen)]:
+        name, problem = wrong[0]
+        raise LessonsError(f"--facet: {problem}{'' if 'Did you mean' in problem else _values(index, name)}")
     for problem in page.request.problems.values():
         say(problem)
     if as_json:
@@ -92,6 +94,22 @@ def _pair(facet: str, names: Sequence[str]) -> tuple[str, str]:
     if name not in names or not value:
         raise LessonsError(f"--facet {facet}: expected NAME=VALUE with one of the names {', '.join(names)}")
     return name, value
+
+
+def _by_label(index: SearchIndex, name: str, value: str) -> tuple[str, str]:
+    """Return name and value of a facet; the value may be given by its label, as people see it."""
+    values = [index.facets.values[code] for code in range(*index.facets.spans[name])]
+    if any(value == known for _, known, _ in values):
+        return name, value
+    labelled = [known for _, known, label in values if label.casefold() == value.strip().casefold()]
+    return name, labelled[0] if len(labelled) == 1 else value
+
+
+def _values(index: SearchIndex, name: str) -> str:
+    """Return a sentence with the values of a facet, as many as can be read at a glance."""
+    known = [value for _, value, _ in (index.facets.values[code] for code in range(*index.facets.spans[name]))]
+    more = f" and {len(known) - _MOST_VALUES:,} more" if len(known) > _MOST_VALUES else ""
+    return f" There are {', '.join(known[:_MOST_VALUES])}{more}." if known else ""
 
 
 def _print(page: SearchPage) -> None:

@@ -8,8 +8,9 @@ import click
 
 from lessons import checks
 from lessons.checks import links, used_lessons
-from lessons.cli.new import Questions, new_path, on_terminal, write_new
+from lessons.cli.new import new_path, on_terminal, write_new
 from lessons.cli.options import entries_option, say
+from lessons.cli.questions import Questions
 from lessons.entries import read_string
 from lessons.entries.collection import Collection
 from lessons.entries.folder import read_folder
@@ -61,8 +62,12 @@ def command(
     }
     if reason := ask.text("Why, in one sentence (Enter to write it later)", why, ""):
         fields["why"] = reason
-    name = ask.text("File name, which is the use's permanent id", name, _suggested(fields, collection))
-    path = new_path(entries, name, entries / FOLDER, f"lessons use {cited} NAME")
+    path = ask.path(
+        "File name, which is the use's permanent id",
+        name,
+        _suggested(fields, collection),
+        lambda chosen: new_path(entries, chosen, entries / FOLDER, f"lessons use {cited} NAME"),
+    )
     schema = scaffold.schema_path(entries, path, scaffold.SCHEMA_FILE_OF_USES)
     text = scaffold.blank_use(fields, words, schema=schema)
     write_new(path, text)

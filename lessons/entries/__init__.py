@@ -197,13 +197,13 @@ def _split(entry: Entry, text: str) -> tuple[str | None, str | None, int]:
     if end is None:
         if not entry.faults or entry.faults[-1].rule != nodes.SYNTAX:
             message = "the front matter that begins here has no end; close it with a line of `---`"
-            entry.faults.append(Problem(Place(entry.path, start + 1), message, nodes.SYNTAX))
+            entry.faults.append(Problem(Place(entry.path, max(start, 1)), message, nodes.SYNTAX))
         return None, None, 1
     front, body = "\n" * start + "\n".join(lines[start:end]), "\n".join(lines[end + 1 :])
     if lines[end].rstrip() != "---":
         message = f'found "{lines[end].rstrip()[:40]}"; the front matter ends with a line of `---`'
         entry.faults.append(Problem(Place(entry.path, end + 1), message, nodes.SYNTAX))
-    if (size := len(front.encode())) > MAX_FRONT_MATTER:
+    if (size := len(front.lstrip("\n").encode())) > MAX_FRONT_MATTER:
         message = f"the front matter has {size:,} bytes; at most {MAX_FRONT_MATTER:,} are read; long text belongs in the sections"
         entry.faults.append(Problem(Place(entry.path), message, SIZE))
         return None, body, end + 2

@@ -38,7 +38,10 @@ def test_where_the_type_cannot_be_read_only_what_every_type_needs_is_missed() ->
     [
         ("## Sumary", '{line}:4 the section "Summary" is missing; found "Sumary", did you mean it?'),
         ("### Summary", '{line}:5 the section "Summary" is missing; this heading has level 3, write `##`'),
-        ("##Summary", '{line}:1 the section "Summary" is missing; write a space after the marks: `## Summary`'),
+        (
+            "##Summary",
+            '{line}:1 the section "Summary" is missing; found `##Summary`, write a space after the marks: `## Summary`',
+        ),
     ],
 )
 def test_a_section_written_wrong_is_shown_where_it_stands(wrong: str, message: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from lessons import checks
 from lessons.cli import main
-from lessons.cli.new import Questions
+from lessons.cli.questions import Questions
 from lessons.entries import read_string
 from lessons.entries.collection import Collection
 from lessons.entries.folder import read_folder
@@ -186,7 +187,7 @@ class TestOnATerminal:
         assert "taken as: policing-and-justice" in result.stderr
 
     def test_enter_takes_the_defaults(self, folder: Path) -> None:
-        result = new(folder, "--date", "1998", typed="Night buses\n" + "\n" * 6)
+        result = new(folder, "--date", "1998", typed="Night buses\n" + "\n" * 12)
         assert result.exit_code == 0, result.stderr
         record = read_folder(folder).by_id["night-buses"].record
         assert record is not None
@@ -222,3 +223,48 @@ class TestOnATerminal:
         assert result.exit_code == 2
         assert result.stderr.endswith("lessons: the input ended before every question was answered\n")
         assert [path.name for path in folder.iterdir()] == ["vocabulary.yml"]
+
+    def test_a_name_that_is_taken_is_asked_for_again_and_no_answer_is_lost(self, folder: Path) -> None:
+        (folder / "night-buses.md").write_text("mine", "utf-8")
+        arguments = ["--date", "March 2019", "--full", "--sector", "Transport", "--result", "mixed", "--lesson", "Ask"]
+        result = new(folder, *arguments, typed="Night buses\nKirklees\n\nBad Name\nother-buses\n")
+        assert result.exit_code == 0, result.stderr
+        assert "night-buses.md already exists; choose another name" in result.stderr
+        assert '"Bad Name" cannot be an id' in result.stderr
+        text = (folder / "other-buses.md").read_text("utf-8")
+        assert "title: Night buses\ndate: 2019-03\norganisation: Kirklees\nsector: transport\nresult: mixed\n" in text
+        assert (folder / "night-buses.md").read_text("utf-8") == "mine"
+
+    def test_an_empty_title_is_refused_with_a_word(self, folder: Path) -> None:
+        result = new(folder, "--date", "1998", "--full", "--organisation", "K", typed="\n \nNight buses\n" + "\n" * 12)
+        assert result.stderr.count("the title is empty; write what the review is about, in one line") == 2
+        assert (folder / "night-buses.md").exists()
+
+    def test_a_long_list_comes_in_parts_that_fit_and_may_be_answered_at_any(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((100, 8)))
+        pages = Questions(WORDS, asking=True).pages("sector", list(WORDS.terms("sector")))
+        assert len(pages) > 1
+        assert all(sum(-(-len(line) // 100) for line in page) <= 6 for page in pages)
+        assert len([line for page in pages for line in page]) == len(WORDS.terms("sector"))
+        answers = iter(["", "housing"])
+        monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+        assert Questions(WORDS, asking=True).term("Sector", "sector", None) == "housing"
+        shown = capsys.readouterr().err.count("\n")
+        assert shown < len(WORDS.terms("sector"))
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "line"),
+    [
+        ("--date", "17.04.1998", "date: 1998-04-17"),
+        ("--date", "n/a", "date: not-stated"),
+        ("--sector", "Policing and justice", "sector: policing-and-justice"),
+        ("--sector", "law and order", "sector: policing-and-justice"),
+        ("--result", "Partial success", "result: mixed"),
+    ],
+)
+def test_an_option_takes_what_people_write(folder: Path, option: str, text: str, line: str) -> None:
+    assert new(folder, "--title", "Night buses", option, text).exit_code == 0
+    assert f"\n{line}\n" in (folder / "night-buses.md").read_text("utf-8")
