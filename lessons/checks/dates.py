@@ -2,7 +2,7 @@
 
 What is right: 1998, 1998-04 or 1998-04-17, as precise as it is known; `date` may be `not-stated`. The same
 forms hold for `Due` and `Respond by` in a lesson. `date`, `published`, `on` of a review that was reviewed and `imported` are not later than
-today: what is in the future has not happened yet. A period that ends in the future is advice: while the work goes on, `to` is left out.
+today: what is in the future has not happened yet. A period that ends in the future is advice: while the work continues, `to` is left out.
 
 Why: reviews are sorted and filtered by date, a date that does not exist is a typing mistake, and one in the future would be the newest of all.
 """
@@ -30,7 +30,7 @@ _PAST: dict[tuple[str, ...], str] = {
         "published",
     ): "write the day on which it was published, or leave it out: the day of its first published version in git is then used",
     ("period", "from"): _LIKELY,
-    _END: "leave it out while the work goes on",
+    _END: "leave it out while the work continues",
     ("reviewed", "on"): _LIKELY,
     ("source_system", "imported"): _LIKELY,
 }

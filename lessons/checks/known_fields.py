@@ -23,7 +23,7 @@ ID = "known-fields"
 # Other spellings of the names, and what people call them.
 OTHER_NAMES = {
     "organization": "organisation", "organisations": "organisation", "organizations": "organisation", "license": "licence",
-    "lang": "language", "source": "sources", "tag": "tags", "partner": "partners", "barrier": "barriers", "enabler": "enablers", "outcome": "outcomes",
+    "lang": "language", "start": "from", "begin": "from", "end": "to", "until": "to", "source": "sources", "tag": "tags", "partner": "partners", "barrier": "barriers", "enabler": "enablers", "outcome": "outcomes",
 }  # fmt: skip
 
 

@@ -10,18 +10,21 @@ Why: who used a lesson, and where it came back, is the most telling thing that t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry, entry_link, linked_entry
 from lessons.entries.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference, Target
 from lessons.problems import Problem
+from lessons.record import meant
 from lessons.record.types import REFERENCE, shorten
 from lessons.record.use import FOLDER
 from lessons.text import markdown
 from lessons.text.distance import Spellings
 
 ID = "links"
+_NOTE = re.compile(r" {0,3}\[\^")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -37,10 +40,18 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         seen: set[Target] = set()
         for scalar in entry.scalars(*path):
             if (target := collection.target(scalar.text)) in seen:
-                words = f'"{shorten(scalar.text)}" stands twice in `{path[0]}`, and would count twice; delete one'
+                words = f'"{shorten(scalar.text)}" is in `{path[0]}` twice, and would be counted twice; delete one'
                 yield Problem(scalar.place, words, ID)
             seen.add(target)
+    yield from _addresses(entry)
+
+
+def _addresses(entry: Entry) -> Iterator[Problem]:
+    """Yield a problem for each link of the text that leads to no entry and is no full address."""
+    source = entry.text.split("\n")
     for link in entry.body.links:
+        if _NOTE.match(source[link.place.line - 1]):
+            continue  # the rule `footnotes` speaks of it
         if not link.address:
             yield Problem(link.place, "this link has no address; write one in the parentheses", ID)
         elif (
@@ -62,17 +73,23 @@ def _use_ids(collection: Collection) -> Spellings:
     return Spellings([id_ for id_, entry in collection.by_id.items() if entry.is_use], 0.7)
 
 
+def _malformed(entry: Entry, collection: Collection, reference: Reference) -> str | None:
+    """Return what is wrong with the way in which "Superseded by" cites, or ``None``; fields are held to it where they are read."""
+    text = reference.text
+    if text in collection.lessons.get(entry.id, ()) and reference.target.review not in collection.by_id:
+        return f'found "{text}"; a lesson is cited as <review>#<lesson>, here {entry.id}#{text}'
+    if REFERENCE.fullmatch(text):
+        return None
+    right = meant.reference(text)
+    form = f"write {right}" if right else f"a lesson is cited as <review>#<lesson>, such as {entry.id}#its-id"
+    return f'found "{shorten(text)}"; {form}'
+
+
 def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | None:
     """Return what is wrong with a reference, in words, or ``None``."""
+    if reference.field == SUPERSEDED_BY and (words := _malformed(entry, collection, reference)):
+        return words
     target = reference.target
-    if (
-        reference.field == SUPERSEDED_BY
-        and reference.text in collection.lessons.get(entry.id, ())
-        and target.review not in collection.by_id
-    ):
-        return f'found "{reference.text}"; a lesson is cited as <review>#<lesson>, here {entry.id}#{reference.text}'
-    if reference.field == SUPERSEDED_BY and not REFERENCE.fullmatch(reference.text):
-        return f'found "{shorten(reference.text)}"; a lesson is cited as <review>#<lesson>, such as {entry.id}#its-id'
     if target.unit is not None:
         return None
     if _to_itself(entry, reference):

@@ -8,6 +8,7 @@ Why: readers see the figures in one line, and cannot tell which belongs to what.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lessons.checks.judging import Line, judged, lines
@@ -18,6 +19,7 @@ from lessons.problems import Problem
 ID = "pasted-tables"
 # Of cells in a row, and of rows in a table.
 _FEWEST = 2
+_WORD = re.compile(r"[^\W\d_]{2}|\d{2}|[^\W\d_](?=\s*$)")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -27,11 +29,12 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     rows: list[Line] = []
     for line in lines(entry):
         cells = line.text.strip().split("\t") if line.text[:1].strip() else []
-        if sum(bool(cell.strip()) for cell in cells) < _FEWEST:
+        # A bullet or a number before a tab is an item of a list.
+        if sum(bool(cell.strip()) for cell in cells) < _FEWEST or not _WORD.search(cells[0].rstrip(".)")):
             rows = []
             continue
         rows.append(line)
         # Told once, at the second row, which makes it a table.
         if len(rows) == _FEWEST:
-            words = "cells divided by tabs run together here; write a Markdown table: `| Year | Buses |`, below it `| --- | --- |`, then the rows"
+            words = "cells separated by tabs run together here; write a Markdown table: `| Year | Buses |`, below it `| --- | --- |`, then the rows"
             yield Problem(rows[0].place(0), words, ID, "advice")

@@ -51,6 +51,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     declared = {
         word: slug for slug, person in collection.vocabulary.words.people.items() for word in (slug, person.name)
     }
+    # Of an address in the text the rule `personal-data` speaks.
+    owners = {value.value_place for lesson in entry.body.lessons for value in lesson.values("owner")}
     for text, place in _roles(entry):
         slug = declared.get(text)
         if slug:
@@ -60,7 +62,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 f'"{shorten(text)}" seems to be a person\'s name; write the role, or declare the person under `people` in vocabulary.yml '
                 "if they consent to be named"
             )
-        elif mailbox := personal_mailbox(text):
+        elif place not in owners and (mailbox := personal_mailbox(text)):
             message = f'"{shorten(mailbox)}" seems to be one person\'s mailbox; write a role or a shared mailbox'
         else:
             continue

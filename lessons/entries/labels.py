@@ -34,25 +34,32 @@ def slipped(tokens: Sequence[Token], text: str) -> tuple[LessonField, str] | Non
     right = f"`- {field.label}: …`"
     after = bare[len(field.label) :]
     if box and re.match(r"\s*[:：]", after):
-        return field, f'a box to tick stands before "{field.label}"; write {right}'
+        return field, f'there is a tick box before "{field.label}"; write {right}'
     inline = next((token for token in tokens if token.type == "inline"), None)
     children = (inline.children or []) if inline else []
     bold = [child.type for child in children[:3]] == ["text", "strong_open", "text"] and children[
         2
     ].content.strip() == field.label
     if _NO_COLON.match(after) or (bold and after[:1].isspace() and not re.match(r"\s*[:：]", after)):
-        return field, f'no colon stands after "{field.label}"; write {right}'
+        return field, f'"{field.label}" has no colon after it; write {right}'
     return None
 
 
-def swallowed(tokens: Sequence[Token]) -> Iterator[tuple[int, LessonField]]:
+def swallowed(tokens: Sequence[Token]) -> Iterator[tuple[int, LessonField, bool]]:
     """Yield the lines (from the item's first, 0) of its first paragraph that begin with a label of their own."""
-    first = next((token for token in tokens if token.type == "inline"), None)
+    inline = [token for token in tokens if token.type == "inline"]
+    first = inline[0] if inline else None
     for number, line in enumerate(first.content.split("\n") if first else ()):
         labelled = LABELLED.match(line[marked(line) :]) if number else None
         other = field_for(labelled[1].strip(" *_")) if labelled else None
         if other is not None:
-            yield number, other
+            yield number, other, False
+    # Indented too deep, it is an item of a list inside the item.
+    for token in inline[1:]:
+        labelled = LABELLED.match(token.content)
+        other = field_for(labelled[1].strip(" *_")) if labelled else None
+        if other is not None and token.map and first and first.map:
+            yield token.map[0] - first.map[0], other, True
 
 
 def marked(line: str) -> int:
@@ -64,11 +71,11 @@ def marked(line: str) -> int:
 def as_label(line: str) -> tuple[str, int] | None:
     """Return the beginning of a line as a field's label is written, and how many characters of the line it stands for; ``None`` for others.
 
-    The mark of the item stays where it is one.
+    The mark of the item stays where it is one; spaces before it go.
     """
     written = _AS_WRITTEN.match(line)
     field = field_for(written["label"]) if written else None
     if written is None or field is None:
         return None
     mark = written["mark"] if re.fullmatch(r"[-*+]\s+", written["mark"]) else "- "
-    return f"{written['indent']}{mark}{written['label']}: ", written.end()
+    return f"{mark}{written['label']}: ", written.end()

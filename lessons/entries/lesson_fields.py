@@ -69,7 +69,7 @@ class _Item:
     token: Token
     known: LessonField | None
     similar: LessonField | None
-    swallowed: tuple[tuple[int, LessonField], ...] = ()
+    swallowed: tuple[tuple[int, LessonField, bool], ...] = ()
     slip: str = ""
 
 
@@ -117,9 +117,9 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
         misread.add(kind.key)
         yield Problem(place, f'unknown label "{item.label}", did you mean "{kind.label}"?', RULE)
     elif item.swallowed:
-        for line, other in item.swallowed:
+        for line, other, nested in item.swallowed:
             misread |= {kind.key, other.key}
-            words = f'"{other.label}:" is read as part of the field "{kind.label}"; begin its line with `- `'
+            words = f'"{other.label}:" is read as part of the field "{kind.label}"; begin its line with `- `{", without spaces before it" if nested else ""}'
             yield Problem(Place(place.path, place.line + line), words, RULE)
     elif not (item.value.strip(kind.separator + " ") if kind.separator else item.value):
         misread.add(kind.key)

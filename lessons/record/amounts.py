@@ -38,8 +38,8 @@ def _no_number(text: str) -> NoReturn:
     if meaning.sign:
         where = "per cent in `unit`" if meaning.sign == "%" else "the currency in a field of its own"
         refuse("field-types", f"{found}; write {meaning.right}, and {where}")
-    if meaning.why.startswith("it holds"):
-        refuse("field-types", f"{found}, but {meaning.why}; write {meaning.right}", meaning.right)
+    if meaning.why.startswith("contains"):
+        refuse("field-types", f"{found}, which {meaning.why}; write {meaning.right}", meaning.right)
     write = f"{meaning.why}: " if meaning.why else ""
     refuse("field-types", f"{found}; write {write}{meaning.right}", meaning.right)
 

@@ -70,7 +70,7 @@ _MONTHS = {
 _MONTHS["sept"] = 9
 _WORD = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _DATES = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?:[T ]\d\d:\d\d.*)?"),
     re.compile(
@@ -140,7 +140,7 @@ def _plain_digits(text: str) -> tuple[str, str]:
             elif mark in "＋，．" or (mark in _HYPHENS and place):
                 plain = unicodedata.normalize("NFKC", mark)
             if not odd and (plain != mark or mark in _SPACES):
-                odd = f"it holds {_named(mark)}"
+                odd = f"contains {_named(mark)}"
         found.append(plain)
     return "".join(found), odd
 

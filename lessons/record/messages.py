@@ -10,6 +10,7 @@ from lessons.record.types import shorten
 # Errors that our own types raise carry the id of the check that reports them; these are pydantic's.
 _RULES = {"missing": "required-fields", "extra_forbidden": "known-fields", "literal_error": "known-terms"}
 _OWN = frozenset({"dates", "field-types", "known-terms", "links", "outcomes", "safe-links"})
+_BETWEEN = re.compile(r"\s+(?:to|until|till|-|–)\s+|(?<=\d{4})[-–](?=\d{4})", re.IGNORECASE)
 # Of the records inside a review, the field that a text in the place of the record most likely is.
 _TEXT_ALONE = frozenset({"cite", "from", "lesson", "measure", "on"})
 _FIELDS_DUE = frozenset({"model_type", "model_attributes_type", "dict_type"})
@@ -42,6 +43,8 @@ def in_words(error: Any, fields: str = "") -> str:
     if kind in _FIELDS_DUE and isinstance(value, str) and first in _TEXT_ALONE:
         if first == "cite" and re.match(r"https?://", value):
             return f"found {found}; write `- cite: …` with what it is, and below it `url: {shorten(value)}`"
+        if first == "from" and (between := _BETWEEN.split(value)) and len(between) == 2:
+            return f"found {found}; write `from: {between[0]}` and below it `to: {between[1]}`"
         others = f", and its other fields below it: {fields.partition(', ')[2]}" if first != "cite" else ""
         return f"found {found}; write `{first}: {shorten(value, 30)}`{others}"
     if kind in _FIELDS_DUE:

@@ -115,8 +115,10 @@ _BY_OTHER_LABEL = {other: field for field in LESSON_FIELDS for other in _OTHER_L
 
 
 def section_for(heading: str) -> SectionKind | None:
-    """Return the section that a heading stands for, under its name or an alias, in any case and with any final mark."""
-    return _BY_HEADING.get(" ".join(heading.casefold().split()).rstrip(" ?.:!："))
+    """Return the section that a heading stands for, under its name or an alias, in any case, with a number before it and any final mark."""
+    return _BY_HEADING.get(
+        re.sub(r"^\d{1,2}(?:\.\d)*[.)]?\s+", "", " ".join(heading.casefold().split())).rstrip(" ?.:!：")
+    )
 
 
 def meant_heading(line: str) -> SectionKind | None:

@@ -100,7 +100,9 @@ def _no_date(text: str) -> NoReturn:
     if right := meant.date(text):
         refuse("dates", f"{found}; write {right}", right)
     if either := meant.either_date(text):
-        refuse("dates", f"{found}, which may be either of two days; write {either[0]} or {either[1]}")
+        refuse("dates", f"{found}, which could be either of two dates; write {either[0]} or {either[1]}")
+    if years := re.fullmatch(r"(\d{4})\s*[-–/]\s*(?:\d{4}|\d{2})", text):
+        refuse("dates", f"{found}; write one date, such as {years[1]}; the years that a review covers go in `period`")
     if meant.is_unknown(text):
         refuse("dates", f"{found}; where the date is not known, leave the field out", LEAVE_OUT)
     refuse("dates", f"{found}; a date is written 1998, 1998-04 or 1998-04-17")
@@ -116,7 +118,7 @@ def _date_or_not_stated(value: str) -> str:
 
 def _last_day(value: Any) -> Any:
     if isinstance(value, str) and meant.still_goes_on(value):
-        refuse("dates", f'found "{shorten(value)}"; leave the field out while the work goes on', LEAVE_OUT)
+        refuse("dates", f'found "{shorten(value)}"; leave the field out while the work continues', LEAVE_OUT)
     return value
 
 

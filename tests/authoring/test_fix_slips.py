@@ -39,7 +39,7 @@ def told(text: str) -> list[str]:
     [
         "- Recommendation – ", "- Recommendation — ", "- Recommendation - ", "- Recommendation; ", "- Recommendation = ", "- Recommendation. ", "- Recommendation→ ",
         "- **Recommendation** ", "- [ ] Recommendation: ", "- [x] Recommendation: ", "• Recommendation: ", "– Recommendation: ", "-Recommendation: ",
-        "Recommendation: ", "1. Recommendation: ",
+        "Recommendation: ", "1. Recommendation: ", "  - Recommendation: ",
     ],
 )  # fmt: skip
 def test_a_label_with_another_mark_is_told_once_and_fixed(tmp_path: Path, label: str) -> None:
@@ -184,3 +184,10 @@ def test_other_spellings_and_tabs_are_fixed(tmp_path: Path, wrong: str, right: s
 def test_an_id_is_made_without_the_number_of_the_lesson(tmp_path: Path, statement: str, id_: str) -> None:
     text = GOOD.replace("Ask the people who will use it", statement)
     assert fixed(tmp_path, text.replace("- Id: ask-users\n", "")) == text.replace("ask-users", id_)
+
+
+@pytest.mark.parametrize("number", ["4. ", "4) ", "4 ", "2.1 "])
+def test_a_number_before_a_heading_is_no_part_of_it(tmp_path: Path, number: str) -> None:
+    text = GOOD.replace("## Why it happened", f"## {number}Why it happened")
+    assert told(text) == []
+    assert fixed(tmp_path, text) == GOOD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -95,12 +96,8 @@ def test_a_long_row_falls_in_time_that_grows_with_its_length(monkeypatch: pytest
 
 
 def test_of_two_files_with_one_id_the_first_stays() -> None:
-    first, second = read(review(), "same"), Entry("sub/same.md", "same", review(), *vars_of(read(review(), "same")))
+    first, second = read(review(), "same"), replace(read(review(), "same"), path="sub/same.md")
     assert kept(first, second, read(review("related: same"), "user")) == (["same", "user"], ["same"], [])
-
-
-def vars_of(entry: Entry) -> tuple[object, ...]:
-    return entry.front, entry.record, entry.errors, entry.body, entry.faults
 
 
 @pytest.mark.parametrize(

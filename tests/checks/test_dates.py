@@ -63,7 +63,7 @@ def test_published_is_a_date() -> None:
         ({"date": "2998"}, '3:7 date: found "2998", which is in the future; most likely a digit is wrong'),
         ({"extra": "reviewed:\n  - on: 2998-01\n    by: peer"}, '8:9 on: found "2998-01", which is in the future; most likely a digit is wrong'),
         ({"extra": "period:\n  from: 2998"}, '8:9 from: found "2998", which is in the future; most likely a digit is wrong'),
-        ({"extra": "period:\n  from: 1998\n  to: 2998"}, '9:7 to: found "2998", which is in the future; leave it out while the work goes on'),
+        ({"extra": "period:\n  from: 1998\n  to: 2998"}, '9:7 to: found "2998", which is in the future; leave it out while the work continues'),
     ],
 )  # fmt: skip
 def test_what_has_happened_is_not_in_the_future(fields: dict[str, str], message: str) -> None:

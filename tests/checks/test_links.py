@@ -118,4 +118,4 @@ def test_a_lesson_is_superseded_by_another(by: str, message: str | None) -> None
 def test_a_lesson_counts_once_as_used_or_repeated(field: str, place: str, name: str) -> None:
     (found,) = problems(review(field), read(review(), "trams"), rule="links")
     assert found.startswith(f"{place} ")
-    assert found.endswith(f"stands twice in `{name}`, and would count twice; delete one")
+    assert found.endswith(f"is in `{name}` twice, and would be counted twice; delete one")

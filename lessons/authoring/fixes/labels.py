@@ -16,5 +16,5 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
     for number in sorted({fault.place.line for fault in entry.faults if fault.rule == RULE}):
         line = lines[number - 1]
         right = labels.as_label(line)
-        if right is not None and right[0] != line[: right[1]]:
+        if right is not None and line[right[1] :].strip() and right[0] != line[: right[1]]:
             yield replacement(number, 0, line[: right[1]], right[0])
