@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# Said where nothing is known; "none" is not among them, which may be an answer.
+# Said where nothing is known; "none" and "NA" (sodium, Namibia) are not among them, which may be answers.
 _UNKNOWN = frozenset(
     {
-        "n/a", "n.a.", "n.a", "na", "n/k", "not applicable", "not available", "not known", "not stated", "not specified", "not given",
+        "n/a", "n.a.", "n.a", "n/k", "not applicable", "not available", "not known", "not stated", "not specified", "not given",
         "not recorded", "unknown", "unspecified", "tbc", "tba", "tbd", "to be confirmed", "to be decided", "to be determined",
         "to be announced", "?", "??", "???", "-", "–", "—", "…", "...",
     }

@@ -89,7 +89,7 @@ def test_what_says_only_that_nothing_is_known_is_recognised(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["none", "Unknown Pleasures Ltd", "NA Foods", "TBC Bank", "Not Known Society", "0", "no", ""]
+    "text", ["none", "NA", "Na", "Unknown Pleasures Ltd", "NA Foods", "TBC Bank", "Not Known Society", "0", "no", ""]
 )
 def test_an_answer_is_not_taken_for_an_unknown(text: str) -> None:
     assert not meant.is_unknown(text)

@@ -21,7 +21,7 @@ from lessons.serving import preparing
 from lessons.serving.server import Server
 from lessons.web.ask import LastGood, config_of
 from lessons.web.frame import notices
-from tests.support.sample import Folder, Run
+from tests.support.sample import Folder, Run, review
 
 PUBLIC = Audience()
 Hinder = Callable[[pytest.MonkeyPatch, Folder], None]
@@ -246,3 +246,16 @@ def test_problems_and_a_damaged_file_are_no_reason_to_serve_it(shelf: Folder, bu
     assert ready.report is not None
     assert not ready.report.written
     assert "it is damaged (" in (preparing.why_not_servable(built, PUBLIC) or "")
+
+
+@pytest.mark.parametrize(
+    ("keep_going", "status", "served"), [(False, "published", False), (True, "published", True), (False, "draft", True)]
+)
+def test_a_review_with_problems_keeps_the_others_from_being_served_only_where_it_is_asked_to(
+    shelf: Folder, tmp_path: Path, keep_going: bool, status: str, served: bool
+) -> None:
+    shelf.write("night-buses")
+    shelf.write("bad-buses", review(f"status: {status}", result="nonsense"))
+    ready = preparing.prepare(shelf.path, tmp_path / "lessons.db", Options(keep_going=keep_going))
+    assert ready.report is not None
+    assert (ready.report.written, ready.report.reviews, ready.notice is None) == (served, int(served), served)
