@@ -50,8 +50,7 @@ def swallowed(tokens: Sequence[Token]) -> Iterator[tuple[int, LessonField, bool]
     inline = [token for token in tokens if token.type == "inline"]
     first = inline[0] if inline else None
     for number, line in enumerate(first.content.split("\n") if first else ()):
-        labelled = LABELLED.match(line[marked(line) :]) if number else None
-        other = field_for(labelled[1].strip(" *_")) if labelled else None
+        other = _begun(line) if number else None
         if other is not None:
             yield number, other, False
     # Indented too deep, it is an item of a list inside the item.
@@ -60,6 +59,17 @@ def swallowed(tokens: Sequence[Token]) -> Iterator[tuple[int, LessonField, bool]
         other = field_for(labelled[1].strip(" *_")) if labelled else None
         if other is not None and token.map and first and first.map:
             yield token.map[0] - first.map[0], other, True
+
+
+def _begun(line: str) -> LessonField | None:
+    """Return the field whose label begins a line: with a colon, or after what somebody meant for the mark of an item with a dash."""
+    mark = marked(line)
+    labelled = LABELLED.match(line[mark:])
+    if known := field_for(labelled[1].strip(" *_")) if labelled else None:
+        return known
+    bare = line[mark:].casefold()
+    fields = (field for field in LESSON_FIELDS if mark and bare.startswith(field.label.casefold()))
+    return next((field for field in fields if _NO_COLON.match(bare, len(field.label))), None)
 
 
 def marked(line: str) -> int:

@@ -191,3 +191,26 @@ def test_a_number_before_a_heading_is_no_part_of_it(tmp_path: Path, number: str)
     text = GOOD.replace("## Why it happened", f"## {number}Why it happened")
     assert told(text) == []
     assert fixed(tmp_path, text) == GOOD
+
+
+def test_one_fix_makes_another_possible_and_line_ends_and_mark_stay(tmp_path: Path) -> None:
+    wrong = GOOD.replace(
+        "sector: transport",
+        "sector: transport\nsources:\n  - Minu\u00adtes\ntags: a, b\nperiod:\n  from: May 1998\n  to: ongoing",
+    )
+    wrong = (
+        wrong.replace("- Recommendation: ", "• Recommendation – ")
+        .replace("## Summary", "##Summary")
+        .removeprefix("---\n")
+    )
+    right = GOOD.replace(
+        "sector: transport",
+        "sector: transport\nsources:\n  - cite: Minutes\ntags:\n  - a\n  - b\nperiod:\n  from: 1998-05",
+    )
+    folder = tmp_path / "entries"
+    folder.mkdir()
+    path = folder / "night-buses.md"
+    path.write_bytes(("\ufeff" + wrong).replace("\n", "\r\n").encode())
+    for one in fixes.fixed(read_folder(folder)):
+        one.write()
+    assert path.read_bytes().decode() == ("\ufeff" + right).replace("\n", "\r\n")

@@ -56,6 +56,7 @@ FIXES: tuple[ModuleType, ...] = (
     basis,
 )
 _MOST_SINGLY = 200
+_MOST_ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,16 @@ def fixed_text(text: str, vocabulary: Vocabulary, *, use: bool = False) -> str:
 
 
 def _fixed(entry: Entry, source: str, collection: Collection) -> str:
+    """Return the source with everything fixed; one fix may make another possible, so they are tried until nothing changes."""
+    for _ in range(_MOST_ROUNDS):
+        entry, after = _once(entry, source, collection)
+        if after == source:
+            break
+        source = after
+    return source
+
+
+def _once(entry: Entry, source: str, collection: Collection) -> tuple[Entry, str]:
     for fix in FIXES:
         edits = list(fix.edits(entry, collection))
         accepted = edits
@@ -113,7 +124,7 @@ def _fixed(entry: Entry, source: str, collection: Collection) -> str:
                     accepted, after = [*accepted, edit], tried
         if after is not None:
             source, entry = apply(source, accepted), after
-    return source
+    return entry, source
 
 
 def _tried(entry: Entry, source: str, edits: list[Edit], collection: Collection, fix: ModuleType) -> Entry | None:
