@@ -175,28 +175,36 @@ def _directions(sample: csr_matrix, dimensions: int) -> Single:
     Their signs are fixed: the largest entry of each is positive.
     """
     followed = min(dimensions + SPARE, *sample.shape)
-    start = np.random.Generator(np.random.PCG64(SEED)).standard_normal((sample.shape[1], followed)).astype(np.float32)
+    chance = np.random.Generator(np.random.PCG64(SEED))
+    start: Single = np.empty((sample.shape[1], followed), dtype=np.float32)
+    for part in range(0, len(start), PART):
+        start[part : part + PART] = chance.standard_normal(start[part : part + PART].shape)
     found = np.linalg.qr(sample @ start)[0]
+    del start
     for _ in range(ITERATIONS):
         found = np.linalg.qr(sample @ (sample.T @ found))[0]
     seen = sample.T @ found
     # The singular vectors of a matrix with few columns, by way of its small square: a tenth of the time that they take by themselves.
     squares, turn = np.linalg.eigh(seen.T @ seen)
     largest = np.argsort(-squares, kind="stable")[:dimensions]
-    directions: Single = (seen @ turn[:, largest]) / np.sqrt(np.maximum(squares[largest], TINY))
-    signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(directions.shape[1])])
-    return (directions * np.where(signs == 0, 1, signs)).astype(np.float32)
+    directions: Single = (seen @ turn[:, largest]).astype(np.float32, copy=False)
+    directions /= np.sqrt(np.maximum(squares[largest], TINY)).astype(np.float32, copy=False)
+    for direction in directions.T:
+        direction *= -1 if direction[np.abs(direction).argmax()] < 0 else 1
+    return directions
 
 
 def _write_terms(connection: sqlite3.Connection, names: list[str], space: Space) -> None:
     """Write the vector of each stem, with the weight that takes it to its share in the vector of a text."""
-    scaled = space.directions * space.weights[:, None]
-    weights = np.abs(scaled).max(axis=1, initial=0.0) / 127.0
-    rows = zip(space.stems.tolist(), weights.tolist(), _stored(quantised(scaled)), strict=True)
-    connection.executemany(
-        "INSERT INTO lsa_terms (term, weight, vector) VALUES (?, ?, ?)",
-        ((names[stem], float(f"{weight:.4g}"), vector) for stem, weight, vector in rows),
-    )
+    for start in range(0, len(space.stems), PART):
+        part = slice(start, start + PART)
+        scaled = space.directions[part] * space.weights[part, None]
+        weights = np.abs(scaled).max(axis=1, initial=0.0) / 127.0
+        rows = zip(space.stems[part].tolist(), weights.tolist(), _stored(quantised(scaled)), strict=True)
+        connection.executemany(
+            "INSERT INTO lsa_terms (term, weight, vector) VALUES (?, ?, ?)",
+            ((names[stem], float(f"{weight:.4g}"), vector) for stem, weight, vector in rows),
+        )
 
 
 def _write_vectors(
