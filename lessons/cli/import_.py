@@ -221,6 +221,7 @@ def describe(report: importers.ImportReport, into: Path, *, dry_run: bool) -> li
         f'left out of column "{column}", as the map says, {counted(number, "time")}: {value}'
         for (column, value), number in sorted(report.dropped.items())
     ]
+    lines += report.notes
     if report.skipped:
         lines.append(f"{counted(report.skipped, 'record')} passed over, as the map says")
     lines += [f"{number:,} {change}" for change, number in sorted(report.changes.items())]

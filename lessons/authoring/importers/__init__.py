@@ -64,6 +64,7 @@ class ImportReport:
     changes: Counter[str] = field(default_factory=Counter)
     unmapped: list[str] = field(default_factory=list)
     vocabulary: str = ""
+    notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -77,9 +78,11 @@ def run(
     """
     if map_.problems:
         return ImportReport(problems=map_.problems)
-    read = list(READERS[kind](source, map_.settings))
+    found = list(READERS[kind](source, map_.settings))
+    read = [row for row in found if not row.note]
     rows = list(grouped([row for row in read if not passed_over(row, map_)], map_.group))
     report = ImportReport(rows=len(read), skipped=sum(passed_over(row, map_) for row in read))
+    report.notes = [row.note for row in found if row.note]
     refuse_unknown_columns(map_, [*read, *rows])
     words, is_new = _words(map_, folder)
     terms = Terms(words)

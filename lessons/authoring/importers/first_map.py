@@ -49,7 +49,7 @@ def draft(kind: str, source: Path, read: Reader) -> str:
     Raises :class:`LessonsError` when the source cannot be read or holds no record.
     """
     settings = settings_for(kind, source)
-    rows = [row for row in islice(read(source, settings), MOST_ROWS) if row.fault is None]
+    rows = [row for row in islice(read(source, settings), MOST_ROWS) if row.fault is None and not row.note]
     if not rows:
         raise LessonsError(f"{source} holds no record that can be read, so there is nothing to make a map from")
     return "\n".join(_Draft(kind, source, settings, columns_of(rows)).lines()) + "\n"

@@ -25,6 +25,7 @@ class Row:
     """One record of the source: where it begins, its values by column, or what is wrong with it.
 
     ``name`` tells it from others of the same line, such as ``record 7``; ``path`` is that of its file inside the source's folder.
+    A ``note`` is no record, but what the reader has to say about the source.
     """
 
     place: Place
@@ -32,6 +33,7 @@ class Row:
     fault: str | None = None
     name: str = ""
     path: str = ""
+    note: str = ""
 
     @property
     def known_by(self) -> str:

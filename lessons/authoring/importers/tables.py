@@ -70,8 +70,10 @@ def read_xlsx(path: Path, settings: Settings) -> Iterator[Row]:
     names = _header(path, header, "")
     for number, cells in rows:
         yield _row(Place(path.as_posix(), number), names, cells + [""] * (len(names) - len(cells)), settings)
-    for message in book.messages:
+    for message in book.losses:
         yield Row(Place(path.as_posix()), fault=message)
+    for message in book.notices:
+        yield Row(Place(path.as_posix()), note=message)
 
 
 def _header(path: Path, cells: list[str], delimiter: str) -> list[str]:

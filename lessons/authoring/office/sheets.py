@@ -63,12 +63,23 @@ class Workbook:
 
     @property
     def messages(self) -> list[str]:
-        """Return what was left out, in sentences, one a kind."""
-        found = list(self.said)
-        if self.formulas:
-            found.append(
-                f"{_cells(self.formulas)} with a formula: the result saved in the file was taken, nothing was worked out"
-            )
+        """Return everything that is to be said, in sentences, one a kind."""
+        return [*self.notices, *self.losses]
+
+    @property
+    def notices(self) -> list[str]:
+        """Return what was passed over on purpose, with nothing of the text lost."""
+        if not self.formulas:
+            return self.said
+        words = (
+            f"{_cells(self.formulas)} with a formula: the result saved in the file was taken, nothing was worked out"
+        )
+        return [*self.said, words]
+
+    @property
+    def losses(self) -> list[str]:
+        """Return what of the cells' values is missing."""
+        found = []
         if self.unsaved:
             found.append(
                 f"{_cells(len(self.unsaved))} with a formula whose result is not saved in the file "

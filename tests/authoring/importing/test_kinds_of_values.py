@@ -243,6 +243,18 @@ def test_a_table_in_a_workbook_is_read_like_one_in_a_csv_file(into: Path) -> Non
         imported(into, content, f"records: Lgo\n{MAP}", "xlsx")
 
 
+def test_what_a_workbook_passes_over_is_said_and_what_it_lacks_is_a_problem(into: Path) -> None:
+    content = office.excel(["No", "Title", "Sum"], [1, "Bins", "=1+1"])
+    macros = office.changed(content, {}, {"xl/vbaProject.bin": b"code"})
+    report = imported(into, macros, MAP, "xlsx")
+    assert report.notes == ["the file has macros, which were ignored"]
+    assert [message.partition(" (")[0] for message in messages(report)] == [
+        "1 cell with a formula whose result is not saved in the file"
+    ]
+    assert "the file has macros, which were ignored" in describe(report, into, dry_run=False)
+    assert entry(into).stated("title") == "Bins"
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime
 from typing import Any
 
@@ -118,3 +119,13 @@ def test_a_cell_in_the_last_row_and_column_costs_no_more_than_the_limits() -> No
     far = b'<row r="1048576"><c r="XFD1048576" t="str"><v>far</v></c></row></sheetData>'
     content = office.changed(office.excel(["Title"]), {SHEET: lambda part: part.replace(b"</sheetData>", far)})
     assert rows(content) == ([["Title"]], [f'of the sheet "Sheet" only the first {sheets.MOST_ROWS:,} rows were read'])
+
+
+def test_links_to_other_workbooks_and_functions_that_fetch_are_never_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = office.excel(['=WEBSERVICE("http://127.0.0.1:9/")', "='[http://127.0.0.1:9/a.xlsx]Sheet'!A1", "x"])
+    asked: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda self, address: asked.append(address))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments: asked.append(arguments))
+    found, said = rows(content)
+    assert (found, asked) == ([["", "", "x"]], [])
+    assert said[0].startswith("2 cells with a formula whose result is not saved in the file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from io import BytesIO
 from typing import Any
 
@@ -174,3 +175,16 @@ class TestLeftOut:
             {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0 code"},
         )
         assert shown(content) == ("Ask.", ["the file has macros, which were ignored"])
+
+    def test_nothing_that_a_file_points_to_is_fetched(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fill(document: Any) -> None:
+            kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+            document.part.relate_to("http://127.0.0.1:9/picture.png", f"{kind}image", is_external=True)
+            document.part.relate_to("http://127.0.0.1:9/macros.dotm", f"{kind}attachedTemplate", is_external=True)
+            document.add_paragraph("Ask.")
+
+        content = office.word(fill)
+        asked: list[object] = []
+        monkeypatch.setattr(socket.socket, "connect", lambda self, address: asked.append(address))
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments: asked.append(arguments))
+        assert (shown(content)[0], asked) == ("Ask.", [])
