@@ -118,6 +118,14 @@ class Contribution:
     preview: bytes = b""
 
 
+@dataclass(frozen=True)
+class FileDraft:
+    """The text of a review that was made from a file, and what was left out of it or not understood, in sentences."""
+
+    text: str
+    messages: tuple[str, ...] = ()
+
+
 @dataclass
 class Filled:
     """What somebody filled in, by the names of the fields."""

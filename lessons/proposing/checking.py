@@ -52,7 +52,7 @@ def contributed(path: str, identity: Identity, kind: str, pairs: forms.Pairs) ->
     id_ = around.free_id(connection, file_id(suggested))
     entry_path = f"{FOLDER}/{id_}.md" if use else f"{id_}.md"
     needed = tuple(FormMessage(name, _empty(field)) for name, field in filled.missing(asked, cleaned))
-    return asked, _judged(entry_path, text, connection, needed=needed, as_form=True)
+    return asked, judged(entry_path, text, connection, needed=needed, as_form=True)
 
 
 def _is_said(problem: Problem, message: FormMessage, needed: set[str]) -> bool:
@@ -74,12 +74,21 @@ def _empty(field: FormField) -> str:
 def corrected(path: str, identity: Identity, entry_path: str, text: str) -> Contribution:
     """Return what became of the corrected text of the entry at ``entry_path`` in the folder of entries, in a worker process."""
     cleaned = writable(text)[0].rstrip("\n") + "\n"
-    return _judged(entry_path, cleaned, connection_to(path, identity), needed=(), as_form=False)
+    return judged(entry_path, cleaned, connection_to(path, identity))
 
 
-def _judged(
-    path: str, text: str, connection: sqlite3.Connection, *, needed: tuple[FormMessage, ...], as_form: bool
+def judged(
+    path: str,
+    text: str,
+    connection: sqlite3.Connection,
+    *,
+    needed: tuple[FormMessage, ...] = (),
+    as_form: bool = False,
 ) -> Contribution:
+    """Return what the rules and the library say of the text of an entry at a path in the folder of entries.
+
+    ``needed`` is what a form has said already; ``as_form`` says that messages are about its fields, and not about lines.
+    """
     inside = PurePosixPath(path)
     id_, use = inside.stem, entries.is_use(inside)
     if len(text.encode()) > MAX_BYTES:

@@ -21,6 +21,7 @@ from lessons.web.pages import (
     contribute,
     correct,
     data,
+    from_file,
     home,
     lesson,
     news,
@@ -78,6 +79,7 @@ ROUTES = (
     (r"^/brief$", brief.brief_page),
     (r"^/brief\.json$", brief.only_posted),
     (r"^/contribute$", contribute.contribute_page),
+    (r"^/contribute/file$", from_file.from_file_page),
     (r"^/use$", contribute.use_form_page),
     (r"^/correct$", correct.correct_page),
     (r"^/reviews$", reviews.list_page),
@@ -134,6 +136,7 @@ FORMS: dict[str, Form] = {
     r"^/brief$": Form(brief.brief_answer, text=brief.FIELD),
     r"^/brief\.json$": Form(brief.json_answer, text=brief.FIELD),
     r"^/contribute$": Form(contribute.contribute_answer),
+    r"^/contribute/file$": Form(from_file.from_file_answer, files=True),
     r"^/use$": Form(contribute.use_form_answer),
     r"^/correct$": Form(correct.correct_answer),
 }

@@ -15,7 +15,7 @@ from datasette import app
 
 from lessons.library import dictionary
 from lessons.web import posting
-from lessons.web.pages import brief, contribute, correct, search
+from lessons.web.pages import brief, contribute, correct, from_file, search
 from lessons.workers import limits, pool
 from tests.web.libraries import ODD, PROJECT, built, wide
 from tests.web.visitor import Visitor
@@ -33,7 +33,7 @@ def unhurried() -> Iterator[None]:
         patch.setattr(search, "CSV_SECONDS", 600.0)
         patch.setattr(brief, "TIME_LIMIT_SECONDS", 600.0)
         patch.setattr(brief, "LIMITS", replace(brief.LIMITS, seconds=60.0, longest=600.0))
-        for page in (contribute, correct):
+        for page in (contribute, correct, from_file):
             patch.setattr(page, "LIMITS", replace(contribute.LIMITS, seconds=60.0, longest=600.0))
         patch.setattr(dictionary, "SECONDS_FOR_A_TABLE", 600.0)
         yield

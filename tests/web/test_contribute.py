@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from lessons.authoring.office import word_template
+from lessons.record import vocabulary
 from lessons.web.ask import complaints, config_of
 from lessons.web.pages import contribute, correct
 from tests.web.page import one, parse, text
@@ -390,6 +392,54 @@ def test_a_correction_changes_the_text_as_it_was_written(unit: Visitor) -> None:
     assert unit.ask("POST", "/correct", data={**hidden(right), "do": "file"}).text == new
     assert unit.get("/correct?review=nope").status_code == 404
     assert unit.get("/correct").status_code == 404
+
+
+def upload(site: Visitor, name: str, content: bytes) -> Element:
+    sent = site.ask("POST", "/contribute/file", files={"document": (name, content, "application/octet-stream")})
+    assert "no-store" in sent.headers["cache-control"]
+    return parse(sent.text)
+
+
+def test_a_filled_in_word_file_comes_out_as_its_review(unit: Visitor, project: Path) -> None:
+    pytest.importorskip("docx")
+    fields = {
+        "title": "Buses in the snow",
+        "organisation": "Dorset",
+        "date": "2019-03",
+        "sector": "transport",
+        "result": "mixed",
+    }
+    blank = word_template.template(fields, vocabulary.load(project / "entries", "entries"))
+    page = upload(unit, "review.docx", blank)
+    box = (one(page, ".//textarea[@id='text']").text or "").removeprefix("\n")
+    assert box.startswith("---\ntitle: Buses in the snow\ndate: 2019-03\n")
+    unfinished = unit.ask("POST", "/contribute/file", data={"text": box, "do": "check"})
+    assert unfinished.status_code == 400
+    text_ = unit.get("/reviews/kirklees-recycling.md").text.replace("\ntitle: ", "\ntitle: Snow, ", 1)
+    shown = parse(unit.ask("POST", "/contribute/file", data={"text": text_, "do": "check"}).text)
+    assert text(one(shown, ".//h1")).startswith("Snow, ")
+    file = unit.ask("POST", "/contribute/file", data={**hidden(shown), "do": "file"})
+    assert file.text == text_
+    assert 'filename="snow-' in file.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("review.pdf", b"%PDF-1.7", "Choose a Word file (.docx) or an Excel file (.xlsx)."),
+        ("review.docx", b"no zip file", "Word file"),
+        ("review.xlsx", b"PK\x03\x04 cut off", "Excel file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_why(unit: Visitor, name: str, content: bytes, words: str) -> None:
+    pytest.importorskip("docx")
+    page = upload(unit, name, content)
+    assert words in text(one(page, ".//div[@id='faults']"))
+    assert page.findall(".//input[@name='document']")
+
+
+def test_a_form_without_a_file_asks_for_one(unit: Visitor) -> None:
+    assert "Choose a file." in text(parse(unit.ask("POST", "/contribute/file", data={"do": "check"}).text))
 
 
 def test_a_setting_that_cannot_be_meant_is_told_and_left_out() -> None:

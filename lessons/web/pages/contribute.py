@@ -153,6 +153,7 @@ def form_page(
             "lesson": known.lesson,
             "crumbs": (Link("Home", path("/")),),
             "help": path("/help/contributing"),
+            "from_file": path("/contribute/file"),
         },
         status=400 if wrong else 200,
         description="Write down what happened and what to do next time, in your browser, in five minutes.",

@@ -27,6 +27,7 @@ FOUNDING = {
     "missions": "/missions",
     "form of a review": "/contribute",
     "full form of a review": "/contribute?form=full",
+    "review from a file": "/contribute/file",
     "we used this": "/use?lesson=aylesbury-restorative-cautions%23opt-out",
     "correction": "/correct?review=kirklees-recycling",
     "help": "/help",
