@@ -111,7 +111,7 @@ class _FirstElement(Exception):  # noqa: N818 - ends the parser, no error
 def _refuse_document_type(name: str, stream: Any) -> None:
     """Refuse a part that declares a document type, by which entities, local and external, come into XML."""
     chunk = stream.read(_CHUNK)
-    if not (name.lower().endswith((".xml", ".rels", ".vml")) or _MARKUP.match(chunk)):
+    if not chunk or not (name.lower().endswith((".xml", ".rels", ".vml")) or _MARKUP.match(chunk)):
         return
 
     def refuse(*_: Any) -> None:
@@ -127,5 +127,7 @@ def _refuse_document_type(name: str, stream: Any) -> None:
         while chunk:
             parser.Parse(chunk)
             chunk = stream.read(_CHUNK)
+        # From version 2.6, expat puts off what it cannot finish at once, and says what it found only here.
+        parser.Parse(b"", True)  # noqa: FBT003 - takes no names
     except _FirstElement:
         return
