@@ -20,7 +20,9 @@ _LAST_LEVEL = 6
 _FENCES = frozenset({"fence", "code_block"})
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _TARGET = r"\(\s*<?((?:[^\s<>()\\]|\\.|\([^\s()]*\))*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?\s*\)"
-_TEXT = r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\]"
+_TEXT = r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,1000}\]){0,1000})\]"
+# Each bracket may begin a link and is looked into, which takes time; no text that people write has more.
+_MOST_BRACKETS = 20_000
 _IMAGE_IN_LINK = re.compile(r"\[!" + _TEXT + _TARGET + r"\]" + _TARGET)
 _IMAGE = re.compile("!" + _TEXT + _TARGET)
 _LINK = re.compile("(?<!!)" + _TEXT + _TARGET)
@@ -52,7 +54,8 @@ class Adapter:
         code = _code_lines(lines)
         lines = self._without_comments(lines, code)
         code = _code_lines(lines)
-        lines = [line if number in code else self._line(line) for number, line in enumerate(lines)]
+        if text.count("[") <= _MOST_BRACKETS:
+            lines = [line if number in code else self._line(line) for number, line in enumerate(lines)]
         lines = _lowered(lines)
         return self._kept("\n".join(lines).strip("\n"))
 

@@ -97,6 +97,13 @@ def test_without_a_base_no_relative_link_and_no_image_is_left_and_the_words_stay
     ] == []
 
 
+def test_a_text_with_too_many_brackets_to_look_into_keeps_its_words_and_loses_its_links(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prose, "_MOST_BRACKETS", 1)
+    assert adapted("[a](b) ![c](d)\n\n# Kept") == "a c\n\n#### Kept"
+
+
 def test_each_kind_of_change_is_counted() -> None:
     changes: Counter[str] = Counter()
     text = "[a](other.md) [b](x) [c](#d) ![e](f) <!-- g -->\n\n[h](y)"
