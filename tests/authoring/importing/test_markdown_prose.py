@@ -101,7 +101,7 @@ def test_a_text_with_too_many_brackets_to_look_into_keeps_its_words_and_loses_it
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(prose, "_MOST_BRACKETS", 1)
-    assert adapted("[a](b) ![c](d)\n\n# Kept") == "a c\n\n#### Kept"
+    assert adapted("[a](b) ![c](d)\n\n# Kept") == "a c\n\n\n#### Kept"
 
 
 def test_each_kind_of_change_is_counted() -> None:
