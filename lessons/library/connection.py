@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # https://www.sqlite.org/fileformat2.html#the_database_header
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\x00"
+# Pages that a connection keeps: searches go through the same parts of the full-text indexes again and again. With SQLite's 2 MB
+# a search among 10,000 reviews takes a tenth longer.
+CACHE_KIB = 16_000
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def connect(path: Path) -> sqlite3.Connection:
             f"file:{quote(str(path.absolute()))}?immutable=1", uri=True, check_same_thread=False
         )
         connection.execute("PRAGMA query_only = 1")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
         raise LessonsError(f"{path}: cannot be read as a database ({error})") from error

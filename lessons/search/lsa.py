@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from lessons.search.matches import largest
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -61,8 +63,7 @@ class Vectors:
         """Return the documents between two positions that may be near, in no order."""
         if end - first <= COMPARED:
             return np.arange(first, end)
-        near = times(self.coarse[first:end], direction[:COARSE])
-        return np.argpartition(near, len(near) - PROMISING)[-PROMISING:] + first
+        return largest(times(self.coarse[first:end], direction[:COARSE]), PROMISING) + first
 
 
 _NONE = np.zeros((0, 1), dtype=np.int8)

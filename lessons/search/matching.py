@@ -181,7 +181,7 @@ def _widened(
     least = max(0, -(-len(understood.terms) // 2) - (len(understood.terms) - len(asked)))
     # What is not among the candidates stays below them.
     scores: Single = share(some.rough) * BELOW
-    having_any = np.flatnonzero(some.rough)
+    having_any = np.flatnonzero(some.terms)
     best = np.sort(having_any[largest(some.rough[having_any], CANDIDATES)])
     documents, bm25 = reader.scores(" OR ".join(f"({term.stemmed})" for term in asked), best + first)
     scores[documents - first] = share(bm25)

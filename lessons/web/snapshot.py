@@ -64,7 +64,8 @@ class Snapshot:
         self.vocabulary = vocabulary(connections[0])
         self.kept: dict[str, Any] = {}
         self.index = SearchIndex.load(connections[0])
-        self._free: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        # The one that was used last is lent first: it has in memory what searches read.
+        self._free: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._lock = threading.Lock()
         self._holders = 0
         self._retired = False

@@ -17,6 +17,7 @@ from lessons.schema import SCHEMA_VERSION
 from lessons.web import current
 from lessons.web.native import KEPT
 from lessons.web.site import site_of
+from lessons.web.snapshot import open_snapshot
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -305,3 +306,13 @@ def test_the_database_is_known_by_what_it_says_not_by_its_name(
     assert site.get("/").status_code == 200
     link = next(a for a in site.page("/data").findall(".//main//a") if text(a) == "Browse the tables")
     assert site.get(link.get("href", "")).status_code == 200
+
+
+def test_the_connection_that_was_used_last_is_lent_first(odd: Path) -> None:
+    snapshot = open_snapshot(odd)
+    with snapshot.connection() as first:
+        pass
+    with snapshot.connection() as again, snapshot.connection() as another:
+        assert again is first
+        assert another is not first
+    snapshot.retire()
