@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from lessons import checks, entries
-from lessons.building import history, selection
-from lessons.building.fingerprint import fingerprint, program
+from lessons.building import history, incremental, selection
+from lessons.building.fingerprint import digests, of_contents, program
 from lessons.building.outputs import database, kept
 from lessons.building.outputs.kept import Kept
 from lessons.building.outputs.locking import Waiting
@@ -20,28 +21,53 @@ __all__ = ["Options", "Report", "build"]
 
 
 def build(
-    folder: Path, output: Path, options: Options, *, progress: Progress | None = None, waiting: Waiting | None = None
+    folder: Path,
+    output: Path,
+    options: Options,
+    *,
+    progress: Progress | None = None,
+    waiting: Waiting | None = None,
+    contents: Mapping[str, str] | None = None,
 ) -> Report:
     """Check the entries of ``folder`` and write them to the database ``output``.
 
     Nothing is written when there are errors, unless ``keep_going`` leaves out the entries that have them. A draft that has some is
-    left out in any case, since it is not finished and must not hold up the others.
+    left out in any case, since it is not finished and must not hold up the others. ``contents`` are the digests of the files where they
+    were found out just now.
     While another process builds ``output``, ``waiting`` is called with a sentence that says which, and then waits for it;
     without ``waiting``, :class:`~lessons.building.outputs.locking.BusyError` is raised.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read or the database not be written.
     """
+    waited: list[str] = []
+
+    def wait(said: str) -> None:
+        waited.append(said)
+        if waiting is not None:
+            waiting(said)
+
     with (
-        only_builder(output, waiting),
+        only_builder(output, None if waiting is None else wait),
         without_collecting(),
         kept.opened(output, program(), anew=options.full) as before,
     ):
-        return _build(folder, output, options, progress, before)
+        # Before reading, so that a file changed meanwhile makes the database out of date, not wrongly up to date.
+        found = digests(folder) if contents is None or waited else contents
+        return _build(folder, output, options, progress, before, found)
 
 
-def _build(folder: Path, output: Path, options: Options, progress: Progress | None, before: Kept) -> Report:
+def _build(
+    folder: Path,
+    output: Path,
+    options: Options,
+    progress: Progress | None,
+    before: Kept,
+    contents: Mapping[str, str],
+) -> Report:
     known = history.read(folder, before.facts.get("history", ""))
-    # Before reading, so that a file changed meanwhile makes the database out of date, not wrongly up to date.
-    built_from = fingerprint(folder, known.dates, options.audience, drafts=options.drafts)
+    now = incremental.Now(folder, contents, known, options)
+    built_from = of_contents(now.contents, known.dates, options.audience, drafts=options.drafts)
+    if before and (upon := incremental.build_upon(output, now, before, built_from)) is not None:
+        return upon
     collection = read_folder(folder, jobs=options.jobs, progress=progress, known=before.entry if before else None)
     problems, unfinished = selection.without_unfinished(collection, checks.check(collection), drafts=options.drafts)
     sound = selection.Sound(collection)
@@ -62,7 +88,13 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
     }
     paths = _paths(folder, sound.collection)
     written = database.write(
-        chosen, chosen.vocabulary, output, facts=facts, history=known.dates, paths=paths, last=_last(before)
+        chosen,
+        chosen.vocabulary,
+        output,
+        facts=facts,
+        history=known.dates,
+        paths=paths,
+        last=database.BuiltFile.of_facts(before.facts),
     )
     report = Report(
         problems,
@@ -87,20 +119,16 @@ def _build(folder: Path, output: Path, options: Options, progress: Progress | No
     kept_facts = {
         "folder": files.shown(folder),
         "report": report.as_json(),
-        "file_digest": written.digest,
-        "folded": str(written.folded),
         "history": known.as_json(),
+        **written.as_facts(),
+        **(
+            {}
+            if left_out
+            else incremental.facts(now, chosen, ((paths[entry.id], entry) for entry in collection.entries))
+        ),
     }
     before.keep(kept_facts, read)
     return report
-
-
-def _last(before: Kept) -> database.BuiltFile | None:
-    """Return what the last build wrote, if this program with these libraries wrote it."""
-    try:
-        return database.BuiltFile(before.facts["file_digest"], int(before.facts["folded"]))
-    except (KeyError, ValueError):
-        return None
 
 
 def _paths(folder: Path, collection: Collection) -> dict[str, str]:

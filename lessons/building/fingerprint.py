@@ -23,10 +23,24 @@ _SOURCES = (".py", ".csv")
 
 def fingerprint(folder: Path, history: Mapping[str, Dates], audience: str, *, drafts: bool) -> str:
     """Return the SHA-256, in hexadecimal, of entries, vocabulary, git dates, audience, code and library versions."""
+    return of_contents(digests(folder), history, audience, drafts=drafts)
+
+
+def of_contents(contents: Mapping[str, str], history: Mapping[str, Dates], audience: str, *, drafts: bool) -> str:
+    """Return the same of files whose :func:`digests` are known."""
     state = hashlib.sha256()
     _add(state, program(), audience, str(drafts))
-    _add_entries(state, folder, history)
+    _add_entries(state, contents, history)
     return state.hexdigest()
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256, in hexadecimal, of the content of each entry, and of the vocabulary, by their paths inside the folder."""
+    place = os.fspath(folder)
+    return {
+        name: hashlib.sha256(files.content(os.path.join(place, name))).hexdigest()
+        for name in (*files.names(folder), FILE_NAME)
+    }
 
 
 @cache
@@ -41,13 +55,13 @@ def program() -> str:
 def contents(folder: Path) -> str:
     """Return the SHA-256, in hexadecimal, of entries and vocabulary alone."""
     state = hashlib.sha256()
-    _add_entries(state, folder, {})
+    _add_entries(state, digests(folder), {})
     return state.hexdigest()
 
 
-def _add_entries(state: hashlib._Hash, folder: Path, history: Mapping[str, Dates]) -> None:
-    for name in [*files.names(folder), FILE_NAME]:
-        _add(state, name, files.content(os.path.join(folder, name)))
+def _add_entries(state: hashlib._Hash, contents: Mapping[str, str], history: Mapping[str, Dates]) -> None:
+    # No name of a file has a NUL in it.
+    _add(state, "\0".join(part for entry in contents.items() for part in entry))
     for id_, dates in sorted(history.items()):
         _add(state, id_, *dates.parts())
 

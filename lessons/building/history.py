@@ -123,6 +123,15 @@ def read(folder: Path, kept: str = "") -> History:
     return History({id_: _dates(found, read_texts) for id_, found in followed.items()}, state=now)
 
 
+def changed_since(kept: str, now: History) -> frozenset[str]:
+    """Return the ids of which something else is known than what was ``kept`` as JSON."""
+    state, before = json.loads(kept) if kept else ("", {})
+    if state == now.state:
+        return frozenset()
+    data = {id_: json.loads(json.dumps(dates.as_data())) for id_, dates in now.dates.items()}
+    return frozenset(id_ for id_ in before.keys() | data.keys() if before.get(id_) != data.get(id_))
+
+
 def _again(kept: str, now: str) -> History | None:
     try:
         then, dates = json.loads(kept) if kept else ("", {})

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from lessons import checks
+from lessons.building import catalogue
+from lessons.building.catalogue import CatalogueCard
 from lessons.building.people import without_undeclared
 from lessons.building.redaction import redacted
 from lessons.building.words_known import known_words
@@ -46,6 +49,21 @@ class Selection:
     uses: tuple[CheckedUse, ...] = ()
     withdrawn_uses: tuple[CheckedUse, ...] = ()
     uses_left_out: int = 0
+
+    @cached_property
+    def cards(self) -> dict[str, CatalogueCard]:
+        """Return the catalogue of what the audience gets."""
+        return catalogue.of_all(self.entries, self.uses, self.vocabulary)
+
+    @cached_property
+    def withdrawn_cards(self) -> dict[str, CatalogueCard]:
+        """Return the catalogue of what was withdrawn."""
+        return catalogue.of_all(self.withdrawn, self.withdrawn_uses, self.vocabulary)
+
+
+def is_shown(entry: Entry, audience: str, *, drafts: bool) -> bool:
+    """Return whether the audience gets the entry, unless it is a use of a lesson that it does not get."""
+    return bool(_Sorted.of([entry], audience, drafts=drafts).kept)
 
 
 def sound(collection: Collection, problems: Iterable[Problem]) -> Sound:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from lessons.building.fingerprint import digests
 from lessons.building.report import Options, Report
 from lessons.building.unchanged import unchanged
 from lessons.cli.options import (
@@ -61,13 +62,14 @@ def command(
       lessons build --keep-going
     """
     options = Options(audience, drafts, keep_going, processors(jobs), full)
-    report = unchanged(entries, output, options)
+    contents = digests(entries)
+    report = unchanged(entries, output, options, contents)
     if report is None:
         # Loading what reads, checks and writes takes longer than seeing that there is nothing to do.
         from lessons.building import build
 
         with progress("Reading") as show:
-            report = build.build(entries, output, options, progress=show, waiting=say)
+            report = build.build(entries, output, options, progress=show, waiting=say, contents=contents)
     print_problems(report.problems)
     for line in describe(report, output):
         say(line)

@@ -6,6 +6,7 @@ so documentation and schema cannot drift apart.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 
@@ -129,6 +130,15 @@ class Table:
     def selection(self) -> str:
         """Return the SELECT statement that gives every row as it is stored, the columns in their order."""
         return f"SELECT {', '.join(map(quoted, self.stored))} FROM {quoted(self.name)}"
+
+    def selection_of(self, columns: Iterable[str]) -> str:
+        """Return the SELECT statement for the rows of which one of these columns has a value of the JSON array ``:values``."""
+        any_of = " OR ".join(f"{quoted(name)} IN (SELECT value FROM json_each(:values))" for name in columns)
+        return f"{self.selection()} WHERE {any_of}"
+
+    def largest(self, column: str) -> str:
+        """Return the query for the largest value of a column."""
+        return f"SELECT max({quoted(column)}) FROM {quoted(self.name)}"
 
     def deletion(self) -> str:
         """Return the DELETE statement that takes the values of the primary key."""

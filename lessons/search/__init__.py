@@ -9,10 +9,14 @@ the story. ``preparation`` is what the builder calls.
 
 from __future__ import annotations
 
-from lessons.search.engine import results, search
-from lessons.search.index import SearchIndex
-from lessons.search.model import Facet, FacetValue, Hit, Request, SearchPage, Understood
-from lessons.search.output import CSV_COLUMNS, JSON_VERSION, csv_rows, to_json, to_params
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lessons.search.engine import results, search
+    from lessons.search.index import SearchIndex
+    from lessons.search.model import Facet, FacetValue, Hit, Request, SearchPage, Understood
+    from lessons.search.output import CSV_COLUMNS, JSON_VERSION, csv_rows, to_json, to_params
 
 __all__ = [
     "CSV_COLUMNS",
@@ -30,3 +34,18 @@ __all__ = [
     "to_json",
     "to_params",
 ]
+
+# Where each is found, and loaded when it is first asked for: who only needs how text is normalised, as the builder, needs no engine.
+_MODULES = {
+    "engine": ("results", "search"),
+    "index": ("SearchIndex",),
+    "model": ("Facet", "FacetValue", "Hit", "Request", "SearchPage", "Understood"),
+    "output": ("CSV_COLUMNS", "JSON_VERSION", "csv_rows", "to_json", "to_params"),
+}
+_FOUND_IN = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FOUND_IN:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_FOUND_IN[name]}"), name)

@@ -44,10 +44,24 @@ def take_out(connection: sqlite3.Connection, table: str, numbers: Iterable[int])
     connection.executemany(f"DELETE FROM {quoted(table)} WHERE number = ?", [(number,) for number in numbers])
 
 
-def forget_words(connection: sqlite3.Connection) -> None:
-    """Delete the stems that no review has any more: a word that was taken out of all texts may not be found in the space either."""
+def stems_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[str]:
+    """Return the stems of the words of the reviews with these row numbers."""
+    columns = ", ".join(map(quoted, REVIEWS_FTS.weights))
+    found: set[str] = set()
+    for number in numbers:
+        query = f"SELECT {columns} FROM {quoted(REVIEWS_FTS.content)} WHERE {quoted(REVIEWS_FTS.rowid)} = ?"
+        for text in connection.execute(query, (number,)).fetchone():
+            found.update(words(text))
+    return stems(sorted(found))
+
+
+def forget_words(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
+    """Delete those of the stems that no review has any more: a word that was taken out of all texts may not be found in the space either."""
     connection.execute(REVIEWS_FTS.words_ddl())
-    connection.execute("DELETE FROM lsa_terms WHERE term NOT IN (SELECT term FROM temp.words)")
+    connection.executemany(
+        "DELETE FROM lsa_terms WHERE term = :term AND NOT EXISTS (SELECT 1 FROM temp.words WHERE term = :term)",
+        [{"term": term} for term in gone],
+    )
     connection.execute("DROP TABLE temp.words")
 
 

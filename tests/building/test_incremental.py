@@ -6,13 +6,14 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.building import build
+from lessons.building import build, incremental
 from lessons.building.build import Options
 from lessons.building.outputs import database, updating
 from lessons.building.outputs.comparing import differences
@@ -92,15 +93,20 @@ def vocabularies() -> st.SearchStrategy[Edit]:
 EDITS = st.lists(st.one_of(reviews(), reviews(), uses(), removals(), vocabularies()), min_size=1, max_size=3)
 
 
+@pytest.mark.parametrize("few", [0, 10**9], ids=["what is touched", "every row compared"])
 @pytest.mark.parametrize("learnt_anew", [0, 10], ids=["placed in the space", "learnt anew"])
 @settings(max_examples=6, deadline=None, derandomize=True)
 @given(steps=st.lists(EDITS, min_size=2, max_size=4))
-def test_incremental_equals_full_over_any_sequence_of_edits(learnt_anew: int, steps: list[list[Edit]]) -> None:
+def test_incremental_equals_full_over_any_sequence_of_edits(
+    learnt_anew: int, few: int, steps: list[list[Edit]]
+) -> None:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as place:
         # However much has changed, and without giving up where something goes wrong.
         patch.setattr(updating, "BUILT_ANEW", 0)
         patch.setattr(updating, "LEARNT_ANEW", learnt_anew)
         patch.setattr(database, "GIVES_UP_ON", (updating.TooDifferentError,))
+        patch.setattr(incremental, "BUILT_ANEW", few)
+        patch.setattr(incremental, "GIVES_UP_ON", (incremental.MuchChangedError,))
         folder, output = Folder(Path(place) / "entries"), Path(place) / "lessons.db"
         for id_ in IDS:
             folder.write(id_)
@@ -222,3 +228,76 @@ def test_a_file_that_could_not_be_read_is_not_taken_for_an_empty_one(shelf: Fold
     shelf.write("night-trams", b"")
     (problem,) = shelf.build(output, keep_going=True).problems
     assert problem.message == "the file is empty"
+
+
+def edited(folder: Folder, id_: str, old: str, new: str) -> object:
+    path = folder.path / f"{id_}.md"
+    text = path.read_text("utf-8")
+    assert old in text
+    return path.write_text(text.replace(old, new), "utf-8")
+
+
+def another_review(shelf: Folder) -> object:
+    return shelf.write("river-ferries", review("repeats: night-buses#ask-users", title="River ferries", date="2005"))
+
+
+def another_use(shelf: Folder) -> object:
+    return shelf.write("uses/york-use", use_text(lesson="night-buses#ask-users", organisation="York"))
+
+
+def another_name(shelf: Folder) -> object:
+    (shelf.path / "day-buses.md").rename(shelf.path / "week-buses.md")
+    return edited(shelf, "week-buses", "title:", "formerly: day-buses\ntitle:")
+
+
+SMALL: dict[str, Edit] = {
+    "a title": lambda shelf: edited(shelf, "night-trams", "title: Night buses", "title: Trams"),
+    "an organisation that others spell so": lambda shelf: edited(shelf, "city-bikes", "Kirklees", "KIRKLEES"),
+    "the organisation of a lesson that others used": lambda shelf: edited(shelf, "night-buses", "Kirklees", "Leeds"),
+    "a term that nobody used": lambda shelf: edited(shelf, "night-trams", "title:", "tags: [late hours]\ntitle:"),
+    "the id of a lesson": lambda shelf: edited(shelf, "city-bikes", "ask-users", "ask-riders"),
+    "a former id": lambda shelf: edited(shelf, "city-bikes", "Id: ask-users", "Id: ask-riders\n- Formerly: ask-users"),
+    "a lesson taken away": lambda shelf: written(
+        shelf, "city-bikes", review(lessons=LESSON.replace("ask-users", "other"))
+    ),
+    "a review that repeats a lesson": another_review,
+    "a review taken away": lambda shelf: (shelf.path / "city-bikes.md").unlink(),
+    "a use": another_use,
+    "a use taken away": lambda shelf: (shelf.path / "uses/leeds-use.md").unlink(),
+    "a use of another lesson": lambda shelf: edited(shelf, "uses/leeds-use", "night-buses#", "night-trams#"),
+    "another name": another_name,
+    "another folder": lambda shelf: (
+        (shelf.path / "sub").mkdir(),
+        (shelf.path / "city-bikes.md").rename(shelf.path / "sub" / "city-bikes.md"),
+    ),
+}
+
+
+@pytest.fixture
+def linked(shelf: Folder, tmp_path: Path) -> Path:
+    """A database of reviews that refer to one another, and of a use."""
+    for id_ in IDS:
+        shelf.write(id_)
+    shelf.write("uses/leeds-use", use_text(lesson="night-buses#ask-users", organisation="Leeds"))
+    shelf.write("night-trams", review("related: night-buses", date="2003"))
+    built_on = "builds_on:\n  - lesson: night-buses#ask-users\n    decision: adopted\ntags: [pilot]"
+    shelf.write("harbour-ferries", review(built_on, date="2004", organisation="kirklees"))
+    output = tmp_path / "lessons.db"
+    assert shelf.build(output).written
+    return output
+
+
+@pytest.mark.parametrize("edit", SMALL.values(), ids=SMALL)
+def test_a_small_change_is_built_upon_without_reading_the_rest(
+    edit: Edit, shelf: Folder, linked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incremental, "BUILT_ANEW", 0)
+    monkeypatch.setattr(incremental, "GIVES_UP_ON", ())
+    edit(shelf)
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "read_folder", lambda *_, **__: pytest.fail("everything was read"))
+        report = shelf.build(linked)
+    assert (report.written, report.problems) == (True, [])
+    assert verify(shelf.path, linked, Options()) == []
+    assert unchanged(shelf.path, linked, Options()) == replace(report, unchanged=True)
+    assert replace(shelf.build(linked, full=True)) == report

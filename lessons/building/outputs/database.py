@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from lessons import schema
 from lessons.building.history import Dates
 from lessons.building.outputs.replacing import replacing, side_files
 from lessons.building.outputs.tables import Rows, all_rows
-from lessons.building.outputs.updating import TooDifferentError, update
+from lessons.building.outputs.updating import Change, TooDifferentError, update
 from lessons.building.selection import Selection
 from lessons.library.audience import audience_of
 from lessons.library.connection import facts_in
@@ -33,6 +33,18 @@ class BuiltFile:
     digest: str = ""
     folded: int = 0
 
+    def as_facts(self) -> dict[str, str]:
+        """Return it as facts that can be kept."""
+        return {"file_digest": self.digest, "folded": str(self.folded)}
+
+    @classmethod
+    def of_facts(cls, facts: Mapping[str, str]) -> BuiltFile | None:
+        """Return what was kept, ``None`` where nothing was."""
+        try:
+            return cls(facts["file_digest"], int(facts["folded"]))
+        except (KeyError, ValueError):
+            return None
+
 
 def write(
     selection: Selection,
@@ -49,8 +61,7 @@ def write(
     ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder. If the file is still
     as this program wrote it ``last``, only what differs is written. Raises :class:`LessonsError` when the file cannot be written.
     """
-    built_from = facts.get("content_digest", "")
-    blank = blank_digest(built_from) if built_from else ""
+    blank = _blank(facts)
     rows = all_rows(selection, vocabulary, {**facts, "file_digest": blank}, history, paths)
     with replacing(output, private=not audience_of(facts).public) as beside:
         folded = _updated(output, beside, rows, last, facts) if last else None
@@ -60,15 +71,38 @@ def write(
     return BuiltFile(digest, folded or 0)
 
 
-def _updated(output: Path, beside: Path, rows: Rows, last: BuiltFile, facts: Mapping[str, str]) -> int | None:
+def revise(rows: Rows, touched: Set[str], output: Path, *, facts: Mapping[str, str], last: BuiltFile) -> BuiltFile:
+    """Write to ``output`` the database that this program wrote ``last``, with these rows in place of those of the entries ``touched``.
+
+    ``facts`` are those of :func:`write`. Raises :class:`TooDifferentError` when it is to be built in another way, and what :data:`GIVES_UP_ON`
+    lists besides; then nothing is written.
+    """
+    blank = _blank(facts)
+    with replacing(output, private=not audience_of(facts).public) as beside:
+        change = Change(touched, {"content_digest": facts["content_digest"], "file_digest": blank})
+        folded = _updated(output, beside, rows, last, facts, change)
+        if folded is None:
+            raise TooDifferentError
+        return BuiltFile(_state_digest(beside, blank), folded)
+
+
+def _blank(facts: Mapping[str, str]) -> str:
+    built_from = facts.get("content_digest", "")
+    return blank_digest(built_from) if built_from else ""
+
+
+def _updated(
+    output: Path, beside: Path, rows: Rows, last: BuiltFile, facts: Mapping[str, str], change: Change | None = None
+) -> int | None:
     """Write what differs from the last database, and return how many reviews have been folded in; ``None`` when it is to be built from nothing."""
     if not last.digest or side_files(output) or not _is_as_written(output, last.digest, facts):
         return None
     try:
-        folded = update(output, beside, rows, last.folded)
+        folded = update(output, beside, rows, last.folded, change)
         connection = sqlite3.connect(beside)
         try:
-            _verify(connection)
+            # The file that it was copied from had every byte that it was built with.
+            _require_references(connection)
         finally:
             connection.close()
     except GIVES_UP_ON:
@@ -88,8 +122,15 @@ def _from_nothing(beside: Path, rows: Rows) -> None:
     connection = sqlite3.connect(beside)
     try:
         # The file is thrown away when anything fails, so a journal would only cost time.
-        # References are checked when all rows are there.
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "page_size = 4096"):
+        # References are checked when all rows are there. What SQLite moves within the file leaves nothing where it was, so that a later build that
+        # takes it out leaves nothing at all.
+        for pragma in (
+            "journal_mode = OFF",
+            "synchronous = OFF",
+            "foreign_keys = OFF",
+            "secure_delete = ON",
+            "page_size = 4096",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         _fill(connection, rows)
     finally:
@@ -151,12 +192,16 @@ def _find(file: BinaryIO, sought: bytes) -> int:
     raise LessonsError("the new database has no room for its own digest; please report this")
 
 
-def _verify(connection: sqlite3.Connection) -> None:
+def _require_references(connection: sqlite3.Connection) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise LessonsError(
             f"a row of {broken[0]} refers to a row of {broken[2]} that does not exist; please report this"
         )
+
+
+def _verify(connection: sqlite3.Connection) -> None:
+    _require_references(connection)
     said = connection.execute("PRAGMA quick_check").fetchone()[0]
     if said != "ok":
         raise LessonsError(f"the new database is damaged ({said}); look at the disk it was written to")

@@ -63,15 +63,15 @@ class Kept:
             self._keys.discard(key)
             return None
 
-    def keep(self, facts: Mapping[str, str], entries: Mapping[bytes, Entry]) -> None:
-        """Keep these facts and entries, and no others, for the next build.
+    def keep(self, facts: Mapping[str, str], entries: Mapping[bytes, Entry], others: Set[bytes] = frozenset()) -> None:
+        """Keep these facts and entries, of those that were kept the ``others`` with these keys, and no more, for the next build.
 
         What cannot be kept, as on a full disk, is not: the next build takes longer then.
         """
         facts = {**facts, "made_with": self._made_with}
         with suppress(sqlite3.Error, OSError):
             if self._connection is not None:
-                _write(self._connection, facts, self._keys, entries)
+                _write(self._connection, facts, self._keys, entries, others)
                 return
             for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
                 path.unlink(missing_ok=True)
@@ -80,7 +80,7 @@ class Kept:
                 try:
                     connection.execute("PRAGMA journal_mode = OFF")
                     connection.executescript(_TABLES)
-                    _write(connection, facts, frozenset(), entries)
+                    _write(connection, facts, frozenset(), entries, frozenset())
                 finally:
                     connection.close()
 
@@ -89,13 +89,19 @@ class Kept:
 
 
 def _write(
-    connection: sqlite3.Connection, facts: Mapping[str, str], before: Set[bytes], entries: Mapping[bytes, Entry]
+    connection: sqlite3.Connection,
+    facts: Mapping[str, str],
+    before: Set[bytes],
+    entries: Mapping[bytes, Entry],
+    others: Set[bytes],
 ) -> None:
     with connection:
         connection.execute("BEGIN")
         connection.execute("DELETE FROM facts")
         connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
-        connection.executemany("DELETE FROM entries WHERE key = ?", ((key,) for key in before - entries.keys()))
+        connection.executemany(
+            "DELETE FROM entries WHERE key = ?", ((key,) for key in before - entries.keys() - others)
+        )
         new = ((key, entries[key]) for key in entries.keys() - before)
         connection.executemany(
             "INSERT OR REPLACE INTO entries VALUES (?, ?)",

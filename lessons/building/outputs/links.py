@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from lessons.building.outputs.shared import Row, Shared, local_ids
-from lessons.building.selection import Selection
+from lessons.building.catalogue import CatalogueCard
+from lessons.building.outputs.shared import Row, Shared
 from lessons.entries import linked_entry
-from lessons.entries.checked import CheckedReview, CheckedUse
+from lessons.entries.checked import CheckedReview
 from lessons.entries.collection import Target
 from lessons.record.use import FOLDER
 
@@ -67,27 +67,20 @@ def review_link_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
             }
 
 
-def redirect_rows(selection: Selection) -> Iterator[Row]:
+def redirect_rows(cards: Iterable[CatalogueCard], withdrawn: Iterable[CatalogueCard]) -> Iterator[Row]:
     """Yield the rows of the table ``redirects``: former addresses of reviews, lessons and uses, and those withdrawn."""
-    kept = (*map(_addresses, selection.entries), *map(_addresses_of_use, selection.uses))
-    withdrawn = (*map(_addresses, selection.withdrawn), *map(_addresses_of_use, selection.withdrawn_uses))
-    for old, new in chain(*kept):
+    for old, new in chain.from_iterable(map(_addresses, cards)):
         if old != new:
             yield {"old": old, "new": new, "http_status": 301}
-    for old, _ in chain(*withdrawn):
+    for old, _ in chain.from_iterable(map(_addresses, withdrawn)):
         yield {"old": old, "new": None, "http_status": 410}
 
 
-def _addresses(entry: CheckedReview) -> Iterator[tuple[str, str]]:
-    """Yield every address that the review and its lessons have or had, with the present one."""
-    for review in (entry.id, *dict.fromkeys(entry.record.formerly)):
-        yield f"/reviews/{review}", f"/reviews/{entry.id}"
-        for local, lesson in zip(local_ids(entry), entry.body.lessons, strict=True):
-            for name in (local, *(former for former, _ in lesson.former_ids)):
-                yield f"/reviews/{review}/{name}", f"/reviews/{entry.id}/{local}"
-
-
-def _addresses_of_use(use: CheckedUse) -> Iterator[tuple[str, str]]:
-    """Yield every address that the use has or had, with the present one."""
-    for id_ in (use.id, *dict.fromkeys(use.record.formerly)):
-        yield f"/{FOLDER}/{id_}", f"/{FOLDER}/{use.id}"
+def _addresses(card: CatalogueCard) -> Iterator[tuple[str, str]]:
+    """Yield every address that an entry and its lessons have or had, with the present one."""
+    folder = FOLDER if card.is_use else "reviews"
+    for id_ in (card.id, *dict.fromkeys(card.formerly)):
+        yield f"/{folder}/{id_}", f"/{folder}/{card.id}"
+        for local, *former in card.lessons:
+            for name in (local, *former):
+                yield f"/{folder}/{id_}/{name}", f"/{folder}/{card.id}/{local}"

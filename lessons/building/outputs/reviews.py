@@ -67,6 +67,11 @@ _AS_STATED = (
 )  # fmt: skip
 
 
+def result_of(entry: CheckedReview) -> str | None:
+    """Return the result that the review states."""
+    return entry.record.result if entry.record.result != NOT_STATED else None
+
+
 def section_rows(entry: CheckedReview) -> Iterator[Row]:
     """Yield the rows of the table ``sections`` that have something to show, without review and position."""
     for section in entry.body.sections:

@@ -31,14 +31,14 @@ LEAST_NUMBERS = 1024
 class Shared:
     """What the rows of one entry need to know of the others. Ids are those of entries in this database.
 
-    ``local_ids`` holds the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
+    ``stated`` holds the organisation of each review as it states it, ``local_ids`` the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
     the name as stated; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``people`` the names of people by slug; ``history`` the dates that git
     knows, by id; ``uses`` the uses of each lesson, by its full id.
     """
 
     unit: str
     unit_name: str
-    kept: Mapping[str, CheckedReview]
+    stated: Mapping[str, str]
     local_ids: Mapping[str, tuple[str, ...]]
     organisations: Mapping[str, tuple[str, str]]
     labels: Mapping[tuple[str, str], str]
@@ -49,7 +49,7 @@ class Shared:
 
     def organisation(self, review_id: str) -> tuple[str, str] | None:
         """Return slug and preferred name of a review's organisation, ``None`` when it states none."""
-        return self.organisations.get(self.kept[review_id].record.organisation)
+        return self.organisations.get(self.stated[review_id])
 
     def target(self, text: str) -> Target:
         """Return the target of a reference, without its unit when that is this one."""
@@ -60,7 +60,9 @@ class Shared:
         """Return whether the target is in this database, or in another unit."""
         if target.unit is not None:
             return True
-        return target.review in self.kept and (target.lesson is None or target.lesson in self.local_ids[target.review])
+        return target.review in self.stated and (
+            target.lesson is None or target.lesson in self.local_ids[target.review]
+        )
 
 
 def local_ids(entry: CheckedReview) -> tuple[str, ...]:

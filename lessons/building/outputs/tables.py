@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from lessons import __version__, schema
+from lessons.building.catalogue import CatalogueCard
 from lessons.building.history import Dates
 from lessons.building.outputs import figures, help_pages, lessons, links, publication, reviews, strengths, unnamed, uses
-from lessons.building.outputs.shared import Row, Shared, days, local_ids, numbered, row_numbers
+from lessons.building.outputs.shared import Row, Shared, days, numbered, row_numbers
+from lessons.building.outputs.together import add_words, all_ids, redirects, shared_of
 from lessons.building.outputs.vocabulary import (
     facet_rows,
-    organisation_rows,
-    organisations,
-    people_rows,
     scheme_rows,
     synonym_rows,
-    term_rows,
-    variant_rows,
 )
 from lessons.building.selection import Selection
 from lessons.entries.checked import CheckedReview, CheckedUse
@@ -28,7 +26,23 @@ from lessons.record.vocabulary import FILE_NAME, Vocabulary
 
 Rows = dict[str, list[Row]]
 # Days of what happened, not of what is planned.
-_DAYS = ("date_earliest", "published_earliest", "last_changed", "source_system_imported_earliest")
+DAYS = ("date_earliest", "published_earliest", "last_changed", "source_system_imported_earliest")
+DATED = ("reviews", "lessons", "uses", "review_checks")
+# The tables whose rows are numbered together with those of their texts.
+NUMBERED = ((("reviews", "review_files"), "review_id"), (("lessons", "lesson_text"), "lesson_id"))
+_WITH_STRENGTH = ("lessons", "lesson_terms")
+_OWNERS = ("review_id", "from_review_id", "use_id", "lesson_id")
+
+
+def _owners(table: schema.Table) -> tuple[str, ...]:
+    """Return the columns that say to which entry a row belongs, by its id or by that of one of its lessons."""
+    if table.name in ("reviews", "uses"):
+        return ("id",)
+    return tuple(column.name for column in table.columns if column.name in _OWNERS)
+
+
+# The tables of which each row belongs to an entry, with the columns that say to which.
+OWNED = {table.name: owners for table in schema.TABLES if not table.search_only and (owners := _owners(table))}
 
 
 def all_rows(
@@ -42,13 +56,16 @@ def all_rows(
 
     ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder.
     """
-    kept = {entry.id: entry for entry in sorted(selection.entries, key=lambda entry: entry.id)}
-    terms = list(term_rows(vocabulary, _used(kept.values())))
-    used = sorted(selection.uses, key=lambda use: use.id)
-    shared = _shared(kept, used, vocabulary, terms, history)
+    cards = selection.cards
     found: Rows = {table.name: [] for table in schema.TABLES if not table.search_only}
-    found["terms"] = terms
-    _add_words(found, vocabulary, shared)
+    add_words(found, vocabulary, cards)
+    kept = sorted(selection.entries, key=lambda entry: entry.id)
+    used = sorted(selection.uses, key=lambda use: use.id)
+    shared = shared_of(cards, used, vocabulary, found["terms"], history)
+    unit = vocabulary.words.unit
+    found["units"] = [{"id": unit.slug, "name": unit.name, "description": unit.description}]
+    found["schemes"] = list(scheme_rows(vocabulary))
+    found["synonyms"] = list(synonym_rows(vocabulary))
     found["documents"] = [
         {"name": "schema.json", "media_type": "application/schema+json", "content": json_schema.text(vocabulary)},
         {
@@ -60,74 +77,61 @@ def all_rows(
         *help_pages.rows(),
     ]
     found["facets"] = list(facet_rows(vocabulary))
-    for entry in kept.values():
+    for entry in kept:
         _add_review(found, entry, shared, paths[entry.id])
-    for tables, key in ((("reviews", "review_files"), "review_id"), (("lessons", "lesson_text"), "lesson_id")):
-        _number(found, tables, key)
+    for tables, key in NUMBERED:
+        _number(found, tables, key, row_numbers(str(row["id"]) for row in found[tables[0]]))
     for use in used:
-        found["uses"].append(uses.use_row(use, shared, paths[use.id]))
-        found["outcomes"] += figures.rows(use, "use_id")
+        _add_use(found, use, shared, paths[use.id])
     strengths.add(found)
-    found["redirects"] = sorted(links.redirect_rows(selection), key=lambda row: str(row["old"]))
+    found["redirects"] = redirects(cards, selection.withdrawn_cards)
     unnamed.check(found, selection)
     found["build_info"] = _build_info(found, selection, facts)
     found["data_dictionary"] = [row._asdict() for row in schema.dictionary()]
     return found
 
 
-def _shared(
-    kept: Mapping[str, CheckedReview],
-    used: Sequence[CheckedUse],
+def rows_of(
+    touched: Set[str],
+    reviewed: Iterable[CheckedReview],
+    used: Iterable[CheckedUse],
+    cards: Mapping[str, CatalogueCard],
     vocabulary: Vocabulary,
-    terms: Iterable[Row],
     history: Mapping[str, Dates],
-) -> Shared:
-    unit = vocabulary.words.unit.slug
-    # Reviews' own first, so that an organisation keeps its name when a lesson is addressed to another of its kind.
-    names = [entry.record.organisation for entry in kept.values()]
-    names += [
-        name for entry in kept.values() for lesson in entry.body.lessons for name in lessons.addressees_of(lesson)
-    ]
-    names += [use.record.organisation for use in used]
-    repeated = (text for entry in kept.values() for text in entry.record.repeats)
-    of_lesson: dict[str, list[CheckedUse]] = {}
+    paths: Mapping[str, str],
+) -> Rows:
+    """Return what :func:`all_rows` has of the entries ``touched``, and the whole of the tables that are made of all entries together.
+
+    ``reviewed`` and ``used`` are these entries and those that they refer to, or that refer to them; ``cards`` is the catalogue of all. Tables that follow from the
+    vocabulary alone are left out, and so is what the database says of itself.
+    """
+    found: Rows = {name: [] for name in OWNED}
+    add_words(found, vocabulary, cards)
+    found["redirects"] = redirects(cards, {})
+    used = sorted(used, key=lambda use: use.id)
+    shared = shared_of(cards, used, vocabulary, found["terms"], history)
+    beside: Rows = {name: [] for name in OWNED}
+    for entry in sorted(reviewed, key=lambda entry: entry.id):
+        if entry.id in touched:
+            _add_review(found, entry, shared, paths[entry.id])
+        else:
+            beside["reviews"].append({"id": entry.id, "result": reviews.result_of(entry)})
+            beside["lesson_links"] += links.lesson_link_rows(entry, shared)
     for use in used:
-        of_lesson.setdefault(use.record.lesson.removeprefix(f"{unit}:"), []).append(use)
-    return Shared(
-        unit=unit,
-        unit_name=vocabulary.words.unit.name,
-        kept=kept,
-        local_ids={id_: local_ids(entry) for id_, entry in kept.items()},
-        organisations=organisations(names, vocabulary),
-        labels={(row["scheme"], row["slug"]): row["label"] for row in terms},
-        recurred=frozenset(text.removeprefix(f"{unit}:") for text in repeated),
-        people={slug: person.name for slug, person in vocabulary.words.people.items()},
-        history=history,
-        uses={id_: tuple(found) for id_, found in of_lesson.items()},
+        _add_use(found if use.id in touched else beside, use, shared, paths[use.id])
+    ids = all_ids(cards)
+    for number, (tables, key) in enumerate(NUMBERED):
+        _number(found, tables, key, row_numbers(ids[number]))
+    # The strength of a lesson's evidence follows from who used it, changed or not.
+    strengths.add(
+        {**{name: found[name] + beside[name] for name in OWNED}, **{name: found[name] for name in _WITH_STRENGTH}}
     )
+    return found
 
 
-def _used(entries: Iterable[CheckedReview]) -> set[tuple[str, str]]:
-    used: set[tuple[str, str]] = set()
-    for entry in entries:
-        used.update(reviews.terms_of(entry))
-        if country := entry.record.country:
-            used.add(("country", country))
-        for lesson in entry.body.lessons:
-            used.update(lessons.lesson_terms_of(lesson, recurred=False))
-    return used
-
-
-def _add_words(found: Rows, vocabulary: Vocabulary, shared: Shared) -> None:
-    unit = vocabulary.words.unit
-    found["units"] = [{"id": unit.slug, "name": unit.name, "description": unit.description}]
-    found["schemes"] = list(scheme_rows(vocabulary))
-    found["synonyms"] = list(synonym_rows(vocabulary))
-    found["organisations"] = list(
-        organisation_rows(shared.organisations, (entry.record.organisation for entry in shared.kept.values()))
-    )
-    found["people"] = list(people_rows(shared.kept.values(), vocabulary))
-    found["organisation_variants"] = list(variant_rows(shared.organisations, vocabulary))
+def _add_use(found: Rows, use: CheckedUse, shared: Shared, path: str) -> None:
+    found["uses"].append(uses.use_row(use, shared, path))
+    found["outcomes"] += figures.rows(use, "use_id")
 
 
 def _add_review(found: Rows, entry: CheckedReview, shared: Shared, path: str) -> None:
@@ -175,13 +179,11 @@ def _add_lessons(found: Rows, entry: CheckedReview, shared: Shared) -> None:
             found["lesson_evidence"].append({"lesson_id": row["id"], "position": index, "evidence": value.text})
 
 
-def _number(found: Rows, tables: tuple[str, str], key: str) -> None:
+def _number(found: Rows, tables: tuple[str, str], key: str, numbers: Mapping[str, int]) -> None:
     """Give the rows of a table and of its text their numbers, and put them in that order."""
-    main, text = tables
-    numbers = row_numbers(str(row["id"]) for row in found[main])
-    for table, name in ((main, "id"), (text, key)):
-        by_id = {row[name]: row for row in found[table]}
-        found[table] = [{**by_id[id_], "number": number} for id_, number in numbers.items()]
+    for table, name in zip(tables, ("id", key), strict=True):
+        rows = ({**row, "number": numbers[row[name]]} for row in found[table])
+        found[table] = sorted(rows, key=itemgetter("number"))
 
 
 def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> list[Row]:
@@ -209,8 +211,8 @@ def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> 
 
 def _newest_day(found: Rows) -> str:
     """Return the newest day on which something in the database certainly happened; what is overdue is reckoned from it."""
-    rows = (row for table in ("reviews", "lessons", "uses", "review_checks") for row in found[table])
-    return max((str(row[name]) for row in rows for name in _DAYS if row.get(name)), default="")
+    rows = (row for table in DATED for row in found[table])
+    return max((str(row[name]) for row in rows for name in DAYS if row.get(name)), default="")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count
 
 from lessons.building.outputs.shared import Row
-from lessons.entries.checked import CheckedReview
 from lessons.record.codes import COUNTRIES
 from lessons.record.review import Review, field_extra, vocabulary_fields
 from lessons.record.vocabulary import FIXED, ORDERED, Term, Vocabulary
@@ -137,9 +136,9 @@ def variant_rows(organisations: Mapping[str, tuple[str, str]], vocabulary: Vocab
             yield {"organisation_id": slug, "variant": variant}
 
 
-def people_rows(entries: Iterable[CheckedReview], vocabulary: Vocabulary) -> Iterator[Row]:
-    """Yield the rows of the table ``people``: those who contributed to these reviews and consent to be named."""
-    named = {one.person for entry in entries for one in entry.record.contributors if one.person}
+def people_rows(contributors: Iterable[str], vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the rows of the table ``people``: those of the contributors who consent to be named."""
+    named = set(contributors)
     for slug in sorted(named & vocabulary.words.people.keys()):
         yield {"id": slug, "name": vocabulary.words.people[slug].name}
 
