@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from operator import itemgetter
 
 # Measured on the planted cases of tests/checks/test_near_duplicates.py: fewer lose retold lessons, more find no others.
@@ -50,6 +51,12 @@ class Index:
         self._frequency: Counter[str] = Counter()
         for counted in self._counts.values():
             self._frequency.update(counted.keys())
+        more = len(texts) + 1
+        # Worked out once a word and not once a word of each text.
+        self._idf = {root: math.log(more / number) for root, number in self._frequency.items()}
+        self._tf = {
+            number: 1 + math.log(number) for counted in self._counts.values() for number in set(counted.values())
+        }
         self._found_in: dict[str, list[str]] = {}
         self._listed = False
         self._weighed: dict[str, dict[str, float]] = {}
@@ -63,9 +70,8 @@ class Index:
             shared.update(self._texts_with(root))
         del shared[key]
         found = []
-        for other, together in shared.most_common(_CANDIDATES):
-            if together < _SHARED:
-                break
+        likely = [item for item in shared.items() if item[1] >= _SHARED]
+        for other, _ in nlargest(_CANDIDATES, likely, key=itemgetter(1)):
             mine, theirs = self._weights(key), self._weights(other)
             similarity = math.fsum([mine[root] * theirs[root] for root in mine.keys() & theirs.keys()])
             if similarity >= least:
@@ -99,8 +105,8 @@ class Index:
         return found
 
     def _normal(self, counted: Counter[str]) -> dict[str, float]:
-        more, frequency = len(self._texts) + 1, self._frequency
-        weights = {root: (1 + math.log(number)) * math.log(more / frequency[root]) for root, number in counted.items()}
+        idf, tf = self._idf, self._tf
+        weights = {root: tf[number] * idf[root] for root, number in counted.items()}
         if len(weights) > _KEPT:
             weights = dict(sorted(weights.items(), key=itemgetter(1), reverse=True)[:_KEPT])
         length = math.hypot(*weights.values()) or 1.0

@@ -101,8 +101,8 @@ def _updated(
         folded = update(output, beside, rows, last.folded, change)
         connection = sqlite3.connect(beside)
         try:
-            # The file that it was copied from had every byte that it was built with.
-            _require_references(connection)
+            # Its pages fit together: it was copied from a file that had every byte that it was built with.
+            _verify(connection)
         finally:
             connection.close()
     except GIVES_UP_ON:
@@ -167,6 +167,7 @@ def _fill(connection: sqlite3.Connection, found: Rows) -> None:
         prepare(connection)
     connection.execute("ANALYZE")
     _verify(connection)
+    _require_undamaged(connection)
     # Written in order, the file has no holes, except those of full-text indexes so large that they were merged.
     if connection.execute("PRAGMA freelist_count").fetchone()[0]:
         connection.execute("VACUUM")
@@ -192,7 +193,7 @@ def _find(file: BinaryIO, sought: bytes) -> int:
     raise LessonsError("the new database has no room for its own digest; please report this")
 
 
-def _require_references(connection: sqlite3.Connection) -> None:
+def _verify(connection: sqlite3.Connection) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise LessonsError(
@@ -200,8 +201,7 @@ def _require_references(connection: sqlite3.Connection) -> None:
         )
 
 
-def _verify(connection: sqlite3.Connection) -> None:
-    _require_references(connection)
+def _require_undamaged(connection: sqlite3.Connection) -> None:
     said = connection.execute("PRAGMA quick_check").fetchone()[0]
     if said != "ok":
         raise LessonsError(f"the new database is damaged ({said}); look at the disk it was written to")
