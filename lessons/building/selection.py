@@ -63,7 +63,7 @@ class Selection:
 
 def is_shown(entry: Entry, audience: str, *, drafts: bool) -> bool:
     """Return whether the audience gets the entry, unless it is a use of a lesson that it does not get."""
-    return bool(_Sorted.of([entry], audience, drafts=drafts).kept)
+    return bool(_Sorted.of([entry], audience, (), drafts=drafts).kept)
 
 
 def sound(collection: Collection, problems: Iterable[Problem]) -> Sound:
