@@ -6,8 +6,11 @@ import os
 import sqlite3
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
+
+import sqlite_utils
 
 from lessons import schema
 from lessons.building.history import Dates
@@ -139,13 +142,16 @@ def _from_nothing(beside: Path, rows: Rows) -> None:
 
 def write_rows(connection: sqlite3.Connection, found: Rows) -> None:
     """Create every table, view and index in an empty database and write the rows of the tables, but for what is made from them."""
-    with connection:
-        connection.execute("BEGIN")
+    database = sqlite_utils.Database(connection, strict=True)
+    with database.atomic():
         for table in schema.TABLES:
             connection.execute(table.ddl())
             names = table.stored
-            rows = found.get(table.name, ())
-            connection.executemany(table.insertion(), ([row.get(name) for name in names] for row in rows))
+            if rows := found.get(table.name):
+                # The names first and then rows without them, which is the quicker way.
+                database.table(table.name).insert_all(
+                    chain([names], ([row.get(name) for name in names] for row in rows))
+                )
         for statement in (*schema.index_statements(), *schema.statements_over_tables()):
             connection.execute(statement)
 
