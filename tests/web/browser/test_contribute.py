@@ -37,7 +37,7 @@ def test_a_rapid_lesson_is_written_checked_seen_and_taken_along(
     open_page: Opens, address: str, script: bool, width: int
 ) -> None:
     page = open_page(f"{address}/", width=width, java_script_enabled=script)
-    page.get_by_role("navigation", name="Site").get_by_role("link", name="Add a review").click()
+    page.get_by_role("link", name="Finished something? Add a review").click()
     press(page, "Check it and see how it looks")
     page.get_by_role("link", name="“Title” is empty.").click()
     assert page.url.endswith("#f-title")
