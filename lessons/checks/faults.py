@@ -33,8 +33,9 @@ Why: in any other encoding, accented letters turn into the wrong characters.
 What is right: delete the character at the place given (control characters, soft hyphens, spaces without width, line separators
 of other systems), type a plain space for one that only looks like it after a field's name, and write the letters of a ligature
 such as \N{LATIN SMALL LIGATURE FI}. Where a language or an emoji needs such a character, it is accepted.
+What search here sees through (soft hyphens, spaces without width, ligatures) is advice.
 
-Why: they arrive with text copied from other programs, change what is read without being seen, and hide words from search.
+Why: they arrive with text copied from other programs, change what is read without being seen, and hide words from searches in other programs.
 """,
     conflicts.RULE: """No merge conflict is left in a review.
 

@@ -169,13 +169,15 @@ def linked_entry(address: str, own_id: str) -> tuple[str, str | None] | None:
 
 
 def _report_odd_characters(entry: Entry) -> None:
-    """Add a problem for each line that holds characters which nobody sees, or joined letters."""
+    """Add advice for each line that holds characters which nobody sees, or joined letters; search finds its words all the same."""
     if entry.text.isascii():
         return
     for number, line in enumerate(entry.text.split("\n"), 1):
         # One is enough to find the others of its line, and --fix corrects them all.
         for odd in islice(odd_characters(line), 1):
-            entry.faults.append(Problem(Place(entry.path, number, odd.start + 1), odd.words, HIDDEN_CHARACTERS))
+            entry.faults.append(
+                Problem(Place(entry.path, number, odd.start + 1), odd.words, HIDDEN_CHARACTERS, "advice")
+            )
 
 
 def _split(entry: Entry, text: str) -> tuple[str | None, str | None, int]:

@@ -45,10 +45,10 @@ def odd_characters(line: str) -> Iterator[OddCharacter]:
         named = f"{'an' if name[0] in 'aeiou' else 'a'} {name} (U+{ord(mark):04X})"
         if match["joined"]:
             right = unicodedata.normalize("NFKC", mark)
-            words = f'found {named}; write the letters "{right}", so that search finds the word'
+            words = f'found {named}; write the letters "{right}", so that every search finds the word'
         else:
             right = ""
-            words = f"found {named}, which nobody sees and which hides the word from search; delete it"
+            words = f"found {named}, which nobody sees and which hides the word from other searches; delete it"
         yield OddCharacter(match.start(), match.end(), right, words + _inside(line, match))
 
 

@@ -36,10 +36,10 @@ def test_the_character_and_its_word_are_named() -> None:
     assert (soft.start, soft.end, soft.right) == (14, 15, "")
     assert (
         soft.words
-        == 'found a soft hyphen (U+00AD), which nobody sees and which hides the word from search; delete it (in "mostly")'
+        == 'found a soft hyphen (U+00AD), which nobody sees and which hides the word from other searches; delete it (in "mostly")'
     )
     (joined,) = odd_characters("ﬁve")
     assert (
         joined.words
-        == 'found a latin small ligature fi (U+FB01); write the letters "fi", so that search finds the word'
+        == 'found a latin small ligature fi (U+FB01); write the letters "fi", so that every search finds the word'
     )
