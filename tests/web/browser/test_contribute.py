@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.browser.test_accessibility import check
 
@@ -14,8 +15,10 @@ Opens = Callable[..., Page]
 TITLE, SENTENCE = "Night buses on the ring road", "Ask the people who will use it"
 
 
-def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words).click()
+def send(page: Page, words: str) -> None:
+    """Press a button that sends the form, and wait for the page that answers: what is asked of a page at once may be asked of the one before."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words).click()
 
 
 def fill_in(page: Page) -> None:
@@ -38,20 +41,21 @@ def test_a_rapid_lesson_is_written_checked_seen_and_taken_along(
 ) -> None:
     page = open_page(f"{address}/", width=width, java_script_enabled=script)
     page.get_by_role("link", name="Finished something? Add a review").click()
-    press(page, "Check it and see how it looks")
+    send(page, "Check it and see how it looks")
     page.get_by_role("link", name="“Title” is empty.").click()
-    assert page.url.endswith("#f-title")
+    expect(page).to_have_url(re.compile("#f-title$"))
     fill_in(page)
-    press(page, "Add another lesson")
-    assert page.get_by_role("textbox", name="Title").input_value() == TITLE
-    press(page, "Check it and see how it looks")
-    assert page.get_by_role("heading", level=1).inner_text() == TITLE
-    press(page, "Change something")
-    assert page.get_by_role("textbox", name="The lesson").input_value() == SENTENCE
+    send(page, "Add another lesson")
+    expect(page.get_by_role("textbox", name="Title")).to_have_value(TITLE)
+    send(page, "Check it and see how it looks")
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    send(page, "Change something")
+    expect(page.get_by_role("textbox", name="The lesson")).to_have_value(SENTENCE)
     # Enter in a line checks, and neither adds a lesson nor changes the form.
-    page.get_by_role("textbox", name="Title").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("textbox", name="Title").press("Enter")
     with page.expect_download() as download:
-        press(page, "Download the file")
+        page.get_by_role("button", name="Download the file").click()
     assert download.value.suggested_filename == "night-buses-on-the-ring-road.md"
     text = Path(download.value.path()).read_text("utf-8")
     assert text.startswith(f"---\ntitle: {TITLE}\ndate: 2019-03\n")
@@ -62,11 +66,11 @@ def test_axe_finds_nothing_in_the_form_at_any_of_its_steps(open_page: Opens, add
     page = open_page(f"{address}/contribute")
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
     check(page)
-    press(page, "Check it and see how it looks")
-    assert page.evaluate("document.activeElement.id") == "faults"
+    send(page, "Check it and see how it looks")
+    expect(page.locator("#faults")).to_be_focused()
     check(page)
     fill_in(page)
-    press(page, "Check it and see how it looks")
+    send(page, "Check it and see how it looks")
     check(page)
     page.get_by_text("The file, to copy").click()
     check(page)
@@ -75,9 +79,9 @@ def test_axe_finds_nothing_in_the_form_at_any_of_its_steps(open_page: Opens, add
 def test_the_file_is_copied_where_there_is_a_clipboard(open_page: Opens, address: str) -> None:
     page = open_page(f"{address}/contribute", permissions=["clipboard-read", "clipboard-write"])
     fill_in(page)
-    press(page, "Check it and see how it looks")
+    send(page, "Check it and see how it looks")
     page.get_by_text("The file, to copy").click()
-    press(page, "Copy the file")
+    page.get_by_role("button", name="Copy the file").click()
     page.get_by_text("Copied.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("The file").input_value()
 
@@ -90,5 +94,5 @@ def test_no_step_of_the_form_scrolls_sideways(open_page: Opens, address: str) ->
     page.goto(f"{address}/contribute")
     fill_in(page)
     page.get_by_role("textbox", name="Title").fill("x" * 300)
-    press(page, "Check it and see how it looks")
+    send(page, "Check it and see how it looks")
     assert not page.evaluate(wide)
