@@ -6,26 +6,47 @@ from pathlib import Path
 
 import click
 
-from lessons.cli.options import entries_option, print_problems
-from lessons.record import json_schema, vocabulary
+from lessons.cli.options import entries_option, print_problems, say
+from lessons.problems import LessonsError
+from lessons.record import json_schema, scaffold, vocabulary
 from lessons.record.review import Review
 from lessons.record.use import LessonUse
+from lessons.record.writing import replace_file
 
 
 @click.command("schema")
 @entries_option
 @click.option("--uses", is_flag=True, help="That of uses, in place of that of reviews.")
-def command(*, entries: Path, uses: bool) -> None:
-    """Print the JSON Schema of the front matter, with the terms of the folder's vocabulary.
+@click.option(
+    "--write",
+    is_flag=True,
+    help=f"Write both into the folder of entries, where the first line of a template points: "
+    f"{scaffold.SCHEMA_FILE}, {scaffold.SCHEMA_FILE_OF_USES}.",
+)
+def command(*, entries: Path, uses: bool, write: bool) -> None:
+    """Print the JSON Schema of the front matter, with the terms of the folder's vocabulary, their labels and definitions.
 
-    Editors use it for completion and to mark mistakes while you type.
+    Editors use it for completion, to explain fields and terms, and to mark mistakes while you type. Write it again when the vocabulary has changed.
 
     \b
     Examples:
+      lessons schema --write
       lessons schema > schema.json
       lessons schema --uses > schema-of-uses.json
     """
     words = vocabulary.load(entries, entries.as_posix())
     print_problems(words.problems)
+    if write:
+        if words.problems:
+            raise LessonsError("nothing was written: correct the vocabulary first")
+        if not entries.is_dir():
+            raise LessonsError(f"there is no folder {entries}; --entries says where it is")
+        for name, text in {
+            scaffold.SCHEMA_FILE: json_schema.text(words),
+            scaffold.SCHEMA_FILE_OF_USES: json_schema.text(words, LessonUse),
+        }.items():
+            replace_file(entries / name, text)
+            say(f"{entries / name} written")
+        return
     click.echo(json_schema.text(words, LessonUse if uses else Review), nl=False)
     raise SystemExit(1 if words.problems else 0)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from lessons.record.parts import Record
-from lessons.record.review import Review, vocabulary_fields
+from lessons.record.review import Review
 from lessons.record.types import Text
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import Vocabulary
@@ -22,27 +22,26 @@ _TITLES: dict[type[Record], str] = {
 
 
 def json_schema(vocabulary: Vocabulary | None = None, record: type[Record] = Review) -> dict[str, Any]:
-    """Return the schema of the front matter of a review, or of a use; with a vocabulary, its terms are what the fields take."""
+    """Return the schema of the front matter of a review, or of a use; with a vocabulary, its terms are what the fields take.
+
+    Every term has its label as ``title``, and its definition as ``description`` where the vocabulary has one.
+    """
+    words = vocabulary or Vocabulary()
     schema = record.model_json_schema(by_alias=True)
     properties = schema["properties"]
     for part in schema["$defs"].values():
         for name, field in part.get("properties", {}).items():
-            _simplify(name, field)
+            _simplify(name, field, words)
     for name, field in properties.items():
         if field.get("plain"):
             field["items"] = {"anyOf": [TypeAdapter(Text).json_schema(), field["items"]]}
-        _simplify(name, field)
+        _simplify(name, field, words)
         if field.get("type") == "array":
             # A single value counts as a list of one.
             properties[name] = {
                 **{key: field[key] for key in ("title", "description") if key in field},
                 "anyOf": [field, field["items"]],
             }
-    for name, scheme in vocabulary_fields().items():
-        terms = (vocabulary.allowed(scheme) if vocabulary else None) or None
-        if terms and name in properties:
-            extra = [NOT_STATED] if name == "sector" else []
-            _restrict(properties[name], list(dict.fromkeys([*terms, *extra])))
     return {"$schema": DIALECT, **schema, "title": _TITLES[record]}
 
 
@@ -51,10 +50,11 @@ def text(vocabulary: Vocabulary | None = None, record: type[Record] = Review) ->
     return json.dumps(json_schema(vocabulary, record), indent=2, ensure_ascii=False) + "\n"
 
 
-def _simplify(name: str, field: dict[str, Any]) -> None:
-    """Take out what only our own code reads, and `null`, which is written by leaving the field out."""
+def _simplify(name: str, field: dict[str, Any], vocabulary: Vocabulary) -> None:
+    """Take out what only our own code reads, and `null`, which is written by leaving the field out; name the terms."""
     field["title"] = worded(name)
-    for key in ("vocabulary", "facet", "advanced", "plain", "default"):
+    scheme = field.pop("vocabulary", None)
+    for key in ("facet", "advanced", "plain", "default"):
         field.pop(key, None)
     choices = [choice for choice in field.get("anyOf", ()) if choice != {"type": "null"}]
     if choices:
@@ -62,11 +62,22 @@ def _simplify(name: str, field: dict[str, Any]) -> None:
     if len(choices) == 1:
         del field["anyOf"]
         field.update({key: value for key, value in choices[0].items() if key not in field})
+    if scheme and (terms := vocabulary.allowed(scheme)):
+        extra = [NOT_STATED] if scheme == "sector" else []
+        _restrict(field, [_term(scheme, slug, vocabulary) for slug in dict.fromkeys([*terms, *extra])])
 
 
-def _restrict(field: dict[str, Any], terms: list[str]) -> None:
+def _term(scheme: str, slug: str, vocabulary: Vocabulary) -> dict[str, str]:
+    # Editors show title and description beside a constant; an enumeration has place for neither.
+    term = vocabulary.terms(scheme).get(slug)
+    described = {"description": term.definition} if term and term.definition else {}
+    return {"const": slug, "title": term.label if term else worded(slug), **described}
+
+
+def _restrict(field: dict[str, Any], terms: list[dict[str, str]]) -> None:
     for choice in field.get("anyOf", [field]):
         if choice.get("type") == "string":
-            choice["enum"] = terms
+            choice.pop("enum", None)
+            choice["oneOf"] = terms
         elif choice.get("type") == "array":
-            choice["items"] = {"type": "string", "enum": terms}
+            choice["items"] = {"type": "string", "oneOf": terms}

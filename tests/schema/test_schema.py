@@ -6,18 +6,23 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lessons import schema
-from lessons.record import json_schema
+from lessons.record import json_schema, vocabulary
 from lessons.record.fields import all_fields
-from lessons.record.review import Review, required_fields
+from lessons.record.parts import Record
+from lessons.record.review import Review, required_fields, term_fields
+from lessons.record.use import LessonUse
 from lessons.schema import FULL_TEXT, TABLES, VIEWS
 from lessons.schema.views.former import VIEWS as FORMER
 from lessons.schemes import FIXED, NOT_STATED, RECURRED
 from tests.support.sample import WORDS
+
+ENTRIES = Path(__file__).parents[2] / "entries"
 
 
 @pytest.fixture
@@ -167,12 +172,36 @@ def test_the_json_schema_holds_every_field_with_its_help() -> None:
 
 def test_terms_of_the_vocabulary_are_what_the_fields_take() -> None:
     properties = json_object(vocabulary=WORDS)["properties"]
-    assert properties["sector"]["enum"] == ["transport", "policing-and-justice", "not-stated"]
-    assert properties["result"]["enum"] == list(FIXED["result"])
+    assert slugs(properties["sector"]) == ["transport", "policing-and-justice", "not-stated"]
+    assert slugs(properties["result"]) == list(FIXED["result"])
     single, several = sorted(properties["change"]["anyOf"], key=lambda choice: str(choice["type"]), reverse=True)
-    assert single == {"type": "string", "enum": ["policy", "process"]}
-    assert several["items"] == {"type": "string", "enum": ["policy", "process"]}
-    assert "enum" not in json_object(vocabulary=WORDS)["properties"]["event"]
+    assert (single["type"], slugs(single)) == ("string", ["policy", "process"])
+    assert several["items"] == single
+    assert "oneOf" not in json_object(vocabulary=WORDS)["properties"]["event"]
+
+
+def slugs(field: dict[str, Any]) -> list[str]:
+    return [term["const"] for term in field["oneOf"]]
+
+
+@pytest.mark.parametrize("record", [Review, LessonUse])
+def test_every_term_in_the_json_schema_has_its_label_and_its_definition(record: type[Record]) -> None:
+    words = vocabulary.load(ENTRIES, "entries")
+    schema = json_object(vocabulary=words, record=record)
+    found = {term["const"]: term for field in every(schema) for term in field.get("oneOf", ())}
+    for _, scheme in term_fields(record):
+        for slug, term in words.terms(scheme).items():
+            if slug != RECURRED:
+                assert slug in found, f"{scheme}: {slug}"
+                assert found[slug].keys() == {"const", "title", "description"}, term
+    assert "enum" not in json.dumps(list(schema["properties"].values()))
+
+
+def every(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from every(inner)
 
 
 def test_an_editor_accepts_a_year_as_a_number_and_asks_for_no_null() -> None:
