@@ -7,18 +7,11 @@ from pathlib import Path
 import click
 
 from lessons.authoring.brief_formats import FORMATS
-from lessons.authoring.office import word
+from lessons.authoring.plan_file import LARGEST_WORD_FILE, plan_text
 from lessons.cli.options import database_option, say, whose_option
 from lessons.learning.brief import brief
-from lessons.learning.plan import LONGEST, decoded, required_text
 from lessons.library.soundness import opened
 from lessons.problems import LessonsError
-
-# A character takes at most four bytes.
-LONGEST_FILE = 4 * LONGEST
-# A Word file holds pictures beside its text.
-LARGEST_WORD_FILE = 20_000_000
-PACKED = b"PK\x03\x04"
 
 
 @click.command("brief")
@@ -63,21 +56,10 @@ def _read(plan: Path) -> str:
             data = file.read(LARGEST_WORD_FILE + 1)
     except OSError as error:
         raise LessonsError(f"{plan}: cannot be read ({error.strerror or error})") from error
-    packed = data.startswith(PACKED)
-    if packed and len(data) > LARGEST_WORD_FILE:
-        raise LessonsError(
-            f"{plan}: the file has more than {LARGEST_WORD_FILE // 1_000_000} MB: give its text alone, without the pictures"
-        )
-    if not packed and len(data) > LONGEST_FILE:
-        raise LessonsError(
-            f"{plan}: the plan is longer than {LONGEST:,} characters (about 150 pages): give the part that matters most"
-        )
     try:
-        if not packed:
-            return decoded(data)
-        text, left_out = word.plain_text(data)
-        for message in left_out:
-            say(f"{plan}: {message}")
-        return required_text(text)
+        text, left_out = plan_text(data)
     except LessonsError as error:
         raise LessonsError(f"{plan}: {error}") from error
+    for message in left_out:
+        say(f"{plan}: {message}")
+    return text

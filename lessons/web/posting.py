@@ -69,10 +69,9 @@ class Form:
         """The media types that are taken."""
         return tuple(one for one in MEDIA_TYPES if self.files or one != FILES) + ((TEXT,) if self.text else ())
 
-    @property
-    def bytes(self) -> int:
-        """The longest body."""
-        return FILES_BYTES if self.files else TEXT_BYTES
+    def most_bytes(self, media_type: str) -> int:
+        """Return the length of the longest body of this type: of one that may bring a file, and of one that is text alone."""
+        return FILES_BYTES if self.files and media_type == FILES else TEXT_BYTES
 
 
 @dataclass
@@ -144,9 +143,10 @@ class Posting:
         require_own(headers)
         content_type = headers.get(b"content-type", "")
         require_type(content_type, headers, form)
+        most = form.most_bytes(media_type_of(content_type)[0])
         announced = headers.get(b"content-length", "0")
-        if announced.isdecimal() and (len(announced) > 15 or int(announced) > form.bytes):
-            raise too_long(form)
+        if announced.isdecimal() and (len(announced) > 15 or int(announced) > most):
+            raise too_long(most)
         body = bytearray()
         while True:
             message = await receive()
@@ -155,8 +155,8 @@ class Posting:
             part = message.get("body", b"")
             post.size += len(part)
             self._held += len(part)
-            if len(body) + len(part) > form.bytes:
-                raise too_long(form)
+            if len(body) + len(part) > most:
+                raise too_long(most)
             if self._held > HELD_BYTES:
                 raise RefusedError(503, TOO_MUCH)
             body += part
@@ -243,6 +243,6 @@ def printable(text: str) -> str:
     return re.sub(r"[^ -~]", "?", text)[:80]
 
 
-def too_long(form: Form) -> RefusedError:
-    """Return the refusal of a body that is too long."""
-    return RefusedError(413, f"What was sent is larger than the {form.bytes // 1_000_000} MB that this page accepts.")
+def too_long(most: int) -> RefusedError:
+    """Return the refusal of a body that is longer than ``most`` bytes."""
+    return RefusedError(413, f"What was sent is larger than the {most // 1_000_000} MB that this page accepts.")

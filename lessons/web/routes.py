@@ -133,7 +133,7 @@ ROUTES = (
 
 # The addresses of those above that also take a POST; ``posting`` says how a page is written for one.
 FORMS: dict[str, Form] = {
-    r"^/brief$": Form(brief.brief_answer, text=brief.FIELD),
+    r"^/brief$": Form(brief.brief_answer, files=True, text=brief.FIELD),
     r"^/brief\.json$": Form(brief.json_answer, text=brief.FIELD),
     r"^/contribute$": Form(contribute.contribute_answer),
     r"^/contribute/file$": Form(from_file.from_file_answer, files=True),

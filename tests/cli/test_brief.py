@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from lessons.authoring.plan_file import LARGEST_WORD_FILE, PACKED
 from lessons.cli import main
-from lessons.cli.brief import LARGEST_WORD_FILE, PACKED
 from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
 from tests.support import office
 from tests.web.libraries import PROJECT, built

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 
 from lessons.learning.plan import LONGEST
 from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
+from tests.support import office
 from tests.web.page import parse, text
 from tests.web.visitor import Visitor
 
@@ -100,6 +102,73 @@ def test_a_file_that_is_sent_as_text_is_told_what_it_is(site: Visitor, body: byt
     sent = site.ask("POST", "/brief.json", content=body, headers={"content-type": "text/plain"})
     assert sent.status_code == 400
     assert words in sent.json()["error"]
+
+
+def in_word(plan: str) -> bytes:
+    def fill(document: Any) -> None:
+        for paragraph in plan.split("\n\n"):
+            document.add_paragraph(" ".join(paragraph.split()))
+
+    return office.word(fill)
+
+
+def lessons_of(page: Any) -> list[str | None]:
+    return [link.get("href") for link in page.findall(".//article/h3/a")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("Our plan.docx", in_word(STATEMENTS)), ("plan.md", STATEMENTS.encode()), ("plan", STATEMENTS.encode("utf-16"))],
+)
+def test_a_file_brings_what_its_text_brings_and_goes_before_the_box(site: Visitor, name: str, content: bytes) -> None:
+    of_text = parse(site.ask("POST", "/brief", data={"plan": STATEMENTS}).text)
+    files = {"document": (name, content, "application/octet-stream")}
+    of_file = parse(site.ask("POST", "/brief", data={"plan": RECYCLING}, files=files).text)
+    assert lessons_of(of_file) == lessons_of(of_text) != []
+    box = of_file.find(".//textarea")
+    assert box is not None
+    assert (box.text or "").split() == STATEMENTS.split()
+
+
+def test_a_file_that_was_not_chosen_leaves_what_is_in_the_box(site: Visitor) -> None:
+    none = {"document": ("", b"", "application/octet-stream")}
+    page = parse(site.ask("POST", "/brief", data={"plan": RECYCLING}, files=none).text)
+    assert lessons_of(page) == lessons_of(parse(site.ask("POST", "/brief", data={"plan": RECYCLING}).text))
+
+
+def test_what_was_left_out_of_a_word_file_is_said(site: Visitor) -> None:
+    tracked = office.with_body(
+        f"<w:p><w:ins w:id='1' w:author='a'><w:r><w:t>{' '.join(RECYCLING.split())}</w:t></w:r></w:ins></w:p>"
+    )
+    page = parse(site.ask("POST", "/brief", files={"document": ("plan.docx", tracked, "")}).text)
+    assert "Tracked changes were taken as accepted." in text(page)
+    assert lessons_of(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (office.excel(["a", "b"]), "This is an Excel file, not a Word file"),
+        (office.word(), "The plan is empty"),
+        (b"%PDF-1.7\n" + bytes(500), "The plan is a PDF file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "The plan is an old Word document"),
+        (b"PK\x03\x04damaged", "This is not a Word file"),
+        (b"word " * LONGEST, "The plan is longer than 500,000 characters"),
+        (b"", "The plan is empty"),
+    ],
+)
+def test_a_file_that_is_no_plan_is_said_and_what_is_in_the_box_stays(site: Visitor, content: bytes, words: str) -> None:
+    files = {"document": ("plan.docx", content, "application/octet-stream")}
+    response = site.ask("POST", "/brief", data={"plan": RECYCLING}, files=files)
+    assert response.status_code == 400
+    page = parse(response.text)
+    fault = page.find(".//div[@id='faults']")
+    assert fault is not None
+    assert words in text(fault)
+    assert fault.find(".//a[@href='#document']") is not None
+    box = page.find(".//textarea")
+    assert box is not None
+    assert (box.text or "").strip() == RECYCLING.strip()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

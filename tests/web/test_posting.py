@@ -204,7 +204,13 @@ def test_a_broken_body_is_refused_with_what_is_wrong(
 
 
 def arriving(
-    site: Visitor, path: str, parts: list[bytes], *, announced: int | None = None, ends: bool = True
+    site: Visitor,
+    path: str,
+    parts: list[bytes],
+    *,
+    announced: int | None = None,
+    ends: bool = True,
+    kind: str = FORM_TYPE,
 ) -> tuple[int | None, int, str]:
     """Send a body part by part; return the status, how many parts were asked for, and the body of the answer."""
     asked = 0
@@ -220,7 +226,7 @@ def arriving(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    headers = [(b"host", b"localhost"), (b"content-type", FORM_TYPE.encode())]
+    headers = [(b"host", b"localhost"), (b"content-type", kind.encode())]
     if announced is not None:
         headers.append((b"content-length", str(announced).encode()))
     scope = {
@@ -240,15 +246,29 @@ def arriving(
     return (sent[0]["status"] if sent else None), asked, body
 
 
-@pytest.mark.parametrize(("path", "most"), [("/echo", TEXT_BYTES), ("/echo-files", FILES_BYTES)])
-def test_a_body_that_is_too_long_is_cut_off_while_it_arrives(site: Visitor, path: str, most: int) -> None:
+PARTS_TYPE = "multipart/form-data; boundary=x"
+PART_BEGINS, PART_ENDS = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n', b"\r\n--x--\r\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "most", "begins", "ends"),
+    [
+        ("/echo", FORM_TYPE, TEXT_BYTES, b"a=", b""),
+        ("/echo-files", FORM_TYPE, TEXT_BYTES, b"a=", b""),
+        ("/echo-files", PARTS_TYPE, FILES_BYTES, PART_BEGINS, PART_ENDS),
+    ],
+)
+def test_a_body_that_is_too_long_is_cut_off_while_it_arrives(
+    site: Visitor, path: str, kind: str, most: int, begins: bytes, ends: bytes
+) -> None:
     part = b"x" * 100_000
-    status, asked, body = arriving(site, path, [part] * (most // len(part) * 3))
+    status, asked, body = arriving(site, path, [part] * (most // len(part) * 3), kind=kind)
     assert (status, asked) == (413, most // len(part) + 1)
     assert f"larger than the {most // 1_000_000} MB" in body
-    assert arriving(site, path, [part] * 3, announced=most + 1)[:2] == (413, 0)
-    assert arriving(site, path, [part] * 3, announced=10**30)[:2] == (413, 0)
-    assert arriving(site, path, [b"a=" + b"x" * (most - 2)])[0] == 200
+    assert arriving(site, path, [part] * 3, announced=most + 1, kind=kind)[:2] == (413, 0)
+    assert arriving(site, path, [part] * 3, announced=10**30, kind=kind)[:2] == (413, 0)
+    whole = begins + b"x" * (most - len(begins) - len(ends)) + ends
+    assert arriving(site, path, [whole], kind=kind)[0] == 200
 
 
 def test_a_client_that_goes_away_is_not_answered(site: Visitor) -> None:

@@ -32,12 +32,16 @@ class OfficeError(LessonsError):
     """An Office file cannot be read, or must not be; the text says why and what to do."""
 
 
+class ExtraMissingError(OfficeError):
+    """The extra ``office`` is not installed."""
+
+
 def library(name: str, needed_for: str) -> ModuleType:
-    """Return a library of the extra ``office``. Raises :class:`OfficeError` where it is not installed."""
+    """Return a library of the extra ``office``. Raises :class:`ExtraMissingError` where it is not installed."""
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        raise OfficeError(
+        raise ExtraMissingError(
             f"{needed_for} needs the extra `office`; install it: pip install 'lessons-learned-unit[office]'"
         ) from error
 

@@ -18,13 +18,15 @@ from lessons.workers.limits import Limits, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lessons.forms import FileDraft
     from lessons.learning.brief import Brief
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
     Outcome = Brief | LessonsError | Refused
 
-FIELD = "plan"
+FIELD, FILE = "plan", "document"
+OF_TEXT, OF_FILE = "lessons.learning.brief:brief_of_version", "lessons.proposing.plans:brief_of_file"
 # The brief stops itself in time; this is for what it cannot foresee.
 TIME_LIMIT_SECONDS = TIME_LIMIT
 LIMITS = Limits(seconds=6.0, memory=700_000_000)
@@ -37,9 +39,19 @@ def brief_page(reader: SiteReader, ask: Ask) -> Answer:
 
 
 def brief_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
-    """Return the work of making the brief for the plan that was sent, as a page."""
+    """Return the work of making the brief for the plan that was sent, as a page; a file goes before what is in the box."""
     plan = sent(ask)
-    return asked(plan, lambda outcome: shown(reader, ask, plan, outcome))
+    file = ask.posted.file(FILE) if ask.posted else None
+    if file is None:
+        return asked(plan, lambda outcome: shown(reader, ask, plan, outcome))
+
+    def then(outcome: tuple[FileDraft, Brief] | LessonsError | Refused) -> Answer:
+        if isinstance(outcome, tuple):
+            read, found = outcome
+            return shown(reader, ask, read.text, found, notes=read.messages)
+        return shown(reader, ask, plan, outcome, of_file=True)
+
+    return Work(OF_FILE, (file.content, TIME_LIMIT_SECONDS), then, limits=LIMITS, on_version=True)
 
 
 def only_posted(reader: SiteReader, ask: Ask) -> Answer:
@@ -76,9 +88,7 @@ def sent(ask: Ask) -> str:
 
 def asked(plan: str, then: Callable[[Outcome], Answer]) -> Work:
     """Return the work of making the brief for a plan."""
-    return Work(
-        "lessons.learning.brief:brief_of_version", (plan, TIME_LIMIT_SECONDS), then, limits=LIMITS, on_version=True
-    )
+    return Work(OF_TEXT, (plan, TIME_LIMIT_SECONDS), then, limits=LIMITS, on_version=True)
 
 
 def fault(outcome: Outcome) -> tuple[int, str | None]:
@@ -89,8 +99,19 @@ def fault(outcome: Outcome) -> tuple[int, str | None]:
     return (503, str(outcome)) if isinstance(outcome, Refused) else (200, None)
 
 
-def shown(reader: SiteReader, ask: Ask, plan: str, outcome: Outcome | None) -> Page:
-    """Return the page of a plan and of the brief that was made for it; None is shown before there is a plan."""
+def shown(
+    reader: SiteReader,
+    ask: Ask,
+    plan: str,
+    outcome: Outcome | None,
+    *,
+    notes: tuple[str, ...] = (),
+    of_file: bool = False,
+) -> Page:
+    """Return the page of a plan and of the brief that was made for it; None is shown before there is a plan.
+
+    ``notes`` say what was left out of a file, ``of_file`` that one was sent.
+    """
     status, error = fault(outcome) if outcome is not None else (200, None)
     brief = None if outcome is None or error else outcome
     path = ask.addresses.path
@@ -105,6 +126,8 @@ def shown(reader: SiteReader, ask: Ask, plan: str, outcome: Outcome | None) -> P
             "action": path("/brief"),
             "longest": thousands(LONGEST),
             "error": error,
+            "at_fault": FILE if of_file else FIELD,
+            "notes": tuple(f"{note[:1].upper()}{note[1:]}." for note in notes),
             "brief": view,
             "crumbs": (Link("Home", path("/")),),
             "search": path("/search"),
