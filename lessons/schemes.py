@@ -6,6 +6,8 @@ from typing import Any, Literal, get_args
 
 # What is written where nothing is known: honest, and shown as "Not stated".
 NOT_STATED = "not-stated"
+# What an import writes as the text of a section that must be there, where the source has none.
+NOTHING_STATED = "Not stated in the source."
 
 Type = Literal["after-action-review", "rapid-lesson", "evaluation", "incident-review", "case-study"]
 Result = Literal["success", "mixed", "no-effect", "failure", "too-early", "not-stated"]

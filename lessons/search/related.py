@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # Less alike than this, two texts share little but their language.
 LEAST_COSINE = 0.35
-# Words named as shared; shorter ones are abbreviations or fragments, which explain nothing to a newcomer.
+# Values and words named as shared; shorter words are abbreviations or fragments, which explain nothing to a newcomer.
+MOST_VALUES = 2
 MOST_WORDS = 3
 SHORTEST_NAME = 4
 # What more documents than this share have is no reason.
@@ -37,6 +38,8 @@ REASONS = {
     "event": "same kind of event",
     "organisation": "same organisation",
 }
+# These say where, and not yet what two documents have in common.
+WHERE = frozenset({"sector", "organisation"})
 
 _NUMBER = {
     "reviews": "SELECT number FROM reviews WHERE id = ?",
@@ -69,12 +72,20 @@ class Neighbour:
     reason: str
 
 
+class _Text(NamedTuple):
+    """How much each stem says about a document, and the stems of its title."""
+
+    telling: Mapping[str, float]
+    named: set[str]
+
+
 def related(
     connection: sqlite3.Connection, index: SearchIndex, result_type: str, id_: str, limit: int
 ) -> list[Neighbour]:
     """Return the reviews (or lessons, by ``result_type``) of the collection that are most like one, most alike first.
 
-    Lessons of the same review are passed over: they stand beside it anyway.
+    Lessons of the same review are passed over: they stand beside it anyway. Of another review only the most alike is named, so that
+    one review does not fill the list.
     """
     found = connection.execute(_NUMBER[result_type], (id_,)).fetchone()
     if not found:
@@ -85,11 +96,18 @@ def related(
     able = index.vectors.promising(direction, first, end)
     family = index.review[able] == index.review[own] if result_type == "lessons" else able == own
     near = np.where(family, 0.0, cosines(index.vectors.points(able), direction))
-    best = np.lexsort((able, -near))[:limit]
-    places = able[best[near[best] >= LEAST_COSINE]].tolist()
+    best = np.lexsort((able, -near))
+    alike = able[best[near[best] >= LEAST_COSINE]]
+    if result_type == "lessons":
+        alike = alike[np.sort(np.unique(index.review[alike], return_index=True)[1])]
+    places = alike[:limit].tolist()
     rows = _rows(connection, index, result_type, [own, *places])
-    telling = {place: _telling(index, rows[place][3]) for place in rows}
-    return [Neighbour(*rows[place][:3], _reason(index, own, place, telling)) for place in places]
+    stem = index.lexicon.stem
+    texts = {
+        place: _Text(_telling(index, text), {stem(word) for word in words(title)})
+        for place, (_, title, _, text) in rows.items()
+    }
+    return [Neighbour(*rows[place][:3], _reason(index, own, place, texts)) for place in places]
 
 
 def _rows(
@@ -117,25 +135,39 @@ def _telling(index: SearchIndex, text: str) -> dict[str, float]:
     return found
 
 
-def _reason(index: SearchIndex, one: int, other: int, telling: Mapping[int, Mapping[str, float]]) -> str:
-    """Return what two documents share, in words."""
-    parts = [*_shared_value(index, one, other)]
-    mine, theirs = telling[one], telling[other]
-    both = sorted(mine.keys() & theirs.keys(), key=lambda stem: (-mine[stem] * theirs[stem], stem))
-    names = [index.lexicon.forms_of[stem][0] for stem in both[:MOST_WORDS] if stem in index.lexicon.forms_of]
-    if names:
-        *most, last = names
-        parts.append(f"both mention {', '.join(most)} and {last}" if most else f"both mention {last}")
-    return "; ".join(parts) or "similar wording overall"
+def _reason(index: SearchIndex, one: int, other: int, texts: Mapping[int, _Text]) -> str:
+    """Return what two documents share, in words: the terms that people gave them, or else what they are about.
+
+    What a document is about stands in its title: words that both only drop explain nothing, and one that one of them drops little.
+    """
+    values = _shared_values(index, one, other)
+    reasons = [f"{REASONS[facet]}: {_listed(labels)}" for facet, labels in values.items()]
+    if WHERE.issuperset(values):
+        mine, theirs = texts[one], texts[other]
+        both = mine.telling.keys() & theirs.telling.keys() & (mine.named | theirs.named)
+        ordered = sorted(both, key=lambda stem: (-mine.telling[stem] * theirs.telling[stem], stem))
+        names = [index.lexicon.forms_of[stem][0] for stem in ordered[:MOST_WORDS] if stem in index.lexicon.forms_of]
+        telling = len(names) > 1 or (names and ordered[0] in mine.named & theirs.named)
+        reasons += [f"both mention {_listed(names)}"] if telling else []
+    return "; ".join(reasons) or "similar wording overall"
 
 
-def _shared_value(index: SearchIndex, one: int, other: int) -> list[str]:
-    """Return the rarest value that two documents share, in words, where it is rare enough to tell."""
+def _listed(names: Sequence[str]) -> str:
+    """Return some names as a list in words."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _shared_values(index: SearchIndex, one: int, other: int) -> dict[str, list[str]]:
+    """Return the labels of the rarest values that two documents share, those that are rare enough to tell, by facet."""
     facets = index.facets
     able = []
     for code in facets.codes_of(one) & facets.codes_of(other):
         facet, value, label = facets.values[code]
         holders = int(facets.holder_starts[code + 1] - facets.holder_starts[code])
         if facet in REASONS and value != NOT_STATED and holders <= max(2.0, len(index.numbers) * COMMON_SHARE):
-            able.append((holders, code, f"{REASONS[facet]}: {label}"))
-    return [said for _, _, said in sorted(able)[:1]]
+            able.append((facet in WHERE, holders, code, facet, label))
+    labels: dict[str, list[str]] = {}
+    for *_, facet, label in sorted(able)[:MOST_VALUES]:
+        labels.setdefault(facet, []).append(label)
+    return labels

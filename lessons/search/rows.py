@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.search.model import Hit
-from lessons.search.snippets import Marks, snippet
+from lessons.search.snippets import Marks, excerpt
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from lessons.search.index import SearchIndex
 
 _LESSONS = """
     SELECT lessons.number, lessons.id, lessons.review_id, lessons.local_id, reviews.title, lessons.statement,
-           organisations.name, reviews.date, coalesce(reviews.result, 'not-stated'), lesson_text.advice, lesson_text.body, lesson_text.context,
+           organisations.name, reviews.date, coalesce(reviews.result, 'not-stated'), lesson_text.advice, lesson_text.body, coalesce(reviews.summary, ''),
            reviews.author, lessons.published, lessons.last_changed, reviews.sector, lessons.status, lessons.recommendation
     FROM lessons
     JOIN lesson_text ON lesson_text.number = lessons.number
@@ -58,13 +58,15 @@ def hits(connection: sqlite3.Connection, index: SearchIndex, shown: Shown, marks
     lessons = _rows(connection, _LESSONS, [number for at, number in numbers.items() if at < index.lessons])
     reviews = _rows(connection, _REVIEWS, [number for at, number in numbers.items() if at >= index.lessons])
     best = _best_lessons(connection, list(reviews), marks) if reviews else {}
-    found = []
+    found: list[Hit] = []
+    taken: set[str] = set()
     for position, score in zip(shown.positions, shown.scores, strict=True):
         number = numbers[position]
         if position < index.lessons:
-            found.append(_lesson(lessons[number], score, marks))
+            found.append(_lesson(lessons[number], score, marks, taken))
         else:
-            found.append(_review(reviews[number], best.get(number), score, marks))
+            found.append(_review(reviews[number], best.get(number), score, marks, taken))
+        taken.add(found[-1].snippet)
     return tuple(found)
 
 
@@ -85,8 +87,16 @@ def _best_lessons(connection: sqlite3.Connection, reviews: list[int], marks: Mar
     return {number: lesson for number, (_, lesson) in best.items()}
 
 
-def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
-    """Return one lesson as a result."""
+def _untitled(text: str, *titles: str) -> str:
+    """Return ``text`` without a title that it begins with: the result shows it already."""
+    for title in titles:
+        if title and text.startswith(title):
+            text = text[len(title) :].lstrip(" .:\n")
+    return text
+
+
+def _lesson(row: Sequence[str], score: float, marks: Marks, taken: Container[str]) -> Hit:
+    """Return one lesson as a result, with an excerpt from itself, or else from its review."""
     (
         lesson,
         review,
@@ -98,7 +108,7 @@ def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
         result,
         advice,
         body,
-        context,
+        summary,
         author,
         published,
         changed,
@@ -106,6 +116,8 @@ def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
         status,
         recommendation,
     ) = row
+    own = [_untitled(text, statement, title) for text in (advice, body)]
+    about = [_untitled(summary, statement, title)]
     return Hit(
         type="lesson",
         id=lesson,
@@ -116,7 +128,7 @@ def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
         organisation=organisation,
         date=date,
         result=result,
-        snippet=snippet((advice, body, context), marks),
+        snippet=excerpt(own, about, marks, taken),
         score=round(score, 4),
         author=author,
         published=published,
@@ -127,7 +139,7 @@ def _lesson(row: Sequence[str], score: float, marks: Marks) -> Hit:
     )
 
 
-def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks: Marks) -> Hit:
+def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks: Marks, taken: Container[str]) -> Hit:
     """Return one review as a result, with its best lesson."""
     review, title, organisation, date, result, summary, body, facts, author, published, changed, sector = row
     return Hit(
@@ -140,7 +152,7 @@ def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks:
         organisation=organisation,
         date=date,
         result=result,
-        snippet=snippet((summary, body, facts), marks),
+        snippet=excerpt([_untitled(text, title) for text in (summary, body)], (facts,), marks, taken),
         score=round(score, 4),
         lesson_url=best[1] if best else None,
         author=author,

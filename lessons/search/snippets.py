@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lessons.search.text import LINK, STOP_WORDS, fold, is_unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from lessons.search.forms import Form
     from lessons.search.lexicon import Lexicon
@@ -27,6 +27,7 @@ MOST_MARKS = 200
 
 _SPACE = re.compile(r"\s")
 _SPACES = re.compile(r"\s+")
+_SENTENCE = re.compile(r"[.!?][)\"”’]?\s+|\n+")
 Place = tuple[int, int, str]
 
 
@@ -91,19 +92,47 @@ def _phrase(form: Form, forms: Sequence[Sequence[str]]) -> str:
     return rf"(?<!\w){apart}(?!\w)"
 
 
-def snippet(texts: Sequence[str], marks: Marks) -> str:
-    """Return an excerpt of about ``LENGTH`` characters from the one of ``texts`` with most of what is to be marked.
+def excerpt(own: Sequence[str], about: Sequence[str], marks: Marks, taken: Container[str] = ()) -> str:
+    """Return an excerpt of about ``LENGTH`` characters for one result, from its ``own`` texts where they have what is to be marked.
 
-    The first text wins ties. The excerpt is HTML: everything is escaped, matches stand in ``<mark>``.
+    Of these the one with most of it is shown, the first before its equals. Where none has any, what is said ``about`` the result may
+    have; where that has none either, the first text that there is begins. An excerpt that is ``taken``, by a neighbour on the
+    page, is shown again only where there is no other. It is HTML: everything is escaped, matches stand in ``<mark>``.
     """
-    best: tuple[int, str, int, list[Place]] = (-1, "", 0, [])
-    for text in texts:
-        cut = text[:LOOKED_AT]
-        places = sorted(_places(cut, marks))
-        score, start = _window(places)
-        if cut and score > best[0]:
-            best = (score, cut, start, places)
-    return _marked(*best[1:])
+    found = [_Found.of(text[:LOOKED_AT], marks) for text in own if text]
+    others = [_Found.of(text[:LOOKED_AT], marks) for text in about if text]
+    telling = [
+        *sorted((one for one in found if one.score), key=_less),
+        *sorted((one for one in others if one.score), key=_less),
+    ]
+    first = ""
+    for one in (*telling, *(one for one in (*found, *others) if not one.score)):
+        shown = _marked(one.text, one.start, one.places)
+        if shown and shown not in taken:
+            return shown
+        first = first or shown
+    return first
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a text has of what is to be marked: how many different things stand together at best, from where, and all places."""
+
+    text: str
+    score: int
+    start: int
+    places: list[Place]
+
+    @classmethod
+    def of(cls, text: str, marks: Marks) -> _Found:
+        """Return what ``text`` has."""
+        places = sorted(_places(text, marks))
+        return cls(text, *_window(places), places)
+
+
+def _less(found: _Found) -> int:
+    """Return what puts the text with most of what is to be marked first."""
+    return -found.score
 
 
 def marked(text: str, marks: Marks) -> str:
@@ -166,11 +195,14 @@ def _window(places: Sequence[Place]) -> tuple[int, int]:
 
 
 def _marked(text: str, start: int, places: list[Place]) -> str:
-    """Return the excerpt that begins a little before ``start``, cut between words."""
-    begin = max(0, start - LENGTH // 5)
+    """Return the excerpt that holds ``start``: from where its sentence begins, if that is near, and cut between words."""
+    # Near the end of the text the excerpt is filled from before; on a telephone three lines hold half of it and the match.
+    begin = max(0, min(start - LENGTH // 5, max(len(text) - LENGTH, start - LENGTH // 2)))
     if begin:
+        nearest = max(0, start - LENGTH // 3)
+        sentences = [end.end() for end in _SENTENCE.finditer(text, nearest, start)]
         space = _SPACE.search(text, begin, start)
-        begin = space.end() if space else start
+        begin = sentences[0] if sentences else space.end() if space else start
     end = min(len(text), begin + LENGTH)
     if end < len(text):
         space_before = max(text.rfind(" ", begin, end), text.rfind("\n", begin, end))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
@@ -127,11 +127,47 @@ def test_relevance_is_offered_only_with_a_query(site: Visitor) -> None:
 def test_a_result_is_sentence_then_excerpt_then_where_it_comes_from(site: Visitor) -> None:
     first = one(site.page("/search?q=recycling"), ".//ol[@class='results']").find("./li")
     assert first is not None
-    heading, excerpt, meta = list(first)
+    heading, excerpt, meta = list(first)[:3]
     assert one(heading, "./a").get("data-ux") == "result-link"
     assert excerpt.find("./mark") is not None
     assert "Kirklees Metropolitan Council" in text(meta)
     assert meta.find("./time") is not None
+
+
+def test_a_result_says_first_how_it_turned_out_in_words_beside_a_shape(site: Visitor) -> None:
+    for result, words in (("success", "Success"), ("mixed", "Mixed"), ("failure", "Failure")):
+        page = site.page(f"/search?result={result}")
+        metas = page.findall(".//ol[@class='results']//p[@class='meta']")
+        assert len(metas) == len(marked(page, "result-link"))
+        for meta in metas:
+            mark = meta[0]
+            assert mark.get("class") == f"result result-{result}"
+            assert text(mark) == f"Result: {words}"
+            assert one(mark, "./svg").get("aria-hidden") == "true"
+    shapes = {
+        tostring(one(site.page(f"/search?result={result}"), ".//ol[@class='results']/li[1]/p[2]/span[1]/svg"))
+        for result in ("success", "mixed", "failure", "too-early")
+    }
+    assert len(shapes) == 4
+
+
+def test_results_of_one_review_stand_together_and_none_is_lost(site: Visitor) -> None:
+    page = site.page("/search?q=recycling")
+    listed = one(page, ".//ol[@class='results']").findall("./li")
+    assert count_of(page) == len(marked(page, "result-link")) > len(listed)
+    reviews = [(one(item, "./h3/a").get("href") or "").split("/")[2] for item in listed]
+    assert len(reviews) == len(set(reviews))
+    for review, item in zip(reviews, listed, strict=True):
+        folded = [one(more, "./h3/a").get("href") or "" for more in item.findall("./details/ol/li")]
+        assert all(href.split("/")[2] == review for href in folded)
+        if folded:
+            assert text(one(item, "./details/summary")).startswith(f"{len(folded)} more from this review")
+
+
+def test_no_two_results_of_a_page_show_one_excerpt(site: Visitor) -> None:
+    for query in ("recycling", "police", "council", "what failed"):
+        excerpts = [text(found) for found in site.page(f"/search?q={quote(query)}").findall(".//p[@class='excerpt']")]
+        assert len(excerpts) == len(set(excerpts)) > 1
 
 
 def test_results_are_numbered_through_pages(site: Visitor) -> None:

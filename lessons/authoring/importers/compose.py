@@ -24,9 +24,8 @@ from lessons.record.types import REVIEW_ID, SLUG, shorten
 from lessons.record.use import FOLDER
 from lessons.record.vocabulary import slugified
 from lessons.record.writing import LessonText, literal, literal_blocks, review, writable
-from lessons.schemes import NOT_STATED
+from lessons.schemes import NOT_STATED, NOTHING_STATED
 
-NOTHING = "Not stated in the source."
 _NOT_STATED = ("date", "organisation", "sector", "result")
 _MANY = frozenset(name for name, field in Review.model_fields.items() if field.default == [])
 _DATES = frozenset({"date", "published", "review_due"})
@@ -202,7 +201,7 @@ class _Composer:
         }
         for kind in SECTIONS:
             required = form in kind.required_in and form in (FULL, RAPID)
-            text = stated.get(kind.key) or (NOTHING if required else "")
+            text = stated.get(kind.key) or (NOTHING_STATED if required else "")
             if kind.key != "lessons" and text:
                 yield kind.heading, text
 

@@ -16,7 +16,7 @@ from lessons.entries.collection import Target
 from lessons.record.types import PartialDate
 from lessons.schema import FullText
 from lessons.schema.paragraphs import paragraphs
-from lessons.schemes import NOT_STATED
+from lessons.schemes import NOT_STATED, NOTHING_STATED
 from lessons.search.text import compounds, normalised
 
 Row = dict[str, Any]
@@ -130,13 +130,13 @@ def numbered(entry: CheckedReview, values: Iterator[Row]) -> Iterator[Row]:
 
 
 def summary_of(entry: CheckedReview) -> str:
-    """Return the stated summary, or the first paragraph of Summary or What happened, cut to 60 words."""
+    """Return the stated summary, or the first paragraph of Summary or What happened, cut to 60 words; empty where they say nothing."""
     record = entry.record
     if record.summary:
         return record.summary
     for key in ("summary", "what-happened"):
         for section in entry.body.sections:
-            if section.kind and section.kind.key == key and section.text:
+            if section.kind and section.kind.key == key and section.text not in ("", NOTHING_STATED):
                 words = section.text.split("\n")[0].split()
                 return " ".join(words[:SUMMARY_WORDS]) + (" …" if len(words) > SUMMARY_WORDS else "")
     return ""

@@ -51,7 +51,7 @@ def search_page(reader: SiteReader, ask: Ask) -> Answer:
     page = find(reader, request)
     if request.page > page.pages:
         return Redirect("/search", tuple(replace(request, page=1).to_params()))
-    shown = searching(page, ask, CSV_ROWS, newest_day(reader.connection))
+    shown = searching(page, reader.vocabulary, ask, CSV_ROWS, newest_day(reader.connection))
     return Page(
         "search.html",
         shown.title,

@@ -61,7 +61,7 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             ],
             "narrower": [Link(terms.terms[t].label, path(within("browse", name, t))) for t in terms.narrower(value)],
             "count": lessons,
-            "results": results(page, ask.addresses) if page else (),
+            "results": results(page, reader.vocabulary, ask.addresses) if page else (),
             "all": Link(f"All {lessons}, with filters", search_href(ask.addresses, request))
             if page and request and page.count
             else None,

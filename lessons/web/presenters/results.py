@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,32 +10,52 @@ from markupsafe import Markup
 
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import CAME_FROM, Link
+from lessons.web.presenters.review import ResultMark, result_mark
 
 if TYPE_CHECKING:
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.search.model import Hit, SearchPage
     from lessons.web.ask import Addresses
 
 
 @dataclass(frozen=True)
 class Result:
-    """One result: the sentence as the link, an excerpt, then where it comes from.
+    """One result: the sentence as the link, an excerpt, how it turned out, then where it comes from.
 
-    ``lesson`` is the best lesson of a review, ``review`` the review of a lesson.
+    ``lesson`` is the best lesson of a review, ``review`` the review of a lesson. ``more`` are the further results of the same review,
+    ``more_words`` says how many.
     """
 
     title: str
     href: str
     excerpt: Markup
+    result: ResultMark | None
     review: Link | None
     lesson: Link | None
     organisation: str | None
     date: Date
+    more: tuple[Result, ...] = ()
+    more_words: str | None = None
 
 
-def results(page: SearchPage, addresses: Addresses) -> tuple[Result, ...]:
-    """Return the results of a page; their addresses remember the search, for the way back."""
+def results(page: SearchPage, vocabulary: StoredVocabulary, addresses: Addresses) -> tuple[Result, ...]:
+    """Return the results of a page, those of one review together at the place of the first.
+
+    Their addresses remember the search, for the way back.
+    """
     remembered = came_from(page)
-    return tuple(result(hit, addresses, remembered) for hit in page.hits)
+    together: dict[str, list[Hit]] = {}
+    for hit in page.hits:
+        together.setdefault(hit.review, []).append(hit)
+    found = []
+    for first, *others in together.values():
+        shown = result(first, vocabulary, addresses, remembered)
+        if others:
+            more = tuple(result(hit, vocabulary, addresses, remembered) for hit in others)
+            kind = "more" if first.type == "lesson" else "lesson" if len(more) == 1 else "lessons"
+            shown = replace(shown, more=more, more_words=f"{len(more)} {kind} from this review")
+        found.append(shown)
+    return tuple(found)
 
 
 def came_from(page: SearchPage) -> tuple[tuple[str, str], ...]:
@@ -46,16 +66,22 @@ def came_from(page: SearchPage) -> tuple[tuple[str, str], ...]:
     return ((CAME_FROM, urlencode(pairs)),)
 
 
-def result(hit: Hit, addresses: Addresses, remembered: tuple[tuple[str, str], ...]) -> Result:
+def result(
+    hit: Hit, vocabulary: StoredVocabulary, addresses: Addresses, remembered: tuple[tuple[str, str], ...]
+) -> Result:
     """Return one hit as shown. Its snippet is escaped HTML already: the search engine marks the words."""
     is_lesson = hit.type == "lesson"
     return Result(
         title=hit.statement if is_lesson else hit.title,
         href=addresses.path(hit.url, remembered),
         excerpt=Markup(hit.snippet),  # noqa: S704
-        review=Link(hit.title, addresses.path(f"/reviews/{hit.review}")) if is_lesson else None,
+        result=result_mark(hit.result, vocabulary),
+        # An import may take one title for both.
+        review=Link(hit.title, addresses.path(f"/reviews/{hit.review}"))
+        if is_lesson and hit.title != hit.statement
+        else None,
         lesson=None
-        if is_lesson or not hit.lesson_url
+        if is_lesson or not hit.lesson_url or hit.title == hit.statement
         else Link(hit.statement, addresses.path(hit.lesson_url, remembered)),
         organisation=hit.organisation,
         date=date(hit.date),

@@ -30,6 +30,14 @@ BY = {"peer": "a peer", "user": "a user", "independent": "an independent reviewe
 
 
 @dataclass(frozen=True)
+class ResultMark:
+    """How something turned out: ``kind`` chooses the shape and its colour, ``text`` says it in words."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Card:
     """A review in a list."""
 
@@ -38,7 +46,7 @@ class Card:
     summary: str
     organisation: Link | None
     date: Date
-    result: str | None
+    result: ResultMark | None
     lessons: str
     published: Date | None
 
@@ -79,10 +87,15 @@ def card(review: ReviewCard, vocabulary: StoredVocabulary, addresses: Addresses,
         if review.organisation
         else None,
         date=date(review.date),
-        result=vocabulary.label("result", review.result) if review.result != NOT_STATED else None,
+        result=result_mark(review.result, vocabulary),
         lessons=lessons,
         published=date(review.published) if review.published else None,
     )
+
+
+def result_mark(result: str, vocabulary: StoredVocabulary) -> ResultMark | None:
+    """Return the mark of a result; none where it is not stated."""
+    return ResultMark(result, vocabulary.label("result", result)) if result != NOT_STATED else None
 
 
 def language(review: StoredReview) -> Markup:

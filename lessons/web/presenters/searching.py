@@ -15,6 +15,7 @@ from lessons.web.presenters.results import Result, results
 from lessons.web.presenters.said import TYPE_WORDS, StatementShown, by_meaning, fewer_words, statement, understood
 
 if TYPE_CHECKING:
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.search.model import SearchPage
     from lessons.web.ask import Addresses, Ask
 
@@ -94,7 +95,7 @@ class Searching:
     digest: DigestHelp
 
 
-def searching(page: SearchPage, ask: Ask, csv_rows: int, newest_day: str) -> Searching:
+def searching(page: SearchPage, vocabulary: StoredVocabulary, ask: Ask, csv_rows: int, newest_day: str) -> Searching:
     """Return what the search page shows for ``page``; ``csv_rows`` is how many rows a CSV download holds at most, ``newest_day`` that of the library."""
     request, addresses = page.request, ask.addresses
     count = counted(page.count, TYPE_WORDS[request.result_type])
@@ -133,7 +134,7 @@ def searching(page: SearchPage, ask: Ask, csv_rows: int, newest_day: str) -> Sea
         clear=search_href(addresses, request, filters={}) if chosen else None,
         filter_label=f"Filter ({chosen})" if chosen else "Filter",
         groups=groups(page, addresses),
-        results=results(page, addresses),
+        results=results(page, vocabulary, addresses),
         first=(page.page - 1) * page.size + 1,
         paging=paging(page.page, page.pages, lambda number: search_href(addresses, request, page=number)),
         nothing=nothing_found(page, addresses) if page.count == 0 else None,

@@ -325,10 +325,11 @@ def test_html_that_is_not_stored_is_the_same_from_sql(text: str) -> None:
         ("One.\n\nTwo.", "Three.", "One."),
         (None, "Three.\n\nFour.", "Three."),
         ("word " * 70, "x", " ".join(["word"] * 60) + " …"),
+        (None, "Not stated in the source.", None),
     ],
 )
-def test_without_a_stated_summary_the_first_paragraph_is_one(
-    shelf: Folder, query: Query, summary: str | None, what_happened: str, expected: str
+def test_without_a_stated_summary_the_first_paragraph_that_says_something_is_one(
+    shelf: Folder, query: Query, summary: str | None, what_happened: str, expected: str | None
 ) -> None:
     shelf.write("night-buses", front("type: rapid-lesson") + body(Summary=summary, What_happened=what_happened))
     assert query("SELECT summary FROM reviews") == [{"summary": expected}]
