@@ -65,7 +65,7 @@ def read_by_people() -> dict[str, str]:
     """Return the texts that people read, by file."""
     found = {path: "\n".join(spoken(path)) for path in PACKAGE.rglob("*.py")}
     plain = [
-        *PACKAGE.rglob("*.md"), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("maps/*.yml"), *ROOT.glob("*.md"), ROOT / "metadata.yml",
+        *PACKAGE.rglob("*.md"), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("maps/*.yml"), *PACKAGE.rglob("deploy/**/*.yml"), *ROOT.glob("*.md"), ROOT / "metadata.yml",
         ROOT / ".pre-commit-hooks.yaml", *(ROOT / ".github").rglob("*.yml"), *(ROOT / ".github").rglob("*.md"),
     ]  # fmt: skip
     found |= {path: path.read_text("utf-8") for path in plain}

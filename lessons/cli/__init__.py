@@ -23,6 +23,7 @@ from lessons.text.files import reason
 
 # In the order of a review's life; a command is added by its module and a line here.
 COMMANDS: dict[str, str] = {
+    "init": "lessons.cli.init",
     "new": "lessons.cli.new",
     "use": "lessons.cli.use",
     "check": "lessons.cli.check",

@@ -1,0 +1,70 @@
+"""``lessons init``."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from pathlib import Path
+
+import click
+
+from lessons.authoring import new_unit
+from lessons.cli.new import on_terminal
+from lessons.cli.options import say
+from lessons.problems import LessonsError
+from lessons.text import git
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--name", help="The unit's name, as it stands at the top of its site.")
+@click.option(
+    "--from-vocabulary",
+    "shared",
+    type=click.Path(exists=True, path_type=Path),
+    help="The vocabulary.yml of another unit, or its repository, to share its terms and organisations.  [default: the terms of the founding reviews]",
+)
+@click.option(
+    "--program",
+    help="What the unit installs this program from, as a line of requirements.txt.  [default: what it was installed from here]",
+)
+def command(*, folder: Path, name: str | None, shared: Path | None, program: str | None) -> None:
+    """Make a repository for a unit of its own: DIR with a vocabulary, settings, a first review, a workflow and a README.
+
+    It checks, builds and serves at once. DIR must be new or empty; nothing in it is overwritten. Where git is installed and DIR is in no
+    repository yet, it becomes one; committing is left to you.
+
+    Exit status: 0 written, 2 could not run.
+
+    \b
+    Examples:
+      lessons init lessons-north --name "Lessons of the northern district"
+      lessons init lessons-south --from-vocabulary ../lessons-north
+    """
+    if name is None and on_terminal():
+        name = click.prompt("Name of the unit", default="", show_default=False, err=True)
+    name = " ".join((name or "").split())
+    if not name:
+        raise LessonsError('a name is needed: lessons init DIR --name "Lessons of the northern district"')
+    words = new_unit.shared_vocabulary(shared) if shared else new_unit.founding_vocabulary()
+    requirement = " ".join((program or new_unit.requirement()).split())
+    unit = new_unit.NewUnit(name, date.today().isoformat(), words, requirement)
+    new_unit.write(folder, new_unit.contents(unit))
+    begin_repository(folder)
+    if "file:" in requirement:
+        say(
+            "requirements.txt names a folder of this machine; before others use it, write there where they get the program from"
+        )
+    say(f"Written. Then: cd {shlex.quote(str(folder))} && lessons serve")
+    click.echo(folder)
+
+
+def begin_repository(folder: Path) -> None:
+    """Make the folder a git repository where it is in none; say so where that cannot be done."""
+    try:
+        if git.answer(folder, "rev-parse", "--git-dir") is None:
+            done = git.run(folder, "init", "--quiet", "--initial-branch=main")
+            if done.returncode:
+                say("git could not make it a repository; dates of reviews come from git, so do that yourself: git init")
+    except LessonsError as error:
+        say(f"{error}; dates of reviews come from git, so install it and run: git init")

@@ -1,0 +1,75 @@
+"""``lessons init``: from nothing to a library that is searched."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from lessons.cli import main
+
+
+def lessons(*arguments: str, **more: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), **more)
+
+
+def test_a_new_unit_checks_builds_and_is_searched_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = lessons(
+        "init", str(tmp_path / "north"), "--name", "Lessons of the north", "--program", "lessons-learned-unit"
+    )
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout == f"{tmp_path / 'north'}\n"
+    monkeypatch.chdir(tmp_path / "north")
+    assert lessons("check", "--strict").exit_code == 0
+    assert lessons("build").exit_code == 0
+    found = json.loads(lessons("search", "first review", "--json").stdout)
+    assert [one["id"] for one in found["results"]] == ["setting-up-this-library#write-the-first-review"]
+
+
+def test_it_becomes_a_repository_in_which_the_database_is_not_kept(tmp_path: Path) -> None:
+    lessons("init", str(tmp_path / "north"), "--name", "North")
+    (tmp_path / "north" / "build").mkdir()
+    (tmp_path / "north" / "build" / "lessons.db").write_bytes(b"")
+    status = subprocess.run(
+        ["git", "status", "--short"], cwd=tmp_path / "north", capture_output=True, text=True, check=True
+    )
+    assert "?? entries/" in status.stdout
+    assert "build" not in status.stdout
+
+
+def test_its_readme_gives_two_commands_that_install_what_it_asks_for(tmp_path: Path) -> None:
+    lessons("init", str(tmp_path / "north"), "--name", "North", "--program", "lessons-learned-unit >= 0.1")
+    readme = (tmp_path / "north" / "README.md").read_text("utf-8")
+    start = "python3 -m venv .venv && .venv/bin/pip install --quiet -r requirements.txt && .venv/bin/lessons"
+    assert [line for line in readme.split("\n") if line.startswith(start)] == [f"{start} serve", f"{start} check"]
+    assert (tmp_path / "north" / "requirements.txt").read_text("utf-8").split("\n")[1] == "lessons-learned-unit >= 0.1"
+
+
+def test_a_folder_on_this_machine_as_the_programs_source_is_pointed_out(tmp_path: Path) -> None:
+    done = lessons(
+        "init", str(tmp_path / "north"), "--name", "North", "--program", "lessons-learned-unit @ file:///srv/x"
+    )
+    assert "names a folder of this machine" in done.stderr
+
+
+def test_a_unit_without_a_name_or_in_a_folder_that_is_in_use_is_refused_in_words(tmp_path: Path) -> None:
+    assert "a name is needed" in lessons("init", str(tmp_path / "north"), "--name", "  ").stderr
+    (tmp_path / "used").mkdir()
+    (tmp_path / "used" / "x").touch()
+    done = lessons("init", str(tmp_path / "used"), "--name", "North")
+    assert (done.exit_code, done.stderr) == (
+        2,
+        f"lessons: {tmp_path / 'used'} is not empty (x); choose a new folder, or an empty one\n",
+    )
+    assert not (tmp_path / "north").exists()
+
+
+def test_two_units_share_a_vocabulary(tmp_path: Path) -> None:
+    lessons("init", str(tmp_path / "north"), "--name", "North")
+    done = lessons("init", str(tmp_path / "south"), "--name", "South", "--from-vocabulary", str(tmp_path / "north"))
+    assert done.exit_code == 0, done.stderr
+    north, south = ((tmp_path / name / "entries" / "vocabulary.yml").read_text("utf-8") for name in ("north", "south"))
+    assert south == north.replace("slug: north\n  name: North", "slug: south\n  name: South")
