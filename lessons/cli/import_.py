@@ -5,34 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 from pydantic_core import PydanticCustomError
 
-from lessons import checks
 from lessons.authoring import importers
 from lessons.authoring.importers import READERS, first_map, mapping
 from lessons.authoring.office import excel_review, word_review
-from lessons.authoring.office.answers import Draft
-from lessons.cli.new import new_path, write_new
-from lessons.cli.options import ENTRIES, counted, print_problems, progress, say
-from lessons.entries import read_string
-from lessons.entries.collection import Collection
-from lessons.entries.folder import read_folder
+from lessons.cli import filled_in
+from lessons.cli.filled_in import ISSUE, STDIN, NewEntry
+from lessons.cli.new import write_new
+from lessons.cli.options import ENTRIES, counted, progress, say
 from lessons.problems import LessonsError, Problem
-from lessons.record import scaffold, vocabulary
 from lessons.record.types import PartialDate
-from lessons.record.vocabulary import Vocabulary
-from lessons.record.writing import replace_file
-from lessons.text.files import reason
 
 _SHOWN = 10
 _RECORD = re.compile(r"record \d+")
 _COLUMN = re.compile(r'column "[^"]*"')
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\d+')
 # One review a file, without a map.
-FILLED_IN: dict[str, Callable[[bytes, Vocabulary], Draft]] = {"docx": word_review.read, "xlsx": excel_review.read}
+FILLED_IN: dict[str, Callable[[Path, Path], NewEntry]] = {
+    "docx": partial(filled_in.from_template, word_review.read),
+    "xlsx": partial(filled_in.from_template, excel_review.read),
+    ISSUE: filled_in.from_issue,
+}
 _KINDS = [*READERS, *(kind for kind in FILLED_IN if kind not in READERS)]
 
 
@@ -68,9 +66,10 @@ def command(
     kind: str, source: Path, map_name: str | None, into: Path, imported: str | None, draft_map: Path | None, *, update: bool,
     dry_run: bool,
 ) -> None:  # fmt: skip
-    """Turn another system's export, or a Word or Excel file, into reviews.
+    """Turn another system's export, a Word or Excel file, or an issue into reviews.
 
     \b
+    issue                                  the JSON of an issue made with one of our forms (- for the standard input)
     docx, xlsx                             a filled-in template (lessons new --format docx): one review, with its
                                            mistakes still in it, to be corrected in the file that is written
     csv, json, ndjson, xlsx, markdown      many records, or a folder of Markdown files, by a map
@@ -84,17 +83,25 @@ def command(
     \b
     Examples:
       lessons import docx review.docx
+      lessons import issue "$GITHUB_EVENT_PATH"
       lessons import csv export.csv --draft-map map.yml
       lessons import csv export.csv --map map.yml --into entries --dry-run
       lessons import csv nasa-lessons.csv --map nasa --into entries
     """
-    if not source.exists():
+    if source != STDIN and not source.exists():
         raise LessonsError(f"there is no file or folder {source}")
+    if source == STDIN and kind != ISSUE:
+        raise LessonsError(f"{kind} is read from a file or a folder; only an issue is taken from the standard input")
     if draft_map is not None:
         _draft_map(kind, source, draft_map)
         return
     if map_name is None and kind in FILLED_IN:
-        raise SystemExit(_from_template(kind, source, into, update=update, dry_run=dry_run))
+        if kind == ISSUE and update:
+            raise LessonsError("an issue becomes a new entry and replaces none: leave --update out")
+        found = FILLED_IN[kind](source, into)
+        raise SystemExit(filled_in.write(found, source, into, update=update, dry_run=dry_run))
+    if kind == ISSUE:
+        raise LessonsError("an issue is made with a form and needs no map: leave --map out")
     if map_name is None:
         raise LessonsError(
             f"{kind} is imported by a map, which says what becomes what: --map MAP.yml; write a first one with --draft-map MAP.yml"
@@ -112,7 +119,7 @@ def command(
 def _draft_map(kind: str, source: Path, path: Path) -> None:
     """Write a first map, and say how many records would come along with it."""
     if kind not in READERS:
-        raise LessonsError(f"a {kind} file is one review and needs no map: lessons import {kind} {source}")
+        raise LessonsError(f"{kind} is one entry and needs no map: lessons import {kind} {source}")
     text = first_map.draft(kind, source, READERS[kind])
     write_new(path, text)
     nowhere = path.parent / ".no-such-folder"
@@ -125,49 +132,6 @@ def _draft_map(kind: str, source: Path, path: Path) -> None:
         f"{path} written: with it, {len(report.written):,} of {counted(report.rows, 'record')} would come along. Correct it, "
         f"then run: lessons import {kind} {source} --map {path} --dry-run"
     )
-
-
-def _from_template(kind: str, source: Path, into: Path, *, update: bool, dry_run: bool) -> int:
-    """Write the one review of a filled-in template, and return the exit status."""
-    try:
-        content = source.read_bytes()
-    except OSError as error:
-        raise LessonsError(f"cannot read {source}: {reason(error)}") from error
-    words = vocabulary.load(into, into.as_posix())
-    try:
-        draft = FILLED_IN[kind](content, words)
-    except LessonsError as error:
-        raise LessonsError(f"{source}: {error}") from error
-    path = into / f"{scaffold.file_id(draft.title or source.stem)}.md"
-    if path.is_file() and not update:
-        raise LessonsError(f"{path} already exists; change the title in the file, or replace the review with --update")
-    if not path.is_file():
-        path = new_path(into, path.stem, into, f"change the title in {source}")
-    for message in draft.messages:
-        say(f"{source}: {message}")
-    found = _problems_of(draft.text, path, into)
-    print_problems(found)
-    if not dry_run:
-        if update:
-            replace_file(path, draft.text)
-        else:
-            write_new(path, draft.text)
-    faults = sum(problem.severity == "error" for problem in found)
-    say(
-        f"{'would be ' if dry_run else ''}written, with {counted(faults, 'problem')}"
-        + (f"; correct what is wrong there, then run: lessons check {path}" if faults else "")
-    )
-    click.echo(path)
-    return 1 if faults else 0
-
-
-def _problems_of(text: str, path: Path, folder: Path) -> list[Problem]:
-    """Return what is wrong with a new review, in the company of those that the folder holds."""
-    entry = read_string(text, path.as_posix())
-    there = read_folder(folder, rendering=False) if folder.is_dir() else None
-    others = [one for one in there.entries if one.id != entry.id] if there is not None else []
-    words = there.vocabulary if there is not None else Vocabulary()
-    return sorted(checks.problems_of(entry, Collection((*others, entry), words)))
 
 
 def _date(given: str | None) -> str:

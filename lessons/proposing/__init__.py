@@ -1,4 +1,4 @@
-"""A form of the site that was filled in: the file that it becomes, checked, and its page, for a worker process to make.
+"""A form that was filled in: the file that it becomes; of the site's forms also checked, and its page, for a worker process to make.
 
 What cannot be told from one entry and the database, such as an id that an open pull request takes as well, is left to the check of
 the whole folder. Nothing is kept.

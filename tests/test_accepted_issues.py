@@ -1,0 +1,169 @@
+"""The workflow that turns an accepted issue into a pull request: who may do what in it, and its scripts as the runner runs them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.proposing.test_issue_forms import ANSWERS, HOSTILE, MORE, body, event
+from tests.support.sample import review
+
+PROJECT = Path(__file__).parents[1]
+WORKFLOWS = PROJECT / ".github" / "workflows"
+JOBS: dict[str, Any] = yaml.safe_load((WORKFLOWS / "accepted-issues.yml").read_text("utf-8"))["jobs"]
+# Instead of the host: gh answers what a test wants, and writes down what it was asked.
+GH = """#!/bin/sh
+printf '%s\\n' "$@" >> "$GH_ASKED"
+[ "$1" = api ] && echo "$GH_PERMISSION"
+if [ "$1" = pr ]; then
+  while [ $# -gt 0 ]; do if [ "$1" = --body-file ]; then cp "$2" "$GH_ASKED.body"; fi; shift; done
+fi
+exit 0
+"""
+
+
+def script(job: str, name: str) -> str:
+    (found,) = (step["run"] for step in JOBS[job]["steps"] if step.get("name") == name)
+    return str(found)
+
+
+class Runner:
+    """A runner's machine: a folder, the variables of a step, and the programs that it may call."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.asked = folder / "asked"
+        programs = folder / "bin"
+        programs.mkdir()
+        (programs / "gh").write_text(GH, "utf-8")
+        (programs / "gh").chmod(0o755)
+        self.variables = {
+            "PATH": f"{programs}:{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder), "GH_ASKED": str(self.asked),
+            "GH_PERMISSION": "write", "REPOSITORY": "owner/library", "SERVER": f"file://{folder}", "BRANCH": "main", "NUMBER": "7",
+            "ACTOR": "someone", "GITHUB_STEP_SUMMARY": str(folder / "summary.md"), "GIT_CONFIG_NOSYSTEM": "1",
+        }  # fmt: skip
+
+    def run(self, text: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a script as a runner does."""
+        return subprocess.run(
+            ["bash", "-e", "-c", text],
+            cwd=self.folder, env=self.variables | variables, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    def git(self, *arguments: str) -> str:
+        return subprocess.run(
+            ["git", *arguments], cwd=self.folder, env=self.variables, capture_output=True, text=True, check=True
+        ).stdout
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    return Runner(tmp_path)
+
+
+@pytest.fixture
+def library(runner: Runner) -> Runner:
+    """A repository on the host with one review."""
+    runner.git("init", "--quiet", "--initial-branch=main", "made")
+    entry = runner.folder / "made" / "entries" / "night-buses.md"
+    entry.parent.mkdir()
+    entry.write_text(review(), "utf-8")
+    names = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    runner.git("-C", "made", "add", ".")
+    runner.git("-C", "made", *names, "commit", "--quiet", "-m", "Begin")
+    (runner.folder / "owner").mkdir()
+    runner.git("clone", "--quiet", "--bare", "made", "owner/library.git")
+    return runner
+
+
+@pytest.mark.parametrize("path", sorted(WORKFLOWS.glob("*.yml")), ids=lambda path: path.name)
+def test_no_workflow_puts_what_somebody_wrote_into_a_script(path: Path) -> None:
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"]
+    scripts = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    assert scripts
+    assert [text for text in scripts if "${{" in text] == []
+
+
+def test_what_runs_the_program_may_only_read_and_what_may_write_runs_nothing_of_the_project() -> None:
+    workflow = yaml.safe_load((WORKFLOWS / "accepted-issues.yml").read_text("utf-8"))
+    assert workflow[True] == {"issues": {"types": ["labeled"]}}
+    assert workflow["permissions"] == {}
+    writing = {name for name, job in JOBS.items() if "write" in job["permissions"].values()}
+    assert writing == {"propose"}
+    assert JOBS["convert"]["permissions"] == JOBS["allowed"]["permissions"] == {"contents": "read"}
+    assert all("uses" not in step for step in JOBS["propose"]["steps"] + JOBS["allowed"]["steps"])
+    written = "\n".join(step["run"] for step in JOBS["propose"]["steps"])
+    assert re.findall(r"\bpip\b|python|\blessons\b|(?<!\.)\./|GITHUB_EVENT_PATH", written) == []
+    assert "secrets." not in str(workflow)
+    checkout = next(step for step in JOBS["convert"]["steps"] if "checkout" in step.get("uses", ""))
+    assert checkout["with"]["persist-credentials"] is False
+
+
+def test_nothing_runs_before_it_is_known_who_added_the_label_accepted() -> None:
+    assert JOBS["allowed"]["if"] == "github.event.label.name == 'accepted'"
+    assert (JOBS["convert"]["needs"], JOBS["propose"]["needs"]) == ("allowed", "convert")
+
+
+@pytest.mark.parametrize(("permission", "status"), [("admin", 0), ("write", 0), ("read", 1), ("none", 1), ("", 1)])
+def test_only_who_may_write_can_accept_an_issue(permission: str, status: int, runner: Runner) -> None:
+    found = runner.run(script("allowed", "Check that whoever added the label may write"), GH_PERMISSION=permission)
+    assert found.returncode == status
+    assert "repos/owner/library/collaborators/someone/permission" in runner.asked.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["", "commands of a shell", "commands of a workflow", "front matter"])
+def test_an_issue_becomes_a_pull_request_with_one_new_file_whatever_it_says(name: str, library: Runner) -> None:
+    text = {**HOSTILE, **MORE}.get(name, "They ran, mostly empty.").strip()
+    title = f"Lesson: Buses {' '.join(text.split())[:60]}"
+    told = library.folder / "event.json"
+    told.write_bytes(event(body(answers=ANSWERS | {"section.what-happened": text}), title))
+    library.git("clone", "--quiet", "owner/library.git", "work")
+    folder = library.folder / "work"
+    convert = f"cd work\n{script('convert', 'Make the file, and write down what the check says of it')}"
+    made = library.run(convert, GITHUB_EVENT_PATH=str(told))
+    assert made.returncode == 0, made.stderr
+    (folder / "proposal").rename(library.folder / "proposal")
+    opened = library.run(script("propose", "Open the pull request"))
+    assert opened.returncode == 0, opened.stdout + opened.stderr
+    changed = library.git("-C", "owner/library.git", "diff", "--name-status", "main", "issue-7").split()
+    assert changed[0::2] == ["A"]
+    assert changed[1].startswith("entries/buses")
+    asked = library.asked.read_text("utf-8").splitlines()
+    assert asked[asked.index("--title") + 1] == f"Add {Path(changed[1]).stem}"
+    assert Path(f"{library.asked}.body").read_text("utf-8").startswith("Closes #7.")
+    assert list(library.folder.rglob("pwned")) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"entries/night-buses.md": "x"},
+        {"entries/a-new-one.md": "x", "entries/another-one.md": "y"},
+        {"entries/../.github/workflows/x.yml": "x"},
+        {"entries/$(touch pwned).md": "x"},
+        {"entries/a b.md": "x"},
+        {"entries/a-new-one.md\nb.md": "x"},
+        {"entries/vocabulary.yml": "x"},
+        {"entries/.schema.json": "x"},
+        {"entries/deep/er/a-new-one.md": "x"},
+        {"entries/a-new-one.md": "x" * 1_000_001},
+        {"a-new-one.md": "x"},
+    ],
+    ids=lambda files: next(iter(files)) if isinstance(files, dict) else None,
+)
+def test_what_is_not_one_new_entry_is_not_proposed(files: dict[str, str], library: Runner) -> None:
+    for name, text in {**files, "report.md": "fine"}.items():
+        path = library.folder / "proposal" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert library.run(script("propose", "Open the pull request")).returncode != 0
+    assert library.git("-C", "owner/library.git", "branch", "--list").split() == ["*", "main"]
+    assert not library.asked.exists() or "pr" not in library.asked.read_text("utf-8").splitlines()
+    assert list(library.folder.rglob("pwned")) == []
