@@ -25,6 +25,8 @@ _LESSON = re.compile(r"^###[ \t]", re.MULTILINE)
 _END_OF_LESSONS = re.compile(r"^##?[ \t]", re.MULTILINE)
 _LESSON_ID = re.compile(r"^[ \t]*[-*+][ \t]+\W*Id\W*[:：]\W*([a-z0-9][a-z0-9-]*)", re.MULTILINE | re.IGNORECASE)
 _LESSON_STATUS = re.compile(r"^[ \t]*[-*+][ \t]+\W*Status\W*[:：]\W*([a-z-]+)", re.MULTILINE | re.IGNORECASE)
+_LESSON_OWNER = re.compile(r"^[ \t]*[-*+][ \t]+\W*Owner\W*?[:：]\W*\w", re.MULTILINE | re.IGNORECASE)
+_LESSON_DUE = re.compile(r"^[ \t]*[-*+][ \t]+\W*Due\W*[:：]\W*([0-9]{4}[0-9-]*)", re.MULTILINE | re.IGNORECASE)
 _FIRST_STATUS = "identified"
 
 
@@ -36,10 +38,15 @@ class KnownDays(NamedTuple):
 
 
 class LessonVersion(NamedTuple):
-    """A text of a lesson that stood published: the day on which it came, the status that it states, and its digest."""
+    """A text of a lesson that stood published: the day on which it came, what it states of the work on it, and its digest.
+
+    ``owned`` says whether it names an owner; ``due`` is the date as written, or empty.
+    """
 
     day: str
     status: str
+    owned: bool
+    due: str
     digest: bytes
 
 
@@ -57,9 +64,7 @@ class Dates:
 
     def as_data(self) -> list[Any]:
         """Return everything that is known, as JSON can hold it."""
-        versions = {
-            id_: [[one.day, one.status, one.digest.hex()] for one in found] for id_, found in self.versions.items()
-        }
+        versions = {id_: [[*one[:-1], one.digest.hex()] for one in found] for id_, found in self.versions.items()}
         return [self.published, self.changed, self.lessons, versions]
 
     @classmethod
@@ -71,7 +76,10 @@ class Dates:
             changed,
             {id_: KnownDays(*days) for id_, days in lessons.items()},
             {
-                id_: tuple(LessonVersion(day, status, bytes.fromhex(digest)) for day, status, digest in found)
+                id_: tuple(
+                    LessonVersion(day, status, bool(owned), due, bytes.fromhex(digest))
+                    for day, status, owned, due, digest in found
+                )
                 for id_, found in versions.items()
             },
         )
@@ -83,7 +91,7 @@ class Dates:
             yield from (id_, days.published or "", days.changed)
         for id_, found in sorted(self.versions.items()):
             for version in found:
-                yield from (id_, version.day, version.status, version.digest.hex())
+                yield from (id_, version.day, version.status, str(version.owned), version.due, version.digest.hex())
 
 
 class History(NamedTuple):
@@ -142,10 +150,10 @@ def _again(kept: str, now: str) -> History | None:
 
 @dataclass(frozen=True)
 class _Read:
-    """What a version of a review says: whether it stands published, and status and digest of each of its lessons by id."""
+    """What a version of a review says: whether it stands published, and of each of its lessons by id what a :class:`LessonVersion` has after the day."""
 
     published: bool
-    lessons: Mapping[str, tuple[str, bytes]]
+    lessons: Mapping[str, tuple[str, bool, str, bytes]]
 
     @classmethod
     def of(cls, text: str) -> _Read:
@@ -163,14 +171,16 @@ class _Read:
         return cls(status.strip() == _PUBLISHED, dict(_lessons(text[front.end() :])))
 
 
-def _lessons(body: str) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """Yield the id of each lesson with its status and a digest of its text."""
+def _lessons(body: str) -> Iterator[tuple[str, tuple[str, bool, str, bytes]]]:
+    """Yield the id of each lesson with its status, whether it has an owner, when it is due, and a digest of its text."""
     for part in _LESSON.split(body)[1:]:
         text = _END_OF_LESSONS.split(part)[0]
         if found := _LESSON_ID.search(text):
             stated = _LESSON_STATUS.search(text)
             status = stated[1].lower() if stated else _FIRST_STATUS
-            yield found[1], (status, hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).digest())
+            due = _LESSON_DUE.search(text)
+            digest = hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).digest()
+            yield found[1], (status, _LESSON_OWNER.search(text) is not None, due[1] if due else "", digest)
 
 
 def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
@@ -185,7 +195,8 @@ def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
         last = day
         if version.published:
             first = first or day
-        for id_, (status, digest) in version.lessons.items():
+        for id_, stated in version.lessons.items():
+            *_, digest = stated
             before = lessons.get(id_, KnownDays(None, day))
             published = before.published or (day if version.published else None)
             # What was written in a draft changed, for its readers, when they first saw it.
@@ -193,7 +204,7 @@ def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:
             lessons[id_] = KnownDays(published, day if changed else before.changed)
             digests[id_] = digest
             if version.published:
-                versions.setdefault(id_, []).append(LessonVersion(day, status, digest))
+                versions.setdefault(id_, []).append(LessonVersion(day, *stated))
     return Dates(first, last, lessons, {id_: joined(texts_of) for id_, texts_of in versions.items()})
 
 

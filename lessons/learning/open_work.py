@@ -101,27 +101,35 @@ _MEASURED = f"""lessons.id IN (
 _ACTED_ON = """(lessons.status = 'implemented'
     OR lessons.id IN (SELECT lesson_id FROM uses WHERE decision IN ('trialled', 'adopted', 'adapted')
                       UNION ALL SELECT to_lesson_id FROM lesson_links WHERE decision IN ('trialled', 'adopted', 'adapted')))"""
-# Before the newest day the status is the one of that day, where git's history knows it, and a lesson had recurred if what tells it was published.
+# Before the newest day, status, due date and whether there was an owner are those of that day, where git's history knows them, and a lesson
+# had recurred if what tells it was published.
 _NEWEST = "(SELECT value FROM build_info WHERE key = 'newest_day')"
 _THEN = f"""(
-    SELECT lessons.id, lessons.review_id, lessons.local_id, lessons.statement, lessons.kind, lessons.owner, lessons.due, lessons.due_latest, lessons.respond_by,
+    SELECT lessons.id, lessons.review_id, lessons.local_id, lessons.statement, lessons.kind, lessons.respond_by,
            lessons.respond_by_latest, lessons.published_earliest, lessons.last_changed,
-           CASE WHEN :day >= {_NEWEST} THEN lessons.status ELSE coalesce((
-               SELECT lesson_versions.status FROM lesson_versions
-               WHERE lesson_versions.lesson_id = lessons.id AND lesson_versions.day <= :day ORDER BY lesson_versions.day DESC LIMIT 1
-           ), lessons.status) END AS status,
+           coalesce(former.status, lessons.status) AS status,
+           coalesce(former.owned, lessons.owner IS NOT NULL) AS owned,
+           iif(former.owned IS 0, NULL, lessons.owner) AS owner,
+           iif(former.day IS NULL, lessons.due, former.due) AS due,
+           iif(former.day IS NULL, lessons.due_latest, former.due_latest) AS due_latest,
            lessons.recurred AND (:day >= {_NEWEST} OR EXISTS (
                SELECT 1 FROM lesson_links JOIN reviews AS again ON again.id = lesson_links.from_review_id
                WHERE lesson_links.to_lesson_id = lessons.id AND lesson_links.link_type = 'repeats'
                  AND (again.published_earliest IS NULL OR again.published_earliest <= :day))) AS recurred
-    FROM lessons)"""
+    FROM lessons
+    LEFT JOIN lesson_versions AS former ON :day < {_NEWEST} AND former.lesson_id = lessons.id AND former.day = (
+        SELECT max(day) FROM lesson_versions WHERE lesson_versions.lesson_id = lessons.id AND lesson_versions.day <= :day))"""
+# The day that was set first, where it was put off since.
+_FIRST_DUE = """(
+    SELECT iif(first.due_latest < lessons.due_latest, 'first due ' || first.due, NULL) FROM lesson_versions AS first
+    WHERE first.lesson_id = lessons.id AND first.due IS NOT NULL AND first.day <= :day ORDER BY first.day LIMIT 1)"""
 _LESSONS = f"FROM {_THEN} AS lessons JOIN reviews ON reviews.id = lessons.review_id LEFT JOIN organisations ON organisations.id = reviews.organisation_id"
 _ROW = """'lesson' AS what, '/reviews/' || lessons.review_id || '/' || lessons.local_id AS path, lessons.statement AS text, reviews.title AS review,
     organisations.name AS organisation, lessons.status, lessons.recurred, lessons.owner, lessons.due"""
 
 _FROM_OPEN = f"{_LESSONS} WHERE {_OPEN} AND {_KNOWN} AND {_OF}"
 _FROM_OVERDUE = f"{_LESSONS} WHERE {_OVERDUE} AND {_KNOWN} AND {_OF}"
-_FROM_OWNERLESS = f"{_LESSONS} WHERE {_OPEN} AND lessons.owner IS NULL AND {_KNOWN} AND {_OF}"
+_FROM_OWNERLESS = f"{_LESSONS} WHERE {_OPEN} AND NOT lessons.owned AND {_KNOWN} AND {_OF}"
 _FROM_UNMEASURED = f"{_LESSONS} WHERE {_ACTED_ON} AND NOT {_MEASURED} AND {_OPEN} AND {_KNOWN} AND {_OF}"
 _FROM_RECURRED = f"""{_LESSONS}
     JOIN lesson_links ON lesson_links.to_lesson_id = lessons.id AND lesson_links.link_type = 'repeats'
@@ -156,7 +164,7 @@ _COUNTS = {
 }
 _LISTS = {
     "open": f"SELECT {_ROW}, NULL AS about {_FROM_OPEN} ORDER BY lessons.due_latest IS NULL, lessons.due_latest, lessons.id {_PAGE}",
-    "overdue": f"SELECT {_ROW}, NULL AS about {_FROM_OVERDUE} ORDER BY lessons.due_latest, lessons.id {_PAGE}",
+    "overdue": f"SELECT {_ROW}, {_FIRST_DUE} AS about {_FROM_OVERDUE} ORDER BY lessons.due_latest, lessons.id {_PAGE}",
     "recurred": f"SELECT {_ROW}, again.title AS about {_FROM_RECURRED} ORDER BY again.date_earliest DESC, lessons.id, again.id {_PAGE}",
     "ownerless": f"""SELECT {_ROW}, NULL AS about {_FROM_OWNERLESS}
         ORDER BY lessons.recurred DESC, lessons.kind IS NOT 'improve', lessons.id {_PAGE}""",

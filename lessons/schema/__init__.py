@@ -55,7 +55,7 @@ __all__ = [
     "statements_over_tables",
 ]
 
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 
 # Parents before children, so that rows can be inserted in this order.
 TABLES: tuple[Table, ...] = (

@@ -224,6 +224,9 @@ LESSON_VERSIONS = Table(
             null=True,
             allowed=terms_of(LessonStatus),
         ),
+        # Not whom: a name that was taken out of a review must not come back from its history.
+        Column("owned", "INTEGER", "1 when that text names an owner, 0 when it names none.", check="owned IN (0, 1)"),
+        *partial_date("due", "Date by which, by that text, the recommendation should be carried out."),
     ),
     primary_key=("lesson_id", "day"),
     without_rowid=True,

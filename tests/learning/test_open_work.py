@@ -146,6 +146,50 @@ def test_as_of_an_earlier_day_a_lesson_has_the_status_of_that_day(tmp_path: Path
     assert list(found.values()) == [True, False, True, False]
 
 
+def test_as_of_an_earlier_day_a_lesson_has_the_owner_and_the_due_date_of_that_day(tmp_path: Path) -> None:
+    repository = Repository.begun(tmp_path / "repository")
+    repository.shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
+    for day, more in (
+        ("2026-01-01", ""),
+        ("2026-02-01", "\n- Owner: Head of buses\n- Due: 2026-03"),
+        ("2026-05-01", "\n- **Due:** 2026-08-15\n- **Owner:** Head of buses"),
+        ("2026-09-20", ""),
+    ):
+        repository.shelf.write("night-buses", review(lessons=lesson(f"{RECOMMENDED}{more}")))
+        repository.commit(day)
+    repository.shelf.write("last", review("published: 2026-11-01", title="Trams"))
+    assert repository.shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        found = {
+            day: [
+                kind
+                for kind in ("ownerless", "overdue")
+                if PATH in [one.path for one in open_work.matters(connection, kind, day)]
+            ]
+            for day in ("2026-01-15", "2026-03-15", "2026-04-15", "2026-06-01", "2026-09-01", newest_day(connection))
+        }
+        (late,) = open_work.matters(connection, "overdue", "2026-09-01")
+        assert (late.due, late.about) == ("2026-08-15", "first due 2026-03")
+        (early,) = open_work.matters(connection, "overdue", "2026-04-15")
+        assert (early.due, early.about) == ("2026-03", None)
+        (said,) = {fact for fact in open_work.item(late, kind="overdue", statuses={}).details if "due" in fact}
+    assert list(found.values()) == [["ownerless"], [], ["overdue"], [], ["overdue"], ["ownerless"]]
+    assert said.startswith("First due March 2026; due 15 August 2026")
+
+
+def test_former_owners_are_not_named_in_the_database(tmp_path: Path) -> None:
+    repository = Repository.begun(tmp_path / "repository")
+    repository.shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
+    for day, more in (("2026-01-01", "\n- Owner: Zebedee Quill"), ("2026-02-01", "\n- Owner: Head of buses")):
+        repository.shelf.write("night-buses", review(lessons=lesson(f"{RECOMMENDED}{more}")))
+        repository.commit(day)
+    assert repository.shelf.build(tmp_path / "lessons.db").written
+    content = tmp_path.joinpath("lessons.db").read_bytes()
+    assert b"Head of buses" in content
+    assert b"Zebedee" not in content
+    assert b"Quill" not in content
+
+
 def test_a_lesson_had_recurred_once_what_tells_it_was_published(shelf: Folder, asked: Asked) -> None:
     shelf.write(
         "night-buses",

@@ -55,7 +55,21 @@ def version_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Share
     found = [version for dates in known for id_ in ids for version in dates.versions.get(id_, ())]
     for version in joined(sorted(found, key=lambda version: version.day)):
         status = version.status if version.status in FIXED["lesson_status"] and version.status != RECURRED else None
-        yield {"lesson_id": f"{entry.id}#{local}", "day": version.day, "status": status}
+        yield {
+            "lesson_id": f"{entry.id}#{local}",
+            "day": version.day,
+            "status": status,
+            "owned": int(version.owned),
+            **days("due", _date(version.due)),
+        }
+
+
+def _date(text: str) -> PartialDate | None:
+    """Return a date that a former text of a lesson states, ``None`` for one that is none."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
 
 
 def _changed(days: KnownDays | None, stated: PartialDate | None) -> str | None:

@@ -19,13 +19,23 @@ LESSON_HISTORY = View(
                 ELSE 'changed' END AS change_type,
            versions.status,
            statuses.label AS status_label,
-           versions.former_status
+           versions.former_status,
+           versions.owned,
+           versions.due,
+           versions.due_earliest,
+           versions.due_latest,
+           versions.former_due
     FROM (
         SELECT lesson_id,
                day,
                status,
+               owned,
+               due,
+               due_earliest,
+               due_latest,
                row_number() OVER (PARTITION BY lesson_id ORDER BY day) AS place,
-               lag(status) OVER (PARTITION BY lesson_id ORDER BY day) AS former_status
+               lag(status) OVER (PARTITION BY lesson_id ORDER BY day) AS former_status,
+               lag(due) OVER (PARTITION BY lesson_id ORDER BY day) AS former_due
         FROM lesson_versions
     ) AS versions
     JOIN lessons ON lessons.id = versions.lesson_id
@@ -45,6 +55,12 @@ LESSON_HISTORY = View(
         label("status"),
         LESSON_VERSIONS.column(
             "status", called="former_status", sentence="Its status before; empty for its first version."
+        ),
+        *map(LESSON_VERSIONS.column, ("owned", "due", "due_earliest", "due_latest")),
+        LESSON_VERSIONS.column(
+            "due",
+            called="former_due",
+            sentence="The date by which it should have been carried out before; empty for its first version.",
         ),
     ),
 )
