@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from lessons.authoring.renames import likely
 from lessons.entries import Entry, is_use, read_string
 from lessons.entries.collection import Collection
 from lessons.problems import LessonsError, Place, Problem
@@ -26,22 +27,40 @@ def vanished(collection: Collection, folder: Path, revision: str) -> Iterator[Pr
 
     Raises :class:`LessonsError` when the folder is not in git or the revision unknown.
     """
-    for before in _changed(folder, revision):
-        if not _published(before):
-            continue
+    published = [before for before in _changed(folder, revision) if _published(before)]
+    gone = [before for before in published if _now(before, collection) is None]
+    became = likely(gone, _new(collection, folder, revision)) if gone else {}
+    for before in published:
         now = _now(before, collection)
         what = "use" if before.is_use else "review"
         if now is None:
-            message = (
-                f'the published {what} "{before.id}" has vanished since {revision}; if it was renamed, add to the new file '
-                f"`formerly: {before.id}`; if it was withdrawn, keep the file with `status: withdrawn`"
-            )
-            yield Problem(Place(before.path), message, ID)
+            yield _vanished(before, became.get(before.id), what, revision)
         elif now.stated("status") in ("draft", "in-review"):
             message = f'the {what} was published in {revision}, and "{now.stated("status")}" would take it off the site; withdraw it instead'
             yield Problem(now.place("status"), message, ID)
         elif now.stated("status") != "withdrawn":
             yield from _lessons(before, now, revision)
+
+
+def _vanished(before: Entry, now: Entry | None, what: str, revision: str) -> Problem:
+    if now is not None:
+        message = (
+            f'the published {what} "{before.id}" seems to have become this one since {revision}; '
+            f"add here `formerly: {before.id}`, so that its address leads on"
+        )
+        return Problem(Place(now.path), message, ID)
+    message = (
+        f'the published {what} "{before.id}" has vanished since {revision}; if it was renamed, add to the new file '
+        f"`formerly: {before.id}`; if it was withdrawn, keep the file with `status: withdrawn`"
+    )
+    return Problem(Place(before.path), message, ID)
+
+
+def _new(collection: Collection, folder: Path, revision: str) -> list[Entry]:
+    """Return the entries whose ids were not there in the revision."""
+    listed = git.text(folder, "ls-tree", "-r", "-z", "--name-only", _commit(folder, revision), "--", ".") or ""
+    before = {PurePosixPath(path).stem for path in listed.split("\0") if _is_entry(path)}
+    return [entry for entry in collection.entries if entry.id not in before]
 
 
 def _lessons(before: Entry, now: Entry, revision: str) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from click.testing import Result
 
 from lessons.authoring.report_formats import Checked, markdown
 from lessons.problems import Place, Problem
-from tests.support.sample import use_text
+from tests.support.sample import body, front, lesson, use_text
 
 PATH = Path("entries/night-buses.md")
 
@@ -63,13 +63,49 @@ def test_a_new_review_is_listed_with_its_lessons_and_what_others_have_in_common_
     )
 
 
-def test_a_changed_review_lists_only_its_new_lessons_and_a_lesson_that_is_gone(lessons: Callable[..., Result]) -> None:
+def test_a_lesson_that_has_another_id_is_told_as_renamed(lessons: Callable[..., Result]) -> None:
     text = PATH.read_text("utf-8")
     PATH.write_text(text.replace("- Id: ask-users", "- Id: ask-people\n- Formerly: ask-users"), "utf-8")
     said = comment(lessons)
-    assert "- Changed review: Night buses (`entries/night-buses.md`)\n- Removed: `night-buses#ask-users`\n" in said
-    assert "1 new lesson, 1 removed" in said
+    assert "- Changed review: Night buses (`entries/night-buses.md`)\n- Renamed: `night-buses#ask-users` is now `night-buses#ask-people`\n" in said  # fmt: skip
+    assert "1 changed, 0 new lessons, 1 renamed, 0 removed" in said
     assert "To fix" not in said
+
+
+def test_a_changed_review_lists_only_its_new_lessons_and_a_lesson_that_is_gone(lessons: Callable[..., Result]) -> None:
+    PATH.write_text(PATH.read_text("utf-8").replace("- Id: ask-users", "- Id: ask-people"), "utf-8")
+    said = comment(lessons)
+    assert "- Removed: `night-buses#ask-users`\n" in said
+    assert "1 new lesson, 1 removed" in said
+
+
+@pytest.mark.parametrize("says_so", [True, False])
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_review_under_another_name_is_told_as_renamed(
+    says_so: bool, edited: bool, lessons: Callable[..., Result]
+) -> None:
+    text = PATH.read_text("utf-8")
+    if says_so:
+        text = text.replace("result: mixed", "result: mixed\nformerly: night-buses")
+    if edited:
+        text = text.replace("Buses every hour.", "Buses every half hour.")
+    PATH.unlink()
+    Path("entries/late-buses.md").write_text(text, "utf-8")
+    said = comment(lessons)
+    assert "0 new reviews, 0 changed, 0 new lessons, 1 renamed, 0 removed" in said
+    assert "- Renamed: `night-buses` is now `late-buses` (`entries/late-buses.md`)\n" in said
+    asked = '`entries/late-buses.md:1:1` the published review "night-buses" seems to have become this one since HEAD; add here'
+    assert (asked in said) is not says_so
+
+
+def test_another_review_in_place_of_one_that_is_gone_is_not_told_as_renamed(lessons: Callable[..., Result]) -> None:
+    PATH.unlink()
+    sections = {"Summary": "S.", "What_was_intended": "I.", "What_happened": "H.", "Why_it_happened": "W."}
+    text = front(title="Recycling") + body(lesson("- Id: sort\n- Recommendation: Sort.", prose="P."), **sections)
+    Path("entries/recycling.md").write_text(text, "utf-8")
+    said = comment(lessons)
+    assert "1 new review, 0 changed, 1 new lesson, 2 removed" in said
+    assert "Renamed" not in said
 
 
 def test_a_review_that_is_gone_is_to_be_fixed(lessons: Callable[..., Result]) -> None:

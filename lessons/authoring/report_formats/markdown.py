@@ -37,7 +37,11 @@ def _changes(changes: Changes) -> Iterator[str]:
     for entry in changes.uses[:_MOST_LISTED]:
         what = f"{entry.stated('organisation') or entry.id}: {entry.stated('decision') or '?'}, {entry.stated('lesson') or '?'}"
         yield f"- Use of a lesson, new or changed: {_shown(what)} ({_code(entry.path)})"
-    for id_ in (*changes.gone_reviews, *changes.gone_lessons)[:_MOST_LISTED]:
+    for id_, entry in changes.renamed[:_MOST_LISTED]:
+        yield f"- Renamed: {_code(id_)} is now {_code(entry.id)} ({_code(entry.path)})"
+    for former, id_ in changes.renamed_lessons[:_MOST_LISTED]:
+        yield f"- Renamed: {_code(former)} is now {_code(id_)}"
+    for id_ in (*changes.gone, *changes.gone_lessons)[:_MOST_LISTED]:
         yield f"- Removed: {_code(id_)}"
     yield ""
     if changes.new_lessons:
@@ -59,12 +63,14 @@ def _lesson(new: NewLesson, changes: Changes) -> Iterator[str]:
 
 
 def _counted(changes: Changes) -> str:
-    gone = len(changes.gone_reviews) + len(changes.gone_lessons)
+    gone, renamed = len(changes.gone) + len(changes.gone_lessons), len(changes.renamed) + len(changes.renamed_lessons)
     reviews, lessons = len(changes.new_reviews), len(changes.new_lessons)
     changed = len(changes.changed_reviews)
     return (
         f"{reviews} new {'review' if reviews == 1 else 'reviews'}, {changed} changed, "
-        f"{lessons} new {'lesson' if lessons == 1 else 'lessons'}, {gone} removed"
+        f"{lessons} new {'lesson' if lessons == 1 else 'lessons'}, "
+        + (f"{renamed} renamed, " if renamed else "")
+        + f"{gone} removed"
     )
 
 
