@@ -41,7 +41,7 @@ ORDER = (
 )
 # The site runs on the database file alone.
 WEB_MAY = {"problems", "forms", "workers", "schema", "library", "search", "learning"}
-WEB_NEVER = {"pydantic", "nh3", "yaml", "markdown_it", "click"}
+WEB_NEVER = {"pydantic", "nh3", "yaml", "markdown_it", "mdit_py_plugins", "click"}
 # Parts that reading the database must not load, not even by way of others.
 FROM_THE_DATABASE_ALONE_NEVER = (
     "text",

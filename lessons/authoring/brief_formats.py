@@ -10,7 +10,7 @@ from lessons.learning.brief import Brief, BriefLesson
 from lessons.learning.output import to_json
 from lessons.record.writing import literal
 from lessons.schemes import NOT_STATED, worded
-from lessons.text import markdown
+from lessons.text import footnotes, markdown
 
 WIDTH = 92
 # What a lesson of a kind is doing in a brief, and what is said over several.
@@ -101,7 +101,7 @@ def as_markdown(brief: Brief) -> str:
 
 def as_html(brief: Brief) -> str:
     """Return a brief as an HTML file that stands alone."""
-    return PAGE.format(body=markdown.html(markdown.parse(as_markdown(brief)), whole_page=True) + "\n")
+    return PAGE.format(body=markdown.html(footnotes.whole(markdown.parse(as_markdown(brief))), whole_page=True) + "\n")
 
 
 def as_json(brief: Brief) -> str:

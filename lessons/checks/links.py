@@ -24,7 +24,8 @@ from lessons.text import markdown
 from lessons.text.distance import Spellings
 
 ID = "links"
-_NOTE = re.compile(r" {0,3}\[\^")
+# Meant for a footnote, but with spaces in its mark it is the address of a link.
+_NOTE = re.compile(r" {0,3}\[\^[^\]]*\s[^\]]*\]:")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:

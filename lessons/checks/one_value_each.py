@@ -2,7 +2,8 @@
 
 What is right: `tags:` and below it `  - gritting` and `  - winter`, one on each line, each after a hyphen and a space; or `tags: [gritting, winter]`.
 Commas and semicolons do not divide a value, and a bullet from a word processor (•) begins no list. Where a comma belongs to the
-value, put it in quotes: `- "parts, materials and processes"`. The name of a partner may hold a comma, so there it is advice.
+value, put it in quotes: `- "parts, materials and processes"`. The name of a partner may hold a comma, so there it is advice; and so is a slash, a plus or a dash
+between spaces, which may belong to one value.
 
 Why: what is counted and filtered is each value as it stands; "gritting, winter" would be one tag that no other review has.
 """
@@ -27,6 +28,9 @@ _MARK = re.compile(rf"(?:^|\s)(?:[{_BULLETS}]\s*(?=\S)|-(?=[^\W\d_]))")
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+(?=\S)")
 _COMMA = re.compile(r"\s*[,、，]\s+|\s*[、，]\s*|(?<=[^\W\d_]),(?=[^\W\d_])")
 _SEMICOLON = re.compile(r"\s*[;；|]\s*|\s+[•·]\s+")
+# These divide values as people write them, and stand inside one as well: with a space on each side, or a tab.
+_PERHAPS = re.compile(r"\s+[/\\+]\s+|\t\s*")
+_PERHAPS_TAGS = re.compile(rf"{_PERHAPS.pattern}|\s+(?:[–—-]|->|→)\s+")
 # What follows a comma in the name of one body, and what begins such a name.
 _OF_A_NAME = re.compile(r"(?:Inc|Ltd|LLC|LLP|Plc|PLC|Co|Jr|Sr|GmbH|S\.?A)\b\.?", re.IGNORECASE)
 _ONE_BODY = re.compile(r"(?:Department|Ministry|Office|Directorate|Committee|Board|Commission|Minister|Secretary)\b")
@@ -55,7 +59,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 words = f'{path[0]}: found "{shorten(scalar.text)}" over {len(wrapped)} lines; begin each item with a hyphen and a space'
                 yield Problem(scalar.place, words, ID, "error" if path == ("tags",) else "advice")
             if len(parts) > 1 and not collection.vocabulary.knows_organisation(scalar.text):
-                certain = path == ("tags",) or not _COMMA.search(scalar.text) or bool(_SEMICOLON.search(scalar.text))
+                certain = _certainly_several(path, scalar.text)
                 if certain:
                     words = f'found "{shorten(scalar.text)}"; write each on a line of its own, after a hyphen and a space: {shorten(_listed(parts), 80)}'
                 else:
@@ -83,7 +87,7 @@ def several(path: tuple[str, ...], scalar: nodes.Scalar) -> list[str]:
     elif _COMMA.search(text) and "& " not in text and (path == ("tags",) or _may_be_several(text)):
         parts = _COMMA.split(text)
     else:
-        parts = [text]
+        parts = (_PERHAPS_TAGS if path == ("tags",) else _PERHAPS).split(text)
     return [part.strip() for part in parts if part.strip()] or [scalar.text]
 
 
@@ -97,6 +101,13 @@ def lines_of(entry: Entry, scalar: nodes.Scalar) -> list[str]:
         if not scalar.plain or not scalar.text.startswith(whole) or scalar.text == whole:
             break
     return found if len(found) > 1 and " ".join(found) == scalar.text else []
+
+
+def _certainly_several(path: tuple[str, ...], text: str) -> bool:
+    """Return whether a text from which :func:`several` made several values cannot be one."""
+    if _SEMICOLON.search(text) or _MARK.match(text) or _NUMBERED.match(text):
+        return True
+    return path == ("tags",) and _COMMA.search(text) is not None
 
 
 def _may_be_several(text: str) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from lessons.entries import lesson_fields
+from lessons.entries import lesson_fields, preamble
 from lessons.entries.lesson_fields import FieldValue
 from lessons.entries.places import SourceLines
 from lessons.problems import Place, Problem
-from lessons.record.outline import SectionKind, section_for, similar_heading
-from lessons.text import markdown
+from lessons.record.outline import SectionKind, means_section, section_for
+from lessons.text import footnotes, markdown
+from lessons.text.footnotes import Footnotes
 from lessons.text.tokens import split
 
 Link = Callable[[str], "str | None"]
@@ -115,12 +118,10 @@ def read_prose(text: str, path: str, first_line: int, link: Link | None) -> Body
     return _read(text, path, first_line, link, _Reader.read_prose)
 
 
-def _read(
-    text: str, path: str, first_line: int, link: Link | None, reading: Callable[[_Reader, list[Token]], None]
-) -> Body:
+def _read(text: str, path: str, first_line: int, link: Link | None, reading: Callable[[_Reader], None]) -> Body:
     body = Body()
     try:
-        reading(_Reader(body, text.split("\n"), path, first_line, link), markdown.parse(text))
+        reading(_Reader(body, text, path, first_line, link))
     except markdown.TooSlowError:
         message = "the text takes too long to parse; look for a long run of brackets or other marks"
         body = Body(faults=[Problem(Place(path, first_line), message, RENDERING)], unread=True)
@@ -133,32 +134,40 @@ def _read(
 class _Reader:
     """Walks the tokens of one text and fills a :class:`Body`."""
 
-    def __init__(self, body: Body, lines: list[str], path: str, first_line: int, link: Link | None) -> None:
-        self.body, self.lines, self.path, self.first_line = body, lines, path, first_line
+    def __init__(self, body: Body, text: str, path: str, first_line: int, link: Link | None) -> None:
+        self.body, self.lines, self.path, self.first_line = body, text.split("\n"), path, first_line
+        self.notes = Footnotes(markdown.parse(text))
+        # The parts of an entry that have notes of their own; others on the page belong to it too, or to other entries.
+        self.parts = (f"{PurePosixPath(path).stem}-{number}" for number in count(1))
         self.link = link or str
-        self.rendering = link is not None or markdown.may_be_slow_to_clean(lines)
+        self.rendering = link is not None or markdown.may_be_slow_to_clean(self.lines)
 
-    def read(self, tokens: list[Token]) -> None:
-        self._collect(tokens)
-        before, sections = split(tokens, "h2")
-        self.body.preamble = next((self.place(token) for token in _content(before)), None)
+    def read(self) -> None:
+        self._collect([*self.notes.tokens, *self.notes.every])
+        before, sections = split(self.notes.tokens, "h2")
+        first = preamble.begins(before)
+        self.body.preamble = self.place(first) if first else None
         for heading, content in sections:
             title = markdown.inline_text(heading[1])
             kind = section_for(title)
-            if _means_lessons(title, kind):
+            # Under a misspelt heading they are read too, since others may cite them.
+            if means_section(title, LESSONS):
                 content, lessons = split(content, "h3")
                 self._introduction(content)
                 self.body.lessons += [self._lesson(opening, part) for opening, part in lessons]
-            self.body.sections.append(Section(kind, title, *self._shown(content), self.place(heading[0])))
+            self.body.sections.append(Section(kind, title, *self._shown(content, heading), self.place(heading[0])))
 
-    def read_prose(self, tokens: list[Token]) -> None:
-        self._collect(tokens)
-        self.body.html, self.body.text = self._shown(tokens)
+    def read_prose(self) -> None:
+        self._collect([*self.notes.tokens, *self.notes.every])
+        self.body.html, self.body.text = self._shown(self.notes.tokens)
 
-    def _shown(self, tokens: Sequence[Token]) -> tuple[str, str]:
-        """Return HTML and plain text; what has no text may show something all the same."""
-        text = markdown.plain(tokens)
-        return (markdown.html(tokens, self.link) if self.rendering or not text else ""), text
+    def _shown(self, tokens: Sequence[Token], heading: Sequence[Token] = ()) -> tuple[str, str]:
+        """Return HTML and plain text with their notes, those of the heading too; what has no text may show something all the same."""
+        notes = self.notes.of(heading, tokens)
+        text = markdown.plain([*tokens, *(token for note in notes.values() for token in note)])
+        if not self.rendering and text:
+            return "", text
+        return markdown.html(footnotes.shown(tokens, notes, next(self.parts)), self.link), text
 
     def place(self, token: Token) -> Place:
         """Return where the text of a block begins, after the marks of a heading or a list item."""
@@ -187,12 +196,12 @@ class _Reader:
             self.body.faults.append(Problem(place, words, lesson_fields.RULE))
 
     def _lesson(self, heading: Sequence[Token], content: Sequence[Token]) -> Lesson:
-        found = lesson_fields.take(content, self.locate)
+        found = lesson_fields.take(content, self.locate, self.notes.in_parentheses)
         self.body.faults += found.faults
         return Lesson(
             markdown.inline_text(heading[1]),
             tuple(found.values),
-            *self._shown(found.prose),
+            *self._shown(found.prose, heading),
             self.place(heading[0]),
             found.misread,
         )
@@ -222,26 +231,3 @@ class _Reader:
                 self.body.images.append(TextReference(str(child.attrs.get("src", "")), place("image", "![")))
             elif child.type == "text" and (tag := _HTML.search(child.content)):
                 self.body.html_tags.append(place("tag", tag.group()))
-
-
-def _means_lessons(title: str, kind: SectionKind | None) -> bool:
-    """Return whether a section holds the lessons; under a misspelt heading they are read too, since others may cite them."""
-    if kind is not None:
-        return kind.key == LESSONS
-    meant = similar_heading(title)
-    return meant is not None and section_for(meant) == section_for(LESSONS)
-
-
-def _content(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens that hold something to read, up to a section whose heading has the wrong level.
-
-    Level-1 headings are a matter of their own.
-    """
-    for index, token in enumerate(tokens):
-        if token.type == "inline" and tokens[index - 1].type == "heading_open":
-            if section_for(markdown.inline_text(token)):
-                return
-            if tokens[index - 1].tag != "h1":
-                yield token
-        elif (token.type == "inline" and token.content.strip()) or token.type in ("fence", "code_block"):
-            yield token

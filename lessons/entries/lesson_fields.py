@@ -6,7 +6,7 @@ them to a list of prose; a value runs to the end of its item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -73,9 +73,13 @@ class _Item:
     slip: str = ""
 
 
-def take(tokens: Sequence[Token], locate: Locate) -> LessonFields:
-    """Take the labelled fields from a lesson's tokens."""
-    items = list(_items(tokens))
+def take(
+    tokens: Sequence[Token],
+    locate: Locate,
+    plainer: Callable[[Sequence[Token]], Sequence[Token]] = lambda tokens: tokens,
+) -> LessonFields:
+    """Take the labelled fields from a lesson's tokens. ``plainer`` writes what plain text cannot show, such as footnotes, in words."""
+    items = list(_items(tokens, plainer))
     trailing = [item for item in items if item.start >= _trailing_start(tokens)]
     first = len(trailing)
     while first > 0 and (trailing[first - 1].known or trailing[first - 1].similar):
@@ -200,7 +204,7 @@ def _trailing_start(tokens: Sequence[Token]) -> int:
     return start
 
 
-def _items(tokens: Sequence[Token]) -> Iterator[_Item]:
+def _items(tokens: Sequence[Token], plainer: Callable[[Sequence[Token]], Sequence[Token]]) -> Iterator[_Item]:
     """Yield the items of the top-level bullet lists."""
     opened = None
     bullets = False
@@ -210,12 +214,14 @@ def _items(tokens: Sequence[Token]) -> Iterator[_Item]:
         elif bullets and token.type == "list_item_open" and token.level == 1:
             opened = index
         elif opened is not None and token.type == "list_item_close" and token.level == 1:
-            yield _item(tokens, opened, index + 1)
+            yield _item(tokens, opened, index + 1, plainer)
             opened = None
 
 
-def _item(tokens: Sequence[Token], start: int, end: int) -> _Item:
-    text = " ".join(markdown.plain(tokens[start:end]).split())
+def _item(
+    tokens: Sequence[Token], start: int, end: int, plainer: Callable[[Sequence[Token]], Sequence[Token]]
+) -> _Item:
+    text = " ".join(markdown.plain(plainer(tokens[start:end])).split())
     if slipped := labels.slipped(tokens[start:end], text):
         field, slip = slipped
         return _Item(start, end, field.label, text, tokens[start], None, field, slip=slip)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:")
 
 
 class SourceLines:

@@ -139,6 +139,12 @@ def similar_heading(heading: str) -> str | None:
     return best[1] if best[0] <= 2 and best[0] < len(folded) / 3 else None
 
 
+def means_section(heading: str, key: str) -> bool:
+    """Return whether a heading is that of the section ``key``, or is none and was probably meant for it."""
+    kind = section_for(heading) or section_for(similar_heading(heading) or "")
+    return kind is not None and kind.key == key
+
+
 def field_for(label: str) -> LessonField | None:
     """Return the lesson field of a label, in any case."""
     return _BY_LABEL.get(" ".join(label.casefold().split()))

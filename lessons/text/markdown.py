@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from lessons.schema.paragraphs import paragraphs
 from lessons.text import commonest
@@ -44,6 +45,7 @@ TAGS = frozenset(
         "pre",
         "s",
         "strong",
+        "sup",
         "table",
         "tbody",
         "td",
@@ -54,7 +56,9 @@ TAGS = frozenset(
     ]
 )
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    # Ids are those of footnotes: text has no attributes of its own.
+    "a": {"href", "title", "id", "aria-label"},
+    "li": {"id"},
     "ol": {"start"},
     "code": {"class"},
     "div": set(SCROLLED),
@@ -235,6 +239,8 @@ def _parser() -> MarkdownIt:
         "table", "clock", _block_clock, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     commonest.install(markdown)
+    # A note written where its mark would be (`^[…]`) is no Markdown that code hosts show.
+    footnote_plugin(markdown, inline=False, move_to_end=False)
     markdown.add_render_rule("softbreak", _line_end)
     return markdown
 

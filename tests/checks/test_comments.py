@@ -31,6 +31,23 @@ def test_each_comment_is_told_and_none_of_them_as_html_again() -> None:
     assert [one.rule for one in found] == ["comments", "comments"]
 
 
+@pytest.mark.parametrize(
+    ("before", "rules"),
+    [
+        ("<!-- internal -->", ["comments"]),
+        ("<!-- a -->\n\n<!-- b\n\nand c -->", ["comments", "comments"]),
+        ("<!-- a --> and text", ["comments", "headings"]),
+        ("<!-- a\n\nb -->\n\nText.", ["comments", "headings"]),
+        ("<!-- a -->\n\n    code", ["comments", "headings"]),
+    ],
+)
+def test_a_comment_above_the_first_section_is_told_once_and_only_other_text_is_text_there(
+    before: str, rules: list[str]
+) -> None:
+    entry = read(f"{front()}\n{before}\n\n{body()}")
+    assert [one.rule for one in checks.check(collection(entry))] == rules
+
+
 @pytest.mark.parametrize("text", ["`<!-- x -->`", "```\n<!-- x -->\n```", "\\<!-- x -->", "a < b and b --> c"])
 def test_what_is_meant_to_be_seen_is_no_note(text: str) -> None:
     assert problems(front() + body(What_happened=text)) == []

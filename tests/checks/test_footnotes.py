@@ -11,24 +11,63 @@ from tests.support.sample import body, collection, front, line_of, problems, rea
 def advice(text: str) -> list[str]:
     entry = read(front() + body(What_happened=text))
     found = footnotes.check(entry, collection(entry))
-    return [f"{one.severity}: {one.message.partition(',')[0]}" for one in found]
+    first = line_of(entry.text, text.split("\n")[0]) if text else 0
+    return [f"{one.severity} {one.place.line - first}:{one.place.column}: {one.message}" for one in found]
 
 
-@pytest.mark.parametrize("note", ["The timetable of 1998.", "https://example.org", "minutes", "<https://example.org>"])
-def test_a_footnote_is_told_once_whatever_it_says(note: str) -> None:
-    text = f"A bus every hour.[^1]\n\n[^1]: {note}"
-    assert advice(text) == ['advice: found the footnote "[^1]"']
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bus every hour.[^1]\n\n[^1]: The timetable of 1998.",
+        "A bus every hour.[^1]\n[^1]: https://example.org",
+        "One[^a] and two[^note-2] and one again[^a].\n\n[^a]: Minutes.\n[^note-2]: See also[^c].\n\n[^c]: *Report*.",
+        "- A bus[^1]\n- A train\n\n> [^1]: In a quotation.",
+        "`[^1]`",
+        "```\n[^1]: x\n```",
+        "\\[^1]",
+        "x^2",
+        "[a^b]",
+    ],
+)
+def test_a_mark_with_its_note_and_what_is_no_footnote_are_right(text: str) -> None:
+    assert advice(text) == []
     assert problems(front() + body(What_happened=text)) == []
 
 
-def test_each_note_is_told_at_its_first_place() -> None:
-    text = "One[^1] and two[^note] and one again[^1].\n\n[^1]: a\n[^note]: b"
-    entry = read(front() + body(What_happened=text))
-    first, second = footnotes.check(entry, collection(entry))
-    assert first.place.line == second.place.line == line_of(entry.text, "One[^1]")
-    assert (first.place.column, second.place.column) == (4, 16)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A bus[^1] a day.",
+            ["advice 0:6: the mark `[^1]` has no note; write it on a line of its own, `[^1]: …`, or delete the mark"],
+        ),
+        (
+            "A bus[^A] a day[^A].\n\n[^a]: Minutes.",
+            [
+                "advice 0:6: the mark `[^A]` has no note; write it on a line of its own, `[^A]: …`, or delete the mark",
+                "advice 2:1: nothing refers to the note `[^a]`, so it is not shown; put `[^a]` where it belongs, or delete it",
+            ],
+        ),
+        (
+            "A bus[^1].\n\n[^1]: Minutes.\n[^1]: Report.",
+            [
+                "advice 3:1: the note `[^1]` is there twice, and only the one on line 21 is shown; give each a mark of its own"
+            ],
+        ),
+        (
+            "A bus[^my note].\n\n[^my note]: Minutes.",
+            ["advice 0:6: `[^my note]` is shown as it is written, for a mark has no spaces; write `[^my-note]`"],
+        ),
+        (
+            "#### Buses[^1]\n\nOne an hour.\n\n[^1]: Minutes.",
+            ["advice 0:11: the mark `[^1]` is not shown in a heading; put it into the text below"],
+        ),
+    ],
+)
+def test_what_is_not_shown_as_it_was_meant_is_told_with_its_place(text: str, expected: list[str]) -> None:
+    assert advice(text) == expected
 
 
-@pytest.mark.parametrize("text", ["`[^1]`", "```\n[^1]: x\n```", "\\[^1]", "x^2", "[a^b]"])
-def test_what_is_no_footnote_is_left(text: str) -> None:
-    assert advice(text) == []
+def test_a_link_inside_a_note_is_checked_as_any_other() -> None:
+    text = "A bus.[^1]\n\n[^1]: [Minutes](minutes.pdf)"
+    assert len(problems(front() + body(What_happened=text), rule="links")) == 1

@@ -34,7 +34,7 @@ def test_an_item_that_holds_several_is_told_once(tags: str, message: str) -> Non
     "extra",
     [
         "tags: [gritting, winter]", "tags:\n  - buses\n  - trams", "tags: night buses", "tags: 2,5 ton lorries", "tags: 1,000 people", "tags: -5 degrees",
-        "tags: new–old", "tags: buses and trams", "tags: input/output", "tags: 24/7", "partners: Leeds City Council", "partners: Acme, Inc.",
+        "tags: new–old", "tags: buses and trams", "tags: input/output", "tags: 24/7", "tags: C & D", "tags: A+", "partners: University of Leeds – Law", "partners: Volvo/Renault", 'tags: "in / out"', "partners: Leeds City Council", "partners: Acme, Inc.",
         "partners: Department for Business, Energy and Industrial Strategy", "contributors: fleet manager", "tags: C++", "tags: follow-up", "partners:\n  - Management Unit, University of Manchester", "tags: Parts, Materials, & Processes",
         'tags: "parts, materials"', "source_system: {name: Old, id: 7, imported: 2020-01-01}\ntags: Packaging, Handling, Storage",
     ],
@@ -50,6 +50,21 @@ def test_a_comma_that_may_be_part_of_a_name_is_advice(extra: str) -> None:
     (found,) = advice(review(extra))
     assert found.startswith("advice:")
     assert "if these are several, write each on a line of its own" in found
+
+
+@pytest.mark.parametrize(
+    ("extra", "parts"),
+    [
+        ("tags: gritting / winter", "- gritting - winter"), ("tags: a + b + c", "- a - b - c"), ("tags: a \\ b", "- a - b"),
+        ("tags: gritting – winter", "- gritting - winter"), ("tags: gritting - winter", "- gritting - winter"), ("tags: a -> b", "- a - b"),
+        ("tags:\n  - good\n  - gritting / winter", "- gritting - winter"), ("partners: A Ltd / B University", "- A Ltd - B University"),
+        ("contributors: driver / fleet manager", "- driver - fleet manager"),
+    ],
+)  # fmt: skip
+def test_a_mark_that_may_stand_inside_one_value_is_advice(extra: str, parts: str) -> None:
+    (found,) = advice(review(extra))
+    assert found.startswith("advice:")
+    assert found.endswith(f"if these are several, write each on a line of its own: {parts}")
 
 
 def test_a_semicolon_divides_no_name() -> None:

@@ -120,4 +120,18 @@ def test_a_lesson_is_cut_from_its_file_past_code_that_looks_like_a_heading() -> 
     class Lesson:
         statement = "First lesson"
 
-    assert cut(text, Lesson()) == "### *First* lesson\n\n```\n### Second\n```\n\n- Id: a\n"  # type: ignore[arg-type]
+    assert cut(text, Lesson()) == "### *First* lesson\n\n```\n### Second\n```\n\n- Id: a"  # type: ignore[arg-type]
+
+
+def test_a_lesson_is_cut_with_the_footnotes_that_it_refers_to_wherever_they_stand_and_no_others() -> None:
+    text = (
+        "[^1]: Minutes.\n\n## Lessons\n\n### First lesson\n\nKnown.[^1][^3]\n\n[^2]: Of the\nsecond.\n\n- Id: a\n\n### Second\n\nx[^2]\n\n"
+        "[^3]: See[^4].\n\n    # A page\n[^4]: Report.\n\n## Follow-up\n"
+    )
+
+    class Lesson:
+        statement = "First lesson"
+
+    assert cut(text, Lesson()) == (  # type: ignore[arg-type]
+        "### First lesson\n\nKnown.[^1][^3]\n\n- Id: a\n\n[^1]: Minutes.\n\n[^3]: See[^4].\n\n    # A page\n\n[^4]: Report."
+    )

@@ -26,7 +26,8 @@ _MOST_BRACKETS = 20_000
 _IMAGE_IN_LINK = re.compile(r"\[!" + _TEXT + _TARGET + r"\]" + _TARGET)
 _IMAGE = re.compile("!" + _TEXT + _TARGET)
 _LINK = re.compile("(?<!!)" + _TEXT + _TARGET)
-_DEFINITION = re.compile(r"^ {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
+# A footnote looks like one and is text.
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 JOINED, SIBLING, UNLINKED, IMAGES, COMMENTS = (

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lessons.building.outputs.shared import Row
-from lessons.text import markdown
+from lessons.text import footnotes, markdown
 
 FOLDER = Path(__file__).parents[2] / "docs"
 # A remark to whoever would change the file, not to its readers.
@@ -27,7 +27,7 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 def html(text: str) -> str:
     """Return one page as sanitised HTML that begins with its ``<h1>``; links to other pages lead to their addresses."""
-    return markdown.html(markdown.parse(REMARK.sub("", text)), address, whole_page=True)
+    return markdown.html(footnotes.whole(markdown.parse(REMARK.sub("", text))), address, whole_page=True)
 
 
 def address(href: str) -> str:
