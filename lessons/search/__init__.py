@@ -4,7 +4,7 @@ FTS5 finds and ranks. A search goes through the modules in this order: ``model``
 ``understanding`` (what the query means here: ``records``, ``restrictions`` and ``days``, and ``terms`` with ``forms``, ``vocabulary`` and
 ``spelling``; ``sentences`` says it back), ``matching`` (which documents, by the SQL of ``statements`` and by ``lsa``), ``filters`` and
 ``order``, ``rows`` and ``snippets`` (what is shown), ``search_as_sql`` (the same as one statement), ``output`` (JSON, CSV); ``engine`` tells
-the story. ``preparation`` is what the builder calls.
+the story. ``completion`` is for what is still being typed, ``preparation`` what the builder calls.
 """
 
 from __future__ import annotations

@@ -41,6 +41,8 @@ class Frame:
     search_box: bool
     style: str
     script: str
+    completion_script: str
+    suggest: str
     watch_script: str | None
     icon: str
     description: str | None
@@ -101,6 +103,8 @@ def frame(page: Page, ask: Ask, build: Build | None, *, version: str = "", too_w
         search_box=page.search_box,
         style=path(assets.path_of("lessons.css")),
         script=path(assets.path_of("lessons.js")),
+        completion_script=path(assets.path_of("complete.js")),
+        suggest=path("/suggest.json"),
         watch_script=path(assets.path_of("watch.js")) if ask.config.watch else None,
         icon=path(assets.path_of("icon.svg")),
         description=page.description,

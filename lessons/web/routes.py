@@ -34,6 +34,7 @@ from lessons.web.pages import (
     reviews,
     search,
     sql,
+    suggest,
     term,
     uses,
 )
@@ -75,6 +76,7 @@ ROUTES = (
     (r"^/search\.json$", search.search_json),
     (r"^/search\.csv$", search.search_csv),
     (r"^/search\.atom$", search.search_feed),
+    (r"^/suggest\.json$", suggest.suggest_json),
     (r"^/new$", news.news_page),
     (r"^/brief$", brief.brief_page),
     (r"^/brief\.json$", brief.only_posted),

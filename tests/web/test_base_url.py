@@ -30,7 +30,7 @@ def test_every_address_of_a_page_stands_below_the_base_path(below: Visitor, path
         assert '<a class="lessons-home" href="/library/">' in page.text
         return
     for element in parse(page.text).iter():
-        for name in ("href", "src", "action"):
+        for name in ("href", "src", "action", "data-source"):
             address = element.get(name, "#")
             if address.startswith("/"):
                 assert address.startswith("/library/"), address

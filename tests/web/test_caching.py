@@ -60,7 +60,7 @@ def test_static_files_are_kept_for_ever_at_an_address_that_holds_their_hash(site
     head = one(site.page("/"), "./head")
     addresses = [link.get("href", "") for link in head.findall("./link") if link.get("rel") in ("stylesheet", "icon")]
     addresses += [script.get("src", "") for script in head.findall("./script")]
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     for address in addresses:
         response = site.get(address)
         assert response.status_code == 200
