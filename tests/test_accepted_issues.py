@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,54 +10,17 @@ import pytest
 import yaml
 
 from tests.proposing.test_issue_forms import ANSWERS, HOSTILE, MORE, body, event
+from tests.support.runner import Runner
 from tests.support.sample import review
 
 PROJECT = Path(__file__).parents[1]
 WORKFLOWS = PROJECT / ".github" / "workflows"
 JOBS: dict[str, Any] = yaml.safe_load((WORKFLOWS / "accepted-issues.yml").read_text("utf-8"))["jobs"]
-# Instead of the host: gh answers what a test wants, and writes down what it was asked.
-GH = """#!/bin/sh
-printf '%s\\n' "$@" >> "$GH_ASKED"
-[ "$1" = api ] && echo "$GH_PERMISSION"
-if [ "$1" = pr ]; then
-  while [ $# -gt 0 ]; do if [ "$1" = --body-file ]; then cp "$2" "$GH_ASKED.body"; fi; shift; done
-fi
-exit 0
-"""
 
 
 def script(job: str, name: str) -> str:
     (found,) = (step["run"] for step in JOBS[job]["steps"] if step.get("name") == name)
     return str(found)
-
-
-class Runner:
-    """A runner's machine: a folder, the variables of a step, and the programs that it may call."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.asked = folder / "asked"
-        programs = folder / "bin"
-        programs.mkdir()
-        (programs / "gh").write_text(GH, "utf-8")
-        (programs / "gh").chmod(0o755)
-        self.variables = {
-            "PATH": f"{programs}:{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder), "GH_ASKED": str(self.asked),
-            "GH_PERMISSION": "write", "REPOSITORY": "owner/library", "SERVER": f"file://{folder}", "BRANCH": "main", "NUMBER": "7",
-            "ACTOR": "someone", "GITHUB_STEP_SUMMARY": str(folder / "summary.md"), "GIT_CONFIG_NOSYSTEM": "1",
-        }  # fmt: skip
-
-    def run(self, text: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run a script as a runner does."""
-        return subprocess.run(
-            ["bash", "-e", "-c", text],
-            cwd=self.folder, env=self.variables | variables, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-
-    def git(self, *arguments: str) -> str:
-        return subprocess.run(
-            ["git", *arguments], cwd=self.folder, env=self.variables, capture_output=True, text=True, check=True
-        ).stdout
 
 
 @pytest.fixture
@@ -113,7 +73,7 @@ def test_nothing_runs_before_it_is_known_who_added_the_label_accepted() -> None:
 
 @pytest.mark.parametrize(("permission", "status"), [("admin", 0), ("write", 0), ("read", 1), ("none", 1), ("", 1)])
 def test_only_who_may_write_can_accept_an_issue(permission: str, status: int, runner: Runner) -> None:
-    found = runner.run(script("allowed", "Check that whoever added the label may write"), GH_PERMISSION=permission)
+    found = runner.run(script("allowed", "Check that whoever added the label may write"), GH_ANSWER=permission)
     assert found.returncode == status
     assert "repos/owner/library/collaborators/someone/permission" in runner.asked.read_text("utf-8")
 

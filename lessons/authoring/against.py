@@ -58,7 +58,7 @@ def _vanished(before: Entry, now: Entry | None, what: str, revision: str) -> Pro
 
 def _new(collection: Collection, folder: Path, revision: str) -> list[Entry]:
     """Return the entries whose ids were not there in the revision."""
-    listed = git.text(folder, "ls-tree", "-r", "-z", "--name-only", _commit(folder, revision), "--", ".") or ""
+    listed = git.text(folder, "ls-tree", "-r", "-z", "--name-only", commit_of(folder, revision), "--", ".") or ""
     before = {PurePosixPath(path).stem for path in listed.split("\0") if _is_entry(path)}
     return [entry for entry in collection.entries if entry.id not in before]
 
@@ -90,21 +90,22 @@ def entries_at(folder: Path, revision: str) -> dict[str, Entry]:
 
     Raises :class:`LessonsError` when the folder is not in git or the revision unknown.
     """
-    commit = _commit(folder, revision)
+    commit = commit_of(folder, revision)
     listed = git.text(folder, "ls-tree", "-r", "-z", "--name-only", commit, "--", ".") or ""
     return {entry.id: entry for entry in _entries(folder, commit, listed.split("\0"))}
 
 
 def _changed(folder: Path, revision: str) -> Iterator[Entry]:
     """Yield the entries of the revision that are different now, as they were."""
-    commit = _commit(folder, revision)
+    commit = commit_of(folder, revision)
     listed = git.text(
         folder, "diff", "--name-only", "--no-renames", "--diff-filter=MDT", "--relative", "-z", commit, "--", "."
     )
     yield from _entries(folder, commit, (listed or "").split("\0"))
 
 
-def _commit(folder: Path, revision: str) -> str:
+def commit_of(folder: Path, revision: str) -> str:
+    """Return the id of a revision's commit. Raises :class:`LessonsError` when the folder is not in git or the revision unknown."""
     if not folder.is_dir():
         raise LessonsError(f"there is no folder {folder}")
     # What begins with a hyphen would be read as an option.

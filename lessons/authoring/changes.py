@@ -46,10 +46,14 @@ class Changes:
     statements: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the reviews and uses that are new, changed or renamed."""
+        return (*self.new_reviews, *self.changed_reviews, *(entry for _, entry in self.renamed), *self.uses)
+
+    @property
     def paths(self) -> frozenset[str]:
         """Return the paths of the reviews and uses that are new, changed or renamed."""
-        renamed = (entry for _, entry in self.renamed)
-        return frozenset(entry.path for entry in (*self.new_reviews, *self.changed_reviews, *self.uses, *renamed))
+        return frozenset(entry.path for entry in self.entries)
 
 
 def since(collection: Collection, folder: Path, revision: str) -> Changes:

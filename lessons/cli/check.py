@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from lessons import checks
-from lessons.authoring import against, changes, fixes, report_formats
+from lessons.authoring import against, changes, fixes, report_formats, suggestions
 from lessons.authoring.changes import Changes
-from lessons.authoring.report_formats import FORMATS, TEXT, Checked
+from lessons.authoring.report_formats import FORMATS, OF_CHANGES, OF_CHANGES_ALONE, SUGGESTIONS, TEXT, Checked
 from lessons.authoring.report_formats import text as as_text
+from lessons.authoring.suggestions import Suggestion
 from lessons.building.fingerprint import program
 from lessons.building.outputs import kept
 from lessons.checks import RULES
@@ -40,6 +41,7 @@ class Findings:
     lessons: int = 0
     uses: int = 0
     changes: Changes | None = None
+    suggestions: list[Suggestion] = field(default_factory=list)
 
 
 @click.command("check")
@@ -59,9 +61,11 @@ class Findings:
 @click.option(
     "--against", "revision", metavar="REF", help="Compare with a git revision: published ids must not vanish."
 )
+@click.option("--changed", is_flag=True, help="With --against: report only entries that changed since then.")
 @jobs_option
 def command(
-    *, paths: tuple[Path, ...], explain: str | None, form: str, strict: bool, fix: bool, diff: bool, revision: str | None, jobs: int | None
+    *, paths: tuple[Path, ...], explain: str | None, form: str, strict: bool, fix: bool, diff: bool, revision: str | None,
+    changed: bool, jobs: int | None,
 ) -> None:  # fmt: skip
     """Check reviews: files or folders, by default entries/.
 
@@ -79,22 +83,29 @@ def command(
     Examples:
       lessons check
       lessons check entries/kirklees-recycling.md --fix
-      lessons check --against origin/main --format github
+      lessons check --against origin/main --changed --format github
       lessons check --explain required-sections
     """
     if explain is not None:
         click.echo(_manual(explain), nl=False)
         return
+    if revision is None and (changed or form in OF_CHANGES_ALONE):
+        raise LessonsError(f"{'--changed' if changed else f'--format {form}'} needs to know since when: --against REF")
     found = Findings()
     with without_collecting():
         for folder, only in _folders(paths or (ENTRIES,)).items():
             collection = _read(folder, jobs)
             if (fix or diff) and _fixed(collection, only, write=fix and not diff, as_data=form == TEXT):
                 collection = _read(folder, jobs)
-            if revision is not None and form == "markdown":
+            if revision is not None and (changed or form in OF_CHANGES):
                 found.changes = changes.since(collection, folder, revision)
                 # Of two that resemble each other, the one that changed is told.
                 collection = replace(collection, given=found.changes.paths)
+                if changed:
+                    only = set(found.changes.paths if only is None else only & found.changes.paths)
+                if form == SUGGESTIONS:
+                    paths_told = found.changes.paths if only is None else found.changes.paths & only
+                    found.suggestions += suggestions.suggested(collection, folder, revision, paths_told)
             _check(collection, folder, only, revision, found)
     checked = _checked(found, strict=strict)
     _print(checked, form)
@@ -152,7 +163,9 @@ def _check(collection: Collection, folder: Path, only: set[str] | None, revision
 
 
 def _checked(found: Findings, *, strict: bool) -> Checked:
-    checked = Checked(sorted(found.problems), found.files, found.texts, _lookup, "", strict, found.changes)
+    checked = Checked(
+        sorted(found.problems), found.files, found.texts, _lookup, "", strict, found.changes, found.suggestions
+    )
     failing = [problem for problem in checked.problems if checked.counts(problem)]
     reviews = len(found.files) - found.uses
     parts = (

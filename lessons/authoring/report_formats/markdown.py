@@ -31,12 +31,12 @@ def _changes(changes: Changes) -> Iterator[str]:
     yield f"Since {_code(changes.revision)}: {_counted(changes)}."
     yield ""
     for entry in changes.new_reviews[:_MOST_LISTED]:
-        yield f"- New review: {_shown(entry.stated('title') or entry.id)} ({_code(entry.path)})"
+        yield f"- New review: {shown(entry.stated('title') or entry.id)} ({_code(entry.path)})"
     for entry in changes.changed_reviews[:_MOST_LISTED]:
-        yield f"- Changed review: {_shown(entry.stated('title') or entry.id)} ({_code(entry.path)})"
+        yield f"- Changed review: {shown(entry.stated('title') or entry.id)} ({_code(entry.path)})"
     for entry in changes.uses[:_MOST_LISTED]:
         what = f"{entry.stated('organisation') or entry.id}: {entry.stated('decision') or '?'}, {entry.stated('lesson') or '?'}"
-        yield f"- Use of a lesson, new or changed: {_shown(what)} ({_code(entry.path)})"
+        yield f"- Use of a lesson, new or changed: {shown(what)} ({_code(entry.path)})"
     for id_, entry in changes.renamed[:_MOST_LISTED]:
         yield f"- Renamed: {_code(id_)} is now {_code(entry.id)} ({_code(entry.path)})"
     for former, id_ in changes.renamed_lessons[:_MOST_LISTED]:
@@ -55,11 +55,11 @@ def _changes(changes: Changes) -> Iterator[str]:
 
 
 def _lesson(new: NewLesson, changes: Changes) -> Iterator[str]:
-    yield f"- {_shown(new.lesson.statement)} ({_code(new.entry.id)})"
+    yield f"- {shown(new.lesson.statement)} ({_code(new.entry.id)})"
     for related in new.related:
         statement = changes.statements.get(related.other, related.other)
         words = ", ".join(related.words[:3])
-        yield f"  - related: {_shown(statement)} ({_code(related.other)}; both use {_shown(words)})"
+        yield f"  - related: {shown(statement)} ({_code(related.other)}; both use {shown(words)})"
 
 
 def _counted(changes: Changes) -> str:
@@ -96,10 +96,10 @@ def _problems(checked: Checked) -> Iterator[str]:
 
 
 def _problem(problem: Problem) -> str:
-    return f"- {_code(str(problem.place))} {_shown(problem.message)} {_code(problem.rule)}"
+    return f"- {_code(str(problem.place))} {shown(problem.message)} {_code(problem.rule)}"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Return text as it is, in which no name calls a person and no number links to an issue."""
     return literal(text).replace("@", "@\u200b").replace("#", "#\u200b")
 

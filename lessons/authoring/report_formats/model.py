@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lessons.authoring.changes import Changes
+from lessons.authoring.suggestions import Suggestion
 from lessons.problems import Problem
 
 Manual = Callable[[str], "str | None"]
@@ -19,7 +20,8 @@ class Checked:
 
     ``texts`` gives the text of each file by the path that problems name, ``manual`` the manual of a rule, ``files`` the
     paths that were checked, in order, ``strict`` whether advice counts as a problem,
-    and ``changes`` what is different since the revision that was compared with, if one was.
+    ``changes`` what is different since the revision that was compared with, if one was, and ``suggestions`` what can be fixed
+    in the lines that changed.
     """
 
     problems: Sequence[Problem]
@@ -29,6 +31,7 @@ class Checked:
     summary: str
     strict: bool = False
     changes: Changes | None = None
+    suggestions: Sequence[Suggestion] = ()
     teachings: dict[str, Teaching] = field(default_factory=dict, compare=False)
 
     def counts(self, problem: Problem) -> bool:
