@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 
 import licences
@@ -43,7 +44,7 @@ def without_reason(pyproject: str) -> list[str]:
     lines = [line.strip() for line in pyproject.splitlines()]
     return [
         line
-        for above, line in zip(lines, lines[1:], strict=False)
+        for above, line in pairwise(lines)
         if re.match(r'"[\w.-]+ *[<>=~!]', line) and not re.match(r"# .+\.$", above)
     ]
 
