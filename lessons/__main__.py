@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from lessons.workers.interrupts import Interrupted, ending_the_program
@@ -19,6 +20,9 @@ def run() -> None:
         if interrupted.status:
             print("lessons: interrupted", file=sys.stderr)  # noqa: T201 - click may not be there yet
         raise SystemExit(interrupted.status) from None
+    finally:
+        # The memory goes back to the system whole; going through every object for that would take longer than many commands.
+        gc.freeze()
 
 
 if __name__ == "__main__":

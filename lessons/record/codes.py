@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from importlib import resources
+from pathlib import Path
 
 # ISO 3166-1 alpha-2 codes with their English short names, in the order in which people say them.
 COUNTRIES: dict[str, str] = {
     row["code"]: row["name"]
-    for row in csv.DictReader((resources.files(__package__) / "countries.csv").read_text("utf-8").splitlines())
+    for row in csv.DictReader(Path(__file__).with_name("countries.csv").read_text("utf-8").splitlines())
 }
 
 # ISO 4217 alphabetic codes in use, and those that the euro replaced, which older reviews need.

@@ -49,7 +49,8 @@ Author = Annotated[Text, AfterValidator(_author)]
 class Record(BaseModel):
     """Base of every part of the record: unknown fields are problems, records never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # What validates a record is made when the first one is read.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

@@ -1,17 +1,17 @@
 """Placing documents in an LSA space that was learnt before: what a build does with the few that have changed.
 
 Folding in is described by Deerwester et al., "Indexing by latent semantic analysis", JASIS 41(6), 1990, section 4.4. The space stays as it
-is, so the vector differs a little from the one that learning anew would give.
+is, so the vector differs a little from the one that learning anew would give. It is worked out without a numeric library: loading one takes
+longer than placing a few texts.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
-
-import numpy as np
-import numpy.typing as npt
 
 from lessons.schema import REVIEWS_FTS, quoted
 from lessons.search.text import STOP_WORDS, stems, words
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from lessons.schema import FullText
 
-Single = npt.NDArray[np.float32]
 _TERMS = "SELECT term, weight, vector FROM lsa_terms WHERE term IN (SELECT value FROM json_each(?))"
 _SIZE = "SELECT max(length(vector)) FROM (SELECT vector FROM lsa_terms LIMIT 1)"
 
@@ -36,7 +35,7 @@ def fold_in(connection: sqlite3.Connection, index: FullText, table: str, numbers
             f"SELECT {columns} FROM {quoted(index.content)} WHERE {quoted(index.rowid)} = ?", (number,)
         ).fetchone()
         vector = _vector(connection, weighed_words(texts, index.weights.values()), size)
-        connection.execute(f"INSERT INTO {quoted(table)} (number, vector) VALUES (?, ?)", (number, vector.tobytes()))
+        connection.execute(f"INSERT INTO {quoted(table)} (number, vector) VALUES (?, ?)", (number, vector))
 
 
 def take_out(connection: sqlite3.Connection, table: str, numbers: Iterable[int]) -> None:
@@ -76,19 +75,15 @@ def weighed_words(texts: Iterable[str], weights: Iterable[float]) -> dict[str, f
     return counted
 
 
-def quantised(vectors: Single) -> npt.NDArray[np.int8]:
-    """Return each row as whole numbers from -127 to 127; its length is lost, its direction kept."""
-    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=0.0)
-    return np.rint(vectors / np.where(largest > 0, largest, 1.0) * 127.0).astype(np.int8)
-
-
-def _vector(connection: sqlite3.Connection, counted: dict[str, float], size: int) -> npt.NDArray[np.int8]:
+def _vector(connection: sqlite3.Connection, counted: dict[str, float], size: int) -> bytes:
+    """Return a vector of whole numbers from -127 to 127, as those that were learnt are stored: its length is lost, its direction kept."""
     by_stem: dict[str, float] = {}
     for stem, times in zip(stems(list(counted)), counted.values(), strict=True):
         by_stem[stem] = by_stem.get(stem, 0.0) + times
-    found: Single = np.zeros((1, size), dtype=np.float32)
+    found = [0.0] * size
     # In the order of the table, so that the sum does not depend on that of the words.
     for term, weight, vector in sorted(connection.execute(_TERMS, (json.dumps(list(by_stem)),))):
-        share = np.float32((1.0 + np.log(by_stem[term])) * weight)
-        found[0] += share * np.frombuffer(vector, dtype=np.int8)
-    return quantised(found)
+        share = (1.0 + math.log(by_stem[term])) * weight
+        found = [sum_ + share * one for sum_, one in zip(found, array("b", vector), strict=True)]
+    largest = max(map(abs, found)) or 1.0
+    return array("b", [round(one / largest * 127) for one in found]).tobytes()

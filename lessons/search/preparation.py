@@ -19,7 +19,6 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from lessons.schema import LESSONS_FTS, REVIEWS_FTS, FullText, quoted
-from lessons.search.folding import quantised
 from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
@@ -192,6 +191,12 @@ def _directions(sample: csr_matrix, dimensions: int) -> Single:
     for direction in directions.T:
         direction *= -1 if direction[np.abs(direction).argmax()] < 0 else 1
     return directions
+
+
+def quantised(vectors: Single) -> npt.NDArray[np.int8]:
+    """Return each row as whole numbers from -127 to 127; its length is lost, its direction kept."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=0.0)
+    return np.rint(vectors / np.where(largest > 0, largest, 1.0) * 127.0).astype(np.int8)
 
 
 def _write_terms(connection: sqlite3.Connection, names: list[str], space: Space) -> None:

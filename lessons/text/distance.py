@@ -1,11 +1,11 @@
-"""The edit distance of two words, and which known word a writer probably meant."""
+"""The edit distance of two words, and which known word a writer probably meant.
+
+What compares them is loaded when something is compared: most entries have no word that is not known.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from rapidfuzz.distance import OSA, Indel
-from rapidfuzz.process import extractOne
 
 # Names that one set of spellings looks at before it stops guessing, some seconds' work: a file of ten thousand wrong words
 # must not hold up everybody's check, and nobody reads that many hints.
@@ -20,6 +20,8 @@ def edit_distance(one: str, other: str, limit: int = 2) -> int:
 
     The optimal string alignment distance (Damerau 1964); counting stops at ``limit + 1``.
     """
+    from rapidfuzz.distance import OSA
+
     return OSA.distance(one, other, score_cutoff=limit)
 
 
@@ -28,6 +30,9 @@ def closest(name: str, known: Iterable[str], min_similarity: float) -> str | Non
 
     ``min_similarity``, from 0 to 1, is the share of their letters that two names must have in common, in the same order.
     """
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extractOne
+
     found = extractOne(name, list(known), scorer=Indel.normalized_similarity, score_cutoff=min_similarity)
     return found[0] if found else None
 
@@ -71,5 +76,8 @@ class Spellings:
 
 def _within(edits: int, name: str, known: Sequence[str]) -> str | None:
     """Return the known name that the fewest edits, and at most so many, lead to; of equals, the first."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
     found = extractOne(name, known, scorer=OSA.distance, score_cutoff=edits)
     return found[0] if found else None
