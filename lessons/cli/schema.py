@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from lessons import forms
+from lessons.authoring import decap
 from lessons.cli.options import entries_option, print_problems, say
 from lessons.problems import LessonsError
 from lessons.proposing import issue_forms
@@ -15,7 +16,7 @@ from lessons.record.review import Review
 from lessons.record.use import LessonUse
 from lessons.record.writing import replace_file
 
-JSON_SCHEMA, ISSUE_FORM = "json-schema", "issue-form"
+JSON_SCHEMA, ISSUE_FORM, DECAP = "json-schema", "issue-form", "decap"
 
 
 @click.command("schema")
@@ -23,10 +24,10 @@ JSON_SCHEMA, ISSUE_FORM = "json-schema", "issue-form"
 @click.option(
     "--format",
     "form",
-    type=click.Choice([JSON_SCHEMA, ISSUE_FORM]),
+    type=click.Choice([JSON_SCHEMA, ISSUE_FORM, DECAP]),
     default=JSON_SCHEMA,
     show_default=True,
-    help="Or the issue form of a code host, which lessons import issue reads.",
+    help="Or the issue form of a code host, which lessons import issue reads; or a configuration for Decap CMS, which edits reviews and uses in a browser.",
 )
 @click.option("--uses", is_flag=True, help="That of uses, in place of that of reviews.")
 @click.option(
@@ -47,9 +48,12 @@ def command(*, entries: Path, form: str, uses: bool, write: bool) -> None:
       lessons schema > schema.json
       lessons schema --uses > schema-of-uses.json
       lessons schema --format issue-form > .github/ISSUE_TEMPLATE/lesson.yml
+      lessons schema --format decap > admin/config.yml
     """
     words = vocabulary.load(entries, entries.as_posix())
     print_problems(words.problems)
+    if uses and form == DECAP:
+        raise LessonsError("the configuration for Decap CMS has reviews and uses: leave --uses out")
     if write:
         if form != JSON_SCHEMA:
             raise LessonsError(
@@ -68,6 +72,8 @@ def command(*, entries: Path, form: str, uses: bool, write: bool) -> None:
         return
     if form == ISSUE_FORM:
         click.echo(issue_forms.form(forms.USE if uses else forms.RAPID, words), nl=False)
+    elif form == DECAP:
+        click.echo(decap.text(words, entries.as_posix()), nl=False)
     else:
         click.echo(json_schema.text(words, LessonUse if uses else Review), nl=False)
     raise SystemExit(1 if words.problems else 0)
