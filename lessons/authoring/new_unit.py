@@ -18,7 +18,7 @@ from lessons.problems import LessonsError
 from lessons.record import FILE_NAME, json_schema
 from lessons.record.scaffold import SCHEMA_FILE, SCHEMA_FILE_OF_USES
 from lessons.record.use import LessonUse
-from lessons.record.vocabulary import slugified
+from lessons.record.vocabulary import ascii_slug
 from lessons.record.vocabulary.loading import read_string
 from lessons.record.writing import LessonText, block, literal_heading, review
 from lessons.schemes import NOT_STATED
@@ -165,7 +165,7 @@ def write(folder: Path, texts: dict[str, str]) -> None:
 def _with_unit(unit: NewUnit) -> str:
     """Return the vocabulary with who the unit is, below what is about the whole file."""
     before, blocks = _blocks(unit.words)
-    slug = slugified(unit.name).encode("ascii", "ignore").decode().strip("-") or "unit"
+    slug = ascii_slug(unit.name) or "unit"
     about = {"slug": slug, "name": unit.name}
     rest = [line for _, lines in blocks for line in lines]
     return _joined(before, [*block({"unit": about}), "", *rest])

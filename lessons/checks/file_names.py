@@ -16,7 +16,7 @@ from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
 from lessons.record.types import REVIEW_ID, WITHHELD
-from lessons.record.vocabulary import slugified
+from lessons.record.vocabulary import ascii_slug
 from lessons.text.files import LINKS
 
 ID = "file-names"
@@ -35,7 +35,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         )
         yield Problem(entry.place(), here, ID)
     if not REVIEW_ID.fullmatch(entry.id):
-        better = slugified(entry.id).encode("ascii", "ignore").decode().strip("-")
+        better = ascii_slug(entry.id)
         hint = f', such as "{better}.md"' if REVIEW_ID.fullmatch(better) else ""
         yield Problem(
             Place(entry.path),

@@ -14,7 +14,7 @@ from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
 from lessons.record.types import LESSON_ID, shorten
-from lessons.record.vocabulary import slugified
+from lessons.record.vocabulary import ascii_slug
 
 ID = "ids"
 
@@ -75,6 +75,6 @@ def _former_lessons(entry: Entry) -> Iterator[Problem]:
 
 
 def _malformed(what: str, text: str) -> str:
-    better = slugified(text).encode("ascii", "ignore").decode().strip("-")
+    better = ascii_slug(text)
     hint = f', such as "{better}"' if LESSON_ID.fullmatch(better) else ""
     return f'found the {what} "{shorten(text)}"; an Id has at most 80 lower-case letters, digits and hyphens{hint}'

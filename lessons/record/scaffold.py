@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from lessons.record.outline import LESSON_FIELDS, RAPID, SECTIONS, form_of
 from lessons.record.review import Record, Review, field_extra, required_fields
 from lessons.record.use import LessonUse
-from lessons.record.vocabulary import Vocabulary, slugified
+from lessons.record.vocabulary import Vocabulary, ascii_slug
 from lessons.record.writing import block, front_matter, literal_heading
 
 # Brackets without an address are plain text to Markdown, so a blank reads well in every preview.
@@ -69,7 +69,7 @@ def blank_use(fields: Mapping[str, Any], vocabulary: Vocabulary, *, schema: str)
 
 def file_id(title: str) -> str:
     """Return the id that a title suggests: at most 60 characters, cut between words."""
-    slug = slugified(title).encode("ascii", "ignore").decode().strip("-")
+    slug = ascii_slug(title)
     if len(slug) > 60:
         slug = slug[:60].rpartition("-")[0] or slug[:60]
     return slug if len(slug) >= 3 else f"review-{slug}".strip("-")
@@ -84,7 +84,7 @@ _NUMBER = re.compile(
 
 def lesson_id(statement: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
     """Return the Id that a lesson's sentence suggests: at most 40 characters, cut between words, not one that is taken."""
-    slug = slugified(_NUMBER.sub("", statement)).encode("ascii", "ignore").decode().strip("-")
+    slug = ascii_slug(_NUMBER.sub("", statement))
     if len(slug) > 40:
         slug = slug[:41].rpartition("-")[0].strip("-") or slug[:40]
     slug = slug or "lesson"

@@ -29,6 +29,14 @@ def test_a_new_unit_checks_builds_and_is_searched_at_once(tmp_path: Path, monkey
     assert [one["id"] for one in found["results"]] == ["setting-up-this-library#write-the-first-review"]
 
 
+@pytest.mark.parametrize("name", ["Æ Ð B", "a ð b", "㏗ of soils", "日本", "  -- x --  ", "İstanbul"])
+def test_a_unit_may_have_any_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = lessons("init", str(tmp_path / "unit"), "--name", name)
+    assert done.exit_code == 0, done.stderr
+    monkeypatch.chdir(tmp_path / "unit")
+    assert lessons("check", "--strict").exit_code == 0
+
+
 def test_it_becomes_a_repository_in_which_the_database_is_not_kept(tmp_path: Path) -> None:
     lessons("init", str(tmp_path / "north"), "--name", "North")
     (tmp_path / "north" / "build").mkdir()

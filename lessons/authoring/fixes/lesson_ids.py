@@ -11,7 +11,7 @@ from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection
 from lessons.record.scaffold import PLACEHOLDER, lesson_id
 from lessons.record.types import LESSON_ID
-from lessons.record.vocabulary import slugified
+from lessons.record.vocabulary import ascii_slug
 
 _HEADING = re.compile(r" {0,3}#{1,3}(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -28,7 +28,7 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
             taken.add(new)
             yield _added(lines, lesson, new)
         elif len(written) == 1 and not LESSON_ID.fullmatch(written[0].text):
-            new = slugified(written[0].text).encode("ascii", "ignore").decode().strip("-")
+            new = ascii_slug(written[0].text)
             edit = field_value(lines, written[0], written[0].text, new)
             if LESSON_ID.fullmatch(new) and new not in taken and edit is not None:
                 taken.add(new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lessons.record import FILE_NAME
 from lessons.record.vocabulary.loading import RULE, load
-from lessons.record.vocabulary.model import Organisation, Scheme, Term, Unit, Vocabulary, Words, slugified
+from lessons.record.vocabulary.model import Organisation, Scheme, Term, Unit, Vocabulary, Words, ascii_slug, slugified
 from lessons.schemes import FIXED, ORDERED
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Unit",
     "Vocabulary",
     "Words",
+    "ascii_slug",
     "load",
     "slugified",
 ]

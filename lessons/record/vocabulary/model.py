@@ -164,8 +164,15 @@ class Vocabulary:
 
 def slugified(text: str) -> str:
     """Return a slug made from text: small letters and digits of any script, and hyphens; accents are dropped."""
-    folded = "".join(mark for mark in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(mark))
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", folded)).strip("-")[:80] or "other"
+    # Taken apart first: what stands for several letters may stand for capitals.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    folded = "".join(mark for mark in apart if not unicodedata.combining(mark))
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", folded)).strip("-")[:80].strip("-") or "other"
+
+
+def ascii_slug(text: str) -> str:
+    """Return a slug of the letters that an id may have; empty when the text has none."""
+    return re.sub("-+", "-", slugified(text).encode("ascii", "ignore").decode()).strip("-")
 
 
 def folded(text: str) -> str:
