@@ -25,7 +25,7 @@ from lessons.library.canned_queries import CANNED_QUERIES
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "lessons" / "docs"
 WRITTEN = [
-    ROOT / "CONTRIBUTING.md", DOCS / "contributing.md", DOCS / "importing.md", *sorted((ROOT / ".github").rglob("*.*")),
+    ROOT / "CONTRIBUTING.md", DOCS / "contributing.md", DOCS / "maintaining.md", DOCS / "importing.md", *sorted((ROOT / ".github").rglob("*.*")),
     ROOT / ".pre-commit-config.yaml", ROOT / ".pre-commit-hooks.yaml",
 ]  # fmt: skip
 
@@ -122,7 +122,7 @@ def test_the_example_map_makes_a_review(tmp_path: Path) -> None:
 
 
 def test_the_pages_name_every_fix_and_every_format() -> None:
-    page = (DOCS / "contributing.md").read_text("utf-8")
+    page = "".join((DOCS / name).read_text("utf-8") for name in ("contributing.md", "maintaining.md"))
     assert [form for form in FORMATS if form not in page] == []
     assert len(FIXES) == 15, "name the new fix in docs/contributing.md, and correct this number"
 

@@ -1,4 +1,4 @@
-"""The site's own style sheet, script and icon, at addresses that change with their content."""
+"""The site's own style sheet, scripts, icon and pictures, at addresses that change with their content."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
 }
 # Hexadecimal digits of the hash in an address: enough that no two versions of a file share one.
 DIGITS = 16
@@ -44,6 +45,6 @@ def digest_of_code() -> str:
     """Return a hash over the package's code, templates and static files: a page changes when one of them does."""
     digest = hashlib.sha256()
     for path in sorted(FOLDER.parent.rglob("*")):
-        if path.suffix in {".html", ".py", ".css", ".js", ".svg"}:
+        if path.suffix in {".html", ".py", ".css", ".js", ".svg", ".png"}:
             digest.update(path.relative_to(FOLDER.parent).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:DIGITS]

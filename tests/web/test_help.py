@@ -42,6 +42,16 @@ def test_it_is_all_there(site: Visitor, name: str) -> None:
     assert "Written by" not in shown, "a remark to whoever would change the file"
 
 
+def test_the_picture_of_the_form_is_there_in_the_size_that_is_said_and_has_words_for_it(site: Visitor) -> None:
+    picture = one(site.page("/help"), ".//section[@aria-labelledby='contributing']//img")
+    assert len(picture.get("alt", "")) > 20
+    answer = site.get(picture.get("src", ""))
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+    # The width and the height of a PNG stand behind its signature and the head of its first chunk.
+    size = tuple(int.from_bytes(answer.content[at : at + 4], "big") for at in (16, 20))
+    assert size == (int(picture.get("width", "0")), int(picture.get("height", "0")))
+
+
 def test_another_page_is_not_found(site: Visitor) -> None:
     for name in ("nope", "schema.json", "security.md", "a%2fb"):
         assert site.get(f"/help/{name}").status_code == 404

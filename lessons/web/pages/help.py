@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from lessons.library import redirects
+from lessons.web import assets
 from lessons.web.answers import Missing, Page
 from lessons.web.presenters.facts import prose
 from lessons.web.presenters.links import Link
@@ -27,6 +28,7 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
             "links": {
                 name: path(f"/{name}") for name in ("search", "browse", "reviews", "outcomes", "data", "contribute")
             },
+            "picture": path(assets.path_of("contribute.png")),
             "example": path("/search", [("q", '"opt out" -recycling')]),
             "repository": ask.config.repository,
             "schema": path("/schema.json"),

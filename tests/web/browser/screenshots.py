@@ -1,10 +1,12 @@
-"""Makes the README's pictures from the real site: ``python -m tests.web.browser.screenshots``.
+"""Makes the pictures of the README and of the help from the real site: ``python -m tests.web.browser.screenshots``.
 
-Builds the founding reviews, serves them, and photographs pages into lessons/docs/images/.
+Builds the founding reviews, serves them, and photographs pages into lessons/docs/images/, and the form, partly filled in, into the
+site's own files. Names of pictures after the command make these alone.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +18,14 @@ PICTURES = {
     "search.png": ("/search?q=people+would+not+take+part", 1120, 720),
     "lesson.png": ("/reviews/aylesbury-restorative-cautions/opt-out", 1120, 720),
     "telephone.png": ("/search?q=people+would+not+take+part", 390, 720),
+    "contribute.png": ("/contribute", 900, 820),
+}
+# Shown by the site itself, which has no other file of the documentation.
+ON_THE_SITE = {"contribute.png": PROJECT / "lessons" / "web" / "static"}
+FILLED_IN = {
+    "title": "Night buses on the ring road",
+    "date": "March 2019",
+    "organisation": "Northshire County Council",
 }
 
 
@@ -28,11 +38,16 @@ def main() -> None:
         chromium() as browser,
     ):
         for name, (path, width, height) in PICTURES.items():
+            if sys.argv[1:] and name not in sys.argv[1:]:
+                continue
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto(address + path)
-            page.screenshot(path=IMAGES / name)
+            for field, text in FILLED_IN.items() if name in ON_THE_SITE else ():
+                page.locator(f"[name='{field}']").fill(text)
+            page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+            page.screenshot(path=ON_THE_SITE.get(name, IMAGES) / name)
             page.close()
-            print(IMAGES / name)
+            print(name)
 
 
 if __name__ == "__main__":
