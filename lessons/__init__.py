@@ -18,7 +18,7 @@ record     The record of a review: every field, section and term declared once.
 entries    One entry as read, and the collection of all entries of a folder.
 checks     One rule a file; together they say what is wrong with an entry.
 authoring  What helps to write: fixes, report formats, importers, the comparison with a git revision.
-building   From checked entries to the database or an export: select, redact, write.
+building   From checked entries to the database or an export: select, redact, write; units' databases combined.
 proposing  A form that was filled in, on the site or in an issue: the file that it becomes, checked, and its page.
 serving    ``lessons serve``: keep the database up to date and run Datasette with it.
 cli        The command line: parse, call, print, exit.

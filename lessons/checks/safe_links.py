@@ -14,7 +14,7 @@ from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Problem
 from lessons.record.types import shorten
-from lessons.text import markdown
+from lessons.text import markdown, sanitising
 
 ID = "safe-links"
 
@@ -25,7 +25,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         yield Problem(error.place, error.message, ID)
     for link in entry.body.links:
         scheme = markdown.scheme_of(link.address)
-        if (scheme and scheme not in markdown.URL_SCHEMES) or link.address.startswith(("//", "\\")):
+        if (scheme and scheme not in sanitising.URL_SCHEMES) or link.address.startswith(("//", "\\")):
             yield Problem(
                 link.place,
                 f'found the link "{shorten(link.address)}"; write an address that begins with https://, http:// or mailto:',

@@ -25,10 +25,15 @@ from lessons.text import git
     help="The vocabulary.yml of another unit, or its repository, to share its terms and organisations.  [default: the terms of the founding reviews]",
 )
 @click.option(
+    "--without-terms",
+    is_flag=True,
+    help="Begin with a vocabulary that has no terms, so that reviews may use any: for a collection that is imported.",
+)
+@click.option(
     "--program",
     help="What the unit installs this program from, as a line of requirements.txt.  [default: what it was installed from here]",
 )
-def command(*, folder: Path, name: str | None, shared: Path | None, program: str | None) -> None:
+def command(*, folder: Path, name: str | None, shared: Path | None, without_terms: bool, program: str | None) -> None:
     """Make a repository for a unit of its own: DIR with a vocabulary, settings, a first review, a workflow and a README.
 
     It checks, builds and serves at once. DIR must be new or empty; nothing in it is overwritten. Where git is installed and DIR is in no
@@ -39,14 +44,17 @@ def command(*, folder: Path, name: str | None, shared: Path | None, program: str
     \b
     Examples:
       lessons init lessons-north --name "Lessons of the northern district"
-      lessons init lessons-south --from-vocabulary ../lessons-north
+      lessons init lessons-south --name "Lessons of the south" --from-vocabulary ../lessons-north
+      lessons init nasa --name NASA --without-terms
     """
     if name is None and on_terminal():
         name = click.prompt("Name of the unit", default="", show_default=False, err=True)
     name = " ".join((name or "").split())
     if not name:
         raise LessonsError('a name is needed: lessons init DIR --name "Lessons of the northern district"')
-    words = new_unit.shared_vocabulary(shared) if shared else new_unit.founding_vocabulary()
+    if shared and without_terms:
+        raise LessonsError("--from-vocabulary gives terms and --without-terms gives none; say one of the two")
+    words = "" if without_terms else new_unit.shared_vocabulary(shared) if shared else new_unit.founding_vocabulary()
     requirement = " ".join((program or new_unit.requirement()).split())
     unit = new_unit.NewUnit(name, date.today().isoformat(), words, requirement)
     new_unit.write(folder, new_unit.contents(unit))

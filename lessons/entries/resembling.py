@@ -17,7 +17,7 @@ REVIEWS = 0.6
 FEWEST_OF_A_LESSON = 12
 FEWEST_OF_A_REVIEW = 60
 # Characters: two reviews of the same case are alike from their first pages on.
-_LONGEST = 3_000
+LONGEST = 3_000
 
 
 def key_of(entry: Entry, lesson: Lesson) -> str:
@@ -66,7 +66,7 @@ def text_of(lesson: Lesson) -> str:
 
 def told(entry: Entry) -> str:
     """Return what a review is compared by."""
-    return " ".join((entry.stated("title") or "", *(section.text for section in entry.body.sections)))[:_LONGEST]
+    return " ".join((entry.stated("title") or "", *(section.text for section in entry.body.sections)))[:LONGEST]
 
 
 def _index(texts: Iterable[tuple[str, str, int]]) -> Index:

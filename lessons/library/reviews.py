@@ -146,8 +146,8 @@ def review(connection: sqlite3.Connection, review_id: str) -> StoredReview | Non
     """Return the review with this id, or None."""
     sql = f"""
         SELECT {CARD}, unit_id, units.name AS unit, type, event, phase, delivery_model, level, country, place, mission,
-               contact, period_from, period_to, people_affected, cost_amount, cost_currency, cost_year, cost_note,
-               handling, editorial_status AS status, review_due, language, licence, source_system, source_system_id, source_system_url,
+               reviews.contact, period_from, period_to, people_affected, cost_amount, cost_currency, cost_year, cost_note,
+               handling, editorial_status AS status, review_due, language, reviews.licence, source_system, source_system_id, source_system_url,
                source_system_imported, file AS path
         {FROM} JOIN units ON units.id = reviews.unit_id
         WHERE reviews.id = ?"""

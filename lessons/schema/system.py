@@ -27,6 +27,16 @@ UNITS = Table(
         Column("id", "TEXT", "Slug of the unit, as in <unit>:<review>#<lesson>.", primary_key=True),
         Column("name", "TEXT", "Name of the unit."),
         Column("description", "TEXT", "Whose reviews these are, in a sentence or two.", null=True),
+        Column("contact", "TEXT", "Whom to ask about its reviews: a role or a shared mailbox.", null=True),
+        Column("address", "TEXT", "Address of its own site.", null=True),
+        Column("licence", "TEXT", "Licence of its reviews, where they state none themselves.", null=True),
+        Column(
+            "schema_version",
+            "TEXT",
+            "Schema version of its database when units were combined; empty in its own.",
+            null=True,
+        ),
+        Column("checksum", "TEXT", "SHA-256 of its database when units were combined; empty in its own.", null=True),
     ),
     without_rowid=True,
 )

@@ -1,4 +1,4 @@
-"""One Markdown parser, one sanitiser: text to tokens, tokens to safe HTML or to plain text."""
+"""One Markdown parser: text to tokens, tokens to safe HTML or to plain text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count, zip_longest
 from typing import Any
 
-import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
@@ -17,69 +16,15 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from lessons.schema.paragraphs import paragraphs
 from lessons.text import commonest
-from lessons.text.tokens import SCROLLED, relinked, scrolled
+from lessons.text.sanitising import sanitised
+from lessons.text.tokens import relinked, scrolled
 
 # Seconds of processor time for one file. A review of 5,000 words takes about 0.02 s; 200,000 opening brackets,
 # within every size limit, would take 12 s.
 TIME_LIMIT = 3.0
 # A review of 5,000 words has about 1,000 tokens; rendering and sanitising take time in proportion.
 MAX_TOKENS = 100_000
-URL_SCHEMES = frozenset({"http", "https", "mailto"})
-TAGS = frozenset(
-    [
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "del",
-        "div",
-        "em",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "strong",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_ATTRIBUTES = {
-    # Ids are those of footnotes: text has no attributes of its own.
-    "a": {"href", "title", "id", "aria-label"},
-    "li": {"id"},
-    "ol": {"start"},
-    "code": {"class"},
-    "div": set(SCROLLED),
-    "td": {"class"},
-    "th": {"class", "scope"},
-}
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\ud800-\udfff]")
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-
-
-def _cleaner(headings: set[str]) -> nh3.Cleaner:
-    """Return the sanitiser, made once: making it takes longer than using it on a paragraph. ``headings`` may have an id."""
-    return nh3.Cleaner(
-        tags=set(TAGS) | headings,
-        attributes={**_ATTRIBUTES, **{tag: {"id"} for tag in headings}},
-        url_schemes=set(URL_SCHEMES),
-        link_rel="noopener noreferrer",
-    )
-
-
-_CLEANER, _PAGE_CLEANER = _cleaner(set()), _cleaner(_HEADINGS)
 
 
 class TooSlowError(Exception):
@@ -123,7 +68,7 @@ def html(
     if rendered.count("&") > MAX_TOKENS:
         # The sanitiser's time grows with the square of the number of entities: a million take 15 s.
         raise TooSlowError
-    return (_PAGE_CLEANER if whole_page else _CLEANER).clean(rendered).strip()
+    return sanitised(rendered, whole_page=whole_page)
 
 
 def _paragraphs(tokens: Sequence[Token]) -> str | None:

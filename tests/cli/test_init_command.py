@@ -81,3 +81,13 @@ def test_two_units_share_a_vocabulary(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
     north, south = ((tmp_path / name / "entries" / "vocabulary.yml").read_text("utf-8") for name in ("north", "south"))
     assert south == north.replace("slug: north\n  name: North", "slug: south\n  name: South")
+
+
+def test_without_terms_reviews_may_use_any(tmp_path: Path) -> None:
+    assert lessons("init", str(tmp_path / "nasa"), "--name", "NASA", "--without-terms").exit_code == 0
+    words = (tmp_path / "nasa" / "entries" / "vocabulary.yml").read_text("utf-8")
+    assert words == "unit:\n  slug: nasa\n  name: NASA\n"
+    done = lessons(
+        "init", str(tmp_path / "x"), "--name", "X", "--without-terms", "--from-vocabulary", str(tmp_path / "nasa")
+    )
+    assert (done.exit_code, "say one of the two" in done.stderr) == (2, True)

@@ -94,7 +94,7 @@ TERM = "schemes:\n  sector:\n    label: Sector\n    terms:\n      transport:\n  
         ("scheme: {}", ['1:1: unknown field "scheme", did you mean "schemes"?']),
         ("unit: {slog: x}", ['1:8: unknown field "slog", did you mean "slug"?']),
         ("unit: {slug: A B}", ['1:14: found "A B"; a term is written in lower-case letters, digits and hyphens']),
-        ("unit: here", ['1:7: found "here"; write its fields below it, one `name: value` per line: slug, name, description']),
+        ("unit: here", ['1:7: found "here"; write its fields below it, one `name: value` per line: slug, name, description, contact, address, licence']),
         (TERM + "        lable: x\n", ['7:9: unknown field "lable", did you mean "label"?']),
         (TERM + "        cofog: 4\n", ['7:16: found "4"; a COFOG division is 01 to 10']),
         (TERM + "        cofog: 11\n", ['7:16: found "11"; a COFOG division is 01 to 10']),

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from markdown_it.token import Token
 
 from lessons.record.writing import literal
-from lessons.text import markdown
+from lessons.text import markdown, sanitising
 
 # The first three levels are the review's own: its title, its sections, its lessons.
 _FIRST_LEVEL = 4
@@ -108,7 +108,7 @@ class Adapter:
     def _address(self, address: str) -> str | None:
         """Return the address to write, or ``None`` where only the words can stay."""
         scheme = markdown.scheme_of(address)
-        if scheme in markdown.URL_SCHEMES:
+        if scheme in sanitising.URL_SCHEMES:
             return address
         own = self.sibling(address) if not scheme and not address.startswith(("/", "#")) else None
         if own is not None:
@@ -136,7 +136,7 @@ class Adapter:
             return True
         address = str(token.attrs.get("href", ""))
         own = re.fullmatch(r"[a-z0-9-]+\.md", address) is not None
-        return token.type == "link_open" and not own and markdown.scheme_of(address) not in markdown.URL_SCHEMES
+        return token.type == "link_open" and not own and markdown.scheme_of(address) not in sanitising.URL_SCHEMES
 
 
 def bullets(text: str) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from lessons.record.writing import guarded, literal_inline, writable
-from lessons.text.markdown import URL_SCHEMES, scheme_of
+from lessons.text.markdown import scheme_of
+from lessons.text.sanitising import URL_SCHEMES
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import BinaryIO
 from lessons import schema
 from lessons.building.history import Dates
 from lessons.building.outputs.replacing import replacing, side_files
+from lessons.building.outputs.shared import Row
 from lessons.building.outputs.tables import Rows, all_rows
 from lessons.building.outputs.updating import Change, TooDifferentError, update
 from lessons.building.selection import Selection
@@ -24,6 +25,10 @@ from lessons.record.vocabulary import Vocabulary
 
 # Whatever was wrong with the last file, or with what was done to it, is not in one that is built from nothing; a full disk is told of then.
 GIVES_UP_ON: tuple[type[Exception], ...] = (TooDifferentError, LessonsError, OSError, sqlite3.Error)
+
+
+class RowRefusedError(LessonsError):
+    """A row does not fit into the tables, or not with the others."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,25 @@ def write(
     return BuiltFile(digest, folded or 0)
 
 
+def with_room_for_digest(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return facts for ``build_info`` with the place in which the digest of the file will stand."""
+    return {**facts, "file_digest": _blank(facts)}
+
+
+def write_all(rows: Mapping[str, Iterable[Row]], output: Path, *, facts: Mapping[str, str]) -> None:
+    """Write a database of these rows, which may be read meanwhile; ``facts`` are those of its ``build_info``, with room for a digest.
+
+    Raises :class:`LessonsError` when the file cannot be written, and :class:`RowRefusedError` for a row that it cannot hold.
+    """
+    blank = facts["file_digest"]
+    with replacing(output, private=not audience_of(facts).public) as beside:
+        try:
+            _from_nothing(beside, rows)
+        except sqlite3.IntegrityError as error:
+            raise RowRefusedError("a row is none that a database of this program can have") from error
+        _state_digest(beside, blank)
+
+
 def revise(rows: Rows, touched: Set[str], output: Path, *, facts: Mapping[str, str], last: BuiltFile) -> BuiltFile:
     """Write to ``output`` the database that this program wrote ``last``, with these rows in place of those of the entries ``touched``.
 
@@ -117,7 +141,7 @@ def _is_as_written(output: Path, digest: str, expected: Mapping[str, str]) -> bo
     return same_readers and facts.get("file_digest") == digest and is_as_built(output, facts)
 
 
-def _from_nothing(beside: Path, rows: Rows) -> None:
+def _from_nothing(beside: Path, rows: Mapping[str, Iterable[Row]]) -> None:
     # Where the attempt to update left something.
     os.truncate(beside, 0)
     connection = sqlite3.connect(beside)
@@ -138,7 +162,7 @@ def _from_nothing(beside: Path, rows: Rows) -> None:
         connection.close()
 
 
-def write_rows(connection: sqlite3.Connection, found: Rows) -> None:
+def write_rows(connection: sqlite3.Connection, found: Mapping[str, Iterable[Row]]) -> None:
     """Create every table, view and index in an empty database and write the rows of the tables, but for what is made from them."""
     # Loading it takes a sixth of a second, which a build that changes a few rows of the last file does without.
     import sqlite_utils
@@ -157,7 +181,7 @@ def write_rows(connection: sqlite3.Connection, found: Rows) -> None:
             connection.execute(statement)
 
 
-def _fill(connection: sqlite3.Connection, found: Rows) -> None:
+def _fill(connection: sqlite3.Connection, found: Mapping[str, Iterable[Row]]) -> None:
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
     write_rows(connection, found)
@@ -203,7 +227,7 @@ def _find(file: BinaryIO, sought: bytes) -> int:
 def _verify(connection: sqlite3.Connection) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
-        raise LessonsError(
+        raise RowRefusedError(
             f"a row of {broken[0]} refers to a row of {broken[2]} that does not exist; please report this"
         )
 

@@ -63,7 +63,7 @@ def all_rows(
     used = sorted(selection.uses, key=lambda use: use.id)
     shared = shared_of(cards, used, vocabulary, found["terms"], history)
     unit = vocabulary.words.unit
-    found["units"] = [{"id": unit.slug, "name": unit.name, "description": unit.description}]
+    found["units"] = [{**unit.model_dump(exclude={"slug"}), "id": unit.slug}]
     found["schemes"] = list(scheme_rows(vocabulary))
     found["synonyms"] = list(synonym_rows(vocabulary))
     found["documents"] = [

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from lessons.problems import Problem
-from lessons.record.types import Slug, Text, refuse, shorten
+from lessons.record.types import Link, Slug, Text, refuse, shorten
 from lessons.schemes import FIXED, OTHER_NAMES
 from lessons.text.distance import Spellings
 
@@ -76,6 +76,9 @@ class Unit(_Part):
     slug: Slug = "unit"
     name: Text = "Lessons Learned Unit"
     description: Text | None = None
+    contact: Text | None = None
+    address: Link | None = None
+    licence: Text | None = None
 
 
 class Words(_Part):

@@ -38,10 +38,10 @@ class Fact:
 
 
 # In the order in which they are shown; the scheme is also the name of the facet.
-FIRST_TERMS = ("sector", "result", "type", "event")
+FIRST_TERMS = ("sector", "result", "type", "event", "unit")
 OTHER_TERMS = ("phase", "delivery_model", "level", "enablers", "barriers", "change")
 # In text, a sign that opens a tag is written otherwise, so this is always a link.
-OWN_LINK = re.compile(r'<a href="(/(?:reviews|uses)/[a-z0-9/-]+)"')
+OWN_LINK = re.compile(r'<a href="(/(?:reviews|uses)/[a-z0-9:/-]+)"')
 NOT_STATED = Value("Not stated")
 
 

@@ -146,7 +146,8 @@ def superseding(lesson: StoredLesson, addresses: Addresses) -> tuple[Value, ...]
     target = lesson.superseded_by
     if not target:
         return ()
-    if ":" in target:
+    # In a library of several units every id has its unit before it.
+    if ":" in target and target.partition(":")[0] != lesson.id.rpartition(":")[0]:
         return (Value(target),)
     return (Value(target, addresses.path("/reviews/" + target.replace("#", "/", 1))),)
 

@@ -1,0 +1,31 @@
+"""Reviews of different units that are likely the same case told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lessons.building.outputs.shared import Row
+from lessons.entries.resembling import FEWEST_OF_A_REVIEW, LONGEST, REVIEWS
+from lessons.text.duplicates import Index
+
+# Among more it takes longer than all the rest.
+MOST = 20_000
+
+
+def likely(reviews: Iterable[Row], sections: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of two reviews of different units that say nearly the same, each pair once; ``reviews`` are at most :data:`MOST`.
+
+    Compared as `near-duplicates` compares entries: by their titles and sections.
+    """
+    texts = {row["id"]: [row["title"]] for row in reviews}
+    for row in sections:
+        texts[row["review_id"]].append(row["text"])
+    told = {id_: " ".join(parts)[:LONGEST] for id_, parts in texts.items()}
+    index = Index({id_: text for id_, text in told.items() if len(text.split()) >= FEWEST_OF_A_REVIEW})
+    seen: set[tuple[str, str]] = set()
+    for id_ in told:
+        for found in index.resembling(id_, REVIEWS):
+            pair = (min(id_, found.other), max(id_, found.other))
+            if pair not in seen and pair[0].partition(":")[0] != pair[1].partition(":")[0]:
+                seen.add(pair)
+                yield pair

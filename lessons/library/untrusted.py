@@ -1,0 +1,116 @@
+"""A database that somebody else made, read without trusting it: the rows of its tables, and nothing that it brings along to be run.
+
+SQLite's own advice for such files (https://www.sqlite.org/security.html): the schema is not trusted, the file is looked through for
+damage first, and an authoriser allows nothing but reading columns, so that neither views, triggers, generated columns nor indexes on
+expressions can call a function.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lessons.library.audience import Audience, audience_of
+from lessons.library.connection import connect, facts_of
+from lessons.problems import LessonsError
+from lessons.schema import APPLICATION, SCHEMA_VERSION, TABLES, Table
+
+_READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class UnitFile:
+    """A unit's database as a file: its path in messages, the facts that it states of itself, and the SHA-256 of its bytes.
+
+    ``plain`` has the columns of each ordinary table that hold values and are not worked out from others.
+    """
+
+    shown: str
+    facts: dict[str, str]
+    checksum: str
+    plain: Mapping[str, frozenset[str]]
+    connection: sqlite3.Connection
+
+    def rows(self, table: Table) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a table as they are stored, by column.
+
+        Raises :class:`LessonsError` when the file has no such table, or one of another shape.
+        """
+        if not set(table.stored) <= self.plain.get(table.name, frozenset()):
+            raise self._another_shape(table)
+        try:
+            for values in self.connection.execute(table.selection()):
+                yield dict(zip(table.stored, values, strict=True))
+        except sqlite3.Error as error:
+            raise self._another_shape(table) from error
+
+    def _another_shape(self, table: Table) -> LessonsError:
+        return LessonsError(
+            f"{self.shown}: its table `{table.name}` is not that of a database of schema version {SCHEMA_VERSION}; build it again with this version"
+        )
+
+
+@contextmanager
+def untrusted(path: Path, asked_for: Audience) -> Iterator[UnitFile]:
+    """Give a unit's database to be read.
+
+    Raises :class:`LessonsError` when the file is no database of this program's version, is damaged, or holds more than those it is
+    ``asked_for`` may see.
+    """
+    connection = connect(path)
+    try:
+        yield _opened(connection, path, asked_for)
+    finally:
+        connection.close()
+
+
+def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> UnitFile:
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    try:
+        sound = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error:
+        sound = None
+    if sound != ("ok",):
+        raise LessonsError(f"{path}: is damaged; build it again")
+    plain = {table.name: _plain_columns(connection, table) for table in TABLES}
+    connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY)
+    facts = {
+        key: value for key, value in facts_of(connection).items() if isinstance(key, str) and isinstance(value, str)
+    }
+    if facts.get("application") != APPLICATION:
+        raise LessonsError(f"{path}: was not made by lessons build")
+    if facts.get("schema_version") != SCHEMA_VERSION:
+        raise LessonsError(
+            f"{path}: has schema version {facts.get('schema_version') or 'unknown'}, and this program needs {SCHEMA_VERSION}; build it again with this version"
+        )
+    audience = audience_of(facts)
+    if not audience.within(asked_for):
+        raise LessonsError(
+            f"{path}: was built for {audience}, which is wider than {asked_for}; build it again for {asked_for}, or say --audience {audience.name}"
+        )
+    return UnitFile(str(path), facts, _checksum(path), plain, connection)
+
+
+def _plain_columns(connection: sqlite3.Connection, table: Table) -> frozenset[str]:
+    """Return the columns of a table that are stored; none where it is a view or a virtual table, which would be run."""
+    kind = connection.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (table.name,)).fetchone()
+    if kind is None or kind[0] != "table" or "VIRTUAL" in str(kind[1]).upper().split()[:3]:
+        return frozenset()
+    # https://www.sqlite.org/pragma.html#pragma_table_xinfo: 0 is an ordinary column, others are hidden or generated.
+    found = connection.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (table.name,))
+    return frozenset(name for name, hidden in found if hidden == 0)
+
+
+def _checksum(path: Path) -> str:
+    state = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            state.update(piece)
+    return state.hexdigest()

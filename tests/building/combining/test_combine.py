@@ -1,0 +1,384 @@
+"""Several units in one library: what refers across them finds its end, and nothing gets in that does not belong there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lessons.building import build
+from lessons.building.combining.combine import Combined, combine
+from lessons.building.report import Options
+from lessons.problems import LessonsError
+from tests.support.sample import lesson, review, use_text
+
+WORDS = """\
+unit:
+  slug: {unit}
+  name: {name}
+  contact: {unit}@example.org
+  licence: CC-BY-4.0
+schemes:
+  sector:
+    label: Sector
+    terms:
+      transport:
+        label: {label}
+        synonyms: [{synonym}]
+      {own}:
+        label: Only here
+organisations:
+  {unit}-council:
+    name: {name} Council
+    variants: [{name} Borough]
+  shared-trust:
+    name: Shared Trust
+"""
+SECOND = lesson(
+    "- Id: ask-users\n- Recommendation: Ask users again.\n", prose="See [the trams](trams.md) and <b>this</b>."
+)
+
+
+def unit(folder: Path, slug: str, entries: dict[str, str], *, audience: str = "public", **words: str) -> Path:
+    """Build a unit of these entries, and return its database."""
+    home = folder / slug
+    (home / "entries").mkdir(parents=True)
+    stated = {"unit": slug, "name": slug.title(), "label": "Transport", "synonym": f"travel in {slug}", "own": slug}
+    (home / "entries" / "vocabulary.yml").write_text(WORDS.format(**stated | words), "utf-8")
+    for name, text in entries.items():
+        path = home / "entries" / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    output = folder / f"{slug}.db"
+    report = build.build(home / "entries", output, Options(audience))
+    assert report.written, [str(problem) for problem in report.problems]
+    return output
+
+
+@pytest.fixture(scope="module")
+def units(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the databases of two units: the second used, repeated and cites what the first learnt."""
+    folder = tmp_path_factory.mktemp("units")
+    north = unit(
+        folder,
+        "north",
+        {
+            "night-buses": review("formerly:\n  - late-buses\n", organisation="North Council"),
+            "trams": review(title="Trams", organisation="Shared Trust"),
+        },
+    )
+    south = unit(
+        folder,
+        "south",
+        {
+            "trams": review(title="Trams of the south", organisation="South Borough", result="success"),
+            "night-buses": review(
+                "builds_on:\n  - lesson: north:late-buses#ask-users\n    decision: adopted\n"
+                "repeats:\n  - north:trams#ask-users\nrelated:\n  - north:trams\n  - west:nothing\n",
+                lessons=SECOND,
+                title="Buses of the south",
+                organisation="South Council",
+            ),
+            "uses/a-use": use_text(
+                "why: It fitted our zeppelins.", lesson="north:night-buses#ask-users", organisation="Shared Trust"
+            ),
+        },
+    )
+    return north, south
+
+
+@pytest.fixture(scope="module")
+def central(units: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Combined]:
+    output = tmp_path_factory.mktemp("central") / "central.db"
+    return output, combine(units, output, name="Central")
+
+
+@pytest.fixture
+def rows(central: tuple[Path, Combined]) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(central[0])) as connection:
+        yield connection
+
+
+def column(connection: sqlite3.Connection, sql: str) -> list[Any]:
+    return [row[0] if len(row) == 1 else row for row in connection.execute(sql)]
+
+
+def test_every_id_has_its_unit_before_it_so_that_equal_ones_do_not_meet(rows: sqlite3.Connection) -> None:
+    assert sorted(column(rows, "SELECT id FROM reviews")) == [
+        "north:night-buses", "north:trams", "south:night-buses", "south:trams",
+    ]  # fmt: skip
+    assert sorted(column(rows, "SELECT id FROM uses")) == ["south:a-use"]
+    assert set(column(rows, "SELECT review_id || '#' || local_id = id FROM lessons")) == {1}
+
+
+def test_a_use_and_a_repeat_in_another_unit_find_their_lessons_also_by_a_former_id(rows: sqlite3.Connection) -> None:
+    assert column(rows, "SELECT link_type, to_lesson_id, independent FROM lesson_links ORDER BY 1") == [
+        ("builds_on", "north:night-buses#ask-users", 1),
+        ("repeats", "north:trams#ask-users", 1),
+    ]
+    assert column(rows, "SELECT lesson_id, independent FROM uses") == [("north:night-buses#ask-users", 1)]
+    assert column(rows, "SELECT id FROM lessons WHERE recurred") == ["north:trams#ask-users"]
+    assert column(rows, "SELECT term FROM lesson_terms WHERE scheme = 'lesson_status' AND lesson_id = 'north:trams#ask-users'") == [
+        "recurred"
+    ]  # fmt: skip
+
+
+def test_the_strength_of_evidence_counts_what_other_units_did(rows: sqlite3.Connection) -> None:
+    reasons = dict(rows.execute("SELECT id, evidence_reason FROM lessons"))
+    assert "went wrong again once" in reasons["north:trams#ask-users"]
+    for id_, term in rows.execute("SELECT id, evidence_strength FROM lessons"):
+        stated = column(
+            rows, f"SELECT term FROM lesson_terms WHERE scheme = 'evidence_strength' AND lesson_id = '{id_}'"
+        )
+        assert stated == [term]
+
+
+def test_a_lesson_is_found_by_what_another_unit_said_of_it(rows: sqlite3.Connection) -> None:
+    found = "SELECT lessons.id FROM lessons_fts JOIN lessons ON lessons.number = lessons_fts.rowid WHERE lessons_fts MATCH 'zeppelins'"
+    assert column(rows, found) == ["north:night-buses#ask-users"]
+    found = "SELECT reviews.id FROM reviews_fts JOIN reviews ON reviews.number = reviews_fts.rowid WHERE reviews_fts MATCH 'zeppelins'"
+    assert column(rows, found) == ["north:night-buses"]
+
+
+def test_links_in_texts_lead_to_the_unit_that_they_were_written_in(rows: sqlite3.Connection) -> None:
+    html = column(rows, "SELECT html FROM lesson_text WHERE lesson_id = 'south:night-buses#ask-users'")[0]
+    assert 'href="/reviews/south:trams"' in html
+    assert column(rows, "SELECT to_review_id FROM review_links WHERE link_type = 'mentions'") == ["south:trams"]
+    assert column(rows, "SELECT new FROM redirects WHERE old = '/reviews/north:late-buses'") == [
+        "/reviews/north:night-buses"
+    ]
+
+
+def test_what_leads_nowhere_is_told_with_who_cites_it(central: tuple[Path, Combined]) -> None:
+    assert central[1].unresolved == (("south:night-buses", "west:nothing"),)
+
+
+def test_units_are_told_with_where_they_came_from_and_are_a_facet(
+    central: tuple[Path, Combined], units: tuple[Path, Path], rows: sqlite3.Connection
+) -> None:
+    stated = {row[0]: row[1:] for row in rows.execute("SELECT id, name, contact, licence, checksum FROM units")}
+    for path in units:
+        slug = path.stem
+        checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+        assert stated[slug] == (slug.title(), f"{slug}@example.org", "CC-BY-4.0", checksum)
+    counted = "SELECT term, count(*) FROM all_terms WHERE scheme = 'unit' AND lesson_id IS NULL GROUP BY 1 ORDER BY 1"
+    assert column(rows, counted) == [("north", 2), ("south", 2)]
+    assert column(rows, "SELECT id FROM facets ORDER BY position")[0] == "unit"
+
+
+def test_words_are_joined_and_what_only_one_has_is_told(
+    central: tuple[Path, Combined], rows: sqlite3.Connection
+) -> None:
+    assert column(rows, "SELECT synonym FROM synonyms WHERE term = 'transport' ORDER BY 1") == [
+        "travel in north",
+        "travel in south",
+    ]
+    assert [line for line in central[1].told if "no other unit" in line] == [
+        "north: terms of sector that no other unit has: north",
+        "south: terms of sector that no other unit has: south",
+    ]
+    assert column(rows, "SELECT id, name, review_count FROM organisations WHERE id LIKE '%trust' OR id LIKE 'south%' ORDER BY 1") == [
+        ("shared-trust", "Shared Trust", 1),
+        ("south-council", "South Council", 2),
+    ]  # fmt: skip
+
+
+def test_the_same_units_give_the_same_bytes_in_any_order(
+    units: tuple[Path, Path], central: tuple[Path, Combined], tmp_path: Path
+) -> None:
+    for order in (units, units[::-1]):
+        combine(order, tmp_path / "again.db", name="Central")
+        assert (tmp_path / "again.db").read_bytes() == central[0].read_bytes()
+
+
+def test_row_for_row_it_is_what_the_units_have(units: tuple[Path, Path], rows: sqlite3.Connection) -> None:
+    for path in units:
+        with closing(sqlite3.connect(path)) as one:
+            for table, key in (
+                ("sections", "review_id"),
+                ("review_files", "review_id"),
+                ("outcomes", "id"),
+                ("sources", "review_id"),
+            ):
+                texts = "text" if table == "sections" else "markdown" if table == "review_files" else key
+                theirs = [
+                    (f"{path.stem}:{row[0]}", *row[1:])
+                    for row in one.execute(f"SELECT {key}, {texts} FROM {table} ORDER BY 1, 2")
+                ]
+                ours = column(
+                    rows, f"SELECT {key}, {texts} FROM {table} WHERE {key} LIKE '{path.stem}:%' ORDER BY 1, 2"
+                )
+                assert [row if isinstance(row, tuple) else (row,) for row in ours] == theirs
+
+
+def test_one_case_told_in_two_units_is_shown(tmp_path: Path) -> None:
+    long = " ".join(f"word{number}" for number in range(80))
+    told = review(title="Trams").replace("They ran, mostly empty.", long)
+    paths = [unit(tmp_path, slug, {f"trams-{slug}": told}) for slug in ("north", "south")]
+    assert combine(paths, tmp_path / "central.db", name="x").duplicates == (("north:trams-north", "south:trams-south"),)
+
+
+def test_a_crosswalk_says_which_terms_are_the_same(tmp_path: Path) -> None:
+    north = unit(tmp_path, "north", {"buses": review()})
+    south = unit(tmp_path, "south", {"trams": review(sector="roads")}, own="roads", label="Getting about")
+    crosswalk = tmp_path / "crosswalk.yml"
+    crosswalk.write_text("south:\n  sector:\n    roads: transport\n", "utf-8")
+    done = combine([north, south], tmp_path / "central.db", name="x", crosswalk=crosswalk)
+    with closing(sqlite3.connect(tmp_path / "central.db")) as connection:
+        assert column(connection, "SELECT DISTINCT sector FROM reviews") == ["transport"]
+        assert column(connection, "SELECT slug FROM terms WHERE scheme = 'sector' ORDER BY 1") == ["north", "transport"]
+        assert column(connection, "SELECT DISTINCT term FROM review_terms WHERE scheme = 'sector'") == ["transport"]
+    assert 'sector/transport is "Transport" in north and "Getting about" in south; the first is used' in done.told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sotuh:\n  sector:\n    a: b\n", 'crosswalk.yml:1:1: unknown unit "sotuh", did you mean "south"?'),
+        ("south: transport\n", "crosswalk.yml:1:8: write the unit, below it the scheme"),
+        ("south:\n  sector:\n    roads: tranport\n", 'no unit has the term "tranport", did you mean "transport"?'),
+        ("south:\n  result:\n    success: mixed\n", 'the terms of "result" are the same in every unit'),
+        ("south: [", "crosswalk.yml:1:"),
+    ],
+)
+def test_a_crosswalk_with_a_slip_is_refused_with_its_place(
+    units: tuple[Path, Path], tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "crosswalk.yml").write_text(text, "utf-8")
+    with pytest.raises(LessonsError) as refused:
+        combine(units, tmp_path / "central.db", name="x", crosswalk=tmp_path / "crosswalk.yml")
+    assert said in str(refused.value)
+    assert not (tmp_path / "central.db").exists()
+
+
+def changed(path: Path, folder: Path, *statements: str) -> Path:
+    """Return a copy of a unit's database in which somebody ran some SQL."""
+    copy = folder / path.name
+    shutil.copy(path, copy)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = 1")
+        connection.execute("PRAGMA writable_schema = 1")
+        for statement in statements:
+            connection.execute(statement)
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE reviews SET id = '../../etc' WHERE id = 'trams'", "cannot be an id"),
+        ("UPDATE reviews SET result = 'splendid' WHERE id = 'trams'", "is damaged|no database of this program has"),
+        ("UPDATE lessons SET review_id = 'elsewhere' WHERE review_id = 'trams'", "build that database again"),
+        ("INSERT INTO lesson_evidence VALUES ('nowhere#lesson', 1, 'x')", "build that database again"),
+        ("UPDATE lesson_text SET normalised = 'no json' WHERE lesson_id = 'trams#ask-users'", "text for search is not"),
+        ("UPDATE reviews SET organisation_id = 'nobody' WHERE id = 'trams'", 'names an organisation "nobody"'),
+        ("UPDATE build_info SET value = '1.0' WHERE key = 'schema_version'", "has schema version 1.0"),
+        ("UPDATE build_info SET value = 'internal' WHERE key = 'audience'", "wider than the public audience"),
+        ("UPDATE build_info SET value = 'yes' WHERE key = 'drafts'", "wider than the public audience"),
+        ("UPDATE build_info SET value = 'North!' WHERE key = 'unit'", "is not written in lower-case letters"),
+        ("UPDATE build_info SET value = 'all-units' WHERE key = 'unit'", "is a combined library"),
+        ("DELETE FROM build_info WHERE key = 'application'", "was not made by lessons build"),
+        ("DROP TABLE sections", "its table `sections` is not that of a database of schema version"),
+        ("UPDATE documents SET content = 'unit: [' WHERE name = 'vocabulary.yml'", "vocabulary.yml"),
+    ],
+)
+def test_what_is_no_database_of_ours_is_refused_in_words_and_the_last_one_stays(
+    units: tuple[Path, Path], tmp_path: Path, statement: str, said: str
+) -> None:
+    output = tmp_path / "central.db"
+    combine(units, output, name="x")
+    before = output.read_bytes()
+    with pytest.raises(LessonsError, match=said):
+        combine([changed(units[0], tmp_path, statement), units[1]], output, name="x")
+    assert output.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.glob(".central.db*")) == []
+
+
+def test_a_view_in_the_place_of_a_table_is_not_run(units: tuple[Path, Path], tmp_path: Path) -> None:
+    hostile = changed(
+        units[0], tmp_path, "ALTER TABLE sources RENAME TO hidden", "CREATE VIEW sources AS SELECT * FROM hidden"
+    )
+    with pytest.raises(LessonsError, match="its table `sources` is not that"):
+        combine([hostile, units[1]], tmp_path / "central.db", name="x")
+
+
+def test_triggers_and_generated_columns_of_another_unit_do_nothing(units: tuple[Path, Path], tmp_path: Path) -> None:
+    hostile = changed(
+        units[0],
+        tmp_path,
+        "CREATE TRIGGER more AFTER INSERT ON sources BEGIN DELETE FROM reviews; END",
+        "DROP TABLE review_tags",
+        "CREATE TABLE review_tags (review_id TEXT, position INTEGER, tag TEXT AS (upper(review_id)))",
+        "INSERT INTO review_tags VALUES ('trams', 1)",
+    )
+    with pytest.raises(LessonsError, match="its table `review_tags` is not that"):
+        combine([hostile, units[1]], tmp_path / "central.db", name="x")
+
+
+def test_html_and_addresses_of_another_unit_are_made_harmless_again(units: tuple[Path, Path], tmp_path: Path) -> None:
+    hostile = changed(
+        units[1],
+        tmp_path,
+        "UPDATE lesson_text SET markup = '<p onclick=x()>a<script>alert(1)</script><a href=\"javascript:x\">b</a></p>' WHERE lesson_id = 'trams#ask-users'",
+        "INSERT INTO sources VALUES ('trams', 1, 'A source', 'javascript:alert(1)', NULL)",
+        "UPDATE reviews SET summary = 'A' || char(0x1b) || 'B' WHERE id = 'trams'",
+        "INSERT INTO redirects VALUES ('/search', 'https://example.org/', 301)",
+    )
+    combine([units[0], hostile], tmp_path / "central.db", name="x")
+    with closing(sqlite3.connect(tmp_path / "central.db")) as connection:
+        html = column(connection, "SELECT html FROM lesson_text WHERE lesson_id = 'south:trams#ask-users'")[0]
+        assert html == '<p>a<a rel="noopener noreferrer">b</a></p>'
+        assert column(connection, "SELECT url FROM sources") == [None]
+        assert column(connection, "SELECT summary FROM reviews WHERE id = 'south:trams'") == ["AB"]
+        assert column(connection, "SELECT old FROM redirects WHERE old NOT LIKE '%:%'") == []
+
+
+@pytest.mark.parametrize("cut", [0, 50, 5_000, -1])
+def test_a_file_that_is_not_whole_is_refused(units: tuple[Path, Path], tmp_path: Path, cut: int) -> None:
+    (tmp_path / "north.db").write_bytes(units[0].read_bytes()[:cut])
+    with pytest.raises(LessonsError, match=r"north\.db"):
+        combine([tmp_path / "north.db", units[1]], tmp_path / "central.db", name="x")
+
+
+def test_a_unit_that_comes_twice_is_refused(units: tuple[Path, Path], tmp_path: Path) -> None:
+    shutil.copy(units[0], tmp_path / "copy.db")
+    with pytest.raises(LessonsError, match='are both of the unit "north"'):
+        combine([*units, tmp_path / "copy.db"], tmp_path / "central.db", name="x")
+
+
+def test_a_library_for_internal_readers_may_hold_what_they_may_see(tmp_path: Path) -> None:
+    inside = review(handling="internal")
+    north = unit(tmp_path, "north", {"buses": inside, "trams": review()}, audience="internal")
+    with pytest.raises(LessonsError, match="say --audience internal"):
+        combine([north], tmp_path / "central.db", name="x")
+    done = combine([north], tmp_path / "inside.db", name="x", audience="internal")
+    assert done.reviews == 2
+    with closing(sqlite3.connect(tmp_path / "inside.db")) as connection:
+        assert dict(connection.execute("SELECT key, value FROM build_info"))["audience"] == "internal"
+
+
+def test_rows_for_fewer_readers_than_their_database_says_do_not_get_in(
+    units: tuple[Path, Path], tmp_path: Path
+) -> None:
+    for change in (
+        "UPDATE reviews SET handling = 'restricted'",
+        "UPDATE uses SET handling = 'internal'",
+        "UPDATE reviews SET editorial_status = 'draft'",
+    ):
+        hostile = changed(units[1], tmp_path, change)
+        with pytest.raises(LessonsError, match="says that it is for the public audience"):
+            combine([units[0], hostile], tmp_path / "central.db", name="x")
+
+
+def test_normalised_texts_stay_json(rows: sqlite3.Connection) -> None:
+    assert all(
+        isinstance(json.loads(text), dict)
+        for (text,) in rows.execute("SELECT normalised FROM lesson_text WHERE normalised IS NOT NULL")
+    )
