@@ -46,6 +46,34 @@ def test_each_way_in_gives_as_many_results_as_it_says(site: Visitor) -> None:
         assert site.json(link.get("href", "").replace("/search", "/search.json"))["count"] == int(said.replace(",", ""))
 
 
+def test_what_came_of_it_is_a_way_in_with_as_much_behind_it_as_it_says(site: Visitor) -> None:
+    doors = one(site.page("/"), ".//nav[@class='doors']").findall(".//li")
+    said = {text(one(door, "./a")): (one(door, "./a").get("href") or "", text(door[1])) for door in doors}
+    assert list(said) == ["What failed", "What worked and was measured", "What was used", "What is new"]
+    failed, number = said["What failed"]
+    assert f"{site.json(failed.replace('/search', '/search.json'))['count']} lessons" == number
+    measured, number = said["What worked and was measured"]
+    assert f"{site.json(measured.replace('/outcomes', '/outcomes.json'))['count']} figures" == number
+    used, number = said["What was used"]
+    assert number.removesuffix(" lessons") in text(one(site.page(used), ".//main"))
+    assert said["What is new"][0] == "/new"
+
+
+def test_a_way_in_with_nothing_behind_it_is_not_there(odd_site: Visitor) -> None:
+    doors = [text(door) for door in odd_site.page("/").findall(".//nav[@class='doors']//a")]
+    failed = odd_site.get("/search.json?result=failure").json()
+    assert ("What failed" in doors) == bool(failed.get("count"))
+
+
+def test_examples_are_words_of_the_library_and_find_something(site: Visitor, odd_site: Visitor) -> None:
+    for library in (site, odd_site):
+        links = [link.get("href") or "" for link in one(library.page("/"), ".//p[@id='q-hint']").findall("./a")]
+        *examples, help_ = links
+        assert help_ == "/help#searching"
+        assert examples
+        assert all(library.json(href.replace("/search", "/search.json"))["count"] for href in examples)
+
+
 def test_newest_reviews_come_first(site: Visitor) -> None:
     titles = [text(link) for link in site.page("/").findall(".//article/h3/a")]
     assert titles

@@ -123,3 +123,23 @@ def test_what_a_lesson_states_replaces_what_its_review_states_and_reviews_have_b
     assert sorted(site.json("/reviews/night-buses.json")["terms"]["barriers"]) == ["habits", "luck", "weather"]
     assert [hit["id"] for hit in site.json("/search.json?barriers=weather")["results"]] == ["night-buses#none"]
     assert [hit["id"] for hit in site.json("/search.json?barriers=habits&in=reviews")["results"]] == ["night-buses"]
+
+
+def test_what_to_do_stands_before_the_facts_and_what_one_does_with_the_page_between(site: Visitor) -> None:
+    page = one(site.page(LESSON), ".//div[@class='with-facts']")
+    assert [part.get("class") for part in page] == ["answer", "key", "body", "side screen"]
+    bar = one(page, "./div[@class='answer']/div[@class='actions']")
+    assert [(text(link), link.get("href")) for link in bar.findall("./a")] == [
+        ("Cite", "#cite"),
+        ("We used this", "/use?lesson=kirklees-recycling%23prepare-crews"),
+        ("Suggest a correction", "/correct?review=kirklees-recycling"),
+    ]
+    assert [(text(button), "hidden" in button.attrib) for button in bar.findall("./button")] == [
+        ("Copy link", True),
+        ("Print", True),
+    ]
+    assert one(page, ".//*[@id='cite']") is not None
+
+
+def test_a_lesson_says_how_the_work_turned_out(site: Visitor) -> None:
+    assert text(one(site.page(LESSON), ".//ul[@class='badges']")[0]) == "Result: Failure"

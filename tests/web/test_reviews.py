@@ -114,7 +114,9 @@ def test_a_review_without_optional_fields_shows_no_empty_row(odd_site: Visitor) 
 
 
 def contributing(page: Element) -> dict[str, str]:
-    return {text(link): link.get("href", "") for link in page.findall(".//p[@class='contribute']/a")}
+    return {
+        text(link): link.get("href", "") for link in page.findall(".//div[@class='actions']/a[@class='contribute']")
+    }
 
 
 def test_a_review_leads_to_its_file_only_where_a_repository_is_configured(founding, visit, site) -> None:  # type: ignore[no-untyped-def]
@@ -161,3 +163,27 @@ def test_links_between_reviews_give_their_reason_both_ways(odd_site: Visitor) ->
 
 def test_the_page_of_reviews_leads_to_search(site: Visitor) -> None:
     assert marked(site.page("/reviews"), "search")
+
+
+def test_a_long_review_has_a_list_of_its_parts_and_each_leads_there(site: Visitor, odd_site: Visitor) -> None:
+    page = site.page(REVIEW)
+    links = one(page, ".//nav[@class='side on-page']").findall(".//a")
+    headings = {heading.get("id"): text(heading) for heading in page.iter() if heading.tag in ("h2", "h3")}
+    parts = {part.get("id"): part for part in page.iter() if part.get("id")}
+    for link in links:
+        anchor = (link.get("href") or "").removeprefix("#")
+        assert text(link) in (headings.get(anchor), headings.get(f"{anchor}-statement"))
+        assert anchor in parts
+    assert len(links) > 5
+    assert not odd_site.page("/reviews/bare").findall(".//nav[@class='side on-page']")
+
+
+def test_a_review_says_how_it_turned_out_and_each_lesson_how_to_tell_of_its_use(site: Visitor) -> None:
+    page = site.page(REVIEW)
+    assert text(one(page, ".//article/p/span[@class='result result-failure']")) == "Result: Failure"
+    used = [link.get("href") for link in page.findall(".//section[@class='lesson']/p[@class='screen']/a")]
+    assert used == [
+        f"/use?lesson={lesson['id'].replace('#', '%23')}" for lesson in site.json(f"{REVIEW}.json")["lessons"]
+    ]
+    bar = one(page, ".//div[@class='actions']")
+    assert [text(link) for link in bar.findall("./a")] == ["Cite", "We used a lesson", "Suggest a correction"]

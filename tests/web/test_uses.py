@@ -207,7 +207,9 @@ def test_contributors_find_their_way_to_the_file_of_a_use(used_site: Visitor) ->
         page = own.page("/uses/northshire")
     finally:
         own.close()
-    links = {text(link): link.get("href", "") for link in page.findall(".//p[@class='contribute']/a")}
+    links = {
+        text(link): link.get("href", "") for link in page.findall(".//div[@class='actions']/a[@class='contribute']")
+    }
     assert links["Edit this use"] == "https://code.example.org/unit/lessons/edit/main/entries/uses/northshire.md"
     assert links["Suggest a correction"] == "/correct?use=northshire"
 

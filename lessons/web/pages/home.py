@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.library import outcomes, uses
 from lessons.library import reviews as library
 from lessons.schema import NOT_STATED
 from lessons.search import Request
@@ -12,7 +13,7 @@ from lessons.web.answers import Page
 from lessons.web.pages.search import find
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.facets import selectable
-from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.review import card
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 NEWEST = 6
 ROUTES = 4
 VALUES = 6
+EXAMPLES = 2
+# Facets whose values are words that one would type, best first.
+SPOKEN = ("tag", "barriers", "enablers", "sector", "organisation")
+FAILURE = "failure"
 # Facets that make good ways in, best first; the first four with at least two values are shown.
 PREFERRED = ("sector", "barriers", "enablers", "organisation", "result", "event", "tag", "year", "type")
 
@@ -41,6 +46,7 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
     """Return the first page."""
     build, path = reader.build, ask.addresses.path
     page = find(reader, Request(size=1))
+    figures = outcomes.tally(reader.connection, outcomes.OutcomeFilters()).figures
     newest = library.listed(reader.connection, library.Listing(), NEWEST)
     return Page(
         "home.html",
@@ -51,6 +57,8 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
             "reviews": counted(build.review_count, "review"),
             "lessons": counted(build.lesson_count, "lesson"),
             "newest_published": date(build.newest_published) if build.newest_published else None,
+            "examples": examples(page.facets, ask.addresses),
+            "doors": doors(reader, page.facets, ask.addresses),
             "routes": routes(page.facets, ask.addresses),
             "cards": [
                 card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in newest
@@ -59,7 +67,7 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
                 "reviews": path("/reviews"),
                 "new": path("/new"),
                 "search": path("/search"),
-                "outcomes": path("/outcomes"),
+                "outcomes": path("/outcomes") if figures else None,
                 "brief": path("/brief"),
                 "contribute": path("/contribute"),
             },
@@ -69,6 +77,39 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
         search_box=False,
         feeds=(("New reviews", path("/reviews.atom")),),
     )
+
+
+def doors(reader: SiteReader, facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Link, ...]:
+    """Return the ways in by what came of it, each with how much stands behind it; none with nothing behind it."""
+    failed = next(
+        (value.count for facet in facets if facet.name == "result" for value in facet.values if value.value == FAILURE),
+        0,
+    )
+    better = outcomes.tally(reader.connection, outcomes.OutcomeFilters(measures="outcome", direction="better")).figures
+    used = uses.used_count(reader.connection)
+    newest = date(reader.build.newest_published).text if reader.build.newest_published else None
+    able = (
+        (failed, Link("What failed", term_href(addresses, "result", FAILURE), counted(failed, "lesson"))),
+        (
+            better,
+            Link(
+                "What worked and was measured",
+                addresses.path("/outcomes", [("measures", "outcome"), ("direction", "better")]),
+                counted(better, "figure"),
+            ),
+        ),
+        (used, Link("What was used", addresses.path("/uses"), counted(used, "lesson"))),
+        (newest, Link("What is new", addresses.path("/new"), f"last on {newest}")),
+    )
+    return tuple(link for behind, link in able if behind)
+
+
+def examples(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Link, ...]:
+    """Return searches to try, in words that this library itself uses."""
+    named = {facet.name: facet for facet in facets}
+    facet = next((named[name] for name in SPOKEN if name in named and commonest(named[name])), None)
+    labels = [value.label for value in commonest(facet)[:EXAMPLES]] if facet else []
+    return tuple(Link(label, search_href(addresses, Request(text=label))) for label in labels)
 
 
 def routes(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Route, ...]:
@@ -89,6 +130,7 @@ def routes(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Route, ...]
 
 
 def commonest(facet: Facet) -> list[FacetValue]:
-    """Return the commonest values that say something."""
+    """Return the commonest values that say something; of years the latest."""
     stated = [value for value in selectable(facet.values) if value.value != NOT_STATED]
-    return sorted(stated, key=lambda value: -value.count)[:VALUES]
+    # Years are looked for in their own order, which is the engine's.
+    return (stated if facet.name == "year" else sorted(stated, key=lambda value: -value.count))[:VALUES]

@@ -64,7 +64,8 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
     )
     return Page(
         "lesson.html",
-        lesson.statement,
+        # An import may take one title for both, and no two pages have the same.
+        lesson.statement if lesson.statement != review.title else f"{lesson.statement} (lesson)",
         {
             "lesson": lesson_shown(
                 lesson,
@@ -75,7 +76,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 addressees=library.addressees(connection, review.id),
                 **decided(connection, review.id),
             ),
-            "used_this": addresses.path("/use", [("lesson", lesson.id)]),
+            "result": present.result_mark(review.result, reader.vocabulary),
             "asked": [answer_shown(one, addresses) for one in answers.of_lesson(connection, lesson.id)],
             "review": review,
             "lang": present.language(review),
@@ -90,7 +91,12 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
             "back": back_to_results(ask),
             "related": [
                 present.Related(
-                    Link(item.title, present.lesson_href(item.id, addresses) or "", item.review_title), item.reason
+                    Link(
+                        item.title,
+                        present.lesson_href(item.id, addresses) or "",
+                        item.review_title if item.review_title != item.title else None,
+                    ),
+                    item.reason,
                 )
                 for item in related(connection, reader.index, "lessons", lesson.id, RELATED)
             ],

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 RELATED = 5
-# From this many lessons on, a list of them helps to find one's way.
-LISTED_LESSONS = 4
 
 
 def elsewhere(reader: SiteReader, path: str, suffix: str = "") -> Answer:
@@ -62,6 +60,7 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
             "citation": review_citation(review, ask.addresses),
             "citation_files": downloads(path, ask.addresses),
             "contribute": contribution_links(ask, "review", review.id, review.path),
+            "used": Link("We used a lesson", "#lessons"),
             "formats": (
                 Link("Markdown, as it was written", ask.addresses.path(f"{path}.md")),
                 Link("JSON", ask.addresses.path(f"{path}.json")),
@@ -81,9 +80,10 @@ def article_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
         for number, section in enumerate(library.sections(connection, review.id), 1)
     ]
     uses = lesson_library.used_by(connection, review.id)
-    return {
+    article: dict[str, Any] = {
         "review": review,
         "lang": present.language(review),
+        "result": present.result_mark(review.result, reader.vocabulary),
         "lead": None if sections and sections[0].anchor == "section-summary" else review.summary,
         "summary": [section for section in sections if section.anchor == "section-summary"],
         "sections": [section for section in sections if section.anchor != "section-summary"],
@@ -94,6 +94,28 @@ def article_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
         **facts_of(reader, ask, review),
         **lessons_of(reader, ask, review),
     }
+    return {**article, "contents": contents_of(article)}
+
+
+# The parts of a review's page below its sections: what they show, their anchor, their heading.
+OTHER_PARTS = (
+    ("outcomes", "outcomes", "What was measured"),
+    ("builds_on", "builds-on", "Lessons this team used"),
+    ("repeats", "repeats", "Lessons that were already known"),
+    ("more_facts", "more-facts", "More about this work"),
+    ("sources", "sources", "Sources"),
+    ("provenance", "history", "About this page"),
+)
+
+
+def contents_of(article: dict[str, Any]) -> tuple[present.PagePart, ...]:
+    """Return the list of what a review's page holds; nothing for a short one."""
+    lessons = tuple(present.PagePart(lesson.anchor, lesson.statement) for lesson in article["lessons"])
+    return present.contents(
+        present.PagePart("lessons", article["lessons_heading"], lessons),
+        article["sections"],
+        (present.PagePart(anchor, heading) for name, anchor, heading in OTHER_PARTS if article[name]),
+    )
 
 
 def facts_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
@@ -142,7 +164,6 @@ def lessons_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
     return {
         "lessons": lessons,
         "lessons_heading": f"Lessons from this review ({len(lessons)})",
-        "lessons_listed": len(lessons) >= LISTED_LESSONS,
         "imported": review.source_system,
     }
 

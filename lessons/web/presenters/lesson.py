@@ -55,6 +55,7 @@ class LessonShown:
     facts: tuple[Fact, ...]
     used: tuple[UseShown, ...]
     used_heading: str
+    used_this: str
     repeated: tuple[UseShown, ...]
 
 
@@ -91,6 +92,7 @@ def lesson_shown(
         facts=facts(lesson, vocabulary, addresses, terms.get(lesson.id, ()), addressees.get(lesson.id, ())),
         used=tuple(adoption_shown(one, figures, vocabulary, addresses) for one in own),
         used_heading="What others decided about this lesson" if refused else "Who used this lesson",
+        used_this=addresses.path("/use", [("lesson", lesson.id)]),
         repeated=tuple(repeat_shown(one, vocabulary, addresses) for one in repeats if one.lesson_id == lesson.id),
     )
 

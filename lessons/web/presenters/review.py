@@ -14,6 +14,8 @@ from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_pros
 from lessons.web.presenters.links import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lessons.library.lessons import LessonLink
     from lessons.library.reviews import (
         ReviewCard,
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     )
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
+
+# From so many lessons, or so many other parts, on a list of them helps to find one's way.
+LISTED_LESSONS = 4
+LISTED_PARTS = 4
 
 BY = {"peer": "a peer", "user": "a user", "independent": "an independent reviewer"}
 
@@ -58,6 +64,15 @@ class SectionShown:
     anchor: str
     heading: str
     html: Markup
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """A part of a page to go to, with the parts ``within`` it."""
+
+    anchor: str
+    text: str
+    within: tuple[PagePart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,13 @@ def section_shown(section: StoredSection, number: int, addresses: Addresses) -> 
         section.heading,
         linked_prose(section.html, addresses),
     )
+
+
+def contents(lessons: PagePart, sections: Iterable[SectionShown], others: Iterable[PagePart]) -> tuple[PagePart, ...]:
+    """Return the list of what a review's page holds; nothing for a short one."""
+    parts = (lessons, *(PagePart(section.anchor, section.heading) for section in sections), *others)
+    listed = len(lessons.within) >= LISTED_LESSONS or len(parts) > LISTED_PARTS
+    return parts if listed else ()
 
 
 def source_shown(source: StoredSource) -> SourceShown:

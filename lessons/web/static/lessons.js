@@ -17,20 +17,33 @@
   for (const each of document.querySelectorAll("form[method=get]")) {
     each.addEventListener("submit", () => tidy(each));
   }
-  // A citation can be selected with a click; where there is a clipboard, a button copies it.
-  for (const button of document.querySelectorAll("button[data-copy]")) {
-    if (!navigator.clipboard) continue;
+  // Of the addresses of a page, the permanent one is copied: whole, whatever it was written as.
+  const copying = (button, text, failed) => {
     const status = button.parentElement.querySelector("[role=status]");
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const text = document.getElementById(button.dataset.copy).textContent;
       try {
-        await navigator.clipboard.writeText(text);
+        await navigator.clipboard.writeText(text());
         status.textContent = "Copied.";
       } catch {
-        status.textContent = "It could not be copied. Select the text and copy it.";
+        status.textContent = failed;
       }
     });
+  };
+  for (const button of document.querySelectorAll("button[data-copy-link]")) {
+    if (!navigator.clipboard) continue;
+    const address = () => new URL(button.dataset.copyLink, location.href).href;
+    copying(button, address, "It could not be copied. Copy the address of this page.");
+  }
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+  // A citation can be selected with a click; where there is a clipboard, a button copies it.
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    const text = () => document.getElementById(button.dataset.copy).textContent;
+    copying(button, text, "It could not be copied. Select the text and copy it.");
   }
   if (!form) return;
 
