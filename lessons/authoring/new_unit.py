@@ -27,7 +27,7 @@ from lessons.text import files, nodes
 DISTRIBUTION = "lessons-learned-unit"
 FIRST_REVIEW = "setting-up-this-library"
 _DEPLOY = Path(__file__).parents[1] / "deploy"
-# An installed package has the two in `deploy`; a clone where they are used.
+# An installed package has these in `deploy`; a clone where they are used.
 _CLONE = Path(__file__).parents[2]
 # Who a unit is, and who consented to be named there, is no other unit's.
 _OWN = ("unit", "people")
@@ -125,6 +125,7 @@ def contents(unit: NewUnit) -> dict[str, str]:
         "README.md": Template(_template("README.md")).substitute(names),
         ".gitignore": _template("gitignore"),
         ".github/workflows/reviews.yml": _template("reviews.yml"),
+        ".github/workflows/accepted-issues.yml": _shipped("accepted-issues.yml", _CLONE / ".github" / "workflows"),
         "requirements.txt": f"# The program that checks, builds and serves the reviews.\n{unit.requirement}\n",
         "metadata.yml": _titled(_shipped("metadata.yml", _CLONE), unit.name),
         f"entries/{FILE_NAME}": words,

@@ -9,8 +9,9 @@ from lessons.entries import Entry
 
 # Of the lines of the longer one; git takes half of the bytes.
 _LEAST = 0.5
-# With more pairs than this, as after a whole library was moved, only equal texts are told.
-_MOST_PAIRS = 20_000
+# A line that more entries share tells nothing of which of them was meant.
+_COMMON = 50
+_MOST_COMPARED = 5
 
 
 def stated(gone: Iterable[str], former: Mapping[str, str], now: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -20,29 +21,27 @@ def stated(gone: Iterable[str], former: Mapping[str, str], now: Mapping[str, Ent
 
 def likely(gone: Iterable[Entry], new: Iterable[Entry]) -> dict[str, Entry]:
     """Return, by the ids that are gone, the new entries that hold most of their lines; each stands for one at most."""
-    before, after = list(gone), list(new)
+    after = {entry.id: entry for entry in new}
+    lines = {id_: _lines(entry) for id_, entry in after.items()}
+    holders: dict[str, list[str]] = {}
+    for id_, own in lines.items():
+        for line in own:
+            holders.setdefault(line, []).append(id_)
+    pairs = []
+    for entry in gone:
+        own = _lines(entry)
+        shared = Counter(id_ for line in own if len(having := holders.get(line, [])) <= _COMMON for id_ in having)
+        pairs += [
+            (_alike(own, lines[id_]), entry.id, id_)
+            for id_, _ in shared.most_common(_MOST_COMPARED)
+            if after[id_].is_use == entry.is_use
+        ]
     found: dict[str, Entry] = {}
-    by_text = {entry.text: entry for entry in after}
-    for entry in before:
-        if same := by_text.pop(entry.text, None):
-            found[entry.id] = same
-    taken = {entry.id for entry in found.values()}
-    before = [entry for entry in before if entry.id not in found]
-    after = [entry for entry in after if entry.id not in taken]
-    if len(before) * len(after) > _MOST_PAIRS:
-        return found
-    lines = {entry.id: _lines(entry) for entry in after}
-    pairs = [
-        (_alike(own, lines[other.id]), entry.id, other)
-        for entry in before
-        for own in (_lines(entry),)
-        for other in after
-        if other.is_use == entry.is_use
-    ]
-    for alike, id_, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2].id)):
-        if alike >= _LEAST and id_ not in found and other.id not in taken:
-            found[id_] = other
-            taken.add(other.id)
+    taken: set[str] = set()
+    for alike, former, id_ in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
+        if alike >= _LEAST and former not in found and id_ not in taken:
+            found[former] = after[id_]
+            taken.add(id_)
     return found
 
 

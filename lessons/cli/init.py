@@ -12,6 +12,9 @@ from lessons.authoring import new_unit
 from lessons.cli.new import on_terminal
 from lessons.cli.options import say
 from lessons.problems import LessonsError
+from lessons.proposing import issue_forms
+from lessons.record import FILE_NAME
+from lessons.record.vocabulary.loading import read_string
 from lessons.text import git
 
 
@@ -34,7 +37,7 @@ from lessons.text import git
     help="What the unit installs this program from, as a line of requirements.txt.  [default: what it was installed from here]",
 )
 def command(*, folder: Path, name: str | None, shared: Path | None, without_terms: bool, program: str | None) -> None:
-    """Make a repository for a unit of its own: DIR with a vocabulary, settings, a first review, a workflow and a README.
+    """Make a repository for a unit of its own: DIR with a vocabulary, settings, a first review, workflows, issue forms and a README.
 
     It checks, builds and serves at once. DIR must be new or empty; nothing in it is overwritten. Where git is installed and DIR is in no
     repository yet, it becomes one; committing is left to you.
@@ -57,7 +60,8 @@ def command(*, folder: Path, name: str | None, shared: Path | None, without_term
     words = "" if without_terms else new_unit.shared_vocabulary(shared) if shared else new_unit.founding_vocabulary()
     requirement = " ".join((program or new_unit.requirement()).split())
     unit = new_unit.NewUnit(name, date.today().isoformat(), words, requirement)
-    new_unit.write(folder, new_unit.contents(unit))
+    texts = new_unit.contents(unit)
+    new_unit.write(folder, texts | issue_forms.files(read_string(texts[f"entries/{FILE_NAME}"])))
     begin_repository(folder)
     if "file:" in requirement:
         say(

@@ -36,6 +36,7 @@ ASKED: dict[str, frozenset[str]] = {
     ),
     forms.USE: frozenset(("lesson", "organisation", "decision", "date", "why", "evidence", "told")),
 }  # fmt: skip
+FILES = {forms.RAPID: "lesson.yml", forms.USE: "use.yml"}
 _TITLE = "title"
 _NO_ANSWER = "_No response_"
 # Those at which a heading begins, and no others.
@@ -107,6 +108,11 @@ def form(kind: str, vocabulary: Vocabulary) -> str:
     body = [{"type": "markdown", "attributes": {"value": head["value"]}}, *map(_asked, questions(kind, vocabulary))]
     whole = {name: head[name] for name in ("name", "description", "title")} | {"labels": [head["labels"]], "body": body}
     return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
+
+
+def files(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the text of each issue form by its path in a repository on GitHub."""
+    return {f".github/ISSUE_TEMPLATE/{name}": form(kind, vocabulary) for kind, name in FILES.items()}
 
 
 def _asked(question: IssueQuestion) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from lessons.authoring import renames
 from lessons.authoring.report_formats import Checked, markdown
+from lessons.entries import Entry
 from lessons.problems import Place, Problem
-from tests.support.sample import body, front, lesson, use_text
+from tests.support.sample import body, front, lesson, read, use_text
 
 PATH = Path("entries/night-buses.md")
 
@@ -96,6 +98,17 @@ def test_a_review_under_another_name_is_told_as_renamed(
     assert "- Renamed: `night-buses` is now `late-buses` (`entries/late-buses.md`)\n" in said
     asked = '`entries/late-buses.md:1:1` the published review "night-buses" seems to have become this one since HEAD; add here'
     assert (asked in said) is not says_so
+
+
+def test_of_many_that_were_renamed_and_edited_at_once_each_is_told_with_its_own_new_name() -> None:
+    def library(prefix: str, day: str) -> list[Entry]:
+        return [
+            read(front(date=day, title=f"Case {number}") + body(lesson(f"- Id: do-{number}\n- Recommendation: Do {number}.")), f"{prefix}-{number}")
+            for number in range(300)
+        ]  # fmt: skip
+
+    found = renames.likely(library("old", "1998"), library("new", "1999"))
+    assert {id_: entry.id for id_, entry in found.items()} == {f"old-{n}": f"new-{n}" for n in range(300)}
 
 
 def test_another_review_in_place_of_one_that_is_gone_is_not_told_as_renamed(lessons: Callable[..., Result]) -> None:

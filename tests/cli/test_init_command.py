@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from lessons.cli import main
@@ -54,6 +55,25 @@ def test_its_readme_gives_two_commands_that_install_what_it_asks_for(tmp_path: P
     start = "python3 -m venv .venv && .venv/bin/pip install --quiet -r requirements.txt && .venv/bin/lessons"
     assert [line for line in readme.split("\n") if line.startswith(start)] == [f"{start} serve", f"{start} check"]
     assert (tmp_path / "north" / "requirements.txt").read_text("utf-8").split("\n")[1] == "lessons-learned-unit >= 0.1"
+
+
+def test_an_issue_made_with_a_form_of_the_new_unit_becomes_a_review_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lessons("init", str(tmp_path / "north"), "--name", "North")
+    monkeypatch.chdir(tmp_path / "north")
+    form = yaml.safe_load(Path(".github/ISSUE_TEMPLATE/lesson.yml").read_text("utf-8"))
+    asked = [part["attributes"] for part in form["body"] if part["type"] != "markdown"]
+    answers = [
+        f"### {one['label']}\n\n{one.get('options', ['March 2019'])[0]}"
+        for one in asked
+        if "address" not in one["label"]
+    ]
+    event = json.dumps({"issue": {"title": f"{form['title']}Trams", "body": "\n\n".join(answers)}})
+    done = lessons("import", "issue", "-", input=event)
+    assert (done.exit_code, done.stdout) == (0, "entries/trams.md\n"), done.stderr
+    workflow = Path(".github/workflows/accepted-issues.yml").read_text("utf-8")
+    assert "pip install --quiet -r requirements.txt" in workflow
 
 
 def test_a_folder_on_this_machine_as_the_programs_source_is_pointed_out(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tests.support.sample import WORDS
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / ".github" / "ISSUE_TEMPLATE"
-FILES = {forms.RAPID: "lesson.yml", forms.USE: "use.yml"}
+FILES = issue_forms.FILES
 ANSWERS = {
     "date": "March 2019",
     "organisation": "Dorset",
