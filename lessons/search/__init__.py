@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lessons.search.engine import results, search
     from lessons.search.index import SearchIndex
     from lessons.search.model import Facet, FacetValue, Hit, Request, SearchPage, Understood
-    from lessons.search.output import CSV_COLUMNS, JSON_VERSION, csv_rows, to_json, to_params
+    from lessons.search.output import CSV_COLUMNS, JSON_VERSION, csv_rows, to_json, to_json_text, to_params
 
 __all__ = [
     "CSV_COLUMNS",
@@ -32,6 +32,7 @@ __all__ = [
     "results",
     "search",
     "to_json",
+    "to_json_text",
     "to_params",
 ]
 
@@ -40,7 +41,7 @@ _MODULES = {
     "engine": ("results", "search"),
     "index": ("SearchIndex",),
     "model": ("Facet", "FacetValue", "Hit", "Request", "SearchPage", "Understood"),
-    "output": ("CSV_COLUMNS", "JSON_VERSION", "csv_rows", "to_json", "to_params"),
+    "output": ("CSV_COLUMNS", "JSON_VERSION", "csv_rows", "to_json", "to_json_text", "to_params"),
 }
 _FOUND_IN = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.model import NOT_STATED, RESULT_TYPES, Facet, FacetValue
+from lessons.search.model import NOT_STATED, RESULT_TYPES, Facet, facet_value
 from lessons.search.text import words
 
 if TYPE_CHECKING:
@@ -160,11 +160,11 @@ class FacetIndex:
         if unstated in codes:
             codes.remove(unstated)
             codes.append(unstated)
-        found = (
-            FacetValue._make((value, label, counts[code], value in chosen))
-            for code, (_, value, label) in zip(codes, map(self.values.__getitem__, codes), strict=True)
-        )
-        return Facet(name, declared.label, tuple(found))
+        # Column by column: hundreds of values are made for each answer.
+        _, values, labels = zip(*map(self.values.__getitem__, codes), strict=True) if codes else ((), (), ())
+        selected = map(chosen.__contains__, values)
+        rows = zip(values, labels, map(counts.__getitem__, codes), selected, strict=True)
+        return Facet(name, declared.label, tuple(map(facet_value, rows)))
 
     @cached_property
     def facet_of(self) -> npt.NDArray[np.int64]:

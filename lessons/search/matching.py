@@ -99,7 +99,8 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
             weak[found.documents[found.complete] - first] = False
             allowed &= ~weak
             forms[weak] *= BELOW
-        by_words = _titled(reader, understood, first, weighed(by_words, forms, alone=len(asked) == 1))
+        by_words = weighed(by_words, forms, alone=len(asked) == 1)
+        _count_titles(reader, understood, by_words, found)
         found = replace(found, scores=by_words[found.documents - first])
         if len(words) >= FEWEST_WORDS:
             found = with_lsa(reader, words, allowed, by_words, found, widen=widen)
@@ -190,20 +191,24 @@ def _widened(
     return replace(found, complete=some.terms[places] == len(asked)), scores
 
 
-def _titled(reader: Reader, understood: Understanding, first: int, by_words: Single) -> Single:
-    """Return the scores with more for documents whose title, or sentence, has all that was asked for: they are what was meant.
+def _count_titles(reader: Reader, understood: Understanding, by_words: Single, found: Matches) -> None:
+    """Add to the scores of documents whose title, or sentence, has all that was asked for: they are what was meant.
 
     A title that has the very words side by side gets more still.
     """
     if len(understood.query.typed) < FEWEST_WORDS or not understood.asked:
-        return by_words
-    found = by_words.copy()
+        return
+    stemmed = [term.stemmed for term in understood.asked]
+    phrase = any_of([understood.query.typed])
+    start, _ = reader.index.span(reader.result_type)
+    # Nothing else can have all of it in its title.
+    complete = found.documents[found.complete]
     for type_ in reader.types:
-        stemmed = [term.stemmed for term in understood.asked]
-        for titled in reader.titled(stemmed, any_of([understood.query.typed]), type_):
-            found[titled - first] += TITLE_SHARE
-    found[by_words == 0] = 0.0
-    return found
+        first, end = reader.index.span(type_)
+        own = complete[(complete >= first) & (complete < end)]
+        for titled in reader.titled(stemmed, phrase, type_, own):
+            places = titled - start
+            by_words[places[by_words[places] > 0]] += TITLE_SHARE
 
 
 def _with_records(reader: Reader, understood: Understanding, found: Matches) -> Matches:

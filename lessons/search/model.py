@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 SORTS = ("relevance", "newest", "event", "oldest")
 RESULT_TYPES = ("lessons", "reviews", "all")
@@ -132,6 +133,10 @@ class FacetValue(NamedTuple):
     label: str
     count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks of a value
     selected: bool = False
+
+
+# Makes a value of a whole row; what a NamedTuple has for this takes five times as long.
+facet_value: Callable[[tuple[str, str, int, bool]], FacetValue] = partial(tuple.__new__, FacetValue)
 
 
 @dataclass(frozen=True)

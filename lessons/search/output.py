@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -41,6 +43,23 @@ def to_params(request: Request) -> list[tuple[str, str]]:
 
 def to_json(page: SearchPage, base_url: str) -> dict[str, Any]:
     """Return a page of results as values for JSON; addresses begin with ``base_url`` (without a slash at its end)."""
+    return {**_before_facets(page, base_url), "facets": list(map(_facet, page.facets)), **_after_facets(page, base_url)}
+
+
+def to_json_text(page: SearchPage, base_url: str) -> str:
+    """Return a page of results as JSON: what ``json.dumps`` makes of :func:`to_json`, letters as they are.
+
+    The hundreds of values of facets are what takes time, and are written without making values of them first.
+    """
+    before, after = (
+        json.dumps(part, ensure_ascii=False) for part in (_before_facets(page, base_url), _after_facets(page, base_url))
+    )
+    facets = ", ".join(map(_facet_text, page.facets))
+    return f'{before[:-1]}, "facets": [{facets}], {after[1:]}'
+
+
+def _before_facets(page: SearchPage, base_url: str) -> dict[str, Any]:
+    """Return the parts that stand before the facets."""
     return {
         "version": JSON_VERSION,
         "query": {
@@ -60,7 +79,12 @@ def to_json(page: SearchPage, base_url: str) -> dict[str, Any]:
         "size": page.size,
         "partial": page.partial,
         "results": [_result(hit, base_url) for hit in page.hits],
-        "facets": [_facet(facet) for facet in page.facets],
+    }
+
+
+def _after_facets(page: SearchPage, base_url: str) -> dict[str, Any]:
+    """Return the parts that stand after the facets."""
+    return {
         "suggestions": list(page.suggestions),
         "problems": dict(page.request.problems),
         "next": _next(page, base_url),
@@ -100,6 +124,22 @@ def _facet(facet: Facet) -> dict[str, Any]:
             for value in facet.values
         ],
     }
+
+
+def _facet_text(facet: Facet) -> str:
+    """Return one facet as JSON."""
+    values = ", ".join(
+        f'{_beginning(value, label)}{count}, "selected": {"true" if selected else "false"}}}'
+        for value, label, count, selected in facet.values
+    )
+    name, label = (json.dumps(text, ensure_ascii=False) for text in (facet.name, facet.label))
+    return f'{{"name": {name}, "label": {label}, "values": [{values}]}}'
+
+
+@lru_cache(maxsize=10_000)
+def _beginning(value: str, label: str) -> str:
+    """Return a facet's value as JSON as far as it is the same in every answer: up to its count."""
+    return json.dumps({"value": value, "label": label, "count": 0}, ensure_ascii=False).removesuffix("0}")
 
 
 def _next(page: SearchPage, base_url: str) -> str | None:

@@ -111,13 +111,21 @@ class Reader:
         self.read([expression], exact=exact)
         return self.found["exact" if exact else "stemmed", expression]
 
-    def titled(self, expressions: Sequence[str], phrase: str, type_: str) -> tuple[Positions, Positions]:
-        """Return the documents of a type that have all of some expressions in their title, or sentence, and those that have a phrase there."""
+    def titled(
+        self, expressions: Sequence[str], phrase: str, type_: str, documents: Positions
+    ) -> tuple[Positions, Positions]:
+        """Return those of some documents of a type, in order, that have all expressions in their title, or sentence, and a phrase as well."""
         tables = TABLES[type_]
-        all_, exactly = statements.titled(expressions, type_), statements.titled([phrase], type_)
-        found = self.run(statements.listed([(tables.stemmed, all_), (tables.exact, exactly)]))
-        stemmed, exact = (self.index.positions(type_, numbers_of(listed)) for _, listed in found)
-        return stemmed, exact
+        all_ = self._between(tables.stemmed, statements.titled(expressions, type_), type_, documents)
+        return all_, self._between(tables.exact, statements.titled([phrase], type_), type_, all_)
+
+    def _between(self, table: str, expression: str, type_: str, documents: Positions) -> Positions:
+        """Return the documents of a type that match an expression of one of its indexes, of those from the first to the last of some."""
+        if not len(documents):
+            return NOWHERE
+        first, last = self.index.numbers[documents[[0, -1]]].tolist()
+        ((listed,),) = self.run(statements.between(table, expression, first, last))
+        return self.index.positions(type_, numbers_of(listed))
 
     def positions_of(self, ids: Sequence[str]) -> Positions:
         """Return the positions of the documents with these ids, in the order of the ids."""

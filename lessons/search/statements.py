@@ -112,6 +112,15 @@ def listed(expressions: Sequence[tuple[str, str]]) -> Statement:
     return statement
 
 
+def between(table: str, expression: str, first: int, last: int) -> Statement:
+    """Return the statement that lists the row numbers from the first to the last given that match an expression."""
+    statement = Statement()
+    match = statement.bind(expression)
+    rows = f"{statement.bind(first)} AND {statement.bind(last)}"
+    statement.sql = f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH {match} AND rowid BETWEEN {rows}"
+    return statement
+
+
 def rank_of(expression: str, result_type: str, numbers: str) -> Statement:
     """Return the statement that lists row numbers and BM25 (times ``SCALE``) of those of some documents (a JSON list) that match.
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from lessons.search import SearchIndex, search, to_json
+from lessons.search import SearchIndex, search, to_json_text
 from tests.benchmarks.corpus import make
 from tests.benchmarks.plain_fts5 import full_text, ranked
 from tests.benchmarks.queries import Asked, mixed, others
@@ -46,9 +46,9 @@ def timed(work: Callable[[], object]) -> float:
     return (time.thread_time() - started) * 1000
 
 
-def answer(connection: sqlite3.Connection, index: SearchIndex, asked: Asked) -> dict[str, object]:
+def answer(connection: sqlite3.Connection, index: SearchIndex, asked: Asked) -> str:
     """Return the whole answer to a query."""
-    return to_json(search(connection, index, asked.request), "")
+    return to_json_text(search(connection, index, asked.request), "")
 
 
 def measure(path: Path, queries: Sequence[Asked]) -> list[Timed]:

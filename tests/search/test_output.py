@@ -10,7 +10,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from lessons.search import CSV_COLUMNS, JSON_VERSION, Request, SearchPage, csv_rows, to_json
+from lessons.search import (
+    CSV_COLUMNS,
+    JSON_VERSION,
+    Facet,
+    FacetValue,
+    Request,
+    SearchPage,
+    csv_rows,
+    to_json,
+    to_json_text,
+)
 from tests.search.small import Collection
 
 Ask = Callable[..., SearchPage]
@@ -55,6 +65,28 @@ def test_a_page_as_json_has_every_documented_part(ask: Ask) -> None:
     (sector,) = (one for one in found["facets"] if one["name"] == "sector")
     assert sector["label"] == "Sector"
     assert {"value": "waste", "label": "Waste", "count": 3, "selected": True} in sector["values"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"in_": "all"},
+        {"in_": "all", "sector": "waste"},
+        {"in_": "lessons", "size": "2", "page": "2"},
+        {"in_": "lessons", "sector": "waste", "result": "success"},
+    ],
+)
+@pytest.mark.parametrize("text", ["residents recyclng", '"night buses" OR “naïve”', "zzzzqqqq", ""])
+def test_json_text_is_the_same_object_written_as_json(ask: Ask, text: str, asked: dict[str, str]) -> None:
+    page = ask(text, **asked)
+    assert to_json_text(page, BASE) == json.dumps(to_json(page, BASE), ensure_ascii=False)
+
+
+def test_json_text_writes_any_value_and_label(ask: Ask) -> None:
+    odd = [('"; DROP', 'A "B" \\ C'), ("a\nb\u2028", "naïve ✓ \U0001f600"), ("}, {0", "0}"), ("", "")]
+    values = tuple(FacetValue(value, label, place, place == 1) for place, (value, label) in enumerate(odd))
+    page = replace(ask("residents"), facets=(Facet('a"b', "C\tD", values), Facet("none", "None", ())))
+    assert to_json_text(page, BASE) == json.dumps(to_json(page, BASE), ensure_ascii=False)
 
 
 def test_next_leads_to_the_next_page_of_the_same_search(ask: Ask) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from dataclasses import replace
@@ -14,7 +13,7 @@ from lessons.learning.days import newest_day
 from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.library.limits import limited
 from lessons.library.near_names import nearest
-from lessons.search import CSV_COLUMNS, Request, csv_rows, results, search, to_json
+from lessons.search import CSV_COLUMNS, Request, csv_rows, results, search, to_json_text
 from lessons.search.deadline import TimeUp
 from lessons.search.filters import not_parameters, resolved
 from lessons.search.model import PARAMETERS
@@ -86,7 +85,7 @@ def search_json(reader: SiteReader, ask: Ask) -> Answer:
     if refused := unusable(reader, ask):
         return refused
     page = find(reader, Request.from_params(ask.pairs))
-    body = json.dumps(to_json(page, ask.addresses.site), ensure_ascii=False)
+    body = to_json_text(page, ask.addresses.site)
     return Data(body, "application/json; charset=utf-8", kept=not page.partial)
 
 
