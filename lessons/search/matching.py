@@ -35,6 +35,8 @@ TITLE_SHARE = np.float32(0.5)
 # Documents whose BM25 is worked out when only some of the words are asked for.
 CANDIDATES = 400
 BELOW = np.float32(0.1)
+# What there is when time ran out before anything was looked up.
+OUT_OF_TIME = replace(Matches.of(NOWHERE, NOTHING), partial=True)
 
 
 def match(reader: Reader, understood: Understanding) -> tuple[Understanding, Matches]:
@@ -44,18 +46,13 @@ def match(reader: Reader, understood: Understanding) -> tuple[Understanding, Mat
     try:
         read_as = corrections.readings(reader, understood)
     except TimeUp:
-        return understood, _nothing(allowed, first, partial=True)
+        return understood, OUT_OF_TIME
     understood = understood.corrected(read_as)
     if not understood.terms:
         found = _everything(reader, understood, allowed, first)
     else:
         found = _by_words(reader, understood, allowed, first)
     return understood, replace(found, corrections=read_as)
-
-
-def _nothing(allowed: Mask, first: int, *, partial: bool) -> Matches:
-    """Return an empty match set."""
-    return replace(Matches.of(NOWHERE, NOTHING), partial=partial)
 
 
 def _everything(reader: Reader, understood: Understanding, allowed: Mask, first: int) -> Matches:
@@ -66,7 +63,7 @@ def _everything(reader: Reader, understood: Understanding, allowed: Mask, first:
         for term in understood.excluded:
             allowed[_documents(reader, term) - first] = False
     except TimeUp:
-        return _nothing(allowed, first, partial=True)
+        return OUT_OF_TIME
     places = np.flatnonzero(allowed)
     found = Matches.of(places + first, np.zeros(len(places), np.float32))
     return _with_records(reader, understood, found)
@@ -81,7 +78,7 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
         some = _some_of(reader, asked, allowed, first) if asked and len(understood.terms) >= FEWEST_WORDS else None
         found = _complete(reader, understood, allowed, first, some)
     except TimeUp:
-        return _nothing(allowed, first, partial=True)
+        return OUT_OF_TIME
     words = [word for term in asked for word in term.words]
     if len(found.documents) >= ENOUGH:
         some = None
@@ -100,7 +97,7 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
             allowed &= ~weak
             forms[weak] *= BELOW
         by_words = weighed(by_words, forms, alone=len(asked) == 1)
-        _count_titles(reader, understood, by_words, found)
+        _count_titles(reader, understood, first, by_words, found)
         found = replace(found, scores=by_words[found.documents - first])
         if len(words) >= FEWEST_WORDS:
             found = with_lsa(reader, words, allowed, by_words, found, widen=widen)
@@ -191,7 +188,7 @@ def _widened(
     return replace(found, complete=some.terms[places] == len(asked)), scores
 
 
-def _count_titles(reader: Reader, understood: Understanding, by_words: Single, found: Matches) -> None:
+def _count_titles(reader: Reader, understood: Understanding, first: int, by_words: Single, found: Matches) -> None:
     """Add to the scores of documents whose title, or sentence, has all that was asked for: they are what was meant.
 
     A title that has the very words side by side gets more still.
@@ -200,14 +197,13 @@ def _count_titles(reader: Reader, understood: Understanding, by_words: Single, f
         return
     stemmed = [term.stemmed for term in understood.asked]
     phrase = any_of([understood.query.typed])
-    start, _ = reader.index.span(reader.result_type)
     # Nothing else can have all of it in its title.
     complete = found.documents[found.complete]
     for type_ in reader.types:
-        first, end = reader.index.span(type_)
-        own = complete[(complete >= first) & (complete < end)]
+        start, end = reader.index.span(type_)
+        own = complete[(complete >= start) & (complete < end)]
         for titled in reader.titled(stemmed, phrase, type_, own):
-            places = titled - start
+            places = titled - first
             by_words[places[by_words[places] > 0]] += TITLE_SHARE
 
 
