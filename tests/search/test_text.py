@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,20 @@ def indexed(tokenizer: str, texts: list[str]) -> set[str]:
     found = {term for (term,) in connection.execute("SELECT term FROM v")}
     connection.close()
     return found
+
+
+def test_threads_form_the_stems_of_their_words_each_by_itself() -> None:
+    lists = [
+        [f"{start}ing{number}" for number in range(40)] + [f"{start}ings"] for start in ("run", "walk", "swim", "sing")
+    ]
+    alone = [stems(words) for words in lists]
+    with ThreadPoolExecutor(len(lists)) as threads:
+        assert list(threads.map(stems, lists * 10)) == alone * 10
+
+
+def test_words_asked_for_before_leave_no_trace_in_the_next_stems() -> None:
+    stems(["running", "walking", "swimming"])
+    assert stems(["…", "running"]) == ["…", "run"]
 
 
 @given(st.lists(st.text(alphabet=st.characters(categories=["Ll", "Nd"]), min_size=1, max_size=12), max_size=8))
