@@ -44,7 +44,10 @@ _STATED_BY_LESSONS = """
 _TERMS = "SELECT scheme, slug, label FROM terms WHERE scheme IN (SELECT id FROM facets)"
 _POSITIONS = "SELECT scheme, slug, position FROM terms"
 
-Values = dict[tuple[str, str], str]
+# Facet and value.
+Pair = tuple[str, str]
+Values = dict[Pair, str]
+Holders = dict[Pair, Longs]
 
 
 def load(
@@ -52,12 +55,12 @@ def load(
     lessons: Longs,
     reviews: Longs,
     owner: Longs,
-    parts: Collection[tuple[int, int]],
+    spans: Collection[tuple[int, int]],
 ) -> FacetIndex:
     """Return the facets of all documents, lessons first.
 
-    ``lessons`` and ``reviews`` are row numbers in order, ``owner`` (lessons,) the position of each lesson's review, ``parts``
-    the spans over which documents are searched. A review has its values and those that its lessons state of change, barriers and enablers;
+    ``lessons`` and ``reviews`` are row numbers in order, ``owner`` (lessons,) the position of each lesson's review, ``spans``
+    those over which documents are searched. A review has its values and those that its lessons state of change, barriers and enablers;
     a lesson has the values of its review, but for those of these three of which it has its own. A document without any value of a
     facet has "not stated".
     """
@@ -66,45 +69,54 @@ def load(
         for name, label, lessons_only, ordered in connection.execute(_DECLARED)
     }
     values: Values = {}
-    by_reviews = _pairs(connection, _STATED_BY_REVIEWS, reviews, values)
-    for_reviews = _pairs(connection, _STATED_FOR_REVIEWS, reviews, values)
-    by_lessons = _pairs(connection, _STATED_BY_LESSONS, lessons, values)
+    stated = _holders(connection, _STATED_BY_REVIEWS, reviews, values)
+    from_lessons = _holders(connection, _STATED_FOR_REVIEWS, reviews, values)
+    own = _holders(connection, _STATED_BY_LESSONS, lessons, values)
     for scheme, slug, label in connection.execute(_TERMS):
         values.setdefault((scheme, slug), label)
     rows = _ordered(connection, declared, values)
-    rank = {(facet, value): code for code, (facet, value, _) in enumerate(rows)}
-    codes = np.array([rank[pair] for pair in values], dtype=np.int64)
-    facet_of = np.array([list(declared).index(facet) for facet, _, _ in rows], dtype=np.int64)
-    stated, from_lessons, own = (
-        np.stack((pairs[0], codes[pairs[1]] if len(codes) else pairs[1]))
-        for pairs in (by_reviews, for_reviews, by_lessons)
-    )
-    reviews_coded = np.concatenate((stated, from_lessons), axis=1)
-    replaced = np.array([name in REPLACED_BY_LESSONS for name in declared], dtype=np.bool_)
-    inherited = _not_replaced(_inherited(stated, owner, len(reviews)), own, len(lessons), facet_of, replaced)
-    lessons_coded = np.concatenate((inherited, own), axis=1)
-    not_stated = {name: rank[name, NOT_STATED] for name in declared}
-    offered = {name: code for name, code in not_stated.items() if not declared[name].lessons_only}
-    full_lessons = _complete(lessons_coded, len(lessons), facet_of, not_stated)
-    full_reviews = _complete(reviews_coded, len(reviews), facet_of, offered)
-    full_reviews[0] += len(lessons)
-    starts, listed = _listed(
-        np.concatenate((full_lessons, full_reviews), axis=1), len(lessons) + len(reviews), len(rows)
-    )
-    return FacetIndex.build(declared, rows, starts, listed, parts)
+    codes: dict[str, dict[Pair, int]] = {name: {} for name in declared}
+    for code, (facet, value, _) in enumerate(rows):
+        codes[facet][facet, value] = code
+    # One facet after the other: all of them at once would take several times the memory of what comes of it.
+    found = []
+    for name, about in declared.items():
+        by_review, by_lesson = _pairs(stated, codes[name]), _pairs(own, codes[name])
+        of_lessons = _inherited(by_review, owner, len(reviews))
+        if name in REPLACED_BY_LESSONS:
+            states = np.zeros(len(lessons), dtype=np.bool_)
+            states[by_lesson[0]] = True
+            of_lessons = of_lessons[:, ~states[of_lessons[0]]]
+        of_reviews = np.concatenate((by_review, _pairs(from_lessons, codes[name])), axis=1)
+        not_stated = codes[name][name, NOT_STATED]
+        parts = [_complete(np.concatenate((of_lessons, by_lesson), axis=1), len(lessons), not_stated)]
+        if not about.lessons_only:
+            of_reviews = _complete(of_reviews, len(reviews), not_stated)
+        parts.append(_sorted(of_reviews) + np.array([[len(lessons)], [0]]))
+        found.append(np.concatenate(parts, axis=1).astype(np.int32))
+    return FacetIndex.build(declared, rows, found, len(lessons) + len(reviews), spans)
 
 
-def _pairs(connection: sqlite3.Connection, sql: str, numbers: Longs, values: Values) -> Longs:
-    """Return position of document and number of value (2, pairs) for the rows of a query; new values are added."""
-    place = {pair: number for number, pair in enumerate(values)}
-    documents, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+def _holders(connection: sqlite3.Connection, sql: str, numbers: Longs, values: Values) -> Holders:
+    """Return for each value that a query lists the positions of the documents that have it; new values are added."""
+    found: Holders = {}
     for facet, value, label, listed in connection.execute(sql):
         values.setdefault((facet, value), label)
-        number = place.setdefault((facet, value), len(place))
-        rows = np.array(listed.split(","), dtype=np.int64)
-        documents.append(np.searchsorted(numbers, rows))
-        found.append(np.full(len(rows), number))
-    return np.stack((np.concatenate(documents), np.concatenate(found)))
+        found[facet, value] = np.searchsorted(numbers, np.fromstring(listed, dtype=np.int64, sep=","))
+    return found
+
+
+def _pairs(holders: Holders, codes: Mapping[Pair, int]) -> Longs:
+    """Return position of document and code (2, pairs) for the values that have these codes."""
+    there = [(holders[pair], code) for pair, code in codes.items() if pair in holders]
+    if not there:
+        return np.zeros((2, 0), dtype=np.int64)
+    return np.stack(
+        (
+            np.concatenate([documents for documents, _ in there]),
+            np.repeat([code for _, code in there], [len(documents) for documents, _ in there]),
+        )
+    )
 
 
 def _inherited(pairs: Longs, owner: Longs, reviews: int) -> Longs:
@@ -116,34 +128,18 @@ def _inherited(pairs: Longs, owner: Longs, reviews: int) -> Longs:
     return np.stack((np.repeat(np.arange(len(owner)), counts), pairs[1][order][places]))
 
 
-def _not_replaced(
-    inherited: Longs, own: Longs, lessons: int, facet_of: Longs, replaced: npt.NDArray[np.bool_]
-) -> Longs:
-    """Return what lessons have from their reviews without what they state otherwise; ``replaced`` says of which facets they may."""
-    states = np.zeros((lessons, len(replaced)), dtype=np.bool_)
-    states[own[0], facet_of[own[1]]] = True
-    facets = facet_of[inherited[1]]
-    return inherited[:, ~(replaced[facets] & states[inherited[0], facets])]
+def _complete(pairs: Longs, count: int, not_stated: int) -> Longs:
+    """Return the pairs of one facet in order, with "not stated" for each document that has no value."""
+    stated = np.zeros(count, dtype=np.bool_)
+    stated[pairs[0]] = True
+    missing = np.flatnonzero(~stated)
+    return _sorted(np.concatenate((pairs, np.stack((missing, np.full(len(missing), not_stated)))), axis=1))
 
 
-def _complete(pairs: Longs, count: int, facet_of: Longs, not_stated: Mapping[str, int]) -> Longs:
-    """Return the pairs, with "not stated" for each facet of which a document has no value."""
-    parts = [pairs]
-    for code in not_stated.values():
-        stated = np.zeros(count, dtype=np.bool_)
-        stated[pairs[0][facet_of[pairs[1]] == facet_of[code]]] = True
-        missing = np.flatnonzero(~stated)
-        parts.append(np.stack((missing, np.full(len(missing), code))))
-    return np.concatenate(parts, axis=1)
-
-
-def _listed(pairs: Longs, count: int, values: int) -> tuple[Longs, npt.NDArray[np.int32]]:
-    """Return the codes document by document, ascending, each once, and where those of each document begin."""
-    keys = np.unique(pairs[0] * max(1, values) + pairs[1])
-    document, codes = np.divmod(keys, max(1, values))
-    starts = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(document, minlength=count), out=starts[1:])
-    return starts, codes.astype(np.int32)
+def _sorted(pairs: Longs) -> Longs:
+    """Return pairs by document, then by code, each once."""
+    most = int(pairs[1].max(initial=0)) + 1
+    return np.stack(np.divmod(np.unique(pairs[0] * most + pairs[1]), most))
 
 
 def _ordered(

@@ -57,33 +57,48 @@ class FacetIndex:
         cls,
         declared: Mapping[str, Declared],
         values: tuple[tuple[str, str, str], ...],
-        starts: Positions,
-        codes: npt.NDArray[np.int32],
-        parts: Collection[tuple[int, int]],
+        pairs: Sequence[npt.NDArray[np.int32]],
+        documents: int,
+        searched: Collection[tuple[int, int]],
     ) -> FacetIndex:
-        """Return the index over documents whose codes are given, with the lists transposed as well.
+        """Return the index over so many documents.
 
-        ``parts`` are the spans over which documents are searched.
+        ``pairs`` are document and code (2, pairs), by document, then by code, of one facet after the other; ``searched`` the
+        spans over which documents are searched.
         """
         spans: dict[str, tuple[int, int]] = {}
         for code, (facet, _, _) in enumerate(values):
             spans[facet] = (spans.get(facet, (code, code))[0], code + 1)
-        document = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+        starts = np.zeros(documents + 1, dtype=np.int64)
         holder_starts = np.zeros(len(values) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(codes, minlength=len(values)), out=holder_starts[1:])
+        totals = {span: np.zeros(len(values), dtype=np.int64) for span in searched}
+        for document, codes in pairs:
+            starts[1:] += np.bincount(document, minlength=documents)
+            holder_starts[1:] += np.bincount(codes, minlength=len(values))
+            for span, total in totals.items():
+                first, end = np.searchsorted(document, span)
+                total += np.bincount(codes[first:end], minlength=len(values))
+        np.cumsum(starts, out=starts)
+        np.cumsum(holder_starts, out=holder_starts)
+        listed = np.empty(starts[-1], dtype=np.int32)
+        # Where the next code of each document goes.
+        free = starts[:-1].copy()
+        holders = [np.zeros(0, dtype=np.int32)]
+        for document, codes in pairs:
+            own = np.bincount(document, minlength=documents)
+            listed[np.arange(len(document)) + np.repeat(free - (np.cumsum(own) - own), own)] = codes
+            free += own
+            holders.append(document[np.argsort(codes, kind="stable")])
         return cls(
             declared,
             values,
             spans,
             {(facet, value): code for code, (facet, value, _) in enumerate(values)},
             starts,
-            codes,
+            listed,
             holder_starts,
-            document[np.argsort(codes, kind="stable")],
-            {
-                (first, end): np.bincount(codes[starts[first] : starts[end]], minlength=len(values))
-                for first, end in parts
-            },
+            np.concatenate(holders),
+            totals,
         )
 
     @property
