@@ -1,23 +1,30 @@
-"""Atom feeds (RFC 4287), built as a tree so that no text can break them."""
+"""Feeds of what is new: Atom (RFC 4287), built as a tree so that no text can break it, and JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
 
 from __future__ import annotations
 
+import json
 from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from lessons.library.formats import xml_text
+from lessons.schema import APPLICATION
+from lessons.web.answers import Data
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lessons.library.connection import Build
-
-from lessons.library.formats import xml_text
-from lessons.schema import APPLICATION
+    from lessons.web.ask import Ask
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+JSON_MEDIA_TYPE = "application/feed+json; charset=utf-8"
+JSON_VERSION = "https://jsonfeed.org/version/1.1"
+# The endings of a page's two feeds.
+ATOM, JSON = ".atom", ".feed.json"
 # Atom demands a moment also of a feed that holds nothing, in a library of which no day is known.
 BEFORE_ALL = "0001-01-01T00:00:00Z"
 
@@ -52,7 +59,7 @@ def identifier(unit: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class About:
-    """What a feed says of itself: ``own`` is its id, ``address`` its own, ``page`` that of the page that it is a feed of.
+    """What a feed says of itself: ``own`` is its id, ``address`` and ``json_address`` its own, ``page`` that of the page that it is a feed of.
 
     ``since`` is the day of the newest that the library has, for a feed that holds nothing.
     """
@@ -60,6 +67,7 @@ class About:
     own: str
     title: str
     address: str
+    json_address: str
     page: str
     author: str
     since: str | None = None
@@ -68,13 +76,47 @@ class About:
 def about(build: Build, page: str, what: str, absolute: Callable[[str], str]) -> About:
     """Return what the feed of a whole page says of itself; ``what`` names in a few words what it brings, ``absolute`` writes an address."""
     return About(
-        identifier(build.unit, f"{page}.atom"),
+        identifier(build.unit, page + ATOM),
         f"{build.name}: {what}",
-        absolute(f"{page}.atom"),
+        absolute(page + ATOM),
+        absolute(page + JSON),
         absolute(page),
         build.name,
         build.newest_published,
     )
+
+
+def answer(ask: Ask, about: About, entries: Sequence[FeedEntry]) -> Data:
+    """Return a feed in the form that its address asks for."""
+    if ask.path.endswith(JSON):
+        return Data(json_feed(about, entries), JSON_MEDIA_TYPE)
+    return Data(feed(about, entries), MEDIA_TYPE)
+
+
+def json_feed(about: About, entries: Sequence[FeedEntry]) -> str:
+    """Return a feed as JSON."""
+    body = {
+        "version": JSON_VERSION,
+        "title": about.title,
+        "home_page_url": about.page,
+        "feed_url": about.json_address,
+        "authors": [{"name": about.author}],
+        "items": [_item(entry) for entry in entries],
+    }
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _item(entry: FeedEntry) -> dict[str, object]:
+    published = {"date_published": moment(entry.published)} if len(entry.published) == len("YYYY-MM-DD") else {}
+    return {
+        "id": entry.id,
+        "url": entry.address,
+        "title": entry.title,
+        "content_text": entry.summary,
+        **published,
+        "date_modified": entry.updated,
+        "authors": [{"name": entry.author}],
+    }
 
 
 def feed(about: About, entries: Sequence[FeedEntry]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library.audience import AUDIENCES
 from lessons.web import assets
+from lessons.web.feeds import ATOM, JSON
 from lessons.web.presenters.dates import Date, date
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Frame:
     description: str | None
     canonical: str | None
     feeds: tuple[NavigationLink, ...]
+    json_feeds: tuple[NavigationLink, ...]
+    opensearch: str | None
     indexed: bool
     notices: tuple[str, ...]
     audience: str | None
@@ -110,6 +113,9 @@ def frame(page: Page, ask: Ask, build: Build | None, *, version: str = "", too_w
         description=page.description,
         canonical=ask.addresses.absolute(page.canonical) if page.canonical else None,
         feeds=tuple(NavigationLink(title, href) for title, href in page.feeds),
+        json_feeds=tuple(NavigationLink(title, href.replace(ATOM, JSON, 1)) for title, href in page.feeds),
+        # Browsers take only full addresses for what they search with.
+        opensearch=path("/opensearch.xml") if ask.addresses.origin else None,
         indexed=page.indexed and (build is None or build.audience.public),
         notices=notices(ask.config, version, too_wide=too_wide) if build else (),
         audience=audience_words(build.audience) if build else None,

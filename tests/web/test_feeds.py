@@ -41,7 +41,7 @@ def test_ids_stay_whatever_the_host_and_the_path(founding: Path, visit: Callable
 
 
 def about(title: str = "Title", since: str | None = None) -> About:
-    return About("urn:a", title, "http://x/a", "http://x/", "me", since)
+    return About("urn:a", title, "http://x/a", "http://x/a.json", "http://x/", "me", since)
 
 
 def test_no_text_can_break_a_feed() -> None:
@@ -82,3 +82,29 @@ def test_an_empty_feed_is_as_new_as_its_library_and_never_of_1970() -> None:
 
 def test_printable_keeps_every_script() -> None:
     assert xml_text("日本語 العربية 🙂\n") == "日本語 العربية 🙂\n"
+
+
+@pytest.mark.parametrize("page", ["/reviews", "/uses", "/search", "/search?q=crews&sector=environment"])
+def test_the_json_feed_has_what_the_atom_feed_has(site: Visitor, page: str) -> None:
+    path, _, query = page.partition("?")
+    asked = f"?{query}" if query else ""
+    atom = ElementTree.fromstring(site.get(f"{path}.atom{asked}").text)
+    response = site.get(f"{path}.feed.json{asked}")
+    assert response.headers["content-type"] == "application/feed+json; charset=utf-8"
+    found = response.json()
+    assert (found["version"], found["title"]) == ("https://jsonfeed.org/version/1.1", atom.findtext(f"{ATOM}title"))
+    links = {link.get("rel"): link.get("href") for link in atom.findall(f"{ATOM}link")}
+    assert (found["feed_url"], found["home_page_url"]) == (f"{path}.feed.json{asked}", links["alternate"])
+    names = {"id": "id", "title": "title", "summary": "content_text", "updated": "date_modified"}
+    assert [{name: item[key] for name, key in names.items()} for item in found["items"]] == [
+        {name: entry.findtext(f"{ATOM}{name}") for name in names} for entry in atom.iter(f"{ATOM}entry")
+    ]
+
+
+def test_pages_name_both_forms_of_their_feeds(site: Visitor) -> None:
+    links = site.page("/search?q=crews").iter("link")
+    named = {link.get("type"): link.get("href") for link in links if link.get("rel") == "alternate"}
+    assert named == {
+        "application/atom+xml": "/search.atom?q=crews",
+        "application/feed+json": "/search.feed.json?q=crews",
+    }

@@ -139,7 +139,7 @@ def unreadable(ask: Ask, chosen: ChosenReviews) -> dict[str, str]:
 
 
 def list_feed(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the reviews that were published last as an Atom feed; of those without a known day there is no news."""
+    """Return the reviews that were published last as a feed; of those without a known day there is no news."""
     if refused := not_taken(ask):
         return refused
     absolute, unit = ask.addresses.absolute, reader.build.unit
@@ -156,4 +156,4 @@ def list_feed(reader: SiteReader, ask: Ask) -> Answer:
         for item in library.listed(reader.connection, library.Listing(), FEED_ENTRIES)
         if item.published
     ]
-    return Data(feeds.feed(feeds.about(reader.build, "/reviews", "reviews", absolute), entries), feeds.MEDIA_TYPE)
+    return feeds.answer(ask, feeds.about(reader.build, "/reviews", "reviews", absolute), entries)

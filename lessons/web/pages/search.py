@@ -118,7 +118,7 @@ def within_limits(reader: SiteReader, request: Request) -> tuple[list[Hit], str 
 
 
 def search_feed(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the results that were published last as an Atom feed; of what has no known day there is no news."""
+    """Return the results that were published last as a feed; of what has no known day there is no news."""
     # Feeds that were subscribed to before they went by publication have a ``sort`` in their address.
     if refused := unusable(reader, ask, never=("page", "size")):
         return refused
@@ -138,10 +138,13 @@ def search_feed(reader: SiteReader, ask: Ask) -> Answer:
         if hit.published
     ]
     what = shortened(request.text)
-    address = ask.addresses.origin + search_href(ask.addresses, request, ".atom", size=20, sort=None)
+    own_address, json_address = (
+        ask.addresses.origin + search_href(ask.addresses, request, ending, size=20, sort=None)
+        for ending in (feeds.ATOM, feeds.JSON)
+    )
     html = ask.addresses.origin + search_href(ask.addresses, request, size=20, sort=None)
     title = f"{reader.build.name}: {what}" if what else reader.build.name
     # Without the path that the site happens to be served under.
     own = feeds.identifier(reader.build.unit, search_href(Addresses(), request, ".atom", size=20, sort=None))
-    about = feeds.About(own, title, address, html, reader.build.name, reader.build.newest_published)
-    return Data(feeds.feed(about, entries), feeds.MEDIA_TYPE)
+    about = feeds.About(own, title, own_address, json_address, html, reader.build.name, reader.build.newest_published)
+    return feeds.answer(ask, about, entries)

@@ -167,7 +167,7 @@ def use_json(reader: SiteReader, ask: Ask) -> Answer:
 
 
 def uses_feed(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the uses that were published last as an Atom feed, dated by the day of publication."""
+    """Return the uses that were published last as a feed, dated by the day of publication."""
     if refused := not_taken(ask):
         return refused
     absolute, unit = ask.addresses.absolute, reader.build.unit
@@ -184,4 +184,4 @@ def uses_feed(reader: SiteReader, ask: Ask) -> Answer:
         for use in library.newest(reader.connection, FEED_ENTRIES)
         if use.published
     ]
-    return Data(feeds.feed(feeds.about(reader.build, "/uses", "uses of lessons", absolute), entries), feeds.MEDIA_TYPE)
+    return feeds.answer(ask, feeds.about(reader.build, "/uses", "uses of lessons", absolute), entries)
