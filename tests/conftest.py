@@ -11,12 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lessons.cli import main
+from tests.support.examples import USUAL
 from tests.support.sample import Folder, Run
 
 # Datasette with our plugin alone, whatever else is installed; set before anything imports it.
 os.environ.setdefault("DATASETTE_LOAD_PLUGINS", "lessons-learned-unit")
 # The same examples every time, no clock, and nothing left behind in the tree.
-hypothesis.settings.register_profile("plain", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("plain", max_examples=USUAL, deadline=None, derandomize=True, database=None)
 # Other examples every time, and many: what fails prints the example, which then becomes a test.
 hypothesis.settings.register_profile("scheduled", deadline=None, database=None, max_examples=5_000, print_blob=True)
 

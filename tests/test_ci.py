@@ -40,3 +40,12 @@ def test_load_runs_only_when_it_is_asked_for(tmp_path: Path) -> None:
             [*collect, *option, PROJECT / "tests" / "serving"], cwd=PROJECT, capture_output=True, check=False
         )
         assert found.returncode == code, found.stdout
+
+
+def test_every_test_with_random_examples_has_more_of_them_in_the_scheduled_run() -> None:
+    fixed = [
+        path.relative_to(PROJECT).as_posix()
+        for path in (PROJECT / "tests").rglob("*.py")
+        if re.search(r"\bsettings\([^)]*max_examples", path.read_text("utf-8"))
+    ]
+    assert fixed == ["tests/support/examples.py"], "use tests.support.examples"

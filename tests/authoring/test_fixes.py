@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.authoring import fixes
@@ -15,6 +15,7 @@ from lessons.entries import read_string
 from lessons.entries.collection import Collection
 from lessons.entries.folder import read_folder
 from lessons.record import vocabulary
+from tests.support.examples import examples
 
 ENTRIES = Path(__file__).parents[2] / "entries"
 WORDS = vocabulary.load(ENTRIES, "entries")
@@ -156,7 +157,7 @@ def test_the_founding_reviews_need_no_mending() -> None:
 
 
 @given(st.text("ab \r\n\ufeff", max_size=30), st.data())
-@settings(max_examples=200, deadline=None)
+@examples(200, scheduled=5000)
 def test_edits_leave_every_other_line_as_it_was(source: str, data: st.DataObject) -> None:
     assert apply(source, []) == source
     lines = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.building import build, incremental
@@ -19,6 +19,7 @@ from lessons.building.outputs import database, updating
 from lessons.building.outputs.comparing import differences
 from lessons.building.unchanged import unchanged
 from lessons.building.verifying import verify
+from tests.support.examples import examples
 from tests.support.sample import LESSON, Folder, lesson, review, use_text
 
 IDS = ("night-buses", "night-trams", "day-buses", "harbour-ferries", "city-bikes")
@@ -95,7 +96,7 @@ EDITS = st.lists(st.one_of(reviews(), reviews(), uses(), removals(), vocabularie
 
 @pytest.mark.parametrize("few", [0, 10**9], ids=["what is touched", "every row compared"])
 @pytest.mark.parametrize("learnt_anew", [0, 10], ids=["placed in the space", "learnt anew"])
-@settings(max_examples=6, deadline=None, derandomize=True)
+@examples(6, scheduled=60)
 @given(steps=st.lists(EDITS, min_size=2, max_size=4))
 def test_incremental_equals_full_over_any_sequence_of_edits(
     learnt_anew: int, few: int, steps: list[list[Edit]]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from lessons import checks, entries
 from lessons.entries import entry_link, linked_entry
+from tests.support.examples import examples
 from tests.support.sample import body, collection, front, read, review
 
 
@@ -115,7 +116,7 @@ def test_a_link_to_another_entry_becomes_its_address_on_the_site() -> None:
     assert 'href="/reviews/other/its-id"' in entry.body.sections[2].html
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@examples(150, scheduled=5000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400))
 @example(b"---\n---\n")
 @example(b"---\n\xef\xbb\xbf---\n")
@@ -136,7 +137,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@examples(300, scheduled=5000)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_any_order_of_an_entrys_parts_gives_problems_in_order_and_each_once(text: str) -> None:
     entry = read("---\n" + text)

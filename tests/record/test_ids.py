@@ -7,12 +7,13 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from lessons.record.scaffold import file_id, lesson_id
 from lessons.record.types import LESSON_ID, REVIEW_ID
 from lessons.record.vocabulary import slugified
+from tests.support.examples import examples
 from tests.support.sample import LESSON, Folder, lesson, review
 
 
@@ -44,7 +45,7 @@ REVIEW_IDS = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,4}){1,4}", fullmatch=True
 LESSON_IDS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", fullmatch=True)
 
 
-@settings(max_examples=8)
+@examples(8, scheduled=200)
 @given(REVIEW_IDS, REVIEW_IDS, LESSON_IDS, LESSON_IDS)
 @example("on-1", "no-0", "null", "1e5")
 def test_ids_come_back_from_the_database_as_they_were_written(cited: str, citing: str, old: str, new: str) -> None:

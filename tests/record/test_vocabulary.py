@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from lessons.record import vocabulary
 from lessons.record.review import Review, term_fields, vocabulary_fields
 from lessons.record.vocabulary import Vocabulary, slugified
 from lessons.schemes import FIXED, OPEN, ORDERED
+from tests.support.examples import examples
 from tests.support.sample import WORDS
 
 
@@ -144,7 +145,7 @@ def test_a_vocabulary_that_is_no_readable_file_is_a_problem(tmp_path: Path) -> N
     assert "is not UTF-8" in load(folder).problems[0].message
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@examples(60, scheduled=3000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["schemes:\n", "  sector:\n", "    label: x\n", "    terms:\n", "      a: {label: b}\n", "      c:\n", "unit:\n", "  slug: d\n", "- e\n", "organisations: f\n", "  g: {name: h}\n", "      a:\n        broader: a\n"])).map("".join))  # fmt: skip
 def test_any_vocabulary_is_read_or_has_problems(tmp_path: Path, text: str) -> None:
     words = load(tmp_path, text)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lessons.entries import read_string
 from lessons.record import writing
 from lessons.text import markdown, nodes
+from tests.support.examples import examples
 
 # Everything that an entry may hold, with the marks that mean something to Markdown and YAML more often than chance has it.
 MARKS = st.sampled_from(
@@ -50,7 +51,7 @@ def test_markdown_does_not_change_literal_text(text: str, line_ends: str) -> Non
 
 @given(TEXT)
 @example("\\\n")
-@settings(max_examples=500, deadline=None)
+@examples(500, scheduled=5000)
 def test_markdown_does_not_change_any_text(text: str) -> None:
     for line_ends in (writing.PARAGRAPHS, writing.BREAKS):
         assert shown(writing.literal_blocks(text, line_ends)) == flat(text)
@@ -59,7 +60,7 @@ def test_markdown_does_not_change_any_text(text: str) -> None:
 @given(TEXT.filter(lambda text: bool(flat(text))))
 @example("sharp #")
 @example("#")
-@settings(max_examples=300, deadline=None)
+@examples(300, scheduled=5000)
 def test_a_heading_and_a_field_show_the_text_as_it_is(text: str) -> None:
     source = writing.review(
         {"title": text}, [], [writing.LessonText(text, "", [("Id", "x"), ("Recommendation", writing.literal(text))])]
@@ -70,7 +71,7 @@ def test_a_heading_and_a_field_show_the_text_as_it_is(text: str) -> None:
 
 
 @given(TEXT)
-@settings(max_examples=300, deadline=None)
+@examples(300, scheduled=5000)
 def test_yaml_does_not_change_any_value(text: str) -> None:
     lines = writing.block({"title": text, "tags": [text, "b"], "cost": {"note": text}})
     parsed = nodes.parse("\n".join(lines), "x.md")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.schemes import REPLACED_BY_LESSONS
 from lessons.search.model import NOT_STATED
 from tests.search.filling import Lesson, Review
 from tests.search.small import asked, collection
+from tests.support.examples import examples
 
 # Whole words that have no other forms, synonyms or near words, so that to hold the word is to match it.
 WORDS = ("quixotry", "zymurgical", "harbourmaster")
@@ -71,7 +72,7 @@ def holds(document: Document, facet: str, chosen: set[str]) -> bool:
     return bool((document[1][facet] or {NOT_STATED}) & chosen)
 
 
-@settings(max_examples=30)
+@examples(30, scheduled=1000)
 @given(st.data())
 def test_counts_are_what_a_plain_loop_finds(data: st.DataObject) -> None:
     written = [data.draw(reviews(number)) for number in range(data.draw(st.integers(1, 6)))]

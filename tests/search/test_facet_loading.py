@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.record.outline import LESSON_FIELDS
@@ -11,6 +11,7 @@ from lessons.schemes import REPLACED_BY_LESSONS
 from lessons.search.model import NOT_STATED
 from tests.search.filling import Lesson, Review
 from tests.search.small import Collection, collection
+from tests.support.examples import examples
 
 
 def values_of(where: Collection, position: int) -> set[tuple[str, str]]:
@@ -59,7 +60,7 @@ OF_LESSONS = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40, scheduled=1500)
 @given(st.lists(st.tuples(TERMS, st.lists(OF_LESSONS, min_size=1, max_size=4)), min_size=1, max_size=4))
 def test_facets_and_view_agree_on_random_data_and_on_what_replaces_what(
     drawn: list[tuple[dict[str, tuple[str, ...]], list[dict[str, tuple[str, ...]]]]],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.search import Request, csv_rows, search, to_json
 from tests.search.small import Collection
+from tests.support.examples import examples
 
 PIECES = (
     '"', "'", "*", "(", ")", "-", "--", "OR", "AND", "NOT", "NEAR", "NEAR(", "^", ":", "title:", "sector:", "year:", "year:1..2",
@@ -56,7 +57,7 @@ def test_heaps_of_operators_and_odd_characters_are_answered(small: Collection, s
         answered(small, [("q", text), *more])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200, scheduled=5000)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=40)), max_size=5))
 def test_any_text_in_any_parameter_is_answered(small: Collection, pairs: list[tuple[str, str]]) -> None:
     answered(small, pairs)

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -14,6 +14,7 @@ from lessons.text import markdown, sanitising
 from lessons.text.markdown import TooDeepError, TooSlowError
 from lessons.text.tokens import SCROLLED
 from lessons.web.presenters.facts import prose
+from tests.support.examples import examples
 
 
 class Tags(HTMLParser):
@@ -255,7 +256,7 @@ MORE_MARKS = (
 )
 
 
-@settings(max_examples=500)
+@examples(500, scheduled=5000)
 @given(st.lists(st.sampled_from((*MARKS, *MORE_MARKS)), max_size=25).map("".join))
 def test_the_commonest_lines_are_parsed_as_the_parser_would(text: str) -> None:
     usual = MarkdownIt("js-default", {"html": False})
@@ -265,7 +266,7 @@ def test_the_commonest_lines_are_parsed_as_the_parser_would(text: str) -> None:
     ]
 
 
-@settings(max_examples=500)
+@examples(500, scheduled=5000)
 @given(st.lists(st.one_of(st.sampled_from((*MARKS, *MORE_MARKS)), st.text(max_size=2)), max_size=9).map("".join))
 def test_html_of_plain_paragraphs_is_what_the_sanitiser_leaves_of_it(text: str) -> None:
     try:
