@@ -85,7 +85,7 @@ def passages(text: str) -> list[Passage]:
     found = [passage for paragraph in paragraphs(_CONTROLS.sub(" ", plain)) for passage in _parts(paragraph)]
     if not found:
         raise PlanError(
-            "the plan is nothing but the same lines again and again: give a paragraph on what you intend to do"
+            "the plan has nothing but page numbers and the same lines again and again: give a paragraph on what you intend to do"
         )
     found = _joined(found)
     # Of the very longest plans, passages are longer.
