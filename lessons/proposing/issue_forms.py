@@ -38,6 +38,8 @@ ASKED: dict[str, frozenset[str]] = {
 }  # fmt: skip
 FILES = {forms.RAPID: "lesson.yml", forms.USE: "use.yml"}
 _TITLE = "title"
+# A title from which no id can be made.
+_NO_LATIN = "本"
 _NO_ANSWER = "_No response_"
 # Those at which a heading begins, and no others.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -135,7 +137,7 @@ def draft(event: bytes, vocabulary: Vocabulary) -> IssueDraft:
     ``event`` is the JSON that the code host tells of an issue (GitHub's event or answer, GitLab's event). Raises
     :class:`LessonsError` when it is none, was not made with one of the forms, or cannot be taken apart for certain.
     """
-    title, body = _issue(event)
+    title, body, number = _issue(event)
     lines = _LINE_END.split(body)
     found = {kind: _headings(lines, questions(kind, vocabulary)) for kind in ASKED}
     kind = max(found, key=lambda one: len(found[one]))
@@ -153,7 +155,11 @@ def draft(event: bytes, vocabulary: Vocabulary) -> IssueDraft:
         return IssueDraft(_fixed(asked, given, vocabulary), f"{FOLDER}/{file_id(name)}.md", tuple(messages))
     own = title.strip().removeprefix(_HEADS[kind]["title"].strip()).strip() or given.first("lessons.1.statement")
     given.values[_TITLE] = [writable(own)[0]]
-    return IssueDraft(_fixed(asked, given, vocabulary), f"{file_id(given.first(_TITLE))}.md", tuple(messages))
+    id_ = file_id(given.first(_TITLE))
+    if number and id_ == file_id(_NO_LATIN):
+        # No letter of the title can stand in an id; others like it would all be called the same.
+        id_ = f"{id_}-{number}"
+    return IssueDraft(_fixed(asked, given, vocabulary), f"{id_}.md", tuple(messages))
 
 
 def _fixed(asked: FormShape, given: Filled, vocabulary: Vocabulary) -> str:
@@ -162,8 +168,8 @@ def _fixed(asked: FormShape, given: Filled, vocabulary: Vocabulary) -> str:
     return fixed_text(text, vocabulary, use=use)
 
 
-def _issue(event: bytes) -> tuple[str, str]:
-    """Return title and text of the issue that the code host tells of."""
+def _issue(event: bytes) -> tuple[str, str, int | None]:
+    """Return title, text and number of the issue that the code host tells of."""
     try:
         told = json.loads(event)
     except (ValueError, RecursionError):
@@ -183,7 +189,8 @@ def _issue(event: bytes) -> tuple[str, str]:
     body = issue.get("body") or issue.get("description") or ""
     if not isinstance(body, str):
         raise LessonsError("the body of the issue is not a text")
-    return issue["title"], body
+    number = issue.get("number", issue.get("iid"))
+    return issue["title"], body, number if type(number) is int and number > 0 else None
 
 
 def _headings(lines: list[str], asked: tuple[IssueQuestion, ...]) -> dict[int, IssueQuestion]:

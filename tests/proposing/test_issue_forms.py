@@ -194,6 +194,14 @@ def test_a_title_that_was_not_written_is_the_lesson() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "path"),
+    [(7, "review-7.md"), (None, "review.md"), ("7; x", "review.md"), (-1, "review.md"), (True, "review.md")],
+)
+def test_a_title_in_letters_that_no_id_has_is_told_apart_by_the_number_of_the_issue(number: object, path: str) -> None:
+    assert issue_forms.draft(event(title="Lesson: 日本語のバス", number=number), WORDS).path == path
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"", "not JSON"),
