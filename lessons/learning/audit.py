@@ -5,26 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lessons.learning import open_work
-from lessons.learning.audit_summary import in_short, times_in_words, to_do
+from lessons.learning.audit_summary import CHECKED, in_short, to_do
+from lessons.learning.audit_uses import uses_section
 from lessons.learning.days import in_words
-from lessons.learning.report import Cell, Item, LearningReport, ReportSection, ReportTable, capital, counted, listed
+from lessons.learning.report import Cell, Item, LearningReport, ReportSection, ReportTable, counted, listed
 
 if TYPE_CHECKING:
-    from lessons.learning.audit_data import Audit, Used
+    from lessons.learning.audit_data import Audit
     from lessons.learning.time_to_learn import TimeToLearn
     from lessons.library.vocabulary import StoredVocabulary
 
-LISTED = 10
-CONTRIBUTORS = 15
-DID = {
-    "considered": "considered",
-    "trialled": "tried out",
-    "adopted": "adopted",
-    "adapted": "adapted",
-    "declined": "decided against",
-    "abandoned": "abandoned",
-}
-CHECKED = (("peer", "by peers"), ("user", "by users"), ("independent", "independently"))
+# As many as tell how concentrated the library is, where another organisation reads of itself.
+CONTRIBUTORS, FIRST_CONTRIBUTORS = 15, 5
 
 
 def audit_report(audit: Audit, times: TimeToLearn, vocabulary: StoredVocabulary, unit: str) -> LearningReport:
@@ -34,7 +26,7 @@ def audit_report(audit: Audit, times: TimeToLearn, vocabulary: StoredVocabulary,
         in_short(audit, times),
         to_do(audit),
         _learnt(audit, vocabulary),
-        _used(audit),
+        uses_section(audit),
         _matters(
             audit,
             "unanswered",
@@ -98,56 +90,8 @@ def _or_none(number: int) -> str:
     return f"{number:,}" if number else "none"
 
 
-def _refused(number: int, of: int) -> str:
-    """Return how many decisions refuse a lesson or end its use, to follow how many there are."""
-    if of == 1:
-        return "; it is a refusal or an end, which is an answer too" if number else ""
-    if not number:
-        return "; none of them is a refusal or an end"
-    some = "one of them is a refusal or an end, which is an answer too"
-    return f"; {some if number == 1 else f'{number:,} of them are refusals or ends, which are answers too'}"
-
-
 def _search(audit: Audit, result: str) -> str:
     return f"/search?in=reviews&result={result}" + (f"&organisation={audit.organisation}" if audit.organisation else "")
-
-
-def _used(audit: Audit) -> ReportSection:
-    decided = tuple(map(_use_item, audit.used[:LISTED]))
-    lent = tuple(_use_item(one) for one in audit.lent[:LISTED])
-    known, of_others = audit.decisions, audit.decisions_of_others
-    sentences = [
-        f"{counted(known.count, 'decision')} about lessons {'is' if known.count == 1 else 'are'} known{_refused(known.refused, known.count)}."
-        if known.count
-        else "No use of a lesson is known."
-    ]
-    if audit.name:
-        sentences.append(
-            f"Others decided {times_in_words(of_others.count)} about a lesson of its own."
-            if of_others.count
-            else "No other organisation is known to have used a lesson of its own."
-        )
-    left = known.count + of_others.count - len(decided) - len(lent)
-    return ReportSection(
-        "used",
-        "What it used, and what others used of it" if audit.name else "What was used",
-        tuple(map(capital, sentences)),
-        decided + lent,
-        more=Item(f"And {left:,} more", "/uses") if left > 0 else None,
-    )
-
-
-def _use_item(use: Used) -> Item:
-    whose = {1: "a lesson of " + (use.lesson_of or "another organisation"), 0: "its own lesson", None: "a lesson"}[
-        use.independent
-    ]
-    when = f", {in_words(use.date)}" if use.date else ""
-    did = f"{use.organisation or 'A team'} {DID.get(use.decision, 'used')} {whose}{when}."
-    return Item(
-        use.statement or use.lesson_id or "A lesson of another library",
-        use.path,
-        (did, *((use.why,) if use.why else ())),
-    )
 
 
 def _matters(audit: Audit, kind: str, heading: str, vocabulary: StoredVocabulary) -> ReportSection:
@@ -215,7 +159,7 @@ def _contributors(audit: Audit) -> ReportSection | None:
         f"Of {counted(total, 'review')} whose organisation is stated, half or more are about {counted(half, 'organisation')} of {len(audit.contributors):,}; the most, "
         f"{first.reviews / total:.0%}, about {first.name}."
     ]
-    shown = audit.contributors[:CONTRIBUTORS]
+    shown = audit.contributors[: FIRST_CONTRIBUTORS if audit.name else CONTRIBUTORS]
     if audit.name:
         own = next((one for one in audit.contributors if one.id == audit.organisation), None)
         sentences.append(

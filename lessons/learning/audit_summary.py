@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lessons.learning.days import in_words
-from lessons.learning.report import Item, ReportSection, capital, counted
+from lessons.learning.report import Item, ReportSection, capital, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,13 +88,21 @@ def _of(number: int, all_of_them: int) -> str:
     return f"{f'{number:,}' if number else 'none'} of {all_of_them:,} reviews"
 
 
+# Who may check a review, and in what words.
+CHECKED = (("peer", "by peers"), ("user", "by users"), ("independent", "independently"))
+
+
 def _checked(audit: Audit) -> str:
-    """Return how many reviews somebody checked."""
-    if audit.checked_at_all == audit.reviews:
-        return "every review was checked by somebody" if audit.reviews > 1 else "it was checked by somebody"
+    """Return how many reviews somebody checked, and by whom none was."""
     if not audit.checked_at_all:
         return "no review was checked by anybody else" if audit.reviews > 1 else "it was checked by nobody else"
-    return f"{audit.checked_at_all:,} of {audit.reviews:,} were checked by somebody"
+    whole = audit.checked_at_all == audit.reviews
+    many = "it" if audit.reviews == 1 else "every review" if whole else f"{audit.checked_at_all:,} of {audit.reviews:,}"
+    by = [words for who, words in CHECKED if audit.checked.get(who)]
+    nobody = [words for who, words in CHECKED if not audit.checked.get(who)]
+    were = "was" if audit.reviews == 1 or whole or audit.checked_at_all == 1 else "were"
+    none = f", none {' or '.join(nobody)}" if nobody and audit.reviews > 1 else ""
+    return f"{many} {were} checked {listed(by)}{none}"
 
 
 def times_in_words(number: int) -> str:
@@ -102,10 +110,53 @@ def times_in_words(number: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(number) or f"{number:,} times"
 
 
-def _whose(matter: Matter, audit: Audit) -> str:
+def _again(audit: Audit) -> Iterator[Item]:
+    """Yield what to do about what went wrong again: whoever repeats a known mistake has another question to ask than whoever warned of it."""
+    first = audit.open["recurred"].first
+    repeated = [one for one in first if audit.name and one.organisation != audit.name and one.again_at == audit.name]
+    unheard = [one for one in first if audit.name and one.organisation == audit.name and one.again_at != audit.name]
+    here = [one for one in first if one not in repeated and one not in unheard]
+    others = audit.open["recurred"].count - len(repeated) - len(unheard)
+    if others:
+        one = here[0] if here else first[0]
+        yield Item(
+            f"Find out why {'one lesson' if others == 1 else counted(others, 'lesson')} did not hold",
+            "#recurred",
+            (f"“{one.text}”{_of_whom(one, audit)} went wrong again in “{one.about}”{_at_whose(one, audit)}.",),
+        )
+    if repeated:
+        one = repeated[0]
+        yield Item(
+            f"Ask why {_things(len(repeated))} that had gone wrong elsewhere went wrong here too",
+            "#recurred",
+            (
+                f"{one.organisation or 'Another team'} learnt “{one.text}”; the same is told in “{one.about}”. "
+                "A brief for a plan brings such lessons before the work begins.",
+            ),
+        )
+    if unheard:
+        one = unheard[0]
+        yield Item(
+            f"See that what was learnt here reaches others: {_things(len(unheard))} went wrong again elsewhere",
+            "#recurred",
+            (f"“{one.text}” went wrong again in “{one.about}”{_at_whose(one, audit)}.",),
+        )
+
+
+def _things(number: int) -> str:
+    return "one thing" if number == 1 else f"{number:,} things"
+
+
+def _of_whom(matter: Matter, audit: Audit) -> str:
     """Return whose lesson it is, unless it is the organisation's own."""
     of = matter.organisation
     return f", a lesson of {of}," if of and of != audit.name else ""
+
+
+def _at_whose(matter: Matter, audit: Audit) -> str:
+    """Return where it went wrong again, unless that is the organisation itself, or where the lesson is from."""
+    at = matter.again_at
+    return f", the work of {at}" if at and at not in (audit.name, matter.organisation) else ""
 
 
 def to_do(audit: Audit) -> ReportSection:
@@ -130,7 +181,7 @@ def _actions(audit: Audit) -> Iterator[Item]:
             f"Answer {counted(number('unanswered'), 'lesson')} {asked}",
             "#unanswered",
             (
-                "Yes, no and not yet are all answers; each is one small file, and the reason counts more than the decision.",
+                "Yes, no and not yet are all answers, and the reason counts more than the decision. “We used this” on the page of a lesson begins one.",
             ),
         )
     if number("overdue"):
@@ -140,26 +191,23 @@ def _actions(audit: Audit) -> Iterator[Item]:
             "#overdue",
             (f"The longest overdue, “{first.text}”, was due {in_words(first.due)}.",),
         )
-    if number("recurred"):
-        first = audit.open["recurred"].first[0]
-        yield Item(
-            f"Find out why {counted(number('recurred'), 'lesson')} did not hold"
-            if number("recurred") > 1
-            else "Find out why one lesson did not hold",
-            "#recurred",
-            (f"“{first.text}”{_whose(first, audit)} went wrong again in “{first.about}”.",),
-        )
+    yield from _again(audit)
     if number("ownerless"):
         yield Item(
             f"Name an owner for each open lesson that is to be carried out: {number('ownerless'):,} of {number('open'):,} have none",
             "/open?kind=ownerless" + (f"&organisation={audit.organisation}" if audit.organisation else ""),
-            ("What nobody owns is not done. Close, with a reason, what is not going to be done.",),
+            (
+                f"What nobody owns is not done. Begin with “{audit.open['ownerless'].first[0].text}”; close, with a reason, what is not going to be done.",
+            ),
         )
     if number("unmeasured"):
         yield Item(
             f"Measure what changed where {counted(number('unmeasured'), 'lesson was', 'lessons were')} acted on",
             "#unmeasured",
-            ("Until then nobody can say whether what was done works, and nobody else can rely on it.",),
+            (
+                "Until then nobody can say whether what was done works, and nobody else can rely on it. "
+                f"Begin with “{audit.open['unmeasured'].first[0].text}”.",
+            ),
         )
     if audit.alternatives and audit.alternatives.found:
         best = audit.alternatives.found[0]

@@ -165,7 +165,8 @@ _COUNTS = {
 _LISTS = {
     "open": f"SELECT {_ROW}, NULL AS about {_FROM_OPEN} ORDER BY lessons.due_latest IS NULL, lessons.due_latest, lessons.id {_PAGE}",
     "overdue": f"SELECT {_ROW}, {_FIRST_DUE} AS about {_FROM_OVERDUE} ORDER BY lessons.due_latest, lessons.id {_PAGE}",
-    "recurred": f"SELECT {_ROW}, again.title AS about {_FROM_RECURRED} ORDER BY again.date_earliest DESC, lessons.id, again.id {_PAGE}",
+    "recurred": f"""SELECT {_ROW}, again.title AS about, (SELECT name FROM organisations WHERE id = again.organisation_id) AS again_at
+        {_FROM_RECURRED} ORDER BY again.date_earliest DESC, lessons.id, again.id {_PAGE}""",
     "ownerless": f"""SELECT {_ROW}, NULL AS about {_FROM_OWNERLESS}
         ORDER BY lessons.recurred DESC, lessons.kind IS NOT 'improve', lessons.id {_PAGE}""",
     "unmeasured": f"SELECT {_ROW}, NULL AS about {_FROM_UNMEASURED} ORDER BY lessons.id {_PAGE}",
@@ -184,7 +185,7 @@ _LISTS_OF_ONE = {kind: sql.replace(_OF, _OF_ONE) for kind, sql in _LISTS.items()
 
 @dataclass(frozen=True)
 class Matter:
-    """One open matter: a lesson, or a review, with what is to be said ``about`` it in its list."""
+    """One open matter: a lesson, or a review, with what is to be said ``about`` it in its list; ``again_at`` is where it went wrong again."""
 
     what: str
     path: str
@@ -196,6 +197,7 @@ class Matter:
     owner: str | None
     due: str | None
     about: str | None
+    again_at: str | None = None
 
 
 def count(connection: sqlite3.Connection, kind: str, day: str, organisation: str | None = None) -> int:
@@ -221,7 +223,7 @@ def item(matter: Matter, *, kind: str, statuses: Mapping[str, str]) -> Item:
     """Return a matter as a line of a report; ``statuses`` are the labels of lessons' statuses."""
     facts = []
     if kind == "recurred":
-        facts.append(f"Went wrong again in “{matter.about}”")
+        facts.append(f"Went wrong again in “{matter.about}”{f', {matter.again_at}' if matter.again_at else ''}")
     elif matter.about:
         facts.append(_with_days(matter.about))
     if matter.due:

@@ -65,8 +65,10 @@ class TimeToLearn:
         first, last = self.whole
         if not first.cases:
             return None
+        if not first.longest:
+            return f"{counted(first.cases, 'lesson was', 'lessons were')} identified too recently to tell how long {'it takes' if first.cases == 1 else 'they take'}."
         if not first.done:
-            return f"Of {counted(first.cases, 'lesson')} followed since {'it was' if first.cases == 1 else 'they were'} identified, none has been carried out."
+            return f"Of {counted(first.cases, 'lesson')} followed since {'it was' if first.cases == 1 else 'they were'} identified, for at most {in_words(first.longest)}, none has been carried out."
         took = (
             f"half are carried out within {in_words(first.median)}"
             if first.median is not None

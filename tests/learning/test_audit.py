@@ -13,7 +13,7 @@ import pytest
 
 from lessons.learning.alternatives import alternatives
 from lessons.learning.audit import audit_report
-from lessons.learning.audit_data import Audit, Decisions, UnknownOrganisationError, audit, known_organisation
+from lessons.learning.audit_data import Audit, Decisions, Open, UnknownOrganisationError, audit, known_organisation
 from lessons.learning.audit_summary import in_short, to_do
 from lessons.learning.days import newest_day
 from lessons.learning.time_to_learn import time_to_learn
@@ -233,11 +233,13 @@ def test_what_was_learnt_is_told_without_rows_of_nothing(
     ("decisions", "words"),
     [
         ((0, 0), "No use of a lesson is known."),
-        ((1, 0), "1 decision about lessons is known."),
-        ((1, 1), "1 decision about lessons is known; it is a refusal or an end, which is an answer too."),
-        ((4, 0), "4 decisions about lessons are known; none of them is a refusal or an end."),
-        ((4, 1), "4 decisions about lessons are known; one of them is a refusal or an end, which is an answer too."),
-        ((4, 2), "4 decisions about lessons are known; 2 of them are refusals or ends, which are answers too."),
+        ((1, 0), "Teams decided once to use a lesson."),
+        ((1, 1), "Teams decided once about a lesson: once against it or to give it up, which is an answer too."),
+        ((4, 0), "Teams decided 4 times to use a lesson."),
+        (
+            (4, 1),
+            "Teams decided 4 times about a lesson: 3 times to use it and once against it or to give it up, which is an answer too.",
+        ),
     ],
 )
 def test_refusals_are_told_in_a_sentence(founding: sqlite3.Connection, decisions: tuple[int, int], words: str) -> None:
@@ -254,16 +256,41 @@ def paragraphs(found: Audit, founding: sqlite3.Connection, anchor: str) -> tuple
     return section.paragraphs
 
 
-def test_what_went_wrong_again_says_whose_lesson_it_was_unless_it_is_one_s_own(founding: sqlite3.Connection) -> None:
+def test_whoever_repeats_a_mistake_has_another_question_to_ask_than_whoever_told_of_it(
+    founding: sqlite3.Connection,
+) -> None:
     day = newest_day(founding)
 
-    def told(organisation: str) -> str:
-        return next(
-            one.details[0] for one in to_do(audit(founding, day, organisation)).items if one.path == "#recurred"
-        )
+    def asked(organisation: str | None) -> list[tuple[str, str]]:
+        items = to_do(audit(founding, day, organisation)).items
+        return [(one.text, one.details[0]) for one in items if one.path == "#recurred"]
 
-    assert "them” went wrong again in “Restorative cautions" in told(KIRKLEES)
-    assert "them”, a lesson of Kirklees Metropolitan Council, went wrong again in" in told("thames-valley-police")
+    here, elsewhere = asked(KIRKLEES)
+    assert here[0] == "Ask why one thing that had gone wrong elsewhere went wrong here too"
+    assert here[1].startswith("South Somerset District Council learnt “Prepare frontline staff")
+    assert elsewhere[0] == "See that what was learnt here reaches others: one thing went wrong again elsewhere"
+    assert elsewhere[1].endswith("the Aylesbury pilot”, the work of Thames Valley Police.")
+    ((heading, told),) = asked(None)
+    assert heading == "Find out why 2 lessons did not hold"
+    assert "a lesson of Kirklees Metropolitan Council, went wrong again in" in told
+
+
+def test_a_lesson_that_its_own_organisation_repeated_did_not_hold(founding: sqlite3.Connection) -> None:
+    found = audit(founding, newest_day(founding), KIRKLEES)
+    own = [replace(one, organisation=found.name, again_at=found.name) for one in found.open["recurred"].first[:1]]
+    found = replace(found, open={**found.open, "recurred": Open(1, tuple(own))})
+    (item,) = (one for one in to_do(found).items if one.path == "#recurred")
+    assert item.text == "Find out why one lesson did not hold"
+    assert "a lesson of" not in item.details[0]
+    assert "the work of" not in item.details[0]
+
+
+def test_decisions_about_one_lesson_stand_together(founding: sqlite3.Connection) -> None:
+    found = audit(founding, newest_day(founding), "thames-valley-police")
+    report = audit_report(found, time_to_learn(founding, found.day), vocabulary(founding), "Unit")
+    (used,) = (section for section in report.sections if section.anchor == "used")
+    assert len({item.text for item in used.items}) == len(used.items) < len(found.used)
+    assert sum(len(item.details) for item in used.items) == len(found.used)
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

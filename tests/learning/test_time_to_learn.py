@@ -139,3 +139,18 @@ def test_without_a_history_it_is_said_that_nothing_is_known(tmp_path: Path) -> N
     assert shelf.build(tmp_path / "lessons.db").written
     section = times(tmp_path / "lessons.db").section()
     assert section.paragraphs[0].startswith("Not known")
+
+
+def test_lessons_of_the_last_day_are_too_recent_to_tell(tmp_path: Path) -> None:
+    repository = Repository.begun(tmp_path / "repository")
+    repository.shelf.write("vocabulary.yml", VOCABULARY)
+    front = "\n".join(["---", *(f"{name}: {value}" for name, value in FRONT.items()), "---", ""])
+    repository.shelf.write("buses", front + body(lesson("a", "identified", "process")))
+    repository.commit("2026-02-01")
+    assert repository.shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        (day,) = connection.execute("SELECT max(day) FROM lesson_versions").fetchone()
+        assert (
+            time_to_learn(connection, day).sentence()
+            == "1 lesson was identified too recently to tell how long it takes."
+        )
