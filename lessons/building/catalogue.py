@@ -101,7 +101,19 @@ def of_review(entry: CheckedReview, collection: Collection) -> CatalogueCard:
 def of_use(use: CheckedUse, collection: Collection) -> CatalogueCard:
     """Return the card of a use of a lesson."""
     links = tuple(_links(use, collection))
-    return CatalogueCard(use.id, True, use.record.organisation, tuple(use.record.formerly), (), (), (), (), (), links)  # noqa: FBT003
+    people = tuple(one.person for one in use.record.contributors if one.person)
+    return CatalogueCard(
+        use.id,
+        is_use=True,
+        organisation=use.record.organisation,
+        formerly=tuple(use.record.formerly),
+        lessons=(),
+        addressees=(),
+        repeats=(),
+        people=people,
+        terms=(),
+        links=links,
+    )
 
 
 def of_all(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from lessons.learning.days import in_words
 from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted, listed
 from lessons.library import people as library
-from lessons.library.uses import DECIDED, of_review, told_in
+from lessons.library.uses import DECIDED, of_review, told_in, use
 from lessons.schemes import NOT_STATED
 
 if TYPE_CHECKING:
@@ -19,100 +19,125 @@ if TYPE_CHECKING:
     from lessons.library.uses import Adoption
     from lessons.library.vocabulary import StoredVocabulary
 
-JSON_VERSION = "1.0"
+JSON_VERSION = "1.1"
 
 
-def record(
-    connection: sqlite3.Connection, person: StoredPerson
-) -> tuple[list[TakenPart], list[Adoption], list[Adoption]]:
-    """Return the reviews that a person took part in, the lessons that these used, and the uses of their own lessons."""
+@dataclass(frozen=True)
+class Experience:
+    """The reviews and the uses that a person took part in, each with their role; the lessons that the reviews used, and the uses of their own lessons."""
+
+    reviews: tuple[TakenPart, ...]
+    uses: tuple[tuple[Adoption, str], ...]
+    used: tuple[Adoption, ...]
+    lent: tuple[Adoption, ...]
+
+
+def experience(connection: sqlite3.Connection, person: StoredPerson) -> Experience:
+    """Return what a person took part in, the latest first, and what came of it."""
     parts = library.taken_part(connection, person.id)
     reviews = list(dict.fromkeys(part.review_id for part in parts))
-    used = [one for review in reviews for one in told_in(connection, review)]
-    lent = [one for review in reviews for one in of_review(connection, review)]
-    return parts, used, lent
+    uses = [(use(connection, id_), role) for id_, role in library.uses_taken_part(connection, person.id)]
+    return Experience(
+        tuple(parts),
+        tuple((one, role) for one, role in uses if one),
+        tuple(one for review in reviews for one in told_in(connection, review)),
+        tuple(one for review in reviews for one in of_review(connection, review)),
+    )
 
 
 def experience_report(
     connection: sqlite3.Connection, person: StoredPerson, vocabulary: StoredVocabulary
 ) -> LearningReport:
     """Return the experience record as a report."""
-    parts, used, lent = record(connection, person)
-    roles = sorted({part.role for part in parts})
-    reviews = len({part.review_id for part in parts})
-    return LearningReport(
-        person.name,
-        f"What {person.name} took part in, as the reviews here tell it: {counted(reviews, 'review')}, in the {'role' if len(roles) == 1 else 'roles'} of {listed(roles)}. "
-        "It is shown because they consented to be named.",
-        (
+    found = experience(connection, person)
+    roles = sorted({part.role for part in found.reviews} | {role for _, role in found.uses})
+    reviews, uses = len({part.review_id for part in found.reviews}), len({one.id for one, _ in found.uses})
+    took_part = [
+        counted(number, *words)
+        for number, *words in ((reviews, "review"), (uses, "use of a lesson", "uses of lessons"))
+        if number
+    ]
+    sections = []
+    if uses:
+        sections.append(
+            _uses(
+                "uses",
+                "Lessons that they helped to use",
+                "",
+                [one for one, _ in found.uses],
+                roles=[role for _, role in found.uses],
+            )
+        )
+    if reviews:
+        sections = [
             ReportSection(
                 "reviews",
                 capital(counted(reviews, "review")),
-                items=tuple(
-                    Item(
-                        part.title,
-                        f"/reviews/{part.review_id}",
-                        (
-                            f"Role: {part.role}.",
-                            ", ".join(
-                                fact
-                                for fact in (
-                                    part.organisation,
-                                    in_words(part.date) if part.date else None,
-                                    f"result: {vocabulary.label('result', part.result or NOT_STATED).lower()}",
-                                    counted(part.lesson_count, "lesson"),
-                                )
-                                if fact
-                            )
-                            + ".",
-                        ),
-                    )
-                    for part in parts
-                ),
+                items=tuple(_review(part, vocabulary) for part in found.reviews),
             ),
+            *sections,
             _uses(
                 "used",
                 "Lessons that this work used",
                 "This work is not known to have used lessons of earlier work.",
-                used,
+                found.used,
             ),
             _uses(
                 "lent",
                 "What others did with its lessons",
                 "Nobody is known to have used a lesson of this work yet.",
-                lent,
+                found.lent,
             ),
-        ),
+        ]
+    return LearningReport(
+        person.name,
+        f"What {person.name} took part in, as it is told here: {listed(took_part)}, in the {'role' if len(roles) == 1 else 'roles'} of {listed(roles)}. "
+        "It is shown because they consented to be named.",
+        tuple(sections),
     )
 
 
-def _uses(anchor: str, heading: str, none: str, found: Sequence[Adoption]) -> ReportSection:
+def _review(part: TakenPart, vocabulary: StoredVocabulary) -> Item:
+    facts = (
+        part.organisation,
+        in_words(part.date) if part.date else None,
+        f"result: {vocabulary.label('result', part.result or NOT_STATED).lower()}",
+        counted(part.lesson_count, "lesson"),
+    )
+    return Item(part.title, f"/reviews/{part.review_id}", (f"Role: {part.role}.", ", ".join(filter(None, facts)) + "."))
+
+
+def _uses(
+    anchor: str, heading: str, none: str, found: Sequence[Adoption], *, roles: Sequence[str] = ()
+) -> ReportSection:
     items = tuple(
         Item(
             one.statement or one.target,
             f"/uses/{one.use_id}" if one.use_id else f"/reviews/{one.from_review_id}",
             (
+                *((f"Role: {roles[place]}.",) if roles else ()),
                 f"{one.organisation or 'A team'} {DECIDED.get(one.decision, 'used it')}{f', {in_words(one.date)}' if one.date else ''}.",
                 *((one.why,) if one.why else ()),
             ),
         )
-        for one in found
+        for place, one in enumerate(found)
     )
     return ReportSection(anchor, heading, () if items else (none,), items)
 
 
 def experience_json(connection: sqlite3.Connection, person: StoredPerson, unit: str, address: str) -> dict[str, Any]:
     """Return the experience record as values for JSON, to be taken along; addresses begin with ``address``."""
-    parts, used, lent = record(connection, person)
+    found = experience(connection, person)
     return {
         "version": JSON_VERSION,
         "library": unit,
         "id": person.id,
         "name": person.name,
         "url": f"{address}/people/{person.id}",
-        "reviews": [{**asdict(part), "url": f"{address}/reviews/{part.review_id}"} for part in parts],
-        "lessons_used": [_use(one, address) for one in used],
-        "uses_of_lessons": [_use(one, address) for one in lent],
+        "reviews": [{**asdict(part), "url": f"{address}/reviews/{part.review_id}"} for part in found.reviews],
+        "uses": [{**_use(one, address), "role": role} for one, role in found.uses],
+        "lessons_used": [_use(one, address) for one in found.used],
+        "uses_of_lessons": [_use(one, address) for one in found.lent],
     }
 
 

@@ -77,6 +77,24 @@ def people_of(connection: sqlite3.Connection, review_id: str) -> list[tuple[str,
     ).fetchall()
 
 
+def people_of_use(connection: sqlite3.Connection, use_id: str) -> list[tuple[str, str | None]]:
+    """Return in words who took part in what a use tells, each with the slug of a person who consents to be named."""
+    return connection.execute(
+        """SELECT CASE WHEN name IS NULL THEN contributor ELSE name || ' (' || contributor || ')' END, people.id
+           FROM use_contributors LEFT JOIN people ON people.id = person_id WHERE use_id = ? ORDER BY position""",
+        (use_id,),
+    ).fetchall()
+
+
+def uses_taken_part(connection: sqlite3.Connection, person_id: str) -> list[tuple[str, str]]:
+    """Return the ids of the uses that a person took part in, the latest first, each with the role they had."""
+    return connection.execute(
+        """SELECT uses.id, contributor FROM use_contributors JOIN uses ON uses.id = use_id
+           WHERE person_id = ? ORDER BY date_earliest DESC, uses.id, position""",
+        (person_id,),
+    ).fetchall()
+
+
 def taken_part(connection: sqlite3.Connection, person_id: str) -> list[TakenPart]:
     """Return the reviews that a person took part in, the latest work first; once for each role."""
     sql = """

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 
 from lessons import schemes
 from lessons.record.parts import Author, Outcome, Record, declared
-from lessons.record.review import listed
+from lessons.record.review import Contributors, listed
 from lessons.record.types import DateOrNotStated, LessonReference, OrganisationName, OwnFormerId, PartialDate, Text
 
 # The folder inside the folder of entries that holds uses.
@@ -31,6 +31,11 @@ class LessonUse(Record):
     evidence: Text | None = declared("What shows that it did, such as the minutes of a board.", default=None)
     outcomes: Annotated[list[Outcome], BeforeValidator(listed)] = declared("What changed, in figures.", default=[])
     contact: Text | None = declared("Where to ask: a role or a shared mailbox.", default=None)
+    contributors: Contributors = declared(
+        "Who took part, by role; people who consent to be named are declared under `people` in the vocabulary.",
+        plain=True,
+        default=[],
+    )
     author: Author | None = declared(
         "Who wrote this down: a team or a role; a name only with the person's consent.", default=None
     )

@@ -6,36 +6,37 @@ from lessons.schema.dates import partial_date
 from lessons.schema.model import Column, Table
 
 
-def listed(name: str, what: str, column: str, sentence: str, *more: Column) -> Table:
-    """Return a table that holds one list of text for each review."""
+def listed(name: str, what: str, column: str, sentence: str, *more: Column, of: str = "review") -> Table:
+    """Return a table that holds one list of text for each review, or for each use."""
     return Table(
         name,
         sentence,
         (
-            Column("review_id", "TEXT", "The review.", references=("reviews", "id")),
+            Column(f"{of}_id", "TEXT", f"The {of}.", references=(f"{of}s", "id")),
             Column("position", "INTEGER", "Order in the list, from 1."),
             Column(column, "TEXT", what),
             *more,
         ),
-        primary_key=("review_id", "position"),
+        primary_key=(f"{of}_id", "position"),
         indexes=((column,),),
         without_rowid=True,
     )
 
 
+PERSON = Column(
+    "person_id",
+    "TEXT",
+    "The person in that role, only if they consent to be named.",
+    null=True,
+    references=("people", "id"),
+)
 PARTNERS = listed("review_partners", "Name of the partner.", "partner", "Partners in the work reviewed, one per row.")
 CONTRIBUTORS = listed(
     "review_contributors",
     "Role of the contributor.",
     "contributor",
     "Who contributed to the review, one per row.",
-    Column(
-        "person_id",
-        "TEXT",
-        "The person in that role, only if they consent to be named.",
-        null=True,
-        references=("people", "id"),
-    ),
+    PERSON,
 )
 TAGS = listed("review_tags", "The tag, as written.", "tag", "Tags of a review, one per row.")
 

@@ -1,9 +1,10 @@
-"""The table of uses: what teams that wrote no review did with a lesson."""
+"""The tables of uses: what teams that wrote no review did with a lesson, and who took part."""
 
 from __future__ import annotations
 
 from lessons.schema.dates import PUBLICATION, partial_date
 from lessons.schema.model import Column, Table
+from lessons.schema.review_lists import PERSON, listed
 from lessons.schemes import FIXED
 
 USES = Table(
@@ -50,4 +51,13 @@ USES = Table(
     indexes=(("lesson_id",), ("organisation_id",), ("published_earliest",)),
 )
 
-TABLES = (USES,)
+CONTRIBUTORS = listed(
+    "use_contributors",
+    "Role of the contributor.",
+    "contributor",
+    "Who took part in what a use tells, one per row.",
+    PERSON,
+    of="use",
+)
+
+TABLES = (USES, CONTRIBUTORS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sample import Folder, Run, review
+from tests.support.sample import Folder, Run, review, use_text
 
 NAMED = "contributors:\n  - role: project manager\n    person: {slug}\ntags:\n  - {slug} drove the first bus"
 DECLARED = "unit: {slug: here, name: Here}\npeople:\n  %s:\n    name: Jo Quillfeather\n"
@@ -27,6 +27,7 @@ def made(shelf: Folder, run: Run, output: Path) -> bytes:
 def test_one_edit_takes_a_person_out_of_database_and_exports(shelf: Folder, run: Run, tmp_path: Path) -> None:
     shelf.write("night-buses", review(NAMED.format(slug="jo-quillfeather")))
     shelf.write("vocabulary.yml", DECLARED % "jo-quillfeather")
+    shelf.write("uses/trams", use_text("contributors: {person: jo-quillfeather, role: adviser}"))
     before = made(shelf, run, tmp_path / "before.db")
     assert b"jo quillfeather" in before
     assert b"jo-quillfeather" in before

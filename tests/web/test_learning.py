@@ -182,15 +182,21 @@ def test_a_person_who_consents_has_a_record_to_take_along_and_one_edit_ends_it(
             date="2001",
         ),
     )
+    shelf.write("uses/trams", use_text("contributors:\n  - planner\n  - {person: jo-quillfeather, role: adviser}"))
     assert shelf.build(tmp_path / "before.db").written
     site = visit(tmp_path / "before.db")
     assert "/people/jo-quillfeather" in linked(site.page("/reviews/night-buses"), ".//a")
     page = site.page("/people/jo-quillfeather")
     assert text(one(page, ".//h1")) == "Jo Quillfeather"
     assert "Role: driver." in text(page)
+    assert "Role: adviser." in text(page)
+    assert "1 review and 1 use of a lesson, in the roles of adviser and driver" in text(page)
+    assert "/people/jo-quillfeather" in linked(site.page("/uses/trams"), ".//a")
+    assert site.json("/uses/trams.json")["contributors"] == ["planner", "Jo Quillfeather (adviser)"]
     record = site.json("/people/jo-quillfeather.json")
     assert [(part["review_id"], part["role"]) for part in record["reviews"]] == [("night-buses", "driver")]
-    assert [(use["organisation"], use["decision"]) for use in record["uses_of_lessons"]] == [("Leeds", "adapted")]
+    assert ("Leeds", "adapted") in [(use["organisation"], use["decision"]) for use in record["uses_of_lessons"]]
+    assert [(use["url"].rpartition("/")[2], use["role"]) for use in record["uses"]] == [("trams", "adviser")]
     shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
     assert shelf.build(tmp_path / "after.db").written
     site = visit(tmp_path / "after.db")
@@ -200,6 +206,9 @@ def test_a_person_who_consents_has_a_record_to_take_along_and_one_edit_ends_it(
         "/reviews/night-buses",
         "/reviews/night-buses.md",
         "/reviews/night-buses.json",
+        "/uses/trams",
+        "/uses/trams.md",
+        "/uses/trams.json",
         "/search.json?q=driver",
         "/vocabulary.yml",
     ):

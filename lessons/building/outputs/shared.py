@@ -123,10 +123,10 @@ def search_columns(row: Mapping[str, str], index: FullText) -> Row:
     }
 
 
-def numbered(entry: CheckedReview, values: Iterator[Row]) -> Iterator[Row]:
-    """Yield rows of an entry's list with the review's id and their position, from 1."""
+def numbered(entry: CheckedReview | CheckedUse, values: Iterator[Row], owner: str = "review_id") -> Iterator[Row]:
+    """Yield rows of an entry's list with its id, in the column ``owner``, and their position, from 1."""
     for position, value in enumerate(values, 1):
-        yield {"review_id": entry.id, "position": position, **value}
+        yield {owner: entry.id, "position": position, **value}
 
 
 def summary_of(entry: CheckedReview) -> str:

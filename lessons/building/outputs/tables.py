@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -132,6 +132,7 @@ def rows_of(
 def _add_use(found: Rows, use: CheckedUse, shared: Shared, path: str) -> None:
     found["uses"].append(uses.use_row(use, shared, path))
     found["outcomes"] += figures.rows(use, "use_id")
+    found["use_contributors"] += _contributors(use, shared, "use_id")
 
 
 def _add_review(found: Rows, entry: CheckedReview, shared: Shared, path: str) -> None:
@@ -146,14 +147,7 @@ def _add_review(found: Rows, entry: CheckedReview, shared: Shared, path: str) ->
         ("review_tags", "tag", record.tags),
     ):
         found[table] += numbered(entry, ({column: value} for value in dict.fromkeys(values)))
-    contributors = dict.fromkeys(record.contributors)
-    found["review_contributors"] += numbered(
-        entry,
-        (
-            {"contributor": one.role, "person_id": one.person if one.person in shared.people else None}
-            for one in contributors
-        ),
-    )
+    found["review_contributors"] += _contributors(entry, shared, "review_id")
     found["outcomes"] += figures.rows(entry, "review_id")
     found["sources"] += numbered(entry, (source.model_dump() for source in record.sources))
     found["review_checks"] += numbered(
@@ -162,6 +156,14 @@ def _add_review(found: Rows, entry: CheckedReview, shared: Shared, path: str) ->
     found["lesson_links"] += links.lesson_link_rows(entry, shared)
     found["review_links"] += links.review_link_rows(entry, shared)
     _add_lessons(found, entry, shared)
+
+
+def _contributors(entry: CheckedReview | CheckedUse, shared: Shared, owner: str) -> Iterator[Row]:
+    named = (
+        {"contributor": one.role, "person_id": one.person if one.person in shared.people else None}
+        for one in dict.fromkeys(entry.record.contributors)
+    )
+    return numbered(entry, named, owner)
 
 
 def _add_lessons(found: Rows, entry: CheckedReview, shared: Shared) -> None:

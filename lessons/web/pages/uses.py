@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from lessons.library import answers
+from lessons.library import answers, people
 from lessons.library import outcomes as outcome_library
 from lessons.library import uses as library
 from lessons.web import feeds
@@ -16,7 +16,7 @@ from lessons.web.pages.review import elsewhere
 from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE, page_number
 from lessons.web.presenters.citation import downloads, use_citation
 from lessons.web.presenters.dates import date
-from lessons.web.presenters.facts import NOT_STATED, Fact, Value, dated, filled, linked_prose, lists
+from lessons.web.presenters.facts import NOT_STATED, Fact, Value, dated, filled, linked_prose, lists, people_shown
 from lessons.web.presenters.links import Link, contribution_links
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.outcomes import figure_shown
@@ -137,6 +137,7 @@ def facts(use: StoredUse, reader: SiteReader, addresses: Addresses) -> tuple[Fac
         Fact("Date of the decision", (dated(date(use.date)),)),
         *filled(("Lesson from", whose(use.independent)), ("Contact", use.contact), ("Written by", use.author)),
         *lists(
+            ("Who took part", people_shown(people.people_of_use(reader.connection, use.id), addresses)),
             ("Published", (dated(date(use.published)),) if use.published else ()),
             ("Last changed", (dated(date(use.last_changed)),) if use.last_changed else ()),
         ),
@@ -159,6 +160,7 @@ def use_json(reader: SiteReader, ask: Ask) -> Answer:
     absolute = ask.addresses.absolute
     body = {
         **asdict(use),
+        "contributors": [words for words, _ in people.people_of_use(reader.connection, use.id)],
         "url": absolute(f"/uses/{use.id}"),
         "lesson_url": absolute("/reviews/" + use.lesson_id.replace("#", "/", 1)) if use.lesson_id else None,
         "outcomes": [asdict(one) for one in outcome_library.of_uses(reader.connection, [use.id]).get(use.id, ())],

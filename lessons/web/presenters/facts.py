@@ -109,6 +109,11 @@ def lists(*pairs: tuple[str, tuple[Value, ...]]) -> tuple[Fact, ...]:
     return tuple(Fact(label, values) for label, values in pairs if values)
 
 
+def people_shown(contributors: Iterable[tuple[str, str | None]], addresses: Addresses) -> tuple[Value, ...]:
+    """Return who contributed; those who consent to be named lead to their record."""
+    return tuple(Value(words, addresses.path(f"/people/{who}") if who else None) for words, who in contributors)
+
+
 def dated(shown: Date) -> Value:
     """Return a date as a value."""
     return Value(shown.text, date=shown.value or None)

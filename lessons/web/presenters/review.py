@@ -10,7 +10,7 @@ from markupsafe import Markup
 from lessons.library.uses import DECIDED
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
-from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists
+from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists, people_shown
 from lessons.web.presenters.links import Link
 
 if TYPE_CHECKING:
@@ -193,12 +193,7 @@ def provenance(
             ("Published", (dated(date(review.published)),) if review.published else ()),
             ("Last changed", (dated(date(review.last_changed)),) if review.last_changed else ()),
         ),
-        *lists(
-            (
-                "Contributors",
-                tuple(Value(words, addresses.path(f"/people/{who}") if who else None) for words, who in contributors),
-            )
-        ),
+        *lists(("Contributors", people_shown(contributors, addresses))),
         *lists(("Reviewed", tuple(Value(reviewed_words(entry)) for entry in reviewed))),
         *filled(("To be reviewed again", date(review.review_due).text if review.review_due else None)),
         *filled(("Contact", review.contact)),

@@ -425,6 +425,21 @@ def test_people_who_consent_are_named_and_all_others_stay_roles(shelf: Folder, q
     assert "Ann Driver" in query("SELECT facts FROM review_text")[0]["facts"]
 
 
+def test_people_who_took_part_in_a_use_are_named_where_they_consent(shelf: Folder, query: Query) -> None:
+    shelf.write("vocabulary.yml", PEOPLE)
+    shelf.write("night-buses", review())
+    named = (
+        "contributors:\n  - planner\n  - {person: a-driver, role: driver}\n  - {person: nobody-declared, role: clerk}"
+    )
+    shelf.write("uses/trams", use_text(named))
+    assert query("SELECT use_id, position, contributor, person_id FROM use_contributors ORDER BY position") == [
+        {"use_id": "trams", "position": 1, "contributor": "planner", "person_id": None},
+        {"use_id": "trams", "position": 2, "contributor": "driver", "person_id": "a-driver"},
+        {"use_id": "trams", "position": 3, "contributor": "clerk", "person_id": None},
+    ]
+    assert query("SELECT * FROM people") == [{"id": "a-driver", "name": "Ann Driver"}]
+
+
 def test_people_known_from_hidden_reviews_alone_are_in_no_table_and_no_document(shelf: Folder, query: Query) -> None:
     shelf.write("vocabulary.yml", PEOPLE)
     shelf.write("night-buses", review("contributors: {person: a-driver, role: driver}"))
