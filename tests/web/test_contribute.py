@@ -257,6 +257,16 @@ def test_without_a_code_host_and_a_mailbox_there_is_the_file(site: Visitor) -> N
     ]
 
 
+def test_the_help_leads_to_the_issue_form_where_the_code_host_has_such_forms(
+    unit: Visitor, site: Visitor, visit: Callable[..., Visitor], founding: Path
+) -> None:
+    address = link(unit.page("/help"), "tell a lesson there")
+    assert address == "https://github.com/unit/lessons/issues/new?template=lesson.yml"
+    assert (Path(__file__).parents[2] / ".github" / "ISSUE_TEMPLATE" / "lesson.yml").is_file()
+    for other in (visit(founding, plugin=GITLAB), site):
+        assert "tell a lesson there" not in text(other.page("/help"))
+
+
 def test_lessons_that_say_nearly_the_same_are_shown_unless_they_are_cited(unit: Visitor) -> None:
     known = unit.json("/reviews/kirklees-recycling.json")["lessons"][0]
     same = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lessons.library import redirects
 from lessons.web import assets
 from lessons.web.answers import Missing, Page
+from lessons.web.presenters.code_host import issue_form
 from lessons.web.presenters.facts import prose
 from lessons.web.presenters.links import Link
 
@@ -31,6 +32,7 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
             "picture": path(assets.path_of("contribute.png")),
             "example": path("/search", [("q", '"opt out" -recycling')]),
             "repository": ask.config.repository,
+            "issue_form": issue_form(ask.config, "lesson.yml"),
             "schema": path("/schema.json"),
             "more": [Link(title_of(page), path(f"/{page.name}")) for page in redirects.help_pages(reader.connection)],
         },

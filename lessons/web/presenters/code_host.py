@@ -33,3 +33,10 @@ def new_file(config: Config, path: str, text: str) -> tuple[str, bool]:
     if len(filled) <= LONGEST_ADDRESS:
         return filled, True
     return f"{page}?{urlencode({'filename': name})}", False
+
+
+def issue_form(config: Config, name: str) -> str | None:
+    """Return the address of an issue form at the code host, or None where there is none: GitLab has no such forms."""
+    if not config.repository or config.code_host == "gitlab":
+        return None
+    return f"{config.repository}/issues/new?{urlencode({'template': name})}"
