@@ -87,15 +87,6 @@ def _build(
         "unit": collection.vocabulary.words.unit.slug,
     }
     paths = _paths(folder, sound.collection)
-    written = database.write(
-        chosen,
-        chosen.vocabulary,
-        output,
-        facts=facts,
-        history=known.dates,
-        paths=paths,
-        last=database.BuiltFile.of_facts(before.facts),
-    )
     report = Report(
         problems,
         written=True,
@@ -110,24 +101,25 @@ def _build(
         unfinished=tuple(sorted(unfinished)) if options.drafts else (),
         dates_unknown=known.unknown,
     )
-    read = {
-        entries.key(entry.path, entry.text, use=entry.is_use): entry
-        for entry in collection.entries
-        # What could not be taken as text has none, as an empty file has.
-        if entry.text
-    }
-    kept_facts = {
-        "folder": files.shown(folder),
-        "report": report.as_json(),
-        "history": known.as_json(),
-        **written.as_facts(),
-        **(
-            {}
-            if left_out
-            else incremental.facts(now, chosen, ((paths[entry.id], entry) for entry in collection.entries))
-        ),
-    }
-    before.keep(kept_facts, read)
+    # What could not be taken as text has none, as an empty file has.
+    read = {entries.key(entry.path, entry.text, use=entry.is_use): entry for entry in collection.entries if entry.text}
+    before.add(read.items())
+    named = () if left_out else ((paths[entry.id], entry) for entry in collection.entries)
+    filed = incremental.filed(now, chosen, named)
+    keys = frozenset(read)
+    # An entry need not stay in memory when its rows have been made.
+    del read, named, collection, sound, left_out
+    written = database.write(
+        chosen,
+        chosen.vocabulary,
+        output,
+        facts=facts,
+        history=known.dates,
+        paths=paths,
+        last=database.BuiltFile.of_facts(before.facts),
+    )
+    kept_facts = {"folder": files.shown(folder), "report": report.as_json(), "history": known.as_json()}
+    before.keep({**kept_facts, **written.as_facts(), **(now.facts(filed) if filed else {})}, keys)
     return report
 
 

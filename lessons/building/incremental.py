@@ -67,15 +67,15 @@ class Now:
         }
 
 
-def facts(now: Now, selected: Selection, read: Iterable[tuple[str, Entry]]) -> dict[str, str]:
-    """Return what the next build has to know of this one to build upon it; nothing where it cannot.
+def filed(now: Now, selected: Selection, read: Iterable[tuple[str, Entry]]) -> dict[str, Filed]:
+    """Return what the next build has to know of each entry to build upon this one; nothing where it cannot.
 
     ``read`` are the entries with their paths inside the folder.
     """
     if selected.gone:
         return {}
     cards = selected.cards
-    return now.facts({name: _filed(entry, now.contents.get(name, ""), cards[entry.id]) for name, entry in read})
+    return {name: _filed(entry, now.contents.get(name, ""), cards[entry.id]) for name, entry in read}
 
 
 def build_upon(output: Path, now: Now, before: Kept, built_from: str) -> Report | None:
@@ -99,9 +99,8 @@ def build_upon(output: Path, now: Now, before: Kept, built_from: str) -> Report 
         return None
     kept = {**before.facts, **now.facts(change.after), "report": report.as_json(), "history": now.known.as_json()}
     kept |= written.as_facts()
-    before.keep(
-        kept, {bytes.fromhex(change.after[name].key): entry for name, entry in change.read.items()}, change.keys
-    )
+    before.add((bytes.fromhex(change.after[name].key), entry) for name, entry in change.read.items())
+    before.keep(kept, change.keys)
     return report
 
 

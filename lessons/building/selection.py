@@ -32,7 +32,7 @@ class Sound:
     dependent: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Selection:
     """What one audience gets: the reviews to write, withdrawn ones (address only), and how many were left out.
 
@@ -49,6 +49,13 @@ class Selection:
     uses: tuple[CheckedUse, ...] = ()
     withdrawn_uses: tuple[CheckedUse, ...] = ()
     uses_left_out: int = 0
+
+    def used_up(self) -> Iterator[CheckedReview]:
+        """Yield the reviews in the order of their ids, each of which leaves the selection: when it is done with, its memory is free."""
+        left = sorted(self.entries, key=lambda entry: entry.id, reverse=True)
+        self.entries = ()
+        while left:
+            yield left.pop()
 
     @cached_property
     def cards(self) -> dict[str, CatalogueCard]:

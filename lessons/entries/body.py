@@ -16,6 +16,7 @@ from lessons.entries.lesson_fields import FieldValue
 from lessons.entries.places import SourceLines
 from lessons.problems import Place, Problem
 from lessons.record.outline import SectionKind, means_section, section_for
+from lessons.schema.paragraphs import paragraphs
 from lessons.text import footnotes, markdown
 from lessons.text.footnotes import Footnotes
 from lessons.text.tokens import split
@@ -37,19 +38,31 @@ class Heading:
     inside: bool = False
 
 
+class _Rendered:
+    """Text with its HTML, the ``markup``: ``None`` where it follows from the text, empty where it was not made."""
+
+    markup: str | None
+    text: str
+
+    @property
+    def html(self) -> str:
+        """Return the HTML."""
+        return paragraphs(self.text) if self.markup is None else self.markup
+
+
 @dataclass(frozen=True)
-class Section:
+class Section(_Rendered):
     """One level-2 section; of *Lessons* only the introduction before the first lesson."""
 
     kind: SectionKind | None
     heading: str
-    html: str
+    markup: str | None
     text: str
     place: Place
 
 
 @dataclass(frozen=True)
-class Lesson:
+class Lesson(_Rendered):
     """One lesson: its sentence, its prose, and its labelled fields in the order written.
 
     ``misread`` holds the keys of fields that stand there but could not be read, which has been reported.
@@ -57,7 +70,7 @@ class Lesson:
 
     statement: str
     fields: tuple[FieldValue, ...]
-    html: str
+    markup: str | None
     text: str
     place: Place
     misread: frozenset[str] = frozenset()
@@ -88,7 +101,7 @@ class TextReference:
 
 
 @dataclass
-class Body:
+class Body(_Rendered):
     """Everything that one entry's text holds, a use's as a whole; ``unread`` when it could not be read, which has been reported."""
 
     sections: list[Section] = field(default_factory=list)
@@ -98,7 +111,7 @@ class Body:
     images: list[TextReference] = field(default_factory=list)
     html_tags: list[Place] = field(default_factory=list)
     preamble: Place | None = None
-    html: str = ""
+    markup: str | None = ""
     text: str = ""
     faults: list[Problem] = field(default_factory=list)
     unread: bool = False
@@ -159,15 +172,19 @@ class _Reader:
 
     def read_prose(self) -> None:
         self._collect([*self.notes.tokens, *self.notes.every])
-        self.body.html, self.body.text = self._shown(self.notes.tokens)
+        self.body.markup, self.body.text = self._shown(self.notes.tokens)
 
-    def _shown(self, tokens: Sequence[Token], heading: Sequence[Token] = ()) -> tuple[str, str]:
-        """Return HTML and plain text with their notes, those of the heading too; what has no text may show something all the same."""
+    def _shown(self, tokens: Sequence[Token], heading: Sequence[Token] = ()) -> tuple[str | None, str]:
+        """Return HTML, as ``markup``, and plain text, with their notes, those of the heading too; what has no text may show something all the same."""
         notes = self.notes.of(heading, tokens)
         text = markdown.plain([*tokens, *(token for note in notes.values() for token in note)])
-        if not self.rendering and text:
+        if text and not self.rendering:
             return "", text
-        return markdown.html(footnotes.shown(tokens, notes, next(self.parts)), self.link), text
+        part = next(self.parts)
+        if not notes and markdown.paragraphs_alone(tokens) == text:
+            return None, text
+        html = markdown.html(footnotes.shown(tokens, notes, part), self.link)
+        return (None if html == paragraphs(text) else html), text
 
     def place(self, token: Token) -> Place:
         """Return where the text of a block begins, after the marks of a heading or a list item."""

@@ -60,8 +60,8 @@ def html(
     ``whole_page`` has headings of all levels, each with an id made from its words; otherwise the page around it has.
     Raises :class:`TooSlowError` when sanitising would take too long.
     """
-    if (simple := _paragraphs(tokens)) is not None:
-        return simple
+    if (simple := paragraphs_alone(tokens)) is not None:
+        return paragraphs(simple)
     headed = _with_ids(tokens) if whole_page else map(_lowered, tokens)
     shown = [relinked(part, link) for token in headed for part in scrolled(token)]
     rendered = _MARKDOWN.renderer.render(shown, _MARKDOWN.options, {})
@@ -71,8 +71,8 @@ def html(
     return sanitised(rendered, whole_page=whole_page)
 
 
-def _paragraphs(tokens: Sequence[Token]) -> str | None:
-    """Return the HTML of tokens that are paragraphs without any markup, ``None`` of others; there is nothing to sanitise in it."""
+def paragraphs_alone(tokens: Sequence[Token]) -> str | None:
+    """Return the text of tokens that are paragraphs without any markup, one a line, ``None`` of others; there is nothing to sanitise in its HTML."""
     if len(tokens) % 3 or any(token.type != "paragraph_open" for token in tokens[::3]):
         return None
     blocks: list[str] = []
@@ -85,7 +85,7 @@ def _paragraphs(tokens: Sequence[Token]) -> str | None:
         blocks.append(block)
     text = "\n".join(blocks)
     # What the sanitiser writes in a way of its own.
-    return None if _ODD.search(text) or text.count("&") > MAX_TOKENS else paragraphs(text)
+    return None if _ODD.search(text) or text.count("&") > MAX_TOKENS else text
 
 
 def may_be_slow_to_clean(lines: Sequence[str]) -> bool:

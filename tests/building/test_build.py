@@ -286,8 +286,8 @@ def test_an_interruption_leaves_the_last_good_database(former: Nothing, monkeypa
 
 
 def test_a_row_that_leads_nowhere_is_never_published(former: Nothing, monkeypatch: pytest.MonkeyPatch) -> None:
-    def rows(*arguments: object) -> object:
-        found = all_rows(*arguments)  # type: ignore[arg-type]
+    def rows(*arguments: object, **named: object) -> object:
+        found = all_rows(*arguments, **named)  # type: ignore[arg-type]
         found["review_tags"].append({"review_id": "nobody", "position": 1, "tag": "x"})
         return found
 

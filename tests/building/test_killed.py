@@ -63,8 +63,9 @@ chance = random.Random(1998)
 found = set()
 survived = 0
 for number in range(points):
-    # Every other one near the end, where the file is finished and moved.
-    limit = chance.randrange(1, total) if number % 2 else chance.randrange(total - total // 20, total)
+    # Two of three near the end, where the file is finished and moved, and one of these where what is kept for the next build is.
+    near = (total - 1, total // 20, 50)[number % 3]
+    limit = chance.randrange(total - near, total)
     restore()
     # The very last calls are not always as many.
     survived += not calls(limit)[0]

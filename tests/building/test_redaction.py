@@ -204,7 +204,7 @@ def test_the_folder_of_a_hidden_file_goes_with_its_name(written: str, kept: str)
 def test_a_name_that_cannot_be_taken_out_stops_the_build_and_the_message_says_where() -> None:
     text = front() + body(What_happened="See secret<!-- -->-operation.")
     entry = read(text)
-    entry.body.sections[0] = replace(entry.body.sections[0], html="<p>secret-operation</p>")
+    entry.body.sections[0] = replace(entry.body.sections[0], markup="<p>secret-operation</p>")
     assert redaction._trace(entry, GONE) == 'under "Summary"'
     with pytest.raises(
         LessonsError, match=r"^night-buses\.md names, .*, a review that this audience may not see.*; reword it$"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from lessons.schema.paragraphs import paragraphs
 from lessons.text import markdown, sanitising
 from lessons.text.markdown import TooDeepError, TooSlowError
 from lessons.text.tokens import SCROLLED
@@ -273,12 +274,13 @@ def test_html_of_plain_paragraphs_is_what_the_sanitiser_leaves_of_it(text: str) 
         tokens = markdown.parse(text)
     except TooDeepError:
         return
-    simple = markdown._paragraphs(tokens)
+    simple = markdown.paragraphs_alone(tokens)
     rendered = markdown._MARKDOWN.renderer.render(tokens, markdown._MARKDOWN.options, {})
-    assert simple is None or simple == sanitising.sanitised(rendered)
+    assert simple is None or paragraphs(simple) == sanitising.sanitised(rendered)
 
 
 def test_plain_paragraphs_are_not_sanitised() -> None:
     tokens = markdown.parse('One "&" 2 < 3.\n\nTwo\nlines.')
-    assert markdown._paragraphs(tokens) == '<p>One "&amp;" 2 &lt; 3.</p>\n<p>Two lines.</p>'
-    assert markdown._paragraphs(markdown.parse("*One*")) is None
+    assert markdown.paragraphs_alone(tokens) == 'One "&" 2 < 3.\nTwo lines.'
+    assert markdown.html(tokens) == '<p>One "&amp;" 2 &lt; 3.</p>\n<p>Two lines.</p>'
+    assert markdown.paragraphs_alone(markdown.parse("*One*")) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -64,15 +64,16 @@ def write(
 ) -> BuiltFile:
     """Write the database to ``output``, replacing a former one of ours only when everything is in order.
 
+    The reviews leave the ``selection``, and are not in memory any more when the rest of the work is done.
     ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder. If the file is still
     as this program wrote it ``last``, only what differs is written. Raises :class:`LessonsError` when the file cannot be written.
     """
     blank = _blank(facts)
-    rows = all_rows(selection, vocabulary, {**facts, "file_digest": blank}, history, paths)
+    rows = all_rows(selection, vocabulary, {**facts, "file_digest": blank}, history, paths, using_up=True)
     with replacing(output, private=not audience_of(facts).public) as beside:
         folded = _updated(output, beside, rows, last, facts) if last else None
         if folded is None:
-            _from_nothing(beside, rows)
+            _from_nothing(beside, {name: _leaving(found) for name, found in rows.items() if found})
         digest = _state_digest(beside, blank) if blank else ""
     return BuiltFile(digest, folded or 0)
 
@@ -109,6 +110,13 @@ def revise(rows: Rows, touched: Set[str], output: Path, *, facts: Mapping[str, s
         if folded is None:
             raise TooDifferentError
         return BuiltFile(_state_digest(beside, blank), folded)
+
+
+def _leaving(rows: list[Row]) -> Iterator[Row]:
+    """Yield rows, each of which leaves the list: when it has been written, its memory is free."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _blank(facts: Mapping[str, str]) -> str:

@@ -12,8 +12,8 @@ import pickle
 import sqlite3
 import stat
 import zlib
-from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -45,7 +45,7 @@ class Kept:
     """What was kept: ``facts`` by name, and the entries by their keys."""
 
     def __init__(self, path: Path, made_with: str, connection: sqlite3.Connection | None) -> None:
-        self._path, self._made_with, self._connection = path, made_with, connection
+        self._made_with, self._connection, self._next = made_with, connection, _Next(path, connection)
         self.facts: dict[str, str] = dict(self._asked("SELECT name, value FROM facts"))
         self._keys: set[bytes] = {key for (key,) in self._asked("SELECT key FROM entries")}
 
@@ -63,50 +63,78 @@ class Kept:
             self._keys.discard(key)
             return None
 
-    def keep(self, facts: Mapping[str, str], entries: Mapping[bytes, Entry], others: Set[bytes] = frozenset()) -> None:
-        """Keep these facts and entries, of those that were kept the ``others`` with these keys, and no more, for the next build.
+    def add(self, entries: Iterable[tuple[bytes, Entry]]) -> None:
+        """Write entries with their keys for the next build, which finds them if :meth:`keep` follows; they need not stay in memory until then.
 
-        What cannot be kept, as on a full disk, is not: the next build takes longer then.
+        What cannot be written, as on a full disk, is not: the next build takes longer then.
         """
-        facts = {**facts, "made_with": self._made_with}
         with suppress(sqlite3.Error, OSError):
-            if self._connection is not None:
-                _write(self._connection, facts, self._keys, entries, others)
-                return
-            for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
-                path.unlink(missing_ok=True)
-            with atomically(self._path, ".building", private=True) as beside:
-                connection = sqlite3.connect(beside)
-                try:
-                    connection.execute("PRAGMA journal_mode = OFF")
-                    connection.executescript(_TABLES)
-                    _write(connection, facts, frozenset(), entries, frozenset())
-                finally:
-                    connection.close()
+            self._next.writable().executemany(
+                "INSERT OR REPLACE INTO entries VALUES (?, ?)",
+                ((key, _pickled(entry)) for key, entry in entries if key not in self._keys and _lasting(entry)),
+            )
+
+    def keep(self, facts: Mapping[str, str], keys: Set[bytes]) -> None:
+        """Keep for the next build these facts, and the entries with these keys of those that were kept before or have been added."""
+        with suppress(sqlite3.Error, OSError):
+            connection = self._next.writable()
+            connection.execute("DELETE FROM facts")
+            connection.executemany("INSERT INTO facts VALUES (?, ?)", {**facts, "made_with": self._made_with}.items())
+            connection.executemany("DELETE FROM entries WHERE key = ?", ((key,) for key in self._keys - keys))
+            self._next.finish()
+
+    def close(self) -> None:
+        """Forget what was added and not kept."""
+        self._next.discard()
 
     def _asked(self, statement: str, *values: object) -> list[Any]:
         return [] if self._connection is None else self._connection.execute(statement, values).fetchall()
 
 
-def _write(
-    connection: sqlite3.Connection,
-    facts: Mapping[str, str],
-    before: Set[bytes],
-    entries: Mapping[bytes, Entry],
-    others: Set[bytes],
-) -> None:
-    with connection:
-        connection.execute("BEGIN")
-        connection.execute("DELETE FROM facts")
-        connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
-        connection.executemany(
-            "DELETE FROM entries WHERE key = ?", ((key,) for key in before - entries.keys() - others)
-        )
-        new = ((key, entries[key]) for key in entries.keys() - before)
-        connection.executemany(
-            "INSERT OR REPLACE INTO entries VALUES (?, ?)",
-            ((key, _pickled(entry)) for key, entry in new if _lasting(entry)),
-        )
+class _Next:
+    """The file for the next build while it is written: the one that is there, in a transaction, or another that takes its place when it is complete."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection | None) -> None:
+        self._path, self._connection = path, connection
+        self._file: AbstractContextManager[Path] | None = None
+
+    def writable(self) -> sqlite3.Connection:
+        """Return the file to write to. Raises :class:`OSError` or :class:`sqlite3.Error`."""
+        if self._connection is None:
+            # What is there counts for nothing, and may be somebody else's.
+            for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
+                path.unlink(missing_ok=True)
+            file = atomically(self._path, ".building", private=True)
+            beside = file.__enter__()
+            self._file = file
+            self._connection = sqlite3.connect(beside)
+            self._connection.execute("PRAGMA journal_mode = OFF")
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.executescript(_TABLES)
+        return self._connection
+
+    def finish(self) -> None:
+        """Put what was written in its place. Raises :class:`OSError` or :class:`sqlite3.Error`."""
+        if self._connection is not None:
+            self._connection.commit()
+        file, self._file = self._file, None
+        if file is not None:
+            self._close()
+            file.__exit__(None, None, None)
+
+    def discard(self) -> None:
+        """Undo what was written and is not in its place."""
+        with suppress(sqlite3.Error, OSError):
+            if self._connection is not None:
+                self._connection.rollback()
+            if self._file is not None:
+                self._close()
+                self._file.__exit__(OSError, OSError("not kept"), None)
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 @contextmanager
@@ -122,7 +150,8 @@ def opened(output: Path, made_with: str, *, anew: bool = False) -> Iterator[Kept
             kept = Kept(path, made_with, connection)
         except sqlite3.Error:
             kept = Kept(path, made_with, None)
-        yield kept
+        with closing(kept):
+            yield kept
     finally:
         if connection is not None:
             connection.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons.building.outputs import publication, uses
-from lessons.building.outputs.shared import Row, Shared, days, markup_of, search_columns, stated_date, summary_of
+from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview
 from lessons.record.outline import LESSON_FIELDS
@@ -92,5 +92,5 @@ def lesson_text_row(entry: CheckedReview, lesson: Lesson, position: int, shared:
             filter(None, (record.title, summary_of(entry), organisation[1] if organisation else None, record.place))
         ),
     }
-    prose = {"prose": lesson.text, "support": support, "html": lesson.html, "markup": markup_of(lesson)}
+    prose = {"prose": lesson.text, "support": support, "markup": lesson.markup}
     return {"lesson_id": full, **texts, **prose, **search_columns(texts, LESSONS_FTS)}

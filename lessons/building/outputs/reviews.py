@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lessons.building.outputs import publication
 from lessons.building.outputs.lessons import advice_of
-from lessons.building.outputs.shared import Row, Shared, days, markup_of, search_columns, stated_date, summary_of
+from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
 from lessons.building.outputs.uses import searched_with
 from lessons.entries.checked import CheckedReview
 from lessons.record.review import vocabulary_fields
@@ -75,10 +75,9 @@ def result_of(entry: CheckedReview) -> str | None:
 def section_rows(entry: CheckedReview) -> Iterator[Row]:
     """Yield the rows of the table ``sections`` that have something to show, without review and position."""
     for section in entry.body.sections:
-        if section.html:
+        if section.text or section.markup:
             kind = section.kind.key if section.kind else None
-            content = {"html": section.html, "text": section.text, "markup": markup_of(section)}
-            yield {"section": kind, "heading": section.heading, **content}
+            yield {"section": kind, "heading": section.heading, "text": section.text, "markup": section.markup}
 
 
 def file_row(entry: CheckedReview, shared: Shared) -> Row:

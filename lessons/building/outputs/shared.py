@@ -10,12 +10,10 @@ from itertools import count
 from typing import Any
 
 from lessons.building.history import Dates
-from lessons.entries.body import Lesson, Section
 from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.entries.collection import Target
 from lessons.record.types import PartialDate
 from lessons.schema import FullText
-from lessons.schema.paragraphs import paragraphs
 from lessons.schemes import NOT_STATED, NOTHING_STATED
 from lessons.search.text import compounds, normalised
 
@@ -106,11 +104,6 @@ def days(name: str, date: PartialDate | None) -> Row:
 def stated_date(text: str | None) -> PartialDate | None:
     """Return a date that entries state, ``None`` for one that is left out or not stated."""
     return PartialDate(text) if text and text != NOT_STATED else None
-
-
-def markup_of(part: Section | Lesson) -> str | None:
-    """Return the HTML of a section or lesson to be stored: ``None`` where it follows from the plain text."""
-    return part.html if part.html != paragraphs(part.text) else None
 
 
 def search_columns(row: Mapping[str, str], index: FullText) -> Row:

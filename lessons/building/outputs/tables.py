@@ -23,6 +23,7 @@ from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.record import json_schema
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
+from lessons.schema.paragraphs import paragraphs
 
 Rows = dict[str, list[Row]]
 # Days of what happened, not of what is planned.
@@ -51,15 +52,17 @@ def all_rows(
     facts: Mapping[str, str],
     history: Mapping[str, Dates],
     paths: Mapping[str, str],
+    *,
+    using_up: bool = False,
 ) -> Rows:
     """Return the rows of each table.
 
-    ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder.
+    ``facts`` go into ``build_info`` beside what is counted here; ``paths`` gives each review id's path inside the folder. ``using_up`` the
+    selection, its reviews leave it when their rows have been made.
     """
     cards = selection.cards
     found: Rows = {table.name: [] for table in schema.TABLES if not table.search_only}
     add_words(found, vocabulary, cards)
-    kept = sorted(selection.entries, key=lambda entry: entry.id)
     used = sorted(selection.uses, key=lambda use: use.id)
     shared = shared_of(cards, used, vocabulary, found["terms"], history)
     unit = vocabulary.words.unit
@@ -77,7 +80,7 @@ def all_rows(
         *help_pages.rows(),
     ]
     found["facets"] = list(facet_rows(vocabulary))
-    for entry in kept:
+    for entry in selection.used_up() if using_up else sorted(selection.entries, key=lambda entry: entry.id):
         _add_review(found, entry, shared, paths[entry.id])
     for tables, key in NUMBERED:
         _number(found, tables, key, row_numbers(str(row["id"]) for row in found[tables[0]]))
@@ -184,8 +187,9 @@ def _add_lessons(found: Rows, entry: CheckedReview, shared: Shared) -> None:
 def _number(found: Rows, tables: tuple[str, str], key: str, numbers: Mapping[str, int]) -> None:
     """Give the rows of a table and of its text their numbers, and put them in that order."""
     for table, name in zip(tables, ("id", key), strict=True):
-        rows = ({**row, "number": numbers[row[name]]} for row in found[table])
-        found[table] = sorted(rows, key=itemgetter("number"))
+        for row in found[table]:
+            row["number"] = numbers[row[name]]
+        found[table].sort(key=itemgetter("number"))
 
 
 def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> list[Row]:
@@ -233,5 +237,9 @@ class Exported:
 
     @cached_property
     def rows(self) -> Rows:
-        """Return the rows of each table, as the database has them."""
-        return all_rows(self.selection, self.vocabulary, self.facts, self.history, self.paths)
+        """Return the rows of each table, as readers of the database have them."""
+        found = all_rows(self.selection, self.vocabulary, self.facts, self.history, self.paths)
+        for table, text in (("sections", "text"), ("lesson_text", "prose")):
+            for row in found[table]:
+                row["html"] = paragraphs(row[text]) if row["markup"] is None else row["markup"]
+        return found

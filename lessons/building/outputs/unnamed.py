@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from lessons.building.outputs.shared import Row
 from lessons.building.redaction import named
 from lessons.building.selection import Selection
-from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.problems import LessonsError
 from lessons.record.vocabulary import FILE_NAME
 from lessons.schemes import FIXED
@@ -59,15 +58,6 @@ def _own_words(rows: Mapping[str, Sequence[Row]], selection: Selection) -> set[s
     ):
         texts += [str(row[column]) for row in rows[table] for column in columns]
     texts += [str(row["local_id"]) for row in rows["lessons"]]
-    for entry in selection.entries:
-        texts += _own_ids(entry)
-    for use in selection.uses:
-        texts += _own_ids(use)
+    for card in selection.cards.values():
+        texts += [card.id, *card.formerly, *(former for ids in card.lessons for former in ids[1:])]
     return {word for text in texts for word in re.findall(r"[\w-]+", text.lower())}
-
-
-def _own_ids(entry: CheckedReview | CheckedUse) -> Iterator[str]:
-    yield entry.id
-    yield from (scalar.text for scalar in entry.scalars("formerly"))
-    for lesson in entry.body.lessons:
-        yield from (former for former, _ in lesson.former_ids)
