@@ -161,6 +161,17 @@ def test_links_between_reviews_give_their_reason_both_ways(odd_site: Visitor) ->
     assert "Lists this review as related" in text(odd_site.page("/reviews/bare"))
 
 
+def test_a_review_lists_another_once(site: Visitor) -> None:
+    each_other = False
+    for review in site.json("/reviews.json")["reviews"]:
+        page = site.page(f"/reviews/{review['id']}")
+        for section in page.findall(".//section[@aria-labelledby='related']"):
+            found = [(link.get("href") or "").split("/")[2] for link in section.findall(".//li/a")]
+            assert len(found) == len(set(found)), review["id"]
+            each_other = each_other or "Each lists the other as related" in text(section)
+    assert each_other
+
+
 def test_the_page_of_reviews_leads_to_search(site: Visitor) -> None:
     assert marked(site.page("/reviews"), "search")
 

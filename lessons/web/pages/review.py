@@ -14,6 +14,7 @@ from lessons.library.people import people_of
 from lessons.library.redirects import redirect
 from lessons.search.related import related
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect
+from lessons.web.pages.related_reviews import RELATED, alike, stated_links
 from lessons.web.presenters import review as present
 from lessons.web.presenters.citation import downloads, review_citation
 from lessons.web.presenters.facts import key_facts, more_facts
@@ -23,13 +24,10 @@ from lessons.web.presenters.outcomes import outcome_shown
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
 
     from lessons.library.reviews import StoredReview
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
-
-RELATED = 5
 
 
 def elsewhere(reader: SiteReader, path: str, suffix: str = "") -> Answer:
@@ -48,19 +46,19 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
     if review is None:
         return elsewhere(reader, f"/reviews/{ask.variables['review']}")
     path = f"/reviews/{review.id}"
-    stated = stated_links(reader, ask, review)
+    article = article_of(reader, ask, review)
     return Page(
         "review.html",
         review.title,
         {
-            **article_of(reader, ask, review),
+            **article,
             "crumbs": (Link("Home", ask.addresses.path("/")), Link("Reviews", ask.addresses.path("/reviews"))),
             "back": back_to_results(ask),
-            "related": [*stated, *alike(reader, ask, review, {item.link.href for item in stated})],
+            "related": [*stated_links(reader, ask, review), *alike(reader, ask, review)],
             "citation": review_citation(review, ask.addresses),
             "citation_files": downloads(path, ask.addresses),
             "contribute": contribution_links(ask, "review", review.id, review.path),
-            "used": Link("We used a lesson", "#lessons"),
+            "used": used_one(article),
             "formats": (
                 Link("Markdown, as it was written", ask.addresses.path(f"{path}.md")),
                 Link("JSON", ask.addresses.path(f"{path}.json")),
@@ -70,6 +68,12 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
         canonical=path,
         section="/reviews",
     )
+
+
+def used_one(article: dict[str, Any]) -> Link:
+    """Return where one tells of a use: of the only lesson, or from where one chooses it."""
+    lessons = article["lessons"]
+    return Link("We used this", lessons[0].used_this) if len(lessons) == 1 else Link("We used a lesson", "#lessons")
 
 
 def article_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
@@ -176,23 +180,6 @@ def decided(connection: sqlite3.Connection, review_id: str) -> dict[str, Any]:
         "figures": outcome_library.of_uses(connection, [one.use_id for one in adoptions if one.use_id]),
         "repeats": [one for one in lesson_library.uses_of(connection, review_id) if one.kind == "repeats"],
     }
-
-
-def stated_links(reader: SiteReader, ask: Ask, review: StoredReview) -> list[present.Related]:
-    """Return the reviews and lessons that the review, or another one of it, states as related or replaced."""
-    connection, addresses = reader.connection, ask.addresses
-    return [
-        *(present.stated_link(link, addresses, incoming=False) for link in library.links_from(connection, review.id)),
-        *(present.stated_link(link, addresses, incoming=True) for link in library.links_to(connection, review.id)),
-    ]
-
-
-def alike(reader: SiteReader, ask: Ask, review: StoredReview, known: set[str]) -> Iterator[present.Related]:
-    """Yield the reviews that are nearest to a review, but for those whose addresses are known."""
-    for item in related(reader.connection, reader.index, "reviews", review.id, RELATED):
-        href = ask.addresses.path(f"/reviews/{item.id}")
-        if href not in known:
-            yield present.Related(Link(item.title, href), item.reason)
 
 
 def review_markdown(reader: SiteReader, ask: Ask) -> Answer:

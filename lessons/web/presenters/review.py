@@ -156,8 +156,8 @@ def lesson_href(lesson_id: str | None, addresses: Addresses) -> str | None:
     return addresses.path("/reviews/" + lesson_id.replace("#", "/", 1)) if lesson_id else None
 
 
-def stated_link(link: StoredLink, addresses: Addresses, *, incoming: bool) -> Related:
-    """Return a link between reviews that one of them states."""
+def stated_link(link: StoredLink, addresses: Addresses, *, incoming: bool, mutual: bool = False) -> Related:
+    """Return a link between reviews that one of them states, or, ``mutual``, both."""
     href = lesson_href(link.lesson_id, addresses) if link.lesson_id and not incoming else None
     if href is None and link.review_id:
         href = addresses.path(f"/reviews/{link.review_id}")
@@ -168,7 +168,8 @@ def stated_link(link: StoredLink, addresses: Addresses, *, incoming: bool) -> Re
         ("supersedes", True): "Replaces this review",
     }
     text = (link.statement if not incoming else None) or link.title or link.target
-    return Related(Link(text, href or ""), reasons[link.kind, incoming])
+    each = mutual and link.kind == "related"
+    return Related(Link(text, href or ""), "Each lists the other as related" if each else reasons[link.kind, incoming])
 
 
 def provenance(
