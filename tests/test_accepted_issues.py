@@ -101,6 +101,23 @@ def test_an_issue_becomes_a_pull_request_with_one_new_file_whatever_it_says(name
     assert list(library.folder.rglob("pwned")) == []
 
 
+def test_what_is_said_of_an_issue_stands_in_the_summary_and_not_in_the_log(library: Runner) -> None:
+    label = "::add-mask::secret ##[error]x"
+    told = library.folder / "event.json"
+    library.git("clone", "--quiet", "owner/library.git", "work")
+    convert = f"cd work\n{script('convert', 'Make the file, and write down what the check says of it')}"
+    for text, status in ((body(answers=ANSWERS | {"date": label, "result": label}), 0), ("no form", 1)):
+        told.write_bytes(event(f"{label}\n\n{text}"))
+        done = library.run(convert, GITHUB_EVENT_PATH=str(told))
+        assert done.returncode == status, done.stderr
+        assert label not in done.stdout + done.stderr
+        (library.folder / "work" / "proposal").rename(library.folder / f"proposal-{status}")
+    said = (library.folder / "summary.md").read_text("utf-8")
+    assert f"what stands before the first question was left out: {label}" in said
+    assert "was not made with the form" in said
+    assert [line for line in said.splitlines() if line.startswith(("::", "##["))] == []
+
+
 @pytest.mark.parametrize(
     "files",
     [
