@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -19,6 +20,16 @@ def test_every_page_of_the_documentation_is_listed_and_has_its_title(site: Visit
         shown = site.page(link.get("href", ""))
         assert text(one(shown, ".//h1")) == text(link)
         assert text(one(shown, "./head/title")).startswith(text(link))
+
+
+def test_its_examples_are_words_of_the_library(site: Visitor, odd_site: Visitor) -> None:
+    for library in (site, odd_site):
+        page = library.page("/help")
+        (row,) = [row for row in page.findall(".//tbody/tr") if "but nothing with" in text(row)]
+        one_word, other = (text(found) for found in row.findall("./td/span"))
+        for typed in (one_word, other):
+            assert library.json(f"/search.json?q={quote(typed)}")["count"], typed
+        assert text(one(row, "./th")).startswith(f'"{one_word}"' if " " in one_word else one_word)
 
 
 @pytest.mark.parametrize("name", NAMES)

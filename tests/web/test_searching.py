@@ -42,8 +42,8 @@ HOSTILE = (
 def options(page: Element) -> list[tuple[str, str, str, int, bool]]:
     """Return every box of the page: facet, value, label, count, whether it is ticked."""
     found = []
-    for option in marked(page, "facet-option"):
-        box = one(option, "./input")
+    for option in page.findall(".//label[@class='option']"):
+        (box,) = marked(option, "facet-option")
         found.append(
             (
                 box.get("name", ""),

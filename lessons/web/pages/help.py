@@ -7,8 +7,11 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from lessons.library import redirects
+from lessons.search import Request
 from lessons.web import assets
 from lessons.web.answers import Missing, Page
+from lessons.web.pages.home import examples
+from lessons.web.pages.search import find
 from lessons.web.presenters.code_host import issue_form
 from lessons.web.presenters.facts import prose
 from lessons.web.presenters.links import Link
@@ -19,9 +22,14 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 
+# Examples for a library that has no words of its own yet.
+PLAIN = ("training", "costs")
+
+
 def help_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the help page."""
     path = ask.addresses.path
+    words = words_of(reader, ask)
     return Page(
         "help.html",
         "Help",
@@ -30,7 +38,8 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
                 name: path(f"/{name}") for name in ("search", "browse", "reviews", "outcomes", "data", "contribute")
             },
             "picture": path(assets.path_of("contribute.png")),
-            "example": path("/search", [("q", '"opt out" -recycling')]),
+            "words": words,
+            "example": path("/search", [("q", words["without"])]),
             "repository": ask.config.repository,
             "issue_form": issue_form(ask.config, "lesson.yml"),
             "schema": path("/schema.json"),
@@ -39,6 +48,19 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
         canonical="/help",
         section="/help",
     )
+
+
+def words_of(reader: SiteReader, ask: Ask) -> dict[str, str]:
+    """Return examples of queries in words that this library itself uses, or in plain ones while it has none."""
+    facets = find(reader, Request(size=1)).facets
+    one, other = (*(link.text for link in examples(facets, ask.addresses)), *PLAIN)[:2]
+    quoted = [f'"{text}"' if " " in text else text for text in (one, other)]
+    return {
+        "one": one,
+        "other": other,
+        "without": f"{quoted[0]} -{quoted[1]}",
+        "either": f"{quoted[0]} OR {quoted[1]}",
+    }
 
 
 def documentation(reader: SiteReader, ask: Ask) -> Answer:
