@@ -61,7 +61,7 @@ class Findings:
 @click.option(
     "--against", "revision", metavar="REF", help="Compare with a git revision: published ids must not vanish."
 )
-@click.option("--changed", is_flag=True, help="With --against: report only entries that changed since then.")
+@click.option("--changed", is_flag=True, help="With --against: report, and fix, only entries that changed since then.")
 @jobs_option
 def command(
     *, paths: tuple[Path, ...], explain: str | None, form: str, strict: bool, fix: bool, diff: bool, revision: str | None,
@@ -95,17 +95,18 @@ def command(
     with without_collecting():
         for folder, only in _folders(paths or (ENTRIES,)).items():
             collection = _read(folder, jobs)
+            if revision is not None and changed:
+                now = changes.since(collection, folder, revision).paths
+                only = set(now if only is None else only & now)
             if (fix or diff) and _fixed(collection, only, write=fix and not diff, as_data=form == TEXT):
                 collection = _read(folder, jobs)
-            if revision is not None and (changed or form in OF_CHANGES):
+            if revision is not None and form in OF_CHANGES:
                 found.changes = changes.since(collection, folder, revision)
                 # Of two that resemble each other, the one that changed is told.
                 collection = replace(collection, given=found.changes.paths)
-                if changed:
-                    only = set(found.changes.paths if only is None else only & found.changes.paths)
                 if form == SUGGESTIONS:
-                    paths_told = found.changes.paths if only is None else found.changes.paths & only
-                    found.suggestions += suggestions.suggested(collection, folder, revision, paths_told)
+                    told = found.changes.paths if only is None else found.changes.paths & only
+                    found.suggestions += suggestions.suggested(collection, folder, revision, told)
             _check(collection, folder, only, revision, found)
     checked = _checked(found, strict=strict)
     _print(checked, form)

@@ -124,6 +124,18 @@ def test_only_what_changed_is_reported_where_that_is_asked_for(repository: Repos
     assert "title=vanished-ids::" in said
 
 
+def test_only_what_changed_is_fixed_where_that_is_asked_for(repository: Repository, run: Run) -> None:
+    wrong = {
+        name: repository.shelf.write(name, review(title=name, date="17 April 1998")) for name in ("old-one", "new-one")
+    }
+    wrong["new-one"].unlink()
+    repository.commit("2020-01-02")
+    repository.shelf.write("new-one", review(title="new-one", date="17 April 1998"))
+    repository.commit("2020-01-03")
+    assert "1 file fixed" in run("check", "--against", "HEAD~1", "--changed", "--fix").stderr
+    assert ["date: 1998-04-17" in path.read_text("utf-8") for path in wrong.values()] == [False, True]
+
+
 def summary(run: Run) -> str:
     return run("check", "--against", "HEAD~1", "--format", "github-summary").stdout
 
