@@ -125,6 +125,5 @@ def _build(
 
 def _paths(folder: Path, collection: Collection) -> dict[str, str]:
     """Return each entry's path inside the folder, whatever way the folder was named."""
-    return {
-        entry.id: PurePosixPath(entry.path).relative_to(files.shown(folder)).as_posix() for entry in collection.entries
-    }
+    root = files.shown(folder)
+    return {entry.id: PurePosixPath(entry.path).relative_to(root).as_posix() for entry in collection.entries}

@@ -83,6 +83,9 @@ class Entry:
 
     def scalars(self, *path: str) -> list[nodes.Scalar]:
         """Return the values at a path of field names, entering lists."""
+        # The checks ask for most fields of most entries, which state few of them.
+        if self.front is None or path[0] not in self.front.fields:
+            return []
         return list(nodes.scalars(self.front, *path))
 
 
@@ -91,10 +94,16 @@ def is_use(path: PurePosixPath) -> bool:
     return len(path.parts) > 1 and path.parts[0] == FOLDER
 
 
+def _is_use_in(folder: Path, path: Path) -> bool:
+    """Return what :func:`is_use` returns of a path inside ``folder``, in a tenth of the time."""
+    below = path.parts[len(folder.parts) :]
+    return len(below) > 1 and below[0] == FOLDER
+
+
 def read(path: Path, name: str | None = None, *, inside: Path | None = None, rendering: bool = True) -> Entry:
     """Read the file ``path``; ``name`` is its path in messages, ``inside`` the folder of entries, ``rendering`` as in :func:`read_string`."""
     name = name or shown(path)
-    use = is_use(PurePosixPath(path.relative_to(inside))) if inside is not None else path.parent.name == FOLDER
+    use = _is_use_in(inside, path) if inside is not None else path.parent.name == FOLDER
     try:
         text = read_text(path, name, inside=inside)
     except Unreadable as unreadable:
@@ -104,7 +113,7 @@ def read(path: Path, name: str | None = None, *, inside: Path | None = None, ren
 
 def recalled(path: Path, known: Callable[[bytes], Entry | None], *, inside: Path) -> Entry | None:
     """Return the entry that :func:`read` would read, if one of the same name and text is ``known`` by its :func:`key`, else ``None``."""
-    name, use = shown(path), is_use(PurePosixPath(path.relative_to(inside)))
+    name, use = shown(path), _is_use_in(inside, path)
     try:
         text = read_text(path, name, inside=inside)
     except Unreadable:

@@ -24,7 +24,7 @@ from lessons.text.tokens import split
 Link = Callable[[str], "str | None"]
 RENDERING = "rendering"
 LESSONS = "lessons"
-_MARKER = re.compile(r"\s*(?:#+\s+|[-*+]\s+)?")
+_COLON, _MARKER = re.compile("[:：]"), re.compile(r"\s*(?:#+\s+|[-*+]\s+)?")
 _HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s>/]|/[a-zA-Z]|!--)")
 
 
@@ -197,7 +197,7 @@ class _Reader:
         first, last = token.map or (0, 0)
         for number in range(first, min(last, len(self.lines)) if needle else first):
             line = self.lines[number]
-            colon = re.search("[:：]", line) if number == first else None
+            colon = _COLON.search(line) if number == first else None
             column = line.find(needle, colon.end() if colon else 0)
             if column >= 0:
                 return Place(self.path, self.first_line + number, column + 1)

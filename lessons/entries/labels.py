@@ -13,6 +13,7 @@ from lessons.record.outline import LESSON_FIELDS, LessonField, field_for
 LABELLED = re.compile(r"([^:：]{1,30})[:：](.*)", re.DOTALL)
 # A box to tick before the label, and what stands behind a label where a colon should.
 _BOX = re.compile(r"\[[ xX]?\]\s*")
+_COLON = re.compile(r"\s*[:：]")
 _NO_COLON = re.compile(r"\s*(?:[–—=;.|]|->|→)\s*|\s+-\s+")
 _AS_WRITTEN = re.compile(
     r"(?P<indent>\s*)(?P<mark>(?:[•●▪◦·–—*+-]|\d{1,2}[.)])?\s*)(?:\[[ xX]?\]\s*)?(?P<bold>\*\*|__)?(?P<label>"
@@ -22,25 +23,27 @@ _AS_WRITTEN = re.compile(
 )
 # What somebody meant for the mark of a list item, before a label.
 _OTHER_MARK = re.compile(r"(?:[•●▪◦·–—*+-]|\d{1,2}[.)])?\s*(?:\[[ xX]?\]\s*)?")
+_FOLDED = tuple((field.label.casefold(), field) for field in LESSON_FIELDS)
 
 
 def slipped(tokens: Sequence[Token], text: str) -> tuple[LessonField, str] | None:
     """Return the field of a label that is known but not written as one, and what to write."""
     box = _BOX.match(text)
     bare = text[box.end() :] if box else text
-    field = next((field for field in LESSON_FIELDS if bare.casefold().startswith(field.label.casefold())), None)
+    folded = bare.casefold()
+    field = next((field for label, field in _FOLDED if folded.startswith(label)), None)
     if field is None:
         return None
     right = f"`- {field.label}: …`"
     after = bare[len(field.label) :]
-    if box and re.match(r"\s*[:：]", after):
+    if box and _COLON.match(after):
         return field, f'there is a tick box before "{field.label}"; write {right}'
     inline = next((token for token in tokens if token.type == "inline"), None)
     children = (inline.children or []) if inline else []
     bold = [child.type for child in children[:3]] == ["text", "strong_open", "text"] and children[
         2
     ].content.strip() == field.label
-    if _NO_COLON.match(after) or (bold and after[:1].isspace() and not re.match(r"\s*[:：]", after)):
+    if _NO_COLON.match(after) or (bold and after[:1].isspace() and not _COLON.match(after)):
         return field, f'"{field.label}" has no colon after it; write {right}'
     return None
 

@@ -89,9 +89,10 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
 
 def shown(path: Path) -> str:
     """Return a path for messages: with forward slashes, on one line, and without bytes that are no text."""
-    return "".join(
-        mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in path.as_posix()
-    )
+    name = path.as_posix()
+    if name.isprintable():
+        return name
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in name)
 
 
 def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:

@@ -110,6 +110,8 @@ def inline_text(token: Token) -> str:
     """Return one inline token as a single line of plain text; a link's address follows it in parentheses."""
     if token.children is None:
         return " ".join(token.content.split())
+    if len(token.children) == 1 and token.children[0].type == "text":
+        return " ".join(token.children[0].content.split())
     parts: list[str] = []
     address, start = "", 0
     for child in token.children:
