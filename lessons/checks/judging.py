@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lessons.entries import Entry
 from lessons.problems import Place
@@ -38,16 +39,25 @@ def english(entry: Entry) -> bool:
     return (entry.stated("language") or "en").lower().startswith("en")
 
 
-def lines(entry: Entry) -> Iterator[Line]:
-    """Yield the lines of the text below the front matter, without code blocks."""
-    source = entry.text.split("\n")
+def lines(entry: Entry) -> tuple[Line, ...]:
+    """Return the lines of the text below the front matter, without code blocks."""
+    return _lines(entry.text, entry.path)
+
+
+# One rule after the other asks for those of the same entry.
+@lru_cache(maxsize=1)
+def _lines(text: str, path: str) -> tuple[Line, ...]:
+    return tuple(_lines_below(text.split("\n"), path))
+
+
+def _lines_below(source: list[str], path: str) -> Iterator[Line]:
     start = next((number for number, line in enumerate(source[1:], 2) if line.rstrip() == "---"), 0)
     fenced = False
     for number, line in enumerate(source[start:], start + 1):
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced:
-            yield Line(number, _without_addresses(line), entry.path)
+            yield Line(number, _without_addresses(line), path)
 
 
 def _without_addresses(line: str) -> str:

@@ -26,8 +26,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for what is too long."""
     if not judged(entry):
         return
-    read = list(lines(entry))
-    words = sum(len(line.text.split()) for line in read)
+    read = [(line, len(line.text.split())) for line in lines(entry)]
+    words = sum(number for _, number in read)
     if words > MAX_REVIEW:
         yield _advice(
             Place(entry.path),
@@ -49,20 +49,21 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     yield from _paragraphs(read)
 
 
-def _paragraphs(read: list[Line]) -> Iterator[Problem]:
+def _paragraphs(read: list[tuple[Line, int]]) -> Iterator[Problem]:
+    """Yield advice for each paragraph that is too long; ``read`` are the lines, each with the number of its words."""
     start: Line | None = None
     words = 0
-    for line in [*read, Line(0, "", "")]:
-        if not line.text.strip() or _NEW_BLOCK.match(line.text):
+    for line, number in [*read, (Line(0, "", ""), 0)]:
+        if not number or _NEW_BLOCK.match(line.text):
             if start is not None and words > MAX_PARAGRAPH:
                 yield _advice(
                     start.place(0),
                     f"the paragraph has {words} words, more than {MAX_PARAGRAPH}; split it in two, or make it a list",
                 )
             start, words = None, 0
-        if line.text.strip():
+        if number:
             start = start or line
-            words += len(line.text.split())
+            words += number
 
 
 def _advice(place: Place, message: str) -> Problem:

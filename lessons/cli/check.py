@@ -108,8 +108,8 @@ def command(
                     told = found.changes.paths if only is None else found.changes.paths & only
                     found.suggestions += suggestions.suggested(collection, folder, revision, told)
             _check(collection, folder, only, revision, found)
-    checked = _checked(found, strict=strict)
-    _print(checked, form)
+        checked = _checked(found, strict=strict)
+        _print(checked, form)
     for folder in _folders(paths or (ENTRIES,)):
         say_how_to_begin(folder)
     raise SystemExit(1 if any(checked.counts(problem) for problem in found.problems) else 0)

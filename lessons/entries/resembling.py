@@ -26,25 +26,28 @@ def key_of(entry: Entry, lesson: Lesson) -> str:
 
 
 class Lookalikes:
-    """The lessons and the reviews of a collection, each looked up when it is asked for."""
+    """The lessons and the reviews of a collection, each looked up when it is asked for; of ``few`` of them it will be, or of many."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], *, few: bool = True) -> None:
         everything = tuple(entries)
         self._lessons = _index(
             (
-                key_of(entry, lesson),
-                text_of(lesson),
-                FEWEST_OF_A_LESSON,
-            )
-            for entry in everything
-            for lesson in entry.body.lessons
+                (
+                    key_of(entry, lesson),
+                    text_of(lesson),
+                    FEWEST_OF_A_LESSON,
+                )
+                for entry in everything
+                for lesson in entry.body.lessons
+            ),
+            few=few,
         )
-        self._reviews = _index((entry.id, told(entry), FEWEST_OF_A_REVIEW) for entry in everything)
+        self._reviews = _index(((entry.id, told(entry), FEWEST_OF_A_REVIEW) for entry in everything), few=few)
 
     @staticmethod
     def of(collection: Collection) -> Lookalikes:
         """Return those of a collection; ``collection.once(Lookalikes.of)`` reads its texts once."""
-        return Lookalikes(collection.by_id.values())
+        return Lookalikes(collection.by_id.values(), few=collection.given is not None)
 
     def of_lesson(self, key: str) -> list[Resemblance]:
         """Return the lessons that the one of this full id resembles, the most alike first."""
@@ -69,6 +72,6 @@ def told(entry: Entry) -> str:
     return " ".join((entry.stated("title") or "", *(section.text for section in entry.body.sections)))[:LONGEST]
 
 
-def _index(texts: Iterable[tuple[str, str, int]]) -> Index:
+def _index(texts: Iterable[tuple[str, str, int]], *, few: bool) -> Index:
     """Return the index of the texts, given as key, text and fewest words, that are long enough to be compared."""
-    return Index({key: text for key, text, fewest in texts if len(text.split()) >= fewest})
+    return Index({key: text for key, text, fewest in texts if len(text.split()) >= fewest}, few=few)

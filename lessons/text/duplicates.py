@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain
 from operator import itemgetter
 
 # Measured on the planted cases of tests/checks/test_near_duplicates.py: fewer lose retold lessons, more find no others.
@@ -43,9 +44,10 @@ class Resemblance:
 
 
 class Index:
-    """The weighted words of a collection of texts."""
+    """The weighted words of a collection of texts; ``few`` of these will be asked about, or many."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], *, few: bool = True) -> None:
+        self._few = few
         self._texts = texts
         self._counts = {key: Counter(_roots(text)) for key, text in texts.items()}
         self._frequency: Counter[str] = Counter()
@@ -57,6 +59,7 @@ class Index:
         self._tf = {
             number: 1 + math.log(number) for counted in self._counts.values() for number in set(counted.values())
         }
+        self._usable = {root for root, number in self._frequency.items() if 2 <= number <= COMMON}
         self._found_in: dict[str, list[str]] = {}
         self._listed = False
         self._weighed: dict[str, dict[str, float]] = {}
@@ -65,9 +68,7 @@ class Index:
         """Return the texts with a cosine similarity of at least ``least`` to the text ``key``, the most similar first; none when it is unknown."""
         if key not in self._counts:
             return []
-        shared: Counter[str] = Counter()
-        for root in self._descriptive(key):
-            shared.update(self._texts_with(root))
+        shared = Counter(chain.from_iterable(self._texts_with(self._descriptive(key))))
         del shared[key]
         found = []
         likely = [item for item in shared.items() if item[1] >= _SHARED]
@@ -80,22 +81,23 @@ class Index:
 
     def _descriptive(self, key: str) -> list[str]:
         """Return the rarest words of a text that some other text has too."""
-        usable = [root for root in self._counts[key] if 2 <= self._frequency[root] <= COMMON]
+        usable = [root for root in self._counts[key] if root in self._usable]
         # Sorting keeps the text's order among equals, so the choice depends on nothing else.
         return sorted(usable, key=self._frequency.__getitem__)[:LOOKED_UP]
 
-    def _texts_with(self, root: str) -> list[str]:
-        """Return the texts that have a rare word: looked for where few are asked about, else from lists of all."""
-        if not self._listed and len(self._found_in) >= _LOOKED_FOR:
+    def _texts_with(self, roots: list[str]) -> list[list[str]]:
+        """Return the texts that have each of these rare words: looked for where few are asked about, else from lists of all."""
+        if not self._listed and (not self._few or len(self._found_in) >= _LOOKED_FOR):
             # Only these are looked up; the lists of common words would be most of the work.
-            self._found_in = {root: [] for root, number in self._frequency.items() if 2 <= number <= COMMON}
+            self._found_in = {root: [] for root in self._usable}
             for key, counted in self._counts.items():
                 for rare in self._found_in.keys() & counted.keys():
                     self._found_in[rare].append(key)
             self._listed = True
-        if root not in self._found_in:
-            self._found_in[root] = [key for key, counted in self._counts.items() if root in counted]
-        return self._found_in[root]
+        for root in roots:
+            if root not in self._found_in:
+                self._found_in[root] = [key for key, counted in self._counts.items() if root in counted]
+        return [self._found_in[root] for root in roots]
 
     def _weights(self, key: str) -> dict[str, float]:
         """Return the weights of a text's weightiest words, of length 1 together; worked out when they are first asked for."""
