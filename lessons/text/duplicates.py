@@ -68,7 +68,7 @@ class Index:
         """Return the texts with a cosine similarity of at least ``least`` to the text ``key``, the most similar first; none when it is unknown."""
         if key not in self._counts:
             return []
-        shared = Counter(chain.from_iterable(self._texts_with(self._descriptive(key))))
+        shared = Counter(list(chain.from_iterable(self._texts_with(self._descriptive(key)))))
         del shared[key]
         found = []
         likely = [item for item in shared.items() if item[1] >= _SHARED]
