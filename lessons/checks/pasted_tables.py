@@ -19,7 +19,8 @@ from lessons.problems import Problem
 ID = "pasted-tables"
 # Of cells in a row, and of rows in a table.
 _FEWEST = 2
-_WORD = re.compile(r"[^\W\d_]{2}|\d{2}|[^\W\d_](?=\s*$)")
+# A bullet, a number or a letter before a tab is an item of a list: "•", "1", "10.", "(a)".
+_ITEM = re.compile(r"[\W_]*|\d|\(?(?:\d{1,3}|[^\W\d_])[.)]")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -29,8 +30,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     rows: list[Line] = []
     for line in lines(entry):
         cells = line.text.strip().split("\t") if line.text[:1].strip() else []
-        # A bullet or a number before a tab is an item of a list.
-        if sum(bool(cell.strip()) for cell in cells) < _FEWEST or not _WORD.search(cells[0].rstrip(".)")):
+        if sum(bool(cell.strip()) for cell in cells) < _FEWEST or _ITEM.fullmatch(cells[0].strip()):
             rows = []
             continue
         rows.append(line)

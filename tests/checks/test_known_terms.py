@@ -28,6 +28,8 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("handling: secret", '7:11 unknown handling "secret"; use one of: public, internal, restricted'),
         ("enablers: [senior-management, luck]", '7:31 unknown enabler "luck"; use one of: senior-management'),
         ("change: policy, process", '7:9 found "policy, process"; write a list, one `- term` per line'),
+        ("sector: Transport / polcing-and-justice", '5:9 found "Transport / polcing-and-justice"; write one sector, the main one: transport or policing-and-justice'),
+        ("sector: transport and weather", '5:9 unknown sector "transport and weather"; use one of: transport, policing-and-justice'),
         ("event: not-stated", '7:8 found "not-stated"; where the event is not stated, leave the field out'),
         ("outcomes: {measure: a, result: 5, better: lower, measures: not-stated}", '7:60 found "not-stated"; where the value of `measures` is not stated, leave the field out'),
         ("reviewed: {on: 1999, by: not-stated}", '7:26 found "not-stated"; use one of: peer, user, independent'),

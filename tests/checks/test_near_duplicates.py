@@ -127,6 +127,21 @@ class TestRule:
         )
 
     @pytest.mark.parametrize(
+        ("result", "first"),
+        [("no-effect", "repeats"), ("mixed", "repeats"), ("success", "builds_on"), ("too-early", "builds_on")],
+    )
+    def test_what_it_offers_first_goes_by_the_result(
+        self, calder: Path, lessons: Callable[..., Result], result: str, first: str
+    ) -> None:
+        calder.write_text(calder.read_text("utf-8").replace("result: failure", f"result: {result}"), "utf-8")
+        (line,) = self.said(lessons)
+        assert sorted(("`repeats: ", "`builds_on:` "), key=line.index)[0].startswith(f"`{first}:")
+
+    def test_a_review_that_was_withdrawn_is_not_asked_about(self, calder: Path, lessons: Callable[..., Result]) -> None:
+        calder.write_text(calder.read_text("utf-8").replace("date: 1999", "date: 1999\nstatus: withdrawn"), "utf-8")
+        assert self.said(lessons) == []
+
+    @pytest.mark.parametrize(
         "link",
         [
             "repeats: kirklees-recycling#prepare-crews",

@@ -16,7 +16,8 @@ def advice(text: str) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    "text", [TABLE, "Before:\n\n" + TABLE, "Year\t\tBuses\n1998\t\t10", "a\tb\tc\nd\te\tf\n\nafter"]
+    "text",
+    [TABLE, "Before:\n\n" + TABLE, "Year\t\tBuses\n1998\t\t10", "a\tb\tc\nd\te\tf\n\nafter", "£5\t1998\n£6\t1999"],
 )
 def test_a_table_with_tabs_is_advised_about_once(text: str) -> None:
     ((line, severity),) = advice(text)
@@ -36,6 +37,12 @@ def test_each_table_is_told() -> None:
         "| a\t| b |\n| --- | --- |\n| c | d |",
         "a\t\nb\t",
         "\tcode\tx\n\tcode\ty",
+        "•\tThe first\n•\tThe second",
+        "1.\tThe first\n2.\tThe second",
+        "9\tThe first\n8\tThe second",
+        "10.\tThe first\n11.\tThe second",
+        "a)\tThe first\nb)\tThe second",
+        "(a)\tThe first\n(b)\tThe second",
     ],
 )
 def test_what_is_no_table_is_left(text: str) -> None:

@@ -86,7 +86,9 @@ def test_a_failure_needs_a_cause_in_text_or_terms() -> None:
 
 
 def test_a_success_names_what_to_sustain() -> None:
-    assert len(advice("sustain-named", result="success")) == 1
+    assert advice("sustain-named", result="success") == [
+        '6:9 the result is "success", but nothing is named that should be sustained; give a lesson `- Kind: sustain`, or add a section "What went well"'
+    ]
     assert advice("sustain-named", result="success", fields=GOOD["fields"] + "- Kind: sustain\n") == []
     assert advice("sustain-named", result="success", more=GOOD["more"] + "## What went well\n\nThe drivers.\n\n") == []
 
@@ -112,6 +114,7 @@ def test_a_lesson_that_only_points_elsewhere_is_advised_about(prose: str, found:
         "They knew when they went home. See the final report.",
         "Nobody could see the stop at night.",
         "Reading the report helped nobody, as everyone could see.",
+        "Ask them first. See the report. Then write it down.",
     ],
 )
 def test_a_lesson_that_says_something_of_its_own_may_point_as_well(prose: str) -> None:
@@ -141,16 +144,41 @@ def test_a_topic_is_told_from_an_action() -> None:
     assert [text for text in ACTIONS if not recommendation_verb.tells(text)] == []
 
 
+def test_who_says_much_is_taken_to_say_what_to_do() -> None:
+    assert not recommendation_verb.tells(" ".join(["training"] * 12))
+    assert recommendation_verb.tells(" ".join(["training"] * 13))
+
+
 def test_a_recommendation_without_a_verb_is_advised_about_at_its_value() -> None:
     assert advice("recommendation-verb", fields="- Recommendation: Better training\n") == [
         "25:19 the recommendation names a topic but no action; begin with a verb: what should somebody do?"
     ]
 
 
+@pytest.mark.parametrize("text", ["{0}", "One.\n\n{0}", "- One.\n- Two.\n\n{0}\n\nOne."])
+def test_a_paragraph_is_too_long_from_the_first_word_too_many(text: str) -> None:
+    assert advice("readable-length", happened=text.format("word " * 199 + "end")) == []
+    (line,) = advice("readable-length", happened=text.format("word " * 200 + "end"))
+    assert "the paragraph has 201 words, more than 200; split it in two" in line
+
+
+def test_a_text_that_begins_right_below_the_front_matter_is_measured_as_well() -> None:
+    text = TEXT.format(**GOOD).replace("---\n\n## What", "---\n## What", 1)
+    entry = read_string(text, "night-buses.md")
+    assert [str(problem) for problem in checks.check(Collection((entry,), WORDS), rules=QUALITY)] == []
+    entry = read_string("---\ntitle: x\n---\n" + "word " * 201 + "\n", "night-buses.md")
+    found = checks.check(Collection((entry,), WORDS), rules=QUALITY)
+    assert [problem.place.line for problem in found if problem.rule == "readable-length"] == [4]
+
+
 def test_a_lesson_says_when_it_applies() -> None:
     assert advice("applies-when", fields="- Recommendation: Ask them first.\n") == [
         "20:5 the lesson does not say when it applies; add at its end: `- Applies when: …`"
     ]
+    assert (
+        advice("applies-when", fields="- Recommendation: Ask them first.\n- Does not apply when: Nobody travels.\n")
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -169,6 +197,24 @@ def test_an_acronym_never_written_out_is_told_once_at_its_first_place() -> None:
     assert advice("acronyms", happened="The team asked the QPR board.\nThe QPR said no.") == [
         '12:20 "QPR" is never written out; where it first appears, write the words and then "(QPR)"'
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WE WERE ALL VERY SURPRISED INDEED BY THIS\nThe QPR said no.",
+        "The UK asked the QPR.",
+        "The CDE (central data exchange) met.\nThe CDE asked the QPR.",
+    ],
+)
+def test_an_acronym_is_told_after_others_that_are_not(text: str) -> None:
+    (line,) = advice("acronyms", happened=text)
+    assert '"QPR" is never written out' in line
+
+
+def test_each_acronym_of_a_line_is_told_once() -> None:
+    found = advice("acronyms", happened="The ABQ asked the ABQ and the QPR.")
+    assert [line.partition(" is ")[0] for line in found] == ['12:5 "ABQ"', '12:31 "QPR"']
 
 
 @pytest.mark.parametrize(
@@ -351,6 +397,12 @@ def test_a_lesson_to_sustain_is_implemented_only_by_somebody(fields: str, told: 
     assert [line.partition(" ")[2].partition(",")[0] for line in found] == (
         ['the status "implemented" says that somebody acted upon the lesson "ask"'] if told else []
     )
+
+
+def test_every_lesson_is_looked_at_not_the_first_alone() -> None:
+    second = "- Kind: sustain\n- Status: implemented\n- Evidence: x\n"
+    fields = GOOD["fields"] + "\n### Ask again\n\nThey knew.\n\n- Id: again\n- Recommendation: Ask.\n" + second
+    assert [line.partition(":")[0] for line in advice("acted-upon", fields=fields)] == ["35"]
 
 
 def test_a_team_that_used_the_lesson_has_acted_upon_it() -> None:

@@ -158,6 +158,15 @@ def test_a_use_of_a_lesson_that_readers_cannot_see_is_told_and_stops_nothing(
     assert said(entry, owner, severity="advice") == ([f"{words} [used-lessons]"] if words else [])
 
 
+def test_a_review_that_builds_on_a_lesson_that_readers_cannot_see_is_told() -> None:
+    owner = read(review("status: draft"))
+    entry = read(review("builds_on:\n  - lesson: night-buses#ask-users\n    decision: adopted"), "trams")
+    found = [words for words in said(entry, owner, severity="advice") if words.endswith("[used-lessons]")]
+    assert found == [
+        'the review "night-buses" is not published yet (draft), and until then the link is left out with it [used-lessons]'
+    ]
+
+
 def test_a_use_of_one_s_own_review_is_told_also_under_another_spelling_of_the_name() -> None:
     expected = [
         '"night-buses" is a review of the same organisation, so this use does not count as independent [used-lessons]'
