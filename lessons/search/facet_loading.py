@@ -139,7 +139,9 @@ def _complete(pairs: Longs, count: int, not_stated: int) -> Longs:
 def _sorted(pairs: Longs) -> Longs:
     """Return pairs by document, then by code, each once."""
     most = int(pairs[1].max(initial=0)) + 1
-    return np.stack(np.divmod(np.unique(pairs[0] * most + pairs[1]), most))
+    # Sorting is all that is asked of unique() here, which builds a table of millions of numbers besides.
+    keys = np.sort(pairs[0] * most + pairs[1])
+    return np.stack(np.divmod(keys[np.diff(keys, prepend=-1) > 0], most))
 
 
 def _ordered(
