@@ -24,9 +24,7 @@ FEEDBACK = 5
 FEEDBACK_WEIGHT = np.float32(1.5)
 # The power makes the very best count for most.
 FEEDBACK_POWER = 3
-# Documents that LSA looks at for their words.
-CANDIDATES = 400
-# With enough documents that have every word, the order of these is refined by LSA.
+# Documents that LSA looks at for their words, whether there are enough that have every word or others are to follow.
 REFINED = 200
 # Documents that are added by LSA: at most so many, none with a smaller cosine than this, nor than this share of the largest.
 MOST_ADDED = 100
@@ -45,9 +43,9 @@ def with_lsa(
     inside = np.full(len(allowed), -1, dtype=np.int64)
     inside[found.documents - first] = np.arange(len(found.documents))
     looked_at = np.zeros(len(allowed), np.bool_)
-    looked_at[found.documents[largest(found.scores + found.complete, CANDIDATES if widen else REFINED)] - first] = True
+    looked_at[found.documents[largest(found.scores + found.complete, REFINED)] - first] = True
     if widen:
-        looked_at[largest(by_words, CANDIDATES)] = True
+        looked_at[largest(by_words, REFINED)] = True
         looked_at[reader.index.vectors.promising(direction, first, first + len(allowed)) - first] = True
     looked_at &= allowed
     places = np.flatnonzero(looked_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ class Site:
         self.long_waiting = 0
         self.workers = Workers()
         self.pauses = Pauses()
+        self._configured: tuple[Any, Config] | None = None
         self._attached = Attached(datasette, name, self.workers)
         self.current = Current(path, self.executor, self._switch, lambda: self.config.readers)
 
@@ -46,7 +48,11 @@ class Site:
     @property
     def config(self) -> Config:
         """The configuration as it is now: an operator's plugin may change it while the server runs."""
-        return config_of(self.datasette.plugin_config("lessons"))
+        settings = self.datasette.plugin_config("lessons")
+        # Asked for several times a request, and hardly ever another; a copy, or who changes the settings changes this too.
+        if self._configured is None or self._configured[0] != settings:
+            self._configured = deepcopy(settings), config_of(settings)
+        return self._configured[1]
 
     @property
     def native(self) -> str:
