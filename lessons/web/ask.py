@@ -10,6 +10,7 @@ from lessons.learning.email import checked
 from lessons.library.audience import AUDIENCES, Audience
 from lessons.problems import LessonsError
 from lessons.web import hosts
+from lessons.web.shortlist import pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -157,13 +158,16 @@ class Addresses:
 
     base: str = "/"
     origin: str = ""
+    # The lessons that a reader has chosen to compare: every address of a search keeps them.
+    shortlist: tuple[str, ...] = ()
 
     def path(self, path: str, pairs: Iterable[tuple[str, str]] = (), fragment: str = "") -> str:
         """Return the address of a path of the site, such as ``/reviews/x``, with the site's base path.
 
         Parts of the path that come from data are written with :func:`within`.
         """
-        query = urlencode(list(pairs))
+        kept = pairs_of(self.shortlist) if path == "/search" else ()
+        query = urlencode([*pairs, *kept])
         return (
             self.base.rstrip("/")
             + quote(path, safe="/%:@!$&'()*+,;=~")

@@ -23,6 +23,7 @@ from lessons.web.ask import Addresses
 from lessons.web.pages.parameters import not_answered
 from lessons.web.presenters.links import search_href
 from lessons.web.presenters.searching import searching, shortened
+from lessons.web.shortlist import MOST_IN_ADDRESS, PARAMETER, ids_of
 
 if TYPE_CHECKING:
     from lessons.search.model import Hit, SearchPage
@@ -50,11 +51,13 @@ def search_page(reader: SiteReader, ask: Ask) -> Answer:
     page = find(reader, request)
     if request.page > page.pages:
         return Redirect("/search", tuple(replace(request, page=1).to_params()))
+    kept = ids_of(ask.pairs)[:MOST_IN_ADDRESS]
+    ask = replace(ask, addresses=replace(ask.addresses, shortlist=kept))
     shown = searching(page, reader.vocabulary, ask, CSV_ROWS, newest_day(reader.connection))
     return Page(
         "search.html",
         shown.title,
-        {"search": shown},
+        {"search": shown, "compare": ask.addresses.path("/compare")},
         search_box=False,
         feeds=((f"New results: {shown.heading}", shown.feed),),
         indexed=not ask.pairs,
@@ -65,7 +68,8 @@ def search_page(reader: SiteReader, ask: Ask) -> Answer:
 def meant(reader: SiteReader, ask: Ask) -> list[tuple[str, str]]:
     """Return the parameters that are meant for the search, slips among them: what other sites add to a link is not."""
     known = {*reader.index.facets.names, *PARAMETERS}
-    return [(name, value) for name, value in ask.pairs if name in known or nearest(name, known)]
+    asked = [(name, value) for name, value in ask.pairs if name != PARAMETER]
+    return [(name, value) for name, value in asked if name in known or nearest(name, known)]
 
 
 def unusable(reader: SiteReader, ask: Ask, never: tuple[str, ...] = ()) -> Data | None:

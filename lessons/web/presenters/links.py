@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from lessons.search import Request
 from lessons.web.presenters.code_host import file_address
+from lessons.web.shortlist import MOST_IN_ADDRESS, PARAMETER, ids_of, pairs_of
 
 if TYPE_CHECKING:
     from lessons.web.ask import Addresses, Ask
@@ -52,9 +53,11 @@ def back_to_results(ask: Ask) -> Link | None:
     remembered = ask.first(CAME_FROM)
     if not remembered:
         return None
-    request = Request.from_params(parse_qsl(remembered))
+    pairs = parse_qsl(remembered)
+    kept = pairs_of(ids_of(pairs)[:MOST_IN_ADDRESS])
+    request = Request.from_params([pair for pair in pairs if pair[0] != PARAMETER])
     words = f"Back to results for “{request.text[:60]}”" if request.text else "Back to results"
-    return Link(words, ask.addresses.path("/search", request.to_params()))
+    return Link(words, ask.addresses.path("/search", [*request.to_params(), *kept]))
 
 
 def contribution_links(ask: Ask, what: str, id_: str, file: str) -> tuple[Link, ...]:

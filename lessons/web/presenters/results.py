@@ -11,6 +11,7 @@ from markupsafe import Markup
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import CAME_FROM, Link
 from lessons.web.presenters.review import ResultMark, result_mark
+from lessons.web.shortlist import pairs_of
 
 if TYPE_CHECKING:
     from lessons.library.vocabulary import StoredVocabulary
@@ -23,7 +24,7 @@ class Result:
     """One result: the sentence as the link, an excerpt, how it turned out, then where it comes from.
 
     ``lesson`` is the best lesson of a review, ``review`` the review of a lesson. ``more`` are the further results of the same review,
-    ``more_words`` says how many.
+    ``more_words`` says how many. ``id`` is that of a lesson that can be ``chosen`` for the shortlist.
     """
 
     title: str
@@ -34,6 +35,8 @@ class Result:
     lesson: Link | None
     organisation: str | None
     date: Date
+    id: str | None = None
+    chosen: bool = False
     more: tuple[Result, ...] = ()
     more_words: str | None = None
 
@@ -43,7 +46,7 @@ def results(page: SearchPage, vocabulary: StoredVocabulary, addresses: Addresses
 
     Their addresses remember the search, for the way back.
     """
-    remembered = came_from(page)
+    remembered = came_from(page, addresses.shortlist)
     together: dict[str, list[Hit]] = {}
     for hit in page.hits:
         together.setdefault(hit.review, []).append(hit)
@@ -58,9 +61,9 @@ def results(page: SearchPage, vocabulary: StoredVocabulary, addresses: Addresses
     return tuple(found)
 
 
-def came_from(page: SearchPage) -> tuple[tuple[str, str], ...]:
-    """Return the parameter that leads back to this search; the plain list of everything needs none."""
-    pairs = page.request.to_params()
+def came_from(page: SearchPage, shortlist: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the parameter that leads back to this search and its shortlist; the plain list of everything needs none."""
+    pairs = [*page.request.to_params(), *pairs_of(shortlist)]
     if not pairs:
         return ()
     return ((CAME_FROM, urlencode(pairs)),)
@@ -85,4 +88,6 @@ def result(
         else Link(hit.statement, addresses.path(hit.lesson_url, remembered)),
         organisation=hit.organisation,
         date=date(hit.date),
+        id=hit.id if is_lesson else None,
+        chosen=hit.id in addresses.shortlist,
     )

@@ -93,6 +93,9 @@ class Searching:
     statement: StatementShown | None
     feed: str
     digest: DigestHelp
+    # Those on other pages of results, which the form keeps; the number is of all.
+    kept: tuple[str, ...]
+    shortlisted: int
 
 
 def searching(page: SearchPage, vocabulary: StoredVocabulary, ask: Ask, csv_rows: int, newest_day: str) -> Searching:
@@ -142,6 +145,8 @@ def searching(page: SearchPage, vocabulary: StoredVocabulary, ask: Ask, csv_rows
         statement=statement(page, ask),
         feed=feed,
         digest=digest_help(addresses, request, newest_day),
+        kept=tuple(id_ for id_ in addresses.shortlist if id_ not in {hit.id for hit in page.hits}),
+        shortlisted=len(addresses.shortlist),
     )
 
 

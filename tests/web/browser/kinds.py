@@ -6,6 +6,8 @@ FOUNDING = {
     "home": "/",
     "results": "/search?q=council&sector=local-government",
     "results of a misspelling": "/search?q=recyclng",
+    "comparison": "/compare?id=kirklees-recycling%23prepare-crews,south-somerset-1991-reorganisation%23prepare-staff",
+    "empty shortlist": "/compare",
     "nothing found": "/search?q=recycling&sector=schools&organisation=thames-valley-police",
     "a fault in the address": "/search?q=crews&sector=nowhere",
     "brief": "/brief",
