@@ -112,7 +112,10 @@ def test_pages_say_the_same_without_javascript(open_page: Opens, address: str, k
         page = open_page(address + FOUNDING[kind], java_script_enabled=enabled)
         if enabled:
             # What could not work without it is there with it alone; the text that it copies is the same.
-            page.eval_on_selector_all("button[data-copy]", "buttons => buttons.forEach(button => button.remove())")
+            page.eval_on_selector_all(
+                "button[data-copy], button[data-copy-link], button[data-print]",
+                "buttons => buttons.forEach(button => button.remove())",
+            )
         texts.append(page.locator("body").inner_text())
     assert texts[0] == texts[1]
 
