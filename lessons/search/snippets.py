@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ LOOKED_AT = 40_000
 # Forms of one word that are marked, the commonest; and words, phrases and beginnings in all.
 MOST_FORMS = 12
 MOST_MARKS = 200
+# Letters that the forms of one word have in common.
+BEGINNING = 4
 
 _SPACE = re.compile(r"\s")
 _SPACES = re.compile(r"\s+")
@@ -74,6 +77,14 @@ class Marks:
             tuple(map(re.compile, list(patterns)[:MOST_MARKS])),
             tuple(map(re.compile, list(abbreviations)[:MOST_MARKS])),
         )
+
+    @cached_property
+    def beginnings(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words by what they begin with: a text that does not have this has none of them, and most texts do not."""
+        found: dict[str, list[str]] = {}
+        for word in self.words:
+            found.setdefault(word[:BEGINNING], []).append(word)
+        return tuple((start if len(words) > 1 else words[0], tuple(words)) for start, words in found.items())
 
     def count(self, text: str) -> int:
         """Return how many different things that are to be marked a text has."""
@@ -145,14 +156,17 @@ def _places(text: str, marks: Marks) -> Iterator[Place]:
     for pattern in marks.abbreviations:
         yield from ((*found.span(), pattern.pattern) for found in pattern.finditer(text))
     folded, where = _aligned(text)
-    for word in marks.words:
-        size = len(word)
-        at = folded.find(word)
-        while at >= 0:
-            end = at + size
-            if not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum()):
-                yield (at, end, word) if where is None else (where[at], where[end], word)
-            at = folded.find(word, end)
+    for beginning, words in marks.beginnings:
+        first = folded.find(beginning)
+        if first < 0:
+            continue
+        for word in words:
+            at = folded.find(word, first)
+            while at >= 0:
+                end = at + len(word)
+                if not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum()):
+                    yield (at, end, word) if where is None else (where[at], where[end], word)
+                at = folded.find(word, end)
     for pattern in marks.patterns:
         for found in pattern.finditer(folded):
             start, end = found.span()
