@@ -22,6 +22,7 @@ from lessons.authoring.importers.compose import Composed, Context, compose, id_o
 from lessons.authoring.importers.map_model import Map
 from lessons.authoring.importers.notes import read_markdown
 from lessons.authoring.importers.rules import RuleError
+from lessons.authoring.importers.siblings import Siblings
 from lessons.authoring.importers.sources import Reader, Row, read_json, read_ndjson
 from lessons.authoring.importers.tables import read_csv, read_xlsx
 from lessons.authoring.importers.terms import Terms, with_terms_met
@@ -93,7 +94,9 @@ def run(
     # A link to a record that does not come along would lead nowhere, so that those left are composed without it.
     for _ in range(_MOST_ROUNDS):
         report.problems = list(said)
-        context = Context(map_, terms, siblings, lambda id_: _imported_before(folder / f"{id_}.md") or options.imported)
+        context = Context(
+            map_, terms, Siblings(siblings), lambda id_: _imported_before(folder / f"{id_}.md") or options.imported
+        )
         made = list(_composed(rows, context, report, progress))
         good = _checked(made, folder, with_terms_met(map_.vocabulary, terms.met) if is_new else words, report)
         reached = {one.row.path: one.id for one in good if one.row.path}

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from lessons.authoring.importers.dates import probable_form
 from lessons.authoring.importers.items import id_from, items_of, with_ids
 from lessons.authoring.importers.map_model import LessonMap, Map, Recipe
 from lessons.authoring.importers.prose import Adapter
 from lessons.authoring.importers.rules import Rule, RuleError, Values, texts
+from lessons.authoring.importers.siblings import Siblings
 from lessons.authoring.importers.sources import Row
+from lessons.authoring.importers.summaries import SHORTENED, shortened
 from lessons.authoring.importers.terms import Terms
 from lessons.record.outline import FULL, RAPID, SECTIONS, form_of
 from lessons.record.review import Review, vocabulary_fields
@@ -51,12 +50,12 @@ class Composed:
 
 @dataclass(frozen=True)
 class Context:
-    """What the composition of a row needs beside the row: the map, the terms, the reviews of other rows by the paths of their files, and
-    the date of its import by its id."""
+    """What the composition of a row needs beside the row: the map, the terms, the reviews that other rows become, and the date of its
+    import by its id."""
 
     map: Map
     terms: Terms
-    siblings: Mapping[str, str]
+    siblings: Siblings
     imported: Callable[[str], str]
 
 
@@ -89,7 +88,7 @@ def compose(row: Row, context: Context) -> Composed:
         )
     composer = _Composer(row, id_, context)
     fields = composer.fields(context.imported(id_))
-    sections = list(composer.sections(form_of(fields.get("type"))))
+    sections = list(composer.sections(form_of(fields.get("type")), composer.summary(fields)))
     lessons = [lesson for one in context.map.lessons for lesson in composer.lessons(one)]
     text = review(fields, sections, with_ids(lessons))
     return Composed(id_, text, row, composer.values.dropped, composer.changes)
@@ -102,24 +101,13 @@ class _Composer:
         self.map, self.terms = context.map, context.terms
         self.values = Values(row.values)
         self.changes: Counter[str] = Counter()
-        self.adapter = Adapter(self.map.base, self.sibling(row, id_, context.siblings), self.note)
+        siblings, path = context.siblings, row.path
+        self.adapter = Adapter(
+            self.map.base, lambda to: siblings.at(to, path), lambda name: siblings.page(name, path), self.note
+        )
 
     def note(self, change: str) -> None:
         self.changes[change] += 1
-
-    def sibling(self, row: Row, id_: str, siblings: Mapping[str, str]) -> Callable[[str], str | None]:
-        folder = PurePosixPath(row.path).parent
-
-        def found(address: str) -> str | None:
-            path = unquote(address.partition("#")[0].partition("?")[0])
-            if not row.path or not path:
-                return None
-            parts = posixpath.normpath((folder / path).as_posix())
-            names = (parts, f"{parts}.md", f"{parts}/index.md", f"{parts}/README.md")
-            other = next((siblings[name] for name in names if name in siblings), None)
-            return other if other != id_ else None
-
-        return found
 
     def fields(self, imported: str) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -194,11 +182,23 @@ class _Composer:
             raise RuleError(f'"{shorten(value)}" cannot be made into a term; translate it in the map: `values:`')
         return slug
 
-    def sections(self, form: str) -> Iterator[tuple[str, str]]:
+    def summary(self, fields: dict[str, Any]) -> str:
+        """Shorten a summary that lists could not show whole, and return it as it was, for the text; return nothing of others."""
+        whole = fields.get("summary")
+        if not isinstance(whole, str) or (short := shortened(whole)) == whole:
+            return ""
+        fields["summary"] = short
+        self.note(SHORTENED)
+        return whole
+
+    def sections(self, form: str, whole_summary: str) -> Iterator[tuple[str, str]]:
         stated = {
             kind.key: "\n\n".join(filter(None, (self.prose(rule) for rule in rules)))
             for kind, rules in self.map.sections
         }
+        summary = literal(whole_summary)
+        if not any(summary in " ".join(text.split()) for text in stated.values()):
+            stated["summary"] = "\n\n".join(filter(None, (summary, stated.get("summary"))))
         for kind in SECTIONS:
             required = form in kind.required_in and form in (FULL, RAPID)
             text = stated.get(kind.key) or (NOTHING_STATED if required else "")

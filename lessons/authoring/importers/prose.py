@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from markdown_it.token import Token
 
+from lessons.authoring.importers.foreign import html_as_markdown, names_of_addresses, wiki_as_markdown
 from lessons.record.writing import literal
 from lessons.text import markdown, sanitising
 
@@ -42,19 +43,28 @@ JOINED, SIBLING, UNLINKED, IMAGES, COMMENTS = (
 class Adapter:
     """Adapts the Markdown of one record.
 
-    ``sibling`` gives the id of the review that a relative address of the source leads to, or ``None``; ``base`` is the address that
-    other relative links begin at; ``note`` is told of each change.
+    ``sibling`` gives the id of the review that a relative address of the source leads to, ``page`` of that which a wiki link names, or
+    ``None``; ``base`` is the address that other relative links begin at; ``note`` is told of each change.
     """
 
-    def __init__(self, base: str, sibling: Callable[[str], str | None], note: Callable[[str], None]) -> None:
-        self.base, self.sibling, self.note = base, sibling, note
+    def __init__(
+        self,
+        base: str,
+        sibling: Callable[[str], str | None],
+        page: Callable[[str], str | None],
+        note: Callable[[str], None],
+    ) -> None:
+        self.base, self.sibling, self.page, self.note = base, sibling, page, note
+        self._defined: frozenset[str] = frozenset()
 
     def adapted(self, text: str) -> str:
         """Return Markdown that says what ``text`` says and can stand in a review."""
         lines = text.split("\n")
         code = _code_lines(lines)
         lines = self._without_comments(lines, code)
+        lines = html_as_markdown(lines, _code_lines(lines), lambda: self.note(IMAGES))
         code = _code_lines(lines)
+        self._defined = names_of_addresses(lines)
         if text.count("[") <= _MOST_BRACKETS:
             lines = [line if number in code else self._line(line) for number, line in enumerate(lines)]
         lines = _lowered(lines)
@@ -82,11 +92,12 @@ class Adapter:
         return "".join(parts) + self._links(line[done:])
 
     def _links(self, text: str) -> str:
-        if "](" not in text and "]:" not in text:
+        if not any(mark in text for mark in ("](", "]:", "[[")):
             return text
         text = _IMAGE_IN_LINK.sub(lambda match: self._image_in_link(match[1], match[3]), text)
         text = _IMAGE.sub(lambda match: self._image(match[1], match[2]), text)
         text = _LINK.sub(lambda match: self._link(match[1], match[2]), text)
+        text = wiki_as_markdown(text, self._defined, self._page, self._embedded)
         definition = _DEFINITION.match(text)
         if definition is not None:
             address = self._address(definition[2])
@@ -100,6 +111,15 @@ class Adapter:
     def _image(self, words: str, address: str) -> str:
         self.note(IMAGES)
         return f"[{words or address.rpartition('/')[2] or 'image'}]({address})"
+
+    def _embedded(self, words: str, address: str) -> str:
+        self.note(IMAGES)
+        return self._link(words, address)
+
+    def _page(self, words: str, name: str) -> str:
+        own = self.page(name)
+        self.note(SIBLING if own else UNLINKED)
+        return f"[{words}]({own}.md)" if own else words
 
     def _link(self, words: str, address: str) -> str:
         kept = self._address(address)

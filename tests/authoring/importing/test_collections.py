@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from lessons import checks
 from lessons.authoring.importers import ImportOptions, ImportReport, mapping, run
 from lessons.authoring.importers.prose import COMMENTS, IMAGES, JOINED, SIBLING, UNLINKED
+from lessons.authoring.importers.summaries import SHORTENED
 from lessons.entries import Entry
 from lessons.entries.folder import read_folder
 
@@ -139,6 +141,89 @@ def test_a_record_that_does_not_come_along_takes_no_other_with_it(tmp_path: Path
     assert found["good-note"].body.sections[0].html == (
         '<h4>Good</h4>\n<p>See the bad one and <a href="/reviews/other-note" rel="noopener noreferrer">another</a>.</p>'
     )
+
+
+WIKI = {
+    "Start page.md": "# Start\n\nSee [[set-up]], [[guides/Set up|how]], [[SET UP#Tools|tools]], [[start page]], [[Nowhere]] and ![[plan 1.png|200]].\n",
+    "guides/Set_up.md": "# Set up\n\nBack to [[Start page]]; [[twin]]; [[a/Twin]].\n\n<p><img src='a.png'\n alt='The plan'></p>\n",
+    "a/Twin.md": "# Twin A\n\n[[index]] [[guides]]\n",
+    "b/Twin.md": "# Twin B\n\n[[Twin]] is this one or the other.\n",
+    "guides/README.md": "# Guides\n\n[[Set up]]\n",
+}
+
+
+def test_wiki_links_lead_to_the_page_of_their_name_and_html_images_are_links(tmp_path: Path) -> None:
+    for name, text in WIKI.items():
+        (tmp_path / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "source" / name).write_text(text, "utf-8")
+    map_text = (
+        "id: 'w-{path}'\nbase: https://wiki.example/\nfields: {title: heading, type: {constant: rapid-lesson}, source_system: {name: {constant: N}, id: path}}\n"
+        "sections: {What happened: {column: body, markdown: true}}\nlessons: [{statement: heading}]\n"
+    )
+    into = tmp_path / "into"
+    report = run("markdown", tmp_path / "source", mapping.parse(map_text, "m.yml"), into, ImportOptions("2024-05-17"))
+    assert [str(problem) for problem in report.problems] == []
+    texts = {id_: entry.text for id_, entry in read_folder(into).by_id.items()}
+    assert (
+        "See [set-up](w-guides-set-up-md.md), [how](w-guides-set-up-md.md), [tools](w-guides-set-up-md.md), start page, Nowhere"
+        " and [plan 1.png](https://wiki.example/plan%201.png)."
+    ) in texts["w-start-page-md"]
+    # Two pages have the name "Twin": only a folder says which is meant.
+    assert "[Start page](w-start-page-md.md); twin; [a/Twin](w-a-twin-md.md)." in texts["w-guides-set-up-md"]
+    assert "[The plan](https://wiki.example/a.png)" in texts["w-guides-set-up-md"]
+    assert "index [guides](w-guides-readme-md.md)" in texts["w-a-twin-md"]
+    assert report.changes == {SIBLING: 7, UNLINKED: 5, IMAGES: 2, JOINED: 2}
+
+
+SENTENCES = (
+    "The council tried buses at night. Few people came! Was it the price? "
+    + "It was the hour, and nobody had asked them. " * 8
+)
+
+
+@pytest.mark.parametrize(
+    ("summary", "short"),
+    [
+        ("Few people came. " * 20, "Few people came. " * 20),
+        (SENTENCES, SENTENCES[: SENTENCES.index("It was")] + "It was the hour, and nobody had asked them. " * 5),
+        ("word " * 61, "word " * 59 + "…"),
+        ("Yes. " + "word, " * 80, "Yes. " + "word, " * 57 + "word …"),
+        ("It cost 1.5 million, e.g. for buses " + "and more " * 40, None),
+    ],
+)
+def test_a_summary_that_is_too_long_is_shortened_and_stands_whole_in_the_text(
+    tmp_path: Path, summary: str, short: str | None
+) -> None:
+    source = tmp_path / "export.json"
+    source.write_text(json.dumps([{"id": "1", "title": "Night buses", "summary": summary}]), "utf-8")
+    map_text = (
+        "id: 'old-{id}'\nfields: {title: title, type: {constant: rapid-lesson}, summary: summary, source_system: {name: {constant: N}, id: id}}\n"
+        "lessons: [{statement: title}]\n"
+    )
+    report = run("json", source, mapping.parse(map_text, "m.yml"), tmp_path / "into", ImportOptions("2024-05-17"))
+    assert report.problems == []
+    entry = read_folder(tmp_path / "into").by_id["old-1"]
+    stated = entry.stated("summary") or ""
+    whole = " ".join(summary.split())
+    sections = {section.heading: section.text for section in entry.body.sections}
+    if short is None:
+        assert stated.endswith("and more …")
+    else:
+        assert stated == short.strip()
+    assert len(stated.split()) <= 60
+    assert report.changes == ({} if stated == whole else {SHORTENED: 1})
+    assert sections.get("Summary") == (None if stated == whole else whole)
+
+
+def test_a_summary_that_a_section_holds_already_is_not_repeated(tmp_path: Path) -> None:
+    source = tmp_path / "export.json"
+    source.write_text(json.dumps([{"id": "1", "title": "Night buses", "summary": SENTENCES}]), "utf-8")
+    map_text = (
+        "id: 'old-{id}'\nfields: {title: title, type: {constant: rapid-lesson}, summary: summary, source_system: {name: {constant: N}, id: id}}\n"
+        "sections: {What happened: summary}\nlessons: [{statement: title}]\n"
+    )
+    run("json", source, mapping.parse(map_text, "m.yml"), tmp_path / "into", ImportOptions("2024-05-17"))
+    assert read_folder(tmp_path / "into").by_id["old-1"].text.count("Was it the price?") == 2
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,10 @@ def adapted(text: str, base: str = BASE) -> str:
     def sibling(address: str) -> str | None:
         return "old-other" if address.partition("#")[0] == "other.md" else None
 
-    return Adapter(base, sibling, lambda change: None).adapted(text)
+    def page(name: str) -> str | None:
+        return "old-other" if name == "Other page" else None
+
+    return Adapter(base, sibling, page, lambda change: None).adapted(text)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,35 @@ def test_headings_are_lowered_together_and_code_is_never_touched(text: str, expe
         ("one\n<!-- a\nb -->\ntwo", "one\n\ntwo"),
         ("`<!-- kept -->`", "`<!-- kept -->`"),
         ("```\n<!-- kept -->\n```", "```\n<!-- kept -->\n```"),
+        ("[^1]: minutes", "[^1]: minutes"),
+        ("[^1]: [a](other.md) and ![b](c.png)", "[^1]: [a](old-other.md) and [b](https://docs.example/guide/c.png)"),
+        ('<img src="img/a.png" alt="shot">', "[shot](https://docs.example/guide/img/a.png)"),
+        ("<IMG width=3 SRC=img/a.png />", "[a.png](https://docs.example/guide/img/a.png)"),
+        (
+            "<img\n  alt='a [b]'\n  src='x y(1).png'\n> after",
+            r"[a \[b\]](https://docs.example/guide/x%20y%281%29.png) after",
+        ),
+        ('<a href="page.html"><img src="a.png" alt="shot"></a>', "[shot](https://docs.example/guide/page.html)"),
+        ('<a class="x" href="other.md">**Other**</a>', "[**Other**](old-other.md)"),
+        ('<img alt="no address">', "no address"),
+        ('<img src="data:image/png;base64,xx" alt="a">', "a"),
+        ('`<img src="a.png">`', '`<img src="a.png">`'),
+        ('```\n<img src="a.png">\n```', '```\n<img src="a.png">\n```'),
+        ("<image> 1 < 2 <imgx>", "<image> 1 < 2 <imgx>"),
+        ("[[Other page]]", "[Other page](old-other.md)"),
+        ("see [[Other page#Part|the other]].", "see [the other](old-other.md)."),
+        ("| [[Other page\\|the other]] |", "| [the other](old-other.md) |"),
+        ("[[Nowhere]] and [[Nowhere|there]]", "Nowhere and there"),
+        ("[[#Part of this]]", "Part of this"),
+        ("![[photo 1.png]]", "[photo 1.png](https://docs.example/guide/photo%201.png)"),
+        ("![[photo.png|300x200]]", "[photo.png](https://docs.example/guide/photo.png)"),
+        ("![[Other page]]", "[Other page](old-other.md)"),
+        ("`[[Other page]]` and \\[[x]]", "`[[Other page]]` and \\[[x]]"),
+        (
+            "[[a]](page.html) [[1]]\n\n[1]: page.html",
+            "[[a]](https://docs.example/guide/page.html) [[1]]\n\n[1]: https://docs.example/guide/page.html",
+        ),
+        ("[[ -f file ]]", "[[ -f file ]]"),
         ("[a\\](b) c](d)", "[a\\](b) c](https://docs.example/guide/d)"),
     ],
 )
@@ -81,7 +113,8 @@ def test_links_lead_somewhere_images_are_links_and_comments_are_gone(text: str, 
     [
         "[a](b)", "![a](b)", "![a][r]\n\n[r]: x.png", "[a][r]\n\n[r]: <x y.html>", "[a\nb](c)", "[a](<b c>)", "[![a](b)](c)", "- [a](b)\n  ![c](d)",
         "> ![a](b)\n> text", "| a | b |\n| --- | --- |\n| ![x](y) | [z](w) |", "[r]\n\n[r]: page.html \"T\"", "![a](b \"t", "![[a](b)](c)", "[a](b)[c](d)![e](f)",
-        "text\n![a](b)\n[c]: d\n", "<x.html>", "[a](\\x)", "[a](//host/x)", "[a](vbscript:x)", "1. ![a](b)\n2. [c](d)",
+        "text\n![a](b)\n[c]: d\n", "<x.html>", "[a](\\x)", "[a](//host/x)", "[a](vbscript:x)", "1. ![a](b)\n2. [c](d)", '<img src="a b" alt="]">', "![[a.png]]", "[[a]] [[b|c]](d)", '<a href="javascript:x">a</a>', "<img src=x><img src=y>", "[^1]\n\n[^1]: ![a](b)",
+        "[^1]\n\n[^1]: [a\n    b](c)",
     ],
 )  # fmt: skip
 def test_without_a_base_no_relative_link_and_no_image_is_left_and_the_words_stay(text: str) -> None:
@@ -107,7 +140,9 @@ def test_a_text_with_too_many_brackets_to_look_into_keeps_its_words_and_loses_it
 def test_each_kind_of_change_is_counted() -> None:
     changes: Counter[str] = Counter()
     text = "[a](other.md) [b](x) [c](#d) ![e](f) <!-- g -->\n\n[h](y)"
-    Adapter(BASE, {"other.md": "old-other"}.get, lambda change: changes.update([change])).adapted(text)
+    Adapter(BASE, {"other.md": "old-other"}.get, lambda name: None, lambda change: changes.update([change])).adapted(
+        text
+    )
     assert changes == {
         prose.SIBLING: 1,
         prose.JOINED: 3,
