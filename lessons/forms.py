@@ -15,6 +15,8 @@ LINE, TEXT, CHOICE, CHOICES, LINES = "line", "text", "choice", "choices", "lines
 RAPID, FULL, USE = "rapid", "full", "use"
 # More of one kind have no place in a form: with twelve of each it has as many fields as are taken.
 MOST = 12
+# Of a thing that stands in an entry already, this key holds which one it is there.
+WAS = "was"
 _NUMBERED = re.compile(r"([a-z_]+)\.([1-9]\d?)\.([a-z_]+)")
 
 Pairs = tuple[tuple[str, str], ...]
@@ -75,10 +77,11 @@ class FieldGroup:
 
 @dataclass(frozen=True)
 class FormShape:
-    """Everything that one form asks for."""
+    """Everything that one form asks for; ``opened`` says that it is filled in with an entry that is there, whose text is Markdown."""
 
     kind: str
     groups: tuple[FieldGroup, ...]
+    opened: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,16 @@ class Filled:
     def pairs(self) -> Pairs:
         """Return names and texts, as they are sent again."""
         return tuple((name, text) for name, texts in self.values.items() for text in texts if text)
+
+
+@dataclass(frozen=True)
+class OpenedForm:
+    """The form of a text that is there already, filled in as the text stands, and sentences on what did not come along into the text."""
+
+    text: str
+    shape: FormShape
+    filled: Filled
+    messages: tuple[str, ...] = ()
 
 
 def _stated(texts: list[str]) -> bool:

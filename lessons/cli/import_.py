@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from lessons.authoring import importers
 from lessons.authoring.importers import READERS, first_map, mapping
-from lessons.authoring.office import excel_review, word_review
+from lessons.authoring.office import formats
 from lessons.cli import filled_in
 from lessons.cli.filled_in import ISSUE, STDIN, NewEntry
 from lessons.cli.new import write_new
@@ -27,8 +27,7 @@ _COLUMN = re.compile(r'column "[^"]*"')
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\d+')
 # One review a file, without a map.
 FILLED_IN: dict[str, Callable[[Path, Path], NewEntry]] = {
-    "docx": partial(filled_in.from_template, word_review.read),
-    "xlsx": partial(filled_in.from_template, excel_review.read),
+    **{ending: partial(filled_in.from_template, read) for ending, read in formats.READERS.items()},
     ISSUE: filled_in.from_issue,
 }
 _KINDS = [*READERS, *(kind for kind in FILLED_IN if kind not in READERS)]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
-from lessons.authoring.office import excel_template, word_template
+from lessons.authoring.office.formats import TEMPLATES
 from lessons.cli.options import entries_option, say
 from lessons.cli.questions import Questions
 from lessons.problems import LessonsError
@@ -17,12 +16,6 @@ from lessons.record.types import REVIEW_ID
 from lessons.record.vocabulary import FIXED, Vocabulary
 from lessons.schemes import NOT_STATED
 from lessons.text import files
-
-# What `--format` writes beside Markdown.
-FORMS: dict[str, Callable[[Mapping[str, str], Vocabulary], bytes]] = {
-    "docx": word_template.template,
-    "xlsx": excel_template.template,
-}
 
 
 @click.command("new")
@@ -41,7 +34,7 @@ FORMS: dict[str, Callable[[Mapping[str, str], Vocabulary], bytes]] = {
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", *FORMS]),
+    type=click.Choice(["markdown", *TEMPLATES]),
     default="markdown",
     show_default=True,
     help="Or a Word or Excel file to fill in: NAME.docx, NAME.xlsx; nothing is asked.",
@@ -105,7 +98,7 @@ def command(
 def _write_office(form: str, name: Path, given: dict[str, str | None], words: Vocabulary) -> None:
     """Write a file to fill in, with what was given as options."""
     path = name if name.suffix == f".{form}" else name.with_name(f"{name.name}.{form}")
-    content = FORMS[form]({field: value for field, value in given.items() if value}, words)
+    content = TEMPLATES[form]({field: value for field, value in given.items() if value}, words)
     try:
         with path.open("xb") as stream:
             stream.write(content)

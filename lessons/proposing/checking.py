@@ -1,4 +1,4 @@
-"""A form that was filled in, or a text that was corrected, as an entry: written, checked, compared with the library, shown."""
+"""A form that was filled in, as an entry: written, checked, compared with the library, shown."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def contributed(path: str, identity: Identity, kind: str, pairs: forms.Pairs) ->
     text = fixed_text(text, vocabulary, use=use)
     id_ = around.free_id(connection, file_id(suggested))
     entry_path = f"{FOLDER}/{id_}.md" if use else f"{id_}.md"
-    needed = tuple(FormMessage(name, _empty(field)) for name, field in filled.missing(asked, cleaned))
-    return asked, judged(entry_path, text, connection, needed=needed, as_form=True)
+    needed = tuple(FormMessage(name, empty(field)) for name, field in filled.missing(asked, cleaned))
+    return asked, judged(entry_path, text, connection, needed=needed)
 
 
 def _is_said(problem: Problem, message: FormMessage, needed: set[str]) -> bool:
@@ -64,17 +64,12 @@ def _is_said(problem: Problem, message: FormMessage, needed: set[str]) -> bool:
     return problem.rule in _SAID_BY_FORM or message.name in needed or of_lesson
 
 
-def _empty(field: FormField) -> str:
+def empty(field: FormField) -> str:
+    """Return what is said of a field that has to be filled in and is not."""
     if field.kind == forms.CHOICE:
         return f"Choose one under “{field.label}”."
     unknown = " If it is not known, write not-stated." if field.key in filled.MAY_BE_NOT_STATED else ""
     return f"“{field.label}” is empty.{unknown}"
-
-
-def corrected(path: str, identity: Identity, entry_path: str, text: str) -> Contribution:
-    """Return what became of the corrected text of the entry at ``entry_path`` in the folder of entries, in a worker process."""
-    cleaned = writable(text)[0].rstrip("\n") + "\n"
-    return judged(entry_path, cleaned, connection_to(path, identity))
 
 
 def judged(
@@ -83,11 +78,10 @@ def judged(
     connection: sqlite3.Connection,
     *,
     needed: tuple[FormMessage, ...] = (),
-    as_form: bool = False,
 ) -> Contribution:
     """Return what the rules and the library say of the text of an entry at a path in the folder of entries.
 
-    ``needed`` is what a form has said already; ``as_form`` says that messages are about its fields, and not about lines.
+    ``needed`` is what the form has said already.
     """
     inside = PurePosixPath(path)
     id_, use = inside.stem, entries.is_use(inside)
@@ -96,7 +90,7 @@ def judged(
     entry = entries.read_string(text, path, use=use)
     collection = around.with_cited(entry, around.vocabulary_in(connection), connection)
     errors, advice = [*needed], []
-    places = Places(entry, as_form=as_form)
+    places = Places(entry)
     for problem in dict.fromkeys(sorted(checks.problems_of(entry, collection, _RULES))):
         message = places.message(problem)
         if problem.severity != "error":

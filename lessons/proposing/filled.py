@@ -62,13 +62,13 @@ def _thing(group: FieldGroup, filled: Filled, number: int) -> dict[str, Any]:
     found = {}
     for field in group.every:
         name = group.named(field.key, number)
-        texts = _texts(field, filled.every(name))
+        texts = texts_of(field, filled.every(name))
         if texts:
             found[field.key] = texts if field.kind in (forms.CHOICES, forms.LINES) else texts[0]
     return found
 
 
-def _texts(field: FormField, texts: list[str]) -> list[str]:
+def texts_of(field: FormField, texts: list[str]) -> list[str]:
     """Return the values of a field as the record writes them."""
     if field.kind == forms.LINES:
         lines = (_BULLET.sub("", line, count=1).strip() for text in texts for line in text.split("\n"))

@@ -13,18 +13,15 @@ from lessons.text import nodes
 
 
 class Places:
-    """Which field each line of an entry comes from; without ``as_form``, the lines themselves are what is spoken of."""
+    """Which field each line of an entry comes from."""
 
-    def __init__(self, entry: Entry, *, as_form: bool) -> None:
-        self._as_form = as_form
+    def __init__(self, entry: Entry) -> None:
         self._errors = [(error.place, error.message, _name(error.path)) for error in entry.errors]
         starts = dict(sorted(_starts(entry)))
         self._lines, self._names = list(starts), list(starts.values())
 
     def message(self, problem: Problem) -> FormMessage:
-        """Return what is to be said of a problem, with the name of its field, or its line."""
-        if not self._as_form:
-            return FormMessage("", _sentence(problem.message), problem.place.line)
+        """Return what is to be said of a problem, with the name of its field."""
         words = _sentence(_without_marks(problem.message))
         for place, message, name in self._errors:
             if place == problem.place and message in problem.message:

@@ -61,9 +61,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Data:
-    """Anything else than a page: JSON, CSV, Markdown, a feed. ``filename`` makes a browser save it."""
+    """Anything else than a page: JSON, CSV, Markdown, a feed, an Office file. ``filename`` makes a browser save it."""
 
-    body: str
+    body: str | bytes
     media_type: str
     filename: str | None = None
     status: int = 200

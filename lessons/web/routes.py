@@ -90,6 +90,7 @@ ROUTES = (
     (r"^/brief\.json$", brief.only_posted),
     (r"^/contribute$", contribute.contribute_page),
     (r"^/contribute/file$", from_file.from_file_page),
+    (r"^/contribute/review\.(?P<ending>docx|xlsx)$", from_file.template_page),
     (r"^/use$", contribute.use_form_page),
     (r"^/correct$", correct.correct_page),
     (r"^/reviews$", reviews.list_page),

@@ -16,7 +16,7 @@ import pytest
 from lessons.authoring.office import word_template
 from lessons.record import vocabulary
 from lessons.web.ask import complaints, config_of
-from lessons.web.pages import contribute, correct
+from lessons.web.pages import contribute, correct, from_file
 from tests.web.page import one, parse, text
 from tests.web.visitor import Visitor
 
@@ -53,19 +53,24 @@ def send(site: Visitor, path: str = "/contribute", status: int = 200, **changed:
 
 
 def filled_in(page: Element) -> dict[str, str]:
-    """Return what a browser would send of the form on a page: what was typed and chosen, without the button."""
-    found = {}
+    """Return what a browser would send of the form on a page: what was typed and chosen, without the button; of several boxes the last."""
+    return {name: values[-1] for name, values in all_filled_in(page).items()}
+
+
+def all_filled_in(page: Element) -> dict[str, list[str]]:
+    """Return what a browser would send of the form on a page, with every box that is ticked."""
+    found: dict[str, list[str]] = {}
     for box in one(page, ".//main//form").iter():
         name = box.get("name", "")
         if box.tag == "textarea" and name:
             # The line end after the tag is no part of the text.
-            found[name] = (box.text or "").removeprefix("\n")
+            found[name] = [(box.text or "").removeprefix("\n")]
         elif box.tag == "select":
-            found[name] = next((item.get("value", "") for item in box if item.get("selected") is not None), "")
+            found[name] = [next((item.get("value", "") for item in box if item.get("selected") is not None), "")]
         elif box.tag == "input" and (box.get("type") not in ("radio", "checkbox") or box.get("checked") is not None):
-            found[name] = box.get("value", "")
+            found.setdefault(name, []).append(box.get("value", ""))
     found.pop("csrftoken")
-    return {name: value for name, value in found.items() if value}
+    return {name: values for name, values in found.items() if any(values)}
 
 
 def link(page: Element, words: str) -> str:
@@ -366,8 +371,9 @@ def test_the_form_of_a_use_shows_the_lesson_also_after_a_fault(unit: Visitor) ->
 
 
 def test_a_form_that_cannot_be_checked_now_keeps_what_was_typed(
-    founding: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    founding: Path, unit: Visitor, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sent = all_filled_in(unit.page("/correct?review=kirklees-recycling"))
     for page in (contribute, correct):
         monkeypatch.setattr(page, "LIMITS", replace(contribute.LIMITS, memory=1))
     site = visit(founding)
@@ -375,33 +381,55 @@ def test_a_form_that_cannot_be_checked_now_keeps_what_was_typed(
     assert "needed too much memory" in text(page)
     assert hidden(page)["section.what-happened"] == "They ran for a year.\n\nThey were mostly empty."
     assert [button.get("value") for button in page.findall(".//main//button")] == ["check", "change"]
-    corrected = {"what": "review", "id": "kirklees-recycling", "do": "check", "text": "My text"}
-    refused = site.ask("POST", "/correct", data=corrected)
+    refused = site.ask("POST", "/correct", data={**sent, "title": "My title", "do": "check"})
     assert refused.status_code == 503
-    assert one(parse(refused.text), ".//textarea[@id='text']").text == "\nMy text"
+    assert hidden(parse(refused.text))["title"] == "My title"
 
 
-def test_a_correction_changes_the_text_as_it_was_written(unit: Visitor) -> None:
+def test_a_correction_is_the_form_as_the_review_stands_and_changes_only_what_was_changed(unit: Visitor) -> None:
     stored = unit.get("/reviews/kirklees-recycling.md").text
     page = unit.page("/correct?review=kirklees-recycling")
-    box = one(page, ".//textarea[@id='text']")
-    assert (box.text or "").removeprefix("\n") == stored
-    sent = {"what": "review", "id": "kirklees-recycling", "do": "check"}
-    same = unit.ask("POST", "/correct", data={**sent, "text": stored.replace("\n", "\r\n")})
+    sent = {**all_filled_in(page), "do": "check"}
+    assert filled_in(page)["lessons.1.statement"] in stored
+    assert one(page, ".//*[@id='f-section-what-happened']").text.strip() in stored  # type: ignore[union-attr]
+    same = unit.ask(
+        "POST",
+        "/correct",
+        data={name: [one.replace("\n", "\r\n") for one in values] for name, values in all_filled_in(page).items()},
+    )
     assert "Nothing has been changed yet." in same.text
-    wrong = unit.ask("POST", "/correct", data={**sent, "text": stored.replace("\nresult: ", "\nresult: un")})
-    assert wrong.status_code == 400
-    line = stored[: stored.index("\nresult: ")].count("\n") + 2
-    assert f"Line {line}: " in text(one(parse(wrong.text), ".//div[@id='faults']"))
-    new = stored.replace("\ntitle: ", "\ntitle: Again, ", 1)
-    right = parse(unit.ask("POST", "/correct", data={**sent, "text": new}).text)
-    assert text(one(right, ".//h1")).startswith("Again, ")
+    wrong = parse(unit.ask("POST", "/correct", data={**sent, "date": "soon", "lessons.2.recommendation": ""}).text)
+    assert "a date is written 1998" in text(one(wrong, ".//*[@id='f-date-fault']"))
+    assert "is empty" in text(one(wrong, ".//*[@id='f-lessons-2-recommendation-fault']"))
+    told = filled_in(page)["section.what-happened"]
+    again = {**sent, "title": "Again & again", "section.what-happened": told + "\r\n\r\nAnd *more*."}
+    right = parse(unit.ask("POST", "/correct", data=again).text)
+    assert text(one(right, ".//h1")) == "Again & again"
     assert link(right, "Open the file at the code host") == (
         "https://github.com/unit/lessons/edit/main/entries/kirklees-recycling.md"
     )
-    assert unit.ask("POST", "/correct", data={**hidden(right), "do": "file"}).text == new
+    title = next(line for line in stored.split("\n") if line.startswith("title: "))
+    expected = stored.replace(title, "title: Again & again", 1).replace(told, f"{told}\n\nAnd *more*.", 1)
+    assert unit.ask("POST", "/correct", data={**hidden(right), "do": "file"}).text == expected
+    changed = parse(unit.ask("POST", "/correct", data={**hidden(right), "do": "change"}).text)
+    assert filled_in(changed)["title"] == "Again & again"
+    added = parse(unit.ask("POST", "/correct", data={**sent, "do": "add.lessons"}).text)
+    count = stored.count("\n### ")
+    assert added.findall(f".//*[@id='f-lessons-{count + 1}-statement']")
     assert unit.get("/correct?review=nope").status_code == 404
     assert unit.get("/correct").status_code == 404
+
+
+def test_a_correction_of_what_was_changed_meanwhile_is_shown_again(unit: Visitor) -> None:
+    opened = all_filled_in(unit.page("/correct?review=kirklees-recycling"))
+    sent = {**opened, "title": "Mine", "do": "check", "seen": "0"}
+    page = parse(unit.ask("POST", "/correct", data=sent).text)
+    assert "was changed while the form was open" in text(one(page, ".//div[@id='faults']"))
+    assert filled_in(page)["title"] == "Mine"
+    assert (
+        text(one(parse(unit.ask("POST", "/correct", data={**all_filled_in(page), "do": "check"}).text), ".//h1"))
+        == "Mine"
+    )
 
 
 def upload(site: Visitor, name: str, content: bytes) -> Element:
@@ -421,16 +449,47 @@ def test_a_filled_in_word_file_comes_out_as_its_review(unit: Visitor, project: P
     }
     blank = word_template.template(fields, vocabulary.load(project / "entries", "entries"))
     page = upload(unit, "review.docx", blank)
-    box = (one(page, ".//textarea[@id='text']").text or "").removeprefix("\n")
-    assert box.startswith("---\ntitle: Buses in the snow\ndate: 2019-03\n")
-    unfinished = unit.ask("POST", "/contribute/file", data={"text": box, "do": "check"})
-    assert unfinished.status_code == 400
-    text_ = unit.get("/reviews/kirklees-recycling.md").text.replace("\ntitle: ", "\ntitle: Snow, ", 1)
-    shown = parse(unit.ask("POST", "/contribute/file", data={"text": text_, "do": "check"}).text)
-    assert text(one(shown, ".//h1")).startswith("Snow, ")
+    sent = filled_in(page)
+    assert {name: sent[name] for name in fields} == fields
+    assert not any("[write:" in value for name, value in sent.items() if name != "base")
+    unfinished = parse(unit.ask("POST", "/contribute/file", data={**sent, "do": "check"}).text)
+    assert one(unfinished, ".//*[@id='f-section-what-happened']").get("aria-invalid") == "true"
+    written = {
+        "section.summary": "Snow stopped the buses.",
+        "section.what-was-intended": "Buses every hour.",
+        "section.what-happened": "They stood still:\r\n\r\n- one\r\n- two",
+        "section.why-it-happened": "Nobody had gritted.",
+        "lessons.1.statement": "Grit the depot first",
+        "lessons.1.recommendation": "Grit the depot before the roads.",
+    }
+    shown = parse(unit.ask("POST", "/contribute/file", data={**sent, **written, "do": "check"}).text)
+    assert [text(one) for one in shown.findall(".//div[@id='faults']")] == []
+    assert text(one(shown, ".//h1")) == "Buses in the snow"
+    assert [text(item) for item in shown.findall(".//div[@class='prose']//li")] == ["one", "two"]
     file = unit.ask("POST", "/contribute/file", data={**hidden(shown), "do": "file"})
-    assert file.text == text_
-    assert 'filename="snow-' in file.headers["content-disposition"]
+    assert file.text.startswith("---\ntitle: Buses in the snow\ndate: 2019-03\n")
+    assert file.text.endswith("- Id: grit-the-depot-first\n- Recommendation: Grit the depot before the roads.\n")
+    assert 'filename="buses-in-the-snow.md"' in file.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_the_templates_can_be_had_from_the_page_and_are_files_that_it_reads(unit: Visitor, ending: str) -> None:
+    pytest.importorskip("docx")
+    page = unit.page("/contribute/file")
+    address = next(a.get("href", "") for a in page.findall(".//main//a") if a.get("href", "").endswith(f".{ending}"))
+    file = unit.get(address)
+    assert f'filename="review.{ending}"' in file.headers["content-disposition"]
+    assert file.content[:2] == b"PK"
+    blank = text(upload(unit, f"review.{ending}", file.content))
+    assert "nothing of a review was found" in blank.lower() or "fill in what is missing" in blank
+
+
+def test_without_the_extra_the_page_says_so_and_offers_the_form(unit: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(from_file, "find_spec", lambda name: None)
+    page = unit.page("/contribute/file")
+    assert "not set up to read Word and Excel files" in text(page)
+    assert not page.findall(".//input[@type='file']")
+    assert unit.get("/contribute/review.docx").status_code == 404
 
 
 @pytest.mark.parametrize(

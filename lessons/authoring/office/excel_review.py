@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lessons.authoring.office import sheets
 from lessons.authoring.office.answers import Answers, Draft, LessonAnswers, draft
 from lessons.authoring.office.excel_template import LESSONS, REVIEW, TERMS, TEXT
-from lessons.authoring.office.package import OfficeError
+from lessons.authoring.office.package import NothingFoundError
 from lessons.authoring.office.questions import (
     FIELD,
     PROSE,
@@ -54,7 +54,7 @@ def read(content: bytes, vocabulary: Vocabulary) -> Draft:
         elif name != TERMS:
             answers.messages.append(f'the sheet "{shorten(name)}" was left out: it is not one of the template')
     if answers.nothing:
-        raise OfficeError(
+        raise NothingFoundError(
             "no field and no section of a review was found in the file; begin with the template, lessons new --format xlsx, "
             "or import a table of records by a map: --map"
         )

@@ -32,6 +32,10 @@ class OfficeError(LessonsError):
     """An Office file cannot be read, or must not be; the text says why and what to do."""
 
 
+class NothingFoundError(OfficeError):
+    """An Office file can be read, and holds nothing of a review."""
+
+
 class ExtraMissingError(OfficeError):
     """The extra ``office`` is not installed."""
 

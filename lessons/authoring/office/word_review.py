@@ -7,7 +7,7 @@ import re
 from lessons.authoring.office import word
 from lessons.authoring.office.answers import Answers, Draft, LessonAnswers, draft
 from lessons.authoring.office.blocks import Block, Paragraph, TextTable, markdown
-from lessons.authoring.office.package import OfficeError
+from lessons.authoring.office.package import NothingFoundError
 from lessons.authoring.office.questions import (
     ABOUT,
     FIELD,
@@ -38,7 +38,7 @@ def read(content: bytes, vocabulary: Vocabulary) -> Draft:
         reader.take(block)
     reader.close()
     if reader.answers.nothing:
-        raise OfficeError(
+        raise NothingFoundError(
             "no field and no section of a review was found in the file; begin with the template: lessons new --format docx"
         )
     if reader.title and ("title",) not in reader.answers.facts:

@@ -21,6 +21,7 @@ from lessons.workers.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lessons.forms import FormMessage
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
@@ -30,7 +31,8 @@ SHAPE, CONTRIBUTED = "lessons.proposing.checking:shape_in", "lessons.proposing.c
 ADD, FORM = "add.", "form."
 # More names than this are no help to somebody who types one.
 MOST_NAMES = 300
-_OWN = frozenset({"form", "do"})
+# Beside the fields, a form sends what it is about.
+_OWN = frozenset({"form", "do", "what", "id", "seen", "base"})
 ADDRESS = {forms.RAPID: "/contribute", forms.FULL: "/contribute", forms.USE: "/use"}
 TITLE = {forms.RAPID: "Add a review", forms.FULL: "Add a review", forms.USE: "Tell how you used a lesson"}
 WHAT = {forms.RAPID: "New review", forms.FULL: "New review", forms.USE: "Use of a lesson"}
@@ -64,36 +66,46 @@ def use_form_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
     return _answer(reader, ask, forms.USE)
 
 
+def _purpose(ask: Ask, kind: str) -> Purpose:
+    home = (Link("Home", ask.addresses.path("/")),)
+    return Purpose(TITLE[kind], ADDRESS[kind], home, (("form", kind),), canonical=ADDRESS[kind])
+
+
 def _empty(reader: SiteReader, ask: Ask, kind: str, filled: Filled) -> Answer | Work:
-    known = known_for(reader, ask, filled)
-    return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, shape, filled, known))
+    known, purpose = known_for(reader, ask, filled), _purpose(ask, kind)
+    return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, purpose, shape, filled, known))
 
 
 def _answer(reader: SiteReader, ask: Ask, kind: str) -> Answer | Work:
-    posted = ask.posted
-    filled = Filled.of(tuple((name, text) for name, text in posted.pairs if name not in _OWN)) if posted else Filled()
-    do = posted.first("do") if posted else ""
+    filled, do = posted_form(ask)
     if do.startswith(FORM) and kind != forms.USE:
         kind = forms.FULL if do == FORM + forms.FULL else forms.RAPID
-    known = known_for(reader, ask, filled)
+    known, purpose = known_for(reader, ask, filled), _purpose(ask, kind)
     if do == CHANGE or do.startswith((ADD, FORM)):
         added = do.removeprefix(ADD)
-        return _with_shape(reader, ask, kind, filled, lambda shape: form_page(ask, shape, filled, known, added=added))
+        return _with_shape(
+            reader, ask, kind, filled, lambda shape: form_page(ask, purpose, shape, filled, known, added=added)
+        )
 
     def then(outcome: tuple[FormShape, Contribution] | Exception) -> Answer:
         if isinstance(outcome, Exception):
-            return refused_page(ask, kind, filled, outcome)
+            return refused_page(ask, purpose, filled, outcome)
         shape, contribution = outcome
         if contribution.errors:
-            return form_page(ask, shape, filled, known, contribution)
+            return form_page(ask, purpose, shape, filled, known, contribution.errors)
         subject = f"{WHAT[kind]}: {filled.first('title') or filled.first('lesson')}"
-        return finished(reader, ask, contribution, Sent(ADDRESS[kind], subject, do, _hidden(kind, filled), TITLE[kind]))
+        sent = Sent(ADDRESS[kind], subject, do, purpose.sent_again(filled), TITLE[kind])
+        return finished(reader, ask, contribution, sent)
 
     return Work(CONTRIBUTED, (kind, filled.pairs()), then, limits=LIMITS, on_version=True)
 
 
-def _hidden(kind: str, filled: Filled) -> tuple[tuple[str, str], ...]:
-    return (("form", kind), *filled.pairs())
+def posted_form(ask: Ask) -> tuple[Filled, str]:
+    """Return what was filled in, and what the button that was pressed asks for."""
+    if ask.posted is None:
+        return Filled(), ""
+    pairs = tuple((name, text) for name, text in ask.posted.pairs if name not in _OWN)
+    return Filled.of(pairs), ask.posted.first("do")
 
 
 def _with_shape(
@@ -106,7 +118,7 @@ def _with_shape(
 
     def known(outcome: FormShape | Exception) -> Answer:
         if isinstance(outcome, Exception):
-            return refused_page(ask, kind, filled, outcome)
+            return refused_page(ask, _purpose(ask, kind), filled, outcome)
         return then(reader.kept.setdefault(key, outcome))
 
     return Work(SHAPE, (kind,), known, limits=LIMITS, on_version=True)
@@ -131,46 +143,71 @@ def known_for(reader: SiteReader, ask: Ask, filled: Filled) -> Known:
     return Known(reader.kept["organisation names"], own)
 
 
+@dataclass(frozen=True)
+class Purpose:
+    """What a form is for: its title and address, what leads to it, and what it sends beside its fields.
+
+    ``about`` is the page of what is corrected; ``notes`` are on what a file has that did not come along.
+    """
+
+    title: str
+    address: str
+    crumbs: tuple[Link, ...]
+    hidden: tuple[tuple[str, str], ...]
+    about: Link | None = None
+    notes: tuple[str, ...] = ()
+    canonical: str | None = None
+
+    def sent_again(self, filled: Filled) -> tuple[tuple[str, str], ...]:
+        """Return all that the form sends, with what was filled in."""
+        return (*self.hidden, *filled.pairs())
+
+
 def form_page(
     ask: Ask,
+    purpose: Purpose,
     shape: FormShape,
     filled: Filled,
     known: Known,
-    contribution: Contribution | None = None,
+    errors: tuple[FormMessage, ...] | None = None,
     added: str = "",
 ) -> Page:
-    """Return a form with what was filled in and what is to be said of it."""
-    path, wrong = ask.addresses.path, contribution is not None
-    title = TITLE[shape.kind]
+    """Return a form with what was filled in and, where it was sent to be checked, with the ``errors`` that there are."""
+    path, wrong = ask.addresses.path, errors is not None
     return Page(
         "contribute.html",
-        f"Error: {title}" if wrong else title,
+        f"Error: {purpose.title}" if wrong else purpose.title,
         {
-            "heading": title,
-            "form": form_shown(shape, filled, contribution.errors if contribution else (), added),
-            "action": path(ADDRESS[shape.kind]),
+            "heading": purpose.title,
+            "form": form_shown(shape, filled, errors or (), added),
+            "action": path(purpose.address),
+            "hidden": purpose.hidden,
+            "about": purpose.about,
+            "notes": purpose.notes,
             "names": known.names,
             "lesson": known.lesson,
-            "crumbs": (Link("Home", path("/")),),
+            "crumbs": purpose.crumbs,
             "help": path("/help/contributing"),
             "from_file": path("/contribute/file"),
         },
         status=400 if wrong else 200,
-        description="Write down what happened and what to do next time, in your browser, in five minutes.",
-        canonical=ADDRESS[shape.kind],
-        section=ADDRESS[shape.kind],
+        description="Write down what happened and what to do next time, in your browser, in five minutes."
+        if purpose.canonical
+        else None,
+        canonical=purpose.canonical,
+        section=purpose.address if purpose.canonical else purpose.crumbs[-1].href,
         search_box=False,
         kept=False,
-        indexed=shape.kind != forms.USE,
+        indexed=shape.kind != forms.USE and purpose.canonical is not None,
     )
 
 
-def refused_page(ask: Ask, kind: str, filled: Filled, error: Exception) -> Page:
+def refused_page(ask: Ask, purpose: Purpose, filled: Filled, error: Exception) -> Page:
     """Return why a form could not be dealt with, with everything that was filled in kept on the page."""
     return Page(
         "not-checked.html",
         "Not checked yet",
-        {"error": str(error), "action": ask.addresses.path(ADDRESS[kind]), "hidden": _hidden(kind, filled)},
+        {"error": str(error), "action": ask.addresses.path(purpose.address), "hidden": purpose.sent_again(filled)},
         status=503,
         search_box=False,
         kept=False,

@@ -1,61 +1,87 @@
-"""Suggesting a correction: the text of a review or a use as it was written, to be changed, checked, looked at and sent."""
+"""Suggesting a correction: the form of a review or a use, filled in as it stands. Only what was changed is changed in its file."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
+from lessons.forms import Contribution, FormMessage, FormShape, OpenedForm
 from lessons.library import reviews, uses
-from lessons.web.answers import Answer, Missing, Page, Work
-from lessons.web.pages.contribute import LIMITS
+from lessons.web.answers import Answer, Missing, Work
+from lessons.web.pages.contribute import ADD, LIMITS, Purpose, form_page, known_for, posted_form, refused_page
 from lessons.web.pages.finished import CHANGE, Sent, finished
 from lessons.web.pages.review import elsewhere
 from lessons.web.presenters.links import Link
 
 if TYPE_CHECKING:
-    from lessons.forms import Contribution
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
-CORRECTED = "lessons.proposing.checking:corrected"
+OPENED, CORRECTED = "lessons.proposing.correcting:opened", "lessons.proposing.correcting:corrected"
 # What may be corrected, each with the address of its page and how its text is read.
 WHAT = {"review": ("/reviews/", reviews.markdown), "use": ("/uses/", uses.markdown)}
-TITLE = "Suggest a correction"
+TITLE, ADDRESS = "Suggest a correction", "/correct"
+CHANGED_SINCE = "This page was changed while the form was open. Compare what you wrote with the page as it is now, and check it again."
 
 
-def correct_page(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the text of the review or use that the address names, in a box."""
+def correct_page(reader: SiteReader, ask: Ask) -> Answer | Work:
+    """Return the form of the review or use that the address names."""
     what = "use" if ask.first("use") else "review"
     found = _found(reader, what, ask.first(what))
     if found is None:
         return elsewhere(reader, f"{WHAT[what][0]}{ask.first(what)}") if ask.first(what) else Missing()
-    return _page(ask, what, ask.first(what), found[1])
+    return opened_form(reader, ask, _purpose(ask, what, ask.first(what), found[1]), found)
 
 
 def correct_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
-    """Return what became of the text that was sent, or the box with it again."""
+    """Return what became of what was changed, or the form again."""
     posted = ask.posted
     what = "use" if posted and posted.first("what") == "use" else "review"
-    id_, text, do = (posted.first(name) if posted else "" for name in ("id", "text", "do"))
+    id_, seen = (posted.first(name) if posted else "" for name in ("id", "seen"))
     found = _found(reader, what, id_)
     if found is None:
         return Missing()
-    path, stored = found
-    if do == CHANGE:
-        return _page(ask, what, id_, text)
-    if text.strip() == stored.strip():
-        return _page(ask, what, id_, text, "Nothing has been changed yet.")
+    purpose = _purpose(ask, what, id_, found[1])
+    if seen != _digest(found[1]):
+        return opened_form(reader, ask, purpose, found, CHANGED_SINCE)
+    return checked_form(reader, ask, purpose, found, f"Correction of {id_}")
 
-    def then(outcome: Contribution | Exception) -> Answer:
+
+def opened_form(
+    reader: SiteReader, ask: Ask, purpose: Purpose, entry: tuple[str, str], *errors: str, added: str = ""
+) -> Work:
+    """Return the form of an entry (its path in the folder of entries, and its text): as it stands or, after a POST, as it was filled in."""
+
+    def then(outcome: OpenedForm | Exception) -> Answer:
+        filled = posted_form(ask)[0]
         if isinstance(outcome, Exception):
-            return _page(ask, what, id_, text, str(outcome), status=503)
-        if outcome.errors:
-            lines = [f"Line {one.line}: {one.text}" if one.line else one.text for one in outcome.errors]
-            return _page(ask, what, id_, text, *lines)
-        hidden = (("what", what), ("id", id_), ("text", text))
-        sent = Sent("/correct", f"Correction of {id_}", do, hidden, TITLE, edited=True)
-        return finished(reader, ask, outcome, sent)
+            return refused_page(ask, purpose, filled, outcome)
+        if ask.posted is None:
+            filled = outcome.filled
+        said = tuple(FormMessage("", text) for text in errors) or None
+        return form_page(ask, purpose, outcome.shape, filled, known_for(reader, ask, filled), said, added)
 
-    return Work(CORRECTED, (path, text), then, limits=LIMITS, on_version=True)
+    return Work(OPENED, entry, then, limits=LIMITS, on_version=True)
+
+
+def checked_form(reader: SiteReader, ask: Ask, purpose: Purpose, entry: tuple[str, str], subject: str) -> Work:
+    """Return what the button that was pressed asks for, of the form of an entry."""
+    filled, do = posted_form(ask)
+    if do == CHANGE or do.startswith(ADD):
+        return opened_form(reader, ask, purpose, entry, added=do.removeprefix(ADD))
+
+    def then(outcome: tuple[FormShape, Contribution] | Exception) -> Answer:
+        if isinstance(outcome, Exception):
+            return refused_page(ask, purpose, filled, outcome)
+        shape, contribution = outcome
+        if contribution.errors:
+            return form_page(ask, purpose, shape, filled, known_for(reader, ask, filled), contribution.errors)
+        edited = purpose.about is not None
+        words = subject or f"New review: {contribution.id}"
+        sent = Sent(purpose.address, words, do, purpose.sent_again(filled), purpose.title, edited=edited)
+        return finished(reader, ask, contribution, sent)
+
+    return Work(CORRECTED, (*entry, filled.pairs()), then, limits=LIMITS, on_version=True)
 
 
 def _found(reader: SiteReader, what: str, id_: str) -> tuple[str, str] | None:
@@ -67,27 +93,12 @@ def _found(reader: SiteReader, what: str, id_: str) -> tuple[str, str] | None:
     return (known.path, text) if known else None
 
 
-def _page(ask: Ask, what: str, id_: str, text: str, *faults: str, status: int = 400) -> Page:
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _purpose(ask: Ask, what: str, id_: str, text: str) -> Purpose:
     path = ask.addresses.path
-    page = f"{WHAT[what][0]}{id_}"
-    return Page(
-        "correct.html",
-        f"Error: {TITLE}" if faults else TITLE,
-        {
-            "heading": TITLE,
-            "faults": faults,
-            "what": what,
-            "id": id_,
-            "text": text,
-            "page": path(page),
-            "action": path("/correct"),
-            "rows": min(40, max(16, text.count("\n") + 2)),
-            "crumbs": (Link("Home", path("/")), Link(f"The {what}", path(page))),
-            "help": path("/help/contributing"),
-        },
-        status=status if faults else 200,
-        section="/reviews",
-        search_box=False,
-        kept=False,
-        indexed=False,
-    )
+    about = Link(f"the {what}", path(f"{WHAT[what][0]}{id_}"))
+    crumbs = (Link("Home", path("/")), Link(f"The {what}", about.href))
+    return Purpose(TITLE, ADDRESS, crumbs, (("what", what), ("id", id_), ("seen", _digest(text))), about)

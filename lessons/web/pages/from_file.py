@@ -1,13 +1,14 @@
-"""A review that somebody wrote in Word or Excel: the file is read by a worker process, and its text checked, looked at and sent."""
+"""A review that somebody wrote in Word or Excel: the file is read by a worker process, and fills in the form."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from lessons.forms import Contribution, FileDraft
-from lessons.web.answers import Answer, Page, Work
-from lessons.web.pages.contribute import LIMITS
-from lessons.web.pages.finished import CHANGE, Sent, finished
+from lessons.forms import OpenedForm
+from lessons.web.answers import Answer, Data, Missing, Page, Work
+from lessons.web.pages.contribute import LIMITS, Purpose, form_page, known_for
+from lessons.web.pages.correct import checked_form
 from lessons.web.presenters.links import Link
 from lessons.workers.limits import Refused
 
@@ -15,8 +16,15 @@ if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
-DRAFTED, PROPOSED = "lessons.proposing.drafts:drafted", "lessons.proposing.drafts:proposed"
+DRAFTED, TEMPLATE = "lessons.proposing.office_files:drafted", "lessons.proposing.office_files:template"
 ADDRESS, TITLE = "/contribute/file", "Add a review from a file"
+# Where a review stands that has no id yet.
+NEW = "new-review.md"
+# Each kind of file with what it is called, the library that reads it, and its media type.
+KINDS = {
+    "docx": ("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": ("Excel", "openpyxl", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 def from_file_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -25,33 +33,43 @@ def from_file_page(reader: SiteReader, ask: Ask) -> Answer:
     return _page(ask)
 
 
+def template_page(reader: SiteReader, ask: Ask) -> Answer | Work:
+    """Return a Word or Excel file to fill in."""
+    ending = ask.variables["ending"]
+    if not _can_read():
+        return Missing()
+
+    def then(outcome: bytes | Exception) -> Answer:
+        if isinstance(outcome, Exception):
+            return _page(ask, _sentence(outcome), status=_status(outcome))
+        return Data(outcome, KINDS[ending][2], f"review.{ending}", kept=False)
+
+    del reader
+    return Work(TEMPLATE, (ending,), then, limits=LIMITS, on_version=True)
+
+
 def from_file_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
-    """Return the text of the file that was sent, or what became of the text."""
+    """Return the form filled in with the file that was sent, or what became of the form."""
     posted = ask.posted
-    file, text = (posted.file("document"), posted.first("text")) if posted else (None, "")
+    file, base = (posted.file("document"), posted.first("base")) if posted else (None, "")
     if file is not None:
 
-        def read(outcome: FileDraft | Exception) -> Answer:
+        def read(outcome: OpenedForm | Exception) -> Answer:
             if isinstance(outcome, Exception):
-                return _page(ask, "", _sentence(outcome), status=_status(outcome))
-            return _page(ask, outcome.text, notes=outcome.messages)
+                return _page(ask, _sentence(outcome), status=_status(outcome))
+            purpose = _purpose(ask, outcome.text, outcome.messages)
+            return form_page(ask, purpose, outcome.shape, outcome.filled, known_for(reader, ask, outcome.filled))
 
         return Work(DRAFTED, (file.filename, file.content), read, limits=LIMITS, on_version=True)
-    if not text.strip():
-        return _page(ask, "", "Choose a file.")
-    do = posted.first("do") if posted else ""
-    if do == CHANGE:
-        return _page(ask, text)
+    if not base.strip():
+        return _page(ask, "Choose a file.")
+    return checked_form(reader, ask, _purpose(ask, base), (NEW, base), "")
 
-    def then(outcome: Contribution | Exception) -> Answer:
-        if isinstance(outcome, Exception):
-            return _page(ask, text, _sentence(outcome), status=_status(outcome))
-        if outcome.errors:
-            lines = [f"Line {one.line}: {one.text}" if one.line else one.text for one in outcome.errors]
-            return _page(ask, text, *lines)
-        return finished(reader, ask, outcome, Sent(ADDRESS, f"New review: {outcome.id}", do, (("text", text),), TITLE))
 
-    return Work(PROPOSED, (text,), then, limits=LIMITS, on_version=True)
+def _purpose(ask: Ask, base: str, notes: tuple[str, ...] = ()) -> Purpose:
+    path = ask.addresses.path
+    crumbs = (Link("Home", path("/")), Link("Add a review", path("/contribute")))
+    return Purpose(TITLE, ADDRESS, crumbs, (("base", base),), notes=notes)
 
 
 def _sentence(error: Exception) -> str:
@@ -63,20 +81,24 @@ def _status(error: Exception) -> int:
     return 503 if isinstance(error, Refused) else 400
 
 
-def _page(ask: Ask, text: str = "", *faults: str, notes: tuple[str, ...] = (), status: int = 400) -> Page:
+def _can_read() -> bool:
+    """Return whether the libraries are there that read and write such files."""
+    return all(find_spec(library) is not None for _, library, _ in KINDS.values())
+
+
+def _page(ask: Ask, *faults: str, status: int = 400) -> Page:
     path = ask.addresses.path
+    templates = [Link(f"{name} template", path(f"/contribute/review.{ending}")) for ending, (name, *_) in KINDS.items()]
     return Page(
         "from-file.html",
         f"Error: {TITLE}" if faults else TITLE,
         {
             "heading": TITLE,
             "faults": faults,
-            "notes": notes,
-            "text": text,
             "action": path(ADDRESS),
-            "rows": min(40, max(16, text.count("\n") + 2)),
+            "templates": templates if _can_read() else (),
+            "form": path("/contribute"),
             "crumbs": (Link("Home", path("/")), Link("Add a review", path("/contribute"))),
-            "help": path("/help/contributing"),
         },
         status=status if faults else 200,
         section="/contribute",

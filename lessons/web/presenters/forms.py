@@ -54,9 +54,10 @@ class FieldShown:
 
 @dataclass(frozen=True)
 class ThingShown:
-    """One of what a group asks for: of the lessons, one lesson."""
+    """One of what a group asks for: of the lessons, one lesson. ``was`` is the hidden field that says which one of the entry it is."""
 
     legend: str
+    was: tuple[str, str] | None
     fields: tuple[FieldShown, ...]
     more: tuple[FieldShown, ...]
     more_open: bool
@@ -82,6 +83,7 @@ class FilledForm:
 
     kind: str
     other: str | None
+    opened: bool
     groups: tuple[GroupShown, ...]
     summary: tuple[tuple[str, str], ...]
 
@@ -96,7 +98,8 @@ def form_shown(shape: FormShape, filled: Filled, messages: Iterable[FormMessage]
     known = {one.name for _, one in placed}
     summary = [("main", text) for name, texts in said.items() if name not in known for text in texts]
     summary += [(one.id, _in_summary(legend, one, text)) for legend, one in placed for text in one.faults]
-    return FilledForm(shape.kind, OTHER.get(shape.kind), groups, tuple(summary))
+    other = None if shape.opened else OTHER.get(shape.kind)
+    return FilledForm(shape.kind, other, shape.opened, groups, tuple(summary))
 
 
 def _in_summary(legend: str, field: FieldShown, text: str) -> str:
@@ -116,7 +119,9 @@ def _group(group: FieldGroup, number: int, filled: Filled, said: dict[str, list[
         )
         folded = tuple(_field(group, one, position, filled, said) for one in group.more)
         legend = f"{group.one[:1].upper()}{group.one[1:]} {position}" if group.repeats else ""
-        things.append(ThingShown(legend, fields, folded, any(map(_is_used, folded))))
+        was = group.named(forms.WAS, position)
+        stood = (was, filled.first(was)) if filled.first(was) else None
+        things.append(ThingShown(legend, stood, fields, folded, any(map(_is_used, folded))))
     used = more or any(_is_used(one) for thing in things for one in thing.fields)
     return GroupShown(
         id=f"group-{number}",

@@ -1,0 +1,129 @@
+"""What was changed in the front matter of an entry, as edits: a value in its line where that can be, else its whole field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lessons import forms
+from lessons.authoring.fixes import edits
+from lessons.authoring.fixes.edits import Edit
+from lessons.forms import WAS, FieldGroup, Filled, FormField, FormShape
+from lessons.proposing.filled import TOLD, texts_of
+from lessons.proposing.standing import Standing
+from lessons.record import writing
+from lessons.text import nodes
+
+
+def of(standing: Standing, asked: FormShape, before: Filled, after: Filled) -> list[Edit]:
+    """Return the edits of the front matter: a value in its line where it can be, else its whole field."""
+    front = standing.entry.front
+    if front is None:
+        return []
+    found: list[Edit] = []
+    wholes: dict[str, Any] = {}
+    for group in (one for one in asked.groups if one.name not in ("section", "lessons")):
+        if group.name:
+            values = _record(front, group, before, after)
+            if values != nodes.data(front.fields.get(group.name)) and any(_alldiffer(group, before, after)):
+                found += _placed(standing, group.name, values, wholes)
+            continue
+        for field in group.every:
+            if field.key != TOLD and differ(before, after, field.key):
+                found += _placed(standing, field.key, _value(field, after, field.key), wholes)
+    return [*found, *_whole_fields(standing, front, wholes)]
+
+
+def _alldiffer(group: FieldGroup, before: Filled, after: Filled) -> Iterator[bool]:
+    yield before.count(group.name) != after.count(group.name)
+    for number in range(1, max(before.count(group.name), after.count(group.name), 1) + 1):
+        yield from (differ(before, after, group.named(key, number)) for key in (*(one.key for one in group.every), WAS))
+
+
+def _value(field: FormField, filled: Filled, name: str) -> Any:
+    texts = texts_of(field, filled.every(name))
+    return texts if field.kind in (forms.CHOICES, forms.LINES) else texts[0] if texts else None
+
+
+def _record(front: nodes.Mapping, group: FieldGroup, before: Filled, after: Filled) -> Any:
+    """Return the value of a field that holds records, with what was changed in them; what the form does not ask for stays."""
+    node = front.fields.get(group.name)
+    stated = nodes.data(node)
+    items = stated if isinstance(stated, list) else [stated] if stated else []
+    made = []
+    for number in range(1, after.count(group.name) + 1) if group.repeats else (1,):
+        was = int(after.first(group.named(WAS, number)) or 0) if group.repeats else min(len(items), 1)
+        item = dict(items[was - 1]) if 0 < was <= len(items) else {}
+        for field in group.every:
+            old = group.named(field.key, was or number)
+            new = group.named(field.key, number)
+            if not item or plain(before, old) != plain(after, new):
+                # In the order in which they stand.
+                item[field.key] = _value(field, after, new)
+        item = {name: value for name, value in item.items() if value}
+        if item:
+            made.append(item)
+    return made if group.repeats else made[0] if made else None
+
+
+def _placed(standing: Standing, name: str, value: Any, wholes: dict[str, Any]) -> list[Edit]:
+    """Return the edits that put a value in the place of the one that stands there; ``wholes`` takes it where there are none."""
+    assert standing.entry.front is not None  # noqa: S101 - it is its field
+    found = list(_in_place(standing.lines, standing.entry.front.fields.get(name), value))
+    if any(one is None for one in found):
+        wholes[name] = value
+        return []
+    return [one for one in found if one is not None]
+
+
+def _in_place(lines: list[str], node: nodes.Node | None, value: Any) -> Iterator[Edit | None]:
+    """Yield the edits that make a node hold a value of the same form; ``None`` where it has another."""
+    if isinstance(node, nodes.Scalar) and isinstance(value, str):
+        if node.text != " ".join(value.split()):
+            yield edits.front_value(lines, node, value)
+    elif isinstance(node, nodes.Mapping) and isinstance(value, dict) and list(node.fields) == list(value):
+        for name, one in value.items():
+            yield from _in_place(lines, node.fields[name], one)
+    elif isinstance(node, nodes.Sequence) and isinstance(value, list) and len(node.items) == len(value):
+        for item, one in zip(node.items, value, strict=True):
+            yield from _in_place(lines, item, one)
+    else:
+        yield None
+
+
+def _whole_fields(standing: Standing, front: nodes.Mapping, wholes: dict[str, Any]) -> Iterator[Edit]:
+    """Yield the edits that write fields anew, each where it stands or belongs by the order of the record."""
+    order = list(standing.entry.model.model_fields)
+    starts = sorted((place.line, name) for name, place in front.names.items())
+    ends = dict(zip((name for _, name in starts), [*(line for line, _ in starts[1:]), standing.closing], strict=True))
+    for name, value in sorted(wholes.items(), key=lambda one: order.index(one[0])):
+        written = "\n".join(writing.block({name: value}))
+        if name in front.names:
+            first, end = front.names[name].line, _without_remarks(standing.lines, front.names[name].line, ends[name])
+            yield from map(edits.removal, range(first, end))
+            if written:
+                yield edits.insertion(first, written)
+        elif written:
+            before = [one for one in front.names if one in order and order.index(one) < order.index(name)]
+            place = max(
+                (_without_remarks(standing.lines, front.names[one].line, ends[one]) for one in before), default=2
+            )
+            yield edits.insertion(place, written)
+
+
+def _without_remarks(lines: list[str], first: int, end: int) -> int:
+    """Return where a field ends, without the empty lines and remarks below it, which may be about the next."""
+    while end > first + 1 and (not lines[end - 2].strip() or lines[end - 2].startswith("#")):
+        end -= 1
+    return end
+
+
+def differ(before: Filled, after: Filled, name: str) -> bool:
+    """Return whether a field was changed, other than by spaces at the ends of lines."""
+    return plain(before, name) != plain(after, name)
+
+
+def plain(filled: Filled, name: str) -> list[str]:
+    """Return the lines of a field, without spaces at their ends; several texts are choices, which have no order of their own."""
+    texts = filled.every(name)
+    return [line.rstrip() for text in (sorted(texts) if len(texts) > 1 else texts) for line in text.split("\n")]

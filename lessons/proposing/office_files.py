@@ -1,0 +1,54 @@
+"""Word and Excel files for the form: one that somebody filled in, and those to fill in. Made and read in worker processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lessons.authoring.office.formats import READERS, TEMPLATES
+from lessons.authoring.office.package import ExtraMissingError, NothingFoundError, OfficeError
+from lessons.forms import OpenedForm
+from lessons.library.version import connection_to
+from lessons.problems import LessonsError
+from lessons.proposing import around
+from lessons.proposing.correcting import NEW, opened_text
+from lessons.proposing.standing import as_shown
+from lessons.record.writing import writable
+
+if TYPE_CHECKING:
+    from lessons.library.version import Identity
+
+# A reader of the site cannot install it.
+WITHOUT_EXTRA = (
+    "this site is not set up to read Word and Excel files (it lacks the extra `office`): use the form instead"
+)
+NOTHING_FOUND = (
+    "nothing of a review was found in the file; begin with one of the templates on this page, and fill in its fields"
+)
+
+
+def drafted(path: str, identity: Identity, filename: str, content: bytes) -> OpenedForm:
+    """Return the form of the review that a file holds, in a worker process. Raises :class:`LessonsError` with the reason why it cannot be read."""
+    ending = filename.rpartition(".")[2].lower()
+    if ending not in READERS:
+        raise LessonsError("choose a Word file (.docx) or an Excel file (.xlsx)")
+    vocabulary = around.vocabulary_in(connection_to(path, identity))
+    try:
+        found = READERS[ending](content, vocabulary)
+    except ExtraMissingError:
+        raise LessonsError(WITHOUT_EXTRA) from None
+    except NothingFoundError:
+        raise LessonsError(NOTHING_FOUND) from None
+    except OfficeError as error:
+        # One that whoever asked for it knows, too.
+        raise LessonsError(str(error)) from None
+    text = writable(found.text)[0].rstrip("\n") + "\n"
+    _, asked, stated = opened_text(NEW, text, vocabulary)
+    return OpenedForm(text, asked, as_shown(stated), found.messages)
+
+
+def template(path: str, identity: Identity, ending: str) -> bytes:
+    """Return a Word or Excel file to fill in, with the terms of this version of the database, in a worker process."""
+    try:
+        return TEMPLATES[ending]({}, around.vocabulary_in(connection_to(path, identity)))
+    except OfficeError as error:
+        raise LessonsError(str(error)) from None
