@@ -234,10 +234,10 @@ def test_what_is_still_to_be_written_is_an_empty_box() -> None:
 
 
 def test_boxes_that_are_ticked_in_another_order_are_no_change() -> None:
-    text = SAMPLE.replace("period:", "barriers: [weak-incentives, risk-mismanagement]\nperiod:")
+    text = SAMPLE.replace("period:", "change: [process, people]\nperiod:")
     opened = Opened(text)
-    assert opened.sent(barriers=["risk-mismanagement", "weak-incentives"]) == text
-    assert "barriers:\n  - risk-mismanagement\n" in opened.sent(barriers=["risk-mismanagement"])
+    assert opened.sent(change=["people", "process"]) == text
+    assert "change:\n  - people\n" in opened.sent(change=["people"])
 
 
 def test_a_field_that_the_form_cannot_hold_is_not_in_it() -> None:

@@ -410,8 +410,9 @@ def test_a_correction_is_the_form_as_the_review_stands_and_changes_only_what_was
     )
     title = next(line for line in stored.split("\n") if line.startswith("title: "))
     expected = stored.replace(title, "title: Again & again", 1).replace(told, f"{told}\n\nAnd *more*.", 1)
-    assert unit.ask("POST", "/correct", data={**hidden(right), "do": "file"}).text == expected
-    changed = parse(unit.ask("POST", "/correct", data={**hidden(right), "do": "change"}).text)
+    kept = all_filled_in(right)
+    assert unit.ask("POST", "/correct", data={**kept, "do": "file"}).text == expected
+    changed = parse(unit.ask("POST", "/correct", data={**kept, "do": "change"}).text)
     assert filled_in(changed)["title"] == "Again & again"
     added = parse(unit.ask("POST", "/correct", data={**sent, "do": "add.lessons"}).text)
     count = stored.count("\n### ")
