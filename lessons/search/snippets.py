@@ -210,8 +210,8 @@ def _window(places: Sequence[Place]) -> tuple[int, int]:
 
 def _marked(text: str, start: int, places: list[Place]) -> str:
     """Return the excerpt that holds ``start``: from where its sentence begins, if that is near, and cut between words."""
-    # Near the end of the text the excerpt is filled from before; on a telephone three lines hold half of it and the match.
-    begin = max(0, min(start - LENGTH // 5, max(len(text) - LENGTH, start - LENGTH // 2)))
+    # Near the end of the text the excerpt is filled from before, as far as the match is still in sight on a telephone.
+    begin = max(0, min(start - LENGTH // 5, max(len(text) - LENGTH, start - LENGTH // 3)))
     if begin:
         nearest = max(0, start - LENGTH // 3)
         sentences = [end.end() for end in _SENTENCE.finditer(text, nearest, start)]
