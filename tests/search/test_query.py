@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.search.clauses import MAX_WORDS, Clause
+from lessons.search.clauses import LONGEST_RUN, MAX_WORDS, Clause
 from lessons.search.query import Group, Query, Restriction
 from lessons.search.query import parse as parse_with
 
@@ -182,3 +182,18 @@ def test_labels_and_dates_of_several_words_need_no_quotation_marks(
     text: str, found: list[tuple[str, str, bool]]
 ) -> None:
     assert restricted(text) == found
+
+
+def test_a_letter_with_a_sign_is_shown_as_it_was_typed() -> None:
+    assert [str(group.clauses[0]) for group in parse("C# C++").groups] == ["C#", "C++"]
+
+
+def test_a_function_word_in_capitals_is_common_where_it_is_no_abbreviation() -> None:
+    assert parse("ask IT people").common == ("it",)
+    assert parse_with("ask IT people", is_abbreviation=lambda word: word == "it").common == ()
+
+
+def test_a_run_without_spaces_is_one_thing_up_to_the_longest_and_then_pairs() -> None:
+    longest, longer = "日" * LONGEST_RUN, "日" * (LONGEST_RUN + 1)
+    assert [len(group.clauses[0].words) for group in parse(longest).groups] == [LONGEST_RUN]
+    assert {len(group.clauses[0].words) for group in parse(longer).groups} == {2}
