@@ -159,7 +159,8 @@ def _field(
         help=field.help,
         look=look,
         value="" if look in ("radios", "boxes", "select") else "\n".join(texts),
-        choices=tuple(_choices(field.choices, texts)),
+        # What terms mean is said once: with many lessons it would be most of the page.
+        choices=tuple(_choices(field.choices, texts, defined=number == 1)),
         empty="Choose one" if field.required else field.left_out or "Not stated",
         optional=not field.required,
         faults=tuple(said.get(name, ())),
@@ -177,6 +178,6 @@ def _look(field: FormField) -> str:
     return "line" if field.kind == forms.LINE else "text"
 
 
-def _choices(choices: Iterable[TermChoice], texts: list[str]) -> Iterator[ChoiceShown]:
+def _choices(choices: Iterable[TermChoice], texts: list[str], *, defined: bool) -> Iterator[ChoiceShown]:
     for one in choices:
-        yield ChoiceShown(one.value, one.label, one.definition, one.value in texts)
+        yield ChoiceShown(one.value, one.label, one.definition if defined else None, one.value in texts)
