@@ -7,12 +7,19 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).parents[1]
+# Files of the project that are put into the package when it is built.
+COPIED = set(
+    tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    .get("force-include", {})
+    .values()
+)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not (PROJECT / ".git").exists(), reason="what belongs to the project is asked of git"),
@@ -93,7 +100,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(files: dict[str, bytes], t
     with zipfile.ZipFile(named(files, ".whl", tmp_path)) as wheel:
         names = set(wheel.namelist())
     own = {name for name in names if not name.split("/")[0].endswith(".dist-info")}
-    assert own == {name for name in tracked() if name.startswith("lessons/")}
+    assert own == {name for name in tracked() if name.startswith("lessons/")} | COPIED
     assert {name.partition("/")[2] for name in names - own} == {
         "METADATA",
         "WHEEL",
