@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from itertools import pairwise
 
@@ -155,3 +156,16 @@ def test_entries_left_out_for_their_problems_are_not_named_either() -> None:
     chosen = select(Collection((read(text),), WORDS), "public", left_out=[bad])
     assert "secret" not in chosen.entries[0].text
     assert chosen.left_out == 0
+
+
+def test_reviews_that_are_used_up_come_in_the_order_of_their_ids_and_leave_the_selection() -> None:
+    whole = collection(read(review(), "night-trams"), read(review(), "day-buses"))
+    selection = select(whole, "public")
+    gone = weakref.ref(selection.entries[0])
+    del whole
+    using = selection.used_up()
+    assert next(using).id == "day-buses"
+    assert selection.entries == ()
+    assert next(using).id == "night-trams"
+    assert next(using, None) is None
+    assert gone() is None

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,27 @@ finally:
 def test_a_full_build_reuses_nothing(output: Path, shelf: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_unpickled", lambda stored: pytest.fail("something was reused"))
     assert build.build(shelf.path, output, Options(full=True)).written
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_what_was_added_and_not_kept_leaves_nothing_behind(output: Path, shelf: Folder, full: bool) -> None:
+    shelf.write("new")
+    (new,) = (entry for entry in read_folder(shelf.path).entries if entry.id == "new")
+    key = entries.key(new.path, new.text, use=False)
+    with kept.opened(output, program(), anew=full) as before:
+        before.add([(key, new)])
+    assert [path.name for path in output.parent.glob(".*") if path.name.endswith(".building")] == []
+    with kept.opened(output, program()) as after:
+        assert after.entry(key) is None
+
+
+def test_an_entry_that_was_added_is_there_when_it_is_kept(output: Path, shelf: Folder) -> None:
+    shelf.write("new")
+    (new,) = (entry for entry in read_folder(shelf.path).entries if entry.id == "new")
+    key = entries.key(new.path, new.text, use=False)
+    with kept.opened(output, program()) as before:
+        before.add([(key, new)])
+        before.keep({"a": "1"}, {key})
+    with kept.opened(output, program()) as after:
+        assert after.facts["a"] == "1"
+        assert after.entry(key) == replace(new, text="")
