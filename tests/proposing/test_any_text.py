@@ -13,11 +13,12 @@ from lessons import entries, forms
 from lessons.forms import Contribution
 from lessons.library.version import identity_of
 from lessons.problems import LessonsError
-from lessons.proposing.checking import contributed, corrected
+from lessons.proposing.checking import contributed
+from lessons.proposing.correcting import corrected
 from lessons.proposing.issue_forms import draft
 from lessons.record.writing import writable
 from tests.support.examples import examples
-from tests.support.sample import WORDS, Folder
+from tests.support.sample import WORDS, Folder, review
 
 NAMES = [
     "title", "date", "organisation", "sector", "result", "section.what-happened", "lessons.1.statement", "lessons.1.recommendation",
@@ -68,11 +69,11 @@ def test_any_form_becomes_a_file_or_messages(library: str, kind: str, pairs: lis
 
 
 @examples(40, scheduled=3000)
-@given(TYPED)
-def test_any_corrected_text_is_judged(library: str, text: str) -> None:
+@given(st.lists(st.tuples(st.sampled_from(NAMES), TYPED), max_size=8))
+def test_whatever_is_changed_in_the_form_of_an_entry_is_judged(library: str, pairs: list[tuple[str, str]]) -> None:
     identity = identity_of(Path(library))
     assert identity is not None
-    told(corrected(library, identity, "proposed.md", text))
+    told(corrected(library, identity, "night-buses.md", review(), tuple(pairs))[1])
 
 
 def said_in_words(error: LessonsError) -> None:
