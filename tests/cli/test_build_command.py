@@ -103,7 +103,8 @@ def test_the_schema_is_printed_as_json(entries: Folder, run: Run) -> None:
     entries.write("vocabulary.yml", "schemes:\n  event:\n    label: Event\n    terms:\n      pilot: {label: Pilot}\n")
     result = run("schema")
     assert result.exit_code == 0
-    assert json.loads(result.stdout)["properties"]["event"]["enum"] == ["pilot"]
+    terms = json.loads(result.stdout)["properties"]["event"]["oneOf"]
+    assert [(term["const"], term["title"]) for term in terms] == [("pilot", "Pilot")]
 
 
 def test_a_wrong_vocabulary_is_told_and_the_schema_printed_without_it(entries: Folder, run: Run) -> None:
