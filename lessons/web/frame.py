@@ -114,8 +114,8 @@ def frame(page: Page, ask: Ask, build: Build | None, *, version: str = "", too_w
         canonical=ask.addresses.absolute(page.canonical) if page.canonical else None,
         feeds=tuple(NavigationLink(title, href) for title, href in page.feeds),
         json_feeds=tuple(NavigationLink(title, href.replace(ATOM, JSON, 1)) for title, href in page.feeds),
-        # Browsers take only full addresses for what they search with.
-        opensearch=path("/opensearch.xml") if ask.addresses.origin else None,
+        # Browsers take only full addresses for what they search with, and keep them: none that holds on one machine alone.
+        opensearch=path("/opensearch.xml") if ask.config.address else None,
         indexed=page.indexed and (build is None or build.audience.public),
         notices=notices(ask.config, version, too_wide=too_wide) if build else (),
         audience=audience_words(build.audience) if build else None,
