@@ -62,7 +62,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.write("day-trams", review(organisation="Dorset & Co", date="not-stated", result="not-stated"))
     folder.write("gone", review("status: withdrawn"))
     folder.write(
-        "uses/north", use_text("outcomes: {measure: Ÿes, better: lower, result: 1}", lesson="day-trams#ask-users")
+        "uses/north",
+        use_text(
+            "outcomes: {measure: Ÿes, better: lower, result: 1}\ncontributors: [{role: driver, person: ann}]",
+            lesson="day-trams#ask-users",
+        ),
     )
     repository.commit("2026-10-01")
     output = folder.path.parent / "lessons.db"
