@@ -32,10 +32,22 @@ def path_of(name: str) -> str:
     return f"/-/lessons/{stem}.{digest_of(name)}.{extension}"
 
 
+def exists(name: str) -> bool:
+    """Return whether there is a file ``name`` that is served."""
+    return name.rpartition(".")[2] in MEDIA_TYPES and FOLDER.joinpath(name).is_file()
+
+
+@cache
+def size_of(name: str) -> tuple[int, int]:
+    """Return the width and the height of a PNG, which stand behind its signature and the head of its first chunk."""
+    head = FOLDER.joinpath(name).read_bytes()[16:24]
+    return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
+
+
 def content_of(stem: str, digest: str, extension: str) -> tuple[bytes, str] | None:
     """Return content and media type of the file that a path of ``path_of`` names, or None."""
     name = f"{stem}.{extension}"
-    if extension not in MEDIA_TYPES or not FOLDER.joinpath(name).is_file() or digest_of(name) != digest:
+    if not exists(name) or digest_of(name) != digest:
         return None
     return FOLDER.joinpath(name).read_bytes(), MEDIA_TYPES[extension]
 

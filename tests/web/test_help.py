@@ -63,6 +63,32 @@ def test_the_picture_of_the_form_is_there_in_the_size_that_is_said_and_has_words
     assert size == (int(picture.get("width", "0")), int(picture.get("height", "0")))
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_each_picture_of_the_documentation_is_shown_with_its_words(site: Visitor, name: str) -> None:
+    source = FOLDER.joinpath(f"{name}.md").read_text("utf-8")
+    pictures = re.findall(r"(?m)^!\[(.*)\]\((.*)\)$", source)
+    shown = list(one(site.page(f"/help/{name}"), ".//div[@class='prose documentation']").iter("img"))
+    assert [picture.get("alt") for picture in shown] == [words for words, _ in pictures]
+    for picture, (_, file) in zip(shown, pictures, strict=True):
+        assert site.get(picture.get("src", "")).content == FOLDER.joinpath(file).read_bytes()
+        assert int(picture.get("width", "0")) > 0 < int(picture.get("height", "0"))
+
+
+def test_there_is_a_picture_in_the_documentation_for_whoever_contributes(site: Visitor) -> None:
+    assert site.page("/help/contributing").findall(".//div[@class='prose documentation']//img")
+
+
+def test_a_picture_of_another_place_is_not_taken_into_the_documentation() -> None:
+    for address in ("https://example.org/a.png", "../../a.png", "a.png", "../web/static/../a.png"):
+        assert html(f"# Title\n\n![words]({address})") == '<h1 id="title">Title</h1>\n<p></p>'
+
+
+def test_the_words_for_a_picture_may_hold_anything() -> None:
+    assert html('# Title\n\n![A "form" <b> & more](../web/static/contribute.png)').endswith(
+        '<p><a href="contribute.png" rel="noopener noreferrer">A "form" &lt;b&gt; &amp; more</a></p>'
+    )
+
+
 def test_another_page_is_not_found(site: Visitor) -> None:
     for name in ("nope", "schema.json", "security.md", "a%2fb"):
         assert site.get(f"/help/{name}").status_code == 404

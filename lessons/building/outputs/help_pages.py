@@ -12,6 +12,8 @@ from lessons.text import footnotes, markdown
 FOLDER = Path(__file__).parents[2] / "docs"
 # A remark to whoever would change the file, not to its readers.
 REMARK = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
+# A picture that the site has. The sanitiser lets none through, so it is kept as a link, which the site shows as the picture.
+PICTURE = re.compile(r"^!(\[[^\]]*\])\(\.\./web/static/([a-z-]+\.png)\)$", re.MULTILINE)
 
 
 def rows() -> list[Row]:
@@ -26,8 +28,12 @@ def pages() -> tuple[tuple[str, str], ...]:
 
 
 def html(text: str) -> str:
-    """Return one page as sanitised HTML that begins with its ``<h1>``; links to other pages lead to their addresses."""
-    return markdown.html(footnotes.whole(markdown.parse(REMARK.sub("", text))), address, whole_page=True)
+    """Return one page as sanitised HTML that begins with its ``<h1>``; links to other pages lead to their addresses.
+
+    A picture is a link to its file's name, with the words that describe it.
+    """
+    text = PICTURE.sub(r"\1(\2)", REMARK.sub("", text))
+    return markdown.html(footnotes.whole(markdown.parse(text)), address, whole_page=True)
 
 
 def address(href: str) -> str:

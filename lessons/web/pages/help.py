@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Examples for a library that has no words of its own yet.
 PLAIN = ("training", "costs")
+# How the builder keeps a picture of the documentation: as a link to its file's name, with the words that describe it.
+PICTURE = re.compile(r'<a href="([a-z-]+\.png)"[^>]*>([^<]*)</a>')
 
 
 def help_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -74,13 +76,22 @@ def documentation(reader: SiteReader, ask: Ask) -> Answer:
         "documentation.html",
         title_of(found),
         {
-            "content": prose(found.content),
+            "content": prose(PICTURE.sub(lambda link: picture(link[1], link[2], ask), found.content)),
             "crumbs": [Link("Home", path("/")), Link("Help", path("/help"))],
             "here": title_of(found),
         },
         canonical=f"/{name}",
         section="/help",
     )
+
+
+def picture(name: str, words: str, ask: Ask) -> str:
+    """Return a picture of the documentation as HTML, or its words alone where this program has no such file; ``words`` is HTML too."""
+    if not assets.exists(name):
+        return words
+    width, height = assets.size_of(name)
+    alt, src = words.replace('"', "&quot;"), ask.addresses.path(assets.path_of(name))
+    return f'<img src="{src}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
 
 
 def title_of(page: Document) -> str:
