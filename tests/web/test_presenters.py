@@ -3,10 +3,13 @@ from __future__ import annotations
 import pytest
 
 from lessons.library.formats import csv_of
+from lessons.search.model import Facet, FacetValue
 from lessons.web.ask import Addresses, config_of, within
+from lessons.web.pages.browse import commonest
 from lessons.web.presenters.browsing import Counted, Tree, entries, letters
 from lessons.web.presenters.chart import bar_chart, ticks
 from lessons.web.presenters.dates import date, period
+from lessons.web.presenters.facets import leading
 from lessons.web.presenters.lesson_markdown import cut
 from lessons.web.presenters.numbers import counted, figure, listed
 from lessons.web.presenters.paging import paging
@@ -135,3 +138,11 @@ def test_a_lesson_is_cut_with_the_footnotes_that_it_refers_to_wherever_they_stan
     assert cut(text, Lesson()) == (  # type: ignore[arg-type]
         "### First lesson\n\nKnown.[^1][^3]\n\n- Id: a\n\n[^1]: Minutes.\n\n[^3]: See[^4].\n\n    # A page\n\n[^4]: Report."
     )
+
+
+def test_years_in_short_lists_are_the_latest_without_gaps_and_other_values_the_commonest() -> None:
+    counts = {"2026": 1, "2025": 0, "2024": 1, "2023": 9, "2022": 5, "not-stated": 30}
+    values = tuple(FacetValue(value, value, count, selected=False) for value, count in counts.items())
+    assert [value.value for value in leading(Facet("year", "Year", values), 3)] == ["2026", "2024", "2023"]
+    assert [value.value for value in leading(Facet("tag", "Tag", values), 3)] == ["2023", "2022", "2026"]
+    assert [value.value for value in commonest(Facet("year", "Year", values))] == ["2026", "2024", "2023", "2022"]

@@ -340,3 +340,30 @@ def test_where_there_are_no_pages_for_analysts_there_is_no_statement(
 ) -> None:
     closed = visit(founding, plugin={"analyst": False})
     assert marked(closed.page("/search?q=school"), "statement") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=council", "in=reviews", "result=failure", "q=recycling+Kirklees", "q=zzzzqqqq"]
+)
+def test_filters_that_all_results_share_are_not_offered_and_those_chosen_stay(site: Visitor, query: str) -> None:
+    found = site.json(f"/search.json?{query}")
+    counted = {
+        facet["name"]: [value for value in facet["values"] if value["count"] or value["selected"]]
+        for facet in found["facets"]
+    }
+    expected = [
+        name for name, values in counted.items() if len(values) > 1 or any(value["selected"] for value in values)
+    ]
+    page = site.page(f"/search?{query}")
+    assert [group.get("data-facet") for group in page.findall(".//details[@data-facet]")] == expected
+
+
+def test_one_result_has_no_filters_but_a_fault_beside_one_keeps_its_place(site: Visitor) -> None:
+    lesson = site.json("/search.json?size=1")["results"][0]
+    alone = "/search?" + "q=" + quote(f'"{lesson["statement"]}"')
+    assert count_of(site.page(alone)) == 1
+    offered = {group.get("data-facet") for group in site.page(alone).findall(".//details[@data-facet]")}
+    assert "year" not in offered
+    wrong = site.page(f"{alone}&year=never")
+    assert wrong.find(".//*[@id='facet-year']") is not None
+    assert any(link.get("href") == "#facet-year" for link in wrong.iter("a"))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lessons.library.vocabulary import lessons_by
-from lessons.schema import NOT_STATED
 from lessons.search import Request
 from lessons.search.facets import MOST_VALUES
 from lessons.web.answers import Answer, Missing, Page
@@ -20,7 +19,7 @@ from lessons.web.presenters.browsing import (
     synonyms,
     tree,
 )
-from lessons.web.presenters.facets import selectable
+from lessons.web.presenters.facets import leading, selectable
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, thousands
 
@@ -80,10 +79,9 @@ def definition(reader: SiteReader, facet: str) -> str | None:
 
 
 def commonest(facet: Facet) -> list[Counted]:
-    """Return the commonest values of a facet that say something, those of a scale in its order."""
-    stated = [value for value in selectable(facet.values) if value.value != NOT_STATED]
-    first = sorted(stated, key=lambda value: -value.count)[:COMMONEST]
-    return [Counted(value.value, value.label, value.count) for value in stated if value in first]
+    """Return the commonest values of a facet that say something, of years the latest; those of a scale in its order."""
+    first = leading(facet, COMMONEST)
+    return [Counted(value.value, value.label, value.count) for value in facet.values if value in first]
 
 
 def scheme_page(reader: SiteReader, ask: Ask) -> Answer:

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from lessons.library import outcomes, uses
 from lessons.library import reviews as library
-from lessons.schema import NOT_STATED
 from lessons.search import Request
 from lessons.web.answers import Page
 from lessons.web.pages.search import find
 from lessons.web.presenters.dates import date
-from lessons.web.presenters.facets import selectable
+from lessons.web.presenters.facets import leading
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.review import card
 
 if TYPE_CHECKING:
-    from lessons.search.model import Facet, FacetValue
+    from lessons.search.model import Facet
     from lessons.web.answers import Answer, SiteReader
     from lessons.web.ask import Addresses, Ask
 
@@ -107,8 +106,8 @@ def doors(reader: SiteReader, facets: tuple[Facet, ...], addresses: Addresses) -
 def examples(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Link, ...]:
     """Return searches to try, in words that this library itself uses."""
     named = {facet.name: facet for facet in facets}
-    facet = next((named[name] for name in SPOKEN if name in named and commonest(named[name])), None)
-    labels = [value.label for value in commonest(facet)[:EXAMPLES]] if facet else []
+    facet = next((named[name] for name in SPOKEN if name in named and leading(named[name], VALUES)), None)
+    labels = [value.label for value in leading(facet, EXAMPLES)] if facet else []
     return tuple(Link(label, search_href(addresses, Request(text=label))) for label in labels)
 
 
@@ -122,15 +121,8 @@ def routes(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Route, ...]
             addresses.path(f"/browse/{facet.name}"),
             tuple(
                 Link(value.label, term_href(addresses, facet.name, value.value), thousands(value.count))
-                for value in commonest(facet)
+                for value in leading(facet, VALUES)
             ),
         )
         for facet in chosen[:ROUTES]
     )
-
-
-def commonest(facet: Facet) -> list[FacetValue]:
-    """Return the commonest values that say something; of years the latest."""
-    stated = [value for value in selectable(facet.values) if value.value != NOT_STATED]
-    # Years are looked for in their own order, which is the engine's.
-    return (stated if facet.name == "year" else sorted(stated, key=lambda value: -value.count))[:VALUES]

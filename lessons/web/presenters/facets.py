@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.schema import NOT_STATED
 from lessons.web.presenters.links import search_href, toggled
 from lessons.web.presenters.numbers import thousands
 
@@ -63,8 +64,27 @@ def groups(page: SearchPage, addresses: Addresses) -> tuple[FacetGroup, ...]:
     offered = [(facet, selectable(facet.values)) for facet in page.facets]
     return tuple(
         group(facet, values, page, addresses, is_open=place < OPEN_GROUPS)
-        for place, (facet, values) in enumerate((facet, values) for facet, values in offered if values)
+        for place, (facet, values) in enumerate(
+            (facet, values) for facet, values in offered if narrows(values) or (values and at_fault(facet, page))
+        )
     )
+
+
+def narrows(values: Sequence[FacetValue]) -> bool:
+    """Return whether there is something to choose: a value that all results have tells none of them from another."""
+    return len(values) > 1 or any(value.selected for value in values)
+
+
+def at_fault(facet: Facet, page: SearchPage) -> bool:
+    """Return whether something asked of the facet was not understood, which is said beside it."""
+    return facet.name in page.request.problems
+
+
+def leading(facet: Facet, most: int) -> list[FacetValue]:
+    """Return the values of a facet that say something, at most so many: the commonest first, of years the latest."""
+    stated = [value for value in selectable(facet.values) if value.value != NOT_STATED]
+    # Years are looked for in their own order, which is the engine's; the commonest of them would leave gaps.
+    return (stated if facet.name == "year" else sorted(stated, key=lambda value: -value.count))[:most]
 
 
 def selectable(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
@@ -90,7 +110,7 @@ def group(
         all_href=search_href(addresses, page.request).replace("/search", f"/browse/{facet.name}", 1) if long else None,
         selected=f"{chosen} selected" if chosen else None,
         fault=page.request.problems.get(facet.name),
-        open=is_open or bool(chosen) or facet.name in page.request.problems,
+        open=is_open or bool(chosen) or at_fault(facet, page),
     )
 
 

@@ -104,6 +104,9 @@
       if (folded) folded.open = true;
       again.focus({ preventScroll: true });
     }
+    // What is ticked is applied at once here, so the button can say how much there is to see.
+    const button = form.querySelector("button[data-shows]");
+    if (button) button.textContent = button.dataset.shows;
     // The count is a status that stays on the page, so that its change is read out.
     const count = page.getElementById("count").textContent;
     const status = document.getElementById("count");

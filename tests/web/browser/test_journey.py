@@ -39,7 +39,7 @@ def test_choose_widen_remove_and_go_back(open_page: Opens, address: str, *, java
         if not java_script_enabled:
             # A box alone never leads away.
             assert f"{facet}={value}" not in page.url
-            page.get_by_role("button", name="Apply filters").first.click()
+            page.get_by_role("button", name="Show results").click()
         expect(page).to_have_url(re.compile(f"{facet}={value}"))
         return said
 
@@ -131,3 +131,19 @@ def test_hostile_queries_get_a_page_in_words_and_run_nothing(open_page: Opens, a
     expect(page.locator("#q")).to_have_value(query)
     assert page.locator("h1").is_visible()
     assert dialogs == []
+
+
+def test_on_a_phone_the_button_stays_in_sight_beside_the_filters_and_says_how_many(
+    open_page: Opens, address: str
+) -> None:
+    page = open_page(f"{address}/search?q=council", width=360, height=640)
+    page.locator("#filter-label").click()
+    boxes = page.locator("#filters input[type=checkbox]:visible")
+    said = boxes.last.locator("xpath=..").locator(".count").inner_text()
+    boxes.last.check()
+    button = page.locator(".apply button")
+    expect(button).to_have_text(re.compile(rf"^Show {said} lessons?$"))
+    expect(button).to_be_in_viewport(ratio=1)
+    button.click()
+    expect(page.locator("[data-ux=result-count]")).to_have_text(re.compile(rf"^{said} lessons? match"))
+    expect(page.locator("#filters")).not_to_have_attribute("open", "")
