@@ -24,9 +24,10 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         return
     for lesson in entry.body.lessons:
         if not any(lesson.get(key) or key in lesson.misread for key in ("applies_when", "does_not_apply_when")):
-            yield Problem(
-                lesson.place,
-                "the lesson does not say when it applies; add at its end: `- Applies when: …`",
-                ID,
-                "advice",
+            # Such as after a bullet of Word, which is no mark of a list.
+            found = "Applies when:" in lesson.text
+            words = (
+                'found "Applies when:" in its text, but fields are list items at its end' if found else "add at its end"
             )
+            message = f"the lesson does not say when it applies; {words}: `- Applies when: …`"
+            yield Problem(lesson.place, message, ID, "advice")

@@ -171,6 +171,16 @@ def test_a_text_that_begins_right_below_the_front_matter_is_measured_as_well() -
     assert [problem.place.line for problem in found if problem.rule == "readable-length"] == [4]
 
 
+@pytest.mark.parametrize("mark", ["• ", "", "1. "])
+def test_what_says_when_it_applies_and_is_no_field_is_named(mark: str) -> None:
+    prose = f"The lorries could not turn at the depot.\n\n{mark}Applies when: it snows"
+    found = advice("applies-when", prose=prose, fields="- Recommendation: Ask them first.\n")
+    assert found == [
+        '20:5 the lesson does not say when it applies; found "Applies when:" in its text, '
+        "but fields are list items at its end: `- Applies when: …`"
+    ]
+
+
 def test_a_lesson_says_when_it_applies() -> None:
     assert advice("applies-when", fields="- Recommendation: Ask them first.\n") == [
         "20:5 the lesson does not say when it applies; add at its end: `- Applies when: …`"
