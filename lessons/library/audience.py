@@ -30,6 +30,11 @@ class Audience:
         """Whether anybody may see all of it."""
         return self == Audience()
 
+    @property
+    def known(self) -> bool:
+        """Whether it is an audience of this version."""
+        return self.name in AUDIENCES
+
     def within(self, other: Audience) -> bool:
         """Return whether whoever may see the ``other`` selection may see this one."""
         return self._width <= other._width and (not self.drafts or other.drafts)
@@ -37,7 +42,7 @@ class Audience:
     @property
     def _width(self) -> int:
         # A name that is not known, from another version perhaps, is wider than every name that is.
-        return AUDIENCES.index(self.name) if self.name in AUDIENCES else len(AUDIENCES)
+        return AUDIENCES.index(self.name) if self.known else len(AUDIENCES)
 
     def __str__(self) -> str:
         """Return it in words, as in "built for the public audience with drafts"."""

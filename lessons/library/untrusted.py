@@ -92,8 +92,10 @@ def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> 
         )
     audience = audience_of(facts)
     if not audience.within(asked_for):
+        # No audience that can be asked for has drafts, or a name from another version.
+        wider = f", or say --audience {audience.name}" if audience == Audience(audience.name) and audience.known else ""
         raise LessonsError(
-            f"{path}: was built for {audience}, which is wider than {asked_for}; build it again for {asked_for}, or say --audience {audience.name}"
+            f"{path}: was built for {audience}, which is wider than {asked_for}; build it again for {asked_for}{wider}"
         )
     return UnitFile(str(path), facts, _checksum(path), plain, connection)
 

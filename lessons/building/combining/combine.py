@@ -42,9 +42,11 @@ def combine(
     """Combine the databases of several units into ``output``, which gets the ``name``.
 
     Each is refused that is damaged, of another version, not one unit's, or holds more than the ``audience`` may see. The order of
-    ``files`` makes no difference: units go by their slugs. Raises :class:`~lessons.problems.LessonsError`; then ``output`` is not changed.
+    ``files`` makes no difference: units go by their slugs. None of them can be the ``output``. Raises :class:`~lessons.problems.LessonsError`; then ``output`` is not changed.
     """
     asked_for = Audience(audience)
+    if any(path.resolve() == output.resolve() for path in files):
+        raise LessonsError(f"{output}: is the database of one of the units, which would be lost; write to another file")
     with ExitStack() as stack:
         stack.enter_context(only_builder(output))
         opened = [stack.enter_context(untrusted(path, asked_for)) for path in files]

@@ -15,6 +15,7 @@ from lessons.library.audience import Audience, audience_of
 from lessons.library.untrusted import UnitFile
 from lessons.problems import LessonsError
 from lessons.record.review import vocabulary_fields
+from lessons.record.types import PartialDate
 from lessons.record.writing import UNWRITABLE
 from lessons.schema import TABLES, Table
 from lessons.text.markdown import scheme_of
@@ -22,6 +23,7 @@ from lessons.text.sanitising import URL_SCHEMES, sanitised
 
 _OURS = ("reviews", "lessons", "uses")
 _HTML = ("markup", "html")
+_DAYS = ("day", "last_changed")
 _ADDRESSES = ("url", "source_system_url")
 _REFERENCES = ("cited_as", "superseded_by")
 _TERMS_OF_REVIEWS = vocabulary_fields()
@@ -73,6 +75,8 @@ class UnitRows:
                 return value if scheme_of(value) in URL_SCHEMES else None
             case "normalised":
                 return self._texts(value)
+            case "date" | "day":
+                return self._date(value, whole=kind == "day")
         if scheme := kind.removeprefix("term of ") if kind.startswith("term of ") else "":
             return self.words.term(self.names.unit, scheme, value)
         return UNWRITABLE.sub("", value)
@@ -95,6 +99,18 @@ class UnitRows:
             )
         return known[value]
 
+    def _date(self, value: str, *, whole: bool) -> str:
+        """Return a date as it stands; pages reckon with it, so it has to be one, and where it is ``whole``, a day."""
+        try:
+            date = PartialDate.parse(value)
+        except ValueError:
+            date = None
+        if date != value or (whole and date.precision != "day"):
+            raise LessonsError(
+                f'{self.file.shown}: "{value[:80]}" stands where a {"day" if whole else "date"} must stand; build that database again'
+            )
+        return value
+
     def _texts(self, value: str) -> str:
         try:
             texts = json.loads(value)
@@ -109,8 +125,14 @@ class UnitRows:
 
 def _kinds(table: Table) -> dict[str, str]:
     """Return what each column of a table holds, but for row numbers."""
+    dates = {column.name.removesuffix("_earliest") for column in table.columns if column.name.endswith("_earliest")}
+    days = {*_DAYS, *(f"{name}_{end}" for name in dates for end in ("earliest", "latest"))}
     return {
-        column.name: _kind(table.name, column.name, column.references)
+        column.name: "date"
+        if column.name in dates
+        else "day"
+        if column.name in days
+        else _kind(table.name, column.name, column.references)
         for column in table.columns
         if not column.generated and column.name != "number"
     }

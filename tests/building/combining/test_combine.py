@@ -285,6 +285,11 @@ def changed(path: Path, folder: Path, *statements: str) -> Path:
         ("UPDATE build_info SET value = 'North!' WHERE key = 'unit'", "is not written in lower-case letters"),
         ("UPDATE build_info SET value = 'all-units' WHERE key = 'unit'", "is a combined library"),
         ("DELETE FROM build_info WHERE key = 'application'", "was not made by lessons build"),
+        ("UPDATE reviews SET date_earliest = 'soon' WHERE id = 'trams'", '"soon" stands where a day must stand'),
+        ("UPDATE reviews SET date_latest = '2023-02-30' WHERE id = 'trams'", "where a day must stand"),
+        ("UPDATE reviews SET last_changed = '2023' WHERE id = 'trams'", "where a day must stand"),
+        ("UPDATE reviews SET date = '2023-13' WHERE id = 'trams'", "where a date must stand"),
+        ("UPDATE lessons SET due_earliest = ' 2023-01-01' WHERE review_id = 'trams'", "where a day must stand"),
         ("DROP TABLE sections", "its table `sections` is not that of a database of schema version"),
         ("UPDATE documents SET content = 'unit: [' WHERE name = 'vocabulary.yml'", "vocabulary.yml"),
     ],
@@ -299,6 +304,34 @@ def test_what_is_no_database_of_ours_is_refused_in_words_and_the_last_one_stays(
         combine([changed(units[0], tmp_path, statement), units[1]], output, name="x")
     assert output.read_bytes() == before
     assert sorted(path.name for path in tmp_path.glob(".central.db*")) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "offers"),
+    [
+        ("UPDATE build_info SET value = 'internal' WHERE key = 'audience'", True),
+        ("UPDATE build_info SET value = 'yes' WHERE key = 'drafts'", False),
+        ("UPDATE build_info SET value = 'everybody' WHERE key = 'audience'", False),
+        ("DELETE FROM build_info WHERE key = 'audience'", False),
+    ],
+)
+def test_an_audience_is_offered_where_it_can_be_asked_for(
+    units: tuple[Path, Path], tmp_path: Path, statement: str, offers: bool
+) -> None:
+    with pytest.raises(LessonsError, match="wider than the public audience") as refused:
+        combine([changed(units[0], tmp_path, statement), units[1]], tmp_path / "central.db", name="x")
+    assert ("say --audience internal" in str(refused.value)) is offers
+    assert ("--audience" in str(refused.value)) is offers
+
+
+def test_a_unit_is_not_written_over(units: tuple[Path, Path], tmp_path: Path) -> None:
+    own = tmp_path / "north.db"
+    shutil.copy(units[0], own)
+    (tmp_path / "link.db").symlink_to(own)
+    for output in (own, tmp_path / "link.db", tmp_path / "x" / ".." / "north.db"):
+        with pytest.raises(LessonsError, match="is the database of one of the units"):
+            combine([own, units[1]], output, name="x")
+    assert own.read_bytes() == units[0].read_bytes()
 
 
 def test_a_view_in_the_place_of_a_table_is_not_run(units: tuple[Path, Path], tmp_path: Path) -> None:
