@@ -15,6 +15,7 @@ from lessons.building.combining.duplicates import MOST
 from lessons.building.report import Options
 from lessons.cli.options import audience_option, counted, print_problems, processors, say
 from lessons.problems import LessonsError
+from lessons.text import files
 
 # More would scroll away what matters.
 _SHOWN = 10
@@ -52,9 +53,9 @@ def command(*, units: tuple[Path, ...], output: Path, name: str, crosswalk: Path
       lessons combine north/entries nasa.db -o central.db --name "Central library" --crosswalk crosswalk.yml
     """
     with ExitStack() as stack:
-        files = [_database(unit, audience, stack) for unit in units]
+        databases = [_database(unit, audience, stack) for unit in units]
         done = combine(
-            files, output, name=" ".join(name.split()) or "All units", audience=audience, crosswalk=crosswalk
+            databases, output, name=" ".join(name.split()) or "All units", audience=audience, crosswalk=crosswalk
         )
     for line in done.told:
         say(line)
@@ -86,6 +87,8 @@ def _database(unit: Path, audience: str, stack: ExitStack) -> Path:
     if not unit.is_dir():
         return unit
     entries = unit / "entries" if (unit / "entries").is_dir() else unit
+    if not files.names(entries):
+        raise LessonsError(f"{unit} has no reviews; name a unit's database, its folder of entries, or its repository")
     output = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "lessons.db"
     report = build.build(
         entries, output, Options(audience, drafts=False, keep_going=False, jobs=processors(None), full=True)

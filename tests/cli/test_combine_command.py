@@ -112,3 +112,12 @@ def test_the_founding_reviews_and_nasas_lessons_are_one_library_with_uses_and_re
             there = library.uses_of(connection, id_.partition("#")[0])
             assert (id_, "team:buses") in {(link.lesson_id, link.review_id) for link in there}
         assert {link.lesson_id for link in library.used_by(connection, "team:buses")} == {used, repeated}
+
+
+def test_a_folder_without_reviews_is_no_unit(central: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty" / "entries").mkdir(parents=True)
+    before = central.read_bytes()
+    for folder in (tmp_path / "empty", tmp_path):
+        done = lessons("combine", folder, "-o", central)
+        assert (done.exit_code, f"{folder} has no reviews" in done.stderr) == (2, True)
+    assert central.read_bytes() == before

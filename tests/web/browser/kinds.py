@@ -34,6 +34,7 @@ FOUNDING = {
     "correction": "/correct?review=kirklees-recycling",
     "help": "/help",
     "documentation": "/help/serving",
+    "documentation with a picture": "/help/contributing",
     "long documentation": "/help/rules",
     "data": "/data",
     "table": "/data/reviews",
