@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from markdown_it.token import Token
 
 # A table wider than the page scrolls inside this; whoever has no mouse scrolls it with the arrow keys.
-SCROLLED = {"class": "scroll", "role": "region", "aria-label": "Table", "tabindex": "0"}
+# A group and no region: several on a page may be called the same.
+SCROLLED = {"class": "scroll", "role": "group", "aria-label": "Table", "tabindex": "0"}
 
 
 def split(

@@ -1,7 +1,8 @@
 """Makes the pictures of the README and of the help from the real site: ``python -m tests.web.browser.screenshots``.
 
 Builds the founding reviews, serves them, and photographs pages into lessons/docs/images/, and the form, partly filled in, into the
-site's own files. Names of pictures after the command make these alone.
+site's own files. Names of pictures after the command make these alone. That of the site is then reduced to 32 colours, with any program for
+pictures: a page with its picture has at most 100 kB.
 """
 
 from __future__ import annotations
