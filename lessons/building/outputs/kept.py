@@ -101,9 +101,9 @@ class _Next:
     def writable(self) -> sqlite3.Connection:
         """Return the file to write to. Raises :class:`OSError` or :class:`sqlite3.Error`."""
         if self._connection is None:
-            # What is there counts for nothing, and may be somebody else's.
-            for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
-                path.unlink(missing_ok=True)
+            if not _private(self._path):
+                # Its mode would be that of the new one, which holds what only its owner may read.
+                self._path.unlink(missing_ok=True)
             file = atomically(self._path, ".building", private=True)
             beside = file.__enter__()
             self._file = file
@@ -120,6 +120,8 @@ class _Next:
         file, self._file = self._file, None
         if file is not None:
             self._close()
+            # It would be played into the new one.
+            self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
             file.__exit__(None, None, None)
 
     def discard(self) -> None:
@@ -165,12 +167,7 @@ def facts(output: Path, made_with: str) -> dict[str, str]:
 
 def _existing(path: Path, made_with: str) -> sqlite3.Connection | None:
     """Return the file as the same program kept it, or ``None``: another's file, or one that others may write to, is not read."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return None
-    others = os.name == "posix" and (found.st_uid != os.geteuid() or found.st_mode & 0o077)
-    if not stat.S_ISREG(found.st_mode) or others:
+    if not _private(path):
         return None
     connection = sqlite3.connect(path, timeout=0)
     try:
@@ -182,6 +179,16 @@ def _existing(path: Path, made_with: str) -> sqlite3.Connection | None:
         pass
     connection.close()
     return None
+
+
+def _private(path: Path) -> bool:
+    """Return whether there is a file that is this user's own, and that nobody else may read or write."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    others = os.name == "posix" and (found.st_uid != os.geteuid() or found.st_mode & 0o077)
+    return stat.S_ISREG(found.st_mode) and not others
 
 
 def _lasting(entry: Entry) -> bool:
