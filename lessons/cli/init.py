@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lessons.authoring import new_unit
+from lessons.authoring import deployment, new_unit
 from lessons.cli.new import on_terminal
 from lessons.cli.options import say
 from lessons.problems import LessonsError
@@ -36,8 +36,16 @@ from lessons.text import git
     "--program",
     help="What the unit installs this program from, as a line of requirements.txt.  [default: what it was installed from here]",
 )
-def command(*, folder: Path, name: str | None, shared: Path | None, without_terms: bool, program: str | None) -> None:
-    """Make a repository for a unit of its own: DIR with a vocabulary, settings, a first review, workflows, issue forms and a README.
+@click.option(
+    "--deploy-only",
+    is_flag=True,
+    help="Write only the folder `deploy` with what runs the site for others, into a unit that stands.",
+)
+def command(
+    *, folder: Path, name: str | None, shared: Path | None, without_terms: bool, program: str | None, deploy_only: bool
+) -> None:
+    """Make a repository for a unit of its own: DIR with a vocabulary, settings, a first review, workflows, issue forms, a README,
+    and files that run its site for others.
 
     It checks, builds and serves at once. DIR must be new or empty; nothing in it is overwritten. Where git is installed and DIR is in no
     repository yet, it becomes one; committing is left to you.
@@ -49,7 +57,13 @@ def command(*, folder: Path, name: str | None, shared: Path | None, without_term
       lessons init lessons-north --name "Lessons of the northern district"
       lessons init lessons-south --name "Lessons of the south" --from-vocabulary ../lessons-north
       lessons init nasa --name NASA --without-terms
+      lessons init lessons-north --deploy-only
     """
+    if deploy_only:
+        if name is not None or shared or without_terms or program is not None:
+            raise LessonsError("--deploy-only adds to a unit that stands, so it goes with no other option")
+        click.echo(deployment.write(folder))
+        return
     if name is None and on_terminal():
         name = click.prompt("Name of the unit", default="", show_default=False, err=True)
     name = " ".join((name or "").split())
@@ -61,7 +75,8 @@ def command(*, folder: Path, name: str | None, shared: Path | None, without_term
     requirement = " ".join((program or new_unit.requirement()).split())
     unit = new_unit.NewUnit(name, date.today().isoformat(), words, requirement)
     texts = new_unit.contents(unit)
-    new_unit.write(folder, texts | issue_forms.files(read_string(texts[f"entries/{FILE_NAME}"])))
+    forms = issue_forms.files(read_string(texts[f"entries/{FILE_NAME}"]))
+    new_unit.write(folder, texts | forms | deployment.contents())
     begin_repository(folder)
     if "file:" in requirement:
         say(

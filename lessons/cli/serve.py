@@ -57,6 +57,13 @@ LISTED = 10
     show_default=True,
     help="Port to serve on; 0 picks a free one.",
 )
+@click.option(
+    "--no-build",
+    "building",
+    flag_value=False,
+    default=True,
+    help="Serve the database as it is: the reviews are neither read nor needed.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts and reviews that are still in review.")
 @click.option("--keep-going", is_flag=True, help="Leave out reviews that have problems, and those that depend on them.")
@@ -79,6 +86,7 @@ def command(
     metadata: Path | None,
     host: str,
     port: int,
+    building: bool,  # noqa: FBT001 - a flag of the command line
     open_browser: bool,  # noqa: FBT001 - a flag of the command line
     drafts: bool,  # noqa: FBT001 - a flag of the command line
     keep_going: bool,  # noqa: FBT001 - a flag of the command line
@@ -93,7 +101,8 @@ def command(
     Problems are printed, and the last good database is served, with a notice on every page; if there is none, the exit
     status is 1. With --keep-going, and for a draft that has problems in any case, the others are built and served. The same happens if something else prevents the build, such as a full disk or a folder that cannot be written
     to; if there is no good database, the exit status is then 2. A database that holds more than the audience may see is never
-    served. A database that is rebuilt in the meantime is picked up without a restart.
+    served. A database that is rebuilt in the meantime is picked up without a restart. With --no-build nothing is read but the
+    database, as in a container that holds nothing else.
 
     Ctrl-C and SIGTERM stop it: with exit status 0 once it is serving, with 130 and 143 while it is still starting or building.
 
@@ -102,13 +111,15 @@ def command(
       lessons serve --open
       lessons serve --watch --drafts --keep-going
       lessons serve --port 8080
-      lessons serve --host 0.0.0.0 --access-log
+      lessons serve --no-build --database lessons.db --host 0.0.0.0 --access-log
     """
     if cors and not Audience(audience, drafts).public:
         what = "drafts" if audience == AUDIENCES[0] else f"what is for the audience {audience}"
         raise LessonsError(
             f"--cors lets every site read the library with its readers' browsers, so it cannot go with {what}"
         )
+    if watching and not building:
+        raise LessonsError("--watch builds at every save and --no-build never; say one of the two")
     # Loading Datasette takes a second: not for `lessons --help`.
     from lessons.serving.server import Server, listen, unchecked
 
@@ -118,15 +129,8 @@ def command(
         warning = unchecked(host, found, audience)
         # Before the first build, so that what is saved meanwhile is noticed.
         watcher = Watcher(entries) if watching else None
-        with progress("Reading") as show:
-            options = Options(audience, drafts, keep_going, processors(jobs))
-            # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
-            waiting = None if database.exists() else say
-            ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
-        report_on(ready, options)
-        # Where entries could not be read, that has been said, and is no reason not to serve.
-        if ready.hindrance is None:
-            say_how_to_begin(entries)
+        options = Options(audience, drafts, keep_going, processors(jobs))
+        ready = built(entries, database, options) if building else preparing.as_it_is(database, options.readers)
         if warning:
             say(warning)
         server = Server(
@@ -148,6 +152,19 @@ def command(
         stop.set()
     finally:
         listening.close()
+
+
+def built(entries: Path, database: Path, options: Options) -> preparing.Ready:
+    """Build the database where the reviews changed, and print what came of it; exit when there is nothing to serve."""
+    # With something to serve, readers need not wait for somebody else's build: it is picked up when it is there.
+    waiting = None if database.exists() else say
+    with progress("Reading") as show:
+        ready = preparing.prepare(entries, database, options, progress=show, waiting=waiting)
+    report_on(ready, options)
+    # Where entries could not be read, that has been said, and is no reason not to serve.
+    if ready.hindrance is None:
+        say_how_to_begin(entries)
+    return ready
 
 
 def rebuild(server: Server, entries: Path, database: Path, options: Options) -> None:

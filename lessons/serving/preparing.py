@@ -68,6 +68,17 @@ def prepare(
     return Ready(database, report, None if report.written else notice_of(report), version=version)
 
 
+def as_it_is(database: Path, readers: Audience) -> Ready:
+    """Return the database as it stands, for a machine that has no entries.
+
+    Raises :class:`LessonsError` when it cannot be served to ``readers``.
+    """
+    if not database.exists():
+        raise LessonsError(f"there is no database {database}; build one with `lessons build`, or leave out --no-build")
+    require_servable(database, readers)
+    return Ready(database, None, None)
+
+
 def why_not_servable(database: Path, readers: Audience) -> str | None:
     """Return in words why the file cannot be served to ``readers``, or ``None`` when it can."""
     try:

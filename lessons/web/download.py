@@ -18,7 +18,7 @@ from datasette.utils.asgi import Response
 from lessons.web import access
 from lessons.web.current import NothingToServeError
 from lessons.web.pages import errors
-from lessons.web.serve import KEEP, error_response
+from lessons.web.serve import error_response, keep
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -72,15 +72,18 @@ def download(site: Site) -> Callable[[Any], Awaitable[Any]]:
     Datasette's own would send whatever file stands under the name, also one that was not taken into service.
     """
 
-    return sending(site, lambda request, version: answer_of(version, request.method, request.headers, site.executor))
+    def file(request: Any, version: DigestedVersion) -> Any:
+        kept = keep(version.snapshot, request)
+        return answer_of(version, kept, request.method, request.headers, site.executor)
+
+    return sending(site, file)
 
 
 def checksum(site: Site) -> Callable[[Any], Awaitable[Any]]:
     """Return a view that sends the SHA-256 of the version that is being served, as ``sha256sum --check`` reads it."""
 
     def line(request: Any, version: DigestedVersion) -> Any:
-        del request
-        headers = {"cache-control": KEEP, "etag": tag_of(version.snapshot)}
+        headers = {"cache-control": keep(version.snapshot, request), "etag": tag_of(version.snapshot)}
         return Response.text(f"{version.digest.hex()}  {version.snapshot.path.name}\n", headers=headers)
 
     return sending(site, line)
@@ -122,15 +125,18 @@ def sha256(file: VersionFile) -> bytes:
     return digest.digest()
 
 
-def answer_of(version: DigestedVersion, method: str, headers: Mapping[str, str], executor: Executor) -> Any:
-    """Return the answer to a request for the file of this version (RFC 9110, sections 13 and 14; RFC 9530)."""
+def answer_of(version: DigestedVersion, kept: str, method: str, headers: Mapping[str, str], executor: Executor) -> Any:
+    """Return the answer to a request for the file of this version (RFC 9110, sections 13 and 14; RFC 9530).
+
+    ``kept`` says who may keep it.
+    """
     snapshot = version.snapshot
     size, tag = snapshot.identity.size, tag_of(snapshot)
     modified = modified_of(snapshot)
     common = {
         "etag": tag,
         "last-modified": modified,
-        "cache-control": KEEP,
+        "cache-control": kept,
         "accept-ranges": "bytes",
         "repr-digest": f"sha-256=:{b64encode(version.digest).decode()}:",
     }

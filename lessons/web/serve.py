@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     PageFunction = Callable[[SiteReader, Ask], Answer | Work]
 
-# The browser keeps the page but asks each time whether it is still the one.
+# The browser keeps the page but asks each time whether it is still the one; so may a proxy, where everybody gets the same.
 KEEP = "no-cache"
+KEEP_PRIVATE = f"private, {KEEP}"
 MAX_PAIRS = 200
 # Answers that take long and wait for the one before.
 LONG_WAITING = 8
@@ -72,16 +73,24 @@ def view(
                 response = await response_of(site, snapshot, await done(site, snapshot, function, ask), ask, request)
                 response.headers["cache-control"] = "no-store"
                 return response
-            tag = tag_of(snapshot, ask, too_wide=site.current.too_wide)
-            if tag in request.headers.get("if-none-match", ""):
-                return Response("", status=304, headers={"etag": tag, "cache-control": KEEP})
+            kept = {
+                "etag": tag_of(snapshot, ask, too_wide=site.current.too_wide),
+                "cache-control": keep(snapshot, request),
+            }
+            if kept["etag"] in request.headers.get("if-none-match", ""):
+                return Response("", status=304, headers=kept)
             answer = await done(site, snapshot, function, ask, long=long)
             response = await response_of(site, snapshot, answer, ask, request)
             if response.status == 200 and getattr(answer, "kept", False):
-                response.headers.update({"etag": tag, "cache-control": KEEP})
+                response.headers.update(kept)
             return response
 
     return respond
+
+
+def keep(snapshot: Snapshot, request: Any) -> str:
+    """Return who may keep an answer from this version, for the header Cache-Control."""
+    return KEEP if request.actor is None and snapshot.build.audience.public else KEEP_PRIVATE
 
 
 async def answer_to_post(site: Site, snapshot: Snapshot, form: Form, ask: Ask, post: Post, request: Any) -> Response:

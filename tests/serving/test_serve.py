@@ -254,6 +254,38 @@ def test_what_is_no_host_name_is_one_line_and_status_2(folder: Path) -> None:
     )
 
 
+def test_a_database_alone_is_served_without_its_reviews_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    shutil.copy(folder / "build" / "lessons.db", alone)
+    with running(alone, "--no-build", "--database", "lessons.db") as address:
+        assert "Kirklees" in get(f"{address}/reviews/{REVIEW}")
+    assert [one.name for one in alone.iterdir()] == ["lessons.db"]
+
+
+def test_changed_reviews_are_not_built_where_that_was_ruled_out(folder: Path) -> None:
+    break_entry(folder)
+    with running(folder, "--no-build") as address:
+        assert "last good version" not in get(f"{address}/")
+
+
+def test_without_building_a_database_that_is_missing_or_for_others_is_one_line_and_status_2(folder: Path) -> None:
+    for arguments, said in (
+        (("--database", "x.db"), "there is no database x.db; build one with `lessons build`, or leave out --no-build"),
+        (("--database", "entries/vocabulary.yml"), "entries/vocabulary.yml: "),
+        (("--watch",), "say one of the two"),
+    ):
+        done = run(folder, "serve", "--port", "0", "--no-build", *arguments)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stderr.count("\n") == 1
+    hide_review(folder)
+    run(folder, "build", "--audience", "internal")
+    done = run(folder, "serve", "--port", "0", "--no-build", "--database", "build/lessons-internal.db")
+    assert done.returncode == 2
+    assert "internal" in done.stderr
+
+
 def test_a_missing_folder_is_one_line_and_status_2(tmp_path: Path) -> None:
     done = run(tmp_path, "serve", "--port", "0")
     assert done.returncode == 2

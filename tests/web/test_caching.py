@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,29 @@ def test_an_unchanged_page_is_not_sent_again(site: Visitor, path: str) -> None:
     again = site.get(path, headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert first.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/data/lessons.db", "/data/lessons.db.sha256"])
+def test_what_is_not_for_everybody_is_for_no_cache_that_readers_share(
+    path: str, founding: Path, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    """Neither an answer to somebody who is signed in nor any page of a library that is not public."""
+    public = visit(founding)
+    reader = {"ds_actor": public.datasette.sign({"a": {"id": "reader"}}, "actor")}
+    assert public.get(path).headers["cache-control"] == "no-cache"
+    for answer in (public.get(path, cookies=reader), visit(internal(founding, tmp_path)).get(path)):
+        assert answer.status_code == 200
+        # Datasette 0.65 itself forbids to store an answer to somebody who has a cookie of its own.
+        assert answer.headers["cache-control"] in ("private, no-cache", "private, no-store")
+
+
+def internal(database: Path, folder: Path) -> Path:
+    path = folder / "lessons.db"
+    shutil.copy(database, path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE build_info SET value = 'internal' WHERE key = 'audience'")
+    connection.close()
+    return path
 
 
 def test_the_tag_moves_with_what_the_frame_shows(founding, visit, site: Visitor) -> None:  # type: ignore[no-untyped-def]
