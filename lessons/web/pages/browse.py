@@ -79,9 +79,8 @@ def definition(reader: SiteReader, facet: str) -> str | None:
 
 
 def commonest(facet: Facet) -> list[Counted]:
-    """Return the commonest values of a facet that say something, of years the latest; those of a scale in its order."""
-    first = leading(facet, COMMONEST)
-    return [Counted(value.value, value.label, value.count) for value in facet.values if value in first]
+    """Return the commonest values of a facet that say something, of years the latest, of a scale the first."""
+    return [Counted(value.value, value.label, value.count) for value in leading(facet, COMMONEST)]
 
 
 def scheme_page(reader: SiteReader, ask: Ask) -> Answer:

@@ -81,10 +81,11 @@ def at_fault(facet: Facet, page: SearchPage) -> bool:
 
 
 def leading(facet: Facet, most: int) -> list[FacetValue]:
-    """Return the values of a facet that say something, at most so many: the commonest first, of years the latest."""
-    stated = [value for value in selectable(facet.values) if value.value != NOT_STATED]
-    # Years are looked for in their own order, which is the engine's; the commonest of them would leave gaps.
-    return (stated if facet.name == "year" else sorted(stated, key=lambda value: -value.count))[:most]
+    """Return the first values of a facet that say something, at most so many.
+
+    They stand in the engine's order: the commonest first, years and scales in their own, so that none is missing in between.
+    """
+    return [value for value in selectable(facet.values) if value.value != NOT_STATED][:most]
 
 
 def selectable(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:

@@ -56,6 +56,8 @@
 
   // The query that the results on the page answer: a jump within the page is no new one.
   let answered = location.search;
+  // What the fields say of what is on the page.
+  let shown = address();
   let latest = 0;
   let timer = 0;
 
@@ -73,6 +75,7 @@
       document.title = page.title;
       if (remember) history.pushState(null, "", answer.url);
       answered = location.search;
+      shown = address();
     } catch {
       if (mine === latest) location.assign(url);
     } finally {
@@ -104,9 +107,6 @@
       if (folded) folded.open = true;
       again.focus({ preventScroll: true });
     }
-    // What is ticked is applied at once here, so the button can say how much there is to see.
-    const button = form.querySelector("button[data-shows]");
-    if (button) button.textContent = button.dataset.shows;
     // The count is a status that stays on the page, so that its change is read out.
     const count = page.getElementById("count").textContent;
     const status = document.getElementById("count");
@@ -117,6 +117,26 @@
     if (!event.target.matches("input[type=checkbox], select")) return;
     clearTimeout(timer);
     timer = setTimeout(() => show(address(), true), 250);
+  });
+  // What was ticked is applied at once here: the button below the filters leads to what they find.
+  const filters = document.getElementById("filters");
+  form.addEventListener("submit", async (event) => {
+    if (!event.submitter || !event.submitter.closest(".apply")) return;
+    const box = form.querySelector("input[type=search]");
+    if (box.value !== box.defaultValue) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    const url = address();
+    if (url !== shown) await show(url, true);
+    filters.open = false;
+    document.getElementById("results").scrollIntoView();
+    const list = document.getElementById("list");
+    if (list) list.focus({ preventScroll: true });
+  });
+  filters.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !filters.open) return;
+    filters.open = false;
+    filters.querySelector("summary").focus();
   });
   window.addEventListener("popstate", () => {
     if (location.search !== answered) show(location.href, false);

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.web.browser.kinds import FOUNDING
 
 Opens = Callable[..., Page]
+# Where the focus is: in the filters, on the page, or on something else, by its name.
+PLACE = "document.activeElement.closest('#filters, body').id || document.activeElement.tagName"
 
 
 def count(page: Page) -> int:
@@ -133,17 +135,49 @@ def test_hostile_queries_get_a_page_in_words_and_run_nothing(open_page: Opens, a
     assert dialogs == []
 
 
-def test_on_a_phone_the_button_stays_in_sight_beside_the_filters_and_says_how_many(
+def test_on_a_phone_the_button_stays_in_sight_below_the_filters_and_says_how_many(
     open_page: Opens, address: str
 ) -> None:
     page = open_page(f"{address}/search?q=council", width=360, height=640)
+    everything = count(page)
     page.locator("#filter-label").click()
+    button = page.locator(".apply button")
+    expect(button).to_have_text(re.compile(rf"^Show {everything} lessons"))
     boxes = page.locator("#filters input[type=checkbox]:visible")
     said = boxes.last.locator("xpath=..").locator(".count").inner_text()
     boxes.last.check()
-    button = page.locator(".apply button")
-    expect(button).to_have_text(re.compile(rf"^Show {said} lessons?$"))
+    expect(button.locator(".known")).to_have_text(re.compile(rf"^{said} lessons?$"))
     expect(button).to_be_in_viewport(ratio=1)
     button.click()
     expect(page.locator("[data-ux=result-count]")).to_have_text(re.compile(rf"^{said} lessons? match"))
     expect(page.locator("#filters")).not_to_have_attribute("open", "")
+    expect(page.locator("#list")).to_be_focused()
+
+
+def test_without_javascript_the_button_says_no_number_that_is_no_longer_true(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/search?q=council", java_script_enabled=False)
+    everything = count(page)
+    page.get_by_role("button", name=f"Show {everything} lessons").wait_for()
+    page.locator("input[name=result]").first.check()
+    page.get_by_role("button", name="Show results").wait_for()
+    page.locator("input[name=result]").first.uncheck()
+    page.locator("select[name=in]").select_option("reviews")
+    page.get_by_role("button", name="Show results").click()
+    expect(page.locator("[data-ux=result-count]")).to_have_text(re.compile(r"^\d+ reviews match"))
+    page.get_by_role("button", name=f"Show {count(page)} reviews").wait_for()
+
+
+def test_on_a_phone_the_keyboard_stays_in_the_open_filters_and_escape_closes_them(
+    open_page: Opens, address: str
+) -> None:
+    page = open_page(f"{address}/search?q=council", width=360, height=640)
+    page.locator("#filter-label").click()
+    places = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        places.append(page.evaluate(PLACE))
+    assert set(places) <= {"filters", "BODY"}
+    page.locator("#filters select").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#filters")).not_to_have_attribute("open", "")
+    expect(page.locator("#filters > summary")).to_be_focused()

@@ -70,7 +70,7 @@ def test_the_search_box_is_in_sight_at_once(open_page: Opens, address: str, path
 def test_on_a_phone_filters_are_folded_and_the_first_result_is_near(open_page: Opens, address: str) -> None:
     page = open_page(f"{address}/search?q=council&sector=local-government&result=not-stated", width=360, height=740)
     summary = page.locator(".filter-panel > summary")
-    assert summary.inner_text() == "Filter (2)"
+    assert summary.inner_text() == "Filter and sort (2)"
     assert not page.locator("fieldset.facet").first.is_visible()
     first = page.locator("ol.results h3 a").first.bounding_box()
     assert first is not None
@@ -92,6 +92,17 @@ def test_filters_fold_without_javascript(open_page: Opens, address: str) -> None
     page = open_page(f"{address}/search?q=council", width=360, java_script_enabled=False)
     page.locator(".filter-panel > summary").click()
     assert page.locator("fieldset.facet input").first.is_visible()
+    # The sheet hides what is behind it, which the keyboard would otherwise reach unseen.
+    assert not page.locator("ol.results a").first.is_visible()
+    page.locator(".filter-panel > summary").click()
+    assert page.locator("ol.results a").first.is_visible()
+
+
+def test_what_could_not_be_understood_is_not_covered_by_the_filters(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/search?q=crews&sector=nowhere", width=360)
+    assert page.locator("#facet-sector .fault").is_visible()
+    assert page.locator("#faults").is_visible()
+    assert page.locator("ol.results a").first.is_visible()
 
 
 @pytest.mark.parametrize("path", ["/reviews/kirklees-recycling", "/reviews/kirklees-recycling/prepare-crews", "/help"])
