@@ -28,6 +28,7 @@ from lessons.web.pages import (
     machines,
     news,
     open_work,
+    openapi,
     organisation,
     outcomes,
     portfolio,
@@ -75,7 +76,7 @@ LONG = {
     rf"^/audit/(?P<organisation>{ONE})\.json$",
     rf"^/audit/(?P<organisation>{ONE})$",
 }
-ROUTES = (
+_ROUTES = (
     (r"^/$", home.home),
     (r"^/search\.json$", search.search_json),
     (r"^/search\.csv$", search.search_csv),
@@ -146,6 +147,12 @@ ROUTES = (
     (r"^/opensearch\.xml$", machines.opensearch),
     (r"^/help$", help_pages.help_page),
     (rf"^/help/(?P<page>{ONE})$", help_pages.documentation),
+)
+_OPENAPI = r"^/openapi\.json$"
+ROUTES = (
+    *_ROUTES,
+    # It describes itself too.
+    (_OPENAPI, openapi.openapi_of([*(pattern for pattern, _ in (*ANALYST_ROUTES, *_ROUTES)), _OPENAPI])),
 )
 
 # The addresses of those above that also take a POST; ``posting`` says how a page is written for one.

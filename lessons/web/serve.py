@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import logging
 import sqlite3
 from dataclasses import replace
@@ -56,7 +57,9 @@ def view(
         if post is not None:
             post.arrived = True
         elif request.method not in ("GET", "HEAD"):
-            return Response.text("This address is read-only.", status=405, headers={"allow": "GET, HEAD"})
+            return Response.text(
+                "This address is read-only.", status=405, headers={"allow": "GET, HEAD, POST" if form else "GET, HEAD"}
+            )
         await access.require(site.datasette, request.actor, "view-database", site.name)
         try:
             snapshot = await site.current.snapshot()
@@ -171,12 +174,20 @@ async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask, 
     if not long:
         return await loop.run_in_executor(site.executor, call)
     if site.long_waiting >= LONG_WAITING:
-        return Data(f"{Busy.words}\n", "text/plain; charset=utf-8", status=503, kept=False)
+        return busy(ask)
     site.long_waiting += 1
     try:
         return await loop.run_in_executor(site.apart, call)
     finally:
         site.long_waiting -= 1
+
+
+def busy(ask: Ask) -> Data:
+    """Return that others are being answered just now, in JSON at an address of JSON."""
+    if not ask.path.endswith(".json"):
+        return Data(f"{Busy.words}\n", "text/plain; charset=utf-8", status=503, kept=False)
+    body = {"ok": False, "status": 503, "error": Busy.words}
+    return Data(json.dumps(body), "application/json; charset=utf-8", status=503, kept=False)
 
 
 async def worked(site: Site, snapshot: Snapshot, work: Work) -> Answer:
@@ -205,6 +216,9 @@ async def response_of(site: Site, snapshot: Snapshot, answer: Answer, ask: Ask, 
 def data_response(answer: Data) -> Response:
     """Return JSON, CSV, Markdown or a feed."""
     headers = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
+    if answer.status == 405:
+        # Only where something is sent can a page function have nothing for who sends nothing.
+        headers["allow"] = "POST"
     if answer.filename:
         headers["content-disposition"] = f'attachment; filename="{answer.filename}"'
     return Response(answer.body, status=answer.status, headers=headers, content_type=answer.media_type)

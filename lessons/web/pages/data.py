@@ -48,6 +48,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
                 "sql": path("/data/sql") if ask.config.analyst and ask.may_query else None,
                 "tables": ask.native if ask.config.analyst else None,
                 "download": path("/data/lessons.db") if ask.config.analyst and ask.may_download else None,
+                "openapi": path("/openapi.json"),
                 "schema": path("/schema.json"),
                 "vocabulary": path("/vocabulary.yml"),
                 "dictionary": path("/data.json"),

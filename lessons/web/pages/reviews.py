@@ -24,12 +24,15 @@ JSON_PAGE_SIZE = 100
 FEED_ENTRIES = 50
 ORDERS = {"newest": "Newest first", "event": "Latest event first"}
 PUBLISHED_CHARACTERS = 40
+LAST_PAGE = 9_999_999
 
 
 def page_number(ask: Ask) -> int:
     """Return the page asked for; what is no page is the first."""
     text = ask.first("page", "1")
-    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 8 and int(text) else 1
+    return (
+        int(text) if text.isascii() and text.isdecimal() and 0 < len(text) <= len(str(LAST_PAGE)) and int(text) else 1
+    )
 
 
 @dataclass(frozen=True)
