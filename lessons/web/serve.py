@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import logging
 import sqlite3
 from dataclasses import replace
@@ -22,7 +21,7 @@ from lessons.web.current import NothingToServeError
 from lessons.web.frame import frame
 from lessons.web.pages import errors
 from lessons.web.security import OWN_POLICY
-from lessons.workers.limits import Busy, Refused
+from lessons.workers.limits import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -174,20 +173,12 @@ async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask, 
     if not long:
         return await loop.run_in_executor(site.executor, call)
     if site.long_waiting >= LONG_WAITING:
-        return busy(ask)
+        return errors.busy(ask.path)
     site.long_waiting += 1
     try:
         return await loop.run_in_executor(site.apart, call)
     finally:
         site.long_waiting -= 1
-
-
-def busy(ask: Ask) -> Data:
-    """Return that others are being answered just now, in JSON at an address of JSON."""
-    if not ask.path.endswith(".json"):
-        return Data(f"{Busy.words}\n", "text/plain; charset=utf-8", status=503, kept=False)
-    body = {"ok": False, "status": 503, "error": Busy.words}
-    return Data(json.dumps(body), "application/json; charset=utf-8", status=503, kept=False)
 
 
 async def worked(site: Site, snapshot: Snapshot, work: Work) -> Answer:

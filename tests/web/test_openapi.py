@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from lessons.web.ask import Ask
 from lessons.web.openapi.document import paths_of
 from lessons.web.openapi.operations import OPERATIONS, POSTED
+from lessons.web.pages.errors import busy
 from lessons.web.routes import ANALYST_ROUTES, FORMS, ROUTES
-from lessons.web.serve import busy
 from tests.support.sample import Folder, review, use_text
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
@@ -205,7 +204,7 @@ def test_a_site_that_knows_its_address_is_described_there(founding: Path, visit:
 
 
 def test_a_busy_site_says_so_in_json_where_json_is_asked_for(document: Any) -> None:
-    answer = busy(Ask("/audit.json"))
+    answer = busy("/audit.json")
     assert answer.status == 503
     assert faults(document, schema_of(document, "/audit.json", 503), json.loads(answer.body)) == []
-    assert busy(Ask("/search.csv")).media_type.startswith("text/plain")
+    assert busy("/search.csv").media_type.startswith("text/plain")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from lessons.web.answers import Page
+from lessons.web.answers import Data, Page
+from lessons.workers.limits import Busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,3 +149,11 @@ def failed() -> Page:
         kept=False,
         headers=NOT_KEPT,
     )
+
+
+def busy(path: str) -> Data:
+    """Return that others are being answered just now, in JSON at an address of JSON."""
+    if not path.endswith(".json"):
+        return Data(f"{Busy.words}\n", "text/plain; charset=utf-8", status=503, kept=False)
+    body = {"ok": False, "status": 503, "error": Busy.words}
+    return Data(json.dumps(body), "application/json; charset=utf-8", status=503, kept=False)
