@@ -39,6 +39,7 @@ class StoredOutcome:
     period: str | None
     note: str | None
     source: str | None
+    id: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Tally:
 
 
 FIELDS = """review_id, review_title, use_id, lesson_id, organisation, sector, measure, unit, baseline, target, actual AS result, direction, target_met,
-    better, measures, method, period, note, source"""
+    better, measures, method, period, note, source, id"""
 
 
 def of_review(connection: sqlite3.Connection, review_id: str) -> list[StoredOutcome]:
@@ -105,23 +106,7 @@ def tally(connection: sqlite3.Connection, filters: OutcomeFilters) -> Tally:
 WHERE = """(:sector IS NULL OR coalesce(sector, '') = :sector) AND (:measures IS NULL OR coalesce(measures, '') = :measures)
     AND (:method IS NULL OR coalesce(method, '') = :method)
     AND (:direction IS NULL OR coalesce(direction, '') = :direction)"""
-FIELDS_COUNTED = ("sector", "measures", "method")
-
-
-def by(connection: sqlite3.Connection, field: str) -> dict[str, dict[str, int]]:
-    """Count what is stated to measure an outcome by ``field`` (sector, measures or method) and direction.
-
-    ``not-stated`` stands where there is none. Raises ``ValueError`` for another field.
-    """
-    if field not in FIELDS_COUNTED:
-        raise ValueError(f"outcomes cannot be counted by {field}")
-    counts: dict[str, dict[str, int]] = {}
-    for value, direction, count in connection.execute(
-        f"""SELECT coalesce({quoted(field)}, 'not-stated'), coalesce(direction, 'not-stated'), count(*)
-            FROM outcome_results WHERE measures = 'outcome' GROUP BY 1, 2 ORDER BY 1, 2"""
-    ):
-        counts.setdefault(value, {})[direction] = count
-    return counts
+FIELDS_OFFERED = ("sector", "measures", "method")
 
 
 def values(connection: sqlite3.Connection, field: str) -> list[str]:
@@ -129,7 +114,7 @@ def values(connection: sqlite3.Connection, field: str) -> list[str]:
 
     Raises ``ValueError`` for another field.
     """
-    if field not in FIELDS_COUNTED:
-        raise ValueError(f"outcomes cannot be counted by {field}")
+    if field not in FIELDS_OFFERED:
+        raise ValueError(f"figures are not chosen by {field}")
     sql = f"SELECT DISTINCT coalesce({quoted(field)}, 'not-stated') FROM outcome_results ORDER BY 1"
     return column(connection, sql)

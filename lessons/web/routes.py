@@ -60,6 +60,7 @@ ONE = r"[^/]+?"
 # What these show depends on whether the reader may run SQL or download the database.
 ANALYST_ROUTES = (
     (r"^/search$", search.search_page),
+    (r"^/outcomes$", outcomes.outcomes_page),
     (r"^/data$", data.data_page),
     (r"^/data/sql$", sql.sql_page),
     (r"^/data/(?P<table>[a-z0-9_]+)$", data.table_page),
@@ -134,7 +135,6 @@ _ROUTES = (
     (r"^/missions$", portfolio.missions_page),
     (rf"^/people/(?P<person>{ONE})\.json$", portfolio.person_json),
     (rf"^/people/(?P<person>{ONE})$", portfolio.person_page),
-    (r"^/outcomes$", outcomes.outcomes_page),
     (r"^/outcomes\.csv$", outcomes.outcomes_csv),
     (r"^/outcomes\.json$", outcomes.outcomes_json),
     (r"^/data\.json$", data.data_json),

@@ -1,27 +1,79 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
 
-def test_each_chart_has_a_name_a_title_and_the_same_figures_below(site: Visitor) -> None:
+def test_each_chart_has_its_question_as_title_and_the_same_numbers_below(site: Visitor) -> None:
     charts = site.page("/outcomes").findall(".//section[@class='chart']")
-    assert len(charts) == 2
+    assert len(charts) == 3
     for chart in charts:
         title = text(one(chart, "./h2"))
+        assert title.endswith("?")
         drawing = one(chart, ".//svg[@role='img']")
-        assert drawing.get("aria-label", "").startswith(title)
-        assert "Number of outcomes" in text(drawing)
+        assert text(one(drawing, "./title")) == title
+        named = [element.get("id") for element in (one(drawing, "./title"), one(drawing, "./desc"))]
+        assert drawing.get("aria-labelledby") == " ".join(map(str, named))
         rows = one(chart, ".//tbody").findall("./tr")
-        for row, bar in zip(rows, [t for t in drawing.findall("./text") if t.get("text-anchor") == "end"], strict=True):
-            assert text(row.find("./th")).startswith(text(bar).rstrip("…"))
+        assert [text(label) for label in drawing.findall("./text[@class='label']")] == [text(row[0]) for row in rows]
+        assert [int(text(total)) for total in drawing.findall("./text[@class='total']")] == [
+            sum(int(text(cell)) for cell in row[1:]) for row in rows
+        ]
 
 
-def test_the_charts_count_each_outcome_once_and_nothing_else(site: Visitor) -> None:
+def test_outcomes_are_counted_apart_from_what_only_was_done(site: Visitor) -> None:
     total = site.json("/outcomes.json?measures=outcome")["count"]
-    assert 0 < total < site.json("/outcomes.json")["count"]
-    for chart in site.page("/outcomes").findall(".//section[@class='chart']"):
+    everything = site.json("/outcomes.json")["count"]
+    assert 0 < total < everything
+    targets, *others = site.page("/outcomes").findall(".//section[@class='chart']")
+    assert sum(int(text(cell)) for cell in targets.findall(".//td")) == everything
+    assert text(targets.findall(".//tbody/tr/th")[0]) == "Outcome"
+    for chart in others:
         assert sum(int(text(cell)) for cell in chart.findall(".//td")) == total
+
+
+def test_charts_follow_the_filters_of_the_page_and_so_does_their_sql(site: Visitor) -> None:
+    for filters in ("sector=schools", "direction=not-stated", "sector=policing-and-justice&method=comparison"):
+        page = site.page(f"/outcomes?{filters}")
+        expected = site.json(f"/outcomes.json?{filters}")["count"]
+        targets = one(page, ".//section[@aria-labelledby='targets']")
+        assert sum(int(text(cell)) for cell in targets.findall(".//td")) == expected > 0
+        for chart in page.findall(".//section[@class='chart']"):
+            href = one(chart, "./p[@class='as-sql']/a").get("href", "").replace("/data/sql?", "/data/sql.json?")
+            heads = [text(head) for head in chart.findall(".//thead//th")]
+            found = [[str(value) for value in row.values()] for row in site.json(href)["rows"]]
+            shown = [[text(cell) for cell in row] for row in chart.findall(".//tbody/tr")]
+            # A column of noughts is in the SQL and not in the table.
+            assert [[cell for cell in row if cell != "0"] for row in found] == [
+                [cell for cell in row if cell != "0"] for row in shown
+            ]
+            assert len(heads) == len(shown[0])
+
+
+def test_one_figure_is_drawn_with_its_target_and_runs_as_sql(site: Visitor) -> None:
+    item = next(
+        item
+        for item in site.page("/outcomes").findall(".//ol[@class='outcome-list plain-list']/li")
+        if "recycled" in text(one(item, "./h3"))
+    )
+    drawing = one(item, ".//svg[@role='img']")
+    assert [text(label) for label in drawing.findall("./text[@class='label']")] == ["After"]
+    assert text(one(drawing, "./text[@class='mark-text']")).startswith("Target ")
+    assert "Target missed" in text(item)
+    href = one(item, "./p[@class='as-sql']/a").get("href", "").replace("/data/sql?", "/data/sql.json?")
+    points = {row["point"]: row["value"] for row in site.json(href)["rows"]}
+    described = text(one(drawing, "./desc"))
+    assert points["Before"] is None
+    assert described == f"target {points['Target']:g} per cent, after {points['After']:g} per cent"
+
+
+def test_without_sql_there_is_no_link_to_it(visit: Callable[..., Visitor], founding: Path) -> None:
+    page = visit(founding, plugin={"sql": False}).page("/outcomes")
+    assert page.findall(".//section[@class='chart']")
+    assert not page.findall(".//p[@class='as-sql']")
 
 
 def test_outcomes_can_be_narrowed_by_sector_method_and_direction(site: Visitor) -> None:
@@ -44,15 +96,15 @@ def test_csv_and_json_hold_what_the_page_says(site: Visitor) -> None:
 
 def test_a_drawing_says_its_figures_in_words(odd_site: Visitor) -> None:
     page = odd_site.page("/outcomes")
-    names = [drawing.get("aria-label") for drawing in page.findall(".//svg[@class='range']")]
-    assert names == [
-        "参加者: before 120 人, target 200 人, after 120 人",
-        "Something that got worse: before 1.5, after -2.25",
-        "ביקורים שסורבו: before 40 per cent, target 100.5 per cent, after -12.25 per cent",
+    drawings = page.findall(".//ol[@class='outcome-list plain-list']//svg[@role='img']")
+    assert [(text(one(drawing, "./title")), text(one(drawing, "./desc"))) for drawing in drawings] == [
+        ("参加者", "before 120 人, target 200 人, after 120 人"),
+        ("Something that got worse", "before 1.5, after -2.25"),
+        ("ביקורים שסורבו", "before 40 per cent, target 100.5 per cent, after -12.25 per cent"),
     ]
     words = text(one(page, ".//section[@aria-labelledby='table']"))
-    assert "No change, target not met" in words
-    assert "Worse" in words
+    assert "Target missed · Change: No change" in words
+    assert "No target · Change: Worse" in words
 
 
 def test_nothing_to_show_is_said(site: Visitor) -> None:
@@ -66,8 +118,8 @@ def test_nothing_to_show_is_said(site: Visitor) -> None:
 def test_each_figure_says_what_it_measures(site: Visitor) -> None:
     page = site.page("/outcomes")
     assert text(page).count("of them measure") == 1
-    rows = one(page, ".//section[@aria-labelledby='table']//tbody").findall("./tr")
-    shown = [text(row.findall("./td")[4]) for row in rows]
+    rows = page.findall(".//section[@aria-labelledby='table']//tr[@class='remarks']")
+    shown = [text(row).split("What it measures: ")[1].split(" ·")[0] for row in rows]
     names = {"outcome": "Outcome", "output": "Output", "input": "Input", "context": "Context", None: "Not stated"}
     assert shown == [names[row["measures"]] for row in site.json("/outcomes.json")["outcomes"]]
     assert "Outcome" in shown

@@ -7,7 +7,6 @@ from lessons.search.model import Facet, FacetValue
 from lessons.web.ask import Addresses, config_of, within
 from lessons.web.pages.browse import commonest
 from lessons.web.presenters.browsing import Counted, Tree, entries, letters
-from lessons.web.presenters.chart import bar_chart, ticks
 from lessons.web.presenters.dates import date, period
 from lessons.web.presenters.facets import leading
 from lessons.web.presenters.lesson_markdown import cut
@@ -71,24 +70,6 @@ def test_paging_shows_ends_neighbours_and_gaps() -> None:
     assert [link.text for link in links.pages] == ["1", "…", "5", "6", "7", "8", "9", "…", "20"]
     assert (links.previous, links.next) == ("6", "8")
     assert paging(1, 1, str) is None
-
-
-def test_ticks_are_whole_few_and_reach_the_longest_bar() -> None:
-    for most in (1, 4, 6, 14, 100, 3456, 1_000_000):
-        marks = ticks(most)
-        assert marks[0] == 0
-        assert len(marks) <= 6
-        assert most - marks[-1] < marks[1]
-
-
-def test_parts_of_a_bar_follow_each_other_to_its_end() -> None:
-    chart = bar_chart([("A", {"better": 3, "worse": 1}), ("B", {"not-stated": 2})])
-    for bar in chart.bars:
-        edges = [bar.parts[0].x, *(part.x + part.width for part in bar.parts)]
-        assert edges == sorted(edges)
-        assert edges[-1] == pytest.approx(bar.end)
-    assert [key.text for key in chart.keys] == ["Better", "Worse", "Unknown"]
-    assert chart.rows == (("A", ("3", "1", "0")), ("B", ("0", "0", "2")))
 
 
 def test_letters_ignore_accents_and_put_figures_last() -> None:

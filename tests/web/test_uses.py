@@ -161,7 +161,7 @@ def test_figures_of_uses_stand_among_the_outcomes_and_lead_to_the_use(used_site:
     ] * 2
     page = used_site.page("/outcomes")
     assert "2 figures from 1 use." in text(page)
-    links = [link.get("href") for link in page.findall(".//table[@class='wide']//td/a")]
+    links = [link.get("href") for link in page.findall(".//table[@class='figures']//td/a")]
     assert links == ["/uses/northshire"] * 2
     header, row, _ = used_site.get("/outcomes.csv").text.splitlines()
     assert header.startswith("review_id,review_title,use_id")

@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from lessons.library import outcomes as library
+from lessons.library.charts import BY_METHOD, BY_SECTOR, TARGETS, of_figures, rows_of
 from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.schema import NOT_STATED
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.reviews import page_number
-from lessons.web.presenters.chart import bar_chart, range_of
+from lessons.web.presenters.chart import charts_shown, figure_chart
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, listed
 from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
@@ -56,8 +57,8 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
         return Redirect("/outcomes", tuple(pairs))
     rows = library.outcomes(reader.connection, filters, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     path, count = ask.addresses.path, counted(tally.figures, "figure")
-    by_sector = library.by(reader.connection, "sector")
-    by_method = library.by(reader.connection, "method")
+    narrowing = of_figures(filters)
+    charts = [(query, rows_of(reader.connection, query, narrowing)) for query in (TARGETS, BY_SECTOR, BY_METHOD)]
     return Page(
         "outcomes.html",
         f"Outcomes and other figures: {count}" + (f" (page {number} of {pages})" if pages > 1 else ""),
@@ -68,16 +69,16 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
             "selects": selects(reader, chosen),
             "action": path("/outcomes"),
             "clear": path("/outcomes") if pairs else None,
-            "charts": charts(reader, by_sector, by_method) if not pairs and tally.outcomes else (),
+            "charts": charts_shown(charts, narrowing, ask),
             "rows": [outcome_shown(row, reader.vocabulary, ask.addresses) for row in rows],
             "drawn": [
                 {
                     "outcome": outcome_shown(row, reader.vocabulary, ask.addresses),
-                    "range": drawing,
+                    "chart": drawing,
                     "sector": reader.vocabulary.label("sector", row.sector or NOT_STATED),
                 }
-                for row in rows
-                if (drawing := range_of(row))
+                for place, row in enumerate(rows, 1)
+                if (drawing := figure_chart(row, f"figure-{place}", ask))
             ],
             "paging": paging(
                 number, pages, lambda n: path("/outcomes", [*pairs, ("page", str(n))] if n > 1 else pairs)
@@ -134,30 +135,6 @@ def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Selec
             ),
         )
         for name, (text, values) in offered.items()
-    )
-
-
-def charts(
-    reader: SiteReader, by_sector: Mapping[str, Mapping[str, int]], by_method: Mapping[str, Mapping[str, int]]
-) -> tuple[dict[str, object], ...]:
-    """Return the charts of what measures an outcome, by sector (most outcomes first) and by method (weakest first)."""
-    label = reader.vocabulary.label
-    sectors = sorted(by_sector.items(), key=lambda item: (item[0] == NOT_STATED, -sum(item[1].values()), item[0]))
-    order = {term.slug: term.position for term in reader.vocabulary.of_scheme("method")}
-    methods = sorted(by_method.items(), key=lambda item: order.get(item[0], len(order) + 1))
-    return (
-        {
-            "id": "by-sector",
-            "title": "In which sectors did outcomes get better?",
-            "first": "Sector",
-            "chart": bar_chart([(label("sector", slug), counts) for slug, counts in sectors]),
-        },
-        {
-            "id": "by-method",
-            "title": "How well do we know the outcomes?",
-            "first": "How we know",
-            "chart": bar_chart([(label("method", slug), counts) for slug, counts in methods]),
-        },
     )
 
 

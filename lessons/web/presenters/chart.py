@@ -1,159 +1,171 @@
-"""Charts as places and sizes for a template to draw: no library, no script, the same figures in a table below."""
+"""A chart as a page shows it: the question, the drawing, what the drawing leaves out, the table, and the same as SQL."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.schema import NOT_STATED
-from lessons.web.presenters.numbers import figure, thousands
-from lessons.web.presenters.outcomes import UNKNOWN
+from lessons.library.charts import Series, one_figure
+from lessons.web.presenters.bars import BarChart, BarRow, bar_chart
+from lessons.web.presenters.columns import ColumnChart, column_chart, slots_of
+from lessons.web.presenters.numbers import counted, figure, thousands
+from lessons.web.presenters.said import LINKED_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lessons.library.charts import ChartQuery, ChartRow, Narrowing
     from lessons.library.outcomes import StoredOutcome
+    from lessons.web.ask import Ask
 
-# Units of the drawing; the style sheet scales it to the width there is.
-WIDTH = 680
-LABEL_WIDTH = 240
-ROW = 34
-TOP = 30
-RANGE_LEFT, RANGE_RIGHT = 90, 560
-# In the order in which the parts of a bar follow each other.
-DIRECTIONS = (("better", "Better"), ("no change", "No change"), ("worse", "Worse"), (NOT_STATED, UNKNOWN))
-MOST_TICKS = 5
-# What fits beside a bar; the table has the whole label.
-LABEL_CHARACTERS = 27
+NOT_STATED = "Not stated"
+MOST_BARS = 12
+MOST_TABLE_ROWS = 100
+# A table of so few rows stands open below its chart.
+FEW_ROWS = 8
+LOOK_OF_DIRECTION = {"better": "good", "worse": "bad", "no change": "soft"}
+# Of a figure that has none before it, by whether it reached the target.
+LOOK_OF_TARGET = {1: "good", 0: "bad", None: "plain"}
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a bar: where it begins, how wide it is, what it stands for."""
+class ChartShown:
+    """A chart on a page; one of ``bars`` and ``columns`` is the drawing. ``said`` is what the drawing leaves out."""
 
-    x: float
-    width: float
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Key:
-    """An entry of the legend: how a part looks, and what it stands for."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A bar with its label, made of parts."""
-
-    y: int
-    label: str
-    total: str
-    end: float
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A mark on the axis."""
-
-    x: float
-    text: str
-
-
-@dataclass(frozen=True)
-class BarChart:
-    """Stacked bars over one axis, with the row of the table that each stands for."""
-
-    width: int
-    height: int
-    axis_y: int
-    left: int
-    bars: tuple[Bar, ...]
-    ticks: tuple[Tick, ...]
-    keys: tuple[Key, ...]
+    anchor: str
+    title: str
+    note: str | None
+    described: str
+    bars: BarChart | None
+    columns: ColumnChart | None
+    said: str | None
+    heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    more_rows: str | None
+    opened: bool
+    unit: str
+    sql: str | None
 
 
-def bar_chart(counts: Sequence[tuple[str, Mapping[str, int]]]) -> BarChart:
-    """Return a chart of how many outcomes went which way, for each (label, counts by direction)."""
-    most = max((sum(parts.values()) for _, parts in counts), default=1) or 1
-    scale = (WIDTH - LABEL_WIDTH - 40) / most
-    bottom = TOP + ROW * len(counts)
-    shown = [(kind, text) for kind, text in DIRECTIONS if any(parts.get(kind) for _, parts in counts)]
-    return BarChart(
-        width=WIDTH,
-        height=bottom + 40,
-        axis_y=bottom,
-        left=LABEL_WIDTH,
-        bars=tuple(bar(label, parts, TOP + ROW * place, scale) for place, (label, parts) in enumerate(counts)),
-        ticks=tuple(Tick(LABEL_WIDTH + tick * scale, thousands(tick)) for tick in ticks(most)),
-        keys=tuple(Key(kind.replace(" ", "-"), text) for kind, text in shown),
-        rows=tuple((label, tuple(thousands(parts.get(kind, 0)) for kind, _ in shown)) for label, parts in counts),
+def charts_shown(
+    found: Sequence[tuple[ChartQuery, Sequence[ChartRow]]], narrowing: Narrowing, ask: Ask
+) -> tuple[ChartShown, ...]:
+    """Return charts as shown, without those that have nothing to show; ``narrowing`` is what their statements are narrowed by."""
+    return tuple(
+        chart_shown(query, rows, sql_address(ask, narrowing.statement(query), narrowing.values))
+        for query, rows in found
+        if any(any(row.numbers) for row in rows)
     )
 
 
-def bar(label: str, counts: Mapping[str, int], y: int, scale: float) -> Bar:
-    """Return one bar: its parts follow each other in a fixed order."""
-    parts: list[Part] = []
-    x = float(LABEL_WIDTH)
-    for kind, text in DIRECTIONS:
-        if counts.get(kind):
-            parts.append(Part(x, counts[kind] * scale, kind.replace(" ", "-"), f"{text}: {counts[kind]}"))
-            x += counts[kind] * scale
-    short = label if len(label) <= LABEL_CHARACTERS else label[: LABEL_CHARACTERS - 1].rstrip() + "…"
-    return Bar(y, short, thousands(sum(counts.values())), x, tuple(parts))
+def sql_address(ask: Ask, sql: str, values: Mapping[str, str]) -> str | None:
+    """Return where a reader may run a statement; None for readers who may not, and for one too long for an address."""
+    if not ask.config.analyst or not ask.may_query or len(sql) > LINKED_CHARACTERS:
+        return None
+    return ask.addresses.path("/data/sql", [("sql", sql), *values.items()])
 
 
-def ticks(most: int) -> list[int]:
-    """Return whole numbers from 0 to ``most``, at most a handful, evenly apart."""
-    step = next(
-        step * power
-        for power in (1, 10, 100, 1000, 10**4, 10**5)
-        for step in (1, 2, 5)
-        if step * power * MOST_TICKS >= most
+def chart_shown(query: ChartQuery, rows: Sequence[ChartRow], sql: str | None) -> ChartShown:
+    """Return the chart of one question."""
+    labels = [NOT_STATED if row.label is None else row.label for row in rows]
+    columns, bars, said = None, None, None
+    if query.by_year and (drawn := [row for row in rows if row.label is not None]):
+        columns, said = _over_time(query, drawn), _undated(query, rows)
+    if columns is None:
+        bar_rows = [BarRow(label, row.numbers) for label, row in zip(labels, rows, strict=True)]
+        drawn_rows, said = most_important(bar_rows, whole=query.whole)
+        bars = bar_chart(drawn_rows, query.series, query.unit)
+    more = len(rows) - MOST_TABLE_ROWS
+    shown = [place for place, one in enumerate(query.series) if one.always or any(row.numbers[place] for row in rows)]
+    return ChartShown(
+        anchor=query.name,
+        title=query.title,
+        note=query.note,
+        described=f"{'Columns over time' if columns else 'Bar chart'}, {query.unit.lower()}. The same numbers are in the table below.",
+        bars=bars,
+        columns=columns,
+        said=said,
+        heads=(query.first, *(query.series[place].text for place in shown)),
+        rows=tuple(
+            (label, tuple(thousands(row.numbers[place]) for place in shown))
+            for label, row in zip(labels, rows[:MOST_TABLE_ROWS], strict=False)
+        ),
+        more_rows=f"The table has the first {MOST_TABLE_ROWS} of {thousands(len(rows))} rows." if more > 0 else None,
+        opened=len(rows) <= FEW_ROWS,
+        unit=query.unit,
+        sql=sql,
     )
-    return list(range(0, most + 1, step))
+
+
+def _over_time(query: ChartQuery, rows: Sequence[ChartRow]) -> ColumnChart | None:
+    placed = slots_of([f"{row.label:0>4}" for row in rows])
+    return column_chart(*placed, [row.numbers[0] for row in rows], query.unit) if placed else None
+
+
+def _undated(query: ChartQuery, rows: Sequence[ChartRow]) -> str | None:
+    left_out = sum(row.numbers[0] for row in rows if row.label is None)
+    return f"{counted(left_out, query.counts.removesuffix('s'))} without a date: not drawn." if left_out else None
+
+
+def most_important(rows: Sequence[BarRow], *, whole: bool) -> tuple[list[BarRow], str | None]:
+    """Return the rows that a chart has room for, the largest, in the order in which they came, and what became of the others.
+
+    Where the rows are parts of a ``whole``, the others are one row together; elsewhere they must not be added up.
+    """
+    if len(rows) <= MOST_BARS:
+        return list(rows), None
+    size = [abs(sum(row.numbers)) for row in rows]
+    largest = sorted(sorted(range(len(rows)), key=lambda place: -size[place])[: MOST_BARS - 1 if whole else MOST_BARS])
+    drawn = [rows[place] for place in largest]
+    left_out = len(rows) - len(drawn)
+    if not whole:
+        return (
+            drawn,
+            f"Drawn are the {len(drawn)} largest of {thousands(len(rows))}; the other {thousands(left_out)} are in the table.",
+        )
+    others = [row for place, row in enumerate(rows) if place not in set(largest)]
+    together = BarRow(
+        f"Others ({thousands(left_out)})", tuple(map(sum, zip(*(row.numbers for row in others), strict=True)))
+    )
+    return [
+        *drawn,
+        together,
+    ], f"The {len(drawn)} largest of {thousands(len(rows))} have bars of their own; “Others” are the rest together."
 
 
 @dataclass(frozen=True)
-class Range:
-    """One outcome on its own scale from 0 (or its lowest figure) to its highest: before, target, after."""
+class FigureChart:
+    """One figure before and after, with its target as a line, on a scale of its own from zero."""
 
-    before: float | None
-    target: float | None
-    after: float | None
-    before_text: str | None
-    target_text: str | None
-    after_text: str | None
-    direction: str
-    name: str
+    anchor: str
+    title: str
+    described: str
+    bars: BarChart
+    sql: str | None
 
 
-def range_of(outcome: StoredOutcome) -> Range | None:
-    """Return where the figures of an outcome lie on its own scale; None when there is only one to show."""
-    figures = [value for value in (outcome.baseline, outcome.target, outcome.result) if value is not None]
-    if len(figures) < 2:
+def figure_chart(outcome: StoredOutcome, anchor: str, ask: Ask) -> FigureChart | None:
+    """Return the chart of one figure; None when there is only one number to show."""
+    named = (("Before", outcome.baseline), ("Target", outcome.target), ("After", outcome.result))
+    stated = [(name, number) for name, number in named if number is not None]
+    if len(stated) < 2:
         return None
-    low, high = min(0.0, *figures), max(0.0, *figures)
-    span = (high - low) or 1.0
-
-    def x(value: float | None) -> float | None:
-        return None if value is None else round(RANGE_LEFT + (value - low) / span * (RANGE_RIGHT - RANGE_LEFT), 1)
-
     unit = f" {outcome.unit}" if outcome.unit else ""
-    named = (("before", outcome.baseline), ("target", outcome.target), ("after", outcome.result))
-    return Range(
-        x(outcome.baseline),
-        x(outcome.target),
-        x(outcome.result),
-        figure(outcome.baseline),
-        figure(outcome.target),
-        figure(outcome.result),
-        (outcome.direction or NOT_STATED).replace(" ", "-"),
-        f"{outcome.measure}: "
-        + ", ".join(f"{name} {figure(value)}{unit}" for name, value in named if value is not None),
+    look = {
+        "Before": "empty",
+        "After": LOOK_OF_DIRECTION.get(outcome.direction or "", LOOK_OF_TARGET[outcome.target_met]),
+    }
+    series = tuple(Series(name.lower(), name, look[name]) for name, _ in stated if name != "Target")
+    rows = [
+        BarRow(name, tuple(number if one.text == name else 0.0 for one in series))
+        for name, number in stated
+        if name != "Target"
+    ]
+    target = ("Target", outcome.target) if outcome.target is not None else None
+    return FigureChart(
+        anchor,
+        outcome.measure,
+        ", ".join(f"{name.lower()} {figure(number)}{unit}" for name, number in stated),
+        bar_chart(rows, series, outcome.unit or "", target),
+        sql_address(ask, *one_figure(outcome.id)),
     )

@@ -21,8 +21,20 @@ DIRECTIONS = {"better": "Better", "worse": "Worse", "no change": "No change", No
 
 
 @dataclass(frozen=True)
+class TargetMark:
+    """What became of a target, in words and as a shape: that of a success, a failure, something still open, or nothing."""
+
+    shape: str
+    text: str
+
+
+MET, MISSED = TargetMark("success", "Target met"), TargetMark("failure", "Target missed")
+NOT_MEASURED, NO_TARGET = TargetMark("too-early", "Target not measured"), TargetMark("none", "No target")
+
+
+@dataclass(frozen=True)
 class FigureShown:
-    """One figure before and after as text, with its unit once; ``met`` says whether the target was reached."""
+    """One figure before and after as text, with its unit once; ``against_target`` says what became of the target."""
 
     measure: str
     unit: str | None
@@ -33,7 +45,7 @@ class FigureShown:
     direction: str
     better: str
     measures: str
-    met: str | None
+    against_target: TargetMark
     method: str
     method_note: str | None
     note: str | None
@@ -76,7 +88,7 @@ def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> Figure
         direction=DIRECTIONS[outcome.direction],
         better=f"{outcome.better} is better",
         measures=vocabulary.label("measures", outcome.measures) if outcome.measures else NOT_STATED,
-        met=None if outcome.target_met is None else ("target met" if outcome.target_met else "target not met"),
+        against_target=target_mark(outcome),
         method=vocabulary.label("method", outcome.method) if outcome.method else NOT_STATED,
         method_note=method.definition if method else None,
         note=outcome.note,
@@ -86,6 +98,15 @@ def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> Figure
         )
         or None,
     )
+
+
+def target_mark(outcome: StoredOutcome) -> TargetMark:
+    """Return what became of the target of a figure."""
+    if outcome.target is None:
+        return NO_TARGET
+    if outcome.target_met is None:
+        return NOT_MEASURED
+    return MET if outcome.target_met else MISSED
 
 
 def sentence(text: str | None) -> str:

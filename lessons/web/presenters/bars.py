@@ -1,0 +1,159 @@
+"""Charts as places and sizes for a template to draw: no library, no script, the same numbers in a table below.
+
+Widths are per cent of the drawing and heights go by the size of the text, so that a chart fits any window and its words never shrink.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lessons.web.presenters.scale import Scale, number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lessons.library.charts import Series
+
+# Heights in widths of an M: of a bar with its label above it, of the bar alone, of what stands below the last one.
+ROW, BAR, BELOW = 3.1, 1.15, 3.0
+# What fits above a bar in the narrowest window, counted in letters; the table has the whole label.
+LABEL_LETTERS = 34
+# One letter in per cent of the narrowest drawing.
+LETTER = 2.9
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bar: where it begins, how wide it is, how it looks, and its number where there is room for that."""
+
+    x: float
+    width: float
+    look: str
+    text: str
+    inside: str | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar with its label above it and its number at its end; ``end`` is where that stands, ``anchor`` which end of the number."""
+
+    y: float
+    label: str
+    total: str
+    end: float
+    anchor: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark on the axis, and which part of its text stands there."""
+
+    at: float
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line across all bars, such as a target."""
+
+    x: float
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Bars over one axis; ``height`` in widths of an M, all that lies beside another in per cent."""
+
+    height: float
+    axis_y: float
+    zero: float
+    unit: str
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    keys: tuple[Series, ...]
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """What a bar is drawn of: its label, and the number of each series; a bar of one series may be below zero."""
+
+    label: str
+    numbers: tuple[float, ...]
+
+
+def bar_chart(
+    rows: Sequence[BarRow], series: Sequence[Series], unit: str, mark: tuple[str, float] | None = None
+) -> BarChart:
+    """Return bars for ``rows``, their parts in the order of ``series``; ``mark`` is a line across them, with its word and number."""
+    totals = [sum(row.numbers) for row in rows]
+    scale = Scale.of([*totals, *([mark[1]] if mark else [])], [number_text(total) for total in totals])
+    bottom = ROW * len(rows) + (1.4 if mark else 0.2)
+    top = bottom - ROW * len(rows)
+    return BarChart(
+        height=round(bottom + BELOW, 2),
+        axis_y=round(bottom, 2),
+        zero=scale.place(0),
+        unit=unit,
+        bars=tuple(_bar(row, series, round(top + ROW * place, 2), scale) for place, row in enumerate(rows)),
+        ticks=tuple(Tick(at, text, anchor_at(at, text)) for at, text in scale.ticks()),
+        keys=tuple(
+            one
+            for place, one in enumerate(series)
+            if len(series) > 1 and (one.always or any(row.numbers[place] for row in rows))
+        ),
+        mark=_mark(f"{mark[0]} {number_text(mark[1])}", scale.place(mark[1])) if mark else None,
+    )
+
+
+def _mark(text: str, x: float) -> Mark:
+    return Mark(x, text, anchor_at(x, text))
+
+
+def anchor_at(place: float, text: str) -> str:
+    """Return which part of a text stands at a place: its middle, unless it would be cut at an edge."""
+    half = LETTER * len(text) / 2
+    return "start" if place < half else "end" if place > 100 - half else "middle"
+
+
+def _bar(row: BarRow, series: Sequence[Series], y: float, scale: Scale) -> Bar:
+    parts: list[Part] = []
+    so_far = 0.0
+    several = sum(map(bool, row.numbers)) > 1
+    for number, one in zip(row.numbers, series, strict=True):
+        if not number:
+            continue
+        left, right = sorted((scale.place(so_far), scale.place(so_far + number)))
+        words = number_text(number)
+        room = several and right - left >= LETTER * (len(words) + 1)
+        width = round(max(right - left, 0.15), 2)
+        parts.append(Part(left, width, one.look, f"{one.text}: {words}", words if room else None))
+        so_far += number
+    below = so_far < 0
+    return Bar(y, short(row.label), number_text(so_far), scale.place(so_far), "end" if below else "start", tuple(parts))
+
+
+def short(label: str, letters: int = LABEL_LETTERS) -> str:
+    """Return a label that fits, counting letters of double width as two, and marks above letters not at all."""
+    label = " ".join(label.split())
+    if width_of(label) <= letters:
+        return label
+    found = ""
+    for letter in label:
+        if width_of(found + letter) >= letters or len(found) > 4 * letters:
+            break
+        found += letter
+    return found.rstrip() + "…"
+
+
+def width_of(text: str) -> int:
+    """Return how many letters wide a text is."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )

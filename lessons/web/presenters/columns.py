@@ -1,0 +1,144 @@
+"""Columns over time: each at its own place, so that years without anything are seen as a gap."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lessons.web.presenters.bars import LETTER, Tick, anchor_at
+from lessons.web.presenters.scale import Scale, number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+# Heights in widths of an M: of the place for columns, of what stands above and below it.
+HEIGHT, ABOVE, BELOW = 12.0, 1.6, 3.0
+# Units across the drawing of columns, which is stretched to the width there is.
+ACROSS = 1000
+FILLED = 0.8
+MOST_NUMBERS = 12
+DATES = (re.compile(r"\d{4}"), re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-\d{2}-\d{2}"))
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number above its column, or below one that is below zero: the places of its middle and of its line."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class ColumnChart:
+    """Columns from ``left`` per cent to the right edge, drawn as one ``path`` that is ``ACROSS`` wide and 100 high."""
+
+    height: float
+    plot_y: float
+    plot_height: float
+    axis_y: float
+    left: float
+    unit: str
+    path: str
+    zero: float
+    across: tuple[Tick, ...]
+    up: tuple[Tick, ...]
+    numbers: tuple[Number, ...]
+
+
+def slots_of(labels: Sequence[str]) -> tuple[list[int], int] | None:
+    """Return the place in time of each label, and how exact all of them are (0 years, 1 months, 2 days).
+
+    None where they are not all dates of one kind, or one stands twice.
+    """
+    for kind, pattern in enumerate(DATES):
+        if labels and all(pattern.fullmatch(label) for label in labels):
+            try:
+                found = [_slot(label, kind) for label in labels]
+            except ValueError:
+                return None
+            return (found, kind) if len(set(found)) == len(found) else None
+    return None
+
+
+def _slot(label: str, kind: int) -> int:
+    if kind == 2:
+        return date.fromisoformat(label).toordinal()
+    year, month = int(label[:4]), int(label[5:7] or 1)
+    return year if kind == 0 else 12 * year + month - 1
+
+
+def _words(slot: int, kind: int) -> str:
+    if kind == 0:
+        return f"{slot:04}"
+    if kind == 1:
+        return f"{MONTHS[slot % 12]} {slot // 12:04}"
+    day = date.fromordinal(slot)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def column_chart(slots: Sequence[int], kind: int, numbers: Sequence[float], unit: str) -> ColumnChart:
+    """Return columns for numbers at places in time, which :func:`slots_of` gives; there is at least one."""
+    texts = [number_text(number) for number in numbers]
+    upright = Scale.of(numbers, [""])
+    marks = [(number, number_text(number)) for number in upright.numbers(4)]
+    left = min(40.0, round(LETTER * max(len(text) for _, text in marks) + 2, 2))
+    first, last = min(slots), max(slots)
+    slot_width = (100 - left) / (last - first + 1)
+
+    def across(slot: int) -> float:
+        return round(left + (slot - first + 0.5) * slot_width, 2)
+
+    def down(number: float) -> float:
+        """Return how far below the top of the plot a number lies, in parts of one."""
+        return 1 - (number / 2 - upright.low / 2) / (upright.high / 2 - upright.low / 2)
+
+    room = all(slot_width >= LETTER * (len(text) + 0.6) for text in texts) and len(slots) <= MOST_NUMBERS
+    return ColumnChart(
+        height=HEIGHT + ABOVE + BELOW,
+        plot_y=ABOVE,
+        plot_height=HEIGHT,
+        axis_y=ABOVE + HEIGHT,
+        left=left,
+        unit=unit,
+        path=_path(slots, numbers, first, last, down),
+        zero=round(ABOVE + HEIGHT * down(0), 2),
+        across=_across(first, last, kind, across),
+        up=tuple(Tick(round(ABOVE + HEIGHT * down(number), 2), text, "end") for number, text in marks),
+        numbers=tuple(
+            Number(across(slot), round(ABOVE + HEIGHT * down(number) + (1.1 if number < 0 else -0.35), 2), text)
+            for slot, number, text in zip(slots, numbers, texts, strict=True)
+        )
+        if room
+        else (),
+    )
+
+
+def _path(slots: Sequence[int], numbers: Sequence[float], first: int, last: int, down: Callable[[float], float]) -> str:
+    """Return all columns as one path; of very many, each is still wide enough to be seen."""
+    one = ACROSS / (last - first + 1)
+    width = max(one * FILLED, 2.5)
+    zero = round(100 * down(0), 2)
+    return "".join(
+        f"M{round((slot - first + 0.5) * one - width / 2, 2)} {zero}V{round(100 * down(number), 2)}h{round(width, 2)}V{zero}z"
+        for slot, number in zip(slots, numbers, strict=True)
+        if number
+    )
+
+
+def _across(first: int, last: int, kind: int, place: Callable[[int], float]) -> tuple[Tick, ...]:
+    """Return some marks of the axis of time, so few that their texts have room."""
+    words = len(_words(last, kind))
+    steps = {
+        0: (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000),
+        1: (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200),
+    }.get(kind, (1, 2, 7, 14, 30, 91, 182, 365, 730, 1826, 3652, 7305, 18262, 36524))
+    span = last - first
+    apart = LETTER * (words + 1.5)
+    step = next((one for one in steps if not span or place(first + one) - place(first) >= apart), span or 1)
+    begin = first if kind == 2 else -(-first // step) * step
+    marks = list(range(begin, last + 1, step)) or [first]
+    return tuple(Tick(place(slot), _words(slot, kind), anchor_at(place(slot), _words(slot, kind))) for slot in marks)
