@@ -7,6 +7,7 @@ may be there several times are numbered from 1.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # How a field is filled in: a line, several lines of text, one of some terms, several of them, or one thing a line.
@@ -17,9 +18,14 @@ RAPID, FULL, USE = "rapid", "full", "use"
 MOST = 12
 # Of a thing that stands in an entry already, this key holds which one it is there.
 WAS = "was"
-_NUMBERED = re.compile(r"([a-z_]+)\.([1-9]\d?)\.([a-z_]+)")
+_NUMBERED = re.compile(r"([a-z_]+)\.([1-9]\d{0,2})\.([a-z_]+)")
 
 Pairs = tuple[tuple[str, str], ...]
+
+
+def number_of(was: str) -> int:
+    """Return the number of a thing in its entry that a form sent under :data:`WAS`; 0 where it is none, as for what is new."""
+    return int(was) if was.isdecimal() and len(was) <= 3 else 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,8 @@ class FieldGroup:
     optional: bool = False
     # Inside a group that repeats, these are folded.
     more: tuple[FormField, ...] = ()
+    # Of an entry that is there: the things that are not opened in the form, each with its number there and what it says.
+    unopened: tuple[tuple[int, str], ...] = ()
 
     @property
     def every(self) -> tuple[FormField, ...]:
@@ -164,6 +172,21 @@ class Filled:
         """Return how many things of a group there are."""
         numbers = (int(match[2]) for name in self.values if (match := _NUMBERED.fullmatch(name)) and match[1] == group)
         return max(numbers, default=0)
+
+    def things(self, group: str) -> list[dict[str, list[str]]]:
+        """Return the things of a group, each with its texts by the keys of the fields."""
+        found: list[dict[str, list[str]]] = [{} for _ in range(self.count(group))]
+        for name, texts in self.values.items():
+            if (match := _NUMBERED.fullmatch(name)) and match[1] == group:
+                found[int(match[2]) - 1][match[3]] = texts
+        return found
+
+    def with_things(self, group: str, things: Iterable[dict[str, list[str]]]) -> Filled:
+        """Return what is filled in with these as the things of a group."""
+        values = {name: texts for name, texts in self.values.items() if not name.startswith(f"{group}.")}
+        for number, thing in enumerate(things, 1):
+            values.update({f"{group}.{number}.{key}": texts for key, texts in thing.items()})
+        return Filled(values)
 
     def pairs(self) -> Pairs:
         """Return names and texts, as they are sent again."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lessons.authoring.fixes import edits
 from lessons.authoring.fixes.edits import Edit
-from lessons.forms import WAS, FieldGroup, Filled, FormField, FormShape
+from lessons.forms import WAS, FieldGroup, Filled, FormField, FormShape, number_of
 from lessons.proposing import front_changes
 from lessons.proposing.filled import TOLD, texts_of
 from lessons.proposing.front_changes import differ, plain
@@ -62,26 +62,25 @@ def _text(standing: Standing, span: Span, text: str) -> Iterator[Edit]:
 
 def _lessons(standing: Standing, group: FieldGroup, before: Filled, after: Filled) -> Iterator[Edit]:
     taken = {text for lesson in standing.entry.body.lessons if (text := lesson.get("id"))}
-    kept = set()
-    new = []
+    seen: set[int] = set()
+    new: list[str] = []
     for number in range(1, after.count(group.name) + 1):
-        was = after.first(group.named(WAS, number))
+        was = number_of(after.first(group.named(WAS, number)))
         values = {one.key: texts_of(one, after.every(group.named(one.key, number))) for one in group.every}
-        if not was.isdecimal() or not 0 < int(was) <= len(standing.lessons):
-            new.append(_new_lesson(values, taken))
-        elif any(values.values()):
-            kept.add(int(was))
+        if not 0 < was <= len(standing.lessons) or was in seen:
+            new += [_new_lesson(values, taken)] if any(values.values()) else []
+            continue
+        seen.add(was)
+        lesson = standing.lessons[was - 1]
+        if any(values.values()):
             altered = [
                 one
                 for one in group.every
-                if plain(before, group.named(one.key, int(was))) != plain(after, group.named(one.key, number))
+                if plain(before, group.named(one.key, was)) != plain(after, group.named(one.key, number))
             ]
-            lesson = standing.lessons[int(was) - 1]
             yield from _lesson(standing, lesson, altered, values)
-    shown = range(1, before.count(group.name) + 1)
-    for number in shown:
-        if number not in kept:
-            yield from map(edits.removal, range(standing.lessons[number - 1].heading, standing.lessons[number - 1].end))
+        else:
+            yield from map(edits.removal, range(lesson.heading, lesson.end))
     if new:
         span = standing.sections.get("lessons")
         heading = [] if span else ["## Lessons", ""]

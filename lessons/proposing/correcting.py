@@ -10,7 +10,7 @@ from lessons import entries, forms
 from lessons.authoring.fixes import fixed_text
 from lessons.forms import WAS, Contribution, Filled, FormMessage, FormShape, OpenedForm
 from lessons.library.version import connection_to
-from lessons.proposing import around, filled
+from lessons.proposing import around, filled, opening
 from lessons.proposing.changing import changed
 from lessons.proposing.checking import empty, judged
 from lessons.proposing.shapes import shape
@@ -27,10 +27,21 @@ NEW = "new-review.md"
 UNCHANGED = "Nothing has been changed yet."
 
 
-def opened(path: str, identity: Identity, entry_path: str, text: str) -> OpenedForm:
-    """Return the form of an entry at a path in the folder of entries, filled in as its text stands, in a worker process."""
-    _, asked, stated = opened_text(entry_path, text, around.vocabulary_in(connection_to(path, identity)))
-    return OpenedForm(text, asked, as_shown(stated))
+def opened(
+    path: str, identity: Identity, entry_path: str, text: str, pairs: forms.Pairs | None, lesson: str
+) -> OpenedForm:
+    """Return the form of an entry at a path in the folder of entries, in a worker process.
+
+    It is filled in as its text stands, with the ``lesson`` of an id opened; or, with ``pairs``, as somebody filled it in, with the
+    ``lesson`` of a number opened beside.
+    """
+    standing, asked, stated = opened_text(entry_path, text, around.vocabulary_in(connection_to(path, identity)))
+    stated = as_shown(stated)
+    if pairs is None:
+        shown = opening.only(stated, opening.at_first(standing, lesson))
+    else:
+        shown = opening.with_another(Filled.of(pairs), stated, forms.number_of(lesson))
+    return OpenedForm(text, opening.naming_the_rest(asked, standing, opening.opened_in(shown)), shown)
 
 
 def corrected(
@@ -54,13 +65,19 @@ def corrected(
         for name, field in filled.missing(asked, after)
         if is_new or _was_stated(before, after, name)
     )
+    asked = opening.naming_the_rest(asked, standing, opening.opened_in(after))
     if new == text and not is_new and not needed:
         id_ = PurePosixPath(entry_path).stem
         return asked, Contribution(id_, entry_path, text, (FormMessage("", UNCHANGED),))
     if is_new:
         title = entries.read_string(new, NEW, rendering=False).stated("title")
         entry_path = f"{around.free_id(connection, file_id(title or 'review'))}.md"
-    return asked, judged(entry_path, new, connection, needed=needed)
+    found = judged(entry_path, new, connection, needed=needed)
+    errors, advice = (
+        tuple(one if one in needed else opening.placed(one, after, len(standing.lessons)) for one in messages)
+        for messages in (found.errors, found.advice)
+    )
+    return asked, replace(found, errors=errors, advice=advice)
 
 
 def opened_text(entry_path: str, text: str, vocabulary: Vocabulary) -> tuple[Standing, FormShape, Filled]:
@@ -78,5 +95,8 @@ def _was_stated(before: Filled, after: Filled, name: str) -> bool:
     number, _, key = rest.partition(".")
     if not key:
         return bool(before.every(name))
+    if not after.count(group):
+        # None is opened; those that are there stay.
+        return not before.count(group)
     was = after.first(f"{group}.{number}.{WAS}")
     return not was or bool(before.every(f"{group}.{was}.{key}"))

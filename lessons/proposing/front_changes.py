@@ -8,7 +8,7 @@ from typing import Any
 from lessons import forms
 from lessons.authoring.fixes import edits
 from lessons.authoring.fixes.edits import Edit
-from lessons.forms import WAS, FieldGroup, Filled, FormField, FormShape
+from lessons.forms import WAS, FieldGroup, Filled, FormField, FormShape, number_of
 from lessons.proposing.filled import TOLD, texts_of
 from lessons.proposing.standing import Standing
 from lessons.record import writing
@@ -52,7 +52,7 @@ def _record(front: nodes.Mapping, group: FieldGroup, before: Filled, after: Fill
     items = stated if isinstance(stated, list) else [stated] if stated else []
     made = []
     for number in range(1, after.count(group.name) + 1) if group.repeats else (1,):
-        was = int(after.first(group.named(WAS, number)) or 0) if group.repeats else min(len(items), 1)
+        was = number_of(after.first(group.named(WAS, number))) if group.repeats else min(len(items), 1)
         item = dict(items[was - 1]) if 0 < was <= len(items) else {}
         for field in group.every:
             old = group.named(field.key, was or number)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lessons import forms
 from lessons.authoring.office.formats import READERS, TEMPLATES
 from lessons.authoring.office.package import ExtraMissingError, NothingFoundError, OfficeError
 from lessons.forms import OpenedForm
 from lessons.library.version import connection_to
 from lessons.problems import LessonsError
-from lessons.proposing import around
+from lessons.proposing import around, opening
 from lessons.proposing.correcting import NEW, opened_text
 from lessons.proposing.standing import as_shown
 from lessons.record.writing import writable
@@ -42,8 +43,9 @@ def drafted(path: str, identity: Identity, filename: str, content: bytes) -> Ope
         # One that whoever asked for it knows, too.
         raise LessonsError(str(error)) from None
     text = writable(found.text)[0].rstrip("\n") + "\n"
-    _, asked, stated = opened_text(NEW, text, vocabulary)
-    return OpenedForm(text, asked, as_shown(stated), found.messages)
+    standing, asked, stated = opened_text(NEW, text, vocabulary)
+    shown = opening.only(as_shown(stated), range(1, forms.MOST + 1))
+    return OpenedForm(text, opening.naming_the_rest(asked, standing, opening.opened_in(shown)), shown, found.messages)
 
 
 def template(path: str, identity: Identity, ending: str) -> bytes:

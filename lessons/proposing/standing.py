@@ -143,9 +143,9 @@ def as_shown(stated: Filled) -> Filled:
 
 
 def _lessons(standing: Standing, group: FieldGroup, values: dict[str, list[str]]) -> FieldGroup:
-    """Fill in the lessons, of many the first; a form has no room for more."""
+    """Fill in every lesson; which of them are opened is for :mod:`lessons.proposing.opening` to say."""
     fields = {one.key: one for one in group.every}
-    for number, lesson in enumerate(standing.lessons[: forms.MOST], 1):
+    for number, lesson in enumerate(standing.lessons, 1):
         found: dict[str, list[str]] = {WAS: [str(number)]}
         found.update({key: [text] for key, text in (("statement", lesson.statement), ("prose", lesson.prose.text))})
         for key in lesson.fields.keys() & fields.keys():

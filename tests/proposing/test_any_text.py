@@ -22,11 +22,11 @@ from tests.support.sample import WORDS, Folder, review
 
 NAMES = [
     "title", "date", "organisation", "sector", "result", "section.what-happened", "lessons.1.statement", "lessons.1.recommendation",
-    "lessons.2.statement", "lessons.9.status", "period.from", "cost.amount", "related", "partners", "tags", "lesson", "decision", "told", "why", "no-such",
+    "lessons.2.statement", "lessons.1.was", "lessons.2.was", "outcomes.1.was", "lessons.9.status", "period.from", "cost.amount", "related", "partners", "tags", "lesson", "decision", "told", "why", "no-such",
 ]  # fmt: skip
 TYPED = st.lists(
     st.one_of(
-        st.sampled_from(["---", "\n", "# ", "- Id: x", ": ", '"', "<b>", "1998", "unknown", "night-buses#ask-users", "|", "\x00"]),
+        st.sampled_from(["1", "2", "²", "٣", "9" * 30, "---", "\n", "# ", "- Id: x", ": ", '"', "<b>", "1998", "unknown", "night-buses#ask-users", "|", "\x00"]),
         st.text(max_size=6),
     ),
     max_size=8,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_string
@@ -388,7 +389,7 @@ def test_a_form_that_cannot_be_checked_now_keeps_what_was_typed(
 
 def test_a_correction_is_the_form_as_the_review_stands_and_changes_only_what_was_changed(unit: Visitor) -> None:
     stored = unit.get("/reviews/kirklees-recycling.md").text
-    page = unit.page("/correct?review=kirklees-recycling")
+    page = opened_lessons(unit, "kirklees-recycling", 1, 2)
     sent = {**all_filled_in(page), "do": "check"}
     assert filled_in(page)["lessons.1.statement"] in stored
     assert one(page, ".//*[@id='f-section-what-happened']").text.strip() in stored  # type: ignore[union-attr]
@@ -415,10 +416,66 @@ def test_a_correction_is_the_form_as_the_review_stands_and_changes_only_what_was
     changed = parse(unit.ask("POST", "/correct", data={**kept, "do": "change"}).text)
     assert filled_in(changed)["title"] == "Again & again"
     added = parse(unit.ask("POST", "/correct", data={**sent, "do": "add.lessons"}).text)
-    count = stored.count("\n### ")
-    assert added.findall(f".//*[@id='f-lessons-{count + 1}-statement']")
+    assert added.findall(".//*[@id='f-lessons-3-statement']")
+    assert (
+        text(added.findall(".//fieldset[@class='thing']/legend")[2]) == f"Lesson {stored.count(chr(10) + '### ') + 1}"
+    )
     assert unit.get("/correct?review=nope").status_code == 404
     assert unit.get("/correct").status_code == 404
+
+
+def opened_lessons(site: Visitor, review: str, *numbers: int) -> Element:
+    """Return the form of a review after the buttons of these lessons were pressed."""
+    page = site.page(f"/correct?review={review}")
+    for number in numbers:
+        sent = {**all_filled_in(page), "do": f"open.{number}"}
+        page = parse(site.ask("POST", "/correct", data=sent).text)
+    return page
+
+
+def legends(page: Element) -> list[str]:
+    return [
+        text(legend)
+        for legend in page.findall(".//fieldset[@class='thing']/legend")
+        if re.fullmatch(r"Lesson \d+", text(legend))
+    ]
+
+
+def offered(page: Element) -> list[str]:
+    return [button.get("value", "") for button in page.findall(".//ul[@class='unopened']//button")]
+
+
+def test_a_correction_opens_the_lesson_it_is_about_and_names_the_others(unit: Visitor) -> None:
+    lessons = [lesson["id"].partition("#")[2] for lesson in unit.json("/reviews/kirklees-recycling.json")["lessons"]]
+    whole = unit.page("/correct?review=kirklees-recycling")
+    assert legends(whole) == []
+    assert offered(whole) == [f"open.{number}" for number in range(1, len(lessons) + 1)]
+    own = unit.page(f"/correct?review=kirklees-recycling&lesson={lessons[2]}")
+    assert legends(own) == ["Lesson 3"]
+    assert one(own, ".//*[@id='f-lessons-1-statement']").get("autofocus") is not None
+    assert "open.3" not in offered(own)
+    typed = {**all_filled_in(own), "title": "Typed before", "lessons.1.recommendation": "Typed."}
+    more = parse(unit.ask("POST", "/correct", data={**typed, "do": "open.1"}).text)
+    assert legends(more) == ["Lesson 3", "Lesson 1"]
+    assert filled_in(more)["title"] == "Typed before"
+    assert filled_in(more)["lessons.1.recommendation"] == "Typed."
+    assert one(more, ".//*[@id='f-lessons-2-statement']").get("autofocus") is not None
+    twice = parse(unit.ask("POST", "/correct", data={**all_filled_in(more), "do": "open.1"}).text)
+    assert legends(twice) == ["Lesson 3", "Lesson 1"]
+    unknown = unit.page("/correct?review=kirklees-recycling&lesson=nope")
+    assert legends(unknown) == []
+
+
+def test_the_lessons_that_are_not_opened_stay_as_they_are(unit: Visitor) -> None:
+    stored = unit.get("/reviews/kirklees-recycling.md").text
+    page = opened_lessons(unit, "kirklees-recycling", 3)
+    was = filled_in(page)["lessons.1.statement"]
+    sent = {**all_filled_in(page), "lessons.1.statement": "Something else", "do": "check"}
+    shown = parse(unit.ask("POST", "/correct", data=sent).text)
+    file = unit.ask("POST", "/correct", data={**all_filled_in(shown), "do": "file"}).text
+    assert file == stored.replace(f"### {was}", "### Something else", 1)
+    wrong = parse(unit.ask("POST", "/correct", data={**sent, "lessons.1.due": "soon"}).text)
+    assert text(one(wrong, ".//*[@id='f-lessons-1-due-fault']"))
 
 
 def test_a_correction_of_what_was_changed_meanwhile_is_shown_again(unit: Visitor) -> None:

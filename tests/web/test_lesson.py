@@ -132,7 +132,7 @@ def test_what_to_do_stands_before_the_facts_and_what_one_does_with_the_page_betw
     assert [(text(link), link.get("href")) for link in bar.findall("./a")] == [
         ("Cite", "#cite"),
         ("We used this", "/use?lesson=kirklees-recycling%23prepare-crews"),
-        ("Suggest a correction", "/correct?review=kirklees-recycling"),
+        ("Suggest a correction", "/correct?review=kirklees-recycling&lesson=prepare-crews"),
     ]
     assert [(text(button), "hidden" in button.attrib) for button in bar.findall("./button")] == [
         ("Copy link", True),

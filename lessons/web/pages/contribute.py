@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 LIMITS = Limits(seconds=8.0, memory=700_000_000)
 SHAPE, CONTRIBUTED = "lessons.proposing.checking:shape_in", "lessons.proposing.checking:contributed"
-# What buttons of a form ask for: to these the name of a group is added, or of a form.
-ADD, FORM = "add.", "form."
+# What buttons of a form ask for: to these the name of a group is added, the number of a lesson that stands there, or a form.
+ADD, OPEN, FORM = "add.", "open.", "form."
 # More names than this are no help to somebody who types one.
 MOST_NAMES = 300
 # Beside the fields, a form sends what it is about.
@@ -171,15 +171,20 @@ def form_page(
     known: Known,
     errors: tuple[FormMessage, ...] | None = None,
     added: str = "",
+    *,
+    opened: bool = False,
 ) -> Page:
-    """Return a form with what was filled in and, where it was sent to be checked, with the ``errors`` that there are."""
+    """Return a form with what was filled in and, where it was sent to be checked, with the ``errors`` that there are.
+
+    ``added`` is the group that is to have room for one more; ``opened`` says that the last lesson has just been opened.
+    """
     path, wrong = ask.addresses.path, errors is not None
     return Page(
         "contribute.html",
         f"Error: {purpose.title}" if wrong else purpose.title,
         {
             "heading": purpose.title,
-            "form": form_shown(shape, filled, errors or (), added),
+            "form": form_shown(shape, filled, errors or (), added, opened=opened),
             "action": path(purpose.address),
             "hidden": purpose.hidden,
             "about": purpose.about,

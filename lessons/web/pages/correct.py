@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.forms import Contribution, FormMessage, FormShape, OpenedForm
 from lessons.library import reviews, uses
 from lessons.web.answers import Answer, Missing, Work
-from lessons.web.pages.contribute import ADD, LIMITS, Purpose, form_page, known_for, posted_form, refused_page
+from lessons.web.pages.contribute import ADD, LIMITS, OPEN, Purpose, form_page, known_for, posted_form, refused_page
 from lessons.web.pages.finished import CHANGE, Sent, finished
 from lessons.web.pages.review import elsewhere
 from lessons.web.presenters.links import Link
@@ -52,22 +52,25 @@ def opened_form(
 ) -> Work:
     """Return the form of an entry (its path in the folder of entries, and its text): as it stands or, after a POST, as it was filled in."""
 
-    def then(outcome: OpenedForm | Exception) -> Answer:
-        filled = posted_form(ask)[0]
-        if isinstance(outcome, Exception):
-            return refused_page(ask, purpose, filled, outcome)
-        if ask.posted is None:
-            filled = outcome.filled
-        said = tuple(FormMessage("", text) for text in errors) or None
-        return form_page(ask, purpose, outcome.shape, filled, known_for(reader, ask, filled), said, added)
+    posted, do = posted_form(ask)
+    opening = do.removeprefix(OPEN) if do.startswith(OPEN) else ""
+    lesson = ask.first("lesson") if ask.posted is None else opening
 
-    return Work(OPENED, entry, then, limits=LIMITS, on_version=True)
+    def then(outcome: OpenedForm | Exception) -> Answer:
+        if isinstance(outcome, Exception):
+            return refused_page(ask, purpose, posted, outcome)
+        said = tuple(FormMessage("", text) for text in errors) or None
+        known = known_for(reader, ask, outcome.filled)
+        return form_page(ask, purpose, outcome.shape, outcome.filled, known, said, added, opened=bool(lesson))
+
+    pairs = None if ask.posted is None else posted.pairs()
+    return Work(OPENED, (*entry, pairs, lesson), then, limits=LIMITS, on_version=True)
 
 
 def checked_form(reader: SiteReader, ask: Ask, purpose: Purpose, entry: tuple[str, str], subject: str) -> Work:
     """Return what the button that was pressed asks for, of the form of an entry."""
     filled, do = posted_form(ask)
-    if do == CHANGE or do.startswith(ADD):
+    if do == CHANGE or do.startswith((ADD, OPEN)):
         return opened_form(reader, ask, purpose, entry, added=do.removeprefix(ADD))
 
     def then(outcome: tuple[FormShape, Contribution] | Exception) -> Answer:

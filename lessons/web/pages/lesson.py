@@ -103,7 +103,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
             "suggested": [suggestion_shown(one, addresses) for one in suggested_for(connection, lesson.id)],
             "citation": lesson_citation(review, lesson, addresses),
             "citation_files": downloads(path, addresses),
-            "contribute": contribution_links(ask, "review", review.id, review.path),
+            "contribute": contribution_links(ask, "review", review.id, review.path, lesson.local_id),
             "formats": (
                 Link("Markdown", addresses.path(f"{path}.md")),
                 Link("JSON", addresses.path(f"{path}.json")),

@@ -75,6 +75,9 @@ class GroupShown:
     open: bool
     add: str | None
     one: str
+    # What stands in the entry and is not opened, and whether there is room for it.
+    unopened: tuple[tuple[int, str], ...]
+    room: bool
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,20 @@ class FilledForm:
     summary: tuple[tuple[str, str], ...]
 
 
-def form_shown(shape: FormShape, filled: Filled, messages: Iterable[FormMessage] = (), added: str = "") -> FilledForm:
-    """Return a form with what was filled in; ``added`` is the group that is to have room for one more."""
+def form_shown(
+    shape: FormShape, filled: Filled, messages: Iterable[FormMessage] = (), added: str = "", *, opened: bool = False
+) -> FilledForm:
+    """Return a form with what was filled in.
+
+    ``added`` is the group that is to have room for one more; ``opened`` says that the last lesson has just been opened, and is gone on with.
+    """
     said: dict[str, list[str]] = {}
     for message in messages:
         said.setdefault(message.name, []).append(message.text)
-    groups = tuple(_group(group, number, filled, said, added=added) for number, group in enumerate(shape.groups, 1))
+    groups = tuple(
+        _group(group, number, filled, said, added=added, opened=opened and group.name == "lessons")
+        for number, group in enumerate(shape.groups, 1)
+    )
     placed = [(thing.legend, one) for group in groups for thing in group.things for one in (*thing.fields, *thing.more)]
     known = {one.name for _, one in placed}
     summary = [("main", text) for name, texts in said.items() if name not in known for text in texts]
@@ -108,19 +119,23 @@ def _in_summary(legend: str, field: FieldShown, text: str) -> str:
     return ": ".join(filter(None, (legend, about, text)))
 
 
-def _group(group: FieldGroup, number: int, filled: Filled, said: dict[str, list[str]], *, added: str) -> GroupShown:
+def _group(
+    group: FieldGroup, number: int, filled: Filled, said: dict[str, list[str]], *, added: str, opened: bool
+) -> GroupShown:
     more = bool(group.name) and added == group.name
-    count = max(filled.count(group.name), 1) + more if group.repeats else 1
+    count = max(filled.count(group.name), 0 if group.unopened else 1) + more if group.repeats else 1
     things = []
     for position in range(1, count + 1):
-        new = more and position == count
+        new = (more or opened) and position == count
         fields = tuple(
             _field(group, one, position, filled, said, focused=new and one is group.fields[0]) for one in group.fields
         )
         folded = tuple(_field(group, one, position, filled, said) for one in group.more)
-        legend = f"{group.one[:1].upper()}{group.one[1:]} {position}" if group.repeats else ""
         was = group.named(forms.WAS, position)
         stood = (was, filled.first(was)) if filled.first(was) else None
+        # As it is counted in the entry, where what is new comes last.
+        counted = filled.first(was) or len(group.unopened) + position
+        legend = f"{group.one[:1].upper()}{group.one[1:]} {counted}" if group.repeats else ""
         things.append(ThingShown(legend, stood, fields, folded, any(map(_is_used, folded))))
     used = more or any(_is_used(one) for thing in things for one in thing.fields)
     return GroupShown(
@@ -132,6 +147,8 @@ def _group(group: FieldGroup, number: int, filled: Filled, said: dict[str, list[
         open=used,
         add=f"add.{group.name}" if group.repeats and count < forms.MOST else None,
         one=group.one,
+        unopened=group.unopened,
+        room=count < forms.MOST,
     )
 
 

@@ -60,12 +60,13 @@ def back_to_results(ask: Ask) -> Link | None:
     return Link(words, ask.addresses.path("/search", [*request.to_params(), *kept]))
 
 
-def contribution_links(ask: Ask, what: str, id_: str, file: str) -> tuple[Link, ...]:
+def contribution_links(ask: Ask, what: str, id_: str, file: str, lesson: str = "") -> tuple[Link, ...]:
     """Return "Suggest a correction", and "Edit this review" where a code host is configured.
 
-    ``what`` is review or use, ``file`` the path of its file inside the folder of entries.
+    ``what`` is review or use, ``file`` the path of its file inside the folder of entries, ``lesson`` the id of one lesson inside it.
     """
-    suggest = Link("Suggest a correction", ask.addresses.path("/correct", [(what, id_)]))
+    about = [(what, id_), *([("lesson", lesson)] if lesson else [])]
+    suggest = Link("Suggest a correction", ask.addresses.path("/correct", about))
     if not ask.config.repository:
         return (suggest,)
     return (suggest, Link(f"Edit this {what}", file_address(ask.config, "edit", file)))

@@ -31,7 +31,7 @@ FOUNDING = {
     "full form of a review": "/contribute?form=full",
     "review from a file": "/contribute/file",
     "we used this": "/use?lesson=aylesbury-restorative-cautions%23opt-out",
-    "correction": "/correct?review=kirklees-recycling",
+    "correction": "/correct?review=kirklees-recycling&lesson=prepare-crews",
     "help": "/help",
     "documentation": "/help/serving",
     "documentation with a picture": "/help/contributing",

@@ -137,7 +137,6 @@ def test_a_page_is_small_asks_only_us_and_says_nothing_in_the_console(
     page.goto(address + FOUNDING[kind], wait_until="networkidle")
     assert all(url.startswith(address) for url in requests)
     assert len(requests) <= 6
-    # The form of a correction holds every field of a whole review, each lesson's too, and is not compressed, for it has a token.
-    assert sum(sizes) <= (160_000 if kind == "correction" else 100_000)
+    assert sum(sizes) <= 100_000
     # Chromium itself notes the status of a page that was not found.
     assert [line for line in problems if "status of 404" not in line] == []
