@@ -2,7 +2,8 @@
 
 Not compressed is what was made for one reader (the request carries a cookie or credentials, or the answer must not be stored):
 the length of a compressed page tells about the secrets in it, such as a form's token, when the same page shows what
-an attacker put into its address (BREACH). Without secrets there is nothing to tell.
+an attacker put into its address (BREACH). Without secrets there is nothing to tell. Styles and scripts are files, the same for every
+reader, and are compressed for all.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ LEVEL = 5
 AT_ONCE = 128 * 1024
 # 16 more than the window's 15 bits means the format of gzip.
 GZIP_WINDOW = 31
-COMPRESSED = ("text/", "application/json", "application/schema+json", "application/atom+xml", "image/svg+xml")
+FILES = ("text/css", "text/javascript", "application/javascript")
+COMPRESSED = (*FILES, "text/", "application/json", "application/schema+json", "application/atom+xml", "image/svg+xml")
 FOR_ONE_READER = (b"cookie", b"authorization")
 
 
@@ -32,8 +34,8 @@ def compressed(app: App) -> App:
     async def wrapped(scope: Any, receive: Any, send: Send) -> None:
         if scope["type"] == "http":
             headers = dict(scope["headers"])
-            if scope["method"] == "GET" and accepts(headers) and not any(name in headers for name in FOR_ONE_READER):
-                send = Compressing(send)
+            if scope["method"] == "GET" and accepts(headers):
+                send = Compressing(send, FILES if any(name in headers for name in FOR_ONE_READER) else COMPRESSED)
             else:
                 send = varying(send)
         await app(scope, receive, send)
@@ -50,11 +52,11 @@ def accepts(headers: dict[bytes, bytes]) -> bool:
     return False
 
 
-def compressible(start: Message) -> bool:
-    """Return whether an answer that begins so is text that is the same for every reader and not yet encoded."""
+def compressible(start: Message, types: tuple[str, ...] = COMPRESSED) -> bool:
+    """Return whether an answer that begins so is text of these types that is the same for every reader and not yet encoded."""
     headers = {key.lower(): value for key, value in start.get("headers", [])}
     return (
-        headers.get(b"content-type", b"").decode("latin-1").startswith(COMPRESSED)
+        headers.get(b"content-type", b"").decode("latin-1").startswith(types)
         and start["status"] == 200
         and b"content-encoding" not in headers
         and b"set-cookie" not in headers
@@ -75,7 +77,7 @@ def varying(send: Send) -> Send:
 
 def with_vary(headers: Any) -> list[tuple[bytes, bytes]]:
     """Return headers that say that the answer depends on what encodings the client takes."""
-    vary = [value for key, value in headers if key.lower() == b"vary"]
+    vary = [value for key, value in headers if key.lower() == b"vary" and value != b"Accept-Encoding"]
     rest = [(key, value) for key, value in headers if key.lower() != b"vary"]
     return [*rest, (b"vary", b", ".join([*vary, b"Accept-Encoding"]))]
 
@@ -83,8 +85,8 @@ def with_vary(headers: Any) -> list[tuple[bytes, bytes]]:
 class Compressing:
     """Takes the messages of one answer, and passes them on compressed where that is worth it."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, types: tuple[str, ...]) -> None:
+        self._send, self._types = send if types is COMPRESSED else varying(send), types
         self._start: Message = {}
         self._gzip: Any = None
 
@@ -92,7 +94,7 @@ class Compressing:
         """Take one message; the start waits for the first part of the body, which shows whether it is small."""
         if message["type"] == "http.response.start":
             self._start = message
-            if not compressible(message):
+            if not compressible(message, self._types):
                 await self._send(message)
                 self._start = {}
         elif message["type"] != "http.response.body" or (self._gzip is None and not self._start):

@@ -237,3 +237,8 @@ async def static_file(request: Any) -> Response:
     return Response(
         body, headers={"cache-control": f"public, max-age={YEAR_SECONDS}, immutable"}, content_type=media_type
     )
+
+
+# By this Datasette knows its own files, which nobody's cookie changes. Others it tells browsers not to keep for readers who have a cookie,
+# as everybody has who opened a form.
+static_file._datasette_static = True  # type: ignore[attr-defined]
