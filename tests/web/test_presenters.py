@@ -121,9 +121,8 @@ def test_a_lesson_is_cut_with_the_footnotes_that_it_refers_to_wherever_they_stan
     )
 
 
-def test_years_in_short_lists_are_the_latest_without_gaps_and_other_values_the_commonest() -> None:
+def test_a_short_list_keeps_the_order_of_its_facet_without_what_leads_nowhere() -> None:
     counts = {"2026": 1, "2025": 0, "2024": 1, "2023": 9, "2022": 5, "not-stated": 30}
     values = tuple(FacetValue(value, value, count, selected=False) for value, count in counts.items())
     assert [value.value for value in leading(Facet("year", "Year", values), 3)] == ["2026", "2024", "2023"]
-    assert [value.value for value in leading(Facet("tag", "Tag", values), 3)] == ["2023", "2022", "2026"]
     assert [value.value for value in commonest(Facet("year", "Year", values))] == ["2026", "2024", "2023", "2022"]
