@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SiteReader:
-    """One version of the database, as a page function reads it; ``kept`` outlives the request, not the version."""
+    """One version of the database, as a page function reads it; ``kept`` outlives the request, not the version.
+
+    ``kinds`` says what it has any of (:mod:`lessons.library.kinds`).
+    """
 
     connection: sqlite3.Connection
     index: SearchIndex
     build: Build
     vocabulary: StoredVocabulary
+    kinds: frozenset[str]
     kept: dict[str, Any] = field(default_factory=dict)
 
     def dictionary(self) -> list[TableEntry]:

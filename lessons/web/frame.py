@@ -78,6 +78,14 @@ FOOTER = (
     ("Help, accessibility and privacy", "/help"),
     ("Data for analysts", "/data"),
 )
+# Pages that a library has nothing for while it has none of a kind.
+ABOUT = {
+    "/new": "news",
+    "/outcomes": "outcomes",
+    "/missions": "missions",
+    "/uses": "uses",
+    "/recurring": "recurrences",
+}
 
 
 TOO_WIDE = (
@@ -86,8 +94,21 @@ TOO_WIDE = (
 )
 
 
-def frame(page: Page, ask: Ask, build: Build | None, *, version: str = "", too_wide: bool = False) -> Frame:
-    """Return the frame of a page.
+def has_something(address: str, kinds: frozenset[str]) -> bool:
+    """Return whether the page at a main address has anything to show in a library that has these kinds of things."""
+    return address not in ABOUT or ABOUT[address] in kinds
+
+
+def frame(
+    page: Page,
+    ask: Ask,
+    build: Build | None,
+    kinds: frozenset[str],
+    *,
+    version: str = "",
+    too_wide: bool = False,
+) -> Frame:
+    """Return the frame of a page of a library that has these kinds of things.
 
     ``version`` names the version of the database that the page shows.
     ``build`` is None when the database cannot be read, or not by this reader, who then learns nothing of it; ``too_wide``
@@ -100,7 +121,7 @@ def frame(page: Page, ask: Ask, build: Build | None, *, version: str = "", too_w
         site=name,
         home=path("/"),
         navigation=tuple(NavigationLink(text, path(href), current=page.section == href) for text, href in NAVIGATION),
-        footer=tuple(NavigationLink(text, path(href)) for text, href in FOOTER),
+        footer=tuple(NavigationLink(text, path(href)) for text, href in FOOTER if has_something(href, kinds)),
         help=NavigationLink("Help with searching", path("/help", fragment="searching")),
         search=path("/search"),
         search_box=page.search_box,

@@ -166,7 +166,9 @@ async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask, 
 
     def call() -> Answer | Work:
         with snapshot.connection() as connection:
-            reader = SiteReader(connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kept)
+            reader = SiteReader(
+                connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kinds, snapshot.kept
+            )
             return function(reader, ask)
 
     loop = asyncio.get_running_loop()
@@ -219,8 +221,9 @@ async def page_response(site: Site, snapshot: Snapshot | None, page: Page, ask: 
     """Render a page inside the site's frame; an error at a JSON address is said in JSON."""
     if page.status >= 400 and ask.path.endswith(".json"):
         return error_json(page)
-    build, version = (snapshot.build, str(snapshot.identity)) if snapshot else (None, "")
-    context = {**page.context, "frame": frame(page, ask, build, version=version, too_wide=site.current.too_wide)}
+    build, kinds = (snapshot.build, snapshot.kinds) if snapshot else (None, frozenset[str]())
+    version, too_wide = str(snapshot.identity) if snapshot else "", site.current.too_wide
+    context = {**page.context, "frame": frame(page, ask, build, kinds, version=version, too_wide=too_wide)}
     body = await site.datasette.render_template(f"lessons/{page.template}", context, request=request)
     return Response.html(body, status=page.status, headers={"content-security-policy": OWN_POLICY, **page.headers})
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lessons.library.audience import Audience, require_within
 from lessons.library.connection import build, connect
+from lessons.library.kinds import kinds
 from lessons.library.soundness import require_sound
 from lessons.library.version import Identity, identity_of
 from lessons.library.vocabulary import vocabulary
@@ -62,6 +63,7 @@ class Snapshot:
         self.identity = file.identity
         self.build = build(connections[0])
         self.vocabulary = vocabulary(connections[0])
+        self.kinds = kinds(connections[0])
         self.kept: dict[str, Any] = {}
         self.index = SearchIndex.load(connections[0])
         # The one that was used last is lent first: it has in memory what searches read.

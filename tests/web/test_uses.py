@@ -71,7 +71,7 @@ def test_a_lesson_says_who_used_it_and_who_refused_oldest_first(used_site: Visit
             "A team adapted it",
         ]
         assert "No buses there." in told[0]
-        assert "Result: Mixed." in told[1]
+        assert "Result: Mixed" in told[1]
         assert (
             "Result: Visits refused (per cent): from 40 to 12, better (what it measures is not stated). "
             "Visits made: 120 after (output)."
@@ -254,3 +254,13 @@ def test_below_a_base_path_every_address_of_a_use_stands_below_it(tmp_path: Path
             assert [one for one in addresses if one.startswith("/") and not one.startswith("/library/")] == []
     finally:
         visitor.close()
+
+
+def test_how_a_use_turned_out_is_said_in_a_word_and_a_shape(used_site: Visitor, site: Visitor) -> None:
+    """As the review that tells of it says, or by its measured outcomes; what only was done is no result."""
+    page = used_site.page("/uses")
+    marks = [mark.get("class") for mark in page.iter("span") if "result-" in mark.get("class", "")]
+    assert marks == ["result result-mixed"]
+    assert one(page, ".//span[@class='result result-mixed']/svg").get("aria-hidden") == "true"
+    shown = site.page("/uses")
+    assert len([mark for mark in shown.iter("span") if "result-" in mark.get("class", "")]) > 5

@@ -60,7 +60,7 @@ def index(reader: SiteReader, ask: Ask) -> Answer:
         {
             "sections": sections,
             "words": [Link(scheme.label, path(f"/browse/{scheme.slug}"), scheme.definition) for scheme in words],
-            "outcomes": path("/outcomes"),
+            "outcomes": path("/outcomes") if "outcomes" in reader.kinds else None,
         },
         canonical="/browse",
         section="/browse",

@@ -10,6 +10,7 @@ from lessons.library import redirects
 from lessons.search import Request
 from lessons.web import assets
 from lessons.web.answers import Missing, Page
+from lessons.web.frame import has_something
 from lessons.web.pages.home import examples
 from lessons.web.pages.search import find
 from lessons.web.presenters.code_host import issue_form
@@ -37,7 +38,9 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
         "Help",
         {
             "links": {
-                name: path(f"/{name}") for name in ("search", "browse", "reviews", "outcomes", "data", "contribute")
+                name: path(f"/{name}")
+                for name in ("search", "browse", "reviews", "outcomes", "data", "contribute")
+                if has_something(f"/{name}", reader.kinds)
             },
             "picture": path(assets.path_of("contribute.png")),
             "words": words,

@@ -14,7 +14,7 @@ from lessons.web.presenters.dates import date
 from lessons.web.presenters.facets import leading
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted, thousands
-from lessons.web.presenters.review import card
+from lessons.web.presenters.review import cards
 
 if TYPE_CHECKING:
     from lessons.search.model import Facet
@@ -45,7 +45,6 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
     """Return the first page."""
     build, path = reader.build, ask.addresses.path
     page = find(reader, Request(size=1))
-    figures = outcomes.tally(reader.connection, outcomes.OutcomeFilters()).figures
     newest = library.listed(reader.connection, library.Listing(), NEWEST)
     return Page(
         "home.html",
@@ -59,14 +58,12 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
             "examples": examples(page.facets, ask.addresses),
             "doors": doors(reader, page.facets, ask.addresses),
             "routes": routes(page.facets, ask.addresses),
-            "cards": [
-                card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in newest
-            ],
+            "cards": cards(newest, reader.vocabulary, ask.addresses),
             "links": {
                 "reviews": path("/reviews"),
-                "new": path("/new"),
+                "new": path("/new") if "news" in reader.kinds else None,
                 "search": path("/search"),
-                "outcomes": path("/outcomes") if figures else None,
+                "outcomes": path("/outcomes") if "outcomes" in reader.kinds else None,
                 "brief": path("/brief"),
                 "contribute": path("/contribute"),
             },

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from lessons.library import sitemap as library
 from lessons.library.formats import xml_text
 from lessons.web.answers import Answer, Data, Missing
+from lessons.web.frame import has_something
 from lessons.web.pages.parameters import not_taken
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _listed(reader: SiteReader, ask: Ask) -> bool:
 
 def _part(reader: SiteReader, ask: Ask, offset: int, *, main: bool) -> Data:
     root = Element("urlset", {"xmlns": _SITEMAPS})
-    for page in _MAIN_PAGES if main else ():
+    for page in (one for one in _MAIN_PAGES if main and has_something(one, reader.kinds)):
         SubElement(SubElement(root, "url"), "loc").text = ask.addresses.absolute(page)
     for one in library.addresses(reader.connection, LARGEST, offset):
         element = SubElement(root, "url")

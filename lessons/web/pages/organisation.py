@@ -22,7 +22,7 @@ from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
-from lessons.web.presenters.review import Related, card, lesson_href
+from lessons.web.presenters.review import Related, cards, lesson_href
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
     answers = answer_library.of_organisation(reader.connection, found.id)
     news = Request(filters={"organisation": (found.id,)}, result_type="reviews")
     feed = search_href(ask.addresses, news, ".atom") if found.review_count else None
-    cards = review_library.of_organisation(reader.connection, found.id, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    listed = review_library.of_organisation(reader.connection, found.id, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     return Page(
         "organisation.html",
         found.name + (f" (page {number} of {pages})" if pages > 1 else ""),
@@ -65,15 +65,15 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
             "used": [used(one, ask) for one in use_library.of_organisation(reader.connection, found.id)],
             "variants": library.variants(reader.connection, found.id),
             "count": counted(found.review_count, "review") if found.review_count else "No reviews of its own",
-            "cards": [
-                card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in cards
-            ],
+            "cards": cards(listed, reader.vocabulary, ask.addresses),
             "first": (number - 1) * PAGE_SIZE + 1,
             "lessons": term_href(ask.addresses, "organisation", found.id) if found.review_count else None,
             "feed": feed,
             "audit": path(within("audit", found.id)),
             "open": path("/open", [("organisation", found.id)]),
-            "missions": path("/missions", [("organisation", found.id)]) if found.review_count else None,
+            "missions": path("/missions", [("organisation", found.id)])
+            if found.review_count and "missions" in reader.kinds
+            else None,
             "contacts": contacts_shown(
                 contacts_of_organisation(reader.connection, found.id, MOST_CONTACTS), ask.addresses
             ),

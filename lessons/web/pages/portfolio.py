@@ -59,7 +59,7 @@ def missions_page(reader: SiteReader, ask: Ask) -> Answer:
                 number, pages, lambda n: addresses.path("/missions", [*kept, *([("page", str(n))] if n > 1 else [])])
             ),
             "after": (
-                Link("Outcomes in figures", addresses.path("/outcomes")),
+                *([Link("Outcomes in figures", addresses.path("/outcomes"))] if "outcomes" in reader.kinds else []),
                 Link("Learning audit", addresses.path(within("audit", organisation) if organisation else "/audit")),
             ),
         },

@@ -13,7 +13,7 @@ from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.parameters import not_taken
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
-from lessons.web.presenters.review import card
+from lessons.web.presenters.review import cards
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -79,7 +79,7 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
     number, pages = page_number(ask), max(1, -(-total // PAGE_SIZE))
     if number > pages:
         return Redirect("/reviews", tuple(chosen.pairs()))
-    cards = library.listed(reader.connection, chosen.listing, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    listed = library.listed(reader.connection, chosen.listing, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     path = ask.addresses.path
     count = counted(total, "review")
     return Page(
@@ -95,14 +95,12 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
             "published": chosen.published,
             "problem": chosen.problem,
             "all": path("/reviews") if chosen.listing.published else None,
-            "cards": [
-                card(item, reader.vocabulary, ask.addresses, counted(item.lesson_count, "lesson")) for item in cards
-            ],
+            "cards": cards(listed, reader.vocabulary, ask.addresses),
             "first": (number - 1) * PAGE_SIZE + 1,
             "paging": paging(number, pages, lambda n: path("/reviews", chosen.pairs(n))),
             "feed": path("/reviews.atom"),
             "json": path("/reviews.json", chosen.pairs()),
-            "new": path("/new"),
+            "new": path("/new") if "news" in reader.kinds else None,
         },
         canonical="/reviews" if not chosen.pairs(number) else None,
         section="/reviews",
@@ -117,7 +115,7 @@ def list_json(reader: SiteReader, ask: Ask) -> Answer:
     if refused := not_taken(ask, "published", "sort", "page", problems=unreadable(ask, chosen)):
         return refused
     total = library.count(reader.connection, chosen.listing)
-    cards = library.listed(reader.connection, chosen.listing, JSON_PAGE_SIZE, (number - 1) * JSON_PAGE_SIZE)
+    listed = library.listed(reader.connection, chosen.listing, JSON_PAGE_SIZE, (number - 1) * JSON_PAGE_SIZE)
     absolute = ask.addresses.absolute
     more = number * JSON_PAGE_SIZE < total
     body = {
@@ -125,7 +123,7 @@ def list_json(reader: SiteReader, ask: Ask) -> Answer:
         "page": number,
         "size": JSON_PAGE_SIZE,
         "sort": chosen.order,
-        "reviews": [{**asdict(item), "url": absolute(f"/reviews/{item.id}")} for item in cards],
+        "reviews": [{**asdict(item), "url": absolute(f"/reviews/{item.id}")} for item in listed],
         "next": absolute("/reviews.json", chosen.pairs(number + 1)) if more else None,
     }
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")

@@ -9,6 +9,7 @@ from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists
 from lessons.web.presenters.links import Link, term_href
+from lessons.web.presenters.review import result_mark
 from lessons.web.presenters.uses import NOT_USED, UNNAMED, UseShown, adoption_shown
 
 if TYPE_CHECKING:
@@ -156,13 +157,15 @@ def superseding(lesson: StoredLesson, addresses: Addresses) -> tuple[Value, ...]
 
 def repeat_shown(use: LessonLink, vocabulary: StoredVocabulary, addresses: Addresses) -> UseShown:
     """Return in words who saw a lesson go wrong again, and how that turned out."""
+    mark = result_mark(use.result or NOT_STATED, vocabulary)
     return UseShown(
         who=use.organisation or UNNAMED,
         who_href=None,
         did="saw the same thing go wrong again",
         source=Link(use.review_title or use.target, addresses.path(f"/reviews/{use.review_id}")),
         date=date(use.date),
-        result=f"{vocabulary.label('result', use.result or NOT_STATED)}.",
+        mark=mark,
+        result=None if mark else f"{vocabulary.label('result', NOT_STATED)}.",
         why=use.why,
         whose=None,
     )

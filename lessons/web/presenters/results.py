@@ -14,6 +14,8 @@ from lessons.web.presenters.review import ResultMark, result_mark
 from lessons.web.shortlist import pairs_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.search.model import Hit, SearchPage
     from lessons.web.ask import Addresses
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 class Result:
     """One result: the sentence as the link, an excerpt, how it turned out, then where it comes from.
 
-    ``lesson`` is the best lesson of a review, ``review`` the review of a lesson. ``more`` are the further results of the same review,
-    ``more_words`` says how many. ``id`` is that of a lesson that can be ``chosen`` for the shortlist.
+    ``lesson`` is the best lesson of a review, ``review`` the review of a lesson. ``more`` are the further results of the same review or
+    with the same title, ``more_words`` says how many; ``apart`` tells those of one title from each other. ``id`` is that of a lesson that can be ``chosen`` for the shortlist.
     """
 
     title: str
@@ -39,26 +41,41 @@ class Result:
     chosen: bool = False
     more: tuple[Result, ...] = ()
     more_words: str | None = None
+    apart: str | None = None
 
 
 def results(page: SearchPage, vocabulary: StoredVocabulary, addresses: Addresses) -> tuple[Result, ...]:
-    """Return the results of a page, those of one review together at the place of the first.
+    """Return the results of a page, those of one review or of one title together at the place of the first.
 
     Their addresses remember the search, for the way back.
     """
     remembered = came_from(page, addresses.shortlist)
-    together: dict[str, list[Hit]] = {}
-    for hit in page.hits:
-        together.setdefault(hit.review, []).append(hit)
     found = []
-    for first, *others in together.values():
-        shown = result(first, vocabulary, addresses, remembered)
-        if others:
-            more = tuple(result(hit, vocabulary, addresses, remembered) for hit in others)
-            kind = "more" if first.type == "lesson" else "lesson" if len(more) == 1 else "lessons"
-            shown = replace(shown, more=more, more_words=f"{len(more)} {kind} from this review")
+    for first, *others in together(page.hits):
+        several = any(hit.review != first.review for hit in others)
+        shown, *more = (result(hit, vocabulary, addresses, remembered) for hit in (first, *others))
+        if several:
+            shown, *more = (
+                replace(one, apart=hit.review) for one, hit in zip((shown, *more), (first, *others), strict=True)
+            )
+        if more:
+            kind = "more" if first.type == "lesson" or several else "lesson" if len(more) == 1 else "lessons"
+            words = f"{len(more)} {kind} {'with this title' if several else 'from this review'}"
+            shown = replace(shown, more=tuple(more), more_words=words)
         found.append(shown)
     return tuple(found)
+
+
+def together(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Return the hits of one review together; records that were imported with one title for all of them too."""
+    groups: dict[str, list[Hit]] = {}
+    titles: dict[str, str] = {}
+    for hit in hits:
+        key = hit.review
+        if hit.type == "review" or hit.title == hit.statement:
+            key = titles.setdefault(" ".join(hit.title.casefold().split()), key)
+        groups.setdefault(key, []).append(hit)
+    return list(groups.values())
 
 
 def came_from(page: SearchPage, shortlist: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:

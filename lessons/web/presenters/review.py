@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,9 +13,10 @@ from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists, people_shown
 from lessons.web.presenters.links import Link
+from lessons.web.presenters.numbers import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from lessons.library.lessons import LessonLink
     from lessons.library.reviews import (
@@ -55,6 +57,7 @@ class Card:
     result: ResultMark | None
     lessons: str
     published: Date | None
+    apart: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,18 @@ def card(review: ReviewCard, vocabulary: StoredVocabulary, addresses: Addresses,
         lessons=lessons,
         published=date(review.published) if review.published else None,
     )
+
+
+def cards(reviews: Sequence[ReviewCard], vocabulary: StoredVocabulary, addresses: Addresses) -> list[Card]:
+    """Return reviews for a list; those that have one title are shown with their ids."""
+    titles = Counter(review.title for review in reviews)
+    return [
+        replace(
+            card(review, vocabulary, addresses, counted(review.lesson_count, "lesson")),
+            apart=review.id if titles[review.title] > 1 else None,
+        )
+        for review in reviews
+    ]
 
 
 def result_mark(result: str, vocabulary: StoredVocabulary) -> ResultMark | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.learning.strength import worked
 from lessons.library.uses import DECIDED
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure, thousands
+from lessons.web.presenters.review import ResultMark, result_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,17 +24,23 @@ if TYPE_CHECKING:
 # These put nothing into practice.
 NOT_USED = frozenset({"considered", "declined"})
 UNNAMED = "A team"
+WORKED = ResultMark("success", "It worked")
+DID_NOT_WORK = ResultMark("failure", "It did not work")
 
 
 @dataclass(frozen=True)
 class UseShown:
-    """Who used a lesson, or saw it go wrong again, in words, with what came of it; ``source`` tells more of it."""
+    """Who used a lesson, or saw it go wrong again, in words, with what came of it; ``source`` tells more of it.
+
+    ``mark`` says how it turned out at a glance, where that is known; ``result`` says what else there is to say of it.
+    """
 
     who: str
     who_href: str | None
     did: str
     source: Link
     date: Date
+    mark: ResultMark | None
     result: str | None
     why: str | None
     whose: str | None
@@ -48,20 +56,30 @@ def adoption_shown(
     who = adoption.organisation or UNNAMED
     if adoption.use_id:
         source = Link("what it did", addresses.path(f"/uses/{adoption.use_id}"))
-        result = " ".join(figure_words(one) for one in figures.get(adoption.use_id, ())) or None
+        found = figures.get(adoption.use_id, ())
+        mark, result = use_mark(adoption, found), " ".join(figure_words(one) for one in found) or None
     else:
         source = Link(adoption.from_review_title or "", addresses.path(f"/reviews/{adoption.from_review_id}"))
-        result = f"{vocabulary.label('result', adoption.result or NOT_STATED)}."
+        mark = result_mark(adoption.result or NOT_STATED, vocabulary)
+        result = None if mark else f"{vocabulary.label('result', NOT_STATED)}."
     return UseShown(
         who=who,
         who_href=addresses.path(f"/organisations/{adoption.organisation_id}") if adoption.organisation_id else None,
         did=DECIDED.get(adoption.decision, "used it"),
         source=source,
         date=date(adoption.date),
+        mark=mark,
         result=result,
         why=adoption.why,
         whose=whose(adoption.independent),
     )
+
+
+def use_mark(adoption: Adoption, figures: Sequence[StoredOutcome]) -> ResultMark | None:
+    """Return whether a use worked, by the rule for the strength of evidence; None where that is not known."""
+    directions = tuple(one.direction for one in figures if one.measures == "outcome" and one.direction)
+    known = worked(adoption.decision, None, directions)
+    return None if known is None else WORKED if known else DID_NOT_WORK
 
 
 def decided(organisation: str | None, decision: str | None) -> str:
