@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lessons.search.engine import results, search
+    from lessons.search.engine import ids, results, search
     from lessons.search.index import SearchIndex
     from lessons.search.model import Facet, FacetValue, Hit, Request, SearchPage, Understood
     from lessons.search.output import CSV_COLUMNS, JSON_VERSION, csv_rows, to_json, to_json_text, to_params
@@ -29,6 +29,7 @@ __all__ = [
     "SearchPage",
     "Understood",
     "csv_rows",
+    "ids",
     "results",
     "search",
     "to_json",
@@ -38,7 +39,7 @@ __all__ = [
 
 # Where each is found, and loaded when it is first asked for: who only needs how text is normalised, as the builder, needs no engine.
 _MODULES = {
-    "engine": ("results", "search"),
+    "engine": ("ids", "results", "search"),
     "index": ("SearchIndex",),
     "model": ("Facet", "FacetValue", "Hit", "Request", "SearchPage", "Understood"),
     "output": ("CSV_COLUMNS", "JSON_VERSION", "csv_rows", "to_json", "to_json_text", "to_params"),

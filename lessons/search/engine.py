@@ -18,7 +18,7 @@ from lessons.search.matching import match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import ordered, sort_of
 from lessons.search.reader import Reader
-from lessons.search.rows import Shown, hits
+from lessons.search.rows import Shown, hits, ids_of
 from lessons.search.snippets import Marks
 from lessons.search.suggestions import suggestions
 from lessons.search.understanding import Understanding, understand
@@ -90,6 +90,17 @@ def results(connection: sqlite3.Connection, index: SearchIndex, request: Request
     places = ordered(index, found.matches, found.kept, found.sort, len(found.kept))
     for start in range(0, len(places), BATCH):
         yield from _hits(reader, found, places[start : start + BATCH])
+
+
+def ids(
+    connection: sqlite3.Connection, index: SearchIndex, request: Request, *, time_limit: float | None = None
+) -> list[str]:
+    """Return the id of every result of a request, in no order; after ``time_limit`` seconds, of those found until then."""
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    reader = Reader(connection, index, request.result_type, deadline)
+    with limited(connection, deadline):
+        found = find(reader, request)
+    return ids_of(connection, index, found.matches.documents[found.kept])
 
 
 def find(reader: Reader, request: Request) -> Results:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from lessons.search.index import SearchIndex
+    from lessons.search.lsa import Positions
 
 _LESSONS = """
     SELECT lessons.number, lessons.id, lessons.review_id, lessons.local_id, reviews.title, lessons.statement,
@@ -34,6 +35,10 @@ _REVIEWS = """
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
     WHERE reviews.number IN (SELECT value FROM json_each(?))
 """
+_IDS = (
+    "SELECT id FROM lessons WHERE number IN (SELECT value FROM json_each(?))",
+    "SELECT id FROM reviews WHERE number IN (SELECT value FROM json_each(?))",
+)
 _LESSONS_OF = """
     SELECT reviews.number, lessons.statement, '/reviews/' || lessons.review_id || '/' || lessons.local_id, lesson_text.advice
     FROM reviews
@@ -68,6 +73,16 @@ def hits(connection: sqlite3.Connection, index: SearchIndex, shown: Shown, marks
             found.append(_review(reviews[number], best.get(number), score, marks, taken))
         taken.add(found[-1].snippet)
     return tuple(found)
+
+
+def ids_of(connection: sqlite3.Connection, index: SearchIndex, positions: Positions) -> list[str]:
+    """Return the ids of the documents at the given positions, in no order."""
+    parts = (positions[positions < index.lessons], positions[positions >= index.lessons])
+    return [
+        row[0]
+        for sql, part in zip(_IDS, parts, strict=True)
+        for row in connection.execute(sql, (json.dumps(index.numbers[part].tolist()),))
+    ]
 
 
 def _rows(connection: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[int, tuple[str, ...]]:

@@ -68,6 +68,7 @@ FOOTER = (
     ("Browse by subject", "/browse"),
     ("Organisations", "/organisations"),
     ("Outcomes", "/outcomes"),
+    ("Charts", "/charts"),
     ("Missions", "/missions"),
     ("What was used", "/uses"),
     ("What went wrong again", "/recurring"),

@@ -17,6 +17,7 @@ from lessons.web.pages import (
     audit,
     brief,
     browse,
+    charts,
     citation,
     compare,
     contribute,
@@ -60,6 +61,7 @@ ONE = r"[^/]+?"
 # What these show depends on whether the reader may run SQL or download the database.
 ANALYST_ROUTES = (
     (r"^/search$", search.search_page),
+    (r"^/charts$", charts.charts_page),
     (r"^/outcomes$", outcomes.outcomes_page),
     (r"^/data$", data.data_page),
     (r"^/data/sql$", sql.sql_page),

@@ -174,6 +174,7 @@ PAGES = (
     "/reviews/open-review",
     "/browse",
     "/outcomes",
+    "/charts",
     "/data",
     "/data/sql",
     "/help",

@@ -21,7 +21,7 @@ def below(odd: Path) -> Iterator[Visitor]:
     "path",
     [
         *("/", "/search?q=title", "/reviews", "/reviews/renamed", "/reviews/renamed/keep", "/browse", "/browse/tag"),
-        *("/outcomes", "/data", "/data/sql", "/help", "/nope", "/lessons", "/lessons/reviews"),
+        *("/outcomes", "/charts?q=council", "/data", "/data/sql", "/help", "/nope", "/lessons", "/lessons/reviews"),
     ],
 )
 def test_every_address_of_a_page_stands_below_the_base_path(below: Visitor, path: str) -> None:

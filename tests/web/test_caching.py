@@ -94,7 +94,7 @@ def test_static_files_are_kept_for_ever_at_an_address_that_holds_their_hash(site
 
 
 @pytest.mark.parametrize(
-    "path", [*PATHS[:-1], "/help", "/browse", "/outcomes", "/reviews/kirklees-recycling/prepare-crews"]
+    "path", [*PATHS[:-1], "/help", "/browse", "/outcomes", "/charts", "/reviews/kirklees-recycling/prepare-crews"]
 )
 def test_a_practitioner_s_page_is_small(site: Visitor, path: str) -> None:
     page = site.get(path)

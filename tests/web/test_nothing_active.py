@@ -36,7 +36,7 @@ ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "backgroun
 DATA = {"application/json", "application/ld+json"}
 PAGES = (
     "/", "/reviews", "/reviews/hostile", "/reviews/hostile/ask-users", "/browse", "/browse/sector", "/browse/sector/transport",
-    "/outcomes", "/uses", "/uses/hostile-use", "/search", "/search?in=all&q=buses", "/reviews/hostile/cite",
+    "/outcomes", "/charts", "/charts?q=buses", "/uses", "/uses/hostile-use", "/search", "/search?in=all&q=buses", "/reviews/hostile/cite",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ PAGES = (
 )
 MORE_PAGES = (
     "/outcomes",
+    "/charts",
     "/data",
     "/data/sql",
     "/help",

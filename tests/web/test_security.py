@@ -15,6 +15,7 @@ OURS = (
     "/reviews/kirklees-recycling",
     "/browse",
     "/outcomes",
+    "/charts",
     "/data",
     "/data/sql",
     "/help",

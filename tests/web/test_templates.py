@@ -14,7 +14,7 @@ from tests.web.visitor import Visitor
 
 PATHS = (
     "/", "/search?q=crews", "/reviews", "/reviews/kirklees-recycling", "/reviews/kirklees-recycling/prepare-crews", "/browse",
-    "/browse/sector", "/browse/organisation", "/outcomes", "/data", "/data/sql", "/help", "/nope",
+    "/browse/sector", "/browse/organisation", "/outcomes", "/charts", "/data", "/data/sql", "/help", "/nope",
 )  # fmt: skip
 
 

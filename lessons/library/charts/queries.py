@@ -134,7 +134,7 @@ SELECT year, count(*) AS lessons
 FROM lesson_cards
 WHERE 1 = 1
 GROUP BY year
-ORDER BY year""",
+ORDER BY year IS NULL, year""",
     (Series("lessons", "Lessons"),),
     by_year=True,
     note="The year is that of what was reviewed.",

@@ -52,6 +52,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
                 "schema": path("/schema.json"),
                 "vocabulary": path("/vocabulary.yml"),
                 "dictionary": path("/data.json"),
+                "charts": path("/charts"),
             },
             "collections": (
                 Link(f"All lessons as CSV ({counted(build.lesson_count, 'row').lower()})", path("/search.csv")),

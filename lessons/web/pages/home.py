@@ -64,6 +64,7 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
                 "new": path("/new") if "news" in reader.kinds else None,
                 "search": path("/search"),
                 "outcomes": path("/outcomes") if "outcomes" in reader.kinds else None,
+                "charts": path("/charts"),
                 "brief": path("/brief"),
                 "contribute": path("/contribute"),
             },

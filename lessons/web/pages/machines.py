@@ -22,7 +22,7 @@ _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md: longer names are not shown.
 _NAME_CHARACTERS = 16
 # Pages that are no end in themselves, or cost more than they tell: results, SQL, the tables of Datasette, forms.
-_NOT_FOR_ROBOTS = ("/search", "/data/sql", "/contribute", "/correct", "/compare", "/brief", "/audit/")
+_NOT_FOR_ROBOTS = ("/search", "/charts?", "/data/sql", "/contribute", "/correct", "/compare", "/brief", "/audit/")
 _MAIN_PAGES = (
     "/",
     "/reviews",

@@ -70,6 +70,7 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
             "action": path("/outcomes"),
             "clear": path("/outcomes") if pairs else None,
             "charts": charts_shown(charts, narrowing, ask),
+            "all_charts": path("/charts"),
             "rows": [outcome_shown(row, reader.vocabulary, ask.addresses) for row in rows],
             "drawn": [
                 {

@@ -14,6 +14,7 @@ from lessons.web.pages import errors
 from lessons.web.pages.parameters import TOO_MANY
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
+from lessons.web.presenters.query_chart import query_chart
 from lessons.workers.limits import AnswerTooLong, Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def shown(ask: Ask, sql: str, outcome: Outcome | None) -> Page:
             "examples": [example(one, ask) for one in CANNED_QUERIES],
             "limits": limits_shown(),
             "answer": table_of(rows) if rows else None,
+            "chart": query_chart(sql, rows) if rows else None,
             "count": words,
             "error": error if not waiting else None,
             "error_line": line_of(sql, error.line) if error else None,

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.web.presenters.scale import Scale, number_text
+from lessons.web.presenters.scale import LETTER, Scale, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 ROW, BAR, BELOW = 3.1, 1.15, 3.0
 # What fits above a bar in the narrowest window, counted in letters; the table has the whole label.
 LABEL_LETTERS = 34
-# One letter in per cent of the narrowest drawing.
-LETTER = 2.9
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def _bar(row: BarRow, series: Sequence[Series], y: float, scale: Scale) -> Bar:
 
 
 def short(label: str, letters: int = LABEL_LETTERS) -> str:
-    """Return a label that fits, counting letters of double width as two, and marks above letters not at all."""
+    """Return a label that fits, cut where it does not."""
     label = " ".join(label.split())
     if width_of(label) <= letters:
         return label
@@ -151,9 +149,14 @@ def short(label: str, letters: int = LABEL_LETTERS) -> str:
     return found.rstrip() + "…"
 
 
-def width_of(text: str) -> int:
-    """Return how many letters wide a text is."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
+def width_of(text: str) -> float:
+    """Return how many letters wide a text is: wide letters count for more, marks above letters not at all."""
+    return sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    if unicodedata.combining(letter):
+        return 0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    return 1.7 if letter in "WMwm@%" else 1.2 if letter.isupper() else 1

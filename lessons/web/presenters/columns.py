@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lessons.web.presenters.bars import LETTER, Tick, anchor_at
-from lessons.web.presenters.scale import Scale, number_text
+from lessons.web.presenters.bars import Tick, anchor_at
+from lessons.web.presenters.scale import LETTER, Scale, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,7 +97,8 @@ def column_chart(slots: Sequence[int], kind: int, numbers: Sequence[float], unit
         """Return how far below the top of the plot a number lies, in parts of one."""
         return 1 - (number / 2 - upright.low / 2) / (upright.high / 2 - upright.low / 2)
 
-    room = all(slot_width >= LETTER * (len(text) + 0.6) for text in texts) and len(slots) <= MOST_NUMBERS
+    nearest = min((later - one for one, later in pairwise(sorted(slots))), default=last - first + 1)
+    room = len(slots) <= MOST_NUMBERS and nearest * slot_width >= LETTER * (max(map(len, texts)) + 0.6)
     return ColumnChart(
         height=HEIGHT + ABOVE + BELOW,
         plot_y=ABOVE,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # One letter in per cent of the narrowest drawing, and the room that a number beside a bar needs besides.
-LETTER, BESIDE = 2.9, 3.0
+LETTER, BESIDE = 3.2, 2.5
 MOST_ROOM = 40.0
 # Beyond these, marks between the ends would say nothing that can be read.
 SMALLEST, LARGEST = 1e-9, 1e15
@@ -70,8 +70,6 @@ class Scale:
 
 
 def number_text(number: float) -> str:
-    """Return a number as a chart shows it: short, at most six digits of a fraction's."""
-    if float(number).is_integer() and abs(number) < LARGEST:
-        return f"{int(number):,}"
-    text = f"{number:,.6g}"
-    return text if len(text) <= LONGEST_NUMBER and abs(number) < LARGEST else f"{number:.3g}"
+    """Return a number as a chart shows it, at most a dozen signs: the table has all of it."""
+    text = f"{int(number):,}" if float(number).is_integer() and abs(number) < LARGEST else f"{number:,.6g}"
+    return f"{number:.4g}" if len(text) > LONGEST_NUMBER or "e" in text else text

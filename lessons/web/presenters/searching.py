@@ -91,6 +91,7 @@ class Searching:
     nothing: NothingFound | None
     downloads: tuple[Link, ...]
     statement: StatementShown | None
+    charts: str
     feed: str
     digest: DigestHelp
     # Those on other pages of results, which the form keeps; the number is of all.
@@ -143,6 +144,7 @@ def searching(page: SearchPage, vocabulary: StoredVocabulary, ask: Ask, csv_rows
         nothing=nothing_found(page, addresses) if page.count == 0 else None,
         downloads=downloads(page, addresses, count, csv_rows) if page.count else (),
         statement=statement(page, ask),
+        charts=addresses.path("/charts", replace(request, problems={}, page=1, size=PAGE_SIZE, sort=None).to_params()),
         feed=feed,
         digest=digest_help(addresses, request, newest_day),
         kept=tuple(id_ for id_ in addresses.shortlist if id_ not in {hit.id for hit in page.hits}),

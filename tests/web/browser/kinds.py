@@ -22,6 +22,8 @@ FOUNDING = {
     "organisation": "/organisations/kirklees-metropolitan-council",
     "uses": "/uses",
     "outcomes": "/outcomes",
+    "charts": "/charts",
+    "charts of a search": "/charts?q=council&sector=local-government",
     "open": "/open",
     "one list of what is open": "/open?kind=ownerless&as-of=2026-02-31",
     "audit": "/audit",
@@ -40,6 +42,7 @@ FOUNDING = {
     "table": "/data/reviews",
     "sql": "/data/sql?sql=select+*+from+reviews+limit+5",
     "sql with parameters": "/data/sql?sql=select+*+from+terms+where+scheme=:scheme+and+slug=:slug&scheme=sector",
+    "sql with a chart": "/data/sql?sql=select+label,+position-3+as+n+from+terms+where+scheme='result'",
     "sql error": "/data/sql?sql=selec",
     "not found": "/nope",
 }
@@ -52,9 +55,12 @@ ODD = {
     "results of odd reviews": "/search",
     "withdrawn": "/reviews/withdrawn-case",
     "odd outcomes": "/outcomes",
+    "odd charts": "/charts",
     "odd use": "/uses/right-to-left-use",
     "odd uses": "/uses",
 }
 PRACTITIONER = tuple(
-    kind for kind in FOUNDING if kind not in ("data", "sql", "sql with parameters", "sql error", "long documentation")
+    kind
+    for kind in FOUNDING
+    if kind not in ("data", "sql", "sql with parameters", "sql with a chart", "sql error", "long documentation")
 )

@@ -56,7 +56,7 @@ def test_axe_finds_nothing_with_everything_unfolded(open_page: Opens, address: s
     check(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=council", "/outcomes", "/reviews/kirklees-recycling"])
+@pytest.mark.parametrize("path", ["/", "/search?q=council", "/outcomes", "/charts", "/reviews/kirklees-recycling"])
 def test_forced_colours_keep_focus_and_borders(open_page: Opens, address: str, path: str) -> None:
     page = open_page(address + path, forced_colors="active")
     page.keyboard.press("Tab")

@@ -50,7 +50,7 @@ def kinds(page: Page, address: str) -> list[str]:
     for facet in FACETS:
         page.goto(f"{address}/browse/{facet}")
         found += [f"/browse/{facet}", str(page.locator("ul.terms a").first.get_attribute("href"))]
-    return [*found, "/outcomes", "/help", "/data"]
+    return [*found, "/outcomes", "/charts", "/help", "/data"]
 
 
 def test_every_kind_of_page_is_accessible_narrow_and_small(open_page: Opens, imported: str) -> None:
