@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
 
-PAGE_SIZE = 50
+# Each may have a drawing: with more of them the page would be too heavy for a telephone.
+PAGE_SIZE = 20
 FILTERS = tuple(item.name for item in fields(library.OutcomeFilters))
 
 

@@ -88,18 +88,21 @@ class BarRow:
 def bar_chart(
     rows: Sequence[BarRow], series: Sequence[Series], unit: str, mark: tuple[str, float] | None = None
 ) -> BarChart:
-    """Return bars for ``rows``, their parts in the order of ``series``; ``mark`` is a line across them, with its word and number."""
+    """Return bars for ``rows``, their parts in the order of ``series``; ``mark`` is a line across them, with its word and number.
+
+    Without a ``unit`` there is no axis: then each bar's number says all.
+    """
     totals = [sum(row.numbers) for row in rows]
     scale = Scale.of([*totals, *([mark[1]] if mark else [])], [number_text(total) for total in totals])
     bottom = ROW * len(rows) + (1.4 if mark else 0.2)
     top = bottom - ROW * len(rows)
     return BarChart(
-        height=round(bottom + BELOW, 2),
+        height=round(bottom + (BELOW if unit else 0.3), 2),
         axis_y=round(bottom, 2),
         zero=scale.place(0),
         unit=unit,
         bars=tuple(_bar(row, series, round(top + ROW * place, 2), scale) for place, row in enumerate(rows)),
-        ticks=tuple(Tick(at, text, anchor_at(at, text)) for at, text in scale.ticks()),
+        ticks=tuple(Tick(at, text, anchor_at(at, text)) for at, text in scale.ticks()) if unit else (),
         keys=tuple(
             one
             for place, one in enumerate(series)

@@ -135,7 +135,7 @@ def most_important(rows: Sequence[BarRow], *, whole: bool) -> tuple[list[BarRow]
 
 @dataclass(frozen=True)
 class FigureChart:
-    """One figure before and after, with its target as a line, on a scale of its own from zero."""
+    """One figure before and after, with its target as a line, on a scale of its own that includes zero. Its unit stands above it."""
 
     anchor: str
     title: str
@@ -166,6 +166,6 @@ def figure_chart(outcome: StoredOutcome, anchor: str, ask: Ask) -> FigureChart |
         anchor,
         outcome.measure,
         ", ".join(f"{name.lower()} {figure(number)}{unit}" for name, number in stated),
-        bar_chart(rows, series, outcome.unit or "", target),
+        bar_chart(rows, series, "", target),
         sql_address(ask, *one_figure(outcome.id)),
     )
