@@ -55,7 +55,7 @@ def charts_page(reader: SiteReader, ask: Ask) -> Answer:
             "action": path("/charts"),
             "everything": path("/charts") if chosen else None,
             "charts": charts_shown(drawn, shown, ask if not partial else replace(ask, may_query=False)),
-            "outcomes": path("/outcomes"),
+            "outcomes": path("/outcomes") if "outcomes" in reader.kinds else None,
         },
         canonical="/charts" if not ask.pairs else None,
         indexed=not ask.pairs,
