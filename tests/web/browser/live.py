@@ -64,9 +64,14 @@ class Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[str]:
-    """Serve a database at a free port of this machine and give its address, without a slash at its end."""
-    datasette = Datasette([str(database)], metadata=yaml.safe_load(METADATA.read_text("utf-8")))
+def serving(database: Path, **configuration: str) -> Iterator[str]:
+    """Serve a database at a free port of this machine and give its address, without a slash at its end.
+
+    ``configuration`` is of our plugin, beside what metadata.yml says.
+    """
+    metadata = yaml.safe_load(METADATA.read_text("utf-8"))
+    metadata.setdefault("plugins", {}).setdefault("lessons", {}).update(configuration)
+    datasette = Datasette([str(database)], metadata=metadata)
     # Named as TCP, so that asyncio sends small answers at once instead of waiting for more to send.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
