@@ -37,6 +37,7 @@ ORDER = (
     "building",
     "proposing",
     "serving",
+    "publishing",
     "cli",
 )
 # The site runs on the database file alone.
@@ -52,6 +53,7 @@ FROM_THE_DATABASE_ALONE_NEVER = (
     "building",
     "proposing",
     "serving",
+    "publishing",
     "cli",
 )
 ONLY_IN_CLI = {"click"}

@@ -1,7 +1,8 @@
-"""``lessons export``."""
+"""``lessons export``: the library in forms that other programs, or places without a server, take."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from lessons import checks
 from lessons.building.outputs.exports import EXPORTS, gather
 from lessons.building.selection import without_unfinished
+from lessons.cli import export_site
 from lessons.cli.options import (
     audience_option,
     counted,
@@ -26,35 +28,37 @@ from lessons.record.writing import replace_file
 from lessons.text.files import reason
 
 
-@click.command("export")
-@click.argument("form", type=click.Choice(list(EXPORTS)))
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="File to write, by default stdout; for a data package a folder.",
-)
-@entries_option
-@audience_option
-@click.option("--drafts", is_flag=True, help="Include drafts and reviews that are still in review.")
-def command(*, form: str, output: Path | None, entries: Path, audience: str, drafts: bool) -> None:
-    """Write the reviews in a format that other programs read.
-
-    \b
-    ndjson       one review or use per line, with its Markdown as written: everything
-    csv          one lesson per row with who used it and the facts of its review, for a spreadsheet
-    datapackage  a folder with the tables as CSV, described as a Frictionless data package
-
-    The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for
-    everybody is written for its owner's eyes alone; a file that was there keeps its permissions.
-
-    Exit status: 0 written, 1 problems found and nothing written, 2 could not run.
+@click.group("export")
+def command() -> None:
+    """Write the library in a form that other programs, or places without a server, take.
 
     \b
     Examples:
       lessons export ndjson > lessons.ndjson
       lessons export datapackage --output build/datapackage
+      lessons export site build/site --base https://lessons.example.org
     """
+
+
+_FROM_ENTRIES = """{help}
+
+The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for
+everybody is written for its owner's eyes alone; a file that was there keeps its permissions.
+
+Exit status: 0 written, 1 problems found and nothing written, 2 could not run.
+
+\b
+Examples:
+  {example}
+"""
+_EXAMPLES = {
+    "ndjson": "lessons export ndjson > lessons.ndjson",
+    "csv": "lessons export csv --output lessons.csv",
+    "datapackage": "lessons export datapackage --output build/datapackage",
+}
+
+
+def _write_from_entries(form: str, *, output: Path | None, entries: Path, audience: str, drafts: bool) -> None:
     export = EXPORTS[form]
     if export.is_folder and output is None:
         raise LessonsError(
@@ -90,3 +94,19 @@ def _write(text: str, path: Path | None, *, private: bool) -> None:
     except OSError as error:
         raise LessonsError(f"cannot make the folder {path.parent}: {reason(error)}") from error
     replace_file(path, text, private=private)
+
+
+for _form, _export in EXPORTS.items():
+    _run = click.option("--drafts", is_flag=True, help="Include drafts and reviews that are still in review.")(
+        partial(_write_from_entries, _form)
+    )
+    _output = click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="Folder to write." if _export.is_folder else "File to write, by default stdout.",
+    )
+    command.command(
+        _form, help=_FROM_ENTRIES.format(help=_export.help, example=_EXAMPLES[_form]), short_help=_export.help
+    )(_output(entries_option(audience_option(_run))))
+command.add_command(export_site.command)

@@ -31,7 +31,9 @@ entries_option = click.option(
 )
 
 
-def _audience(help_text: str, **more: Any) -> Callable[[Any], Any]:
+def audience_option_with(help_text: str, **more: Any) -> Callable[[Any], Any]:
+    """Return the option that names an audience, with a sentence of its own; the default database is that of the audience."""
+
     def kept(context: click.Context, parameter: click.Parameter, value: str) -> str:
         del parameter
         context.meta[_AUDIENCE] = value
@@ -53,9 +55,9 @@ def _audience(help_text: str, **more: Any) -> Callable[[Any], Any]:
 
 
 _AUDIENCE = "lessons.audience"
-audience_option = _audience("Who the database is for: reviews whose handling goes beyond it are left out.")
+audience_option = audience_option_with("Who the database is for: reviews whose handling goes beyond it are left out.")
 # For commands that read a database: it only chooses which.
-whose_option = _audience("Audience whose database is used if no file is named.", expose_value=False)
+whose_option = audience_option_with("Audience whose database is used if no file is named.", expose_value=False)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -97,11 +99,15 @@ def _site_address(context: click.Context, parameter: click.Parameter, value: str
 
 
 _SITE = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
-address_option = click.option(
-    "--address",
-    metavar="URL",
-    callback=_site_address,
-    help="Public address of the site, such as https://lessons.example; with it, what is named is linked.",
+
+
+def site_address_option(name: str, help_text: str) -> Callable[[Any], Any]:
+    """Return an option that takes the full address of a site, without its last slash; it is empty when not given."""
+    return click.option(name, metavar="URL", callback=_site_address, help=help_text)
+
+
+address_option = site_address_option(
+    "--address", "Public address of the site, such as https://lessons.example; with it, what is named is linked."
 )
 
 

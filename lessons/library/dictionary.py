@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -71,21 +72,25 @@ class Sample:
 FIELDS = """table_name, column_name, table_position, position, data_type, key_role, refers_to, allowed_values, may_be_empty, meaning"""
 
 
-def dictionary(connection: sqlite3.Connection) -> list[TableEntry]:
-    """Return every table, view and full-text index with its columns, in the order in which the schema lists them."""
+def dictionary(connection: sqlite3.Connection, *, hurried: bool = True) -> list[TableEntry]:
+    """Return every table, view and full-text index with its columns, in the order in which the schema lists them.
+
+    Where ``hurried``, what takes long to count is left uncounted.
+    """
     sql = f"SELECT {FIELDS} FROM data_dictionary ORDER BY table_position, position"
     tables: dict[str, list[Described]] = {}
     for row in fetch(connection, Described, sql):
         tables.setdefault(row.table_name, []).append(row)
-    return [entry(connection, rows) for rows in tables.values()]
+    seconds = SECONDS_FOR_A_TABLE if hurried else math.inf
+    return [entry(connection, rows, seconds) for rows in tables.values()]
 
 
-def entry(connection: sqlite3.Connection, rows: list[Described]) -> TableEntry:
+def entry(connection: sqlite3.Connection, rows: list[Described], seconds: float) -> TableEntry:
     """Return one table from its rows of the dictionary and from what reading it finds."""
     own, *columns = rows
     counted = [column.column_name for column in columns if column.column_name not in HIDDEN]
     binary = {column.column_name for column in columns if column.data_type == "BLOB"}
-    sample = read(connection, own.table_name, counted, binary)
+    sample = read(connection, own.table_name, counted, binary, seconds)
     definition = scalar(connection, "SELECT sql FROM sqlite_master WHERE name = ?", (own.table_name,))
     return TableEntry(
         name=own.table_name,
@@ -110,13 +115,13 @@ def entry(connection: sqlite3.Connection, rows: list[Described]) -> TableEntry:
     )
 
 
-def read(connection: sqlite3.Connection, name: str, columns: list[str], binary: set[str]) -> Sample:
+def read(connection: sqlite3.Connection, name: str, columns: list[str], binary: set[str], seconds: float) -> Sample:
     """Count rows and missing values and find an example for each column, within a time limit."""
     rows: int | None = None
     missing: dict[str, float] = {}
     examples: dict[str, str] = {}
     try:
-        with limited(connection, SECONDS_FOR_A_TABLE):
+        with limited(connection, seconds):
             rows = scalar(connection, f"SELECT count(*) FROM {quoted(name)}")
             examples = dict(examples_of(connection, name, [column for column in columns if column not in binary]))
             counts = ", ".join(f"count({quoted(column)})" for column in columns)

@@ -36,6 +36,11 @@ def redirect(connection: sqlite3.Connection, path: str) -> StoredRedirect | None
     )
 
 
+def every(connection: sqlite3.Connection) -> list[StoredRedirect]:
+    """Return every former address and where it leads, by address."""
+    return fetch(connection, StoredRedirect, "SELECT old, new, http_status AS status FROM redirects ORDER BY old")
+
+
 def document(connection: sqlite3.Connection, name: str) -> Document | None:
     """Return the stored file of this name, or None."""
     sql = "SELECT name, media_type, content FROM documents WHERE name = ?"

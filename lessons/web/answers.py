@@ -23,6 +23,7 @@ class SiteReader:
     """One version of the database, as a page function reads it; ``kept`` outlives the request, not the version.
 
     ``kinds`` says what it has any of (:mod:`lessons.library.kinds`).
+    ``waited_for`` says that a reader waits for the answer, who would rather have a part of it than wait long.
     """
 
     connection: sqlite3.Connection
@@ -31,11 +32,12 @@ class SiteReader:
     vocabulary: StoredVocabulary
     kinds: frozenset[str]
     kept: dict[str, Any] = field(default_factory=dict)
+    waited_for: bool = True
 
     def dictionary(self) -> list[TableEntry]:
         """Return the data dictionary; it is read once for each version of the database."""
         if "dictionary" not in self.kept:
-            self.kept["dictionary"] = dictionary(self.connection)
+            self.kept["dictionary"] = dictionary(self.connection, hurried=self.waited_for)
         entries: list[TableEntry] = self.kept["dictionary"]
         return entries
 

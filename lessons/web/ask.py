@@ -33,6 +33,13 @@ class LastGood:
 
 
 @dataclass(frozen=True)
+class AsFiles:
+    """The site is being written as files; ``search`` says that an index for a search in the browser goes with them."""
+
+    search: bool = False
+
+
+@dataclass(frozen=True)
 class Config:
     """What an operator may set for the plugin, under ``plugins: lessons`` in the metadata or configuration.
 
@@ -42,7 +49,8 @@ class Config:
     ``address`` is the public address of the site, for permanent links; ``hosts`` are further names that it answers to;
     ``watch`` reloads open pages when the database is replaced, for somebody who is writing; ``sql`` takes queries of
     readers, None of those alone who sit at this machine; ``audience`` and ``drafts`` say whom the site is for.
-    ``last_good`` comes from ``lessons serve``: why no newer version could be built, and which version that was said of.
+    ``last_good`` comes from ``lessons serve``: why no newer version could be built, and which version that was said of;
+    ``as_files`` from ``lessons export site``.
     """
 
     repository: str | None = None
@@ -59,6 +67,7 @@ class Config:
     audience: str | None = None
     drafts: bool = False
     last_good: LastGood | None = None
+    as_files: AsFiles | None = None
 
     @property
     def readers(self) -> Audience | None:
@@ -85,6 +94,7 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         audience=audience_of(settings),
         drafts=settings.get("drafts") is True,
         last_good=last_good_of(settings.get("last_good")),
+        as_files=as_files if isinstance(as_files := settings.get("as_files"), AsFiles) else None,
     )
 
 

@@ -9,6 +9,7 @@ from lessons.library.audience import AUDIENCES
 from lessons.web import assets
 from lessons.web.feeds import ATOM, JSON
 from lessons.web.presenters.dates import Date, date
+from lessons.web.static_addresses import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from lessons.library.audience import Audience
     from lessons.library.connection import Build
     from lessons.web.answers import Page
-    from lessons.web.ask import Ask, Config
+    from lessons.web.ask import AsFiles, Ask, Config
 
 
 @dataclass(frozen=True)
@@ -116,16 +117,24 @@ def frame(
     says that a newer version was refused.
     """
     name = build.name if build else DEFAULT_NAME
-    path = ask.addresses.path
+    path, as_files = ask.addresses.path, ask.config.as_files
+
+    def there(links: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return tuple(link for link in links if as_files is None or written(link[1], as_files))
+
     return Frame(
         title=page.title if page.title == name else f"{page.title} – {name}",
         site=name,
         home=path("/"),
-        navigation=tuple(NavigationLink(text, path(href), current=page.section == href) for text, href in NAVIGATION),
-        footer=tuple(NavigationLink(text, path(href)) for text, href in FOOTER if has_something(href, kinds)),
-        help=NavigationLink("Help with searching", path("/help", fragment="searching")),
+        navigation=tuple(
+            NavigationLink(text, path(href), current=page.section == href) for text, href in there(NAVIGATION)
+        ),
+        footer=tuple(NavigationLink(text, path(href)) for text, href in there(FOOTER) if has_something(href, kinds)),
+        help=NavigationLink("What is here", path("/help", fragment="as-files"))
+        if as_files
+        else NavigationLink("Help with searching", path("/help", fragment="searching")),
         search=path("/search"),
-        search_box=page.search_box,
+        search_box=page.search_box and (as_files is None or as_files.search),
         style=path(assets.path_of("lessons.css")),
         script=path(assets.path_of("lessons.js")),
         completion_script=path(assets.path_of("complete.js")),
@@ -137,12 +146,17 @@ def frame(
         feeds=tuple(NavigationLink(title, href) for title, href in page.feeds),
         json_feeds=tuple(NavigationLink(title, href.replace(ATOM, JSON, 1)) for title, href in page.feeds),
         # Browsers take only full addresses for what they search with, and keep them: none that holds on one machine alone.
-        opensearch=path("/opensearch.xml") if ask.config.address else None,
+        opensearch=path("/opensearch.xml") if ask.config.address and as_files is None else None,
         indexed=page.indexed and (build is None or build.audience.public),
         notices=notices(ask.config, version, too_wide=too_wide) if build else (),
         audience=audience_words(build.audience) if build else None,
         newest=date(build.newest_published) if build and build.newest_published else None,
     )
+
+
+def written(path: str, as_files: AsFiles) -> bool:
+    """Return whether a path is a page of the site that is written as files."""
+    return as_files.search if path == "/search" else file_of(path, full=False) is not None
 
 
 def notices(config: Config, version: str, *, too_wide: bool) -> tuple[str, ...]:

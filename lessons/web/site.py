@@ -15,6 +15,7 @@ from lessons.web.current import Current
 from lessons.web.native import Attached
 from lessons.web.placed import Placed
 from lessons.web.snapshot import CONNECTIONS, Snapshot
+from lessons.web.static_addresses import StaticAddresses
 from lessons.web.stoppable import Pauses
 from lessons.workers.pool import Workers
 
@@ -71,6 +72,8 @@ class Site:
         The request's own counts only where its host was checked.
         """
         base = str(self.datasette.urls.path("/"))
+        if config.as_files:
+            return StaticAddresses(base=base, origin=config.address or "", search=config.as_files.search)
         if config.address:
             # The public address includes the base path; addresses add it themselves.
             return Addresses(base=base, origin=config.address.removesuffix(base.rstrip("/")))

@@ -15,6 +15,7 @@ from lessons.web.presenters.numbers import counted, figure, thousands
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lessons.library.connection import Build
     from lessons.library.dictionary import TableEntry
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Addresses, Ask
@@ -37,6 +38,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the data dictionary with ways to get at the data."""
     tables = reader.dictionary()
     path, build = ask.addresses.path, reader.build
+    live = ask.config.analyst and ask.config.as_files is None
     outcome_rows = counted(outcomes.tally(reader.connection, outcomes.OutcomeFilters()).figures, "row").lower()
     return Page(
         "data.html",
@@ -45,8 +47,8 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
             "build": build,
             "groups": grouped(tables, ask.addresses),
             "links": {
-                "sql": path("/data/sql") if ask.config.analyst and ask.may_query else None,
-                "tables": ask.native if ask.config.analyst else None,
+                "sql": path("/data/sql") if live and ask.may_query else None,
+                "tables": ask.native if live else None,
                 "download": path("/data/lessons.db") if ask.config.analyst and ask.may_download else None,
                 "openapi": path("/openapi.json"),
                 "schema": path("/schema.json"),
@@ -55,16 +57,26 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
                 "charts": path("/charts"),
             },
             "collections": (
-                Link(f"All lessons as CSV ({counted(build.lesson_count, 'row').lower()})", path("/search.csv")),
-                Link(
-                    f"All lessons as JSON ({thousands(build.lesson_count)}, 100 at a time)",
-                    path("/search.json", [("size", "100")]),
-                ),
+                *all_lessons(build, ask),
                 Link(f"All reviews as JSON ({thousands(build.review_count)}, 100 at a time)", path("/reviews.json")),
                 Link(f"All outcomes as CSV ({outcome_rows})", path("/outcomes.csv")),
             ),
         },
         canonical="/data",
+    )
+
+
+def all_lessons(build: Build, ask: Ask) -> tuple[Link, ...]:
+    """Return the links to all lessons as data, which are answers to a search."""
+    if ask.config.as_files:
+        return ()
+    path = ask.addresses.path
+    return (
+        Link(f"All lessons as CSV ({counted(build.lesson_count, 'row').lower()})", path("/search.csv")),
+        Link(
+            f"All lessons as JSON ({thousands(build.lesson_count)}, 100 at a time)",
+            path("/search.json", [("size", "100")]),
+        ),
     )
 
 
@@ -96,7 +108,7 @@ def table_page(reader: SiteReader, ask: Ask) -> Answer:
         return Missing()
     path = ask.addresses.path
     links = []
-    if ask.config.analyst:
+    if ask.config.analyst and ask.config.as_files is None:
         links.append(Link("view the rows", f"{ask.native}/{quote(table.name)}"))
         if ask.may_query:
             links.append(Link("query them", path("/data/sql", [("sql", table.query)])))

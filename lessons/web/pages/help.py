@@ -44,6 +44,7 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
             },
             "picture": path(assets.path_of("contribute.png")),
             "words": words,
+            "as_files": ask.config.as_files,
             "example": path("/search", [("q", words["without"])]),
             "repository": ask.config.repository,
             "issue_form": issue_form(ask.config, "lesson.yml"),

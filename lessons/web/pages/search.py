@@ -16,7 +16,7 @@ from lessons.library.near_names import nearest
 from lessons.search import CSV_COLUMNS, Request, csv_rows, results, search, to_json_text
 from lessons.search.deadline import TimeUp
 from lessons.search.filters import not_parameters, resolved
-from lessons.search.model import PARAMETERS
+from lessons.search.model import PAGE_SIZE, PARAMETERS
 from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.ask import Addresses
@@ -41,8 +41,9 @@ FEED_ENTRIES = 50
 
 
 def find(reader: SiteReader, request: Request) -> SearchPage:
-    """Run one search within the time limit of the site."""
-    return search(reader.connection, reader.index, request, time_limit=TIME_LIMIT_SECONDS)
+    """Run one search, within the time limit of the site where somebody waits for it."""
+    limit = TIME_LIMIT_SECONDS if reader.waited_for else None
+    return search(reader.connection, reader.index, request, time_limit=limit)
 
 
 def search_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -142,11 +143,10 @@ def search_feed(reader: SiteReader, ask: Ask) -> Answer:
         if hit.published
     ]
     what = shortened(request.text)
-    own_address, json_address = (
-        ask.addresses.origin + search_href(ask.addresses, request, ending, size=20, sort=None)
-        for ending in (feeds.ATOM, feeds.JSON)
+    asked = replace(request, size=PAGE_SIZE, sort=None).to_params()
+    own_address, json_address, html = (
+        ask.addresses.absolute(f"/search{ending}", asked) for ending in (feeds.ATOM, feeds.JSON, "")
     )
-    html = ask.addresses.origin + search_href(ask.addresses, request, size=20, sort=None)
     title = f"{reader.build.name}: {what}" if what else reader.build.name
     # Without the path that the site happens to be served under.
     own = feeds.identifier(reader.build.unit, search_href(Addresses(), request, ".atom", size=20, sort=None))

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lessons.learning.days import newest_day
 from lessons.library.people import contacts_of_term
 from lessons.schema import NOT_STATED
 from lessons.search import Request
+from lessons.search.model import MAX_PAGE_SIZE
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs, label_of
+from lessons.web.pages.reviews import page_number
 from lessons.web.pages.search import find
 from lessons.web.presenters.browsing import tree
 from lessons.web.presenters.contacts import MOST_CONTACTS, contacts_shown
 from lessons.web.presenters.digest import digest_help
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted
+from lessons.web.presenters.paging import paging
 from lessons.web.presenters.results import results
 
 if TYPE_CHECKING:
@@ -37,14 +41,18 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
     terms = tree(reader.vocabulary, name)
     term = terms.terms.get(value)
     request = request_of(reader, name, value, terms.family(value))
-    page = find(reader, request) if request else None
+    shown = request
+    if request and ask.config.as_files:
+        # There is no other list of its lessons.
+        shown = replace(request, size=MAX_PAGE_SIZE, page=page_number(ask))
+    page = find(reader, shown) if shown else None
     # The engine leaves out values that it does not know: then the results are not those of this value.
     if not term and not (page and page.count and value in page.request.filters.get(name, ())):
         preferred = preferred_term(reader, name, value)
         return Redirect(within("browse", name, preferred)) if preferred else Missing()
     label = term.label if term else label_in(page, name, value) if page else value
     scheme_label = label_of(reader, name)
-    path = ask.addresses.path
+    path, own = ask.addresses.path, within("browse", name, value)
     feed = search_href(ask.addresses, request, ".atom") if request else None
     lessons = counted(page.count, "lesson") if page else None
     return Page(
@@ -61,6 +69,10 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             ],
             "narrower": [Link(terms.terms[t].label, path(within("browse", name, t))) for t in terms.narrower(value)],
             "count": lessons,
+            "first": (page.request.page - 1) * page.request.size + 1 if page else 1,
+            "paging": paging(page.request.page, page.pages, lambda n: path(own, [("page", str(n))] if n > 1 else []))
+            if page and ask.config.as_files
+            else None,
             "results": results(page, reader.vocabulary, ask.addresses) if page else (),
             "all": Link(f"All {lessons}, with filters", search_href(ask.addresses, request))
             if page and request and page.count
@@ -75,7 +87,7 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             ),
             "crumbs": crumbs(ask, Link(scheme_label, path(f"/browse/{name}"))),
         },
-        canonical=within("browse", name, value),
+        canonical=own,
         section="/browse",
         feeds=((f"New lessons: {label}", feed),) if feed else (),
     )

@@ -61,12 +61,13 @@ def back_to_results(ask: Ask) -> Link | None:
 
 
 def contribution_links(ask: Ask, what: str, id_: str, file: str, lesson: str = "") -> tuple[Link, ...]:
-    """Return "Suggest a correction", and "Edit this review" where a code host is configured.
+    """Return "Suggest a correction", where the site can take one, and "Edit this review" where a code host is configured.
 
     ``what`` is review or use, ``file`` the path of its file inside the folder of entries, ``lesson`` the id of one lesson inside it.
     """
     about = [(what, id_), *([("lesson", lesson)] if lesson else [])]
-    suggest = Link("Suggest a correction", ask.addresses.path("/correct", about))
-    if not ask.config.repository:
-        return (suggest,)
-    return (suggest, Link(f"Edit this {what}", file_address(ask.config, "edit", file)))
+    # A form needs a server that answers it.
+    found = [] if ask.config.as_files else [Link("Suggest a correction", ask.addresses.path("/correct", about))]
+    if ask.config.repository:
+        found.append(Link(f"Edit this {what}", file_address(ask.config, "edit", file)))
+    return tuple(found)
