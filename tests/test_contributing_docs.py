@@ -35,17 +35,21 @@ def blocks(path: Path, language: str) -> list[str]:
 
 
 def commands(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each command of ours that a text shows, with its options."""
+    """Yield each command of ours that a text shows, a group's with the one that is chosen of it, and its options."""
     for line in re.sub(r"\\\n", " ", text).splitlines():
         for match in re.finditer(r"(?:^|[`\s(])lessons ([a-z]+)((?: [^`#|>)\n]*)?)", line):
             if match.group(1) in COMMANDS or " --" in match.group(2):
-                yield match.group(1), re.findall(r"(?<![\w-])--[a-z][a-z-]*", match.group(2))
+                name = " ".join([match.group(1), *re.findall(r"^ [a-z]+\b", match.group(2))])
+                yield name, re.findall(r"(?<![\w-])--[a-z][a-z-]*", match.group(2))
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_command_and_option_that_is_shown_exists(path: Path) -> None:
     for name, options in commands(path.read_text("utf-8")):
-        command = main.get_command(click.Context(main), name)
+        first, *more = name.split()
+        command = main.get_command(click.Context(main), first)
+        if isinstance(command, click.Group) and more:
+            command = command.get_command(click.Context(command), more[0])
         assert command is not None, name
         known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         assert set(options) <= known, f"lessons {name}"
