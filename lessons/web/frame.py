@@ -41,6 +41,7 @@ class Frame:
     help: NavigationLink
     search: str
     search_box: bool
+    searched: bool
     style: str
     script: str
     completion_script: str
@@ -119,6 +120,8 @@ def frame(
     name = build.name if build else DEFAULT_NAME
     path, as_files = ask.addresses.path, ask.config.as_files
 
+    searched = as_files is None or as_files.search
+
     def there(links: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         return tuple(link for link in links if as_files is None or written(link[1], as_files))
 
@@ -134,7 +137,8 @@ def frame(
         if as_files
         else NavigationLink("Help with searching", path("/help", fragment="searching")),
         search=path("/search"),
-        search_box=page.search_box and (as_files is None or as_files.search),
+        search_box=page.search_box and searched,
+        searched=searched,
         style=path(assets.path_of("lessons.css")),
         script=path(assets.path_of("lessons.js")),
         completion_script=path(assets.path_of("complete.js")),
