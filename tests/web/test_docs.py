@@ -22,4 +22,4 @@ def test_every_route_is_described() -> None:
 def test_every_key_of_the_configuration_is_described() -> None:
     for key in fields(Config):
         assert f"| `{key.name}` |" in DOCS
-        assert key.name in ("watch", "last_good") or f"{key.name}:" in METADATA
+        assert key.name in ("watch", "last_good", "as_files") or f"{key.name}:" in METADATA
