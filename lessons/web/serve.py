@@ -166,15 +166,9 @@ async def run(site: Site, snapshot: Snapshot, function: PageFunction, ask: Ask, 
 
     def call() -> Answer | Work:
         with snapshot.connection() as connection:
-            waited_for = site.config.as_files is None
+            waited = site.config.as_files is None
             reader = SiteReader(
-                connection,
-                snapshot.index,
-                snapshot.build,
-                snapshot.vocabulary,
-                snapshot.kinds,
-                snapshot.kept,
-                waited_for,
+                connection, snapshot.index, snapshot.build, snapshot.vocabulary, snapshot.kinds, snapshot.kept, waited
             )
             return function(reader, ask)
 
