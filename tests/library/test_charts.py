@@ -137,6 +137,13 @@ def test_lessons_are_counted_by_the_year_of_their_review(db: sqlite3.Connection)
         )
 
 
+def test_each_lesson_stands_where_its_status_says_or_where_a_repeat_put_it(db: sqlite3.Connection) -> None:
+    stored = db.execute("SELECT status, recurred FROM lessons").fetchall()
+    expected = counted((label(db, "lesson_status", "recurred" if again else one), "lessons") for one, again in stored)
+    assert rows(db, charts.STANDING) == expected
+    assert len(expected) > 1
+
+
 def test_decisions_count_what_reviews_and_uses_tell(db: sqlite3.Connection) -> None:
     told = db.execute(
         "SELECT decision, independent FROM lesson_links WHERE link_type = 'builds_on' UNION ALL SELECT decision, independent FROM uses"

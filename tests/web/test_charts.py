@@ -26,7 +26,7 @@ SEARCHES = (
     "in=reviews&q=police",
     "in=all&q=schools",
     "sector=schools",
-    "result=not-stated&sector=local-government",
+    "result=failure",
 )
 
 
@@ -112,6 +112,12 @@ def test_what_a_search_does_not_understand_is_said_and_nothing_found_is_no_chart
     assert "There is nothing to count." in text(page)
 
 
+def test_a_chart_of_what_nobody_stated_is_not_shown(site: Visitor) -> None:
+    shown = [chart.get("aria-labelledby") for chart in charts(site.page("/charts?result=not-stated"))]
+    assert "results" not in shown
+    assert "lessons-by-year" in shown
+
+
 def test_readers_without_sql_see_the_charts_alone(visit: Callable[..., Visitor], founding: Path) -> None:
     page = visit(founding, plugin={"sql": False}).page("/charts")
     assert len(charts(page)) == len(CHARTS)
@@ -161,7 +167,7 @@ def test_the_statement_of_a_chart_has_its_question_as_title(site: Visitor) -> No
     for chart in charts(site.page("/charts")):
         link = one(chart, "./p[@class='as-sql']/a").get("href", "")
         drawing = drawn(site.page(link))
-        if chart.get("aria-labelledby") in ("results", "lessons-by-year"):
+        if chart.get("aria-labelledby") in ("results", "lessons-by-year", "standing"):
             assert drawing is not None
             assert text(drawing.find("./title")) == text(chart.find("./h2"))
         else:

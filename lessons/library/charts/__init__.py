@@ -12,6 +12,7 @@ from lessons.library.charts.queries import (
     DECISIONS,
     LESSONS_BY_YEAR,
     RESULTS,
+    STANDING,
     TARGETS,
     one_figure,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "DECISIONS",
     "LESSONS_BY_YEAR",
     "RESULTS",
+    "STANDING",
     "TARGETS",
     "ChartQuery",
     "ChartRow",

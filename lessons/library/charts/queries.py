@@ -139,6 +139,22 @@ ORDER BY year IS NULL, year""",
     by_year=True,
     note="The year is that of what was reviewed.",
 )
+STANDING = ChartQuery(
+    "standing",
+    "How far have the lessons come?",
+    "lessons",
+    "Status",
+    "Number of lessons",
+    """\
+SELECT terms.label AS status, count(*) AS lessons
+FROM lesson_cards
+JOIN terms ON terms.id = 'lesson_status/' || lesson_cards.standing
+WHERE 1 = 1
+GROUP BY lesson_cards.standing
+ORDER BY terms.position""",
+    (Series("lessons", "Lessons"),),
+    note="A lesson whose mistake was made again is counted as recurred.",
+)
 DECISIONS = ChartQuery(
     "decisions",
     "What did teams decide about lessons?",
@@ -163,7 +179,7 @@ ORDER BY terms.position""",
     note="Told in a review that builds on the lesson, or by the team itself.",
 )
 # In the order in which a page shows them.
-CHARTS = (RESULTS, LESSONS_BY_YEAR, BARRIERS, TARGETS, BY_SECTOR, BY_METHOD, DECISIONS)
+CHARTS = (RESULTS, LESSONS_BY_YEAR, BARRIERS, TARGETS, BY_SECTOR, BY_METHOD, STANDING, DECISIONS)
 
 # One figure before, after and as it was to be, as a chart of its own.
 ONE_FIGURE = """\

@@ -50,11 +50,11 @@ class ChartShown:
 def charts_shown(
     found: Sequence[tuple[ChartQuery, Sequence[ChartRow]]], narrowing: Narrowing, ask: Ask
 ) -> tuple[ChartShown, ...]:
-    """Return charts as shown, without those that have nothing to show; ``narrowing`` is what their statements are narrowed by."""
+    """Return charts as shown, without those that would show nothing; ``narrowing`` is what their statements are narrowed by."""
     return tuple(
         chart_shown(query, rows, sql_address(ask, narrowing.statement(query), narrowing.values))
         for query, rows in found
-        if any(any(row.numbers) for row in rows)
+        if any(any(row.numbers) and row.label not in (None, NOT_STATED) for row in rows)
     )
 
 
