@@ -11,6 +11,7 @@ import pytest
 
 from lessons.web.pages import machines
 from tests.support.sample import Folder
+from tests.web.browser.kinds import FOUNDING
 from tests.web.visitor import Visitor
 
 ADDRESS = "https://lessons.example.org"
@@ -38,6 +39,14 @@ def test_the_sitemap_has_every_review_and_lesson_and_each_address_answers(public
     assert {ADDRESS + one["url"].removeprefix(ADDRESS) for one in lessons["results"]} <= set(found)
     for address in [*found[:15], *found[-5:]]:
         assert public.get(address.removeprefix(ADDRESS)).status_code in (200, 302), address
+
+
+@pytest.mark.parametrize("path", sorted(set(FOUNDING.values()) - {FOUNDING["not found"]}))
+def test_a_page_that_is_to_be_found_elsewhere_says_what_it_is_about(public: Visitor, path: str) -> None:
+    page = public.page(path)
+    said = {meta.get("name"): meta.get("content") or "" for meta in page.iter("meta")}
+    if "noindex" not in said.get("robots", ""):
+        assert len(said["description"]) > 20
 
 
 def test_a_large_library_has_its_sitemap_in_parts_that_miss_nothing(

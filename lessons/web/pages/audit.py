@@ -124,6 +124,7 @@ def shown(
             "downloads": (Link("JSON", addresses.path(f"{path}.json", asked)),),
             "after": after,
         },
+        description=f"{report.title}: what was learnt and used, what was asked and not answered, what came back, and what others do.",
         canonical=path,
         section="/audit",
         indexed=not ask.pairs,

@@ -62,6 +62,7 @@ def index(reader: SiteReader, ask: Ask) -> Answer:
             "words": [Link(scheme.label, path(f"/browse/{scheme.slug}"), scheme.definition) for scheme in words],
             "outcomes": path("/outcomes") if "outcomes" in reader.kinds else None,
         },
+        description="Every subject, organisation, year and kind of work that the reviews are filed under, with how many there are.",
         canonical="/browse",
         section="/browse",
     )
@@ -119,6 +120,7 @@ def scheme_page(reader: SiteReader, ask: Ask) -> Answer:
             "crumbs": crumbs(ask),
             "unit": "lessons",
         },
+        description=f"Reviews and lessons by {label.lower()}.",
         canonical=within("browse", name),
         section="/browse",
         indexed=not narrowed,
@@ -174,6 +176,7 @@ def glossary(reader: SiteReader, ask: Ask, name: str) -> Answer:
             "crumbs": crumbs(ask),
             "unit": None,
         },
+        description=f"Reviews by {label.lower()}.",
         canonical=within("browse", name),
         section="/browse",
     )

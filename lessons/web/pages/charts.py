@@ -57,6 +57,7 @@ def charts_page(reader: SiteReader, ask: Ask) -> Answer:
             "charts": charts_shown(drawn, shown, ask if not partial else replace(ask, may_query=False)),
             "outcomes": path("/outcomes") if "outcomes" in reader.kinds else None,
         },
+        description="How things turned out, what stood in the way, and what is known how well: charts of the whole library, each with its table.",
         canonical="/charts" if not ask.pairs else None,
         indexed=not ask.pairs,
         kept=not partial,

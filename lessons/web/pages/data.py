@@ -62,6 +62,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
                 Link(f"All outcomes as CSV ({outcome_rows})", path("/outcomes.csv")),
             ),
         },
+        description="The tables behind this library, for SQL, spreadsheets and programs: what each column means, and how to load them.",
         canonical="/data",
     )
 

@@ -51,6 +51,7 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
             "schema": path("/schema.json"),
             "more": [Link(title_of(page), path(f"/{page.name}")) for page in redirects.help_pages(reader.connection)],
         },
+        description="How to search, how to read a result, and how to add a review.",
         canonical="/help",
         section="/help",
     )
@@ -84,6 +85,7 @@ def documentation(reader: SiteReader, ask: Ask) -> Answer:
             "crumbs": [Link("Home", path("/")), Link("Help", path("/help"))],
             "here": title_of(found),
         },
+        description=f"{title_of(found)}: documentation of this library.",
         canonical=f"/{name}",
         section="/help",
     )

@@ -38,6 +38,7 @@ def news_page(reader: SiteReader, ask: Ask) -> Answer:
             "feed_of_uses": path("/uses.atom"),
             "paging": paging(number, pages, lambda n: path("/new", [("page", str(n))] if n > 1 else [])),
         },
+        description="The reviews, lessons and uses that were published last.",
         canonical="/new" if number == 1 else None,
         feeds=(("New reviews", path("/reviews.atom")), ("New uses of lessons", path("/uses.atom"))),
     )

@@ -99,6 +99,7 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
                 ),
             ),
         },
+        description="Lessons that somebody has still to act on: open, overdue, without an owner, not measured or not answered.",
         canonical="/open",
         section="/audit",
         indexed=not ask.pairs,

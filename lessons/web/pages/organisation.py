@@ -80,6 +80,7 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
             "paging": paging(number, pages, lambda n: path(own, [("page", str(n))] if n > 1 else [])),
             "crumbs": crumbs(ask, Link("Organisations", path(within("browse", "organisation")))),
         },
+        description=f"Reviews of {found.name}, what it learnt and used, and whom to ask.",
         canonical=own if number == 1 else None,
         section="/browse",
         feeds=((f"New reviews: {found.name}", feed),) if feed else (),

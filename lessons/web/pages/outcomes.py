@@ -90,6 +90,7 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
                 Link(f"JSON ({count})", path("/outcomes.json", pairs)),
             ),
         },
+        description="What was measured before and after, and whether a target was met.",
         canonical="/outcomes" if not pairs and number == 1 else None,
     )
 

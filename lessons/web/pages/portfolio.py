@@ -63,6 +63,7 @@ def missions_page(reader: SiteReader, ask: Ask) -> Answer:
                 Link("Learning audit", addresses.path(within("audit", organisation) if organisation else "/audit")),
             ),
         },
+        description="Missions with who owns them, and their initiatives by phase, delivery, cost and result.",
         canonical="/missions",
         section="/browse",
         indexed=not ask.pairs,

@@ -50,6 +50,7 @@ def recurring_page(reader: SiteReader, ask: Ask) -> Answer:
             "paging": paging(number, pages, lambda n: path("/recurring", [("page", str(n))] if n > 1 else [])),
             "crumbs": (Link("Home", path("/")), Link("Reviews", path("/reviews"))),
         },
+        description="Mistakes that came back: lessons that were learnt before and needed again, with their reviews side by side.",
         canonical="/recurring" if number == 1 else None,
         section="/reviews",
     )

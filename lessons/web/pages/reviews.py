@@ -102,6 +102,7 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
             "json": path("/reviews.json", chosen.pairs()),
             "new": path("/new") if "news" in reader.kinds else None,
         },
+        description="All after-action reviews, the newest first.",
         canonical="/reviews" if not chosen.pairs(number) else None,
         section="/reviews",
         feeds=(("New reviews", path("/reviews.atom")),),

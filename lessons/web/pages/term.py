@@ -87,6 +87,7 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             ),
             "crumbs": crumbs(ask, Link(scheme_label, path(f"/browse/{name}"))),
         },
+        description=term.definition if term and term.definition else f"Lessons by {scheme_label.lower()}: {label}.",
         canonical=own,
         section="/browse",
         feeds=((f"New lessons: {label}", feed),) if feed else (),

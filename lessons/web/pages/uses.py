@@ -77,6 +77,7 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
             "feed": addresses.path("/uses.atom"),
             "crumbs": (Link("Home", addresses.path("/")), Link("Reviews", addresses.path("/reviews"))),
         },
+        description="Who used which lesson, and what came of it: what worked, what did not, and what was decided against.",
         canonical="/uses" if number == 1 else None,
         section="/reviews",
         feeds=(("New uses of lessons", addresses.path("/uses.atom")),),
