@@ -71,7 +71,15 @@ LISTED = 10
 @click.option(
     "--access-log",
     is_flag=True,
-    help="Print each request on stdout: time, client, path and status, without what was searched for.",
+    help="Print a line of JSON on stdout for each request, without who asked or what for; also `access_log` in the metadata.",
+)
+@click.option(
+    "--drain",
+    type=click.IntRange(0, 600),
+    default=0,
+    show_default=True,
+    metavar="SECONDS",
+    help="After SIGTERM go on serving for so long, while /-/readyz says 503, so that a load balancer sends readers elsewhere.",
 )
 @click.option(
     "--cors",
@@ -92,6 +100,7 @@ def command(
     keep_going: bool,  # noqa: FBT001 - a flag of the command line
     watching: bool,  # noqa: FBT001 - a flag of the command line
     access_log: bool,  # noqa: FBT001 - a flag of the command line
+    drain: int,
     cors: bool,  # noqa: FBT001 - a flag of the command line
     audience: str,
     jobs: int | None,
@@ -143,6 +152,7 @@ def command(
             access_log=access_log,
             cors=cors,
             readers=options.readers,
+            drain=drain,
         )
         stop = threading.Event()
         if watcher is not None:

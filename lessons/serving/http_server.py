@@ -7,7 +7,6 @@ descriptors run short, the connections that do least are closed first, so that s
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import TYPE_CHECKING, Any
 
 import h11
@@ -142,15 +141,15 @@ class LimitedProtocol(H11Protocol):
 PRIORITY = {what: number for number, what in enumerate(("closing", "idle", "head", "unread", "body", "working"))}
 
 
-def limited(app: App, most: int = REQUESTS) -> App:
-    """Return ``app`` answering 503 to a request that comes while it works on ``most`` others.
+def limited(app: App, most: int = REQUESTS, always: frozenset[str] = frozenset()) -> App:
+    """Return ``app`` answering 503 to a request that comes while it works on ``most`` others, but for the paths of ``always``.
 
     A request counts until its answer begins: a slow reader of a large one keeps nobody out.
     """
     working: set[object] = set()
 
     async def wrapped(scope: Any, receive: Any, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in always:
             await app(scope, receive, send)
             return
         if len(working) >= most:
@@ -183,15 +182,15 @@ def descriptors() -> int | None:
     return None if soft == resource.RLIM_INFINITY else soft
 
 
-def configuration(app: Any, *, access_log: bool) -> uvicorn.Config:
-    """Return how to run ``app``; with ``access_log``, each request is a line on stdout, without what was asked for.
+def configuration(app: App) -> uvicorn.Config:
+    """Return how to run ``app``.
 
-    Everything else that clients cause is not logged, so that no client can fill a disk.
+    What clients cause is not logged, so that no client can fill a disk.
     """
     allowed = descriptors()
     LimitedProtocol.most = CONNECTIONS if allowed is None else max(8, min(CONNECTIONS, allowed // 2))
-    config = uvicorn.Config(
-        limited(app),
+    return uvicorn.Config(
+        app,
         http=LimitedProtocol,
         ws="none",
         lifespan="on",
@@ -202,19 +201,5 @@ def configuration(app: Any, *, access_log: bool) -> uvicorn.Config:
         timeout_graceful_shutdown=STOPPING_SECONDS,
         server_header=False,
         log_level="error",
-        access_log=access_log,
+        access_log=False,
     )
-    if access_log:
-        logger = logging.getLogger("uvicorn.access")
-        logger.setLevel(logging.INFO)
-        for handler in logger.handlers:
-            handler.addFilter(without_query)
-            handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
-    return config
-
-
-def without_query(record: logging.LogRecord) -> bool:
-    """Take the query off the address in a line of the access log: what somebody searches for is nobody else's business."""
-    if isinstance(record.args, tuple):
-        record.args = tuple(value.partition("?")[0] if isinstance(value, str) else value for value in record.args)
-    return True

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import inspect
 import os
+import signal
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -20,7 +23,9 @@ from lessons.problems import LessonsError
 from lessons.serving import http_server
 from lessons.text.files import reason
 from lessons.web import hosts
+from lessons.web.access_log import logged
 from lessons.web.ask import web_address
+from lessons.web.site import Site, site_of
 from lessons.workers.interrupts import Interrupted, stopping_is_normal
 
 # Datasette's settings for a site that is read by many: no guesses at facets on every table page, room for the
@@ -39,7 +44,7 @@ SETTINGS: dict[str, Any] = {
 class Server:
     """Datasette with one database, on an address that is already bound, so that a port in use is known before anything starts.
 
-    ``cors`` lets pages of other sites read what is public. ``readers`` says for whom: no database that holds more is ever served; without it, none that holds more than the first.
+    ``drain`` is how many seconds it goes on after SIGTERM. ``cors`` lets pages of other sites read what is public. ``readers`` says for whom: no database that holds more is ever served; without it, none that holds more than the first.
     """
 
     database: Path
@@ -51,6 +56,7 @@ class Server:
     access_log: bool = False
     cors: bool = False
     readers: Audience | None = None
+    drain: float = 0
     plugin: dict[str, Any] = field(default_factory=dict)
 
     def datasette(self) -> Any:
@@ -59,6 +65,8 @@ class Server:
         self.plugin = configuration.setdefault("plugins", {}).setdefault("lessons", {})
         self.plugin["watch"] = self.watch
         self.plugin["hosts"] = hosts_of(self.host, self.plugin)
+        if self.access_log:
+            self.plugin["access_log"] = True
         if self.readers is not None:
             self.plugin.update(audience=self.readers.name, drafts=self.readers.drafts)
         self.say(self.notice, self.version)
@@ -80,19 +88,44 @@ class Server:
         if not hosts.is_loopback(listening.getsockname()[0]):
             # Who can be reached by others says so if he takes their SQL.
             self.plugin.setdefault("sql", False)
-        config = http_server.configuration(datasette.app(), access_log=self.access_log)
+        site = site_of(datasette)
+        if site is None:
+            raise LessonsError(f"{self.database} was not made by `lessons build`")
         # From here on Ctrl-C is how one stops a server, so it is no failure.
         stopping_is_normal()
         with suppress(KeyboardInterrupt, Interrupted):
-            Announced(config, lambda: started(address_of(listening))).run(sockets=[listening])
+            Announced(site, lambda: started(address_of(listening)), self.drain).run(sockets=[listening])
 
 
 class Announced(uvicorn.Server):
-    """A server that calls ``started`` when it answers: by then the database is open, whatever takes the file's place."""
+    """The server of a site. It calls ``started`` when it answers: by then the database is open, whatever takes the file's place.
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
-        super().__init__(config)
+    Told to stop by SIGTERM, it goes on for ``drain`` seconds and says that no more readers should be sent; told again, it stops.
+    """
+
+    def __init__(self, site: Site, started: Callable[[], None], drain: float = 0) -> None:
+        base = str(site.datasette.urls.path("/")).rstrip("/")
+        # A busy site works: who asks that is answered, while readers are better sent elsewhere.
+        app = http_server.limited(site.datasette.app(), always=frozenset({f"{base}{hosts.HEALTH}"}))
+        super().__init__(http_server.configuration(logged(app, site)))
+        self._site = site
         self._announce = started
+        self._drain = drain
+        self._until: float | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, now or after a while."""
+        first, self._site.stopping = not self._site.stopping, True
+        if first and self._drain and sig == signal.SIGTERM:
+            self._until = time.monotonic() + self._drain
+        else:
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Return whether it is time to stop."""
+        if self._until is not None and time.monotonic() >= self._until:
+            self.should_exit = True
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so unless that failed."""

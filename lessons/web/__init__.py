@@ -16,6 +16,7 @@ from jinja2 import TemplateError
 
 from lessons.problems import LessonsError
 from lessons.web import ask, assets, closing, frame, hosts, security, sql_switch, table_metadata
+from lessons.web.access_log import logged
 from lessons.web.compression import compressed
 from lessons.web.cors import readable_elsewhere
 from lessons.web.download import own_download
@@ -104,7 +105,7 @@ def shutdown(datasette: Any) -> None:
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Return a wrapper around every request; it does nothing when no database is ours.
 
-    From the outside: who may read it elsewhere, security headers, compression, the host's name, what may not be written, then Datasette.
+    From the outside: the access log, who may read it elsewhere, security headers, compression, the host's name, what may not be written, then Datasette.
     """
     site = site_of(datasette)
     if site is None:
@@ -115,7 +116,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
         app = closing.with_closed_pages(up_to_date(with_cells(with_origin(app)), prefix, site.current), site)
         app = Posting(security.read_only(own_download(app, site), prefix), FORMS, site.workers, base)
         app = hosts.checked(app, site.names, base)
-        return readable_elsewhere(security.with_headers(compressed(app)), site)
+        return logged(readable_elsewhere(security.with_headers(compressed(app)), site), site)
 
     return wrap
 

@@ -49,6 +49,7 @@ class Config:
     ``address`` is the public address of the site, for permanent links; ``hosts`` are further names that it answers to;
     ``watch`` reloads open pages when the database is replaced, for somebody who is writing; ``sql`` takes queries of
     readers, None of those alone who sit at this machine; ``audience`` and ``drafts`` say whom the site is for.
+    ``access_log`` prints a line for each request;
     ``last_good`` comes from ``lessons serve``: why no newer version could be built, and which version that was said of;
     ``as_files`` from ``lessons export site``.
     """
@@ -66,6 +67,7 @@ class Config:
     sql: bool | None = None
     audience: str | None = None
     drafts: bool = False
+    access_log: bool = False
     last_good: LastGood | None = None
     as_files: AsFiles | None = None
 
@@ -93,6 +95,7 @@ def config_of(settings: Mapping[str, Any] | None) -> Config:
         sql=on_or_off(settings.get("sql")),
         audience=audience_of(settings),
         drafts=settings.get("drafts") is True,
+        access_log=bool(on_or_off(settings.get("access_log"))),
         last_good=last_good_of(settings.get("last_good")),
         as_files=as_files if isinstance(as_files := settings.get("as_files"), AsFiles) else None,
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LOCALHOST = ("localhost", "127.0.0.1", "[::1]")
 # Probes ask by whatever address they reach the machine at, and are told nothing but that it works.
-ALWAYS_ANSWERED = "/-/healthz"
+HEALTH, READINESS = "/-/healthz", "/-/readyz"
 NOT_A_NAME = '"{}" is not a host name; write it as in "lessons.example.org", without "https://" or a path'
 # A host name or an address in brackets, with a port or without one.
 NAME = re.compile(r"^(\[[0-9a-f:.]+\]|[a-z0-9_.-]{1,253})(?::\d{1,5})?$")
@@ -74,7 +74,7 @@ def checked(app: App, names: Callable[[], tuple[str, ...]], base: str) -> App:
     ``names`` is asked for each request; ``base`` is the path that the site is served under.
     """
 
-    answered = (ALWAYS_ANSWERED, f"{base.rstrip('/')}{ALWAYS_ANSWERED}")
+    answered = {prefix + probe for prefix in ("", base.rstrip("/")) for probe in (HEALTH, READINESS)}
 
     async def wrapped(scope: Any, receive: Any, send: Send) -> None:
         if scope["type"] == "http" and (allowed := names()):

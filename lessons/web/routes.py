@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
 
-from lessons.problems import LessonsError
-from lessons.web import assets
+from lessons.web import assets, probes
 from lessons.web.answers import Missing
 from lessons.web.closing import NOTHING
 from lessons.web.download import checksum, download
-from lessons.web.hosts import ALWAYS_ANSWERED
+from lessons.web.hosts import HEALTH, READINESS
 from lessons.web.pages import (
     audit,
     brief,
@@ -47,7 +46,7 @@ from lessons.web.posting import Form
 from lessons.web.serve import view
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
@@ -170,16 +169,17 @@ FORMS: dict[str, Form] = {
 STATIC = r"^/-/lessons/(?P<stem>[a-z]+)\.(?P<digest>[0-9a-f]+)\.(?P<extension>[a-z]+)$"
 DOWNLOAD = r"^/data/lessons\.db$"
 CHECKSUM = r"^/data/lessons\.db\.sha256$"
-_OWN = [
+OWN = tuple(
     re.compile(pattern)
     for pattern in (
         STATIC,
         DOWNLOAD,
         CHECKSUM,
-        rf"^{ALWAYS_ANSWERED}$",
+        rf"^{HEALTH}$",
+        rf"^{READINESS}$",
         *(pattern for pattern, _ in (*ANALYST_ROUTES, *ROUTES)),
     )
-]
+)
 
 # Datasette's tools for trying out permissions, tokens and messages: nothing here needs them.
 TOOLS = r"^/-/(permissions|allow-debug|messages|create-token|api|rules|check|allowed|actions|execute-write)(\.json)?$"
@@ -189,7 +189,8 @@ def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
     """Return the routes of a site, as Datasette registers them: before its own."""
     return [
         (STATIC, static_file),
-        (rf"^{ALWAYS_ANSWERED}$", health(site)),
+        (rf"^{HEALTH}$", probes.health(site)),
+        (rf"^{READINESS}$", probes.readiness(site)),
         (DOWNLOAD, download(site)),
         (CHECKSUM, checksum(site)),
         *((pattern, view(site, nothing)) for pattern in (TOOLS, rf"^{NOTHING}(\.json)?$")),
@@ -203,25 +204,7 @@ def routes_of(site: Site) -> list[tuple[str, Callable[..., Any]]]:
 
 def is_own(path: str) -> bool:
     """Return whether a path, below the base path, is an address of ours."""
-    return any(pattern.match(path) for pattern in _OWN)
-
-
-def health(site: Site) -> Callable[[Any], Awaitable[Response]]:
-    """Return a view that says 200 while a database is being served, and 503 otherwise; to anybody.
-
-    It does not wait for a thread: a busy site is no broken one.
-    """
-
-    async def respond(request: Any) -> Response:
-        del request
-        headers = {"cache-control": "no-store"}
-        try:
-            await site.current.snapshot()
-        except LessonsError:
-            return Response.text("There is no database that can be served.\n", status=503, headers=headers)
-        return Response.text("ok\n", headers=headers)
-
-    return respond
+    return any(pattern.match(path) for pattern in OWN)
 
 
 def nothing(reader: SiteReader, ask: Ask) -> Missing:

@@ -32,6 +32,8 @@ class Site:
         self.executor = ThreadPoolExecutor(CONNECTIONS - 1, thread_name_prefix="lessons")
         self.apart = ThreadPoolExecutor(1, thread_name_prefix="lessons-apart")
         self.long_waiting = 0
+        # Set by the server when it is told to stop, so that no more readers are sent here.
+        self.stopping = False
         self.workers = Workers()
         self.pauses = Pauses()
         self._configured: tuple[Any, Config] | None = None
