@@ -7,22 +7,10 @@ from pathlib import Path
 
 import click
 
-from lessons import checks
-from lessons.building.outputs.exports import EXPORTS, gather
-from lessons.building.selection import without_unfinished
-from lessons.cli import export_site
-from lessons.cli.options import (
-    audience_option,
-    counted,
-    entries_option,
-    print_problems,
-    processors,
-    progress,
-    say,
-    without_dates,
-)
-from lessons.entries.folder import read_folder
-from lessons.library.audience import Audience
+from lessons.building.outputs.exports import EXPORTS
+from lessons.cli import export_bundle, export_site
+from lessons.cli.exporting import gathered, say_written
+from lessons.cli.options import audience_option, entries_option
 from lessons.problems import LessonsError
 from lessons.record.writing import replace_file
 from lessons.text.files import reason
@@ -36,6 +24,7 @@ def command() -> None:
     Examples:
       lessons export ndjson > lessons.ndjson
       lessons export datapackage --output build/datapackage
+      lessons export bundle -o build/lessons.zip
       lessons export site build/site --base https://lessons.example.org
     """
 
@@ -64,24 +53,11 @@ def _write_from_entries(form: str, *, output: Path | None, entries: Path, audien
         raise LessonsError(
             f"a {form} is a folder of files; name the folder: lessons export {form} --output build/{form}"
         )
-    with progress("Reading") as show:
-        collection = read_folder(entries, jobs=processors(None), progress=show)
-    found, unfinished = without_unfinished(collection, checks.check(collection), drafts=drafts)
-    problems = [problem for problem in found if problem.severity == "error"]
-    if problems:
-        print_problems(problems)
-        say(f"{counted(len(problems), 'problem')}: nothing was exported")
-        raise SystemExit(1)
-    exported = gather(collection, entries, audience, drafts=drafts, unfinished=unfinished)
-    private = not Audience(audience, drafts=drafts).public
+    exported = gathered(entries, audience, drafts=drafts)
+    private, reviews = not exported.audience.public, len(exported.selection.entries)
     for name, text in export.make(exported):
         _write(text, output / name if output is not None and export.is_folder else output, private=private)
-    selection = exported.selection
-    used = f", {counted(len(selection.uses), 'use')}" if selection.uses else ""
-    left_out = selection.left_out + selection.uses_left_out
-    say(f"{output or 'stdout'}: {counted(len(selection.entries), 'review')}{used}, {left_out:,} left out")
-    if exported.dates_unknown:
-        say(without_dates(exported.dates_unknown))
+    say_written(exported, output, reviews)
 
 
 def _write(text: str, path: Path | None, *, private: bool) -> None:
@@ -109,4 +85,5 @@ for _form, _export in EXPORTS.items():
     command.command(
         _form, help=_FROM_ENTRIES.format(help=_export.help, example=_EXAMPLES[_form]), short_help=_export.help
     )(_output(entries_option(audience_option(_run))))
+command.add_command(export_bundle.command)
 command.add_command(export_site.command)

@@ -9,8 +9,8 @@ def partial_date(name: str, sentence: str, *, null: bool = True) -> tuple[Column
     """Return the columns of a date as written, of the first day that it can mean, and of the last."""
     return (
         Column(name, "TEXT", f"{sentence} As written: YYYY, YYYY-MM or YYYY-MM-DD.", null=null),
-        Column(f"{name}_earliest", "TEXT", f"First day that `{name}` can mean, YYYY-MM-DD.", null=null),
-        Column(f"{name}_latest", "TEXT", f"Last day that `{name}` can mean, YYYY-MM-DD.", null=null),
+        Column(f"{name}_earliest", "TEXT", f"First day that `{name}` can mean, YYYY-MM-DD.", null=null, day=True),
+        Column(f"{name}_latest", "TEXT", f"Last day that `{name}` can mean, YYYY-MM-DD.", null=null, day=True),
     )
 
 
@@ -25,5 +25,6 @@ PUBLICATION = (
         "TEXT",
         "Day (UTC) of the last git commit that changed its text, YYYY-MM-DD; empty when not known, or when its day of publication is stated and git has no change since it came.",
         null=True,
+        day=True,
     ),
 )

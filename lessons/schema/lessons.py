@@ -216,7 +216,7 @@ LESSON_VERSIONS = Table(
     "One row for each day on which another text of a lesson came to the main line of git while its review stood published, the last of the day. The view `lesson_history` says what changed.",
     (
         Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
-        Column("day", "TEXT", "The day (UTC), YYYY-MM-DD."),
+        Column("day", "TEXT", "The day (UTC), YYYY-MM-DD.", day=True),
         Column(
             "status",
             "TEXT",

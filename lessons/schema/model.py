@@ -16,7 +16,7 @@ class Column:
 
     ``references`` names a table and its column; ``check`` is an SQL expression; ``allowed`` lists the
     only values the column takes and becomes a CHECK constraint. ``null`` says that the value may be missing. The value of a ``generated``
-    column is not stored, but worked out by this SQL expression from the others of its row.
+    column is not stored, but worked out by this SQL expression from the others of its row. The values of a ``day`` are days, YYYY-MM-DD.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Column:
     check: str | None = None
     allowed: tuple[str, ...] = ()
     generated: str | None = None
+    day: bool = False
 
     def ddl(self) -> str:
         """Return the column's line in a CREATE TABLE statement."""
@@ -165,6 +166,11 @@ class View:
     def ddl(self) -> str:
         """Return the CREATE VIEW statement."""
         return f"CREATE VIEW {quoted(self.name)} AS {self.select}"
+
+    def selection(self) -> str:
+        """Return the SELECT statement that gives every row in an order that depends on the rows alone."""
+        order = ", ".join(str(place) for place in range(1, len(self.columns) + 1))
+        return f"SELECT {', '.join(quoted(column.name) for column in self.columns)} FROM {quoted(self.name)} ORDER BY {order}"
 
 
 def quoted(name: str) -> str:

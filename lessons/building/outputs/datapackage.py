@@ -1,4 +1,4 @@
-"""A Frictionless data package: the tables about reviews as CSV, and ``datapackage.json`` that describes each column.
+"""A Frictionless data package: the tables and views about reviews as CSV, and ``datapackage.json`` that describes each column.
 
 https://specs.frictionlessdata.io/tabular-data-package/ (version 1, which today's tools read). Descriptions, types and keys
 come from the declarations of :mod:`lessons.schema`.
@@ -15,44 +15,44 @@ from io import StringIO
 from typing import Any
 
 from lessons import schema
+from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.relations import Relation, relations
 from lessons.building.outputs.shared import Row
-from lessons.building.outputs.tables import Exported
-from lessons.schema.model import Column, Table
+from lessons.schema.model import Column
 
-# About the database and the site rather than about reviews, or worked out from them when a database is built.
-_NOT_EXPORTED = frozenset({"build_info", "data_dictionary", "documents"})
+DESCRIPTION = "datapackage.json"
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
+# What the specification takes for the name of a licence.
+_LICENCE = re.compile(r"[-a-zA-Z0-9._]+")
 
 
-def files(exported: Exported) -> Iterator[tuple[str, str]]:
-    """Yield each table's file, the vocabulary, and last the description of them all."""
+def files(exported: Exported, folder: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the file of each table and view, below ``folder`` if one is named, the vocabulary, and last the description of them all."""
     resources = []
-    names = {table.name for table in _tables()}
-    for table in _tables():
-        rows = exported.rows[table.name]
-        text = _csv(table, rows)
-        resources.append(_resource(table, rows, text, names))
-        yield f"{table.name}.csv", text
+    found = relations(exported)
+    names = {relation.name for relation in found}
+    for relation in found:
+        text = _csv(relation)
+        path = f"{folder}{relation.name}.csv"
+        resources.append(_resource(relation, path, text, names))
+        yield path, text
     if exported.vocabulary.text:
         yield "vocabulary.yml", exported.vocabulary.text
-    yield "datapackage.json", json.dumps(_package(exported, resources), ensure_ascii=False, indent=2) + "\n"
+    yield DESCRIPTION, json.dumps(_package(exported, resources), ensure_ascii=False, indent=2) + "\n"
 
 
-def _tables() -> list[Table]:
-    return [
-        table
-        for table in schema.TABLES
-        if not table.search_only
-        and table.name not in _NOT_EXPORTED
-        and all(column.type in _TYPES for column in table.columns)
-    ]
+def licences_of(exported: Exported) -> list[str]:
+    """Return the licences that occur, the unit's own first."""
+    own = exported.vocabulary.words.unit.licence
+    stated = sorted({str(row["licence"]) for row in exported.rows["reviews"] if row["licence"]})
+    return list(dict.fromkeys([*([own] if own else []), *stated]))
 
 
-def _csv(table: Table, rows: Sequence[Row]) -> str:
+def _csv(relation: Relation) -> str:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([_cell(row.get(column.name)) for column in table.columns] for row in rows)
+    writer.writerow([column.name for column in relation.columns])
+    writer.writerows([_cell(row.get(column.name)) for column in relation.columns] for row in relation.rows)
     return text.getvalue()
 
 
@@ -65,36 +65,51 @@ def _cell(value: object) -> str:
 
 def _package(exported: Exported, resources: list[dict[str, Any]]) -> dict[str, Any]:
     unit = exported.vocabulary.words.unit
-    licences = sorted({entry.record.licence for entry in exported.selection.entries if entry.record.licence})
     package = {
         "profile": "tabular-data-package",
         "name": re.sub("[^a-z0-9._-]", "-", unit.slug),
         "title": unit.name,
         "description": unit.description,
-        # Each review names its own licence in reviews.csv; these are all that occur.
-        "licenses": [{"name": name} for name in licences],
+        "homepage": unit.address,
+        "version": exported.version,
+        "created": exported.day and f"{exported.day}T00:00:00Z",
+        "audience": str(exported.audience),
+        # Each review names its own licence in the table of reviews; these are all that occur.
+        "licenses": [_licence(name) for name in licences_of(exported)],
+        "contributors": [{"title": unit.name, "role": "publisher"}],
+        "sources": _sources(exported.rows["sources"]),
         "schema_version": schema.SCHEMA_VERSION,
         "resources": resources,
     }
     return {key: value for key, value in package.items() if value}
 
 
-def _resource(table: Table, rows: Sequence[Row], text: str, names: set[str]) -> dict[str, Any]:
+def _licence(name: str) -> dict[str, str]:
+    return {"name": name} if _LICENCE.fullmatch(name) else {"name": "other", "title": name}
+
+
+def _sources(rows: Sequence[Row]) -> list[dict[str, str]]:
+    """Return what the reviews cite, each source once; which review cites it stands in the table of sources."""
+    cited = dict.fromkeys((str(row["cite"]), row["url"]) for row in rows)
+    return [{"title": title, **({"path": str(url)} if url else {})} for title, url in sorted(cited, key=str)]
+
+
+def _resource(relation: Relation, path: str, text: str, names: set[str]) -> dict[str, Any]:
     content = text.encode()
     described: dict[str, Any] = {
-        "fields": [_field(column, rows) for column in table.columns],
+        "fields": [_field(column, relation.rows) for column in relation.columns],
         "missingValues": [""],
     }
-    key = [*table.primary_key] or [column.name for column in table.columns if column.primary_key]
-    if key and not any(row.get(name) in (None, "") for row in rows for name in key):
-        described["primaryKey"] = key
-    if foreign := list(_foreign_keys(table, names)):
+    key = relation.key
+    if key and not any(row.get(name) in (None, "") for row in relation.rows for name in key):
+        described["primaryKey"] = list(key)
+    if foreign := list(_foreign_keys(relation, names)):
         described["foreignKeys"] = foreign
     return {
         "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": f"{table.name}.csv",
-        "description": table.sentence,
+        "name": relation.name,
+        "path": path,
+        "description": relation.sentence,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -106,7 +121,8 @@ def _resource(table: Table, rows: Sequence[Row], text: str, names: set[str]) -> 
 
 
 def _field(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.sentence}
+    type_ = "date" if column.day else _TYPES[column.type]
+    field: dict[str, Any] = {"name": column.name, "type": type_, "description": column.sentence}
     constraints: dict[str, Any] = {}
     # An empty text and a missing one are the same cell in CSV.
     if not column.null and not any(row.get(column.name) in (None, "") for row in rows):
@@ -120,13 +136,13 @@ def _field(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
     return field
 
 
-def _foreign_keys(table: Table, names: set[str]) -> Iterator[dict[str, Any]]:
+def _foreign_keys(relation: Relation, names: set[str]) -> Iterator[dict[str, Any]]:
     """Yield the keys that lead to tables of the package; an empty name stands for the table itself."""
-    for column in table.columns:
-        if column.references and column.references[0] in names:
-            other, to = column.references
-            yield {"fields": column.name, "reference": {"resource": "" if other == table.name else other, "fields": to}}
-    for key in table.foreign_keys:
-        if key.table in names:
-            resource = "" if key.table == table.name else key.table
-            yield {"fields": [*key.columns], "reference": {"resource": resource, "fields": [*key.to]}}
+    for columns, other, to in relation.foreign_keys:
+        # In SQL a key with an empty part refers to nothing; readers of packages look for it in vain.
+        partly = any(0 < sum(row.get(name) in (None, "") for name in columns) < len(columns) for row in relation.rows)
+        if other in names and not partly:
+            resource = "" if other == relation.name else other
+            # One column is written as a text, several as a list.
+            fields, reference = (one[0] if len(one) == 1 else list(one) for one in (columns, to))
+            yield {"fields": fields, "reference": {"resource": resource, "fields": reference}}

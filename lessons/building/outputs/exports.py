@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from lessons.building import history
+from lessons.building.fingerprint import digests, of_contents
 from lessons.building.outputs import datapackage, lesson_table, ndjson
-from lessons.building.outputs.tables import Exported
+from lessons.building.outputs.exported import Exported
 from lessons.building.selection import select
 from lessons.entries.collection import Collection
 from lessons.text import files
@@ -47,6 +48,11 @@ def gather(
     selection = select(collection, audience, drafts=drafts, unfinished=unfinished)
     shown = files.shown(folder)
     paths = {entry.id: PurePosixPath(entry.path).relative_to(shown).as_posix() for entry in collection.entries}
-    facts = {"audience": audience, "drafts": "yes" if drafts else "no", "unit": collection.vocabulary.words.unit.slug}
     known = history.read(folder)
+    facts = {
+        "audience": audience,
+        "drafts": "yes" if drafts else "no",
+        "content_digest": of_contents(digests(folder), known.dates, audience, drafts=drafts),
+        "unit": collection.vocabulary.words.unit.slug,
+    }
     return Exported(selection, selection.vocabulary, facts, known.dates, paths, known.unknown)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from typing import Any
 
-from lessons.building.outputs.tables import Exported, Rows
+from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.tables import Rows
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview
 from lessons.library.formats import safe

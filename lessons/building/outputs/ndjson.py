@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from lessons.building.outputs.tables import Exported
+from lessons.building.outputs.exported import Exported
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.text import nodes

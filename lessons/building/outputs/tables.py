@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from functools import cached_property
 from operator import itemgetter
 
 from lessons import __version__, schema
@@ -23,7 +21,6 @@ from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.record import json_schema
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
-from lessons.schema.paragraphs import paragraphs
 
 Rows = dict[str, list[Row]]
 # Days of what happened, not of what is planned.
@@ -206,7 +203,7 @@ def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> 
         "lesson_count": str(len(found["lessons"])),
         "use_count": str(len(found["uses"])),
         "newest_date": newest["date"],
-        "newest_day": _newest_day(found),
+        "newest_day": newest_day(found),
         "newest_published": max(published, default="") if newest["published"] else "",
         "reviews_left_out": str(selection.left_out),
         "links_dropped": str(selection.links_dropped),
@@ -215,31 +212,7 @@ def _build_info(found: Rows, selection: Selection, facts: Mapping[str, str]) -> 
     return [{"key": key, "value": info[key]} for key in sorted(info)]
 
 
-def _newest_day(found: Rows) -> str:
+def newest_day(found: Rows) -> str:
     """Return the newest day on which something in the database certainly happened; what is overdue is reckoned from it."""
     rows = (row for table in DATED for row in found[table])
     return max((str(row[name]) for row in rows for name in DAYS if row.get(name)), default="")
-
-
-@dataclass(frozen=True)
-class Exported:
-    """The entries that an audience gets, with all that the rows of the tables are made from.
-
-    ``dates_unknown`` says why git gave no dates, where it should have known them.
-    """
-
-    selection: Selection
-    vocabulary: Vocabulary
-    facts: Mapping[str, str]
-    history: Mapping[str, Dates]
-    paths: Mapping[str, str]
-    dates_unknown: str | None = None
-
-    @cached_property
-    def rows(self) -> Rows:
-        """Return the rows of each table, as readers of the database have them."""
-        found = all_rows(self.selection, self.vocabulary, self.facts, self.history, self.paths)
-        for table, text in (("sections", "text"), ("lesson_text", "prose")):
-            for row in found[table]:
-                row["html"] = paragraphs(row[text]) if row["markup"] is None else row["markup"]
-        return found

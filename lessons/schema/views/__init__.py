@@ -13,7 +13,7 @@ from lessons.schema.views.open import OPEN_LESSONS
 from lessons.schema.views.organisations import ORGANISATION_LEARNING
 from lessons.schema.views.terms import ALL_TERMS
 
-VIEWS: tuple[View, ...] = (
+ASKED_MOST: tuple[View, ...] = (
     LESSON_CARDS,
     OPEN_LESSONS,
     LESSON_HISTORY,
@@ -23,5 +23,5 @@ VIEWS: tuple[View, ...] = (
     ORGANISATION_LEARNING,
     INITIATIVES,
     MISSIONS,
-    *former.VIEWS,
 )
+VIEWS: tuple[View, ...] = (*ASKED_MOST, *former.VIEWS)

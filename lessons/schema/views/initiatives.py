@@ -97,7 +97,19 @@ MISSIONS = View(
         Column("costed_count", "INTEGER", "Number of these that state what they cost."),
         Column("success_count", "INTEGER", "Number of these that succeeded."),
         Column("fell_short_count", "INTEGER", "Number of these that failed, had no effect, or were mixed."),
-        Column("first_day", "TEXT", "First day that any of them is dated, YYYY-MM-DD; empty when none is.", null=True),
-        Column("last_day", "TEXT", "Last day that any of them is dated, YYYY-MM-DD; empty when none is.", null=True),
+        Column(
+            "first_day",
+            "TEXT",
+            "First day that any of them is dated, YYYY-MM-DD; empty when none is.",
+            null=True,
+            day=True,
+        ),
+        Column(
+            "last_day",
+            "TEXT",
+            "Last day that any of them is dated, YYYY-MM-DD; empty when none is.",
+            null=True,
+            day=True,
+        ),
     ),
 )

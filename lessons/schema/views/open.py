@@ -88,7 +88,13 @@ OPEN_LESSONS = View(
         REVIEWS.column("organisation_id"),
         ORGANISATIONS.column("name", called="organisation", sentence="Preferred name of the organisation."),
         REVIEWS.column("sector"),
-        Column("as_of", "TEXT", "The newest day in this database, YYYY-MM-DD, as `build_info` states it.", null=True),
+        Column(
+            "as_of",
+            "TEXT",
+            "The newest day in this database, YYYY-MM-DD, as `build_info` states it.",
+            null=True,
+            day=True,
+        ),
         flag("overdue", "`due_latest` is past and the recommendation has not been carried out"),
         flag("without_owner", "nobody owns it"),
         flag(

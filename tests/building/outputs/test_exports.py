@@ -5,10 +5,12 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import stat
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from lessons.building.outputs.exports import EXPORTS, gather
 from lessons.building.outputs.lesson_table import columns
 from lessons.entries.folder import read_folder
 from lessons.record.review import Review
+from lessons.schema.views import ASKED_MOST
 
 ENTRIES = Path(__file__).parents[3] / "entries"
 
@@ -154,7 +157,7 @@ def values(row: dict[str, str], fields: str | list[str]) -> tuple[str, ...]:
 def test_the_package_s_keys_and_constraints_hold(package: dict[str, str]) -> None:
     resources: list[dict[str, Any]] = json.loads(package["datapackage.json"])["resources"]
     tables = {resource["name"]: rows(package[resource["path"]]) for resource in resources}
-    looked_up = 0
+    looked_up = dates = 0
     for resource in resources:
         table, described = tables[resource["name"]], resource["schema"]
         keys = (
@@ -165,24 +168,48 @@ def test_the_package_s_keys_and_constraints_hold(package: dict[str, str]) -> Non
             cells = [row[field["name"]] for row in table]
             assert not field.get("constraints", {}).get("required") or all(cells)
             assert set(filter(None, cells)) <= set(field.get("constraints", {}).get("enum", cells))
+            if field["type"] == "date":
+                assert all(date.fromisoformat(value) for value in cells if value)
+                dates += 1
             if field["type"] in ("integer", "number"):
                 assert all(float(value) == float(value) for value in cells if value)
         for foreign in described.get("foreignKeys", ()):
             target = tables[foreign["reference"]["resource"] or resource["name"]]
             known = {values(row, foreign["reference"]["fields"]) for row in target}
-            # A key with an empty part refers to nothing.
-            assert {key for row in table if all(key := values(row, foreign["fields"]))} <= known
+            # A key that is empty refers to nothing; one that is empty in part is found nowhere, so that none may be.
+            assert {key for row in table if any(key := values(row, foreign["fields"]))} <= known
             looked_up += 1
     assert looked_up >= 10
+    assert dates >= 10
     terms = next(one for one in resources if one["name"] == "lesson_terms")["schema"]["foreignKeys"]
     assert {"fields": ["scheme", "term"], "reference": {"resource": "terms", "fields": ["scheme", "slug"]}} in terms
 
 
-def test_the_package_holds_every_table_about_reviews(package: dict[str, str]) -> None:
+def test_the_package_holds_every_table_about_reviews_and_the_views_that_are_asked_most(package: dict[str, str]) -> None:
     left_out = {"build_info", "data_dictionary", "documents"}
     expected = {table.name for table in schema.TABLES if not table.search_only} - left_out
+    expected |= {view.name for view in ASKED_MOST}
     assert {name.removesuffix(".csv") for name in package if name.endswith(".csv")} == expected
     assert len(rows(package["reviews.csv"])) == len(list(ENTRIES.glob("*.md")))
+
+
+def test_every_column_of_days_is_one_and_no_other_says_so() -> None:
+    columns = [column for thing in (*schema.TABLES, *schema.VIEWS) for column in thing.columns]
+    of_days = {column.name for column in columns if column.day}
+    assert of_days >= {"date_earliest", "published_latest", "last_changed", "as_of", "first_day", "day"}
+    said = re.compile(r"(?<! or )YYYY-MM-DD[.,;]")
+    assert [c.name for c in columns if bool(said.search(c.sentence)) != c.day] == []
+
+
+def test_the_package_says_which_version_it_is_whom_it_is_for_and_what_it_is_made_from(package: dict[str, str]) -> None:
+    described = json.loads(package["datapackage.json"])
+    day = max(row["published_earliest"] for row in rows(package["reviews.csv"]))
+    assert described["created"] >= f"{day}T00:00:00Z"
+    year, month, last = map(int, described["created"][:10].split("-"))
+    assert re.fullmatch(rf"{year}\.{month}\.{last}\+[0-9a-f]{{12}}", described["version"])
+    assert described["audience"] == "the public audience"
+    assert {one["title"] for one in described["sources"]} == {row["cite"] for row in rows(package["sources.csv"])}
+    assert {"name": "CC-BY-4.0"} in described["licenses"]
 
 
 def test_exporting_twice_gives_the_same_bytes(package: dict[str, str]) -> None:

@@ -1,0 +1,153 @@
+"""What a bundle says of itself: to people (README.md), to citation managers (CITATION.cff), to catalogues of data (DCAT)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from lessons.building.outputs.datapackage import licences_of
+from lessons.building.outputs.exported import Exported
+from lessons.record.writing import literal
+
+CITATION, CATALOGUE, README = "CITATION.cff", "dcat.jsonld", "README.md"
+_SPDX = re.compile(r"[A-Za-z0-9.+-]+")
+# https://publications.europa.eu/resource/authority/access-right
+_ACCESS = "http://publications.europa.eu/resource/authority/access-right/"
+_ACCESS_RIGHTS = {"public": "PUBLIC", "internal": "NON_PUBLIC", "restricted": "RESTRICTED"}
+_MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".db": "application/vnd.sqlite3",
+    ".json": "application/json",
+    ".ndjson": "application/x-ndjson",
+    ".parquet": "application/vnd.apache.parquet",
+    ".yml": "application/yaml",
+}
+_CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+@dataclass(frozen=True)
+class BundledFile:
+    """One file of a bundle: its path, its size in bytes, and its SHA-256."""
+
+    path: str
+    size: int
+    digest: str
+
+
+def name_of(exported: Exported) -> str:
+    """Return the name of a bundle: unit and newest day, and whom it is for where that is not everybody."""
+    audience = exported.audience
+    parts = [exported.vocabulary.words.unit.slug, exported.day or "undated"]
+    parts += [] if audience.name == "public" else [audience.name]
+    return "-".join([*parts, *(["drafts"] if audience.drafts else [])])
+
+
+def citation(exported: Exported) -> str:
+    """Return CITATION.cff (https://citation-file-format.github.io), with the licence where there is one alone."""
+    unit, licences = exported.vocabulary.words.unit, licences_of(exported)
+    facts = {
+        "cff-version": "1.2.0",
+        "message": "If you use these lessons, please cite them as below.",
+        "type": "dataset",
+        "title": unit.name,
+        "abstract": unit.description,
+        "authors": [{"name": unit.name}],
+        "version": exported.version,
+        "date-released": exported.day,
+        "license": licences[0] if len(licences) == 1 and _SPDX.fullmatch(licences[0]) else None,
+        "url": unit.address,
+    }
+    stated = {name: value for name, value in facts.items() if value}
+    return yaml.safe_dump(stated, allow_unicode=True, sort_keys=False, width=1_000)
+
+
+def catalogue(exported: Exported, parts: Iterable[BundledFile]) -> str:
+    """Return the bundle as a dataset of DCAT 3 in JSON-LD; each of its files is a distribution, addressed from this one."""
+    unit = exported.vocabulary.words.unit
+    day = {"@value": exported.day, "@type": "xsd:date"} if exported.day else None
+    dataset: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@id": "",
+        "@type": "dcat:Dataset",
+        "dct:title": unit.name,
+        "dct:description": unit.description,
+        "dct:identifier": name_of(exported),
+        "dcat:version": exported.version,
+        "dct:modified": day,
+        "dct:publisher": {"@type": "foaf:Organization", "foaf:name": unit.name},
+        "dct:accessRights": {"@id": _ACCESS + _ACCESS_RIGHTS[exported.audience.name]},
+        "dct:license": [
+            {"@id": f"https://spdx.org/licenses/{one}"} for one in licences_of(exported) if _SPDX.fullmatch(one)
+        ],
+        "dcat:landingPage": {"@id": unit.address} if unit.address else None,
+        "dcat:distribution": [_distribution(part) for part in parts],
+    }
+    stated = {name: value for name, value in dataset.items() if value is not None and value != []}
+    return json.dumps(stated, ensure_ascii=False, indent=2) + "\n"
+
+
+def _distribution(part: BundledFile) -> dict[str, Any]:
+    media_type = _MEDIA_TYPES.get("." + part.path.rpartition(".")[2])
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": part.path,
+        "dcat:downloadURL": {"@id": part.path},
+        **(
+            {"dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"}}
+            if media_type
+            else {}
+        ),
+        "dcat:byteSize": {"@value": str(part.size), "@type": "xsd:nonNegativeInteger"},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": {"@value": part.digest, "@type": "xsd:hexBinary"},
+        },
+    }
+
+
+def readme(exported: Exported) -> str:
+    """Return README.md: what is in the bundle, whom it is for, and how to begin."""
+    unit, audience = exported.vocabulary.words.unit, exported.audience
+    lines = [
+        f"# {literal(unit.name)}",
+        "",
+        f"{len(exported.rows['reviews']):,} reviews with {len(exported.rows['lessons']):,} lessons, and {len(exported.rows['uses']):,} uses of lessons. Version {exported.version}.",
+        "",
+    ]
+    if not audience.public:
+        lines += [f"**This is for {audience} alone. It must not be published.**", ""]
+    lines += [
+        "| file | what it is |",
+        "|---|---|",
+        "| `lessons.db` | the SQLite database, ready to be queried and served |",
+        "| `tables/` | every table and view as CSV, with values as they are; `datapackage.json` describes each column |",
+        "| `lessons.csv` | one lesson per row, for a spreadsheet: a cell that would run as a formula begins with an apostrophe |",
+        "| `lessons.ndjson` | each review and use as data, and its Markdown as written |",
+        "| `vocabulary.yml` | the terms that reviews use |",
+        "| `CITATION.cff`, `dcat.jsonld` | how to cite it, and its entry for a catalogue of data |",
+        "| `SHA256SUMS` | what `sha256sum --check SHA256SUMS` reads |",
+        "",
+        "Python, DuckDB, R:",
+        "",
+        "    import pandas; lessons = pandas.read_csv('tables/lesson_cards.csv')",
+        "    duckdb -c \"SELECT organisation, count(*) FROM 'tables/lesson_cards.csv' GROUP BY ALL ORDER BY 2 DESC\"",
+        "    lessons <- read.csv('tables/lesson_cards.csv')",
+        "",
+        "Back to Markdown files, with `vocabulary.yml` beside them first:",
+        "",
+        "    lessons import ndjson lessons.ndjson --map lessons-ndjson --into entries",
+        "",
+    ]
+    return "\n".join(lines)
