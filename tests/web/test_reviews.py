@@ -66,6 +66,10 @@ def test_sections_outcomes_and_sources_are_all_there(site: Visitor) -> None:
     assert all(section["heading"] in headings for section in review["sections"] if section["section"] != "summary")
     rows = one(page, ".//section[@aria-labelledby='outcomes']//tbody").findall("./tr/th")
     assert len(rows) == len(review["outcomes"]) > 0
+    said = page.findall(".//section[@aria-labelledby='outcomes']//tr[@class='remarks']")
+    for outcome, remarks in zip(review["outcomes"], said, strict=True):
+        assert (outcome["note"] or "").rstrip(".")[1:] in text(remarks)
+        assert not remarks.findall(".//a")
     assert len(page.findall(".//section[@class='sources']//li")) == len(review["sources"]) > 0
 
 
