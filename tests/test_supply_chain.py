@@ -21,7 +21,7 @@ TABLE = {row["name"]: row for row in csv.DictReader(licences.TABLE.read_text("ut
 # What a package brings of its own, in step with it to the last number.
 COME_WITH = {"pydantic_core": "pydantic"}
 # Imported when it is asked for, by its name.
-BY_NAME = "openpyxl"
+BY_NAME = {"openpyxl", "pyarrow"}
 
 
 def wanted(*groups: str) -> dict[str, str]:
@@ -59,7 +59,7 @@ def test_every_dependency_has_its_reason_and_a_lower_bound() -> None:
 
 
 def test_what_the_program_imports_is_declared_and_what_is_declared_it_imports() -> None:
-    imported = {BY_NAME}
+    imported = set(BY_NAME)
     for path in (PROJECT / "lessons").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
@@ -68,7 +68,7 @@ def test_what_the_program_imports_is_declared_and_what_is_declared_it_imports() 
                 imported.add(node.module.partition(".")[0])
     modules = {COME_WITH.get(name, name) for name in imported - sys.stdlib_module_names - {"lessons"}}
     packages = {normalised(metadata.packages_distributions()[name][0]) for name in modules}
-    assert packages == set(wanted("office")) - {"hatchling"}
+    assert packages == set(wanted("office", "parquet")) - {"hatchling"}
 
 
 def test_every_locked_package_has_a_licence_that_is_allowed() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from lessons.building.outputs import parquet
 from lessons.building.outputs.bundle import archive
 from lessons.building.outputs.bundle.about import name_of
 from lessons.building.outputs.bundle.contents import files
@@ -36,7 +37,7 @@ from lessons.problems import LessonsError
 )
 def command(*, output: Path | None, entries: Path, audience: str, drafts: bool, verify: Path | None) -> None:
     """Write the library as one dated file for those who build on it: the database, its tables and views as CSV,
-    described as a Frictionless data package, lessons.csv, lessons.ndjson, the vocabulary, how to cite it, checksums.
+    described as a Frictionless data package, and as Parquet (with the extra parquet), lessons.csv, lessons.ndjson, the vocabulary, how to cite it, checksums.
 
     The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for
     everybody is written for its owner's eyes alone, and says so.
@@ -58,6 +59,8 @@ def command(*, output: Path | None, entries: Path, audience: str, drafts: bool, 
     with tempfile.TemporaryDirectory() as aside:
         archive.write(files(exported, Path(aside)), output, private=not exported.audience.public)
     say_written(exported, output, reviews)
+    if parquet.library() is None:
+        say("without Parquet, which needs the extra: pip install 'lessons-learned-unit[parquet]'")
     if not exported.audience.public:
         say(f"It is for {exported.audience} alone: do not publish it.")
 

@@ -26,10 +26,14 @@ _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 _LICENCE = re.compile(r"[-a-zA-Z0-9._]+")
 
 
-def files(exported: Exported, folder: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the file of each table and view, below ``folder`` if one is named, the vocabulary, and last the description of them all."""
+def files(exported: Exported) -> Iterator[tuple[str, str]]:
+    """Yield the file of each table and view, the vocabulary, and last the description of them all."""
+    return files_of(exported, relations(exported))
+
+
+def files_of(exported: Exported, found: Sequence[Relation], folder: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the same of relations that are known, those of tables and views below ``folder``."""
     resources = []
-    found = relations(exported)
     names = {relation.name for relation in found}
     for relation in found:
         text = _csv(relation)

@@ -8,6 +8,7 @@ import io
 import json
 import sqlite3
 import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import Result
+from pyarrow import parquet
 
 from lessons import schema
 from lessons.building.outputs.bundle.verifying import verify
@@ -311,3 +313,34 @@ def test_an_empty_library_makes_an_empty_bundle(run: Run, shelf: Folder, tmp_pat
     assert found["tables/lesson_cards.csv"].startswith(b"id,")
     assert b"date-released" not in found["CITATION.cff"]
     assert b"version: 0.0.0+" in found["CITATION.cff"]
+
+
+def test_parquet_holds_the_same_rows_with_types_and_descriptions(run: Run, library: Folder, tmp_path: Path) -> None:
+    folder = bundled(run, library, tmp_path / "folder")
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
+    types = {"string": "string", "integer": "int64", "number": "double", "date": "date32[day]"}
+    assert {path.stem for path in (folder / "parquet").iterdir()} == {one["name"] for one in described}
+    for one in described:
+        table = parquet.read_table(folder / "parquet" / f"{one['name']}.parquet")
+        assert [(field.name, str(field.type)) for field in table.schema] == [
+            (field["name"], types[field["type"]]) for field in one["schema"]["fields"]
+        ]
+        assert [field.metadata[b"description"].decode() for field in table.schema] == [
+            field["description"] for field in one["schema"]["fields"]
+        ]
+        _, *rows = csv.reader(io.StringIO((folder / one["path"]).read_text("utf-8"), newline=""))
+        cells = [["" if value is None else str(value) for value in row.values()] for row in table.to_pylist()]
+        assert cells == rows, one["name"]
+
+
+def test_without_the_extra_there_is_no_parquet_and_it_is_said(
+    run: Run, library: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    result = run("export", "bundle", "--entries", library.path, "-o", tmp_path / "b.zip")
+    assert result.exit_code == 0
+    assert "without Parquet, which needs the extra: pip install 'lessons-learned-unit[parquet]'" in result.stderr
+    found = files_of(tmp_path / "b.zip")
+    assert not any("parquet" in name for name in found)
+    assert b"parquet" not in found["README.md"]

@@ -12,6 +12,7 @@ import yaml
 
 from lessons.building.outputs.datapackage import licences_of
 from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.parquet import ENDING
 from lessons.record.writing import literal
 
 CITATION, CATALOGUE, README = "CITATION.cff", "dcat.jsonld", "README.md"
@@ -117,8 +118,9 @@ def _distribution(part: BundledFile) -> dict[str, Any]:
     }
 
 
-def readme(exported: Exported) -> str:
+def readme(exported: Exported, parts: Iterable[BundledFile]) -> str:
     """Return README.md: what is in the bundle, whom it is for, and how to begin."""
+    has_parquet = any(part.path.endswith(ENDING) for part in parts)
     unit, audience = exported.vocabulary.words.unit, exported.audience
     lines = [
         f"# {literal(unit.name)}",
@@ -133,6 +135,7 @@ def readme(exported: Exported) -> str:
         "|---|---|",
         "| `lessons.db` | the SQLite database, ready to be queried and served |",
         "| `tables/` | every table and view as CSV, with values as they are; `datapackage.json` describes each column |",
+        *(["| `parquet/` | the same as Parquet, with types |"] if has_parquet else []),
         "| `lessons.csv` | one lesson per row, for a spreadsheet: a cell that would run as a formula begins with an apostrophe |",
         "| `lessons.ndjson` | each review and use as data, and its Markdown as written |",
         "| `vocabulary.yml` | the terms that reviews use |",

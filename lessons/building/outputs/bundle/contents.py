@@ -8,13 +8,14 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from lessons.building.outputs import database, datapackage, lesson_table, ndjson
+from lessons.building.outputs import database, datapackage, lesson_table, ndjson, parquet
 from lessons.building.outputs.bundle import about
 from lessons.building.outputs.bundle.sums import DATABASE, SUMS
 from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.relations import relations
 from lessons.library.file_digest import PIECE
 
-TABLES = "tables/"
+TABLES, PARQUET = "tables/", "parquet/"
 
 
 class File(NamedTuple):
@@ -45,7 +46,7 @@ def files(exported: Exported, aside: Path) -> Iterator[File]:
     described = (
         (about.CATALOGUE, about.catalogue(exported, parts)),
         (about.CITATION, about.citation(exported)),
-        (about.README, about.readme(exported)),
+        (about.README, about.readme(exported, parts)),
     )
     for path, text in described:
         file = File(path, text.encode())
@@ -56,8 +57,13 @@ def files(exported: Exported, aside: Path) -> Iterator[File]:
 
 def _described(exported: Exported, aside: Path) -> Iterator[File]:
     """Yield what the catalogue lists."""
-    for path, text in chain(datapackage.files(exported, TABLES), ndjson.files(exported), lesson_table.files(exported)):
+    found = relations(exported)
+    for path, text in chain(
+        datapackage.files_of(exported, found, TABLES), ndjson.files(exported), lesson_table.files(exported)
+    ):
         yield File(path, text.encode())
+    if arrow := parquet.library():
+        yield from (File(path, content) for path, content in parquet.files(found, PARQUET, arrow))
     # Last of these, since the reviews are gone then.
     output = aside / DATABASE
     database.write(
