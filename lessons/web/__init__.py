@@ -17,6 +17,8 @@ from jinja2 import TemplateError
 from lessons.problems import LessonsError
 from lessons.web import ask, assets, closing, frame, hosts, security, sql_switch, table_metadata
 from lessons.web.access_log import logged
+from lessons.web.assistants.gate import with_gate
+from lessons.web.bodies import Bodies
 from lessons.web.compression import compressed
 from lessons.web.cors import readable_elsewhere
 from lessons.web.download import own_download
@@ -113,12 +115,27 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     prefix, base = site.native, str(datasette.urls.path("/"))
 
     def wrap(app: Any) -> Any:
+        bodies = Bodies()
         app = closing.with_closed_pages(up_to_date(with_cells(with_origin(app)), prefix, site.current), site)
-        app = Posting(security.read_only(own_download(app, site), prefix), FORMS, site.workers, base)
+        app = Posting(security.read_only(own_download(app, site), prefix), FORMS, site.workers, base, bodies)
+        app = with_gate(app, site, base, bodies)
         app = hosts.checked(app, site.names, base)
         return logged(readable_elsewhere(security.with_headers(compressed(app)), site), site)
 
     return wrap
+
+
+@hook
+def register_mcp_tools(datasette: Any, mcp: Any) -> None:
+    """Give assistants our tools, where the plugin datasette-mcp is installed."""
+    site = site_of(datasette)
+    if site is None:
+        return
+    # It needs what the plugin brings.
+    from lessons.web.assistants.tools import Tools
+
+    Tools(site).register(mcp)
+    site.mcp = mcp
 
 
 @hook

@@ -12,11 +12,22 @@ from typing import Any
 from datasette.utils.asgi import Forbidden
 
 _for_our_pages: ContextVar[bool] = ContextVar("lessons_for_our_pages", default=False)
+_for_an_assistant: ContextVar[bool] = ContextVar("lessons_for_an_assistant", default=False)
 
 
 def for_our_pages() -> bool:
     """Return whether it is us who are asking, for the sake of our own pages."""
     return _for_our_pages.get()
+
+
+def note_assistant() -> None:
+    """Remember that the request which is being answered is one of an assistant."""
+    _for_an_assistant.set(True)
+
+
+def for_an_assistant() -> bool:
+    """Return whether it is the tools for assistants who are asking, those of the plugin datasette-mcp among them."""
+    return _for_an_assistant.get()
 
 
 async def allowed(datasette: Any, actor: dict[str, Any] | None, action: str, database: str) -> bool:

@@ -89,6 +89,11 @@ async def instance_closed(site: Site, actor: Any) -> bool:
     return not site.config.analyst or not await access.allowed(site.datasette, actor, "view-database", site.name)
 
 
+async def kept_from_assistant(site: Site, actor: Any) -> bool:
+    """Return whether an assistant asks for somebody who may not read our pages: the plugin's own tools ask about the database alone."""
+    return access.for_an_assistant() and not await access.allowed(site.datasette, actor, "view-database", site.name)
+
+
 async def denied(site: Site, actor: Any, action: str, resource: Any) -> bool | None:
     """Return False when the action is denied (Datasette 0.65), None when others decide."""
     if access.for_our_pages():
@@ -96,7 +101,7 @@ async def denied(site: Site, actor: Any, action: str, resource: Any) -> bool | N
     if action == "view-instance":
         return False if await instance_closed(site, actor) else None
     database = resource if isinstance(resource, str) or resource is None else resource[0]
-    if database in sql_switch.databases(site) and closed(site):
+    if database in sql_switch.databases(site) and (closed(site) or await kept_from_assistant(site, actor)):
         return False
     return sql_switch.denied(site, action, resource)
 
@@ -110,7 +115,7 @@ async def denying_rules(site: Site, actor: Any, action: str) -> list[Any]:
     if action == "view-instance":
         return [PermissionSQL.deny(REASON)] if await instance_closed(site, actor) else []
     kind = getattr(site.datasette.actions.get(action), "resource_class", None)
-    if kind is None or not closed(site):
+    if kind is None or not (closed(site) or await kept_from_assistant(site, actor)):
         return sql_switch.denying_rules(site, action)
     resources = await kind.resources_sql(site.datasette)
     return [

@@ -19,8 +19,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from lessons.web.bodies import ELSEWHERE, ClientGone, RefusedError, once, require_own
 from lessons.workers.limits import Limits, Refused
 from lessons.workers.posted import (
     FILES,
@@ -40,20 +41,16 @@ if TYPE_CHECKING:
 
     from lessons.web.answers import Answer, SiteReader, Work
     from lessons.web.ask import Ask
+    from lessons.web.bodies import Bodies, Taking
     from lessons.web.security import App, Message, Send
     from lessons.workers.pool import Workers
 
 TEXT_BYTES = 2_000_000
 FILES_BYTES = 10_000_000
-# Of all bodies that are being taken at one time: as many as memory is meant for.
-HELD_BYTES = 60_000_000
 # Longer ones are taken apart in a worker process: a hostile form of 10 MB takes seconds.
 AT_ONCE = 64 * 1024
 PARSING = Limits(seconds=2.0, memory=128_000_000, longest=10.0)
 SCOPE = "lessons.post"
-
-ELSEWHERE = "This was sent from a page of another site, or the form was open for too long. Open the form here and send it again."
-TOO_MUCH = "Too much is being sent to this site at the moment. Try again in a minute."
 
 
 @dataclass(frozen=True)
@@ -79,37 +76,24 @@ class Post:
     """What became of the body of one request: what was posted, or status and sentence of its refusal."""
 
     json: bool
-    size: int = 0
     posted: Posted | None = None
     refused: tuple[int, str] | None = None
     # Whether it came to the page, past Datasette's own checks.
     arrived: bool = False
 
 
-class RefusedError(Exception):
-    """The request is not taken, for the reason that its text gives."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-
-
-class ClientGone(Exception):  # noqa: N818 - no fault
-    """The client went away."""
-
-
 class Posting:
     """An application that takes the bodies of the requests for ``forms`` and passes on short ones in their place.
 
-    ``forms`` are found by the pattern of their address below ``base``.
+    ``forms`` are found by the pattern of their address below ``base``; ``bodies`` are all that are being taken.
     """
 
-    def __init__(self, app: App, forms: Mapping[str, Form], workers: Workers, base: str) -> None:
+    def __init__(self, app: App, forms: Mapping[str, Form], workers: Workers, base: str, bodies: Bodies) -> None:
         self._app = app
         self._forms = [(re.compile(pattern), form) for pattern, form in forms.items()]
         self._workers = workers
         self._base = base.rstrip("/")
-        self._held = 0
+        self._bodies = bodies
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         """Answer a request."""
@@ -122,14 +106,13 @@ class Posting:
         # A program sends JSON or plain text, and is answered in JSON; plain text carries no token either.
         post = Post(json=media_type in (JSON, TEXT))
         try:
-            post.posted = await self._take(form, headers, receive, post)
-            await self._pass_on(scope, post, send)
+            with self._bodies.taking() as taking:
+                post.posted = await self._take(form, headers, receive, taking)
+                await self._pass_on(scope, post, send)
         except RefusedError as error:
             await self._refuse(scope, post, (error.status, str(error)), send)
         except ClientGone:
             pass
-        finally:
-            self._held -= post.size
 
     def _form(self, scope: Any) -> Form | None:
         if scope["type"] != "http" or scope["method"] != "POST":
@@ -139,30 +122,12 @@ class Posting:
         path = raw.removeprefix(self._base) if raw.startswith(f"{self._base}/") else raw
         return next((form for pattern, form in self._forms if pattern.match(path)), None)
 
-    async def _take(self, form: Form, headers: dict[bytes, str], receive: Any, post: Post) -> Posted:
+    async def _take(self, form: Form, headers: dict[bytes, str], receive: Any, taking: Taking) -> Posted:
         require_own(headers)
         content_type = headers.get(b"content-type", "")
         require_type(content_type, headers, form)
-        most = form.most_bytes(media_type_of(content_type)[0])
-        announced = headers.get(b"content-length", "0")
-        if announced.isdecimal() and (len(announced) > 15 or int(announced) > most):
-            raise too_long(most)
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                raise ClientGone
-            part = message.get("body", b"")
-            post.size += len(part)
-            self._held += len(part)
-            if len(body) + len(part) > most:
-                raise too_long(most)
-            if self._held > HELD_BYTES:
-                raise RefusedError(503, TOO_MUCH)
-            body += part
-            if not message.get("more_body", False):
-                break
-        return await self._parsed(content_type, bytes(body), form.text)
+        body = await taking.whole(headers, receive, form.most_bytes(media_type_of(content_type)[0]))
+        return await self._parsed(content_type, body, form.text)
 
     async def _parsed(self, content_type: str, body: bytes, text: str | None) -> Posted:
         try:
@@ -207,27 +172,6 @@ class Posting:
         await self._app({**scope, "method": "GET", "headers": headers, SCOPE: post}, once(b""), send)
 
 
-def once(body: bytes) -> Callable[[], Any]:
-    """Return a function that gives this body, and after that says that the client is gone."""
-    messages = [{"type": "http.disconnect"}, {"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive() -> Any:
-        return messages.pop() if len(messages) > 1 else messages[0]
-
-    return receive
-
-
-def require_own(headers: dict[bytes, str]) -> None:
-    """Refuse what a browser says that a page of another site sent; who says nothing is no browser."""
-    site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin")
-    if site is not None:
-        own = site in ("same-origin", "none")
-    else:
-        own = origin is None or (urlsplit(origin).netloc.lower() or None) == headers.get(b"host", "").lower()
-    if not own:
-        raise RefusedError(403, ELSEWHERE)
-
-
 def require_type(content_type: str, headers: dict[bytes, str], form: Form) -> None:
     """Refuse what is neither a form nor JSON, or is compressed, or has files where none are taken."""
     media_type, _ = media_type_of(content_type)
@@ -241,8 +185,3 @@ def require_type(content_type: str, headers: dict[bytes, str], form: Form) -> No
 def printable(text: str) -> str:
     """Return the beginning of a header for showing."""
     return re.sub(r"[^ -~]", "?", text)[:80]
-
-
-def too_long(most: int) -> RefusedError:
-    """Return the refusal of a body that is longer than ``most`` bytes."""
-    return RefusedError(413, f"What was sent is larger than the {most // 1_000_000} MB that this page accepts.")

@@ -36,6 +36,8 @@ class Site:
         self.stopping = False
         self.workers = Workers()
         self.pauses = Pauses()
+        # The server of the plugin datasette-mcp, where it is installed.
+        self.mcp: Any = None
         self._configured: tuple[Any, Config] | None = None
         self._attached = Attached(datasette, name, self.workers)
         self.current = Current(path, self.executor, self._switch, lambda: self.config.readers)

@@ -24,6 +24,7 @@ from lessons.library.bounds import Size
 from lessons.library.query_errors import TOO_MUCH_MEMORY, WORDS
 from lessons.library.statement import FoundRows, SqlFunction, named
 from lessons.problems import LessonsError
+from lessons.web import access
 from lessons.web.sql_functions import functions_of
 from lessons.workers.limits import Busy, Limits, Refused, TookTooLong, TookTooMuchMemory
 
@@ -49,12 +50,13 @@ class Room:
 
     Where a page of a table is cut, the next one goes on after what should have been there, and nobody is told; CSV has no
     place to say it, and the page of a query on 1.0 does not. ``csv`` says that it is CSV, which with an error of the
-    database would come out empty.
+    database would come out empty; ``assistant`` that the tools for assistants ask, who are told of no other errors.
     """
 
     cells: int
     may_cut: bool
     csv: bool = False
+    assistant: bool = False
 
     def refusal(self, words: str, kind: type[Exception] = sqlite3.OperationalError) -> Exception:
         """Return what makes Datasette show these words."""
@@ -74,8 +76,16 @@ def with_cells(app: App) -> App:
             data = scope["path"].endswith(DATA) or b"_format=" in asked
             json = scope["path"].endswith(".json") or b"_format=json" in asked
             csv = scope["path"].endswith(".csv") or b"_format=csv" in asked
-            told = json or (not data and __version__.startswith("0."))
-            _room.set(Room(DATA_CELLS if data else PAGE_CELLS, may_cut=told and b"sql=" in asked, csv=csv))
+            assistant = access.for_an_assistant()
+            told = json or assistant or (not data and __version__.startswith("0."))
+            _room.set(
+                Room(
+                    DATA_CELLS if data else PAGE_CELLS,
+                    may_cut=told and (assistant or b"sql=" in asked),
+                    csv=csv,
+                    assistant=assistant,
+                )
+            )
         await app(scope, receive, send)
 
     return wrapped
@@ -137,6 +147,8 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
         except TookTooLong as error:
             raise QueryInterrupted(sqlite3.OperationalError("interrupted"), sql, params) from error
         except (Busy, LessonsError) as error:
+            if room.assistant:
+                raise sqlite3.OperationalError(str(error)) from error
             raise DatasetteError(str(error), title="Try again in a minute", status=503) from error
         except Refused as error:
             words = TOO_MUCH_MEMORY if isinstance(error, TookTooMuchMemory) else str(error)

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from datasette.version import __version__
 
-from lessons.web import posting, routes
+from lessons.web import bodies, posting, routes
 from lessons.web.answers import Answer, Data, Page, SiteReader, Work
 from lessons.web.ask import Ask
-from lessons.web.posting import FILES_BYTES, HELD_BYTES, TEXT_BYTES, Form
+from lessons.web.bodies import HELD_BYTES
+from lessons.web.posting import FILES_BYTES, TEXT_BYTES, Form
 from lessons.workers.limits import Limits
 from lessons.workers.posted import Posted
 from lessons.workers.posted import parse as parse_posted
@@ -276,7 +277,7 @@ def test_a_client_that_goes_away_is_not_answered(site: Visitor) -> None:
 
 
 def test_bodies_together_are_limited_and_given_back(site: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "HELD_BYTES", 1000)
+    monkeypatch.setattr(bodies, "HELD_BYTES", 1000)
     assert HELD_BYTES >= 5 * FILES_BYTES
     for _ in range(3):
         assert arriving(site, "/echo", [b"a=" + b"x" * 600])[0] == 200

@@ -64,10 +64,11 @@ class Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(database: Path, **configuration: str) -> Iterator[str]:
+def serving(database: Path, *, lifespan: str = "off", **configuration: str) -> Iterator[str]:
     """Serve a database at a free port of this machine and give its address, without a slash at its end.
 
-    ``configuration`` is of our plugin, beside what metadata.yml says.
+    ``lifespan`` is on for plugins that have to know when the server begins and ends; ``configuration`` is of our plugin, beside what
+    metadata.yml says.
     """
     metadata = yaml.safe_load(METADATA.read_text("utf-8"))
     metadata.setdefault("plugins", {}).setdefault("lessons", {}).update(configuration)
@@ -75,7 +76,7 @@ def serving(database: Path, **configuration: str) -> Iterator[str]:
     # Named as TCP, so that asyncio sends small answers at once instead of waiting for more to send.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
-    server = Server(uvicorn.Config(datasette.app(), log_level="error", lifespan="off"))
+    server = Server(uvicorn.Config(datasette.app(), log_level="error", lifespan=lifespan))  # type: ignore[arg-type]
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     try:
