@@ -26,7 +26,7 @@ _PAGES: _Rules = (
     (re.compile(r"/open"), {"kind", "organisation", "page"}),
     (re.compile(r"/missions"), {"organisation", "page"}),
     (re.compile(r"/outcomes"), None),
-    (re.compile(rf"/(?:search|404|help(?:/{_ONE})?|data(?:/[a-z0-9_]+)?)"), set()),
+    (re.compile(rf"/(?:charts|search|404|help(?:/{_ONE})?|data(?:/[a-z0-9_]+)?)"), set()),
 )
 # Files for programs, which stand beside the pages; what asks for a search is a feed of what one subject has.
 _FILES: _Rules = (

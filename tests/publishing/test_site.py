@@ -94,7 +94,18 @@ def test_nothing_is_written_that_only_a_server_could_answer(pages: Path) -> None
         "open",
         "organisations",
     }
-    known |= {"outcomes", "people", "recurring", "reviews", "schema", "schema-of-uses", "sitemap", "uses", "vocabulary"}
+    known |= {
+        "charts",
+        "outcomes",
+        "people",
+        "recurring",
+        "reviews",
+        "schema",
+        "schema-of-uses",
+        "sitemap",
+        "uses",
+        "vocabulary",
+    }
     assert kinds - known == set()
     trees = every_page(pages)
     assert [path.name for path, tree in trees.items() if tree.findall(".//form") or tree.findall(".//input")] == []

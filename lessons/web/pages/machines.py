@@ -29,6 +29,7 @@ _MAIN_PAGES = (
     "/browse",
     "/browse/organisation",
     "/outcomes",
+    "/charts",
     "/new",
     "/uses",
     "/recurring",

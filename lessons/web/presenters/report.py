@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from lessons.learning.survival import in_words
+from lessons.web.presenters.bars import anchor_at
 from lessons.web.presenters.links import Link
 
 if TYPE_CHECKING:
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from lessons.learning.survival import Curve
     from lessons.web.ask import Addresses
 
-# Units of the drawing; the style sheet scales it to the width there is.
-WIDTH, HEIGHT = 680, 300
-LEFT, RIGHT, TOP, BOTTOM = 56, 664, 20, 240
+# Where the curve begins, in per cent of the width; where it is from top to bottom, in widths of an M. The curve itself is 1,000 wide and
+# 100 high, and stretched to that.
+LEFT = 14.0
+TOP, HEIGHT = 1.8, 14.0
+ACROSS, DOWN = 1000, 100
 MONTH, YEAR = 30.44, 365.25
 
 
@@ -30,10 +33,11 @@ class Lines:
 
 @dataclass(frozen=True)
 class AxisMark:
-    """A mark on an axis: its place along it, and what it says."""
+    """A mark on an axis: its place along it, what it says, and which part of that stands there."""
 
     place: float
     text: str
+    anchor: str = "end"
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,7 @@ class CurveShown:
     anchor: str
     name: str
     path: str
-    median: float | None
-    median_text: str | None
+    median: AxisMark | None
     across: tuple[AxisMark, ...]
     up: tuple[AxisMark, ...]
     rows: tuple[tuple[str, str, str, str], ...]
@@ -121,25 +124,28 @@ def curve_shown(title: str, anchor: str, curve: Curve) -> CurveShown:
     """Return the curve of how many are still open after so many days, from all at the beginning."""
     span = max(curve.longest, 1)
 
-    def x(days: int) -> float:
-        return round(LEFT + days / span * (RIGHT - LEFT), 1)
+    def along(days: int) -> float:
+        return round(ACROSS * days / span, 1)
 
-    def y(share: float) -> float:
-        return round(BOTTOM - share * (BOTTOM - TOP), 1)
+    def down(share: float) -> float:
+        return round(DOWN * (1 - share), 1)
 
-    parts = [f"M{x(0)} {y(1.0)}"]
-    parts += [f"H{x(step.days)}V{y(step.share_open)}" for step in curve.steps]
-    parts.append(f"H{x(curve.longest)}")
+    def mark(days: int, text: str) -> AxisMark:
+        place = round(LEFT + (100 - LEFT) * days / span, 2)
+        return AxisMark(place, text, anchor_at(place, text))
+
+    parts = [f"M0 {down(1.0)}"]
+    parts += [f"H{along(step.days)}V{down(step.share_open)}" for step in curve.steps]
+    parts.append(f"H{along(curve.longest)}")
     half = f"half of them within {in_words(curve.median)}" if curve.median is not None else "half of them not yet"
     return CurveShown(
         title,
         anchor,
         f"{title}: {curve.done:,} of {curve.cases:,} lessons came that far, {half}. Curve of the share that is still open; the same figures are in the table below.",
         "".join(parts),
-        x(curve.median) if curve.median is not None else None,
-        f"half within {in_words(curve.median)}" if curve.median is not None else None,
-        tuple(AxisMark(x(days), text) for days, text in _days(span)),
-        tuple(AxisMark(y(share / 100), f"{share}%") for share in (0, 25, 50, 75, 100)),
+        mark(curve.median, f"half within {in_words(curve.median)}") if curve.median is not None else None,
+        tuple(mark(days, text) for days, text in _days(span)),
+        tuple(AxisMark(round(TOP + HEIGHT * (1 - share / 100), 2), f"{share}%") for share in (0, 25, 50, 75, 100)),
         tuple(
             (in_words(step.days), f"{step.at_risk:,}", f"{step.done:,}", f"{step.share_open:.0%}")
             for step in curve.steps
@@ -158,7 +164,7 @@ def _days(span: int) -> list[tuple[int, str]]:
             if span / (unit * step) <= 6:
                 last = int(span / (unit * step))
                 return [
-                    (round(number * step * unit), f"{number * step}{f' {name}' if number in (0, last) else ''}")
+                    (round(number * step * unit), f"{number * step}{'' if number else f' {name}'}")
                     for number in range(last + 1)
                 ]
     return [(0, "0 days"), (span, in_words(span))]
