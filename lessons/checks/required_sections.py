@@ -1,7 +1,7 @@
 """A review answers the four questions of an after-action review, each under its level-2 heading.
 
 What is right: Summary, What was intended, What happened, Why it happened, Lessons, each with some text. A review of
-type `rapid-lesson` needs What happened and Lessons only.
+type `rapid-lesson` needs What happened and Lessons only, and one that is withdrawn need not keep any of its text.
 
 Why: readers look for the same answer in the same place, and the difference between what was intended and what happened
 is where lessons come from.
@@ -49,8 +49,9 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             yield Problem(
                 section.place, f'the section "{section.heading}" is empty; write it or delete the heading', ID
             )
+    withdrawn = entry.stated("status") == "withdrawn"
     for kind in SECTIONS:
-        if _required(kind, entry) and kind.key not in first:
+        if not withdrawn and _required(kind, entry) and kind.key not in first:
             yield from _missing(kind, entry)
 
 

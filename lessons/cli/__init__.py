@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "export": "lessons.cli.export",
     "audit": "lessons.cli.audit",
     "digest": "lessons.cli.digest",
+    "withdraw": "lessons.cli.withdraw",
     "combine": "lessons.cli.combine",
 }
 
