@@ -15,7 +15,7 @@ from datasette.utils.asgi import NotFound
 from jinja2 import TemplateError
 
 from lessons.problems import LessonsError
-from lessons.web import ask, assets, closing, frame, hosts, security, sql_switch, table_metadata
+from lessons.web import ask, assets, closing, frame, hosts, keeping, security, sql_switch, table_metadata
 from lessons.web.access_log import logged
 from lessons.web.assistants.gate import with_gate
 from lessons.web.bodies import Bodies
@@ -107,7 +107,8 @@ def shutdown(datasette: Any) -> None:
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Return a wrapper around every request; it does nothing when no database is ours.
 
-    From the outside: the access log, who may read it elsewhere, security headers, compression, the host's name, what may not be written, then Datasette.
+    From the outside: the access log, who may read it elsewhere, how long it may be kept, security headers, compression, the host's name, what may not
+    be written, then Datasette.
     """
     site = site_of(datasette)
     if site is None:
@@ -120,7 +121,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
         app = Posting(security.read_only(own_download(app, site), prefix), FORMS, site.workers, base, bodies)
         app = with_gate(app, site, base, bodies)
         app = hosts.checked(app, site.names, base)
-        return logged(readable_elsewhere(security.with_headers(compressed(app)), site), site)
+        app = keeping.briefly_kept(security.with_headers(compressed(app)), base)
+        return logged(readable_elsewhere(app, site), site)
 
     return wrap
 
