@@ -27,10 +27,10 @@ _ALIKE = 0.6
 
 
 def named(text: str, collection: Collection) -> list[Entry]:
-    """Return the entries that somebody names by id, by a former id, by the path of the file or by the address of the page.
+    """Return the entries that somebody names by id, by a former id, by the path of the file or by the address of the page, or of a lesson.
 
     They are more than one only where files share an id. Raises :class:`LessonsError` where there is none, with the id that was
-    probably meant, and where a single lesson is named: what is withdrawn is a review or a use.
+    probably meant.
     """
     target = collection.target(_id_in(text.strip()))
     id_ = target.review if target.review in collection.by_id else collection.former_reviews.get(target.review, "")
@@ -39,12 +39,18 @@ def named(text: str, collection: Collection) -> list[Entry]:
         close = closest(target.review, [*collection.by_id, *collection.former_reviews], _ALIKE)
         meant = f', did you mean "{close}"?' if close else ""
         raise LessonsError(f'there is no review or use "{shorten(text.strip())}"{meant}')
-    if target.lesson is not None:
+    return found
+
+
+def require_whole(text: str, found: list[Entry]) -> None:
+    """Raise :class:`LessonsError` where somebody names a single lesson of what was ``found``: what is withdrawn is a review or a use."""
+    lesson = Target.parse(_id_in(text.strip())).lesson
+    if lesson is not None:
+        id_ = found[0].id
         raise LessonsError(
-            f'"{id_}#{shorten(target.lesson)}" is one lesson, and what is withdrawn is a whole review: lessons withdraw {id_}. To take back the '
+            f'"{id_}#{shorten(lesson)}" is one lesson, and what is withdrawn is a whole review: lessons withdraw {id_}. To take back the '
             f"lesson alone, delete it in {found[0].path} and run lessons build"
         )
-    return found
 
 
 def _id_in(text: str) -> str:

@@ -26,10 +26,12 @@ class _Readable(Protocol):
 
 @dataclass(frozen=True)
 class Commit:
-    """A commit that wrote a version of a file: its short id and its day."""
+    """A commit that wrote a version of a file: its short id and its day, who wrote it and what they said."""
 
     id: str
     day: str
+    by: str
+    subject: str
 
     def __str__(self) -> str:
         return f"{self.id} of {self.day}"
@@ -58,9 +60,9 @@ def in_git(folder: Path, ids: Iterable[str], files: Collection[Path]) -> HeldInG
         if asked.returncode:
             return HeldInGit(unknown=git.refusal(folder, asked.stderr))
         commits = [
-            line.split(_SEPARATOR)
+            line.split(_SEPARATOR, 3)
             for line in _lines(
-                folder, "log", "--all", "--reverse", "--date=short", "--diff-filter=AMRT", f"--format=%H{_SEPARATOR}%h{_SEPARATOR}%cd", "--", *pathspecs
+                folder, "log", "--all", "--reverse", "--date=short", "--diff-filter=AMRT", f"--format=%h{_SEPARATOR}%cd{_SEPARATOR}%an{_SEPARATOR}%s", "--", *pathspecs
             )
         ]  # fmt: skip
         listed = _asked(
@@ -76,9 +78,7 @@ def in_git(folder: Path, ids: Iterable[str], files: Collection[Path]) -> HeldInG
         changed = _lines(folder, "status", "--porcelain", "--", *(str(path.absolute()) for path in files))
     except LessonsError as error:
         return HeldInGit(unknown=str(error) if git.in_repository(folder) else None)
-    return HeldInGit(
-        tuple(Commit(short, day) for _, short, day in commits), tuple(paths), tuple(sorted(refs)), not changed
-    )
+    return HeldInGit(tuple(Commit(*parts) for parts in commits), tuple(paths), tuple(sorted(refs)), not changed)
 
 
 def _asked(folder: Path, *arguments: str) -> str:

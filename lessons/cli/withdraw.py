@@ -64,6 +64,7 @@ def command(*, name: str, reason: str, entries: Path, databases: Path, exported:
     """
     collection = read_folder(entries, jobs=processors(None), rendering=False)
     found = withdrawing.named(name, collection)
+    withdrawing.require_whole(name, found)
     for entry in found:
         mark(entry, reason)
     ids = {id_ for entry in found for id_ in (entry.id, *(former.text for former in entry.scalars("formerly")))}

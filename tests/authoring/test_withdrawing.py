@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lessons import entries
-from lessons.authoring.withdrawing import named, withdrawn
+from lessons.authoring.withdrawing import named, require_whole, withdrawn
 from lessons.problems import LessonsError
 from tests.support.sample import collection, read, review, use_text
 
@@ -123,5 +123,7 @@ def test_what_is_not_there_is_said_with_what_was_meant(name: str, said: str) -> 
 
 @pytest.mark.parametrize("name", ["night-buses#ask-users", "https://x.example/reviews/night-buses/ask-users"])
 def test_of_a_lesson_it_is_said_how_that_is_taken_back(name: str) -> None:
+    found = named(name, collection(read(review())))
+    assert [entry.id for entry in found] == ["night-buses"]
     with pytest.raises(LessonsError, match=r'"night-buses#ask-users" is one lesson.*delete it in night-buses.md'):
-        named(name, collection(read(review())))
+        require_whole(name, found)

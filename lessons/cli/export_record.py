@@ -1,0 +1,70 @@
+"""``lessons export record``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from lessons.authoring import withdrawing
+from lessons.building.record_markdown import markdown
+from lessons.building.record_report import report
+from lessons.building.taking_back import databases_of
+from lessons.cli.options import DATABASE, entries_option, processors, say
+from lessons.entries.folder import read_folder
+from lessons.problems import LessonsError
+from lessons.record.writing import replace_file
+
+
+@click.command("record", short_help="Everything that is held on one review or use, for a request for information.")
+@click.argument("name", metavar="ID")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "json"]),
+    default="markdown",
+    show_default=True,
+    help="Markdown for people, JSON for programs.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="File to write, by default stdout.",
+)
+@entries_option
+@click.option(
+    "--databases",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DATABASE.parent,
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the databases that may publish it.",
+)
+def command(*, name: str, form: str, output: Path | None, entries: Path, databases: Path) -> None:
+    """Write everything that the unit holds on one review or use, for a request under freedom of information or data protection.
+
+    ID is the id, also a former one, the path of the file or the address of the page. The report has the file as it stands, its handling and
+    status, what of it is public and in which databases, who is named, the uses of its lessons, what refers to it, and its commits. It is
+    for the unit itself: what is not public is in it, also of other entries that refer to this one. A file is written for its
+    owner's eyes alone.
+
+    Exit status: 0 written, 2 could not run.
+
+    \b
+    Examples:
+      lessons export record night-buses
+      lessons export record night-buses --format json --output night-buses.json
+    """
+    collection = read_folder(entries, jobs=processors(None))
+    found = withdrawing.named(name, collection)
+    if len(found) > 1:
+        raise LessonsError(f"{' and '.join(entry.path for entry in found)} have one id; name a path, or rename one")
+    held = report(found[0], collection, entries, databases_of(collection.vocabulary, databases))
+    text = markdown(held) if form == "markdown" else json.dumps(held, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        click.echo(text.encode(), nl=False)
+        return
+    replace_file(output, text, private=True)
+    say(f"{output}: written; it may hold what is not public")
