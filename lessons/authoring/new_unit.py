@@ -37,13 +37,15 @@ _OWN = ("unit", "people")
 class NewUnit:
     """What is told of a new unit: its name, the day (YYYY-MM-DD) on which it begins, its vocabulary, and the program that it installs.
 
-    ``words`` is the text of a vocabulary without a unit, ``requirement`` a line of a requirements file.
+    ``words`` is the text of a vocabulary without a unit, ``requirement`` a line of a requirements file. Without a ``slug`` it is made from
+    the name.
     """
 
     name: str
     day: str
     words: str
     requirement: str
+    slug: str = ""
 
 
 def founding_vocabulary() -> str:
@@ -166,8 +168,7 @@ def write(folder: Path, texts: dict[str, str]) -> None:
 def _with_unit(unit: NewUnit) -> str:
     """Return the vocabulary with who the unit is, below what is about the whole file."""
     before, blocks = _blocks(unit.words)
-    slug = ascii_slug(unit.name) or "unit"
-    about = {"slug": slug, "name": unit.name}
+    about = {"slug": unit.slug or ascii_slug(unit.name) or "unit", "name": unit.name}
     rest = [line for _, lines in blocks for line in lines]
     return _joined(before, [*block({"unit": about}), "", *rest])
 

@@ -103,6 +103,32 @@ def test_two_units_share_a_vocabulary(tmp_path: Path) -> None:
     assert south == north.replace("slug: north\n  name: North", "slug: south\n  name: South")
 
 
+def test_a_unit_has_the_slug_that_it_chooses(tmp_path: Path) -> None:
+    done = lessons("init", str(tmp_path / "n"), "--name", "Lessons of the north", "--slug", "north")
+    assert done.exit_code == 0, done.stderr
+    words = (tmp_path / "n" / "entries" / "vocabulary.yml").read_text("utf-8")
+    assert "unit:\n  slug: north\n  name: Lessons of the north\n" in words
+
+
+@pytest.mark.parametrize("slug", ["North", "the north", "", "-north", "nörth", "a:b", "all-units"])
+def test_what_cannot_be_a_slug_is_refused(slug: str, tmp_path: Path) -> None:
+    done = lessons("init", str(tmp_path / "n"), "--name", "North", "--slug", slug)
+    assert done.exit_code == 2
+    assert "write lower-case letters, digits and hyphens, such as north" in done.stderr
+    assert not (tmp_path / "n").exists()
+
+
+def test_the_first_reviews_of_two_new_units_are_not_told_as_one_case(tmp_path: Path) -> None:
+    for slug in ("north", "south"):
+        done = lessons("init", str(tmp_path / slug), "--name", "Lessons of the district", "--slug", slug)
+        assert done.exit_code == 0, done.stderr
+    units = [str(tmp_path / slug) for slug in ("north", "south")]
+    combined = lessons("combine", *units, "-o", str(tmp_path / "central.db"))
+    assert combined.exit_code == 0, combined.stderr
+    assert "2 units, 2 reviews" in combined.stderr
+    assert "likely the same case" not in combined.stderr
+
+
 def test_without_terms_reviews_may_use_any(tmp_path: Path) -> None:
     assert lessons("init", str(tmp_path / "nasa"), "--name", "NASA", "--without-terms").exit_code == 0
     words = (tmp_path / "nasa" / "entries" / "vocabulary.yml").read_text("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lessons.authoring.new_unit import FIRST_REVIEW
 from lessons.building.outputs.shared import Row
 from lessons.entries.resembling import FEWEST_OF_A_REVIEW, LONGEST, REVIEWS
 from lessons.text.duplicates import Index
@@ -15,11 +16,12 @@ MOST = 20_000
 def likely(reviews: Iterable[Row], sections: Iterable[Row]) -> Iterator[tuple[str, str]]:
     """Yield the ids of two reviews of different units that say nearly the same, each pair once; ``reviews`` are at most :data:`MOST`.
 
-    Compared as `near-duplicates` compares entries: by their titles and sections.
+    Compared as `near-duplicates` compares entries: by their titles and sections. The review that every new unit begins with is left out.
     """
-    texts = {row["id"]: [row["title"]] for row in reviews}
+    texts = {row["id"]: [row["title"]] for row in reviews if row["id"].partition(":")[2] != FIRST_REVIEW}
     for row in sections:
-        texts[row["review_id"]].append(row["text"])
+        if row["review_id"] in texts:
+            texts[row["review_id"]].append(row["text"])
     told = {id_: " ".join(parts)[:LONGEST] for id_, parts in texts.items()}
     index = Index({id_: text for id_, text in told.items() if len(text.split()) >= FEWEST_OF_A_REVIEW})
     seen: set[tuple[str, str]] = set()
