@@ -81,6 +81,30 @@ def in_git(folder: Path, ids: Iterable[str], files: Collection[Path]) -> HeldInG
     return HeldInGit(tuple(Commit(*parts) for parts in commits), tuple(paths), tuple(sorted(refs)), not changed)
 
 
+def commits_naming(folder: Path, words: Iterable[str]) -> tuple[int, str | None]:
+    """Return how many commits, of whatever branch, brought or took a line with one of the words, and why that is not known if it is not."""
+    pattern = "|".join(
+        re.sub(r"[ ._-]+", "[[:space:]._-]*", re.sub(r"([][(){}*+?^$|\\])", r"\\\1", word)) for word in words
+    )
+    try:
+        if git.run(folder, "rev-parse", "--git-dir", offline=True).returncode:
+            return 0, None
+        found = _lines(
+            folder,
+            "log",
+            "--all",
+            "--extended-regexp",
+            "--regexp-ignore-case",
+            "--format=%h",
+            f"-G{pattern}",
+            "--",
+            ".",
+        )
+    except LessonsError as error:
+        return 0, str(error) if git.in_repository(folder) else None
+    return len(found), None
+
+
 def _asked(folder: Path, *arguments: str) -> str:
     done = git.run(folder, *arguments, offline=True, seconds=None)
     if done.returncode and b"does not have any commits yet" not in done.stderr:

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "audit": "lessons.cli.audit",
     "digest": "lessons.cli.digest",
     "withdraw": "lessons.cli.withdraw",
+    "redact": "lessons.cli.redact",
     "combine": "lessons.cli.combine",
 }
 

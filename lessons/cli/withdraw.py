@@ -18,7 +18,7 @@ from lessons.entries.folder import read_folder
 from lessons.record.writing import replace_file
 
 # Where the documentation says how the history of a repository is rewritten.
-_MANUAL = '"Taking something back" in lessons/docs/maintaining.md, on the site /help/maintaining'
+MANUAL = '"Taking something back" in lessons/docs/maintaining.md, on the site /help/maintaining'
 _SHOWN = 10
 
 built_folder_option = click.option(
@@ -137,4 +137,4 @@ def say_git(held: HeldInGit, files: Sequence[Path], message: str) -> None:
         say(f"git keeps the text in {these}")
         say(f"  files: {', '.join(held.paths)}")
         say(f"  branches and tags: {', '.join(held.refs) or 'none'}")
-        say(f"  whoever has a clone has it, until the history is rewritten: {_MANUAL}")
+        say(f"  whoever has a clone has it, until the history is rewritten: {MANUAL}")

@@ -172,6 +172,8 @@ def _existing(path: Path, made_with: str) -> sqlite3.Connection | None:
     connection = sqlite3.connect(path, timeout=0)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
+        # What was taken out of an entry stays nowhere.
+        connection.execute("PRAGMA secure_delete = ON")
         ((said,),) = connection.execute("SELECT value FROM facts WHERE name = 'made_with'").fetchall()
         if said == made_with:
             return connection
