@@ -87,9 +87,7 @@ def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> 
     if facts.get("application") != APPLICATION:
         raise LessonsError(f"{path}: was not made by lessons build")
     if facts.get("schema_version") != SCHEMA_VERSION:
-        raise LessonsError(
-            f"{path}: has schema version {facts.get('schema_version') or 'unknown'}, and this program needs {SCHEMA_VERSION}; build it again with this version"
-        )
+        raise LessonsError(f"{path}: {_another_version(facts.get('schema_version', ''))}")
     audience = audience_of(facts)
     if not audience.within(asked_for):
         # No audience that can be asked for has drafts, or a name from another version.
@@ -98,6 +96,18 @@ def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> 
             f"{path}: was built for {audience}, which is wider than {asked_for}; build it again for {asked_for}{wider}"
         )
     return UnitFile(str(path), facts, _checksum(path), plain, connection)
+
+
+def _another_version(found: str) -> str:
+    """Return what to do about a database whose schema has another version than this program's."""
+    stated = f"has schema version {found[:20] or 'unknown'}, and this program reads {SCHEMA_VERSION}"
+    try:
+        newer = [int(part) for part in found.split(".")] > [int(part) for part in SCHEMA_VERSION.split(".")]
+    except ValueError:
+        newer = False
+    if newer:
+        return f"{stated}: install the newer program here, the one in the unit's requirements.txt"
+    return f"{stated}: in that unit, install this version of the program and run: lessons build"
 
 
 def _plain_columns(connection: sqlite3.Connection, table: Table) -> frozenset[str]:

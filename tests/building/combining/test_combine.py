@@ -17,6 +17,7 @@ from lessons.building import build
 from lessons.building.combining.combine import Combined, combine
 from lessons.building.report import Options
 from lessons.problems import LessonsError
+from lessons.schema import SCHEMA_VERSION
 from tests.support.sample import lesson, review, use_text
 
 WORDS = """\
@@ -279,7 +280,18 @@ def changed(path: Path, folder: Path, *statements: str) -> Path:
         ("INSERT INTO lesson_evidence VALUES ('nowhere#lesson', 1, 'x')", "build that database again"),
         ("UPDATE lesson_text SET normalised = 'no json' WHERE lesson_id = 'trams#ask-users'", "text for search is not"),
         ("UPDATE reviews SET organisation_id = 'nobody' WHERE id = 'trams'", 'names an organisation "nobody"'),
-        ("UPDATE build_info SET value = '1.0' WHERE key = 'schema_version'", "has schema version 1.0"),
+        (
+            "UPDATE build_info SET value = '1.0' WHERE key = 'schema_version'",
+            f"has schema version 1.0, and this program reads {SCHEMA_VERSION}: in that unit, install this version of the program and run: lessons build",
+        ),
+        (
+            "UPDATE build_info SET value = '10.0' WHERE key = 'schema_version'",
+            f"has schema version 10.0, and this program reads {SCHEMA_VERSION}: install the newer program here",
+        ),
+        (
+            "UPDATE build_info SET value = 'x' WHERE key = 'schema_version'",
+            f"has schema version x, and this program reads {SCHEMA_VERSION}: in that unit",
+        ),
         ("UPDATE build_info SET value = 'internal' WHERE key = 'audience'", "wider than the public audience"),
         ("UPDATE build_info SET value = 'yes' WHERE key = 'drafts'", "wider than the public audience"),
         ("UPDATE build_info SET value = 'North!' WHERE key = 'unit'", "is not written in lower-case letters"),
