@@ -256,14 +256,14 @@ def test_no_byte_that_the_public_gets_holds_what_is_hidden(public: Path, monkeyp
 
 def test_the_file_and_every_export_hold_nothing_of_it(public: Path, folder: Path, tmp_path: Path) -> None:
     assert found_in(public.read_bytes()) == []
-    for form in EXPORTS:
+    for form in (*EXPORTS, "bundle"):
         output = tmp_path / form
         done = CliRunner().invoke(main, ["export", form, "--entries", str(folder), "--output", str(output)])
         assert done.exit_code == 0, done.output
         files = [path for path in output.rglob("*") if path.is_file()] or [output]
         for path in files:
             assert found_in(path.name.encode() + path.read_bytes()) == [], path.name
-        assert "open-roads" in "".join(path.read_text("utf-8") for path in files)
+        assert b"open-roads" in b"".join(path.read_bytes() for path in files)
 
 
 def test_hidden_reviews_are_not_there_and_withdrawn_ones_gone_without_a_text(public: Path) -> None:
