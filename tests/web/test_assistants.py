@@ -43,7 +43,7 @@ ASKED = {
 HELLO = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "a", "version": "1"}}
 needs_extra = pytest.mark.skipif(
     find_spec("datasette_mcp") is None,
-    reason="the extra `mcp` is not installed; .ci/run does it in a part of its own",
+    reason="the extra `mcp` is not installed; .ci/run installs it at its end, and on the next Datasette",
 )
 
 

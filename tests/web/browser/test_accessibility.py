@@ -77,37 +77,44 @@ def test_marked_words_differ_by_more_than_colour(open_page: Opens, address: str,
     assert int(weight) >= 600
 
 
-# Faults of Datasette's own pages, not ours (Datasette 0.65): listed so that a new one is noticed.
-OF_DATASETTE = {
-    "aria-allowed-role",
-    "color-contrast",
-    "heading-order",
-    "html-has-lang",
-    "image-alt",
-    "label",
-    "landmark-one-main",
-    "landmark-unique",
-    "link-in-text-block",
-    "page-has-heading-one",
-    "region",
-    "scrollable-region-focusable",
-    "select-name",
-    "target-size",
-    "empty-table-header",
+# Faults of Datasette's own pages (0.65), which templates do not reach: listed in the documentation, and here so that a new one is noticed.
+OF_DATASETTE = {"heading-order", "html-has-lang", "label", "select-name"}
+NATIVE = {
+    "database": "/lessons",
+    "table": "/lessons/reviews",
+    "view": "/lessons/lesson_cards",
+    "row": "/lessons/schemes/sector",
+    "query": "/lessons?sql=select+1",
 }
 
 
-@pytest.mark.parametrize("path", ["/lessons", "/lessons/reviews", "/lessons/schemes/sector", "/lessons?sql=select+1"])
-def test_datasette_s_own_pages_work_with_our_header_and_no_fault_that_we_added(
-    open_page: Opens, address: str, path: str
+@pytest.mark.parametrize("kind", NATIVE)
+def test_datasette_s_own_pages_work_in_our_frame_and_have_no_other_faults_than_its_own(
+    open_page: Opens, address: str, kind: str
 ) -> None:
     page = open_page("about:blank")
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(address + path)
-    assert page.locator(".lessons-header a").first.inner_text() == "Lessons"
-    found = violations(page)
-    assert [line for line in found if line.split(":")[0] not in OF_DATASETTE] == []
-    assert [line for line in found if "lessons-header" in line or "lessons-home" in line] == []
+    page.goto(address + NATIVE[kind])
+    assert page.locator(".lessons-header .lessons-home").inner_text() == "Lessons"
+    assert {line.split(":")[0] for line in violations(page)} <= OF_DATASETTE
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, "rule", OF_COLOUR) == []
     assert problems == []
+
+
+@pytest.mark.parametrize("kind", NATIVE)
+def test_what_datasette_s_own_pages_are_about_is_reached_by_key_and_printed_without_the_rest(
+    open_page: Opens, address: str, kind: str
+) -> None:
+    page = open_page(address + NATIVE[kind], width=360)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = "selector => [...document.querySelectorAll(selector)].filter(one => one.getClientRects().length).length"
+    assert page.evaluate(shown, "header, footer, #main form") == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
