@@ -43,7 +43,7 @@ def command(*, folder: Path, base: str, database: Path, metadata: Path | None, a
       lessons export site build/site --base https://lessons.example.org
     """
     # Loading Datasette takes a second: not for `lessons --help`.
-    from lessons.publishing import site
+    from lessons.publishing import searching, site
 
     found = metadata or (METADATA if METADATA.is_file() else None)
     with progress("Writing") as show:
@@ -53,9 +53,12 @@ def command(*, folder: Path, base: str, database: Path, metadata: Path | None, a
             base=base or None,
             metadata=found,
             readers=Audience(audience, drafts),
+            indexed=searching.write if searching.available() else None,
             progress=show,
         )
     say(f"{folder}: {counted(exported.pages, 'page')}, {exported.files:,} files in all")
+    if not searching.available():
+        say(f"There is no search: it is made by Pagefind, which is not installed ({searching.HOW_TO_INSTALL}).")
     if not base:
         say(
             "There are no feeds, no sitemap and no addresses in citations, which name the full address: give it with --base."

@@ -110,7 +110,7 @@ class _Relinking(HTMLParser):
             if name not in ADDRESSES or not value or not _is_ours(value):
                 continue
             # The page that a form leads to is the same whatever is filled in, but for the search in the browser.
-            found = self._link(value) if tag != "form" or value == SEARCH else None
+            found = self._link(value) if name != "action" or value == SEARCH else None
             if found is None:
                 return None
             text = re.sub(rf'(\s{name}=)"[^"]*"', lambda old, new=found: f'{old[1]}"{escape(new)}"', text, count=1)  # type: ignore[misc]

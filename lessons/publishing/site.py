@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from lessons.library import connection as library
-from lessons.library import redirects, sitemap
+from lessons.library import redirects, sitemap, soundness
 from lessons.library.audience import Audience, require_within
 from lessons.problems import LessonsError
 from lessons.publishing import folder as folders
@@ -22,12 +22,12 @@ from lessons.publishing.relinking import POLICY, SEARCH, SEARCH_POLICY, links_of
 from lessons.serving.server import Server
 from lessons.web.ask import AsFiles, within
 from lessons.web.pages.machines import LARGEST
+from lessons.web.pages.search_as_files import INDEX
 from lessons.web.presenters.links import CAME_FROM
 from lessons.web.site import site_of
 from lessons.web.static_addresses import file_of
 
 HOME, NOT_FOUND, DATABASE = "/", "/404", "/data/lessons.db"
-INDEX = "/pagefind/pagefind.js"
 # What pages lead to in another way than by a link.
 _FIRST = (HOME, "/sitemap.xml")
 # GitHub Pages would otherwise leave out what begins with an underscore, as some files of the search do.
@@ -75,7 +75,7 @@ def export(
     database gives the same files. Raises :class:`LessonsError` when the database is for more than ``readers``, or the folder
     is not ours.
     """
-    connection = library.connect(database)
+    connection = soundness.opened(database)
     try:
         built = library.build(connection)
         require_within(built.audience, readers)

@@ -36,6 +36,7 @@ from lessons.web.pages import (
     review,
     reviews,
     search,
+    search_as_files,
     sql,
     suggest,
     term,
@@ -59,7 +60,7 @@ ONE = r"[^/]+?"
 
 # What these show depends on whether the reader may run SQL or download the database.
 ANALYST_ROUTES = (
-    (r"^/search$", search.search_page),
+    (r"^/search$", search_as_files.either),
     (r"^/charts$", charts.charts_page),
     (r"^/outcomes$", outcomes.outcomes_page),
     (r"^/data$", data.data_page),
