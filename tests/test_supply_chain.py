@@ -21,7 +21,7 @@ TABLE = {row["name"]: row for row in csv.DictReader(licences.TABLE.read_text("ut
 # What a package brings of its own, in step with it to the last number.
 COME_WITH = {"pydantic_core": "pydantic"}
 # Looked up by their names when they are asked for.
-BY_NAME = {"openpyxl", "pagefind_bin", "pyarrow"}
+BY_NAME = {"openpyxl", "pagefind", "pagefind_bin", "pyarrow"}
 # Of the extra `mcp`, which is not always installed: a plugin that Datasette finds for itself, and what both it and our tools stand on.
 PLUGIN, UNDER_IT = "datasette-mcp", "mcp"
 

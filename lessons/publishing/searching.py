@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable
+import subprocess
+import sys
+import tempfile
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ from lessons.library import connection as library
 from lessons.problems import LessonsError
 from lessons.publishing.repeatable import in_order
 from lessons.search.documents import SearchDocument, documents
+from lessons.text.files import reason
 from lessons.web.static_addresses import file_of
 
 # How much more words count in some parts of a document than in the rest; Pagefind takes 0 to 10.
@@ -35,23 +37,28 @@ def write(database: Path, folder: Path) -> None:
     """
     connection = library.connect(database)
     try:
-        asyncio.run(_written(documents(connection), folder))
+        with tempfile.TemporaryDirectory() as pages:
+            for document in documents(connection):
+                page = Path(pages, str(file_of(document.path, full=False)))
+                page.parent.mkdir(parents=True, exist_ok=True)
+                page.write_text(html_of(document), "utf-8")
+            # A program that ends by itself has written its files whole, which one that is asked for them and stopped has not.
+            command = [sys.executable, "-m", "pagefind", "--site", pages, "--output-path", str(folder.absolute())]
+            done = subprocess.run(  # noqa: S603 - our own interpreter, and no text of others
+                [*command, "--force-language", LANGUAGE, "--silent"], capture_output=True, check=False
+            )
+        if done.returncode:
+            said = done.stderr.decode(errors="replace").strip().splitlines()
+            raise LessonsError(
+                f"Pagefind could not make the index of the search: {said[-1] if said else 'it says no reason'}"
+            )
         for path in (path for pattern in _UNUSED for path in folder.glob(pattern)):
             path.unlink()
         in_order(folder)
-    except (OSError, RuntimeError) as error:
-        raise LessonsError(f"Pagefind could not make the index of the search: {error}") from error
+    except OSError as error:
+        raise LessonsError(f"the index of the search cannot be written: {reason(error)}") from error
     finally:
         connection.close()
-
-
-async def _written(found: Iterable[SearchDocument], folder: Path) -> None:
-    # Only where somebody installed it.
-    from pagefind.index import IndexConfig, PagefindIndex
-
-    async with PagefindIndex(config=IndexConfig(force_language=LANGUAGE, output_path=str(folder))) as index:
-        for document in found:
-            await index.add_html_file(content=html_of(document), url=f"/{file_of(document.path, full=False)}")
 
 
 def html_of(document: SearchDocument) -> str:
