@@ -7,15 +7,20 @@ descriptors run short, the connections that do least are closed first, so that s
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import TYPE_CHECKING, Any
 
 import h11
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from lessons.web.security import answer
+from lessons.web.sign_in import PEER
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from lessons.web.security import App, Message, Send
 
 # To send the whole head of a request, from the opening of the connection on: a browser needs milliseconds.
@@ -172,6 +177,18 @@ def limited(app: App, most: int = REQUESTS, always: frozenset[str] = frozenset()
     return wrapped
 
 
+def behind_proxies(app: App) -> App:
+    """Return ``app`` with the client and the scheme of a request as the proxies say that may say so, and beside it who really sent it."""
+    told = ProxyHeadersMiddleware(app, os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"))  # type: ignore[arg-type]
+
+    async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Send) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, PEER: (scope.get("client") or ("",))[0]}
+        await told(scope, receive, send)  # type: ignore[arg-type]
+
+    return wrapped
+
+
 def descriptors() -> int | None:
     """Return how many files and connections the process may have open; None where the system does not say."""
     try:
@@ -190,7 +207,8 @@ def configuration(app: App) -> uvicorn.Config:
     allowed = descriptors()
     LimitedProtocol.most = CONNECTIONS if allowed is None else max(8, min(CONNECTIONS, allowed // 2))
     return uvicorn.Config(
-        app,
+        behind_proxies(app),
+        proxy_headers=False,
         http=LimitedProtocol,
         ws="none",
         lifespan="on",

@@ -15,7 +15,19 @@ from datasette.utils.asgi import NotFound
 from jinja2 import TemplateError
 
 from lessons.problems import LessonsError
-from lessons.web import ask, assets, closing, frame, hosts, keeping, security, sql_switch, table_metadata
+from lessons.web import (
+    access,
+    ask,
+    assets,
+    closing,
+    frame,
+    hosts,
+    keeping,
+    security,
+    sign_in,
+    sql_switch,
+    table_metadata,
+)
 from lessons.web.access_log import logged
 from lessons.web.assistants.gate import with_gate
 from lessons.web.bodies import Bodies
@@ -72,8 +84,13 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
             log.error("%s", wrong)
         for complaint in ask.complaints(datasette.plugin_config("lessons")):
             log.error("%s", complaint)
+        settings = datasette.plugin_config("lessons")
+        for complaint in sign_in.complaints(settings):
+            log.error("%s", complaint)
         compile_templates(datasette)
         await table_metadata.fill(site)
+        if sign_in.sign_in_of(settings) and await access.allowed(datasette, None, "view-database", site.name):
+            log.error("plugins: lessons: sign_in: everybody may read the library without it; say who may with `allow`")
         try:
             await site.current.snapshot()
         except LessonsError as error:
@@ -188,6 +205,13 @@ def forbidden(datasette: Any, request: Any, message: str) -> Callable[[], Awaita
     off = message == sql_switch.ACTION and not sql_switch.offered(site.config)
     page = errors.sql_off(datasette.urls.path) if off else errors.forbidden()
     return lambda: error_response(site, page, request)
+
+
+@hook
+def actor_from_request(datasette: Any, request: Any) -> dict[str, str] | None:
+    """Return who is signed in as a proxy says, where that proxy is to be believed."""
+    site = site_of(datasette)
+    return sign_in.actor_of(sign_in.sign_in_of(datasette.plugin_config("lessons")), request.scope) if site else None
 
 
 @last

@@ -20,8 +20,9 @@ import pytest
 import uvicorn
 
 from lessons.serving import http_server
-from lessons.serving.http_server import PRIORITY, LimitedProtocol, limited
+from lessons.serving.http_server import PRIORITY, LimitedProtocol, behind_proxies, limited
 from lessons.serving.server import listen
+from lessons.web.sign_in import PEER
 from tests.support.processes import ended
 
 PROJECT = Path(__file__).parents[2]
@@ -431,3 +432,15 @@ def test_two_thousand_half_open_connections_at_the_usual_limit_of_descriptors(fo
         output, log = ended(process)
     assert "Traceback" not in log
     assert len(output + log) < 2000
+
+
+@pytest.mark.parametrize(("peer", "client"), [("127.0.0.1", "203.0.113.9"), ("10.0.0.7", "10.0.0.7")])
+def test_whose_request_it_is_is_what_the_proxy_says_and_who_sent_it_is_known_beside_it(peer: str, client: str) -> None:
+    asked: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        asked.append(scope)
+
+    said = {"type": "http", "scheme": "http", "client": (peer, 5), "headers": [(b"x-forwarded-for", b"203.0.113.9")]}
+    asyncio.run(behind_proxies(app)(said, None, None))  # type: ignore[arg-type]
+    assert (asked[0][PEER], asked[0]["client"][0]) == (peer, client)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+import lessons
 from tests.support.nginx import NGINX, proxied
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
@@ -199,6 +201,26 @@ def test_nobody_can_say_who_he_is_or_where_he_comes_from(copy: Copy, behind: Cal
     for _, path, headers in copy.asked:
         assert "x-remote-user" not in headers, path
         assert (headers["x-forwarded-for"], headers["x-forwarded-proto"]) == ("127.0.0.1", "http"), path
+
+
+def test_who_signs_in_to_the_proxy_is_named_by_it_and_nobody_else_comes_in(
+    copy: Copy, behind: Callable[..., httpx.Client], tmp_path: Path
+) -> None:
+    """The lines of the documentation in the place that it names."""
+    page = (Path(lessons.__file__).parent / "docs" / "deploying.md").read_text("utf-8")
+    (shown,) = re.findall(r"(?ms)^```nginx\n( +auth_basic .*?)^```$", page)
+    users = tmp_path / "lessons.users"
+    users.write_text("ann:{PLAIN}secret\n", "utf-8")
+    site = behind({'proxy_set_header X-Remote-User "";': shown.replace("/etc/nginx/lessons.users", str(users))})
+    forged = {"X-Remote-User": "root"}
+    for path in ("/", "/data/lessons.db", "/-/lessons/a.0.css", "/reviews.atom"):
+        assert site.get(path, headers=forged).status_code == 401
+        assert site.get(path, headers=forged, auth=("ann", "wrong")).status_code == 401
+    assert copy.asked == []
+    for _ in range(2):
+        assert site.get("/", headers=forged, auth=("ann", "secret")).status_code == 200
+    assert [headers["x-remote-user"] for _, _, headers in copy.asked] == ["ann", "ann"]
+    assert site.get("/").status_code == 401, "nothing was kept of it"
 
 
 def test_one_reader_who_asks_for_too_much_is_told_to_wait(copy: Copy, behind: Callable[..., httpx.Client]) -> None:
