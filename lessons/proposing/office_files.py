@@ -1,4 +1,4 @@
-"""Word and Excel files for the form: one that somebody filled in, and those to fill in. Made and read in worker processes."""
+"""Word and Excel files of the site: one that somebody filled in, those to fill in, and shortlists. Made and read in worker processes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from lessons import forms
 from lessons.authoring.office.formats import READERS, TEMPLATES
 from lessons.authoring.office.package import ExtraMissingError, NothingFoundError, OfficeError
+from lessons.authoring.office.word_shortlist import ListedLesson
+from lessons.authoring.office.word_shortlist import shortlist as word_shortlist
 from lessons.forms import OpenedForm
 from lessons.library.version import connection_to
 from lessons.problems import LessonsError
@@ -16,6 +18,8 @@ from lessons.proposing.standing import as_shown
 from lessons.record.writing import writable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lessons.library.version import Identity
 
 # A reader of the site cannot install it.
@@ -52,5 +56,13 @@ def template(path: str, identity: Identity, ending: str) -> bytes:
     """Return a Word or Excel file to fill in, with the terms of this version of the database, in a worker process."""
     try:
         return TEMPLATES[ending]({}, around.vocabulary_in(connection_to(path, identity)))
+    except OfficeError as error:
+        raise LessonsError(str(error)) from None
+
+
+def shortlist(title: str, lessons: Sequence[ListedLesson]) -> bytes:
+    """Return a shortlist of lessons as a Word file, in a worker process."""
+    try:
+        return word_shortlist(title, lessons)
     except OfficeError as error:
         raise LessonsError(str(error)) from None

@@ -89,6 +89,7 @@ _ROUTES = (
     (r"^/compare$", compare.compare_page),
     (r"^/compare\.md$", compare.compare_markdown),
     (r"^/compare\.csv$", compare.compare_csv),
+    (r"^/compare\.docx$", compare.compare_word),
     (r"^/new$", news.news_page),
     (r"^/brief$", brief.brief_page),
     (r"^/brief\.json$", brief.only_posted),

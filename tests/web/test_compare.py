@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
+from lessons.web.pages import compare
+from lessons.web.pages.from_file import KINDS
 from lessons.web.shortlist import ids_of, pairs_of
 from tests.support.sample import Folder, lesson, review
 from tests.web.page import one
@@ -65,6 +70,7 @@ def test_lessons_stand_side_by_side_in_the_order_of_the_address(site: Visitor) -
         "Find more lessons": "/search",
         "Save as Markdown": "/compare.md",
         "Save as CSV": "/compare.csv",
+        "Save as Word": "/compare.docx",
     }
 
 
@@ -112,6 +118,45 @@ def test_the_list_comes_as_csv_and_markdown(site: Visitor) -> None:
     text = site.get(f"/compare.md?{BOTH}").text
     assert text.count("\n## ") == 2
     assert "- What to do: Train the crews before the first round" in text
+
+
+def test_the_list_comes_as_a_word_file_with_each_lesson_on_a_page_of_its_own(site: Visitor) -> None:
+    response = site.get(f"/compare.docx?{BOTH}&id=no-such%23lesson")
+    assert response.headers["content-type"] == KINDS["docx"][2]
+    assert response.headers["content-disposition"] == 'attachment; filename="shortlist.docx"'
+    document = docx.Document(io.BytesIO(response.content))
+    headings = [one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    assert [one.text for one in headings] == [
+        text_of(lesson.find("h2")) for lesson in site.page(f"/compare?{BOTH}").iter("article")
+    ]
+    assert [bool(one.paragraph_format.page_break_before) for one in headings] == [False, True]
+    words = [one.text for one in document.paragraphs]
+    assert any(one.startswith("What to do: Train the crews before the first round") for one in words)
+    assert any(one.startswith("Applies when: Quality depends") for one in words)
+    assert "Address: /reviews/kirklees-recycling/prepare-crews" in words
+    assert document.core_properties.title.startswith("Shortlist: 2 lessons from ")
+
+
+def test_a_word_file_holds_any_script_and_a_list_of_all_lessons(odd_site: Visitor) -> None:
+    found = odd_site.json("/search.json?size=100")["results"]
+    document = docx.Document(
+        io.BytesIO(odd_site.get(f"/compare.docx?id={quote(','.join(hit['id'] for hit in found), safe='')}").content)
+    )
+    headings = [one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    assert [one.text for one in headings] == [hit["statement"] for hit in found]
+    right = [one.text for one in headings if one._p.pPr.find(qn("w:bidi")) is not None]
+    assert right
+    assert all(unicodedata.bidirectional(text[0]) in ("R", "AL") for text in right)
+
+
+def test_without_the_extra_no_word_file_is_offered_and_the_page_says_so(
+    site: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "find_spec", lambda name: None)
+    words = text_of(site.page(f"/compare?{BOTH}"))
+    assert "Save as Word" not in words
+    assert "This site is not set up to make Word files." in words
+    assert site.get(f"/compare.docx?{BOTH}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/search?q=crews", "/search?q=crews&sector=environment&page=1"])

@@ -1,17 +1,20 @@
-"""Lessons that a reader has chosen, side by side: as a page, as Markdown and as CSV."""
+"""Lessons that a reader has chosen, side by side: as a page, as Markdown, as CSV and as a Word file."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from lessons.library import redirects
 from lessons.library.compared import compared
 from lessons.library.formats import MEDIA_TYPE
-from lessons.web.answers import Answer, Data, Page
+from lessons.web.answers import Answer, Data, Missing, Page, Work
+from lessons.web.pages.from_file import KINDS
 from lessons.web.pages.reviews import page_number
-from lessons.web.presenters.compare import as_csv, as_markdown, compared_shown
+from lessons.web.presenters.compare import as_csv, as_markdown, compared_shown, listed
 from lessons.web.presenters.numbers import counted
 from lessons.web.shortlist import ids_of
+from lessons.workers.limits import Limits
 
 if TYPE_CHECKING:
     from lessons.library.compared import ComparedLesson
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST = 500
 PAGE_SIZE = 40
+SHORTLIST = "lessons.proposing.office_files:shortlist"
+# Of processor time; five hundred lessons take a tenth of it.
+SECONDS = 20.0
 _ADDRESSES = {"action": "compare", "search": "search", "markdown": "compare.md", "csv": "compare.csv"}
 
 
@@ -67,6 +73,7 @@ def compare_page(reader: SiteReader, ask: Ask) -> Answer:
             "numbers": range(1, pages + 1) if pages > 1 else (),
             "current": number,
             **{name: path(f"/{address}") for name, address in _ADDRESSES.items()},
+            "word": path("/compare.docx") if can_write_word() else None,
         },
         indexed=False,
     )
@@ -82,3 +89,24 @@ def compare_csv(reader: SiteReader, ask: Ask) -> Answer:
     """Return the chosen lessons as CSV."""
     lessons, _ = chosen(reader, ask)
     return Data(as_csv(lessons, reader.vocabulary, ask.addresses), MEDIA_TYPE, "shortlist.csv")
+
+
+def can_write_word() -> bool:
+    """Return whether the library is there that writes Word files."""
+    return find_spec(KINDS["docx"][1]) is not None
+
+
+def compare_word(reader: SiteReader, ask: Ask) -> Answer | Work:
+    """Return the chosen lessons as a Word file, made by a worker process; there is none without the extra that writes it."""
+    if not can_write_word():
+        return Missing()
+    lessons, _ = chosen(reader, ask)
+
+    def then(outcome: bytes | Exception) -> Answer:
+        if isinstance(outcome, Exception):
+            return Data(f"{outcome}\n", "text/plain; charset=utf-8", status=503, kept=False)
+        return Data(outcome, KINDS["docx"][2], "shortlist.docx", kept=False)
+
+    told = tuple((one.statement, listed(one, reader.vocabulary, ask.addresses)) for one in lessons)
+    title = f"Shortlist: {counted(len(lessons), 'lesson')} from {reader.build.name}"
+    return Work(SHORTLIST, (title, told), then, limits=Limits(seconds=SECONDS))

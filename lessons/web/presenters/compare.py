@@ -74,12 +74,18 @@ def as_markdown(lessons: Sequence[ComparedLesson], vocabulary: StoredVocabulary,
     return "# Shortlist of lessons\n\n" + "\n".join(_markdown(lesson, vocabulary, addresses) for lesson in lessons)
 
 
-def _markdown(lesson: ComparedLesson, vocabulary: StoredVocabulary, addresses: Addresses) -> str:
+def listed(lesson: ComparedLesson, vocabulary: StoredVocabulary, addresses: Addresses) -> tuple[tuple[str, str], ...]:
+    """Return what is known of one lesson, each with its label, its address last."""
     shown = compared_shown(lesson, vocabulary, addresses)
     lines = [("What to do", shown.recommendation), ("Result", shown.result.text if shown.result else None)]
     lines += [(fact.label, ", ".join(value.text for value in fact.values)) for fact in shown.facts]
-    address = addresses.absolute(f"/reviews/{lesson.review_id}/{lesson.local_id}")
-    fields = "\n".join(f"- {label}: {plain(text)}" for label, text in lines if text)
+    lines.append(("Address", addresses.absolute(f"/reviews/{lesson.review_id}/{lesson.local_id}")))
+    return tuple((label, text) for label, text in lines if text)
+
+
+def _markdown(lesson: ComparedLesson, vocabulary: StoredVocabulary, addresses: Addresses) -> str:
+    *facts, (_, address) = listed(lesson, vocabulary, addresses)
+    fields = "\n".join(f"- {label}: {plain(text)}" for label, text in facts)
     return f"## {plain(lesson.statement)}\n\n{fields}\n- Address: {address}\n"
 
 
