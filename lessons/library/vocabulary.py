@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,10 @@ from lessons.schemes import worded
 
 if TYPE_CHECKING:
     import sqlite3
+
+
+# One short word with two capitals or more: JPL, LaRC, DfE.
+ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z0-9&./-]{2,10}")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class StoredVocabulary:
 
     schemes: dict[str, StoredScheme] = field(default_factory=dict)
     terms: dict[tuple[str, str], StoredTerm] = field(default_factory=dict)
+    # What abbreviated names of organisations stand for.
+    in_full: dict[str, str] = field(default_factory=dict)
+
+    def organisation(self, name: str) -> str:
+        """Return an organisation's name, with what it stands for where it is an abbreviation that the vocabulary writes out."""
+        return f"{name} ({self.in_full[name]})" if name in self.in_full else name
 
     def label(self, scheme: str, slug: str) -> str:
         """Return the term's label; an unknown slug is shown as words."""
@@ -85,7 +96,18 @@ def vocabulary(connection: sqlite3.Connection) -> StoredVocabulary:
             "SELECT scheme, slug, label, definition, broader, position FROM terms"
         )
     }
-    return StoredVocabulary({scheme.slug: scheme for scheme in schemes}, terms)
+    return StoredVocabulary({scheme.slug: scheme for scheme in schemes}, terms, written_out(connection))
+
+
+def written_out(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return for each organisation whose name is an abbreviation the first other name of it that is none."""
+    found: dict[str, str] = {}
+    for name, variant in connection.execute(
+        "SELECT name, variant FROM organisations JOIN organisation_variants ON organisation_id = organisations.id ORDER BY name, variant"
+    ):
+        if ABBREVIATION.fullmatch(name) and " " in variant and len(variant) > len(name):
+            found.setdefault(name, variant)
+    return found
 
 
 def organisations(connection: sqlite3.Connection) -> list[StoredOrganisation]:

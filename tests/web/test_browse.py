@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from tests.support.sample import Folder, review
 from tests.web.page import marked, one, text
 from tests.web.visitor import Visitor
 
@@ -103,3 +109,70 @@ def test_what_has_no_organisation_is_found_by_a_search(site: Visitor) -> None:
     """Reviews whose organisation is not stated are those of no organisation."""
     assert site.get("/browse/organisation/not-stated").headers["location"] == "/search?organisation=not-stated"
     assert site.json("/search.json?organisation=not-stated")["count"] > 0
+
+
+@pytest.fixture(scope="module")
+def tagged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """A library with 900 tags and an organisation that goes by its abbreviation."""
+    folder = Folder(tmp_path_factory.mktemp("tagged") / "entries")
+    folder.path.mkdir()
+    folder.write(
+        "vocabulary.yml",
+        "unit: {slug: here, name: Here}\norganisations:\n  jpl: {name: JPL, variants: Jet Propulsion Laboratory}\n"
+        "  plain: {name: Plain Council, variants: The Council of Plain}\n",
+    )
+    for place in range(9):
+        tags = "\n".join(f"  - {'äbcdefghi'[place]} tag {number}" for number in range(100))
+        folder.write(f"review-{place}", review(f"tags:\n{tags}\n", title=f"Review {place}", organisation="JPL"))
+    folder.write("other", review(title="Other", organisation="The Council of Plain"))
+    output = folder.path.parent / "lessons.db"
+    assert folder.build(output).written
+    visitor = Visitor(output)
+    yield visitor
+    visitor.close()
+
+
+def names(page: Element) -> list[str]:
+    return [text(link) for link in page.findall(".//ul[@class='terms']/li/a")]
+
+
+def test_a_list_of_many_names_comes_in_pages_and_its_letters_lead_to_the_right_one(tagged: Visitor) -> None:
+    page = tagged.page("/browse/tag")
+    assert "900 values" in text(one(page, ".//main"))
+    jumps = {text(link): link.get("href", "") for link in one(page, ".//nav[@class='letters']").iter("a")}
+    assert list(jumps) == list("ABCDEFGHI")
+    seen = []
+    for number in (1, 2, 3):
+        response = tagged.get(f"/browse/tag?page={number}")
+        assert len(response.content) < 100_000
+        seen += names(tagged.page(f"/browse/tag?page={number}"))
+    assert len(seen) == len(set(seen)) == 900
+    assert seen[:12] == [f"ä tag {number}" for number in range(12)]
+    assert jumps["A"].startswith("#")
+    for letter, href in jumps.items():
+        address, _, anchor = href.rpartition("#")
+        heading = one(tagged.page(address or "/browse/tag"), f".//h2[@id='{anchor}']")
+        assert text(heading) == letter
+    assert names(tagged.page("/browse/tag?page=99")) == names(tagged.page("/browse/tag?page=3"))
+
+
+def test_a_name_is_found_in_a_long_list_without_a_script(tagged: Visitor) -> None:
+    page = tagged.page("/browse/tag?find=A+TAG+7")
+    assert names(page) == ["ä tag 7", *(f"ä tag {number}" for number in range(70, 80))]
+    assert text(one(page, ".//form[@id='names']//span[@role='status']")) == "11 names"
+    assert "No name here has “zzz” in it." in text(one(tagged.page("/browse/tag?find=zzz"), ".//main"))
+    within = tagged.page("/browse/tag?q=Review+3&find=tag+7")
+    kept = {box.get("name"): box.get("value") for box in one(within, ".//form[@id='names']").iter("input")}
+    assert kept == {"q": "Review 3", "find": "tag 7"}
+
+
+def test_an_abbreviated_organisation_is_written_out_where_the_vocabulary_knows_it(tagged: Visitor) -> None:
+    full = "JPL (Jet Propulsion Laboratory)"
+    assert full in names(tagged.page("/browse/organisation"))
+    assert "Plain Council" in names(tagged.page("/browse/organisation"))
+    for path in ("/", "/browse", "/search", "/reviews/review-1", "/compare?id=review-1%23ask-users"):
+        assert full in text(one(tagged.page(path), ".//main")), path
+    for path in ("/search", "/reviews"):
+        found = tagged.page(path).find(".//abbr")
+        assert found is not None
+        assert (text(found), found.get("title")) == ("JPL", "Jet Propulsion Laboratory")

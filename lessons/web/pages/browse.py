@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lessons.library.vocabulary import lessons_by
 from lessons.search import Request
 from lessons.search.facets import MOST_VALUES
 from lessons.web.answers import Answer, Missing, Page
 from lessons.web.ask import within
-from lessons.web.pages.search import find
+from lessons.web.pages.reviews import page_number
+from lessons.web.pages.search import find, meant
 from lessons.web.presenters.browsing import (
+    LETTERS_FROM,
     Counted,
     entries,
     last_not_stated,
     letters,
+    named,
+    part,
     synonyms,
     tree,
 )
-from lessons.web.presenters.facets import leading, selectable
+from lessons.web.presenters.facets import labelled, leading, selectable
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, thousands
+from lessons.web.presenters.paging import paging
 
 if TYPE_CHECKING:
     from lessons.search.model import Facet
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
+    from lessons.web.presenters.browsing import IndexEntry
 
 COMMONEST = 8
+FIND_CHARACTERS = 80
 # Definitions of the facets that no vocabulary describes.
 DEFINITIONS = {
     "organisation": "Whose work was reviewed.",
@@ -47,7 +54,11 @@ def index(reader: SiteReader, ask: Ask) -> Answer:
             "definition": definition(reader, facet.name),
             "all": Link(all_words(facet), path(f"/browse/{facet.name}")),
             "values": [
-                Link(value.label, path(within("browse", facet.name, value.value)), thousands(value.count))
+                Link(
+                    labelled(facet.name, value.label, reader.vocabulary),
+                    path(within("browse", facet.name, value.value)),
+                    thousands(value.count),
+                )
                 for value in commonest(facet)
             ],
         }
@@ -89,7 +100,8 @@ def scheme_page(reader: SiteReader, ask: Ask) -> Answer:
     name = ask.variables["scheme"]
     if name not in reader.index.facets.declared:
         return glossary(reader, ask, name)
-    request = replace(Request.from_params(ask.pairs), size=1, page=1)
+    searched = [(key, value) for key, value in meant(reader, ask) if key != "find"]
+    request = replace(Request.from_params(searched), size=1, page=1)
     narrowed = bool(request.text.strip() or request.filters)
     values = values_of(reader, request, name, narrowed=narrowed)
     terms = tree(reader.vocabulary, name)
@@ -108,6 +120,8 @@ def scheme_page(reader: SiteReader, ask: Ask) -> Answer:
     if not ordered and not narrowed:
         found += synonyms(terms, href, [value.value for value in values])
     label = label_of(reader, name)
+    pairs = replace(request, size=20).to_params() if narrowed else []
+    shown = listed(ask, name, found, pairs, ordered=ordered)
     return Page(
         "scheme.html",
         f"{label}: {counted(len(values), 'value')}",
@@ -115,16 +129,51 @@ def scheme_page(reader: SiteReader, ask: Ask) -> Answer:
             "label": label,
             "definition": definition(reader, name),
             "count": counted(len(values), "value"),
-            "letters": letters(found, ordered=ordered),
+            **shown,
             "back": Link("Back to results", search_href(ask.addresses, request, size=20)) if narrowed else None,
             "crumbs": crumbs(ask),
             "unit": "lessons",
         },
         description=f"Reviews and lessons by {label.lower()}.",
-        canonical=within("browse", name),
+        canonical=within("browse", name) if shown["number"] == 1 else None,
         section="/browse",
-        indexed=not narrowed,
+        indexed=not narrowed and not shown["find"],
     )
+
+
+def listed(
+    ask: Ask, name: str, found: list[IndexEntry], pairs: list[tuple[str, str]], *, ordered: bool
+) -> dict[str, Any]:
+    """Return what the page of a list shows of its entries: those whose name has what is asked for, one page of them, and ways to the others.
+
+    ``pairs`` are the parameters of the search that the list belongs to.
+    """
+    find = " ".join(ask.first("find").split())[:FIND_CHARACTERS]
+    kept = named(found, find) if find else found
+    one = part(letters(kept, ordered=ordered), page_number(ask))
+    number = min(page_number(ask), one.pages)
+    asked = [*pairs, *([("find", find)] if find else [])]
+
+    def href(page: int, anchor: str = "") -> str:
+        more = [("page", str(page))] if page > 1 else []
+        return ask.addresses.path(within("browse", name), [*asked, *more], fragment=anchor)
+
+    return {
+        "letters": one.letters,
+        "jumps": [
+            Link(letter.letter, f"#{letter.anchor}" if page == number else href(page, letter.anchor))
+            for letter, page in one.begins
+        ],
+        "paging": paging(number, one.pages, href),
+        "number": number,
+        "find": find,
+        "found": counted(len(kept), "name") if find else None,
+        "kept": pairs,
+        # On one page, a script narrows the list while one types; where the site is files, nobody answers a form.
+        "long": len(found) >= LETTERS_FROM and not ask.config.as_files,
+        "whole": one.pages == 1 and not find,
+        "all": ask.addresses.path(within("browse", name), pairs),
+    }
 
 
 def values_of(reader: SiteReader, request: Request, name: str, *, narrowed: bool) -> list[Counted]:
@@ -137,7 +186,7 @@ def values_of(reader: SiteReader, request: Request, name: str, *, narrowed: bool
     complete = None if narrowed else lessons_by(reader.connection, name)
     if complete and len(complete) > len(found):
         found = [Counted(*row) for row in complete]
-    return last_not_stated(found)
+    return last_not_stated([replace(one, label=labelled(name, one.label, reader.vocabulary)) for one in found])
 
 
 def label_of(reader: SiteReader, name: str) -> str:
@@ -172,7 +221,7 @@ def glossary(reader: SiteReader, ask: Ask, name: str) -> Answer:
             "label": label,
             "definition": definition(reader, name),
             "count": counted(len(values), "term"),
-            "letters": letters(found, ordered=False),
+            **listed(ask, name, found, [], ordered=False),
             "crumbs": crumbs(ask),
             "unit": None,
         },

@@ -11,12 +11,13 @@ from lessons.search import Request
 from lessons.web.answers import Page
 from lessons.web.pages.search import find
 from lessons.web.presenters.dates import date
-from lessons.web.presenters.facets import leading
+from lessons.web.presenters.facets import labelled, leading
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.review import cards
 
 if TYPE_CHECKING:
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.search.model import Facet
     from lessons.web.answers import Answer, SiteReader
     from lessons.web.ask import Addresses, Ask
@@ -57,7 +58,7 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
             "newest_published": date(build.newest_published) if build.newest_published else None,
             "examples": examples(page.facets, ask.addresses),
             "doors": doors(reader, page.facets, ask.addresses),
-            "routes": routes(page.facets, ask.addresses),
+            "routes": routes(page.facets, reader.vocabulary, ask.addresses),
             "cards": cards(newest, reader.vocabulary, ask.addresses),
             "links": {
                 "reviews": path("/reviews"),
@@ -109,7 +110,7 @@ def examples(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Link, ...
     return tuple(Link(label, search_href(addresses, Request(text=label))) for label in labels)
 
 
-def routes(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Route, ...]:
+def routes(facets: tuple[Facet, ...], vocabulary: StoredVocabulary, addresses: Addresses) -> tuple[Route, ...]:
     """Return the ways in."""
     by_name = {facet.name: facet for facet in facets}
     chosen = [by_name[name] for name in PREFERRED if name in by_name and len(by_name[name].values) > 1]
@@ -118,7 +119,11 @@ def routes(facets: tuple[Facet, ...], addresses: Addresses) -> tuple[Route, ...]
             facet.label,
             addresses.path(f"/browse/{facet.name}"),
             tuple(
-                Link(value.label, term_href(addresses, facet.name, value.value), thousands(value.count))
+                Link(
+                    labelled(facet.name, value.label, vocabulary),
+                    term_href(addresses, facet.name, value.value),
+                    thousands(value.count),
+                )
                 for value in leading(facet, VALUES)
             ),
         )

@@ -27,7 +27,7 @@ def either(reader: SiteReader, ask: Ask) -> Answer:
 def search_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return the page; what is searched for stands in its address and is read by its script."""
     path = ask.addresses.path
-    offered = groups(find(reader, Request(size=1)), ask.addresses)
+    offered = groups(find(reader, Request(size=1)), reader.vocabulary, ask.addresses)
     return Page(
         "search-as-files.html",
         "Search",

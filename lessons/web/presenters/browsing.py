@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lessons.schema import NOT_STATED
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 # From this many entries on, a list is cut into letters with links to jump to them.
 LETTERS_FROM = 15
+# Entries on one page: so many with their links weigh less than 100 KB.
+MOST_LISTED = 300
+# Figures of a label count as a number up to so many.
+LONGEST_FIGURE = 12
 
 
 @dataclass(frozen=True)
@@ -140,16 +145,64 @@ def letters(found: list[IndexEntry], *, ordered: bool) -> tuple[Letter, ...]:
     )
 
 
+@dataclass(frozen=True)
+class ListPart:
+    """One page of a long list: its letters, how many pages there are, and on which page each letter begins."""
+
+    letters: tuple[Letter, ...]
+    pages: int
+    begins: tuple[tuple[Letter, int], ...]
+
+
+def part(whole: tuple[Letter, ...], number: int) -> ListPart:
+    """Return one page of a list that is cut into letters; a page beyond the end is the last."""
+    pages: list[list[Letter]] = [[]]
+    begins: list[tuple[Letter, int]] = []
+    room = MOST_LISTED
+    for letter in whole:
+        rest = letter.entries
+        if not room:
+            pages.append([])
+            room = MOST_LISTED
+        begins.append((letter, len(pages)))
+        while rest:
+            if not room:
+                pages.append([])
+                room = MOST_LISTED
+            taken, rest = rest[:room], rest[room:]
+            room -= len(taken)
+            pages[-1].append(Letter(letter.letter, letter.anchor, taken))
+    return ListPart(tuple(pages[min(number, len(pages)) - 1]), len(pages), tuple(begins))
+
+
+def named(found: Iterable[IndexEntry], text: str) -> list[IndexEntry]:
+    """Return the entries that have a text in their names, accents and capitals aside, or inside them one that has."""
+    sought = folded(text)
+    kept = []
+    for entry in found:
+        inside = named(entry.narrower, text)
+        if sought in folded(entry.label):
+            kept.append(entry)
+        elif inside:
+            kept.append(replace(entry, narrower=tuple(inside)))
+    return kept
+
+
 def sort_key(label: str) -> tuple[bool, str, str]:
-    """Return what to sort a label by: letters without accents first, figures and signs after them."""
-    folded = "".join(c for c in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(c))
-    return (not folded[:1].isalpha(), folded, label)
+    """Return what to sort a label by: letters without accents first, figures and signs after them; 2 before 10."""
+    plain = folded(label)
+    return (not plain[:1].isalpha(), re.sub(r"\d+", lambda number: number[0].zfill(LONGEST_FIGURE), plain), label)
+
+
+def folded(text: str) -> str:
+    """Return a text without accents and capitals."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def initial(label: str) -> str:
     """Return the letter that an entry stands under."""
-    folded = sort_key(label)[1][:1].upper()
-    return folded if folded.isalpha() else "0–9"
+    first = folded(label)[:1].upper()
+    return first if first.isalpha() else "0–9"
 
 
 def last_not_stated(found: list[Counted]) -> list[Counted]:

@@ -54,7 +54,7 @@ def compared_shown(lesson: ComparedLesson, vocabulary: StoredVocabulary, address
             ),
             *lists(("From the review", (review,))),
             *filled(
-                ("Organisation", lesson.organisation),
+                ("Organisation", vocabulary.organisation(lesson.organisation) if lesson.organisation else None),
                 ("Sector", vocabulary.label("sector", lesson.sector) if lesson.sector else None),
                 ("Date", date(lesson.date).text if lesson.date else None),
             ),

@@ -12,6 +12,7 @@ from lessons.web.presenters.numbers import thousands
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lessons.library.vocabulary import StoredVocabulary
     from lessons.search.model import Facet, FacetValue, SearchPage
     from lessons.web.ask import Addresses
 
@@ -59,11 +60,11 @@ class Chip:
     gives: str | None = None
 
 
-def groups(page: SearchPage, addresses: Addresses) -> tuple[FacetGroup, ...]:
+def groups(page: SearchPage, vocabulary: StoredVocabulary, addresses: Addresses) -> tuple[FacetGroup, ...]:
     """Return the facets that have something to offer, in the engine's order."""
     offered = [(facet, selectable(facet.values)) for facet in page.facets]
     return tuple(
-        group(facet, values, page, addresses, is_open=place < OPEN_GROUPS)
+        group(facet, values, page, vocabulary, addresses, is_open=place < OPEN_GROUPS)
         for place, (facet, values) in enumerate(
             (facet, values) for facet, values in offered if narrows(values) or (values and at_fault(facet, page))
         )
@@ -94,7 +95,13 @@ def selectable(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
 
 
 def group(
-    facet: Facet, values: Sequence[FacetValue], page: SearchPage, addresses: Addresses, *, is_open: bool
+    facet: Facet,
+    values: Sequence[FacetValue],
+    page: SearchPage,
+    vocabulary: StoredVocabulary,
+    addresses: Addresses,
+    *,
+    is_open: bool,
 ) -> FacetGroup:
     """Return one facet as shown: the chosen values always in sight, in their own places."""
     sight = in_sight(values)
@@ -104,8 +111,8 @@ def group(
     return FacetGroup(
         name=facet.name,
         label=facet.label,
-        shown=tuple(option(facet.name, value) for value in sight),
-        more=() if long else tuple(option(facet.name, value) for value in rest),
+        shown=tuple(option(facet.name, value, vocabulary) for value in sight),
+        more=() if long else tuple(option(facet.name, value, vocabulary) for value in rest),
         more_label=f"Show all {len(values)}",
         all_label=f"All {thousands(len(values))} from A to Z",
         all_href=search_href(addresses, page.request).replace("/search", f"/browse/{facet.name}", 1) if long else None,
@@ -122,9 +129,14 @@ def in_sight(values: Sequence[FacetValue]) -> list[FacetValue]:
     return [value for place, value in enumerate(values) if place < SHOWN or value.selected]
 
 
-def option(name: str, value: FacetValue) -> Option:
+def option(name: str, value: FacetValue, vocabulary: StoredVocabulary) -> Option:
     """Return one value as a box to tick."""
-    return Option(name, value.value, value.label, thousands(value.count), value.selected)
+    return Option(name, value.value, labelled(name, value.label, vocabulary), thousands(value.count), value.selected)
+
+
+def labelled(name: str, label: str, vocabulary: StoredVocabulary) -> str:
+    """Return a value's label as it stands in lists of the values of a facet: of an abbreviated organisation with what it stands for."""
+    return vocabulary.organisation(label) if name == "organisation" else label
 
 
 def chips(page: SearchPage, addresses: Addresses) -> tuple[Chip, ...]:

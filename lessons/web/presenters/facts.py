@@ -50,7 +50,7 @@ def key_facts(
 ) -> tuple[Fact, ...]:
     """Return what a reader wants to know first; organisation, date, sector and result are there even when not stated."""
     organisation = (
-        Value(review.organisation, addresses.path(f"/organisations/{review.organisation_id}"))
+        Value(vocabulary.organisation(review.organisation), addresses.path(f"/organisations/{review.organisation_id}"))
         if review.organisation
         else NOT_STATED
     )

@@ -26,7 +26,7 @@ class Result:
     """One result: the sentence as the link, an excerpt, how it turned out, then where it comes from.
 
     ``lesson`` is the best lesson of a review, ``review`` the review of a lesson. ``more`` are the further results of the same review or
-    with the same title, ``more_words`` says how many; ``apart`` tells those of one title from each other. ``id`` is that of a lesson that can be ``chosen`` for the shortlist.
+    with the same title, ``more_words`` says how many; ``in_full`` is what an organisation's abbreviated name stands for; ``apart`` tells those of one title from each other. ``id`` is that of a lesson that can be ``chosen`` for the shortlist.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Result:
     review: Link | None
     lesson: Link | None
     organisation: str | None
+    in_full: str | None
     date: Date
     id: str | None = None
     chosen: bool = False
@@ -104,6 +105,7 @@ def result(
         if is_lesson or not hit.lesson_url or hit.title == hit.statement
         else Link(hit.statement, addresses.path(hit.lesson_url, remembered)),
         organisation=hit.organisation,
+        in_full=vocabulary.in_full.get(hit.organisation or ""),
         date=date(hit.date),
         id=hit.id if is_lesson else None,
         chosen=hit.id in addresses.shortlist,

@@ -101,7 +101,11 @@ def card(review: ReviewCard, vocabulary: StoredVocabulary, addresses: Addresses,
         title=review.title,
         href=addresses.path(f"/reviews/{review.id}"),
         summary=review.summary,
-        organisation=Link(review.organisation, addresses.path(f"/organisations/{review.organisation_id}"))
+        organisation=Link(
+            review.organisation,
+            addresses.path(f"/organisations/{review.organisation_id}"),
+            vocabulary.in_full.get(review.organisation),
+        )
         if review.organisation
         else None,
         date=date(review.date),

@@ -137,7 +137,7 @@ def searching(page: SearchPage, vocabulary: StoredVocabulary, ask: Ask, csv_rows
         chips=chips(page, addresses),
         clear=search_href(addresses, request, filters={}) if chosen else None,
         filter_label=f"Filter and sort ({chosen})" if chosen else "Filter and sort",
-        groups=groups(page, addresses),
+        groups=groups(page, vocabulary, addresses),
         results=results(page, vocabulary, addresses),
         first=(page.page - 1) * page.size + 1,
         paging=paging(page.page, page.pages, lambda number: search_href(addresses, request, page=number)),

@@ -45,7 +45,54 @@
     const text = () => document.getElementById(button.dataset.copy).textContent;
     copying(button, text, "It could not be copied. Select the text and copy it.");
   }
+  // Long lists: what is typed narrows the names in sight, and how many there are is read out.
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const narrowing = (box, status, items) => {
+    const texts = items.map((item) => fold(item.textContent));
+    box.addEventListener("input", () => {
+      const wanted = fold(box.value.trim());
+      let left = 0;
+      items.forEach((item, place) => {
+        item.hidden = !texts[place].includes(wanted);
+        left += item.hidden ? 0 : 1;
+      });
+      status.textContent = wanted ? left + " of " + items.length + " names" : "";
+      box.dispatchEvent(new Event("narrowed", { bubbles: true }));
+    });
+  };
+  for (const names of document.querySelectorAll("form[data-narrows]")) {
+    const lists = [...document.querySelectorAll("ul." + names.dataset.narrows)];
+    narrowing(names.querySelector("#find"), names.querySelector("[role=status]"), lists.flatMap((list) => [...list.children]));
+    names.addEventListener("narrowed", () => {
+      for (const list of lists) {
+        const none = [...list.children].every((item) => item.hidden);
+        list.hidden = none;
+        const heading = list.previousElementSibling;
+        if (heading && heading.tagName === "H2") heading.hidden = none;
+      }
+    });
+  }
   if (!form) return;
+
+  const nameFilters = () => {
+    for (const folded of form.querySelectorAll("details.more")) {
+      const facet = folded.closest("fieldset");
+      const box = document.createElement("input");
+      const status = document.createElement("span");
+      const legend = facet.querySelector("legend").firstChild.textContent.trim();
+      box.setAttribute("aria-label", "Find in " + legend);
+      box.placeholder = "Find in " + legend;
+      box.autocomplete = "off";
+      status.setAttribute("role", "status");
+      status.className = "meta";
+      folded.querySelector("summary").after(box, status);
+      narrowing(box, status, [...facet.querySelectorAll("label.option")]);
+      box.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") event.preventDefault();
+      });
+    }
+  };
+  nameFilters();
 
   const address = () => {
     const query = new URLSearchParams();
@@ -93,6 +140,7 @@
       const fresh = page.querySelector(selector);
       if (old && fresh) old.replaceWith(document.adoptNode(fresh));
     }
+    nameFilters();
     for (const details of form.querySelectorAll("details[data-facet]")) {
       if (open.has(details.dataset.facet)) details.open = open.get(details.dataset.facet);
     }

@@ -181,3 +181,20 @@ def test_on_a_phone_the_keyboard_stays_in_the_open_filters_and_escape_closes_the
     page.keyboard.press("Escape")
     expect(page.locator("#filters")).not_to_have_attribute("open", "")
     expect(page.locator("#filters > summary")).to_be_focused()
+
+
+def test_names_of_a_long_list_are_narrowed_while_one_types_and_counted_aloud(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/browse/organisation")
+    everything = page.locator("ul.terms > li:visible").count()
+    page.locator("#find").fill("kirk")
+    expect(page.locator("#names [role=status]")).to_have_text(f"1 of {everything} names")
+    expect(page.locator("ul.terms > li:visible")).to_have_count(1)
+    page.goto(f"{address}/search")
+    sector = page.locator("#facet-sector")
+    sector.locator("details.more summary").click()
+    box = sector.get_by_label("Find in Sector")
+    box.fill("housing")
+    expect(sector.locator("label.option:visible")).to_have_count(1)
+    box.press("Enter")
+    sector.locator("label.option:visible input").check()
+    expect(page).to_have_url(re.compile(r"/search\?sector=housing$"))
