@@ -33,6 +33,7 @@ __all__ = [
     "LESSONS_FTS",
     "LESSONS_WORDS",
     "NOT_STATED",
+    "OF_SEARCH",
     "REPLACED_BY_LESSONS",
     "REVIEWS_EXACT",
     "REVIEWS_FTS",
@@ -70,6 +71,11 @@ TABLES: tuple[Table, ...] = (
     *search.TABLES,
 )
 VIEWS: tuple[View, ...] = (*views.VIEWS, *full_text.VIEWS)
+# What search keeps for itself beside the full-text indexes; few queries of analysts need it.
+OF_SEARCH = frozenset(
+    one.name
+    for one in (*search.TABLES, full_text.REVIEW_SEARCH_TEXT, full_text.LESSON_SEARCH_TEXT, *full_text.WORD_LISTS)
+)
 
 
 def statements() -> Iterator[str]:

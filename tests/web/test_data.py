@@ -37,6 +37,17 @@ def test_the_dictionary_leads_to_a_page_for_each_table_that_describes_each_colum
         assert text(one(page, ".//pre")).startswith("CREATE "), name
 
 
+def test_what_search_keeps_and_former_names_stand_apart_and_folded(site: Visitor) -> None:
+    page = site.page("/data")
+    folded = {
+        text(one(group, "./summary")): {text(name) for name in group.iter("code")} for group in page.iter("details")
+    }
+    assert list(folded) == ["What search keeps", "Version 1.0"]
+    assert {"facets", "lsa_terms", "lsa_lessons", "review_search_text", "lessons_words"} <= folded["What search keeps"]
+    assert "reviews" not in folded["What search keeps"]
+    assert "lessons_fts" in text(page)
+
+
 def test_a_table_s_page_says_type_key_values_and_what_refers_to_it(site: Visitor) -> None:
     page = site.page("/data/reviews")
     rows = {text(one(row, "./th")): row for row in page.findall(".//tbody/tr")}

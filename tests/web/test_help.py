@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from lessons.building.outputs.help_pages import FOLDER, html
+from tests.support.sample import Folder
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -101,3 +104,24 @@ def test_headings_of_the_same_words_have_ids_of_their_own() -> None:
     assert re.findall(r' id="([^"]*)"', found) == ["a-page", "same-words", "same-words-1"]
     assert found.startswith("<h1 ")
     assert re.findall(r'href="([^"]*)"', found) == ["search#a", "https://a.example/b.md"]
+
+
+def test_the_examples_of_filters_are_values_of_this_library(site: Visitor) -> None:
+    paragraph = next(one for one in site.page("/help").iter("p") if text(one).startswith("Tick values"))
+    examples = [example for example in map(text, paragraph.iter("em")) if ": " in example]
+    assert len(examples) == 3
+    facets = {
+        facet["label"]: {value["label"] for value in facet["values"]} for facet in site.json("/search.json")["facets"]
+    }
+    for example in examples:
+        name, _, value = example.partition(": ")
+        assert value in facets[name]
+
+
+def test_a_library_of_one_review_has_no_examples_of_filters(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    folder = Folder(tmp_path / "entries")
+    folder.write("night-buses")
+    folder.build(tmp_path / "lessons.db")
+    page = visit(tmp_path / "lessons.db").page("/help")
+    paragraph = next(one for one in page.iter("p") if text(one).startswith("Tick values"))
+    assert [example for example in map(text, paragraph.iter("em")) if ": " in example] == []

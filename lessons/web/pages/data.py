@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from lessons.library import outcomes
 from lessons.library.redirects import document
+from lessons.schema import OF_SEARCH
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
@@ -24,8 +25,8 @@ PLURALS = {
     "Table": "Tables",
     "View": "Views",
     "Full-text index": "Full-text indexes",
-    "List of words": "Lists of words",
 }
+SEARCH = ("What search keeps", "Facets, vectors and lists of words that search works with; few queries need them.")
 # What the views of the version before say of themselves begins so.
 FORMER_SENTENCE = "What version 1.0 called"
 FORMER = (
@@ -82,10 +83,13 @@ def all_lessons(build: Build, ask: Ask) -> tuple[Link, ...]:
 
 
 def grouped(tables: Iterable[TableEntry], addresses: Addresses) -> list[dict[str, Any]]:
-    """Return the tables as the dictionary lists them: those of today, and what the version before had."""
+    """Return the tables as the dictionary lists them: those for everybody, then what search keeps and what the version before had."""
     found: dict[str, dict[str, Any]] = {}
     for table in tables:
-        title, note = FORMER if table.meaning.startswith(FORMER_SENTENCE) else (PLURALS[table.kind], "")
+        if table.meaning.startswith(FORMER_SENTENCE):
+            title, note = FORMER
+        else:
+            title, note = SEARCH if table.name in OF_SEARCH else (PLURALS[table.kind], "")
         group = found.setdefault(
             title,
             {"id": title.lower().replace(" ", "-"), "title": title, "note": note, "tables": []},
@@ -98,7 +102,7 @@ def grouped(tables: Iterable[TableEntry], addresses: Addresses) -> list[dict[str
             "page": addresses.path(f"/data/{table.name}"),
         }
         group["tables"].append(row)
-    return sorted(found.values(), key=lambda group: group["note"] != "")
+    return sorted(found.values(), key=lambda group: ["", SEARCH[1], FORMER[1]].index(group["note"]))
 
 
 def table_page(reader: SiteReader, ask: Ask) -> Answer:

@@ -14,6 +14,7 @@ from lessons.web.frame import has_something
 from lessons.web.pages.home import examples
 from lessons.web.pages.search import find
 from lessons.web.presenters.code_host import issue_form
+from lessons.web.presenters.facets import leading
 from lessons.web.presenters.facts import prose
 from lessons.web.presenters.links import Link
 
@@ -44,6 +45,7 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
             },
             "picture": path(assets.path_of("contribute.png")),
             "words": words,
+            "filters": filters_of(reader),
             "as_files": ask.config.as_files,
             "example": path("/search", [("q", words["without"])]),
             "repository": ask.config.repository,
@@ -68,6 +70,17 @@ def words_of(reader: SiteReader, ask: Ask) -> dict[str, str]:
         "without": f"{quoted[0]} -{quoted[1]}",
         "either": f"{quoted[0]} OR {quoted[1]}",
     }
+
+
+def filters_of(reader: SiteReader) -> tuple[str, str, str] | None:
+    """Return two values of one facet and one of another, each with the name of its facet, as this library has them; None where it has too few."""
+    shown = [(facet.label, leading(facet, 2)) for facet in find(reader, Request(size=1)).facets]
+    several = next(((label, values) for label, values in shown if len(values) > 1), None)
+    other = next(((label, values) for label, values in shown if values and several and label != several[0]), None)
+    if several is None or other is None:
+        return None
+    one, two = (f"{several[0]}: {value.label}" for value in several[1])
+    return one, two, f"{other[0]}: {other[1][0].label}"
 
 
 def documentation(reader: SiteReader, ask: Ask) -> Answer:
