@@ -4,29 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from lessons.building.build import Options, build
-from lessons.library import charts, connection
+from lessons.library import charts
 from lessons.library.outcomes import OutcomeFilters
-
-ENTRIES = Path(__file__).parents[2] / "entries"
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("charts") / "lessons.db"
-    assert build(ENTRIES, output, Options()).written
-    return output
-
-
-@pytest.fixture
-def db(path: Path) -> Iterator[sqlite3.Connection]:
-    opened = connection.connect(path)
-    yield opened
-    opened.close()
 
 
 def rows(

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from lessons.building.build import Options, build
 from lessons.cli import main
 from lessons.library import connection, lessons, outcomes, reviews, vocabulary
 from lessons.library.redirects import redirect
 from lessons.library.vocabulary import lessons_by
 from lessons.problems import LessonsError
 from lessons.schema import SCHEMA_VERSION
-
-ENTRIES = Path(__file__).parents[2] / "entries"
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("library") / "lessons.db"
-    assert build(ENTRIES, output, Options()).written
-    return output
-
-
-@pytest.fixture
-def db(path: Path) -> Iterator[sqlite3.Connection]:
-    opened = connection.connect(path)
-    yield opened
-    opened.close()
 
 
 def test_a_build_says_what_it_is(db: sqlite3.Connection) -> None:
