@@ -290,6 +290,36 @@ class TestSources:
         assert not Path("new").exists()
         assert folder.exists()
 
+    @pytest.mark.parametrize("kind", ["csv", "json", "ndjson"])
+    @pytest.mark.parametrize("option", ["--map", "--draft-map"])
+    @pytest.mark.parametrize(
+        ("beginning", "message"),
+        [
+            (
+                b"PK\x03\x04",
+                "export is a Word or Excel file, or another zip archive; `lessons import xlsx` reads Excel",
+            ),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+                "export is an Office file of before 2007, or one with a password; save it",
+            ),
+            (b"%PDF-1.7\n", "export is a PDF file; export the records as CSV or JSON"),
+            (b"\x1f\x8b\x08\x00", "export is a gzip archive; unpack it first"),
+            (b"SQLite format 3\x00", "export is an SQLite database; export its records as CSV or JSON"),
+        ],
+    )
+    def test_a_file_without_text_is_named_for_what_it_is_in_one_line(
+        self, folder: Path, lessons: Callable[..., Result], kind: str, option: str, beginning: bytes, message: str
+    ) -> None:
+        if option == "--map":
+            Path("map.yml").write_text(MAP, "utf-8")
+        Path("export").write_bytes(beginning + bytes(range(256)) * 20)
+        result = lessons("import", kind, "export", option, "map.yml", "--into", "new")
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert message in result.stderr
+        assert Path("map.yml").exists() == (option == "--map")
+        assert folder.exists()
+
     @pytest.mark.parametrize("kind", ["ndjson", "json"])
     def test_records_that_are_no_objects_are_reported(self, into: Path, kind: str) -> None:
         source = "[1]" if kind == "json" else "1\nnot json\n"

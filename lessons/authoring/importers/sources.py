@@ -18,6 +18,14 @@ from lessons.text import files
 
 # What a record is known by that has no name of its own in the file.
 KEY = "key"
+# How files begin that hold no text: read as text they would give a message for each of their bytes.
+_NO_TEXT = {
+    b"PK\x03\x04": "a Word or Excel file, or another zip archive; `lessons import xlsx` reads Excel files, and `docx` Word files",
+    b"\xd0\xcf\x11\xe0": "an Office file of before 2007, or one with a password; save it as .xlsx without a password, then: lessons import xlsx",
+    b"%PDF-": "a PDF file; export the records as CSV or JSON",
+    b"\x1f\x8b": "a gzip archive; unpack it first",
+    b"SQLite format 3\x00": "an SQLite database; export its records as CSV or JSON",
+}
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ def read_ndjson(path: Path, settings: Settings) -> Iterator[Row]:
 def text_of(path: Path, encoding: str) -> str:
     """Return the file's text; bytes that are none in this encoding become lone surrogates, which the rows report.
 
-    Raises :class:`LessonsError` for a file that is empty, cannot be read, or an encoding that does not exist.
+    Raises :class:`LessonsError` for a file that is empty, holds no text or cannot be read, or an encoding that does not exist.
     """
     try:
         raw = path.read_bytes()
@@ -105,6 +113,9 @@ def text_of(path: Path, encoding: str) -> str:
         raise LessonsError(f"cannot read {path}: {files.reason(error)}") from error
     if not raw.strip():
         raise LessonsError(f"{path} is empty; was the export cut short?")
+    for beginning, what in _NO_TEXT.items():
+        if raw.startswith(beginning):
+            raise LessonsError(f"{path} is {what}")
     name = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
     try:
         return raw.decode(name, "surrogateescape")
