@@ -21,7 +21,7 @@ authoring  What helps to write: fixes, report formats, importers, the comparison
 building   From checked entries to the database or an export: select, redact, write; units' databases combined.
 proposing  A form that was filled in, on the site or in an issue: the file that it becomes, checked, and its page.
 serving    ``lessons serve``: keep the database up to date and run Datasette with it.
-publishing The library in other places: the site as files, for a place without a server.
+publishing The library in other places: the site as files, for a place without a server; documents for OpenSearch.
 cli        The command line: parse, call, print, exit.
 ========== ==========================================================================================================
 
@@ -46,7 +46,7 @@ The journey of one review
 5. ``library`` and ``search`` read the database, and nothing else; ``learning`` brings its lessons to those who do not search, as a
    brief for a plan; ``web`` shows it, as a plugin of Datasette, which
    ``serving`` runs, and gives to ``workers`` what a stranger could make heavy; ``publishing`` asks the site for all its pages
-   and writes them as files. ``cli`` is the door to all of it.
+   and writes them as files, or writes what a search server loads. ``cli`` is the door to all of it.
 6. The next review may begin there, in a form that ``forms`` describes: ``proposing`` writes the file, asks the ``checks`` of one entry,
    looks up in the database what it cites and resembles, and makes its page, before the writer sends it where the unit wants it.
 """

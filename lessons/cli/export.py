@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from lessons.building.outputs.exports import EXPORTS
-from lessons.cli import export_bundle, export_record, export_site
+from lessons.cli import export_bundle, export_opensearch, export_record, export_site
 from lessons.cli.exporting import gathered, say_written
 from lessons.cli.options import audience_option, entries_option
 from lessons.problems import LessonsError
@@ -26,6 +26,7 @@ def command() -> None:
       lessons export datapackage --output build/datapackage
       lessons export bundle -o build/lessons.zip
       lessons export site build/site --base https://lessons.example.org
+      lessons export opensearch -o build/opensearch
       lessons export record night-buses --output night-buses-report.md
     """
 
@@ -88,4 +89,5 @@ for _form, _export in EXPORTS.items():
     )(_output(entries_option(audience_option(_run))))
 command.add_command(export_bundle.command)
 command.add_command(export_site.command)
+command.add_command(export_opensearch.command)
 command.add_command(export_record.command)

@@ -15,7 +15,7 @@ _LESSONS = """
     SELECT lessons.number, lessons.id, '/reviews/' || lessons.review_id || '/' || lessons.local_id AS path,
            lessons.statement AS title, lesson_text.body, lesson_text.advice, lesson_text.context, '' AS statements, '' AS summary, '' AS facts,
            reviews.title AS review, coalesce(organisations.name, '') AS organisation, coalesce(reviews.date, '') AS date,
-           coalesce(lessons.published_earliest, '') AS published
+           coalesce(lessons.published_earliest, '') AS published, reviews.handling
     FROM lessons
     JOIN lesson_text ON lesson_text.number = lessons.number
     JOIN reviews ON reviews.id = lessons.review_id
@@ -26,7 +26,7 @@ _REVIEWS = """
     SELECT reviews.number, reviews.id, '/reviews/' || reviews.id AS path,
            reviews.title, review_text.body, review_text.advice, '' AS context, review_text.statements, review_text.summary, review_text.facts,
            '' AS review, coalesce(organisations.name, '') AS organisation, coalesce(reviews.date, '') AS date,
-           coalesce(reviews.published_earliest, '') AS published
+           coalesce(reviews.published_earliest, '') AS published, reviews.handling
     FROM reviews
     JOIN review_text ON review_text.number = reviews.number
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
@@ -41,7 +41,8 @@ class SearchDocument:
     """One lesson or review. ``kind`` is "lessons" or "reviews", as a search names what it looks for; ``title`` is a lesson's statement.
 
     ``texts`` are those of :data:`TEXTS` that it has, ``facets`` pairs of a facet and one of its values, ``labels`` what the values
-    are called, in the same order; ``review`` is the title of a lesson's review; ``published`` is empty where it is not known.
+    are called, in the same order; ``review`` is the title of a lesson's review; ``published`` is empty where it is not known;
+    ``handling`` says who may see it.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class SearchDocument:
     organisation: str
     date: str
     published: str
+    handling: str
 
 
 def documents(connection: sqlite3.Connection) -> Iterator[SearchDocument]:
@@ -80,4 +82,5 @@ def documents(connection: sqlite3.Connection) -> Iterator[SearchDocument]:
                 organisation=stated["organisation"],
                 date=stated["date"],
                 published=stated["published"],
+                handling=stated["handling"],
             )

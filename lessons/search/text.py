@@ -25,9 +25,9 @@ _HYPHEN = re.compile(r"[-‐‑](?![\W_])")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Soft hyphen, joiners, zero-width spaces, direction marks, variation selectors, byte order mark.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 # Accents; points of Hebrew; vowel marks and the stretching stroke of Arabic.
-_MARKS = re.compile(
+MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
 # What unicode61 reads right by itself: punctuation, and Latin letters that are a plain letter with an accent.
@@ -67,7 +67,7 @@ def normalised(text: str) -> str:
         text = _PERCENT.sub(" percent ", text)
     if text.isascii():
         return text
-    return _NOT_ASCII.sub(_normalised_run, _INVISIBLE.sub("", text))
+    return _NOT_ASCII.sub(_normalised_run, INVISIBLE.sub("", text))
 
 
 def named_signs(text: str) -> str:
@@ -88,7 +88,7 @@ def _normalised_run(found: re.Match[str]) -> str:
 
 def _folded(text: str) -> str:
     """Return ``text`` without the marks on its letters."""
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+    return unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFD", text)))
 
 
 def fold(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lessons.search.text import STOP_WORDS, linked, stems, words
+from lessons.search.text import LINK, STOP_WORDS, linked, stems, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -107,6 +107,23 @@ class Expansions:
                     break
             else:
                 start += 1
+
+
+def other_expressions(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """Return what else is searched for when an expression of the vocabulary is typed, as folded words, for engines elsewhere.
+
+    Abbreviations that are function words when folded are left out: only in capitals do they stand for anything.
+    """
+    by_term: dict[str, list[str]] = defaultdict(list)
+    for term, expression, _ in connection.execute(_EXPRESSIONS):
+        by_term[term].append(expression)
+    expansions = Expansions.build(by_term.values(), {})
+    found: dict[str, tuple[str, ...]] = {}
+    for typed in sorted({" ".join(words(text)) for texts in by_term.values() for text in texts}):
+        others = expansions.alternatives.get(tuple(stems(typed.split())), ()) if typed not in STOP_WORDS else ()
+        if plain := tuple(other for other in others if other and LINK not in other):
+            found[typed] = plain
+    return found
 
 
 def _abbreviated(expression: str) -> str:

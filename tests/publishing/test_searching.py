@@ -63,7 +63,7 @@ def test_documents_are_every_lesson_and_review_with_the_facets_that_search_count
 def test_pagefind_is_given_text_as_text_with_its_weights_and_its_filters() -> None:
     document = SearchDocument(
         "lessons", "a#b", "/reviews/a/b", "Title <script>", {"body": "x & y", "advice": "Do </div> it"},
-        (("sector", "housing"), ("result", "failure")), ("Housing", "Failure"), "The review", "Kirklees", "1998", "2026-01-02",
+        (("sector", "housing"), ("result", "failure")), ("Housing", "Failure"), "The review", "Kirklees", "1998", "2026-01-02", "public",
     )  # fmt: skip
     html = searching.html_of(document)
     tree = parse(html.removeprefix("<!DOCTYPE html>"))
