@@ -12,7 +12,7 @@ from lessons.library.audience import Audience
 METADATA = Path("metadata.yml")
 
 
-@click.command("site")
+@click.command("site", short_help="Write the site as files, for a place without a server.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @site_address_option(
     "--base", "Full address at which the folder will stand; feeds, the sitemap and addresses in citations need it."
