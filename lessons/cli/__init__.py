@@ -130,9 +130,12 @@ def stop_writing() -> None:
 
 
 def keep_help(command: click.Command) -> None:
-    """Give a command the help that stands in its docstring, where Python has stripped that."""
+    """Give a command, and those of a group, the help that stands in its docstring, where Python has stripped that."""
     if not command.help and command.callback is not None:
         command.help = documentation(command.callback)
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            keep_help(one)
 
 
 keep_help(main)

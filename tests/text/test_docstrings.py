@@ -28,7 +28,7 @@ print(json.dumps({
     "help": {"": main.get_help(context)} | {
         name: main.get_command(context, name).get_help(click.Context(main.get_command(context, name), info_name=name))
         for name in COMMANDS
-    },
+    } | {f"export {name}": one.get_help(click.Context(one, info_name=name)) for name, one in main.get_command(context, "export").commands.items()},
     "stripped": json_schema.json_schema.__doc__ is None,
 }))
 """

@@ -60,7 +60,7 @@ class Tools:
             ("Brief a plan", self.brief_plan),
             ("Audit an organisation", self.audit_organisation),
         ):
-            description = " ".join(f"{tool.__doc__} {CITE}".split())
+            description = " ".join(f"{tool.__doc__ or ''} {CITE}".split())
             server.add_tool(tool, title=title, description=description, annotations=reads)
 
     async def search_lessons(self, query: str, ctx: Context, page: int = 1) -> dict[str, Any]:
