@@ -32,6 +32,7 @@ _SINGULAR = {"enablers": "enabler", "barriers": "barrier", "reviewed_by": "revie
 _FIELDS = frozenset({"measures", "better"})
 _BY_HAND = 'the status "recurred" is never written by hand: it is set when a later review `repeats` the lesson'
 _MOST_LISTED = 12
+_SEPARATORS = re.compile(r"[,;/|+&]")
 _JOINED = re.compile(r"[,;/|+&•·\n]|\s(?:and|or)\s", re.IGNORECASE)
 
 
@@ -100,6 +101,18 @@ def _several(vocabulary: Vocabulary, scheme: str, text: str) -> list[str]:
     return named if len(named) > 1 and None not in slugs else []
 
 
+def _not_a_slug(text: str, one: str) -> str | None:
+    """Return what is wrong with a term of which no list exists, or ``None``; ``one`` names the field that takes only one term."""
+    if SLUG.fullmatch(text):
+        return None
+    # A label may hold "and", and without a list nothing tells it from two terms.
+    several = one and all(SLUG.fullmatch(part.strip()) for part in _SEPARATORS.split(text))
+    right = (
+        f"write one {one}, the main one" if several else "a term is written in lower-case letters, digits and hyphens"
+    )
+    return f'found "{shorten(text)}"; {right}'
+
+
 def _wrong(
     collection: Collection,
     scheme: str,
@@ -125,8 +138,7 @@ def _wrong(
         )
         return f'found "{NOT_STATED}"; {right}'
     if allowed is None:
-        form = f'found "{shorten(text)}"; a term is written in lower-case letters, digits and hyphens'
-        return None if SLUG.fullmatch(text) else form
+        return _not_a_slug(text, "" if is_list or separator else what)
     meant = None if text in allowed else vocabulary.suggestion(scheme, text)
     if scheme == "lesson_status" and RECURRED in (text, meant):
         return _BY_HAND

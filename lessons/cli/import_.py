@@ -187,7 +187,7 @@ def describe(report: importers.ImportReport, into: Path, *, dry_run: bool) -> li
     lines += report.notes
     if report.skipped:
         lines.append(f"{counted(report.skipped, 'record')} passed over, as the map says")
-    lines += [f"{number:,} {change}" for change, number in sorted(report.changes.items())]
+    lines += [f"{change}: {number:,}" for change, number in sorted(report.changes.items())]
     if report.vocabulary:
         lines.append(
             f"{into / 'vocabulary.yml'}: {'would be ' if dry_run else ''}written, with the terms that the source uses"
