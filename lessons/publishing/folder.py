@@ -19,14 +19,14 @@ LIST = ".lessons-files.json"
 
 
 @contextmanager
-def beside(folder: Path, *, private: bool) -> Iterator[Path]:
+def beside(folder: Path, kind: str, *, private: bool) -> Iterator[Path]:
     """Give an empty folder beside ``folder`` to write to, which takes its place at the end, file by file, unless something fails.
 
-    What is ``private`` is for the eyes of its owner alone. Raises :class:`LessonsError` when the folder holds files that are
-    not ours, or cannot be written.
+    ``kind`` is the command of ``lessons export`` that writes; what is ``private`` is for the eyes of its owner alone. Raises
+    :class:`LessonsError` when the folder holds files that are not ours or of another kind, or cannot be written.
     """
     folder = folder.resolve()
-    ours = _ours(folder)
+    ours = _ours(folder, kind)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Its own mode is that of a folder for its owner alone.
@@ -35,15 +35,15 @@ def beside(folder: Path, *, private: bool) -> Iterator[Path]:
         raise LessonsError(f"cannot write beside {folder}: {reason(error)}") from error
     try:
         yield made
-        _into_place(made, folder, ours, private=private)
+        _into_place(made, folder, kind, ours, private=private)
     except OSError as error:
         raise LessonsError(f"cannot write {folder}: {reason(error)}") from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _ours(folder: Path) -> set[str]:
-    """Return the files of ours in a folder; raise ``LessonsError`` when it has others and no list of ours."""
+def _ours(folder: Path, kind: str) -> set[str]:
+    """Return the files of ours in a folder; raise ``LessonsError`` when it has others and no list of ours, or what another command wrote."""
     try:
         text = folder.joinpath(LIST).read_text("utf-8")
     except FileNotFoundError:
@@ -52,12 +52,18 @@ def _ours(folder: Path) -> set[str]:
         raise LessonsError(f"cannot use {folder}: {reason(error)}; name a folder") from error
     if text:
         try:
-            listed = json.loads(text)["files"]
-            return {name for name in listed if _is_inside(name)}
+            listed = json.loads(text)
+            wrote, names = listed["kind"], listed["files"]
+            files = {name for name in names if _is_inside(name)}
         except (ValueError, KeyError, TypeError) as error:
             raise LessonsError(
                 f"{folder / LIST} does not list the files of an export; name an empty folder, or delete this one"
             ) from error
+        if wrote != kind:
+            raise LessonsError(
+                f"{folder} is what `lessons export {wrote}` wrote, and this would replace it; name another folder"
+            )
+        return files
     # A working copy of git is empty but for what begins with a full stop.
     others = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.exists() else []
     if others:
@@ -71,13 +77,13 @@ def _is_inside(name: object) -> bool:
     return isinstance(name, str) and not name.startswith("/") and ".." not in PurePosixPath(name).parts and bool(name)
 
 
-def _into_place(made: Path, folder: Path, ours: set[str], *, private: bool) -> None:
+def _into_place(made: Path, folder: Path, kind: str, ours: set[str], *, private: bool) -> None:
     new = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
     folder.mkdir(exist_ok=True, mode=0o700 if private else 0o777)
     for name in new:
         _require_free(folder, name, ours)
     # Whatever stops us from here on, the next export knows all of these as ours.
-    _list(folder, ours | new.keys(), private=private)
+    _list(folder, kind, ours | new.keys(), private=private)
     for name, path in new.items():
         target = folder / name
         if _same(path, target):
@@ -87,7 +93,7 @@ def _into_place(made: Path, folder: Path, ours: set[str], *, private: bool) -> N
         path.replace(target)
     for name in sorted(ours - new.keys()):
         _removed(folder, name)
-    _list(folder, set(new), private=private)
+    _list(folder, kind, set(new), private=private)
 
 
 def _require_free(folder: Path, name: str, ours: set[str]) -> None:
@@ -124,10 +130,9 @@ def _removed(folder: Path, name: str) -> None:
         folder.joinpath(parent).rmdir()
 
 
-def _list(folder: Path, names: set[str], *, private: bool) -> None:
-    text = json.dumps(
-        {"about": "Files that `lessons export` wrote here, and removes.", "files": sorted(names)}, indent=0
-    )
+def _list(folder: Path, kind: str, names: set[str], *, private: bool) -> None:
+    about = f"Files that `lessons export {kind}` wrote here, and removes."
+    text = json.dumps({"about": about, "kind": kind, "files": sorted(names)}, indent=0)
     new = folder / f"{LIST}.new"
     new.write_text(text + "\n", "utf-8", newline="")
     new.chmod(0o600 if private else 0o666 & ~_umask())

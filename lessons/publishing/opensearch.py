@@ -62,7 +62,7 @@ def export(
     try:
         built = library.build(connection)
         require_within(built.audience, readers)
-        with folders.beside(folder, private=not built.audience.public) as made:
+        with folders.beside(folder, "opensearch", private=not built.audience.public) as made:
             count, parts, facets = _documents(connection, made / PARTS, base, largest)
             about = {
                 "unit": built.unit,

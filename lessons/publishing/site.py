@@ -83,7 +83,7 @@ def export(
         first = [*_first_addresses(connection), *(one.old for one in former)]
     finally:
         connection.close()
-    with folders.beside(folder, private=not built.audience.public) as made:
+    with folders.beside(folder, "site", private=not built.audience.public) as made:
         server = Server(database, metadata, readers=readers)
         datasette = server.datasette()
         server.plugin.update(

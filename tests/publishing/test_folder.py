@@ -9,8 +9,8 @@ from lessons.problems import LessonsError
 from lessons.publishing.folder import LIST, beside
 
 
-def write(folder: Path, files: dict[str, str], *, private: bool = False) -> None:
-    with beside(folder, private=private) as made:
+def write(folder: Path, files: dict[str, str], kind: str = "site", *, private: bool = False) -> None:
+    with beside(folder, kind, private=private) as made:
         for name, text in files.items():
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             (made / name).write_text(text, "utf-8")
@@ -51,6 +51,14 @@ def test_a_folder_with_other_files_is_refused_and_left_as_it_is(tmp_path: Path) 
     assert held(tmp_path) == {"thesis.txt": "mine"}
 
 
+def test_what_another_command_wrote_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write(folder, {"index.html": "one"})
+    with pytest.raises(LessonsError, match="is what `lessons export site` wrote"):
+        write(folder, {"index.json": "two"}, "opensearch")
+    assert held(folder) == {"index.html": "one"}
+
+
 def test_a_file_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     write(folder, {"index.html": "one"})
@@ -82,13 +90,13 @@ def test_a_list_that_names_files_elsewhere_removes_none_of_them(tmp_path: Path) 
     write(folder, {"index.html": "one"})
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     listed = ["index.html", "../mine.txt", str(tmp_path / "mine.txt"), "a/../../mine.txt"]
-    (folder / LIST).write_text(json.dumps({"files": listed}), "utf-8")
+    (folder / LIST).write_text(json.dumps({"kind": "site", "files": listed}), "utf-8")
     write(folder, {"other.html": "two"})
     assert held(folder) == {"other.html": "two"}
     assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
 
 
-@pytest.mark.parametrize("text", ["no JSON", "[]", '{"files": 3}'])
+@pytest.mark.parametrize("text", ["no JSON", "[]", '{"files": 3}', '{"files": []}', '{"kind": "site", "files": 3}'])
 def test_a_list_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / LIST).write_text(text, "utf-8")
     with pytest.raises(LessonsError, match="does not list the files of an export"):
@@ -100,7 +108,7 @@ def test_work_that_fails_leaves_what_was_there_and_nothing_beside_it(tmp_path: P
     write(folder, {"index.html": "one"})
 
     def fail() -> None:
-        with beside(folder, private=False) as made:
+        with beside(folder, "site", private=False) as made:
             (made / "index.html").write_text("half", "utf-8")
             raise ZeroDivisionError
 
