@@ -59,9 +59,8 @@ LISTED = 10
 )
 @click.option(
     "--no-build",
-    "building",
-    flag_value=False,
-    default=True,
+    "unchanged",
+    is_flag=True,
     help="Serve the database as it is: the reviews are neither read nor needed.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
@@ -94,7 +93,7 @@ def command(
     metadata: Path | None,
     host: str,
     port: int,
-    building: bool,  # noqa: FBT001 - a flag of the command line
+    unchanged: bool,  # noqa: FBT001 - a flag of the command line
     open_browser: bool,  # noqa: FBT001 - a flag of the command line
     drafts: bool,  # noqa: FBT001 - a flag of the command line
     keep_going: bool,  # noqa: FBT001 - a flag of the command line
@@ -127,7 +126,7 @@ def command(
         raise LessonsError(
             f"--cors lets every site read the library with its readers' browsers, so it cannot go with {what}"
         )
-    if watching and not building:
+    if watching and unchanged:
         raise LessonsError("--watch builds at every save and --no-build never; say one of the two")
     # Loading Datasette takes a second: not for `lessons --help`.
     from lessons.serving.server import Server, listen, unchecked
@@ -139,7 +138,7 @@ def command(
         # Before the first build, so that what is saved meanwhile is noticed.
         watcher = Watcher(entries) if watching else None
         options = Options(audience, drafts, keep_going, processors(jobs))
-        ready = built(entries, database, options) if building else preparing.as_it_is(database, options.readers)
+        ready = preparing.as_it_is(database, options.readers) if unchanged else built(entries, database, options)
         if warning:
             say(warning)
         server = Server(
