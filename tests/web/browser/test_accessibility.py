@@ -41,11 +41,8 @@ def test_axe_finds_nothing_on_odd_reviews(open_page: Opens, odd_address: str, ki
     check(open_page(odd_address + ODD[kind]))
 
 
-def check(page: Page) -> None:
+def check(page: Page, height: int = 800) -> None:
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        # What stays in view lies on what is below it until the page is scrolled, and axe does not scroll: a window as high as the page.
-        height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="light")
         assert violations(page) == [], (page.url, width)
@@ -56,7 +53,8 @@ def check(page: Page) -> None:
 def test_axe_finds_nothing_with_everything_unfolded(open_page: Opens, address: str) -> None:
     page = open_page(f"{address}/search?q=council")
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-    check(page)
+    # On a phone the button lies on whatever is below it until that is scrolled up, which axe does not do: nothing is below it here.
+    check(page, height=8000)
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=council", "/outcomes", "/charts", "/reviews/kirklees-recycling"])
@@ -101,7 +99,9 @@ def test_datasette_s_own_pages_work_in_our_frame_and_have_no_other_faults_than_i
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(address + NATIVE[kind])
     assert page.locator(".lessons-header .lessons-home").inner_text() == "Lessons"
-    assert {line.split(":")[0] for line in violations(page)} <= OF_DATASETTE
+    found = violations(page)
+    assert {line.split(":")[0] for line in found} <= OF_DATASETTE
+    assert [line for line in found if "lessons-header" in line or "lessons-home" in line] == []
     page.emulate_media(color_scheme="dark")
     assert violations(page, "rule", OF_COLOUR) == []
     assert problems == []

@@ -154,6 +154,14 @@ def test_on_a_phone_the_button_stays_in_sight_below_the_filters_and_says_how_man
     expect(page.locator("#list")).to_be_focused()
 
 
+def test_on_a_wide_screen_the_button_is_in_sight_once_there_is_something_to_apply(
+    open_page: Opens, address: str
+) -> None:
+    page = open_page(f"{address}/search?q=council", width=1280, height=500)
+    page.locator("#filters input[type=checkbox]").first.check()
+    expect(page.locator(".apply button")).to_be_in_viewport(ratio=1)
+
+
 def test_without_javascript_the_button_says_no_number_that_is_no_longer_true(open_page: Opens, address: str) -> None:
     page = open_page(f"{address}/search?q=council", java_script_enabled=False)
     everything = count(page)
