@@ -74,7 +74,7 @@ def command(
             return
     for file in changed:
         file.write()
-    say(f"{counted(len(changed), 'file')} changed")
+    say(f"{counted(len(changed), 'file')} changed" if changed else f'{entries}: nothing to change for "{person.text}"')
     built = databases_of(collection.vocabulary, databases)
     sound = rebuild(entries, built)
     say_copies((databases, *exported), person.forms, built)

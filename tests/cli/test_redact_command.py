@@ -96,7 +96,7 @@ def test_it_is_gone_from_every_file_and_database(unit: Folder, run: Run) -> None
         assert said in result.stderr
     again = run("redact", "Una Ferrier", "--yes")
     assert (again.exit_code, again.stdout) == (0, "")
-    assert "0 files changed\n" in again.stderr
+    assert 'entries: nothing to change for "Una Ferrier"\n' in again.stderr
 
 
 @pytest.mark.parametrize(("typed", "written"), [("y\n", True), ("n\n", False)])
