@@ -14,19 +14,20 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import nlargest
-from itertools import chain
+from functools import cached_property
 from operator import itemgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lessons.text.rare_words import RareWords
 
 # Measured on the planted cases of tests/checks/test_near_duplicates.py: fewer lose retold lessons, more find no others.
 LOOKED_UP = 12
 COMMON = 64
 _CUT = 6
 _CANDIDATES = 8
-# Words looked for one by one: those of some lessons of one review.
-_LOOKED_FOR = 100
-# One rare word in common is chance.
-_SHARED = 2
+# How far a similarity worked out in arrays may be from that of the words one by one.
+_ROUNDING = 1e-6
 # A long review is known by its weightiest words; the rest tell little and cost time.
 _KEPT = 80
 _WORD = re.compile(r"[^\W_]+")
@@ -44,71 +45,52 @@ class Resemblance:
 
 
 class Index:
-    """The weighted words of a collection of texts; ``few`` of these will be asked about, or many."""
+    """The weighted words of a collection of texts; ``few`` of these will be asked about, or many, which comes to the same but for the time it takes."""
 
     def __init__(self, texts: Mapping[str, str], *, few: bool = True) -> None:
-        self._few = few
-        self._texts = texts
-        self._counts = {key: Counter(_roots(text)) for key, text in texts.items()}
-        self._frequency: Counter[str] = Counter()
-        for counted in self._counts.values():
-            self._frequency.update(counted.keys())
-        more = len(texts) + 1
-        # Worked out once a word and not once a word of each text.
-        self._idf = {root: math.log(more / number) for root, number in self._frequency.items()}
-        self._tf = {
-            number: 1 + math.log(number) for counted in self._counts.values() for number in set(counted.values())
-        }
-        self._usable = {root for root, number in self._frequency.items() if 2 <= number <= COMMON}
-        self._found_in: dict[str, list[str]] = {}
-        self._listed = False
+        self._few, self._texts = few, texts
+        self._keys = list(texts)
+        self._rows = {key: row for row, key in enumerate(self._keys)}
         self._weighed: dict[str, dict[str, float]] = {}
 
     def resembling(self, key: str, least: float) -> list[Resemblance]:
         """Return the texts with a cosine similarity of at least ``least`` to the text ``key``, the most similar first; none when it is unknown."""
-        if key not in self._counts:
+        if key not in self._rows:
             return []
-        shared = Counter(list(chain.from_iterable(self._texts_with(self._descriptive(key)))))
-        del shared[key]
         found = []
-        likely = [item for item in shared.items() if item[1] >= _SHARED]
-        for other, _ in nlargest(_CANDIDATES, likely, key=itemgetter(1)):
+        for row, about in self._candidates(self._rows[key]):
+            if about < least - _ROUNDING:
+                continue
+            other = self._keys[row]
             mine, theirs = self._weights(key), self._weights(other)
             similarity = math.fsum([mine[root] * theirs[root] for root in mine.keys() & theirs.keys()])
             if similarity >= least:
                 found.append(Resemblance(similarity, other, self._common(key, other)))
         return sorted(found, key=lambda one: (-one.similarity, one.other))
 
-    def _descriptive(self, key: str) -> list[str]:
-        """Return the rarest words of a text that some other text has too."""
-        usable = [root for root in self._counts[key] if root in self._usable]
-        # Sorting keeps the text's order among equals, so the choice depends on nothing else.
-        return sorted(usable, key=self._frequency.__getitem__)[:LOOKED_UP]
+    @cached_property
+    def _words(self) -> RareWords:
+        # Loading what counts in arrays takes a tenth of a second, which not every command has to spend.
+        from lessons.text.rare_words import RareWords
 
-    def _texts_with(self, roots: list[str]) -> list[list[str]]:
-        """Return the texts that have each of these rare words: looked for where few are asked about, else from lists of all."""
-        if not self._listed and (not self._few or len(self._found_in) >= _LOOKED_FOR):
-            # Only these are looked up; the lists of common words would be most of the work.
-            self._found_in = {root: [] for root in self._usable}
-            for key, counted in self._counts.items():
-                for rare in self._found_in.keys() & counted.keys():
-                    self._found_in[rare].append(key)
-            self._listed = True
-        for root in roots:
-            if root not in self._found_in:
-                self._found_in[root] = [key for key, counted in self._counts.items() if root in counted]
-        return [self._found_in[root] for root in roots]
+        roots = map(_roots, self._texts.values())
+        return RareWords(roots, looked_up=LOOKED_UP, common=COMMON, most=_CANDIDATES, kept=_KEPT)
+
+    def _candidates(self, row: int) -> list[tuple[int, float]]:
+        """Return the texts that may resemble one, each with about how similar it is, or with 1 where only few are asked about."""
+        if self._few:
+            return [(other, 1.0) for other in self._words.candidates(row, row + 1)[1].tolist()]
+        return self._words.weighed_candidates(row)
 
     def _weights(self, key: str) -> dict[str, float]:
         """Return the weights of a text's weightiest words, of length 1 together; worked out when they are first asked for."""
         found = self._weighed.get(key)
         if found is None:
-            found = self._weighed[key] = self._normal(self._counts[key])
+            found = self._weighed[key] = self._normal(Counter(_roots(self._texts[key])))
         return found
 
     def _normal(self, counted: Counter[str]) -> dict[str, float]:
-        idf, tf = self._idf, self._tf
-        weights = {root: tf[number] * idf[root] for root, number in counted.items()}
+        weights = {root: (1 + math.log(number)) * self._words.idf(root) for root, number in counted.items()}
         if len(weights) > _KEPT:
             weights = dict(sorted(weights.items(), key=itemgetter(1), reverse=True)[:_KEPT])
         length = math.hypot(*weights.values()) or 1.0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import random
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -13,7 +14,7 @@ from click.testing import Result
 
 from lessons.entries.folder import read_folder
 from lessons.entries.resembling import LESSONS
-from lessons.text import duplicates
+from lessons.text import duplicates, rare_words
 from lessons.text.duplicates import Index
 
 ROOT = Path(__file__).parents[2]
@@ -60,31 +61,85 @@ def test_an_exact_copy_is_wholly_alike_and_names_the_words_that_both_use() -> No
     assert "crews" in first.words
 
 
-def test_a_text_is_compared_with_few_others_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at: Counter[str] = Counter()
-
-    class Counting(Counter[str]):
-        def update(self, keys: Any = (), **more: Any) -> None:
-            if isinstance(keys, list):
-                looked_at["texts"] += len(keys)
-            super().update(keys, **more)
-
-    monkeypatch.setattr(duplicates, "Counter", Counting)
-    # Five hundred texts of common words, each with two rare words that it shares with one other.
-    texts = {
-        f"t{number}": f"the council asked the residents about bins and crews {number // 2:03}pair {number // 2:03}twin"
-        for number in range(500)
+def pairs_of_rare_words(number: int) -> dict[str, str]:
+    """Return texts of common words, each with two rare words that it shares with one other."""
+    return {
+        f"t{one}": f"the council asked the residents about bins and crews {one // 2:03}pair {one // 2:03}twin"
+        for one in range(number)
     }
-    index = Index(texts)
-    looked_at.clear()
-    pairs = {key: [one.other for one in index.resembling(key, 0.5)] for key in texts}
-    assert all(others == [f"t{int(key[1:]) ^ 1}"] for key, others in pairs.items())
-    assert looked_at["texts"] <= len(texts) * duplicates.LOOKED_UP * duplicates.COMMON
-    assert looked_at["texts"] == 2 * 2 * len(texts)
 
 
-def test_empty_and_unknown_texts_resemble_nothing() -> None:
-    index = Index({"a": "", "b": "", "c": "one two"})
+@pytest.mark.parametrize("few", [True, False])
+def test_a_text_is_compared_with_those_that_share_its_rare_words_and_with_no_others(few: bool) -> None:
+    texts = pairs_of_rare_words(500)
+    index = Index(texts, few=few)
+    compared = {key: [other for other, _ in index._candidates(row)] for row, key in enumerate(texts)}
+    assert all(others == [int(key[1:]) ^ 1] for key, others in compared.items())
+    assert {key: [one.other for one in index.resembling(key, 0.5)] for key in texts} == {
+        f"t{one}": [f"t{one ^ 1}"] for one in range(500)
+    }
+
+
+def test_a_word_that_many_texts_have_is_none_by_which_two_are_compared() -> None:
+    texts = {f"t{one}": f"{one} the first of many" for one in range(duplicates.COMMON)}
+    assert len(Index(texts)._candidates(0)) == duplicates._CANDIDATES
+    assert Index({**texts, "one more": "the first of many"})._candidates(0) == []
+
+
+def defined(texts: dict[str, str], key: str, least: float) -> list[tuple[str, float]]:
+    """Return what resembles a text by the definition, word by word: candidates by shared rare words, then the cosine."""
+    counts = {name: Counter(duplicates._roots(text)) for name, text in texts.items()}
+    frequency = Counter(root for counted in counts.values() for root in counted)
+    rare = [root for root in counts[key] if 2 <= frequency[root] <= duplicates.COMMON]
+    rare = sorted(rare, key=frequency.__getitem__)[: duplicates.LOOKED_UP]
+    shared = Counter([other for root in rare for other in counts if root in counts[other] and other != key])
+    likely = [other for other, number in sorted(shared.items(), key=lambda one: -one[1]) if number >= 2]
+
+    def weights(name: str) -> dict[str, float]:
+        every = {
+            root: (1 + math.log(number)) * math.log((len(texts) + 1) / frequency[root])
+            for root, number in counts[name].items()
+        }
+        kept = dict(sorted(every.items(), key=lambda one: -one[1])[: duplicates._KEPT])
+        length = math.hypot(*kept.values()) or 1.0
+        return {root: weight / length for root, weight in kept.items()}
+
+    mine = weights(key)
+    found = [
+        (other, math.fsum(mine[root] * theirs[root] for root in mine.keys() & theirs.keys()))
+        for other in likely[: duplicates._CANDIDATES]
+        for theirs in [weights(other)]
+    ]
+    return sorted((one for one in found if one[1] >= least), key=lambda one: (-one[1], one[0]))
+
+
+@pytest.mark.parametrize("few", [True, False])
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_found_is_what_comparing_word_by_word_finds(
+    monkeypatch: pytest.MonkeyPatch,
+    few: bool,
+    seed: int,
+) -> None:
+    # A small block, so that texts stand in several, the last one not full.
+    monkeypatch.setattr(rare_words, "TOGETHER", 7)
+    chance = random.Random(seed)
+    words = [f"word{number}" for number in range(300)]
+    length = (0, 1, 5, 40, 400)
+    texts = {
+        f"t{number}": " ".join(chance.choices(words[chance.randrange(300) :], k=chance.choice(length)))
+        for number in range(61)
+    }
+    index = Index(texts, few=few)
+    for key in sorted(texts, reverse=bool(seed % 2)):
+        for least in (0.0, 0.35):
+            expected = defined(texts, key, least)
+            assert [(one.other, one.similarity) for one in index.resembling(key, least)] == expected
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_no_texts_and_texts_without_words_resemble_nothing(few: bool) -> None:
+    assert Index({}, few=few).resembling("a", 0.0) == []
+    index = Index({"a": "", "b": "", "c": "one two"}, few=few)
     assert index.resembling("a", 0.0) == index.resembling("c", 0.0) == index.resembling("unknown", 0.0) == []
 
 

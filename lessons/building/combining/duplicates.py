@@ -23,7 +23,7 @@ def likely(reviews: Iterable[Row], sections: Iterable[Row]) -> Iterator[tuple[st
         if row["review_id"] in texts:
             texts[row["review_id"]].append(row["text"])
     told = {id_: " ".join(parts)[:LONGEST] for id_, parts in texts.items()}
-    index = Index({id_: text for id_, text in told.items() if len(text.split()) >= FEWEST_OF_A_REVIEW})
+    index = Index({id_: text for id_, text in told.items() if len(text.split()) >= FEWEST_OF_A_REVIEW}, few=False)
     seen: set[tuple[str, str]] = set()
     for id_ in told:
         for found in index.resembling(id_, REVIEWS):
