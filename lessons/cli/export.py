@@ -9,7 +9,7 @@ import click
 
 from lessons.building.outputs.exports import EXPORTS
 from lessons.cli import export_bundle, export_opensearch, export_record, export_site
-from lessons.cli.exporting import gathered, say_written
+from lessons.cli.exporting import from_database_option, gathered, say_written
 from lessons.cli.options import audience_option, entries_option
 from lessons.problems import LessonsError
 from lessons.record.writing import replace_file
@@ -49,13 +49,15 @@ _EXAMPLES = {
 }
 
 
-def _write_from_entries(form: str, *, output: Path | None, entries: Path, audience: str, drafts: bool) -> None:
+def _write_from_entries(
+    form: str, *, output: Path | None, entries: Path, audience: str, drafts: bool, database: Path | None
+) -> None:
     export = EXPORTS[form]
     if export.is_folder and output is None:
         raise LessonsError(
             f"a {form} is a folder of files; name the folder: lessons export {form} --output build/{form}"
         )
-    exported = gathered(entries, audience, drafts=drafts)
+    exported = gathered(entries, audience, drafts=drafts, database=database)
     private, reviews = not exported.audience.public, len(exported.selection.entries)
     for name, text in export.make(exported):
         _write(text, output / name if output is not None and export.is_folder else output, private=private)
@@ -86,7 +88,7 @@ for _form, _export in EXPORTS.items():
     )
     command.command(
         _form, help=_FROM_ENTRIES.format(help=_export.help, example=_EXAMPLES[_form]), short_help=_export.help
-    )(_output(entries_option(audience_option(_run))))
+    )(_output(entries_option(from_database_option(audience_option(_run)))))
 command.add_command(export_bundle.command)
 command.add_command(export_site.command)
 command.add_command(export_opensearch.command)

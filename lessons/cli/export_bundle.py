@@ -12,7 +12,7 @@ from lessons.building.outputs.bundle import archive
 from lessons.building.outputs.bundle.about import name_of
 from lessons.building.outputs.bundle.contents import files
 from lessons.building.outputs.bundle.verifying import verify as verify_bundle
-from lessons.cli.exporting import gathered, say_written
+from lessons.cli.exporting import from_database_option, gathered, say_written
 from lessons.cli.options import audience_option, counted, entries_option, say
 from lessons.library.audience import Audience, WiderAudienceError, require_within
 from lessons.problems import LessonsError
@@ -27,6 +27,7 @@ from lessons.problems import LessonsError
     help="Zip file to write, or under another name a folder.  [default: build/UNIT-DAY.zip]",
 )
 @entries_option
+@from_database_option
 @audience_option
 @click.option("--drafts", is_flag=True, help="Include drafts and reviews that are still in review.")
 @click.option(
@@ -35,7 +36,9 @@ from lessons.problems import LessonsError
     metavar="BUNDLE",
     help="Write nothing; tell whether a bundle still has every byte and holds no more than the audience may see.",
 )
-def command(*, output: Path | None, entries: Path, audience: str, drafts: bool, verify: Path | None) -> None:
+def command(
+    *, output: Path | None, entries: Path, database: Path | None, audience: str, drafts: bool, verify: Path | None
+) -> None:
     """Write the library as one dated file for those who build on it: the database, its tables and views as CSV,
     described as a Frictionless data package, and as Parquet (with the extra parquet), lessons.csv, lessons.ndjson, the vocabulary, how to cite it, checksums.
 
@@ -52,7 +55,7 @@ def command(*, output: Path | None, entries: Path, audience: str, drafts: bool, 
     if verify is not None:
         _verify(verify, Audience(audience, drafts=drafts))
         return
-    exported = gathered(entries, audience, drafts=drafts)
+    exported = gathered(entries, audience, drafts=drafts, database=database)
     output = output or Path("build") / f"{name_of(exported)}{archive.ENDING}"
     # They leave the selection while the bundle is written.
     reviews = len(exported.selection.entries)

@@ -132,6 +132,10 @@ class Table:
         """Return the SELECT statement that gives every row as it is stored, the columns in their order."""
         return f"SELECT {', '.join(map(quoted, self.stored))} FROM {quoted(self.name)}"
 
+    def whole_selection(self) -> str:
+        """Return the SELECT statement that gives every row with all columns in their order, those that are worked out from others too."""
+        return f"SELECT {', '.join(quoted(column.name) for column in self.columns)} FROM {quoted(self.name)}"
+
     def selection_of(self, columns: Iterable[str]) -> str:
         """Return the SELECT statement for the rows of which one of these columns has a value of the JSON array ``:values``."""
         any_of = " OR ".join(f"{quoted(name)} IN (SELECT value FROM json_each(:values))" for name in columns)

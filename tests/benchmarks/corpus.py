@@ -188,10 +188,10 @@ LESSON = """\
 """
 
 
-def write_entries(count: int, folder: Path) -> None:
-    """Write ``count`` reviews as Markdown into a folder that is not there yet."""
+def write_entries(count: int, folder: Path, maker: Maker | None = None) -> None:
+    """Write ``count`` reviews as Markdown into a folder that is not there yet; one ``maker`` gives further texts each time."""
     folder.mkdir(parents=True)
-    for review in Maker().reviews(count):
+    for review in (maker or Maker()).reviews(count):
         third = len(review.body) // 3
         text = ENTRY.format(
             title=review.title,

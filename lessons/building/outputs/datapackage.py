@@ -24,6 +24,7 @@ DESCRIPTION = "datapackage.json"
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 # What the specification takes for the name of a licence.
 _LICENCE = re.compile(r"[-a-zA-Z0-9._]+")
+_MAILBOX = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
 def files(exported: Exported) -> Iterator[tuple[str, str]]:
@@ -46,10 +47,10 @@ def files_of(exported: Exported, found: Sequence[Relation], folder: str = "") ->
 
 
 def licences_of(exported: Exported) -> list[str]:
-    """Return the licences that occur, the unit's own first."""
-    own = exported.vocabulary.words.unit.licence
+    """Return the licences that occur, those of units first."""
+    of_units = [exported.vocabulary.words.unit.licence, *(row["licence"] for row in exported.units.values())]
     stated = sorted({str(row["licence"]) for row in exported.rows["reviews"] if row["licence"]})
-    return list(dict.fromkeys([*([own] if own else []), *stated]))
+    return list(dict.fromkeys([*filter(None, of_units), *stated]))
 
 
 def _csv(relation: Relation) -> str:
@@ -80,12 +81,27 @@ def _package(exported: Exported, resources: list[dict[str, Any]]) -> dict[str, A
         "audience": str(exported.audience),
         # Each review names its own licence in the table of reviews; these are all that occur.
         "licenses": [_licence(name) for name in licences_of(exported)],
-        "contributors": [{"title": unit.name, "role": "publisher"}],
+        "contributors": _contributors(exported),
         "sources": _sources(exported.rows["sources"]),
         "schema_version": schema.SCHEMA_VERSION,
         "resources": resources,
     }
     return {key: value for key, value in package.items() if value}
+
+
+def _contributors(exported: Exported) -> list[dict[str, str]]:
+    """Return who publishes the package, and the units whose reviews it has, where these are others."""
+    named: list[dict[str, str | None]] = [{"title": exported.vocabulary.words.unit.name, "role": "publisher"}]
+    named += [
+        {"title": row["name"], "role": "author", "path": row["address"], "email": mailbox_of(row)}
+        for row in exported.units.values()
+    ]
+    return [{key: value for key, value in one.items() if value} for one in named]
+
+
+def mailbox_of(unit: Row) -> str | None:
+    """Return the mailbox of a unit; its contact may also be a role."""
+    return unit["contact"] if unit["contact"] and _MAILBOX.fullmatch(unit["contact"]) else None
 
 
 def _licence(name: str) -> dict[str, str]:

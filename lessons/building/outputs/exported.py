@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from lessons.building.history import Dates
+from lessons.building.outputs.shared import Row
 from lessons.building.outputs.tables import Rows, all_rows, newest_day
 from lessons.building.selection import Selection
 from lessons.library.audience import Audience, audience_of
@@ -21,7 +23,8 @@ DIGITS = 12
 class Exported:
     """The entries that an audience gets, with all that the rows of the tables are made from.
 
-    ``dates_unknown`` says why git gave no dates, where it should have known them.
+    ``dates_unknown`` says why git gave no dates, where it should have known them. Where they are those of a ``database``, ``stored`` are the rows
+    of its tables.
     """
 
     selection: Selection
@@ -30,11 +33,19 @@ class Exported:
     history: Mapping[str, Dates]
     paths: Mapping[str, str]
     dates_unknown: str | None = None
+    database: Path | None = None
+    stored: Rows | None = None
 
     @property
     def audience(self) -> Audience:
         """Return whom it is for."""
         return audience_of(self.facts)
+
+    @cached_property
+    def units(self) -> dict[str, Row]:
+        """Return the units of a library of several, by slug; none where it is one unit's own."""
+        own = self.vocabulary.words.unit.slug
+        return {row["id"]: row for row in self.rows["units"] if row["id"] != own}
 
     @cached_property
     def day(self) -> str:
@@ -50,6 +61,8 @@ class Exported:
     @cached_property
     def rows(self) -> Rows:
         """Return the rows of each table, as readers of the database have them."""
+        if self.stored is not None:
+            return self.stored
         found = all_rows(self.selection, self.vocabulary, self.facts, self.history, self.paths)
         for table, text in (("sections", "text"), ("lesson_text", "prose")):
             for row in found[table]:

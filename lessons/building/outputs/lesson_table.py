@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.shared import Row
 from lessons.building.outputs.tables import Rows
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview
@@ -22,19 +23,29 @@ from lessons.schemes import NOT_STATED
 BETWEEN = "; "
 # Who decided what about the lesson: in uses, and in reviews that build on it.
 DECISIONS = "decisions"
+# Whose the lesson is; the licence is that of reviews which state none.
+UNIT = ("unit", "unit_name", "unit_licence", "unit_address", "unit_contact")
 _OWN = tuple(field.key for field in LESSON_FIELDS if field.key != "id")
 
 
 def files(exported: Exported) -> Iterator[tuple[str, str]]:
-    """Yield the one file. Records within a review, such as outcomes, are not in it; the data package holds them."""
+    """Yield the one file. Records within a review, such as outcomes, are not in it; the data package holds them.
+
+    In a library of several units, :data:`UNIT` follows.
+    """
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns())
+    writer.writerow([*columns(), *(UNIT if exported.units else ())])
     decided = _decisions(exported.rows)
     for entry in sorted(exported.selection.entries, key=lambda entry: entry.id):
         for lesson in entry.body.lessons:
-            writer.writerow([safe(cell) for cell in _row(entry, lesson, decided)])
+            unit = _unit(exported.units[entry.id.partition(":")[0]]) if exported.units else ()
+            writer.writerow([safe(cell) for cell in (*_row(entry, lesson, decided), *unit)])
     yield "lessons.csv", text.getvalue()
+
+
+def _unit(row: Row) -> tuple[str, ...]:
+    return tuple(row[name] or "" for name in ("id", "name", "licence", "address", "contact"))
 
 
 def columns() -> tuple[str, ...]:

@@ -7,20 +7,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.shared import Row
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview, CheckedUse
 from lessons.text import nodes
 
 
 def files(exported: Exported) -> Iterator[tuple[str, str]]:
-    """Yield the one file: the reviews in the order of their ids, then the uses in the order of theirs."""
+    """Yield the one file: the reviews in the order of their ids, then the uses in the order of theirs.
+
+    In a library of several units each says whose it is; within its text and fields, ids are those of its own unit.
+    """
     entries = sorted(exported.selection.entries, key=lambda entry: entry.id)
     uses = sorted(exported.selection.uses, key=lambda use: use.id)
     records = [
         *(_review(entry, exported.paths[entry.id]) for entry in entries),
         *(_use(use, exported.paths[use.id]) for use in uses),
     ]
+    units = {slug: _unit(row) for slug, row in exported.units.items()}
+    if units:
+        records = [{**record, "unit": units[record["id"].partition(":")[0]]} for record in records]
     yield "lessons.ndjson", "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+
+
+def _unit(row: Row) -> dict[str, str]:
+    named = ("id", "name", "licence", "address", "contact")
+    return {name: row[name] for name in named if row[name]}
 
 
 def _review(entry: CheckedReview, path: str) -> dict[str, Any]:

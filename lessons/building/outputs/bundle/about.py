@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
-from lessons.building.outputs.datapackage import licences_of
+from lessons.building.outputs.datapackage import licences_of, mailbox_of
 from lessons.building.outputs.exported import Exported
 from lessons.building.outputs.parquet import ENDING
+from lessons.building.outputs.shared import Row
 from lessons.record.writing import literal
 
 CITATION, CATALOGUE, README = "CITATION.cff", "dcat.jsonld", "README.md"
@@ -63,7 +66,7 @@ def citation(exported: Exported) -> str:
         "type": "dataset",
         "title": unit.name,
         "abstract": unit.description,
-        "authors": [{"name": unit.name}],
+        "authors": [_author(row) for row in exported.units.values()] or [{"name": unit.name}],
         "version": exported.version,
         "date-released": exported.day,
         "license": licences[0] if len(licences) == 1 and _SPDX.fullmatch(licences[0]) else None,
@@ -73,8 +76,16 @@ def citation(exported: Exported) -> str:
     return yaml.safe_dump(stated, allow_unicode=True, sort_keys=False, width=1_000)
 
 
+def _author(unit: Row) -> dict[str, str]:
+    stated = {"name": unit["name"], "website": unit["address"], "email": mailbox_of(unit)}
+    return {name: value for name, value in stated.items() if value}
+
+
 def catalogue(exported: Exported, parts: Iterable[BundledFile]) -> str:
-    """Return the bundle as a dataset of DCAT 3 in JSON-LD; each of its files is a distribution, addressed from this one."""
+    """Return the bundle as a dataset of DCAT 3 in JSON-LD; each of its files is a distribution, addressed from this one.
+
+    The units of a library of several are datasets of which it consists, each with its own publisher and licence.
+    """
     unit = exported.vocabulary.words.unit
     day = {"@value": exported.day, "@type": "xsd:date"} if exported.day else None
     dataset: dict[str, Any] = {
@@ -88,14 +99,42 @@ def catalogue(exported: Exported, parts: Iterable[BundledFile]) -> str:
         "dct:modified": day,
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": unit.name},
         "dct:accessRights": {"@id": _ACCESS + _ACCESS_RIGHTS[exported.audience.name]},
-        "dct:license": [
-            {"@id": f"https://spdx.org/licenses/{one}"} for one in licences_of(exported) if _SPDX.fullmatch(one)
-        ],
+        "dct:license": [_licence(one) for one in licences_of(exported) if _SPDX.fullmatch(one)],
         "dcat:landingPage": {"@id": unit.address} if unit.address else None,
+        "dct:hasPart": [_dataset(row) for row in exported.units.values()],
         "dcat:distribution": [_distribution(part) for part in parts],
     }
-    stated = {name: value for name, value in dataset.items() if value is not None and value != []}
-    return json.dumps(stated, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_stated(dataset), ensure_ascii=False, indent=2) + "\n"
+
+
+def _stated(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value is not None and value != []}
+
+
+def _licence(name: str) -> dict[str, str]:
+    return {"@id": f"https://spdx.org/licenses/{name}"}
+
+
+def _dataset(unit: Row) -> dict[str, Any]:
+    """Return the reviews of one unit of several as a dataset; where its own site is known, that is where it stands."""
+    address, mailbox = unit["address"], mailbox_of(unit)
+    publisher = {
+        "@type": "foaf:Organization",
+        "foaf:name": unit["name"],
+        "foaf:homepage": {"@id": address} if address else None,
+        "foaf:mbox": {"@id": f"mailto:{quote(mailbox, safe='@')}"} if mailbox else None,
+    }
+    return _stated(
+        {
+            "@type": "dcat:Dataset",
+            "dct:title": unit["name"],
+            "dct:description": unit["description"],
+            "dct:identifier": unit["id"],
+            "dct:publisher": _stated(publisher),
+            "dct:license": _licence(unit["licence"]) if _SPDX.fullmatch(unit["licence"] or "") else None,
+            "dcat:landingPage": {"@id": address} if address else None,
+        }
+    )
 
 
 def _distribution(part: BundledFile) -> dict[str, Any]:
@@ -130,6 +169,8 @@ def readme(exported: Exported, parts: Iterable[BundledFile]) -> str:
     ]
     if not audience.public:
         lines += [f"**This is for {audience} alone. It must not be published.**", ""]
+    if exported.units:
+        lines += ["| unit | reviews | licence | site | contact |", "|---|---|---|---|---|", *_units(exported), ""]
     lines += [
         "| file | what it is |",
         "|---|---|",
@@ -148,9 +189,20 @@ def readme(exported: Exported, parts: Iterable[BundledFile]) -> str:
         "    duckdb -c \"SELECT organisation, count(*) FROM 'tables/lesson_cards.csv' GROUP BY ALL ORDER BY 2 DESC\"",
         "    lessons <- read.csv('tables/lesson_cards.csv')",
         "",
-        "Back to Markdown files, with `vocabulary.yml` beside them first:",
-        "",
-        "    lessons import ndjson lessons.ndjson --map lessons-ndjson --into entries",
-        "",
     ]
+    if not exported.units:
+        lines += [
+            "Back to Markdown files, with `vocabulary.yml` beside them first:",
+            "",
+            "    lessons import ndjson lessons.ndjson --map lessons-ndjson --into entries",
+            "",
+        ]
     return "\n".join(lines)
+
+
+def _units(exported: Exported) -> Iterator[str]:
+    """Yield a line of a table for each unit; every review names its own by `unit_id`, and perhaps a licence of its own."""
+    counts = Counter(row["unit_id"] for row in exported.rows["reviews"])
+    for slug, row in exported.units.items():
+        cells = (f"{row['name']} ({slug})", f"{counts[slug]:,}", row["licence"], row["address"], row["contact"])
+        yield f"| {' | '.join(literal(cell or 'not stated').replace('|', '&#124;') for cell in cells)} |"

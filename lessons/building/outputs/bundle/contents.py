@@ -64,6 +64,9 @@ def _described(exported: Exported, aside: Path) -> Iterator[File]:
         yield File(path, text.encode())
     if arrow := parquet.library():
         yield from (File(path, content) for path, content in parquet.files(found, PARQUET, arrow))
+    if exported.database is not None:
+        yield File(DATABASE, exported.database)
+        return
     # Last of these, since the reviews are gone then.
     output = aside / DATABASE
     database.write(

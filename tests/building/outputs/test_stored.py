@@ -1,0 +1,155 @@
+"""What a built database has is exported like the entries it was built from; that of several units says of each record whose it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from lessons.cli import main
+from tests.support.sample import review, use_text
+
+WORDS = """\
+unit:
+  slug: {0}
+  name: The {0} | unit
+  contact: {0}@example.org
+  address: https://{0}.example.org
+  licence: {1}
+people:
+  {0}-1:
+    name: Ada of {0}
+"""
+UNIT = {
+    "id": "north",
+    "name": "The north | unit",
+    "licence": "CC-BY-4.0",
+    "address": "https://north.example.org",
+    "contact": "north@example.org",
+}
+
+
+def lessons(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def done(*arguments: object) -> str:
+    result = lessons(*arguments)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def units(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the entries and the databases of two units, and that of both."""
+    folder = tmp_path_factory.mktemp("units")
+    for slug, licence in (("north", "CC-BY-4.0"), ("south", "OGL-UK-3.0")):
+        entries = folder / slug
+        (entries / "uses").mkdir(parents=True)
+        (entries / "vocabulary.yml").write_text(WORDS.format(slug, licence), "utf-8")
+        (entries / "night-buses.md").write_text(review("tags: [=night, buses]", title=f"Buses of {slug}"), "utf-8")
+        done("build", "--entries", entries, "--output", folder / f"{slug}.db")
+    told = use_text(
+        "why: It fitted.\ncontributors:\n  - person: south-1\n    role: lead", lesson="north:night-buses#ask-users"
+    )
+    (folder / "south" / "uses" / "a-use.md").write_text(told, "utf-8")
+    done("build", "--entries", folder / "south", "--output", folder / "south.db")
+    done("combine", folder / "south.db", folder / "north.db", "-o", folder / "central.db", "--name", "Central")
+    return folder
+
+
+def files_of(folder: Path) -> dict[str, list[str]]:
+    return {path.name: sorted(path.read_text("utf-8").splitlines()) for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_a_unit_gives_the_same_bytes_from_its_database_as_from_its_entries(units: Path, form: str) -> None:
+    stored = done("export", form, "--database", units / "south.db")
+    assert stored == done("export", form, "--entries", units / "south")
+    assert "ask-users" in stored
+
+
+def test_a_data_package_has_the_same_rows_from_a_database_as_from_entries(units: Path, tmp_path: Path) -> None:
+    done("export", "datapackage", "--database", units / "south.db", "--output", tmp_path / "stored")
+    done("export", "datapackage", "--entries", units / "south", "--output", tmp_path / "read")
+    stored, read = files_of(tmp_path / "stored"), files_of(tmp_path / "read")
+    for files in (stored, read):
+        # It has the digests of the others, whose rows may be in another order.
+        del files["datapackage.json"]
+    assert stored == read
+
+
+def test_each_record_of_several_units_says_whose_it_is(units: Path) -> None:
+    records = [json.loads(line) for line in done("export", "ndjson", "--database", units / "central.db").splitlines()]
+    assert [(one["id"], one["path"], one["unit"]["id"]) for one in records] == [
+        ("north:night-buses", "north/night-buses.md", "north"),
+        ("south:night-buses", "south/night-buses.md", "south"),
+        ("south:a-use", "south/uses/a-use.md", "south"),
+    ]
+    assert records[0]["unit"] == UNIT
+    assert records[0]["lessons"][0]["id"] == "north:night-buses#ask-users"
+    table = list(csv.DictReader(io.StringIO(done("export", "csv", "--database", units / "central.db"), newline="")))
+    assert [(row["lesson"], row["review_title"]) for row in table] == [
+        ("north:night-buses#ask-users", "Buses of north"),
+        ("south:night-buses#ask-users", "Buses of south"),
+    ]
+    assert {name: table[0][f"unit_{name}" if name != "id" else "unit"] for name in UNIT} == UNIT
+    assert "south:a-use" in table[0]["decisions"]
+
+
+def test_a_bundle_of_several_units_is_whole_and_names_each_with_its_licence(units: Path, tmp_path: Path) -> None:
+    for name in ("one.zip", "two.zip"):
+        done("export", "bundle", "--database", units / "central.db", "-o", tmp_path / name)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    done("export", "bundle", "--verify", tmp_path / "one.zip")
+    with zipfile.ZipFile(tmp_path / "one.zip") as bundle:
+        bundle.extractall(tmp_path / "bundle")
+    folder = tmp_path / "bundle"
+    assert (folder / "lessons.db").read_bytes() == (units / "central.db").read_bytes()
+    catalogue = json.loads((folder / "dcat.jsonld").read_text("utf-8"))
+    assert [
+        (
+            part["dct:identifier"],
+            part["dct:publisher"]["foaf:name"],
+            part["dct:license"]["@id"],
+            part["dcat:landingPage"]["@id"],
+        )
+        for part in catalogue["dct:hasPart"]
+    ] == [
+        ("north", "The north | unit", "https://spdx.org/licenses/CC-BY-4.0", "https://north.example.org"),
+        ("south", "The south | unit", "https://spdx.org/licenses/OGL-UK-3.0", "https://south.example.org"),
+    ]
+    assert catalogue["dct:publisher"]["foaf:name"] == "Central"
+    citation = yaml.safe_load((folder / "CITATION.cff").read_text("utf-8"))
+    assert citation["authors"][0] == {
+        "name": "The north | unit", "website": "https://north.example.org", "email": "north@example.org",
+    }  # fmt: skip
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert [one["title"] for one in package["contributors"]] == ["Central", "The north | unit", "The south | unit"]
+    assert {one["name"] for one in package["licenses"]} == {"CC-BY-4.0", "OGL-UK-3.0"}
+    readme = (folder / "README.md").read_text("utf-8")
+    assert "| The north &#124; unit (north) | 1 | CC-BY-4.0 | https://north.example.org | north@example.org |" in readme
+    assert "lessons import" not in readme
+
+
+def test_a_database_for_more_than_asked_for_is_refused(units: Path, tmp_path: Path) -> None:
+    done("build", "--entries", units / "north", "--output", tmp_path / "internal.db", "--audience", "internal")
+    refused = lessons("export", "ndjson", "--database", tmp_path / "internal.db")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "internal.db: " in refused.stderr
+    assert "internal audience" in refused.stderr
+    assert lessons("export", "ndjson", "--database", tmp_path / "internal.db", "--audience", "internal").exit_code == 0
+
+
+def test_a_file_that_is_no_database_of_ours_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "notes.db"
+    other.write_text("Notes", "utf-8")
+    refused = lessons("export", "csv", "--database", other)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == f"lessons: {other}: is not an SQLite database\n"
