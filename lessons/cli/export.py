@@ -33,8 +33,9 @@ def command() -> None:
 
 _FROM_ENTRIES = """{help}
 
-The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for
-everybody is written for its owner's eyes alone; a file that was there keeps its permissions.
+The reviews are checked first, and what the audience may not see is left out, as in a build. A database, also that
+of several units, is written as it is; one for a wider audience is refused. What is not for everybody is written for its owner's eyes alone; a file that was there
+keeps its permissions.
 
 Exit status: 0 written, 1 problems found and nothing written, 2 could not run.
 

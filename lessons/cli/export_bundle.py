@@ -42,14 +42,16 @@ def command(
     """Write the library as one dated file for those who build on it: the database, its tables and views as CSV,
     described as a Frictionless data package, and as Parquet (with the extra parquet), lessons.csv, lessons.ndjson, the vocabulary, how to cite it, checksums.
 
-    The reviews are checked first, and what the audience may not see is left out, as in a build. What is not for
-    everybody is written for its owner's eyes alone, and says so.
+    The reviews are checked first, and what the audience may not see is left out, as in a build. A database, also that
+    of several units, is written as it is; one for a wider audience is refused. What is not for everybody is written for its owner's
+    eyes alone, and says so.
 
     Exit status: 0 written or verified, 1 problems found, 2 could not run.
 
     \b
     Examples:
       lessons export bundle -o build/lessons.zip
+      lessons export bundle --database central.db -o central.zip
       lessons export bundle --verify build/lessons.zip
     """
     if verify is not None:
