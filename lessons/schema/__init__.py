@@ -23,7 +23,7 @@ from lessons.schema.full_text import (
     WORD_LISTS,
 )
 from lessons.schema.model import Column, Table, View, quoted
-from lessons.schemes import NOT_STATED, REPLACED_BY_LESSONS
+from lessons.schemes import NOT_STATED, NOTHING_STATED, REPLACED_BY_LESSONS
 
 __all__ = [
     "APPLICATION",
@@ -32,6 +32,7 @@ __all__ = [
     "LESSONS_EXACT",
     "LESSONS_FTS",
     "LESSONS_WORDS",
+    "NOTHING_STATED",
     "NOT_STATED",
     "OF_SEARCH",
     "REPLACED_BY_LESSONS",

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.schema import NOTHING_STATED
 from lessons.search.model import Hit
 from lessons.search.snippets import Marks, excerpt
 
@@ -167,7 +168,7 @@ def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks:
         organisation=organisation,
         date=date,
         result=result,
-        snippet=excerpt([_untitled(text, title) for text in (summary, body)], (facts,), marks, taken),
+        snippet=excerpt([_untitled(text, title) for text in (summary, _stated(body))], (facts,), marks, taken),
         score=round(score, 4),
         lesson_url=best[1] if best else None,
         author=author,
@@ -175,3 +176,10 @@ def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks:
         last_changed=changed,
         sector=sector,
     )
+
+
+def _stated(body: str) -> str:
+    """Return the text of a review without the sections that say that the source has none."""
+    if NOTHING_STATED not in body:
+        return body
+    return "\n\n".join(part for part in body.split("\n\n") if part != NOTHING_STATED)

@@ -171,7 +171,7 @@ class Addresses:
 
     base: str = "/"
     origin: str = ""
-    # The lessons that a reader has chosen to compare: every address of a search keeps them.
+    # The lessons and reviews that a reader has chosen to compare: every address of a search keeps them.
     shortlist: tuple[str, ...] = ()
 
     def path(self, path: str, pairs: Iterable[tuple[str, str]] = (), fragment: str = "") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sample import Folder, review
+from tests.support.sample import Folder, body, front, review
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -82,3 +82,27 @@ def test_reviews_of_one_title_are_told_apart_in_lists(alike: Visitor) -> None:
     titles = [text(card.find("./h2")) for card in alike.page("/reviews").iter("article")]
     assert sorted(titles)[-4:] == [f"Spares support spares-{place}" for place in (1, 2, 3, 4)]
     assert len(set(titles)) == len(titles) == 5
+
+
+def test_a_section_that_holds_nothing_is_left_out_of_the_page_but_not_of_the_file(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    source = "source_system:\n  name: Archive\n  id: 7\n  imported: 2024-05-17\n"
+    shelf.write(
+        "bare", front(source, type="rapid-lesson") + body(Summary=None, What_happened="Not stated in the source.")
+    )
+    shelf.write(
+        "told",
+        front(source, type="rapid-lesson") + body(Summary=None, What_happened="Not stated in the source. It rained."),
+    )
+    assert shelf.build(tmp_path / "empty.db").written
+    site = visit(tmp_path / "empty.db")
+    page = site.page("/reviews/bare")
+    assert "What happened" not in text(page)
+    assert "Not stated in the source" not in text(page)
+    assert "What was intended" in text(page)
+    assert "Not stated in the source." in site.get("/reviews/bare.md").text
+    assert "Not stated in the source. It rained." in text(site.page("/reviews/told"))
+    found = {hit["id"]: hit["snippet"] for hit in site.json("/search.json?in=reviews")["results"]}
+    assert "Not stated" not in found["bare"]
+    assert "It rained." in found["told"]

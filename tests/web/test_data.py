@@ -25,7 +25,7 @@ from tests.web.visitor import Visitor
 
 def test_the_dictionary_leads_to_a_page_for_each_table_that_describes_each_column(site: Visitor) -> None:
     pages = {}
-    for section in site.page("/data").findall(".//tbody"):
+    for section in site.page("/data").findall(".//dl"):
         for link in section.findall(".//a"):
             pages[text(link)] = site.page(link.get("href", ""))
     expected: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Lessons that a reader has chosen, side by side: as a page, as Markdown, as CSV and as a Word file."""
+"""Lessons and reviews that a reader has chosen, side by side: as a page, as Markdown, as CSV and as a Word file."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from lessons.library import redirects
-from lessons.library.compared import compared
+from lessons.library.compared import compared, compared_reviews
 from lessons.library.formats import MEDIA_TYPE
 from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages.from_file import KINDS
 from lessons.web.pages.reviews import page_number
-from lessons.web.presenters.compare import as_csv, as_markdown, compared_shown, listed
-from lessons.web.presenters.numbers import counted
-from lessons.web.shortlist import ids_of
+from lessons.web.presenters.compare import NOT_COMPLETE, as_csv, as_markdown, counted_kinds, listed, shown, title_of
+from lessons.web.shortlist import ids_of, review_of
 from lessons.workers.limits import Limits
 
 if TYPE_CHECKING:
-    from lessons.library.compared import ComparedLesson
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
+    from lessons.web.presenters.compare import Compared
 
 MOST = 500
 PAGE_SIZE = 40
@@ -29,25 +28,32 @@ SECONDS = 20.0
 _ADDRESSES = {"action": "compare", "search": "search", "markdown": "compare.md", "csv": "compare.csv"}
 
 
-def chosen(reader: SiteReader, ask: Ask) -> tuple[list[ComparedLesson], list[str]]:
-    """Return the lessons that the address asks for, at most :data:`MOST`, and in words what of it is not here."""
+def chosen(reader: SiteReader, ask: Ask) -> tuple[list[Compared], list[str]]:
+    """Return the lessons and reviews that the address asks for, at most :data:`MOST`, and in words what of it is not here.
+
+    With ``by=review``, the reviews of the lessons stand in their place.
+    """
     asked = ids_of(ask.pairs)
-    said = [f"Only the first {MOST} lessons are shown."] if len(asked) > MOST else []
+    if ask.first("by") == "review":
+        asked = tuple(dict.fromkeys(map(review_of, asked)))
+    said = [f"Only the first {MOST} of this list are looked up."] if len(asked) > MOST else []
     if ask.pairs_cut:
         said.append(
             "The address holds more than is read of one; write the ids in one parameter, with commas between them."
         )
-    present = [_present(reader, id_) for id_ in asked[:MOST]]
-    lessons = compared(reader.connection, [id_ for id_ in dict.fromkeys(present) if id_])
-    here = {lesson.id for lesson in lessons}
-    missing = sum(id_ not in here for id_ in present)
+    present = {id_: _present(reader, id_) for id_ in asked[:MOST]}
+    ids = [id_ for id_ in dict.fromkeys(present.values()) if id_]
+    here: dict[str | None, Compared] = {}
+    here |= {one.id: one for one in compared(reader.connection, [id_ for id_ in ids if "#" in id_])}
+    here |= {one.id: one for one in compared_reviews(reader.connection, [id_ for id_ in ids if "#" not in id_])}
+    missing = [id_ for id_, new in present.items() if new not in here]
     if missing:
-        said.append(f"{counted(missing, 'lesson')} of this list {'is' if missing == 1 else 'are'} not here.")
-    return lessons, said
+        said.append(f"{counted_kinds(missing)} of this list {'is' if len(missing) == 1 else 'are'} not here.")
+    return [here[id_] for id_ in ids if id_ in here], said
 
 
 def _present(reader: SiteReader, id_: str) -> str | None:
-    """Return the id that a lesson has now, None where it was withdrawn."""
+    """Return the id that a lesson or review has now, None where it was withdrawn."""
     moved = redirects.redirect(reader.connection, "/reviews/" + id_.replace("#", "/", 1))
     if moved is None:
         return id_
@@ -55,24 +61,26 @@ def _present(reader: SiteReader, id_: str) -> str | None:
 
 
 def compare_page(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the chosen lessons side by side."""
-    lessons, said = chosen(reader, ask)
+    """Return the chosen lessons and reviews side by side."""
+    found, said = chosen(reader, ask)
     path = ask.addresses.path
-    pages = max(1, -(-len(lessons) // PAGE_SIZE))
+    pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(page_number(ask), pages)
-    shown = lessons[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    count = counted(len(lessons), "lesson")
+    here = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    count = counted_kinds([one.id for one in found])
     return Page(
         "compare.html",
         f"Shortlist: {count}" + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
-            "heading": f"{count} side by side" if lessons else "Your shortlist is empty",
+            "heading": f"{count} side by side" if found else "Your shortlist is empty",
             "said": said,
-            "lessons": [compared_shown(lesson, reader.vocabulary, ask.addresses) for lesson in shown],
-            "others": [lesson.id for lesson in lessons if lesson not in shown],
+            "chosen": [shown(one, reader.vocabulary, ask.addresses) for one in here],
+            "others": [one.id for one in found if one not in here],
+            "by_review": any("#" in one.id for one in found),
             "numbers": range(1, pages + 1) if pages > 1 else (),
             "current": number,
             **{name: path(f"/{address}") for name, address in _ADDRESSES.items()},
+            "reviews": path("/search", [("in", "reviews")]),
             "word": path("/compare.docx") if can_write_word() else None,
         },
         indexed=False,
@@ -80,15 +88,17 @@ def compare_page(reader: SiteReader, ask: Ask) -> Answer:
 
 
 def compare_markdown(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the chosen lessons as Markdown."""
-    lessons, _ = chosen(reader, ask)
-    return Data(as_markdown(lessons, reader.vocabulary, ask.addresses), "text/markdown; charset=utf-8", "shortlist.md")
+    """Return the shortlist as Markdown."""
+    found, said = chosen(reader, ask)
+    text = as_markdown(found, said, reader.vocabulary, ask.addresses)
+    return Data(text, "text/markdown; charset=utf-8", "shortlist.md")
 
 
 def compare_csv(reader: SiteReader, ask: Ask) -> Answer:
-    """Return the chosen lessons as CSV."""
-    lessons, _ = chosen(reader, ask)
-    return Data(as_csv(lessons, reader.vocabulary, ask.addresses), MEDIA_TYPE, "shortlist.csv")
+    """Return the shortlist as CSV; of one that is not complete, the file's name says so."""
+    found, said = chosen(reader, ask)
+    name = "shortlist-not-complete.csv" if said else "shortlist.csv"
+    return Data(as_csv(found, reader.vocabulary, ask.addresses), MEDIA_TYPE, name)
 
 
 def can_write_word() -> bool:
@@ -97,16 +107,17 @@ def can_write_word() -> bool:
 
 
 def compare_word(reader: SiteReader, ask: Ask) -> Answer | Work:
-    """Return the chosen lessons as a Word file, made by a worker process; there is none without the extra that writes it."""
+    """Return the shortlist as a Word file, made by a worker process; there is none without the extra that writes it."""
     if not can_write_word():
         return Missing()
-    lessons, _ = chosen(reader, ask)
+    found, said = chosen(reader, ask)
 
     def then(outcome: bytes | Exception) -> Answer:
         if isinstance(outcome, Exception):
             return Data(f"{outcome}\n", "text/plain; charset=utf-8", status=503, kept=False)
         return Data(outcome, KINDS["docx"][2], "shortlist.docx", kept=False)
 
-    told = tuple((one.statement, listed(one, reader.vocabulary, ask.addresses)) for one in lessons)
-    title = f"Shortlist: {counted(len(lessons), 'lesson')} from {reader.build.name}"
-    return Work(SHORTLIST, (title, told), then, limits=Limits(seconds=SECONDS))
+    told = [(title_of(one), listed(one, reader.vocabulary, ask.addresses)) for one in found]
+    told += [(NOT_COMPLETE, tuple(("Left out", words) for words in said))] if said else []
+    title = f"Shortlist: {counted_kinds([one.id for one in found])} from {reader.build.name}"
+    return Work(SHORTLIST, (title, tuple(told)), then, limits=Limits(seconds=SECONDS))

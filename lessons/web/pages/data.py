@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -27,6 +28,8 @@ PLURALS = {
     "Full-text index": "Full-text indexes",
 }
 SEARCH = ("What search keeps", "Facets, vectors and lists of words that search works with; few queries need them.")
+# The rest of what a table means stands on its page.
+FIRST_SENTENCE = re.compile(r"(?<=\.)\s")
 # What the views of the version before say of themselves begins so.
 FORMER_SENTENCE = "What version 1.0 called"
 FORMER = (
@@ -94,10 +97,10 @@ def grouped(tables: Iterable[TableEntry], addresses: Addresses) -> list[dict[str
             title,
             {"id": title.lower().replace(" ", "-"), "title": title, "note": note, "tables": []},
         )
-        count = thousands(table.rows) if table.rows is not None else "not counted"
+        count = counted(table.rows, "row").lower() if table.rows is not None else "rows not counted"
         row = {
             "name": table.name,
-            "meaning": table.meaning,
+            "meaning": FIRST_SENTENCE.split(table.meaning, maxsplit=1)[0],
             "count": count,
             "page": addresses.path(f"/data/{table.name}"),
         }

@@ -12,9 +12,9 @@ from lessons.library import reviews as library
 from lessons.library import uses as use_library
 from lessons.library.people import people_of
 from lessons.library.redirects import redirect
-from lessons.search.related import related
+from lessons.schema import NOTHING_STATED
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect
-from lessons.web.pages.related_reviews import RELATED, alike, stated_links
+from lessons.web.pages.related_reviews import alike, beside, nearest, stated_links
 from lessons.web.presenters import review as present
 from lessons.web.presenters.citation import downloads, review_citation
 from lessons.web.presenters.facts import key_facts, more_facts
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from lessons.library.reviews import StoredReview
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Ask
+
+
+# A section whose whole text says that the source has none is left out of the page.
+HOLDS_NOTHING = f"<p>{NOTHING_STATED}</p>"
 
 
 def elsewhere(reader: SiteReader, path: str, suffix: str = "") -> Answer:
@@ -46,7 +50,7 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
     if review is None:
         return elsewhere(reader, f"/reviews/{ask.variables['review']}")
     path = f"/reviews/{review.id}"
-    article = article_of(reader, ask, review)
+    article, near = article_of(reader, ask, review), nearest(reader, review)
     return Page(
         "review.html",
         review.title,
@@ -54,7 +58,8 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
             **article,
             "crumbs": (Link("Home", ask.addresses.path("/")), Link("Reviews", ask.addresses.path("/reviews"))),
             "back": back_to_results(ask),
-            "related": [*stated_links(reader, ask, review), *alike(reader, ask, review)],
+            "related": [*stated_links(reader, ask, review), *alike(reader, ask, review, near)],
+            "compare": beside(reader, ask, review, near),
             "citation": review_citation(review, ask.addresses),
             "citation_files": downloads(path, ask.addresses),
             "contribute": contribution_links(ask, "review", review.id, review.path),
@@ -82,6 +87,7 @@ def article_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
     sections = [
         present.section_shown(section, number, addresses)
         for number, section in enumerate(library.sections(connection, review.id), 1)
+        if section.html.strip() != HOLDS_NOTHING
     ]
     uses = lesson_library.used_by(connection, review.id)
     article: dict[str, Any] = {
@@ -229,5 +235,5 @@ def as_json(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any
         "used_by": [asdict(use) for use in lesson_library.uses_of(connection, review.id)],
         "adoptions": [asdict(one) for one in use_library.of_review(connection, review.id)],
         "links": [asdict(link) for link in library.links_from(connection, review.id)],
-        "related": [asdict(item) for item in related(reader.connection, reader.index, "reviews", review.id, RELATED)],
+        "related": [asdict(item) for item in nearest(reader, review)],
     }

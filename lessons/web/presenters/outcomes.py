@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lessons.web.ask import Addresses
 
 NOT_STATED = "Not stated"
+# Stands for a figure that there is not.
+UNTOLD = "–"
 # Without a figure before or after there is no telling.
 UNKNOWN = "Unknown"
 DIRECTIONS = {"better": "Better", "worse": "Worse", "no change": "No change", None: UNKNOWN}
@@ -82,9 +84,9 @@ def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> Figure
         measure=outcome.measure,
         unit=outcome.unit,
         period=outcome.period,
-        baseline=figure(outcome.baseline) or "–",
-        target=figure(outcome.target) or "–",
-        result=figure(outcome.result) or "–",
+        baseline=figure(outcome.baseline) or UNTOLD,
+        target=figure(outcome.target) or UNTOLD,
+        result=figure(outcome.result) or UNTOLD,
         direction=DIRECTIONS[outcome.direction],
         better=f"{outcome.better} is better",
         measures=vocabulary.label("measures", outcome.measures) if outcome.measures else NOT_STATED,
@@ -98,6 +100,17 @@ def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> Figure
         )
         or None,
     )
+
+
+def figure_in_words(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> str:
+    """Return one figure in a line: "Attendance (per cent): before 40, target 60, after 55. Better. Target missed."."""
+    shown = figure_shown(outcome, vocabulary)
+    numbers = (("before", shown.baseline), ("target", shown.target), ("after", shown.result))
+    unit = f" ({shown.unit})" if shown.unit else ""
+    known = ", ".join(f"{when} {number}" for when, number in numbers if number != UNTOLD)
+    direction = f" {shown.direction}." if shown.direction != UNKNOWN else ""
+    target = f" {shown.against_target.text}." if outcome.target is not None else ""
+    return f"{shown.measure}{unit}: {known or 'no figure'}.{direction}{target}"
 
 
 def target_mark(outcome: StoredOutcome) -> TargetMark:

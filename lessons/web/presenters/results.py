@@ -26,7 +26,7 @@ class Result:
     """One result: the sentence as the link, an excerpt, how it turned out, then where it comes from.
 
     ``lesson`` is the best lesson of a review, ``review`` the review of a lesson. ``more`` are the further results of the same review or
-    with the same title, ``more_words`` says how many; ``in_full`` is what an organisation's abbreviated name stands for; ``apart`` tells those of one title from each other. ``id`` is that of a lesson that can be ``chosen`` for the shortlist.
+    with the same title, ``more_words`` says how many; ``in_full`` is what an organisation's abbreviated name stands for; ``apart`` tells those of one title from each other. ``id`` is what can be ``chosen`` for the shortlist.
     """
 
     title: str
@@ -38,7 +38,7 @@ class Result:
     organisation: str | None
     in_full: str | None
     date: Date
-    id: str | None = None
+    id: str
     chosen: bool = False
     more: tuple[Result, ...] = ()
     more_words: str | None = None
@@ -107,6 +107,6 @@ def result(
         organisation=hit.organisation,
         in_full=vocabulary.in_full.get(hit.organisation or ""),
         date=date(hit.date),
-        id=hit.id if is_lesson else None,
+        id=hit.id,
         chosen=hit.id in addresses.shortlist,
     )

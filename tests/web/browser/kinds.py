@@ -7,6 +7,7 @@ FOUNDING = {
     "results": "/search?q=council&sector=local-government",
     "results of a misspelling": "/search?q=recyclng",
     "comparison": "/compare?id=kirklees-recycling%23prepare-crews,south-somerset-1991-reorganisation%23prepare-staff",
+    "comparison of reviews": "/compare?id=kirklees-recycling,thames-valley-restorative-cautions",
     "empty shortlist": "/compare",
     "nothing found": "/search?q=recycling&sector=schools&organisation=thames-valley-police",
     "a fault in the address": "/search?q=crews&sector=nowhere",

@@ -31,13 +31,16 @@ def test_no_odd_page_scrolls_sideways(open_page: Opens, odd_address: str, kind: 
 
 
 @pytest.mark.parametrize("path", ["/data", "/data/reviews"])
-def test_on_a_phone_what_a_name_means_stands_beside_it(open_page: Opens, address: str, path: str) -> None:
+def test_on_a_phone_what_a_name_means_has_the_whole_width(open_page: Opens, address: str, path: str) -> None:
     page = open_page(address + path, width=360)
-    heads = page.locator("table").first.locator("thead th")
-    (meaning,) = (head for head in heads.all() if head.inner_text() in ("Meaning", "What it holds"))
-    box = meaning.bounding_box()
-    assert box is not None
-    assert box["x"] + 100 < 360
+    for meaning in page.locator(".tables dd:not(.meta):visible, .columns .meaning").all():
+        box = meaning.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 360
+        assert box["width"] > 280
+    assert page.evaluate(
+        "[...document.querySelectorAll('main .scroll')].every(e => !e.querySelector('table') || e.scrollWidth <= e.clientWidth)"
+    )
 
 
 def test_the_line_below_a_link_hides_no_underscore(open_page: Opens, address: str) -> None:

@@ -34,11 +34,20 @@ def test_two_lessons_are_compared_in_three_steps_and_taken_along(open_page: Open
     for number in (1, 2):
         page.locator(".pick input:visible").nth(number - 1).check()
         page.wait_for_function("number => location.search.split('id=').length > number", arg=number)
-    page.get_by_role("button", name="Compare the lessons chosen").click()
+    page.get_by_role("button", name="Compare those chosen").click()
     expect(page.locator("h1")).to_have_text("2 lessons side by side")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as Word").click()
     assert saved.value.suggested_filename == "shortlist.docx"
+
+
+def test_two_reviews_are_compared_in_two_steps(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/reviews/kirklees-recycling")
+    page.get_by_role("link", name="Compare this review with these").click()
+    expect(page.locator("h1")).to_have_text(re.compile(r"\d reviews side by side"))
+    page.locator(".pick input").last.uncheck()
+    page.get_by_role("button", name="Show only those kept").click()
+    expect(page.locator("h1")).to_have_text(re.compile(r"\d reviews side by side"))
 
 
 def test_the_news_of_a_sector_are_two_steps_away(open_page: Opens, address: str) -> None:
