@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -42,6 +41,18 @@ class Findings:
     uses: int = 0
     changes: Changes | None = None
     suggestions: list[Suggestion] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The options of the command that say what to do with a folder."""
+
+    jobs: int | None
+    revision: str | None
+    changed: bool
+    fix: bool
+    diff: bool
+    form: str
 
 
 @click.command("check")
@@ -91,23 +102,10 @@ def command(
         return
     if revision is None and (changed or form in OF_CHANGES_ALONE):
         raise LessonsError(f"{'--changed' if changed else f'--format {form}'} needs to know since when: --against REF")
-    found = Findings()
+    found, asked = Findings(), _Asked(jobs, revision, changed, fix, diff, form)
     with without_collecting():
         for folder, only in _folders(paths or (ENTRIES,)).items():
-            collection = _read(folder, jobs)
-            if revision is not None and changed:
-                now = changes.since(collection, folder, revision).paths
-                only = set(now if only is None else only & now)
-            if (fix or diff) and _fixed(collection, only, write=fix and not diff, as_data=form == TEXT):
-                collection = _read(folder, jobs)
-            if revision is not None and form in OF_CHANGES:
-                found.changes = changes.since(collection, folder, revision)
-                # Of two that resemble each other, the one that changed is told.
-                collection = replace(collection, given=found.changes.paths)
-                if form == SUGGESTIONS:
-                    told = found.changes.paths if only is None else found.changes.paths & only
-                    found.suggestions += suggestions.suggested(collection, folder, revision, told)
-            _check(collection, folder, only, revision, found)
+            _look_through(folder, only, asked, found)
         checked = _checked(found, strict=strict)
         _print(checked, form)
     for folder in _folders(paths or (ENTRIES,)):
@@ -143,6 +141,26 @@ def _fixed(collection: Collection, only: set[str] | None, *, write: bool, as_dat
         number += 1
     say(f"{counted(number, 'file')} {'fixed' if write else 'would be fixed'}" if number else "nothing to fix")
     return write and number > 0
+
+
+def _look_through(folder: Path, only: set[str] | None, asked: _Asked, found: Findings) -> None:
+    """Check one folder. Its entries are gone afterwards: the garbage collector would look through them all for nothing when it runs again."""
+    collection = _read(folder, asked.jobs)
+    if asked.revision is not None and asked.changed:
+        now = changes.since(collection, folder, asked.revision).paths
+        only = set(now if only is None else only & now)
+    if (asked.fix or asked.diff) and _fixed(
+        collection, only, write=asked.fix and not asked.diff, as_data=asked.form == TEXT
+    ):
+        collection = _read(folder, asked.jobs)
+    if asked.revision is not None and asked.form in OF_CHANGES:
+        found.changes = changes.since(collection, folder, asked.revision)
+        # Of two that resemble each other, the one that changed is told.
+        collection = replace(collection, given=found.changes.paths)
+        if asked.form == SUGGESTIONS:
+            told = found.changes.paths if only is None else found.changes.paths & only
+            found.suggestions += suggestions.suggested(collection, folder, asked.revision, told)
+    _check(collection, folder, only, asked.revision, found)
 
 
 def _check(collection: Collection, folder: Path, only: set[str] | None, revision: str | None, found: Findings) -> None:
@@ -188,12 +206,8 @@ def _print(checked: Checked, form: str) -> None:
     terminal = sys.stderr.isatty()
     # https://no-color.org: any value switches colours off.
     paint = as_text.plain if os.environ.get("NO_COLOR") else _paint
-    for line in _lines(checked, paint) if terminal else as_text.lines(checked):
+    for line in as_text.taught(checked, paint) if terminal else as_text.lines(checked):
         say(line)
-
-
-def _lines(checked: Checked, paint: as_text.Paint) -> Iterator[str]:
-    yield from as_text.taught(checked, paint)
 
 
 def _paint(text: str, style: str) -> str:

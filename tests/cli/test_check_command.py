@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import weakref
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from lessons.cli import check
+from lessons.entries import Entry
+from lessons.entries.collection import Collection
 from tests.support.sample import Folder, Run, review
 
 VOCABULARY = "schemes:\n  sector:\n    label: Sector\n    terms:\n      transport: {label: Transport}\n"
@@ -138,3 +144,27 @@ def test_checking_finds_the_same_with_what_a_build_kept_as_without_it(entries: F
         assert run("check").stderr == kept.stderr
         assert not os.path.exists("build")
         os.rename("elsewhere", "build")
+
+
+def test_the_garbage_collector_finds_no_entries_to_look_through_when_it_runs_again(
+    entries: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries.write("night-buses")
+    read: list[weakref.ref[Entry]] = []
+    left: list[int] = []
+    read_folder, enable = check.read_folder, gc.enable
+
+    def reading(*arguments: Any, **more: Any) -> Collection:
+        collection = read_folder(*arguments, **more)
+        read.extend(map(weakref.ref, collection.entries))
+        return collection
+
+    def enabling() -> None:
+        left.append(sum(one() is not None for one in read))
+        enable()
+
+    monkeypatch.setattr(check, "read_folder", reading)
+    monkeypatch.setattr(gc, "enable", enabling)
+    assert run("check").exit_code == 0
+    assert len(read) == 1
+    assert left == [0]
