@@ -143,3 +143,16 @@ def test_what_to_do_stands_before_the_facts_and_what_one_does_with_the_page_betw
 
 def test_a_lesson_says_how_the_work_turned_out(site: Visitor) -> None:
     assert text(one(site.page(LESSON), ".//ul[@class='badges']")[0]) == "Result: Failure"
+
+
+def test_what_a_lesson_says_stands_before_the_facts_where_nothing_is_recommended(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    source = "source_system:\n  name: Archive\n  id: 7\n  imported: 2024-05-17\n"
+    shelf.write("valves", review(source, type="rapid-lesson", lessons=lesson("- Id: one\n", prose="Valves leak.")))
+    report = shelf.build(tmp_path / "lessons.db")
+    assert report.written, [str(problem) for problem in report.errors]
+    words = text(one(visit(tmp_path / "lessons.db").page("/reviews/valves/one"), ".//main"))
+    assert words.count("Valves leak.") == 1
+    assert words.index("The lesson Valves leak.") < words.index("We used this") < words.index("From the review")
+    assert "Background" not in words
