@@ -33,7 +33,7 @@ def test_no_odd_page_scrolls_sideways(open_page: Opens, odd_address: str, kind: 
 @pytest.mark.parametrize("path", ["/data", "/data/reviews"])
 def test_on_a_phone_what_a_name_means_has_the_whole_width(open_page: Opens, address: str, path: str) -> None:
     page = open_page(address + path, width=360)
-    for meaning in page.locator(".tables dd:not(.meta):visible, .columns .meaning").all():
+    for meaning in page.locator(".tables dd:not(.meta):visible, .dictionary .meaning").all():
         box = meaning.bounding_box()
         assert box is not None
         assert box["x"] + box["width"] <= 360
@@ -41,6 +41,19 @@ def test_on_a_phone_what_a_name_means_has_the_whole_width(open_page: Opens, addr
     assert page.evaluate(
         "[...document.querySelectorAll('main .scroll')].every(e => !e.querySelector('table') || e.scrollWidth <= e.clientWidth)"
     )
+
+
+def test_on_a_desk_the_columns_of_a_table_stand_below_their_headings(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/data/reviews", width=1280)
+    for place in range(5):
+        head, cell = (
+            page.locator(f"main table {row} > :nth-child({place + 1})").first.bounding_box()
+            for row in ("thead tr", "tbody tr")
+        )
+        assert head is not None
+        assert cell is not None
+        assert head["y"] + head["height"] <= cell["y"] + 1
+        assert abs(head["x"] - cell["x"]) < 1
 
 
 def test_the_line_below_a_link_hides_no_underscore(open_page: Opens, address: str) -> None:
