@@ -65,7 +65,7 @@ def read_by_people() -> dict[str, str]:
     """Return the texts that people read, by file."""
     found = {path: "\n".join(spoken(path)) for path in PACKAGE.rglob("*.py")}
     plain = [
-        *PACKAGE.rglob("*.md"), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("maps/*.yml"), *PACKAGE.rglob("deploy/**/*.yml"), *ROOT.glob("*.md"), ROOT / "metadata.yml",
+        *PACKAGE.rglob("*.md"), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.po"), *PACKAGE.rglob("maps/*.yml"), *PACKAGE.rglob("deploy/**/*.yml"), *ROOT.glob("*.md"), ROOT / "metadata.yml",
         ROOT / ".pre-commit-hooks.yaml", *(ROOT / ".github").rglob("*.yml"), *(ROOT / ".github").rglob("*.md"),
     ]  # fmt: skip
     found |= {path: path.read_text("utf-8") for path in plain}
@@ -94,7 +94,7 @@ def test_messages_manuals_help_pages_and_guides_are_all_looked_at() -> None:
         "lessons/checks/raw_html.py": "shown as plain text, not rendered",
         "lessons/authoring/against.py": "Published ids do not vanish",
         "lessons/cli/build.py": "Check the reviews and compile them",
-        "lessons/web/templates/lessons/help.html": "<h1>Help</h1>",
+        "lessons/web/words/en_GB/help.po": "You cannot type anything wrong.",
         "lessons/docs/serving.md": "# Serving a library",
         "README.md": "after-action reviews",
         ".github/pull_request_template.md": "How do we know?",

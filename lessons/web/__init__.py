@@ -27,6 +27,7 @@ from lessons.web import (
     sign_in,
     sql_switch,
     table_metadata,
+    words,
 )
 from lessons.web.access_log import logged
 from lessons.web.assistants.gate import with_gate
@@ -101,9 +102,7 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
 
 def compile_templates(datasette: Any) -> None:
     """Compile the templates of our pages, which takes long enough for other readers to notice, before there are any."""
-    # Datasette 1.0 has a method; its stable line an attribute.
-    found = getattr(datasette, "get_jinja_environment", None)
-    environment = found() if found else datasette.jinja_env
+    environment = words.environment_of(datasette)
     for name in environment.list_templates(filter_func=lambda name: name.startswith("lessons/")):
         try:
             environment.get_template(name)

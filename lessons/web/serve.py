@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote
 from datasette.utils.asgi import Response
 
 from lessons.problems import LessonsError
-from lessons.web import access, assets, posting, sql_switch
+from lessons.web import access, assets, posting, sql_switch, words
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect, SiteReader, Work
 from lessons.web.ask import Ask
 from lessons.web.current import NothingToServeError
@@ -225,7 +225,8 @@ async def page_response(site: Site, snapshot: Snapshot | None, page: Page, ask: 
     build, kinds = (snapshot.build, snapshot.kinds) if snapshot else (None, frozenset[str]())
     version, too_wide = str(snapshot.identity) if snapshot else "", site.current.too_wide
     context = {**page.context, "frame": frame(page, ask, build, kinds, version=version, too_wide=too_wide)}
-    body = await site.datasette.render_template(f"lessons/{page.template}", context, request=request)
+    template = words.environment_of(site.datasette, request).get_template(f"lessons/{page.template}")
+    body = await site.datasette.render_template(template, context, request=request)
     return Response.html(body, status=page.status, headers={"content-security-policy": OWN_POLICY, **page.headers})
 
 

@@ -1,0 +1,290 @@
+"""What the site itself says stands in the catalogues: no template has a word of its own, and another language needs no template."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree.ElementTree import Element
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
+
+import lessons.web
+from lessons.web import words
+from tests.web.visitor import Visitor
+
+WEB = Path(lessons.web.__file__).parent
+TEMPLATES = WEB / "templates" / "lessons"
+FILES = sorted((words.FOLDER / words.LANGUAGE).glob("*.po"))
+# In templates, and in Python files of the site.
+IN_TEMPLATES = {"_", "ngettext"}
+IN_PYTHON = {"gettext", "ngettext"}
+# Attributes that are shown or read out.
+SPOKEN = re.compile(r"\b(?:aria-label|aria-description|title|placeholder|alt)=\"([^\"]*)\"")
+# Files have names like keys.
+FILE_ENDINGS = "css|csv|db|html|js|json|md|png|yml"
+PLACE = re.compile(r"%\((\w+)\)s")
+# Blocks of a template that hold no text.
+NO_TEXT = {"body_class", "head"}
+VALUE = "\0"
+LETTER = re.compile(r"[^\W\d_]")
+
+
+@cache
+def messages() -> dict[str, tuple[Path, Message]]:
+    """Return each message with its file, by key; a key that stands twice fails."""
+    found: dict[str, tuple[Path, Message]] = {}
+    for path in FILES:
+        with path.open("rb") as file:
+            for message in read_po(file, locale=words.LANGUAGE, abort_invalid=True):
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                if key:
+                    assert key not in found, f"{path.name}: {key} stands twice"
+                    found[key] = path, message
+    return found
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def syntax(path: Path) -> nodes.Template:
+    return Environment(autoescape=True).parse(path.read_text("utf-8"))
+
+
+def calls() -> Iterator[tuple[str, str, str | None, set[str]]]:
+    """Yield every call for a message: where, whether counted or not, its key (None when it is not a constant), the names of its values."""
+    for path in sorted(TEMPLATES.glob("*.html")):
+        for call in syntax(path).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name in IN_TEMPLATES:
+                first = call.args[0]
+                key = first.value if isinstance(first, nodes.Const) else None
+                yield f"{path.name}:{call.lineno}", call.node.name, key, {one.key for one in call.kwargs}
+    for path in sorted(WEB.rglob("*.py")):
+        if path.parent == words.FOLDER:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in IN_PYTHON:
+                argument = node.args[0]
+                constant = argument.value if isinstance(argument, ast.Constant) else None
+                yield f"{path.name}:{node.lineno}", node.func.id, constant, {one.arg or "**" for one in node.keywords}
+
+
+@cache
+def texts(folder: Path = WEB) -> dict[str, str]:
+    """Return every text of the Python files in a folder, with one place where it stands."""
+    return {
+        node.value: f"{path.name}:{node.lineno}"
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def in_python() -> dict[str, str]:
+    """Return every text of the site's Python files that looks like a key: tables name messages for others to get."""
+    key = re.compile(rf"({'|'.join(path.stem for path in FILES)})(\.[a-z0-9_]+)*\.(?!({FILE_ENDINGS})$)[a-z0-9_]+")
+    return {text: where for text, where in texts().items() if key.fullmatch(text)}
+
+
+def test_every_message_that_is_asked_for_exists_with_the_values_that_it_is_given() -> None:
+    wrong = []
+    for where, how, key, values in calls():
+        if key is None:
+            continue
+        if key not in messages():
+            wrong.append(f"{where}: there is no message {key}")
+            continue
+        message = messages()[key][1]
+        if message.pluralizable != (how == "ngettext"):
+            wrong.append(f"{where}: {key} has {len(forms(message))} forms")
+        if "**" not in values:
+            wrong += [
+                f"{where}: {key} has places {sorted(set(PLACE.findall(form)))}, values {sorted(values)}"
+                for form in forms(message)
+                # A form for one thing may do without the number.
+                if not (
+                    set(PLACE.findall(form)) == values or (message.pluralizable and set(PLACE.findall(form)) <= values)
+                )
+            ]
+    assert wrong == []
+
+
+def test_a_template_names_its_messages_by_constants() -> None:
+    assert [where for where, _, key, _ in calls() if key is None and ".html" in where] == []
+
+
+def test_every_key_in_a_python_file_exists_and_every_message_is_used() -> None:
+    named = {key: where for where, key in in_python()}
+    assert {key: where for key, where in named.items() if key not in messages()} == {}
+    used = {key for _, _, key, _ in calls()} | set(named)
+    assert sorted(set(messages()) - used) == []
+
+
+def test_a_key_begins_with_the_name_of_its_file_and_says_whether_its_message_is_markup() -> None:
+    assert FILES
+    for key, (path, message) in messages().items():
+        assert key.startswith(f"{path.stem}."), f"{path.name}: {key}"
+        for form in forms(message):
+            assert form.strip() == form, f"{key}: spaces around it are the template's"
+            assert form, f"{key} says nothing"
+            assert key.endswith(words.MARKUP) == bool(re.search(r"<|&\w+;", form)), f"{key}: {form}"
+            # Any other per cent sign is written twice.
+            assert "%" not in PLACE.sub("", form).replace("%%", ""), f"{key}: {form}"
+
+
+def test_no_markup_stands_in_an_attribute() -> None:
+    inside = [
+        f"{path.name}: {match.group()}"
+        for path in TEMPLATES.glob("*.html")
+        for match in re.finditer(r"[\w-]+=\"\{\{ (?:_|ngettext)\(\"[\w.]+_html\"", path.read_text("utf-8"))
+    ]
+    assert inside == []
+
+
+def stream(node: nodes.Node) -> Iterator[str]:
+    """Yield what a template writes, in the order of its file: its own text, and a sign for each value."""
+    if isinstance(node, nodes.TemplateData):
+        yield node.data
+    elif isinstance(node, nodes.Expr):
+        yield VALUE
+    elif not (isinstance(node, nodes.Block) and node.name in NO_TEXT):
+        # What is tested, iterated over or named writes nothing.
+        silent = {"test", "iter", "target", "args", "defaults", "call"}
+        for child in node.iter_child_nodes(exclude=silent):
+            yield from stream(child)
+
+
+def quoted(node: nodes.Node) -> Iterator[str]:
+    """Yield every constant text that a template may show: handed to a macro, or in the place of a value that is missing."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in IN_TEMPLATES:
+        for value in node.kwargs:
+            yield from quoted(value.value)
+    elif isinstance(node, nodes.Pair):
+        yield from quoted(node.value)
+    elif not isinstance(
+        node, nodes.Compare | nodes.Getitem | nodes.Extends | nodes.Include | nodes.FromImport | nodes.Import
+    ):
+        for child in node.iter_child_nodes():
+            yield from quoted(child)
+
+
+def own_words(template: nodes.Template) -> list[str]:
+    """Return the words of a human language in a template."""
+    text = "".join(stream(template))
+    # A macro may write attributes for a tag that stands elsewhere.
+    plain = re.sub(r"<[^<>]*>|\b[\w-]+=\"[^\"<>]*\"|\bautofocus\b", VALUE, text)
+    found = [one for one in re.split(r"\0|\s{2,}", plain) if LETTER.search(re.sub(r"&\w+;", "", one))]
+    found += [one for one in SPOKEN.findall(text) if LETTER.search(one)]
+    # A single word without a capital is a name: of a class, a kind, a level.
+    found += [one for one in quoted(template) if re.search(r"\w\s+\w|[.?!…]\s*$", one) or re.match(r"[^\W\d_a-z]", one)]
+    return [one.strip() for one in found]
+
+
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [
+        ("<p>{{ count }} of them</p>", ["of them"]),
+        ('<p aria-label="Page {{ n }}">{{ n }}</p>', ["Page \0"]),
+        ('{{ paging(links, "Pages of results") }}', ["Pages of results"]),
+        ('<p>{{ a or "Not stated" }}</p>', ["Not stated"]),
+        ("{% if a %}<b>One</b>{% else %}{% for b in c %}two{% endfor %}{% endif %}", ["One", "two"]),
+        ("{% macro a(b) %}Three{% endmacro %}", ["Three"]),
+        ('{{ _("a.b", c="Left over") }}', ["Left over"]),
+        ("{% set a %}Four{% endset %}", ["Four"]),
+        ('<p class="{{ "wide" if a == "Some kind" }}">{{ _("a.b") }} · {{ c|join(", ") }}&nbsp;</p>', []),
+        ('{% if a %}{{ _("search.show") }}{% endif %}{% block body_class %}one{% endblock %}', []),
+    ],
+)
+def test_words_are_found_wherever_a_template_may_have_them(template: str, found: list[str]) -> None:
+    assert own_words(Environment().parse(template)) == found
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in TEMPLATES.glob("*.html")))
+def test_a_template_has_no_words_of_its_own(name: str) -> None:
+    assert own_words(syntax(TEMPLATES / name)) == []
+
+
+class Strange(NullTranslations):
+    """A language made of ours: each letter outside markup and places is a Greek one."""
+
+    def __init__(self, ours: NullTranslations) -> None:
+        super().__init__()
+        self.ours = ours
+
+    def gettext(self, message: str) -> str:
+        return self.told(self.ours.gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.told(self.ours.ngettext(msgid1, msgid2, n))
+
+    @staticmethod
+    def told(message: str) -> str:
+        parts = re.split(r"(<[^<>]*>|%\(\w+\)s|%%|&\w+;)", message)
+        return "".join(one if place % 2 else LETTER.sub("λ", one) for place, one in enumerate(parts))
+
+
+def fragments(page: Element) -> Iterator[str]:
+    """Yield every text of a page, and every attribute that is shown or read out."""
+    for element in page.iter():
+        if element.tag in ("script", "style"):
+            continue
+        yield element.text or ""
+        yield from (element.get(name, "") for name in ("aria-label", "title", "placeholder", "alt"))
+    for element in page.iter():
+        yield element.tail or ""
+
+
+PAGES = (
+    "/", "/search", "/search?q=crews", "/search?q=qqqzzz&result=failure", "/search?q=crews&sector=nope", "/reviews", "/reviews/kirklees-recycling",
+    "/reviews/kirklees-recycling/prepare-crews", "/compare", "/browse", "/browse/sector", "/browse/organisation", "/new", "/brief", "/recurring",
+    "/uses", "/audit", "/open", "/outcomes", "/charts", "/data", "/data/reviews", "/data/sql", "/contribute", "/contribute/file", "/use",
+    "/help", "/nope",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_in_another_language_no_message_is_left_in_english(
+    site: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    status = 404 if path == "/nope" else site.get(path).status_code
+    english = {" ".join(one.split()) for one in fragments(site.page(path, status=status))}
+    # A message of one or two words may also be one of the library's own; some of the others are said by Python code as well.
+    ours = {form for _, message in messages().values() for form in forms(message) if len(form.split()) > 2} & english
+    ours -= set(texts(WEB.parent))
+    strange = Strange(words.catalogue())
+    monkeypatch.setattr(words, "catalogue", lambda: strange)
+    page = site.page(path, status=status)
+    assert page.get("lang") == "λλ"
+    assert sorted(ours & {" ".join(one.split()) for one in fragments(page)}) == []
+
+
+def test_values_are_escaped_and_so_is_a_message_that_is_not_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Said(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return "<b>%(name)s</b>"
+
+    monkeypatch.setattr(words, "catalogue", Said)
+    assert words.in_page("a.b_html", name="<i>") == "<b>&lt;i&gt;</b>"
+    assert words.in_page("a.b", name="<i>") == "&lt;b&gt;&lt;i&gt;&lt;/b&gt;"
+    assert words.gettext("a.b", name="<i>") == "<b><i></b>"
+
+
+def test_the_templates_of_others_do_not_see_our_words() -> None:
+    theirs = Environment(autoescape=True)
+    ours = words.environment_of(SimpleNamespace(jinja_env=theirs))
+    assert ours.from_string('{{ _("shared.or") }}').render() == "or"
+    assert not IN_TEMPLATES & set(theirs.globals)
+    assert words.environment_of(SimpleNamespace(jinja_env=theirs)) is ours
+    # With Datasette 1.0 a plugin may give a request a copy of its own.
+    copy = theirs.overlay()
+    assert words.environment_of(SimpleNamespace(get_jinja_environment=lambda _: copy)).linked_to is copy
