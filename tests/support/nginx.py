@@ -27,7 +27,7 @@ def written(folder: Path, port: int, copies: Sequence[int], replaced: dict[str, 
     texts = {
         "upstream lessons {\n": "upstream lessons {\n" + "".join(f"server 127.0.0.1:{one};\n" for one in servers),
         "listen 8080;": f"listen 127.0.0.1:{port};",
-        "/var/cache/nginx/": f"{folder}/",
+        " /tmp/lessons-": f" {folder}/lessons-",
         "/var/log/nginx/": f"{folder}/",
         **(replaced or {}),
     }
