@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from pydantic_core import PydanticCustomError
@@ -14,8 +15,9 @@ from pydantic_core import PydanticCustomError
 from lessons.authoring import importers
 from lessons.authoring.importers import READERS, first_map, mapping
 from lessons.authoring.office import formats
-from lessons.cli import filled_in
+from lessons.cli import filled_in, import_bundle
 from lessons.cli.filled_in import ISSUE, STDIN, NewEntry
+from lessons.cli.import_bundle import BUNDLE
 from lessons.cli.new import write_new
 from lessons.cli.options import ENTRIES, counted, progress, say
 from lessons.problems import LessonsError, Problem
@@ -71,7 +73,10 @@ def command(
     issue                                  the JSON of an issue made with one of our forms (- for the standard input)
     docx, xlsx                             a filled-in template (lessons new --format docx): one review, with its
                                            mistakes still in it, to be corrected in the file that is written
-    csv, json, ndjson, xlsx, markdown      many records, or a folder of Markdown files, by a map
+    csv, json, ndjson, parquet, xlsx,      many records, or a folder of Markdown files, by a map
+    markdown
+    bundle                                 what lessons export bundle or datapackage wrote, zip file or folder: every
+                                           review and use and the vocabulary, as they were written
 
     The map says which column becomes which field, section or part of a lesson; `lessons/docs/importing.md` explains it. What
     the source does not state is not-stated. Each review is checked before it is written; a row that would not pass is reported
@@ -86,6 +91,7 @@ def command(
       lessons import csv export.csv --draft-map map.yml
       lessons import csv export.csv --map map.yml --into entries --dry-run
       lessons import csv nasa-lessons.csv --map nasa --into entries
+      lessons import bundle lessons.zip --into entries
     """
     if source != STDIN and not source.exists():
         raise LessonsError(f"there is no file or folder {source}")
@@ -101,13 +107,22 @@ def command(
         raise SystemExit(filled_in.write(found, source, into, update=update, dry_run=dry_run))
     if kind == ISSUE:
         raise LessonsError("an issue is made with a form and needs no map: leave --map out")
+    options = importers.ImportOptions(_date(imported), update, dry_run)
+    if kind == BUNDLE:
+        if map_name is not None:
+            raise LessonsError("a bundle holds the entries as they were written and needs no map: leave --map out")
+        _finish(import_bundle.run(source, into, options), into, dry_run=dry_run)
     if map_name is None:
         raise LessonsError(
             f"{kind} is imported by a map, which says what becomes what: --map MAP.yml; write a first one with --draft-map MAP.yml"
         )
-    options = importers.ImportOptions(_date(imported), update, dry_run)
     with progress("Importing") as show:
         report = importers.run(kind, source, mapping.load(map_name), into, options, progress=show)
+    _finish(report, into, dry_run=dry_run)
+
+
+def _finish(report: importers.ImportReport, into: Path, *, dry_run: bool) -> NoReturn:
+    """Say what came of an import, and exit."""
     for line in grouped(report.problems):
         say(line)
     for line in describe(report, into, dry_run=dry_run):
@@ -117,8 +132,9 @@ def command(
 
 def _draft_map(kind: str, source: Path, path: Path) -> None:
     """Write a first map, and say how many records would come along with it."""
-    if kind not in READERS:
-        raise LessonsError(f"{kind} is one entry and needs no map: lessons import {kind} {source}")
+    if kind not in READERS or kind == BUNDLE:
+        what = "a bundle holds the entries as they were written" if kind == BUNDLE else f"{kind} is one entry"
+        raise LessonsError(f"{what} and needs no map: lessons import {kind} {source}")
     text = first_map.draft(kind, source, READERS[kind])
     write_new(path, text)
     nowhere = path.parent / ".no-such-folder"
@@ -189,9 +205,8 @@ def describe(report: importers.ImportReport, into: Path, *, dry_run: bool) -> li
         lines.append(f"{counted(report.skipped, 'record')} passed over, as the map says")
     lines += [f"{change}: {number:,}" for change, number in sorted(report.changes.items())]
     if report.vocabulary:
-        lines.append(
-            f"{into / 'vocabulary.yml'}: {'would be ' if dry_run else ''}written, with the terms that the source uses"
-        )
+        how = "as it was" if report.vocabulary_came_along else "with the terms that the source uses"
+        lines.append(f"{into / 'vocabulary.yml'}: {'would be ' if dry_run else ''}written, {how}")
     lines.append(
         f"{counted(report.rows, 'record')}: {counted(len(report.written), 'review')} {'would be ' if dry_run else ''}written to {into}, "
         f"{report.unchanged:,} unchanged, {len(report.kept):,} kept, {counted(len(report.problems), 'problem')}"

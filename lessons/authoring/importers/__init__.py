@@ -21,6 +21,8 @@ from lessons.authoring.importers.columns import grouped, passed_over, refuse_unk
 from lessons.authoring.importers.compose import Composed, Context, compose, id_of
 from lessons.authoring.importers.map_model import Map
 from lessons.authoring.importers.notes import read_markdown
+from lessons.authoring.importers.package import read_package
+from lessons.authoring.importers.parquet import read_parquet
 from lessons.authoring.importers.rules import RuleError
 from lessons.authoring.importers.siblings import Siblings
 from lessons.authoring.importers.sources import Reader, Row, read_json, read_ndjson
@@ -36,7 +38,7 @@ from lessons.text.files import find, reason
 
 ID = "import"
 READERS: dict[str, Reader] = {
-    "csv": read_csv, "xlsx": read_xlsx, "json": read_json, "ndjson": read_ndjson, "markdown": read_markdown,
+    "csv": read_csv, "xlsx": read_xlsx, "json": read_json, "ndjson": read_ndjson, "parquet": read_parquet, "markdown": read_markdown, "bundle": read_package,
 }  # fmt: skip
 # Of compositions, until none has a link to a record that is left out.
 _MOST_ROUNDS = 6
@@ -65,16 +67,24 @@ class ImportReport:
     changes: Counter[str] = field(default_factory=Counter)
     unmapped: list[str] = field(default_factory=list)
     vocabulary: str = ""
+    vocabulary_came_along: bool = False
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def run(
-    kind: str, source: Path, map_: Map, folder: Path, options: ImportOptions, *, progress: Progress | None = None
+    kind: str,
+    source: Path,
+    map_: Map,
+    folder: Path,
+    options: ImportOptions,
+    *,
+    given: Vocabulary | None = None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Import a source of a kind (one of :data:`READERS`) into a folder of entries, and return what came of it.
 
-    ``progress`` is called with the number of rows done and their total. Raises :class:`LessonsError` when the source, the
+    ``given`` is the vocabulary that comes with the source, if one does: it is written where the folder has none. ``progress`` is called with the number of rows done and their total. Raises :class:`LessonsError` when the source, the
     map or the folder cannot be used at all; what is wrong with single rows is in the report.
     """
     if map_.problems:
@@ -85,7 +95,7 @@ def run(
     report = ImportReport(rows=len(read), skipped=sum(passed_over(row, map_) for row in read))
     report.notes = [row.note for row in found if row.note]
     refuse_unknown_columns(map_, [*read, *rows])
-    words, is_new = _words(map_, folder)
+    words, is_new = _words(map_, folder, given, options)
     terms = Terms(words)
     rows = list(_readable(rows, map_, report))
     good: list[Composed] = []
@@ -108,21 +118,28 @@ def run(
         report.dropped.update(one.dropped)
         report.changes.update(one.changes)
     _write(good, folder, options, report)
-    if is_new and good and map_.as_written is None:
+    if given is not None:
+        if is_new:
+            report.vocabulary, report.vocabulary_came_along = given.text, True
+        elif given.text != words.text:
+            report.kept.append((folder / FILE_NAME).as_posix())
+    elif is_new and good and map_.as_written is None:
         report.vocabulary = with_terms_met(map_.vocabulary, terms.met).text
-        if not options.dry_run:
-            replace_file(folder / FILE_NAME, report.vocabulary)
+    if report.vocabulary and not options.dry_run:
+        replace_file(folder / FILE_NAME, report.vocabulary)
     return report
 
 
-def _words(map_: Map, folder: Path) -> tuple[Vocabulary, bool]:
-    """Return the folder's vocabulary, or the map's where the folder has none yet."""
+def _words(map_: Map, folder: Path, given: Vocabulary | None, options: ImportOptions) -> tuple[Vocabulary, bool]:
+    """Return the folder's vocabulary, or that of the source or map where the folder has none yet, and whether it is to be written."""
     if (folder / FILE_NAME).is_file():
         found = vocabulary.load(folder, folder.as_posix())
+        if given is not None and options.update and given.text != found.text:
+            return given, True
         if found.problems:
             raise LessonsError(str(found.problems[0]))
         return found, False
-    return Vocabulary(Words.model_validate(map_.vocabulary)), True
+    return given or Vocabulary(Words.model_validate(map_.vocabulary)), True
 
 
 def _readable(rows: list[Row], map_: Map, report: ImportReport) -> Iterable[Row]:
@@ -210,5 +227,5 @@ def _write(made: list[Composed], folder: Path, options: ImportOptions, report: I
         else:
             report.written.append(path.as_posix())
             if not options.dry_run:
-                path.parent.mkdir(exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 replace_file(path, one.text)

@@ -11,6 +11,7 @@ from typing import Any
 from lessons.authoring.importers.dates import probable_form
 from lessons.authoring.importers.items import id_from, items_of, with_ids
 from lessons.authoring.importers.map_model import LessonMap, Map, Recipe
+from lessons.authoring.importers.places import inside
 from lessons.authoring.importers.prose import Adapter
 from lessons.authoring.importers.rules import Rule, RuleError, Values, texts
 from lessons.authoring.importers.siblings import Siblings
@@ -41,11 +42,12 @@ class Composed:
     dropped: list[tuple[str, str]] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
     is_use: bool = False
+    file: str = ""
 
     @property
     def path(self) -> str:
         """Return the path of its file inside the folder of entries."""
-        return f"{FOLDER}/{self.id}.md" if self.is_use else f"{self.id}.md"
+        return self.file or (f"{FOLDER}/{self.id}.md" if self.is_use else f"{self.id}.md")
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,12 @@ class Context:
 
 def id_of(row: Row, map_: Map) -> str:
     """Return the id of the review that a row becomes. Raises :class:`RuleError` when it cannot be one."""
-    made = (
-        slugified(Values(row.values).filled(map_.id.text or ""))
-        .encode("ascii", "ignore")
-        .decode()
-        .strip("-")[:80]
-        .strip("-")
-    )
+    given = Values(row.values).filled(map_.id.text or "")
+    if map_.as_written is not None and ":" in given:
+        raise RuleError(
+            f'"{shorten(given)}" is of a library that was combined of several units; import the exports of the units themselves'
+        )
+    made = slugified(given).encode("ascii", "ignore").decode().strip("-")[:80].strip("-")
     if not REVIEW_ID.fullmatch(made):
         raise RuleError(
             f'"{shorten(made)}" cannot be the name of a file: 3 to 80 lower-case letters, digits and hyphens'
@@ -83,9 +84,9 @@ def compose(row: Row, context: Context) -> Composed:
         text, _ = writable("".join(texts(values.cell(map_.as_written))))
         if not text.strip():
             raise RuleError(f'the column "{map_.as_written}" is empty; it holds the whole text of an entry')
-        return Composed(
-            id_, text, row, is_use=map_.uses is not None and map_.uses.holds(texts(values.cell(map_.uses.column)))
-        )
+        is_use = map_.uses is not None and map_.uses.holds(texts(values.cell(map_.uses.column)))
+        file = "".join(texts(values.cell(map_.file))) if map_.file is not None else ""
+        return Composed(id_, text, row, is_use=is_use, file=inside(file, id_, is_use=is_use))
     composer = _Composer(row, id_, context)
     fields = composer.fields(context.imported(id_))
     sections = list(composer.sections(form_of(fields.get("type")), composer.summary(fields)))

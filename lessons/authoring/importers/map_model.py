@@ -67,6 +67,7 @@ class Map:
     skip: tuple[RowCondition, ...] = ()
     base: str = ""
     as_written: str | None = None
+    file: str | None = None
     uses: RowCondition | None = None
     vocabulary: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -81,6 +82,8 @@ class Map:
                 rules.append(lesson.each)
         if self.as_written is not None:
             yield self.as_written, self.id.place
+        if self.file is not None:
+            yield self.file, self.id.place
         for condition in (*self.skip, *([self.uses] if self.uses else [])):
             yield condition.column, condition.place
         if self.group is not None:

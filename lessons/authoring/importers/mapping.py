@@ -25,7 +25,7 @@ from lessons.text.markdown import scheme_of
 
 _MAPS = resources.files("lessons.authoring.importers") / "maps"
 TOP = (
-    "id", "encoding", "delimiter", "records", "group", "skip", "base", "as_written", "uses", "protected", "lines", "fields", "sections", "lessons", "left_out",
+    "id", "encoding", "delimiter", "records", "group", "skip", "base", "as_written", "file", "uses", "protected", "lines", "fields", "sections", "lessons", "left_out",
     "vocabulary",
 )  # fmt: skip
 _MARK = re.compile(r'\b((?:delimiter|split): *)"(\\[tn])"')
@@ -81,7 +81,7 @@ class _Reader(RuleReader):
         found.vocabulary = self.vocabulary(root.fields.get("vocabulary"))
         found.group = self.text(root, "group")
         found.base = self.base(root)
-        found.as_written = self.text(root, "as_written")
+        found.as_written, found.file = self.text(root, "as_written"), self.text(root, "file")
         found.uses = next(filter(None, map(self.condition, nodes.mappings(root.fields.get("uses")))), None)
         found.skip = tuple(filter(None, map(self.condition, nodes.mappings(root.fields.get("skip")))))
         found.left_out = tuple(scalar.text for scalar in nodes.scalars(root.fields.get("left_out")))

@@ -25,6 +25,7 @@ _NO_TEXT = {
     b"%PDF-": "a PDF file; export the records as CSV or JSON",
     b"\x1f\x8b": "a gzip archive; unpack it first",
     b"SQLite format 3\x00": "an SQLite database; export its records as CSV or JSON",
+    b"PAR1": "a Parquet file: lessons import parquet",
 }
 
 

@@ -118,12 +118,15 @@ def test_the_map_names_every_column_that_the_table_has() -> None:
 
 
 def test_a_record_without_its_text_is_reported(tmp_path: Path, beside: Path) -> None:
-    (tmp_path / "x.ndjson").write_text('{"kind": "review", "id": "bins", "markdown": " "}\n', "utf-8")
+    (tmp_path / "x.ndjson").write_text(
+        '{"kind": "review", "id": "bins", "path": "bins.md", "markdown": " "}\n', "utf-8"
+    )
     (problem,) = run("ndjson", tmp_path / "x.ndjson", mapping.load("lessons-ndjson"), beside, OPTIONS).problems
     assert problem.message == 'the column "markdown" is empty; it holds the whole text of an entry'
 
 
 def test_the_maps_that_come_with_the_package_are_offered_and_have_no_mistakes(lessons: Callable[..., Result]) -> None:
-    assert mapping.built_in() == ["lessons-csv", "lessons-ndjson", "nasa"]
-    assert [mapping.load(name).problems for name in mapping.built_in()] == [[]] * 3
-    assert "lessons-csv, lessons-ndjson, nasa" in " ".join(lessons("import", "--help").stdout.split())
+    assert mapping.built_in() == ["lessons-csv", "lessons-ndjson", "lessons-review-files", "lessons-uses", "nasa"]
+    assert [mapping.load(name).problems for name in mapping.built_in()] == [[]] * 5
+    # Wherever the lines of the help end, within names too.
+    assert ",".join(mapping.built_in()) in "".join(lessons("import", "--help").stdout.split())

@@ -192,9 +192,9 @@ def readme(exported: Exported, parts: Iterable[BundledFile]) -> str:
     ]
     if not exported.units:
         lines += [
-            "Back to Markdown files, with `vocabulary.yml` beside them first:",
+            "Back to Markdown files, each as it was written, with the vocabulary:",
             "",
-            "    lessons import ndjson lessons.ndjson --map lessons-ndjson --into entries",
+            "    lessons import bundle . --into entries",
             "",
         ]
     return "\n".join(lines)

@@ -24,6 +24,9 @@ from lessons.text.files import reason
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 
+# Text and databases of lessons are packed to a tenth, small ones of many empty pages to less.
+_LARGE, _MOST_TIMES = 100_000_000, 100
+
 
 @dataclass(frozen=True)
 class Verified:
@@ -79,7 +82,7 @@ def verify(path: Path) -> Verified:
 
     Raises :class:`~lessons.problems.LessonsError` when there is none at ``path``, or it cannot be opened.
     """
-    with _opened(path) as bundle:
+    with opened(path) as bundle:
         if SUMS not in bundle.names():
             raise LessonsError(f"{path}: is not a bundle: the list of checksums, {SUMS}, is not in it")
         try:
@@ -93,7 +96,11 @@ def verify(path: Path) -> Verified:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Opened]:
+def opened(path: Path) -> Iterator[Opened]:
+    """Open a bundle, whether it is a zip file or a folder.
+
+    Raises :class:`~lessons.problems.LessonsError` for what is neither, and for a zip file that would fill a disk.
+    """
     if path.is_dir():
         yield InFolder(path)
         return
@@ -104,6 +111,11 @@ def _opened(path: Path) -> Iterator[Opened]:
     except _DAMAGE as error:
         raise LessonsError(f"{path}: is not a zip file, or is damaged ({error})") from error
     with closing(archive):
+        size = sum(member.file_size for member in archive.infolist())
+        if size > _LARGE and size > _MOST_TIMES * path.stat().st_size:
+            raise LessonsError(
+                f"{path}: unpacked it would take {size:,} bytes, more than {_MOST_TIMES} times its size; no bundle does"
+            )
         yield InZip(archive)
 
 

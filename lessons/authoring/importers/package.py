@@ -1,0 +1,82 @@
+"""Entries from the tables of a data package or bundle that :mod:`lessons` itself wrote: every review and use as it was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lessons.authoring.importers.sources import Row, Settings
+from lessons.authoring.importers.tables import read_csv
+from lessons.problems import LessonsError, Place
+from lessons.text.files import reason
+
+DESCRIPTION = "datapackage.json"
+# The tables that hold every file of a library: which reviews there are and where, their text, and the uses with theirs.
+TABLES = ("reviews", "review_files", "uses")
+
+
+def read_package(path: Path, settings: Settings) -> Iterator[Row]:
+    """Yield each review and use of a folder that holds a data package, in the form of the ndjson export.
+
+    Raises :class:`LessonsError` when there is none, when it is not one of a library, or when a table was changed since it was written.
+    """
+    reviews, texts, uses = (list(read_csv(path / table, settings)) for table in tables_of(path))
+    files = {row.values["id"]: row.values["file"] for row in reviews}
+    for row in texts:
+        id_ = row.values.get("review_id", "")
+        yield _entry(row, "review", id_, files.get(id_, ""))
+    for row in uses:
+        yield _entry(row, "use", row.values.get("id", ""), row.values.get("file", ""))
+
+
+def tables_of(path: Path) -> list[str]:
+    """Return the paths of :data:`TABLES` inside the folder of a data package, whose bytes are as they were written.
+
+    Raises :class:`LessonsError` as :func:`read_package`.
+    """
+    described = _resources(path)
+    missing = [name for name in TABLES if name not in described]
+    if missing:
+        raise LessonsError(
+            f"{DESCRIPTION}: describes no table {missing[0]}, so it is not the data package of a library"
+        )
+    found = []
+    for name in TABLES:
+        inside = str(described[name].get("path"))
+        table = path / inside
+        if not table.resolve().is_relative_to(path.resolve()):
+            raise LessonsError(f"{DESCRIPTION}: {name}: the path {inside} leads out of the package")
+        try:
+            digest = hashlib.sha256(table.read_bytes()).hexdigest()
+        except OSError as error:
+            raise LessonsError(f"{inside}: cannot be read ({reason(error)})") from error
+        expected = str(described[name].get("hash")).removeprefix("sha256:")
+        if digest != expected:
+            raise LessonsError(
+                f"{inside}: was changed: its SHA-256 is {digest}, and {DESCRIPTION} has {expected}; "
+                "to import what was changed on purpose, take the file alone, as CSV with a map"
+            )
+        found.append(inside)
+    return found
+
+
+def _resources(path: Path) -> dict[str, Any]:
+    try:
+        package = json.loads((path / DESCRIPTION).read_bytes())
+    except OSError as error:
+        raise LessonsError(
+            f"is neither a bundle nor a data package: {DESCRIPTION} cannot be read ({reason(error)})"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise LessonsError(f"{DESCRIPTION} is not JSON") from error
+    listed = package.get("resources") if isinstance(package, dict) else None
+    return {str(one.get("name")): one for one in (listed if isinstance(listed, list) else []) if isinstance(one, dict)}
+
+
+def _entry(row: Row, kind: str, id_: str, file: str) -> Row:
+    values = {"kind": kind, "id": id_, "path": file, "markdown": row.values.get("markdown", "")}
+    # The file of the entry is a better place than the line of a table that nobody wrote by hand.
+    return Row(Place(file or row.place.path), values, fault=row.fault)
