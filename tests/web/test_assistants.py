@@ -194,8 +194,40 @@ def test_a_lesson_is_got_by_its_id_and_by_any_of_its_addresses(
     assert answers[0] == answers[1] == answers[2]
     assert "Train the crews before the first round" in answers[0]["markdown"]
     assert "html" not in answers[0]
-    assert "There is nothing of this name" in assistant.call("get_lesson", {"lesson": "kirklees-recycling#nothing"})
-    assert "A lesson is named as review#lesson" in assistant.call("get_lesson", {"lesson": "../../etc/passwd#"})
+
+
+@needs_extra
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("kirklees-recycling#nothing", "The lessons of the review kirklees-recycling are "),
+        ("kirklees-recycling", "The lessons of the review kirklees-recycling are "),
+        (f"{AT}/reviews/kirklees-recycling?a=b", "The lessons of the review kirklees-recycling are "),
+        ("/reviews/kirklees-recycling.md", "The lessons of the review kirklees-recycling are "),
+        ("kirkles-recyclng#prepare-crew", "Ids like it are kirklees-recycling#prepare-crews"),
+        ("prepare-crews", "Ids like it are kirklees-recycling#prepare-crews"),
+    ],
+)
+def test_for_a_lesson_that_there_is_not_the_ids_near_it_are_said_and_how_to_find_others(
+    asked: str, near: str, founding: Path, assist: Callable[..., Assistant]
+) -> None:
+    said = assist(founding).call("get_lesson", {"lesson": asked})
+    assert near in said
+    assert "kirklees-recycling#prepare-crews" in said
+    assert f"There is no lesson “{asked}” here." in said
+    assert "A lesson is named as review#lesson" in said
+    assert "search_lessons finds lessons by words" in said
+
+
+@needs_extra
+@pytest.mark.parametrize("asked", ["", "#", "../../etc/passwd#", "'; DROP TABLE lessons --", "%00#%00", "夜" * 30_000])
+def test_what_is_like_no_lesson_is_said_not_to_be_one(
+    asked: str, founding: Path, assist: Callable[..., Assistant]
+) -> None:
+    said = assist(founding).call("get_lesson", {"lesson": asked})
+    assert "There is no lesson “" in said
+    assert "Ids like it" not in said
+    assert len(said) < 500
 
 
 @needs_extra

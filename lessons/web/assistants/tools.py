@@ -83,10 +83,9 @@ class Tools:
         for _ in range(MOVES):
             found = LESSON.fullmatch(unquote(asked.partition("?")[0]))
             if found is None:
-                moved = (
-                    f"There is no such lesson any more. Its review is now {asked}." if asked != lesson.strip() else ""
+                return await self._told(
+                    ctx, assistants.lesson_unknown, Ask("/reviews", variables={"asked": asked, "named": lesson.strip()})
                 )
-                raise ToolError(moved or "A lesson is named as review#lesson, or by its url.")
             path = f"{within('reviews', found['review'], found['lesson'])}.json"
             answer = await self._told(ctx, assistants.lesson_known, Ask(path, variables=found.groupdict()))
             if "moved" not in answer:

@@ -9,18 +9,19 @@ from urllib.parse import unquote
 
 from lessons.library.compared import compared
 from lessons.library.licences import licences
+from lessons.library.near_lessons import near_lessons
 from lessons.search import Request
-from lessons.web.answers import Answer, Data
-from lessons.web.ask import within
+from lessons.web.answers import Answer, Data, Missing
+from lessons.web.ask import Ask, within
 from lessons.web.pages.audit import audit_json
 from lessons.web.pages.lesson import lesson_json, lesson_markdown
 from lessons.web.pages.search import find, unusable
+from lessons.web.presenters.searching import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lessons.web.answers import SiteReader
-    from lessons.web.ask import Ask
 
 # Lessons of one answer: as many as are read, since an assistant reads all that it gets.
 SIZE = 10
@@ -74,6 +75,9 @@ def lessons_found(reader: SiteReader, ask: Ask) -> Answer:
 def lesson_known(reader: SiteReader, ask: Ask) -> Answer:
     """Return everything that is known of one lesson, its text as Markdown in the place of HTML."""
     found, text = lesson_json(reader, ask), lesson_markdown(reader, ask)
+    if isinstance(found, Missing):
+        asked = f"{ask.variables['review']}#{ask.variables['lesson']}"
+        return lesson_unknown(reader, Ask(ask.path, {"asked": asked, "named": asked}))
     if not isinstance(found, Data) or not isinstance(text, Data):
         return found
     body = json.loads(found.body)
@@ -81,6 +85,25 @@ def lesson_known(reader: SiteReader, ask: Ask) -> Answer:
     for one in body["related"]:
         one["url"] = ask.addresses.absolute(within("reviews", *one["id"].split("#")))
     return _json({**body, "markdown": text.body})
+
+
+def lesson_unknown(reader: SiteReader, ask: Ask) -> Answer:
+    """Return that there is no lesson as it was ``named``, with the ids near what was ``asked`` for and how to find others.
+
+    The two differ where the review that was named has another id today.
+    """
+    named, asked = (ask.variables[name] for name in ("named", "asked"))
+    path = unquote(asked.partition("?")[0]).rpartition(REVIEWS)[2]
+    near = near_lessons(reader.connection, path.removesuffix(".json").removesuffix(".md").strip("/"))
+    said = [f"There is no lesson “{shortened(named)}” here."]
+    if near.review is not None:
+        said.append(f"The lessons of the review {near.review} are {', '.join(near.lessons)}.")
+    elif near.lessons:
+        said.append(f"Ids like it are {', '.join(near.lessons)}.")
+    said.append(
+        "A lesson is named as review#lesson, or by its url; search_lessons finds lessons by words and gives the id of each."
+    )
+    return replace(_json({"error": " ".join(said)}), status=404)
 
 
 def organisation_audited(reader: SiteReader, ask: Ask) -> Answer:
