@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from lessons.web.answers import Data, Page
+from lessons.web.words import gettext
 from lessons.workers.limits import Busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REFUSED = {403: "This was not accepted", 413: "This is too long", 503: "The site is busy"}
+REFUSED = {403: "errors.refused.403", 413: "errors.refused.413", 503: "errors.refused.503"}
 NOT_KEPT = {"cache-control": "no-store"}
 
 
@@ -19,12 +20,12 @@ def missing() -> Page:
     """Return the page for an address that leads nowhere."""
     return Page(
         "error.html",
-        "Page not found",
+        gettext("errors.missing.heading"),
         {
-            "heading": "Page not found",
+            "heading": gettext("errors.missing.heading"),
             "paragraphs": (
-                "If you typed the address, check that it is correct.",
-                "If you followed a link, the page may have been renamed. A search is the quickest way to find it.",
+                gettext("errors.missing.address"),
+                gettext("errors.missing.link"),
             ),
         },
         status=404,
@@ -38,13 +39,12 @@ def gone() -> Page:
     """Return the page for a review or lesson that was withdrawn."""
     return Page(
         "error.html",
-        "This page was withdrawn",
+        gettext("errors.gone.heading"),
         {
-            "heading": "This page was withdrawn",
+            "heading": gettext("errors.gone.heading"),
             "paragraphs": (
-                "The review or lesson that used to be here has been withdrawn by the people who run this library. "
-                "Its text is no longer available.",
-                "Other reviews may deal with the same subject.",
+                gettext("errors.gone.text"),
+                gettext("errors.gone.others"),
             ),
         },
         status=410,
@@ -58,10 +58,10 @@ def forbidden() -> Page:
     """Return the page for a reader who may not see this library."""
     return Page(
         "error.html",
-        "You do not have access to this page",
+        gettext("errors.forbidden.heading"),
         {
-            "heading": "You do not have access to this page",
-            "paragraphs": ("Sign in if you have an account, or ask whoever runs this site.",),
+            "heading": gettext("errors.forbidden.heading"),
+            "paragraphs": (gettext("errors.forbidden.sign_in"),),
         },
         status=403,
         search_box=False,
@@ -75,13 +75,12 @@ def sql_off(path: Callable[[str], str]) -> Page:
     """Return the page for a reader who asks with SQL where that is switched off; ``path`` writes an address."""
     return Page(
         "error.html",
-        "SQL is switched off on this site",
+        gettext("errors.sql_off.heading"),
         {
-            "heading": "SQL is switched off on this site",
+            "heading": gettext("errors.sql_off.heading"),
             "paragraphs": (
-                "The people who run this site have not opened it to readers’ queries.",
-                f"The tables are described at {path('/data')}. If the database can be downloaded there, "
-                "you can run any query on your own computer.",
+                gettext("errors.sql_off.whose"),
+                gettext("errors.sql_off.data", address=path("/data")),
             ),
         },
         status=403,
@@ -93,7 +92,7 @@ def sql_off(path: Callable[[str], str]) -> Page:
 
 def refused(status: int, sentence: str) -> Page:
     """Return the page for what was sent with a form and not taken, for the reason that the sentence gives."""
-    heading = REFUSED.get(status, "This could not be read")
+    heading = gettext(REFUSED.get(status, "errors.refused.unreadable"))
     return Page(
         "error.html",
         heading,
@@ -101,7 +100,7 @@ def refused(status: int, sentence: str) -> Page:
             "heading": heading,
             "paragraphs": (
                 sentence,
-                "Nothing was saved. If you go back in your browser, what you typed should still be there.",
+                gettext("errors.refused.nothing_saved"),
             ),
         },
         status=status,
@@ -116,12 +115,12 @@ def nothing_to_serve() -> Page:
     """Return the page for a site whose database cannot be read, or may not be shown; the log says why."""
     return Page(
         "error.html",
-        "The library is not available at the moment",
+        gettext("errors.nothing_to_serve.heading"),
         {
-            "heading": "The library is not available at the moment",
+            "heading": gettext("errors.nothing_to_serve.heading"),
             "paragraphs": (
-                "Please try again in a few minutes.",
-                "If you run this site, its log says why the database cannot be served.",
+                gettext("errors.nothing_to_serve.later"),
+                gettext("errors.nothing_to_serve.log"),
             ),
         },
         status=503,
@@ -136,12 +135,12 @@ def failed() -> Page:
     """Return the page for a fault of ours; the log holds what happened."""
     return Page(
         "error.html",
-        "Sorry, there is a problem with the service",
+        gettext("errors.failed.heading"),
         {
-            "heading": "Sorry, there is a problem with the service",
+            "heading": gettext("errors.failed.heading"),
             "paragraphs": (
-                "Try again later. The error has been written to the log of this site.",
-                "The help page says what the site can do and who to ask.",
+                gettext("errors.failed.later"),
+                gettext("errors.failed.help"),
             ),
         },
         status=500,
