@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.links import search_href, toggled
 from lessons.web.presenters.numbers import thousands
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,10 +114,10 @@ def group(
         label=facet.label,
         shown=tuple(option(facet.name, value, vocabulary) for value in sight),
         more=() if long else tuple(option(facet.name, value, vocabulary) for value in rest),
-        more_label=f"Show all {len(values)}",
-        all_label=f"All {thousands(len(values))} from A to Z",
+        more_label=gettext("search.facet.more", number=len(values)),
+        all_label=gettext("search.facet.all", number=thousands(len(values))),
         all_href=search_href(addresses, page.request).replace("/search", f"/browse/{facet.name}", 1) if long else None,
-        selected=f"{chosen} selected" if chosen else None,
+        selected=gettext("search.facet.selected", number=chosen) if chosen else None,
         fault=page.request.problems.get(facet.name),
         open=is_open or bool(chosen) or at_fault(facet, page),
     )
@@ -149,7 +150,7 @@ def chips(page: SearchPage, addresses: Addresses) -> tuple[Chip, ...]:
             gives = page.without.get((facet, value))
             made.append(
                 Chip(
-                    f"{facet_label}: {label}",
+                    gettext("search.facet.chip", facet=facet_label, value=label),
                     search_href(addresses, page.request, filters=toggled(page.request, facet, value)),
                     thousands(gives) if gives is not None else None,
                 )

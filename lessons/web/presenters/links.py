@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from lessons.search import Request
 from lessons.web.presenters.code_host import file_address
 from lessons.web.shortlist import MOST_IN_ADDRESS, PARAMETER, ids_of, pairs_of
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.ask import Addresses, Ask
@@ -56,7 +57,7 @@ def back_to_results(ask: Ask) -> Link | None:
     pairs = parse_qsl(remembered)
     kept = pairs_of(ids_of(pairs)[:MOST_IN_ADDRESS])
     request = Request.from_params([pair for pair in pairs if pair[0] != PARAMETER])
-    words = f"Back to results for “{request.text[:60]}”" if request.text else "Back to results"
+    words = gettext("search.back.query", query=request.text[:60]) if request.text else gettext("search.back")
     return Link(words, ask.addresses.path("/search", [*request.to_params(), *kept]))
 
 

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lessons.web.words import gettext, ngettext
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+# What is counted, with the messages for some of it and for none.
+KINDS = {
+    "lesson": ("counts.lesson", "counts.no_lesson"),
+    "review": ("counts.review", "counts.no_review"),
+    "result": ("counts.result", "counts.no_result"),
+    "figure": ("counts.figure", "counts.no_figure"),
+    "row": ("counts.row", "counts.no_row"),
+    "value": ("counts.value", "counts.no_value"),
+    "name": ("counts.name", "counts.no_name"),
+    "term": ("counts.term", "counts.no_term"),
+    "place": ("counts.place", "counts.no_place"),
+    "byte": ("counts.byte", "counts.no_byte"),
+}
 
 
 def thousands(number: int) -> str:
@@ -14,7 +31,10 @@ def thousands(number: int) -> str:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return "44 lessons", "1 lesson" or "No lessons"."""
+    """Return "44 lessons", "1 lesson" or "No lessons"; what is not one of ``KINDS`` is named as it is given."""
+    if one in KINDS and many is None:
+        some, none = KINDS[one]
+        return ngettext(some, number, number=thousands(number)) if number else gettext(none)
     many = many or f"{one}s"
     if number == 0:
         return f"No {many}"
@@ -33,4 +53,6 @@ def figure(value: float | None) -> str | None:
 
 def listed(items: Sequence[str]) -> str:
     """Return "a", "a and b", or "a, b and c"."""
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else list(items))
+    if len(items) < 2:
+        return "".join(items)
+    return gettext("counts.two", first=", ".join(items[:-1]), last=items[-1])

@@ -12,6 +12,7 @@ from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import CAME_FROM, Link
 from lessons.web.presenters.review import ResultMark, result_mark
 from lessons.web.shortlist import pairs_of
+from lessons.web.words import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +61,18 @@ def results(page: SearchPage, vocabulary: StoredVocabulary, addresses: Addresses
                 replace(one, apart=hit.review) for one, hit in zip((shown, *more), (first, *others), strict=True)
             )
         if more:
-            kind = "more" if first.type == "lesson" or several else "lesson" if len(more) == 1 else "lessons"
-            words = f"{len(more)} {kind} {'with this title' if several else 'from this review'}"
-            shown = replace(shown, more=tuple(more), more_words=words)
+            shown = replace(shown, more=tuple(more), more_words=more_words(first, len(more), several=several))
         found.append(shown)
     return tuple(found)
+
+
+def more_words(first: Hit, number: int, *, several: bool) -> str:
+    """Return in words how many more there are below the first: of its review, or, with ``several`` reviews, of its title."""
+    if several:
+        return ngettext("search.more.title", number, number=number)
+    if first.type == "lesson":
+        return ngettext("search.more.review", number, number=number)
+    return ngettext("search.more.lessons_of_review", number, number=number)
 
 
 def together(hits: Sequence[Hit]) -> list[list[Hit]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.web.presenters.numbers import counted, thousands
+from lessons.web.words import gettext, ngettext
 
 if TYPE_CHECKING:
     from lessons.search.model import SearchPage
@@ -37,23 +38,17 @@ def fewer_words(page: SearchPage) -> str | None:
     if not page.request.text.strip() or not page.count or page.all_words_count >= page.count:
         return None
     if page.sort != "relevance":
-        return (
-            "Some of these results do not contain all your words; they contain most of them, or mean something similar."
-        )
+        return gettext("search.fewer_words.some")
     if not page.all_words_count:
-        return "No result contains all your words. These contain most of them, or mean something similar."
-    return (
-        f"{thousands(page.all_words_count)} of these "
-        f"{'contains' if page.all_words_count == 1 else 'contain'} all your words and come first. "
-        "The others contain most of them, or mean something similar."
-    )
+        return gettext("search.fewer_words.none")
+    return ngettext("search.fewer_words.first", page.all_words_count, number=thousands(page.all_words_count))
 
 
 def by_meaning(page: SearchPage) -> str | None:
     """Say how many of the results have too few of the words, and are there for what they mean."""
     if not page.by_meaning_count:
         return None
-    return f"{thousands(page.by_meaning_count)} of these were found by meaning, not by words."
+    return gettext("search.by_meaning", number=thousands(page.by_meaning_count))
 
 
 def statement(page: SearchPage, ask: Ask) -> StatementShown | None:
@@ -64,6 +59,8 @@ def statement(page: SearchPage, ask: Ask) -> StatementShown | None:
     href = ask.addresses.path("/data/sql", [("sql", page.sql)])
     return StatementShown(
         page.sql,
-        f"This statement returns {rows}{', without those found by meaning' if page.by_meaning_count else ''}.",
+        gettext("search.statement.gives_without", rows=rows)
+        if page.by_meaning_count
+        else gettext("search.statement.gives", rows=rows),
         href if ask.may_query and len(page.sql) <= LINKED_CHARACTERS else None,
     )

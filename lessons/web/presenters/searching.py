@@ -13,20 +13,27 @@ from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.paging import Paging, paging
 from lessons.web.presenters.results import Result, results
 from lessons.web.presenters.said import TYPE_WORDS, StatementShown, by_meaning, fewer_words, statement, understood
+from lessons.web.words import gettext, ngettext
 
 if TYPE_CHECKING:
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.search.model import SearchPage
     from lessons.web.ask import Addresses, Ask
 
-TYPE_LABELS = {"lessons": "Lessons", "reviews": "Reviews", "all": "Lessons and reviews"}
+TYPE_LABELS = {"lessons": "search.type.lessons", "reviews": "search.type.reviews", "all": "search.type.all"}
 SORT_LABELS = {
-    "relevance": "Relevance",
-    "newest": "Newest first",
-    "event": "Latest event first",
-    "oldest": "Oldest event first",
+    "relevance": "search.sort.relevance",
+    "newest": "search.sort.newest",
+    "event": "search.sort.event",
+    "oldest": "search.sort.oldest",
 }
-PARAMETER_LABELS = {"q": "Search", "in": "Show", "sort": "Sort", "page": "Page", "size": "Results on a page"}
+PARAMETER_LABELS = {
+    "q": "shared.search",
+    "in": "search.show",
+    "sort": "search.parameter.sort",
+    "page": "search.parameter.page",
+    "size": "search.parameter.size",
+}
 # Text of the query in the title and headings; the box holds all of it.
 TITLE_CHARACTERS = 80
 
@@ -113,7 +120,7 @@ def searching(page: SearchPage, vocabulary: StoredVocabulary, ask: Ask, csv_rows
         action=addresses.path("/search"),
         # The default has no value of its own: then the address stays short, and a new query gets its own default order.
         types=tuple(
-            Choice("" if value == RESULT_TYPES[0] else value, label, value == request.result_type)
+            Choice("" if value == RESULT_TYPES[0] else value, gettext(label), value == request.result_type)
             for value, label in TYPE_LABELS.items()
         ),
         sorts=sorts(page),
@@ -136,7 +143,7 @@ def searching(page: SearchPage, vocabulary: StoredVocabulary, ask: Ask, csv_rows
         ),
         chips=chips(page, addresses),
         clear=search_href(addresses, request, filters={}) if chosen else None,
-        filter_label=f"Filter and sort ({chosen})" if chosen else "Filter and sort",
+        filter_label=gettext("search.filter_label.chosen", number=chosen) if chosen else gettext("search.filter_label"),
         groups=groups(page, vocabulary, addresses),
         results=results(page, vocabulary, addresses),
         first=(page.page - 1) * page.size + 1,
@@ -157,7 +164,7 @@ def sorts(page: SearchPage) -> tuple[Choice, ...]:
     has_query = bool(page.request.text.strip())
     default = "relevance" if has_query else "newest"
     return tuple(
-        Choice("" if value == default else value, label, value == page.sort)
+        Choice("" if value == default else value, gettext(label), value == page.sort)
         for value, label in SORT_LABELS.items()
         if has_query or value != "relevance"
     )
@@ -165,12 +172,15 @@ def sorts(page: SearchPage) -> tuple[Choice, ...]:
 
 def faults(page: SearchPage) -> tuple[Fault, ...]:
     """Return what could not be understood, each with the field that it belongs to."""
-    labels = {**PARAMETER_LABELS, **{facet.name: facet.label for facet in page.facets}}
+    labels = {
+        **{name: gettext(label) for name, label in PARAMETER_LABELS.items()},
+        **{facet.name: facet.label for facet in page.facets},
+    }
     facets = {facet.name for facet in page.facets}
     return tuple(
         Fault(
             name,
-            labels.get(name, "Filter"),
+            labels.get(name) or gettext("search.parameter.filter"),
             message,
             f"facet-{name}" if name in facets else "q" if name == "q" else "count",
         )
@@ -186,17 +196,17 @@ def shortened(text: str) -> str:
 
 def title(page: SearchPage, count: str, short: str) -> str:
     """Return the page's title: the query, the count, and the page where there are several."""
-    words = f"{short}: {count}" if short else count
+    words = gettext("search.title", query=short, count=count) if short else count
     if page.pages > 1:
-        words += f" (page {page.page} of {thousands(page.pages)})"
-    return f"Error: {words}" if page.request.problems else words
+        words = gettext("search.title.page", title=words, page=page.page, pages=thousands(page.pages))
+    return gettext("search.title.error", title=words) if page.request.problems else words
 
 
 def heading(page: SearchPage, count: str, short: str) -> str:
     """Return the count in words, with what it counts."""
     if not short:
-        return count if page.count or not page.request.filters else f"{count} match these filters"
-    return f"{count} {'matches' if page.count == 1 else 'match'} “{short}”"
+        return count if page.count or not page.request.filters else gettext("search.heading.filters", count=count)
+    return ngettext("search.heading.match", page.count, count=count, query=short)
 
 
 def nothing_found(page: SearchPage, addresses: Addresses) -> NothingFound:
@@ -205,7 +215,9 @@ def nothing_found(page: SearchPage, addresses: Addresses) -> NothingFound:
     without = None
     if request.filters and page.unfiltered_count:
         words = counted(page.unfiltered_count, TYPE_WORDS[request.result_type])
-        without = Link(f"{words} without filters", search_href(addresses, request, filters={}))
+        without = Link(
+            gettext("search.nothing.without_filters", count=words), search_href(addresses, request, filters={})
+        )
     return NothingFound(
         without_filters=without,
         removals=tuple(chip for chip in chips(page, addresses) if chip.gives and chip.gives != "0"),
@@ -217,11 +229,12 @@ def downloads(page: SearchPage, addresses: Addresses, count: str, csv_rows: int)
     """Return the same results in other forms, each named with how many it holds."""
     request = replace(page.request, size=100)
     first = min(page.count, csv_rows)
-    csv_words = count if first == page.count else f"the first {thousands(first)} of {count}"
+    csv_words = count if first == page.count else gettext("search.download.first", number=thousands(first), count=count)
     return (
-        Link(f"CSV ({csv_words})", search_href(addresses, request, ".csv", size=PAGE_SIZE)),
-        Link(f"JSON ({count}, 100 at a time)", search_href(addresses, request, ".json")),
+        Link(gettext("search.download.csv", count=csv_words), search_href(addresses, request, ".csv", size=PAGE_SIZE)),
+        Link(gettext("search.download.json", count=count), search_href(addresses, request, ".json")),
         Link(
-            f"Feed of new results (from {count})", search_href(addresses, request, ".atom", size=PAGE_SIZE, sort=None)
+            gettext("search.download.feed", count=count),
+            search_href(addresses, request, ".atom", size=PAGE_SIZE, sort=None),
         ),
     )
