@@ -10,6 +10,7 @@ from lessons.web import assets
 from lessons.web.feeds import ATOM, JSON
 from lessons.web.presenters.dates import Date, date
 from lessons.web.static_addresses import file_of
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,25 +62,29 @@ class Frame:
 
 DEFAULT_NAME = "Lessons Learned Unit"
 # What leads to "Add a review" stands in the page and the footer: the search box is to be within six steps of the keyboard.
-NAVIGATION = (("Reviews", "/reviews"), ("Browse", "/browse"), ("Brief", "/brief"))
+NAVIGATION = (
+    ("frame.link.reviews", "/reviews"),
+    ("frame.navigation.browse", "/browse"),
+    ("frame.navigation.brief", "/brief"),
+)
 FOOTER = (
-    ("Search", "/search"),
-    ("Reviews", "/reviews"),
-    ("A brief for your plan", "/brief"),
-    ("What is new", "/new"),
-    ("Browse by subject", "/browse"),
-    ("Organisations", "/organisations"),
-    ("Outcomes", "/outcomes"),
-    ("Charts", "/charts"),
-    ("Missions", "/missions"),
-    ("What was used", "/uses"),
-    ("What went wrong again", "/recurring"),
-    ("What is open", "/open"),
-    ("Learning audit", "/audit"),
-    ("Add a review", "/contribute"),
-    ("Tell how you used a lesson", "/use"),
-    ("Help, accessibility and privacy", "/help"),
-    ("Data for analysts", "/data"),
+    ("frame.link.search", "/search"),
+    ("frame.link.reviews", "/reviews"),
+    ("frame.link.brief", "/brief"),
+    ("frame.link.new", "/new"),
+    ("frame.link.browse", "/browse"),
+    ("frame.link.organisations", "/organisations"),
+    ("frame.link.outcomes", "/outcomes"),
+    ("frame.link.charts", "/charts"),
+    ("frame.link.missions", "/missions"),
+    ("frame.link.uses", "/uses"),
+    ("frame.link.recurring", "/recurring"),
+    ("frame.link.open", "/open"),
+    ("frame.link.audit", "/audit"),
+    ("frame.link.contribute", "/contribute"),
+    ("frame.link.use", "/use"),
+    ("frame.link.help", "/help"),
+    ("frame.link.data", "/data"),
 )
 # Pages that a library has nothing for while it has none of a kind.
 ABOUT = {
@@ -89,12 +94,6 @@ ABOUT = {
     "/uses": "uses",
     "/recurring": "recurrences",
 }
-
-
-TOO_WIDE = (
-    "The newest version of this library is not shown, because it contains more than the readers of this site may see. "
-    "This is the last version that does not."
-)
 
 
 def has_something(address: str, kinds: frozenset[str]) -> bool:
@@ -126,16 +125,18 @@ def frame(
         return tuple(link for link in links if as_files is None or written(link[1], as_files))
 
     return Frame(
-        title=page.title if page.title == name else f"{page.title} – {name}",
+        title=page.title if page.title == name else gettext("frame.title", page=page.title, site=name),
         site=name,
         home=path("/"),
         navigation=tuple(
-            NavigationLink(text, path(href), current=page.section == href) for text, href in there(NAVIGATION)
+            NavigationLink(gettext(key), path(href), current=page.section == href) for key, href in there(NAVIGATION)
         ),
-        footer=tuple(NavigationLink(text, path(href)) for text, href in there(FOOTER) if has_something(href, kinds)),
-        help=NavigationLink("What is here", path("/help", fragment="as-files"))
+        footer=tuple(
+            NavigationLink(gettext(key), path(href)) for key, href in there(FOOTER) if has_something(href, kinds)
+        ),
+        help=NavigationLink(gettext("frame.help.files"), path("/help", fragment="as-files"))
         if as_files
-        else NavigationLink("Help with searching", path("/help", fragment="searching")),
+        else NavigationLink(gettext("frame.help.searching"), path("/help", fragment="searching")),
         search=path("/search"),
         search_box=page.search_box and searched,
         searched=searched,
@@ -170,7 +171,7 @@ def notices(config: Config, version: str, *, too_wide: bool) -> tuple[str, ...]:
     """
     last = config.last_good
     holds = last is not None and last.version in (None, version)
-    said = (config.notice, last.notice if last and holds else None, TOO_WIDE if too_wide else None)
+    said = (config.notice, last.notice if last and holds else None, gettext("frame.too_wide") if too_wide else None)
     return tuple(notice for notice in said if notice)
 
 
@@ -178,9 +179,9 @@ def audience_words(audience: Audience) -> str | None:
     """Return what every page of a library that is not public says of it."""
     found = []
     if audience.name != AUDIENCES[0]:
-        found.append(f"Not public: this library is for {audience.name or 'some'} readers only.")
+        found.append(gettext("frame.audience.limited", audience=audience.name or gettext("frame.audience.some")))
     if audience.drafts:
-        found.append("Drafts are shown here.")
+        found.append(gettext("frame.drafts"))
     return " ".join(found) or None
 
 
@@ -195,9 +196,14 @@ class NativeHeader:
 
 def native_header(path: Callable[[str], str], audience: Audience | None) -> NativeHeader:
     """Return the header for Datasette's own pages; ``path`` puts the base path before an address."""
-    links = (("Search", "/search"), ("Reviews", "/reviews"), ("Data for analysts", "/data"), ("Help", "/help"))
+    links = (
+        ("frame.link.search", "/search"),
+        ("frame.link.reviews", "/reviews"),
+        ("frame.link.data", "/data"),
+        ("frame.link.help_short", "/help"),
+    )
     return NativeHeader(
         str(path("/")),
-        tuple(NavigationLink(text, str(path(href))) for text, href in links),
+        tuple(NavigationLink(gettext(key), str(path(href))) for key, href in links),
         audience_words(audience) if audience else None,
     )

@@ -17,6 +17,7 @@ from lessons.web.ask import within
 from lessons.web.pages.parameters import not_answered, not_taken
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.report import sections_shown
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -65,7 +66,7 @@ def library_audit(reader: SiteReader, ask: Ask) -> Answer:
     """Return the audit of the whole library."""
     day, fault = day_asked(reader, ask)
     report = made(reader, day, None)
-    return shown(ask, report, "/audit", day, fault, here="Learning audit")
+    return shown(ask, report, "/audit", day, fault, here=gettext("frame.link.audit"))
 
 
 def organisation_audit(reader: SiteReader, ask: Ask) -> Answer:
@@ -105,9 +106,9 @@ def shown(
 ) -> Page:  # fmt: skip
     """Return the page of an audit as of a day."""
     addresses = ask.addresses
-    above = [Link("Home", addresses.path("/"))]
+    above = [Link(gettext("frame.link.home"), addresses.path("/"))]
     if path != "/audit":
-        above.append(Link("Learning audit", addresses.path("/audit")))
+        above.append(Link(gettext("frame.link.audit"), addresses.path("/audit")))
     asked = [pair for pair in ask.pairs if pair[0] == AS_OF and not fault]
     return Page(
         "report.html",

@@ -13,6 +13,7 @@ from lessons.web.answers import Answer, Data, Page, Work
 from lessons.web.presenters.brief import brief_shown
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import thousands
+from lessons.web.words import gettext
 from lessons.workers.limits import Limits, Refused
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def shown(
             "at_fault": FILE if of_file else FIELD,
             "notes": tuple(f"{note[:1].upper()}{note[1:]}." for note in notes),
             "brief": view,
-            "crumbs": (Link("Home", path("/")),),
+            "crumbs": (Link(gettext("frame.link.home"), path("/")),),
             "search": path("/search"),
             "help": path("/help/brief"),
         },

@@ -27,6 +27,7 @@ from lessons.web.presenters.facets import labelled, leading, selectable
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.paging import paging
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.search.model import Facet
@@ -198,7 +199,11 @@ def label_of(reader: SiteReader, name: str) -> str:
 def crumbs(ask: Ask, *more: Link) -> tuple[Link, ...]:
     """Return the way from home to a page under Browse."""
     path = ask.addresses.path
-    return (Link("Home", path("/")), Link("Browse", path("/browse")), *more)
+    return (
+        Link(gettext("frame.link.home"), path("/")),
+        Link(gettext("frame.navigation.browse"), path("/browse")),
+        *more,
+    )
 
 
 def glossary(reader: SiteReader, ask: Ask, name: str) -> Answer:

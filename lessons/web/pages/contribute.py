@@ -16,6 +16,7 @@ from lessons.web.answers import Answer, Page, Redirect, Work
 from lessons.web.pages.finished import CHANGE, Sent, finished
 from lessons.web.presenters.forms import form_shown
 from lessons.web.presenters.links import Link
+from lessons.web.words import gettext
 from lessons.workers.limits import Limits
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ MOST_NAMES = 300
 # Beside the fields, a form sends what it is about.
 _OWN = frozenset({"form", "do", "what", "id", "seen", "base"})
 ADDRESS = {forms.RAPID: "/contribute", forms.FULL: "/contribute", forms.USE: "/use"}
-TITLE = {forms.RAPID: "Add a review", forms.FULL: "Add a review", forms.USE: "Tell how you used a lesson"}
+TITLE = {forms.RAPID: "frame.link.contribute", forms.FULL: "frame.link.contribute", forms.USE: "frame.link.use"}
 WHAT = {forms.RAPID: "New review", forms.FULL: "New review", forms.USE: "Use of a lesson"}
 
 
@@ -67,8 +68,8 @@ def use_form_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
 
 
 def _purpose(ask: Ask, kind: str) -> Purpose:
-    home = (Link("Home", ask.addresses.path("/")),)
-    return Purpose(TITLE[kind], ADDRESS[kind], home, (("form", kind),), canonical=ADDRESS[kind])
+    home = (Link(gettext("frame.link.home"), ask.addresses.path("/")),)
+    return Purpose(gettext(TITLE[kind]), ADDRESS[kind], home, (("form", kind),), canonical=ADDRESS[kind])
 
 
 def _empty(reader: SiteReader, ask: Ask, kind: str, filled: Filled) -> Answer | Work:
@@ -94,7 +95,7 @@ def _answer(reader: SiteReader, ask: Ask, kind: str) -> Answer | Work:
         if contribution.errors:
             return form_page(ask, purpose, shape, filled, known, contribution.errors)
         subject = f"{WHAT[kind]}: {filled.first('title') or filled.first('lesson')}"
-        sent = Sent(ADDRESS[kind], subject, do, purpose.sent_again(filled), TITLE[kind])
+        sent = Sent(ADDRESS[kind], subject, do, purpose.sent_again(filled), gettext(TITLE[kind]))
         return finished(reader, ask, contribution, sent)
 
     return Work(CONTRIBUTED, (kind, filled.pairs()), then, limits=LIMITS, on_version=True)

@@ -12,6 +12,7 @@ from lessons.web.pages.contribute import ADD, LIMITS, OPEN, Purpose, form_page, 
 from lessons.web.pages.finished import CHANGE, Sent, finished
 from lessons.web.pages.review import elsewhere
 from lessons.web.presenters.links import Link
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -103,5 +104,5 @@ def _digest(text: str) -> str:
 def _purpose(ask: Ask, what: str, id_: str, text: str) -> Purpose:
     path = ask.addresses.path
     about = Link(f"the {what}", path(f"{WHAT[what][0]}{id_}"))
-    crumbs = (Link("Home", path("/")), Link(f"The {what}", about.href))
+    crumbs = (Link(gettext("frame.link.home"), path("/")), Link(f"The {what}", about.href))
     return Purpose(TITLE, ADDRESS, crumbs, (("what", what), ("id", id_), ("seen", _digest(text))), about)

@@ -13,6 +13,7 @@ from lessons.schema import OF_SEARCH
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,7 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
     outcome_rows = counted(outcomes.tally(reader.connection, outcomes.OutcomeFilters()).figures, "row").lower()
     return Page(
         "data.html",
-        "Data for analysts",
+        gettext("frame.link.data"),
         {
             "build": build,
             "groups": grouped(tables, ask.addresses),
@@ -124,7 +125,7 @@ def table_page(reader: SiteReader, ask: Ask) -> Answer:
         "table.html",
         table.name,
         {
-            "crumbs": [Link("Home", path("/")), Link("Data for analysts", path("/data"))],
+            "crumbs": [Link(gettext("frame.link.home"), path("/")), Link(gettext("frame.link.data"), path("/data"))],
             "table": shown(table, ask.addresses),
             "links": links,
             "referring": [

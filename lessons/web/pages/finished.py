@@ -13,6 +13,7 @@ from lessons.web.pages import review as review_pages
 from lessons.web.pages import uses as use_pages
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.sending import message, ways_out
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.forms import Contribution, FormMessage
@@ -52,7 +53,7 @@ def finished(reader: SiteReader, ask: Ask, contribution: Contribution, sent: Sen
         f"Check how it will look: {sent.subject}",
         {
             **article,
-            "crumbs": (Link("Home", path("/")), Link(sent.crumb, path(sent.action))),
+            "crumbs": (Link(gettext("frame.link.home"), path("/")), Link(sent.crumb, path(sent.action))),
             "action": path(sent.action),
             "hidden": sent.hidden,
             "edited": sent.edited,

@@ -10,6 +10,7 @@ from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages.contribute import LIMITS, Purpose, form_page, known_for
 from lessons.web.pages.correct import checked_form
 from lessons.web.presenters.links import Link
+from lessons.web.words import gettext
 from lessons.workers.limits import Refused
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def from_file_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
 
 def _purpose(ask: Ask, base: str, notes: tuple[str, ...] = ()) -> Purpose:
     path = ask.addresses.path
-    crumbs = (Link("Home", path("/")), Link("Add a review", path("/contribute")))
+    crumbs = (Link(gettext("frame.link.home"), path("/")), Link(gettext("frame.link.contribute"), path("/contribute")))
     return Purpose(TITLE, ADDRESS, crumbs, (("base", base),), notes=notes)
 
 
@@ -98,7 +99,10 @@ def _page(ask: Ask, *faults: str, status: int = 400) -> Page:
             "action": path(ADDRESS),
             "templates": templates if _can_read() else (),
             "form": path("/contribute"),
-            "crumbs": (Link("Home", path("/")), Link("Add a review", path("/contribute"))),
+            "crumbs": (
+                Link(gettext("frame.link.home"), path("/")),
+                Link(gettext("frame.link.contribute"), path("/contribute")),
+            ),
         },
         status=status if faults else 200,
         section="/contribute",

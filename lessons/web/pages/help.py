@@ -17,6 +17,7 @@ from lessons.web.presenters.code_host import issue_form
 from lessons.web.presenters.facets import leading
 from lessons.web.presenters.facts import prose
 from lessons.web.presenters.links import Link
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.redirects import Document
@@ -36,7 +37,7 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
     words = words_of(reader, ask)
     return Page(
         "help.html",
-        "Help",
+        gettext("frame.link.help_short"),
         {
             "links": {
                 name: path(f"/{name}")
@@ -95,7 +96,10 @@ def documentation(reader: SiteReader, ask: Ask) -> Answer:
         title_of(found),
         {
             "content": prose(PICTURE.sub(lambda link: picture(link[1], link[2], ask), found.content)),
-            "crumbs": [Link("Home", path("/")), Link("Help", path("/help"))],
+            "crumbs": [
+                Link(gettext("frame.link.home"), path("/")),
+                Link(gettext("frame.link.help_short"), path("/help")),
+            ],
             "here": title_of(found),
         },
         description=f"{title_of(found)}: documentation of this library.",

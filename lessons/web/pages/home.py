@@ -15,6 +15,7 @@ from lessons.web.presenters.facets import labelled, leading
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.review import cards
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.vocabulary import StoredVocabulary
@@ -96,8 +97,8 @@ def doors(reader: SiteReader, facets: tuple[Facet, ...], addresses: Addresses) -
                 counted(better, "figure"),
             ),
         ),
-        (used, Link("What was used", addresses.path("/uses"), counted(used, "lesson"))),
-        (newest, Link("What is new", addresses.path("/new"), f"last on {newest}")),
+        (used, Link(gettext("frame.link.uses"), addresses.path("/uses"), counted(used, "lesson"))),
+        (newest, Link(gettext("frame.link.new"), addresses.path("/new"), f"last on {newest}")),
     )
     return tuple(link for behind, link in able if behind)
 

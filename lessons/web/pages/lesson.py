@@ -24,6 +24,7 @@ from lessons.web.presenters.lesson_markdown import lesson_markdown_of
 from lessons.web.presenters.links import Link, back_to_results, contribution_links
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.recurrence import suggestion_shown
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.lessons import StoredLesson
@@ -65,7 +66,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
     return Page(
         "lesson.html",
         # An import may take one title for both, and no two pages have the same.
-        lesson.statement if lesson.statement != review.title else f"{lesson.statement} (lesson)",
+        lesson.statement if lesson.statement != review.title else gettext("lesson.title", statement=lesson.statement),
         {
             "lesson": lesson_shown(
                 lesson,
@@ -84,8 +85,8 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
             "review_lessons": counted(review.lesson_count, "lesson"),
             "facts": facts,
             "crumbs": (
-                Link("Home", addresses.path("/")),
-                Link("Reviews", addresses.path("/reviews")),
+                Link(gettext("frame.link.home"), addresses.path("/")),
+                Link(gettext("frame.link.reviews"), addresses.path("/reviews")),
                 Link(review.title, addresses.path(f"/reviews/{review.id}")),
             ),
             "back": back_to_results(ask),

@@ -9,7 +9,8 @@ from lessons.web.answers import Answer, Page, Redirect
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.news import months
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import paging, titled
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -29,7 +30,7 @@ def news_page(reader: SiteReader, ask: Ask) -> Answer:
     found = library.news(reader.connection, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     return Page(
         "new.html",
-        "What is new" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        titled(gettext("frame.link.new"), number, pages),
         {
             "months": months(found, ask.addresses),
             "unknown": counted(unknown, "review") if unknown else None,

@@ -16,6 +16,7 @@ from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.report import sections_shown
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -82,8 +83,8 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
             ),
             "sections": sections_shown(LearningReport(heading, lead, tuple(sections)), addresses),
             "crumbs": (
-                Link("Home", addresses.path("/")),
-                *((Link("What is open", addresses.path("/open", kept)),) if kind else ()),
+                Link(gettext("frame.link.home"), addresses.path("/")),
+                *((Link(gettext("frame.link.open"), addresses.path("/open", kept)),) if kind else ()),
             ),
             "paging": paging(
                 number,

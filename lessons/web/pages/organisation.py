@@ -23,6 +23,7 @@ from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.review import Related, cards, lesson_href
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +79,7 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
                 contacts_of_organisation(reader.connection, found.id, MOST_CONTACTS), ask.addresses
             ),
             "paging": paging(number, pages, lambda n: path(own, [("page", str(n))] if n > 1 else [])),
-            "crumbs": crumbs(ask, Link("Organisations", path(within("browse", "organisation")))),
+            "crumbs": crumbs(ask, Link(gettext("frame.link.organisations"), path(within("browse", "organisation")))),
         },
         description=f"Reviews of {found.name}, what it learnt and used, and whom to ask.",
         canonical=own if number == 1 else None,

@@ -19,6 +19,7 @@ from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.report import sections_shown
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -49,18 +50,21 @@ def missions_page(reader: SiteReader, ask: Ask) -> Answer:
         report.title + (f" (page {number} of {pages})" if pages > 1 else ""),
         {
             "heading": report.title,
-            "here": "Missions",
+            "here": gettext("frame.link.missions"),
             "lead": report.lead,
             "fault": fault,
             "form": FormShown(addresses.path("/missions"), (Field("organisation", "Organisation", name or asked),)),
             "sections": sections_shown(report, addresses),
-            "crumbs": (Link("Home", addresses.path("/")),),
+            "crumbs": (Link(gettext("frame.link.home"), addresses.path("/")),),
             "paging": paging(
                 number, pages, lambda n: addresses.path("/missions", [*kept, *([("page", str(n))] if n > 1 else [])])
             ),
             "after": (
                 *([Link("Outcomes in figures", addresses.path("/outcomes"))] if "outcomes" in reader.kinds else []),
-                Link("Learning audit", addresses.path(within("audit", organisation) if organisation else "/audit")),
+                Link(
+                    gettext("frame.link.audit"),
+                    addresses.path(within("audit", organisation) if organisation else "/audit"),
+                ),
             ),
         },
         description="Missions with who owns them, and their initiatives by phase, delivery, cost and result.",
@@ -84,7 +88,7 @@ def person_page(reader: SiteReader, ask: Ask) -> Answer:
             "heading": report.title,
             "lead": report.lead,
             "sections": sections_shown(report, ask.addresses),
-            "crumbs": (Link("Home", ask.addresses.path("/")),),
+            "crumbs": (Link(gettext("frame.link.home"), ask.addresses.path("/")),),
             "downloads_label": "To take along as",
             "downloads": (Link("JSON", ask.addresses.path(f"{own}.json")),),
         },

@@ -12,10 +12,11 @@ from lessons.web.pages.reviews import PAGE_SIZE, page_number
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.recurrence import suggestion_shown
 from lessons.web.presenters.review import lesson_href
 from lessons.web.presenters.uses import times
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from typing import Any
@@ -41,14 +42,17 @@ def recurring_page(reader: SiteReader, ask: Ask) -> Answer:
     suggested = newest_suggested(reader.connection, SUGGESTED) if number == 1 else []
     return Page(
         "recurring.html",
-        "What went wrong again" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        titled(gettext("frame.link.recurring"), number, pages),
         {
             "count": counted(count, "lesson"),
             "lessons": [lesson_shown(lesson, reader, ask) for lesson in lessons],
             "suggested": [suggestion_shown(one, ask.addresses) for one in suggested],
             "most_suggested": SUGGESTED if len(suggested) == SUGGESTED else None,
             "paging": paging(number, pages, lambda n: path("/recurring", [("page", str(n))] if n > 1 else [])),
-            "crumbs": (Link("Home", path("/")), Link("Reviews", path("/reviews"))),
+            "crumbs": (
+                Link(gettext("frame.link.home"), path("/")),
+                Link(gettext("frame.link.reviews"), path("/reviews")),
+            ),
         },
         description="Mistakes that came back: lessons that were learnt before and needed again, with their reviews side by side.",
         canonical="/recurring" if number == 1 else None,

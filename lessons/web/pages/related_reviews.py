@@ -9,6 +9,7 @@ from lessons.search.related import related
 from lessons.web.presenters import review as present
 from lessons.web.presenters.links import Link
 from lessons.web.shortlist import pairs_of
+from lessons.web.words import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +28,8 @@ def beside(reader: SiteReader, ask: Ask, review: StoredReview, near: Sequence[Ne
     others = [id_ for id_ in dict.fromkeys((*known, *(item.id for item in near))) if id_ != review.id][:RELATED]
     if not others:
         return None
-    these = "this one" if len(others) == 1 else f"these {len(others)}"
-    return Link(f"Compare this review with {these}", ask.addresses.path("/compare", pairs_of((review.id, *others))))
+    words = ngettext("review.compare", len(others), number=len(others))
+    return Link(words, ask.addresses.path("/compare", pairs_of((review.id, *others))))
 
 
 def stated_links(reader: SiteReader, ask: Ask, review: StoredReview) -> list[present.Related]:

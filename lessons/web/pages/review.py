@@ -21,6 +21,7 @@ from lessons.web.presenters.facts import key_facts, more_facts
 from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.links import Link, back_to_results, contribution_links
 from lessons.web.presenters.outcomes import outcome_shown
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,7 +57,10 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
         review.title,
         {
             **article,
-            "crumbs": (Link("Home", ask.addresses.path("/")), Link("Reviews", ask.addresses.path("/reviews"))),
+            "crumbs": (
+                Link(gettext("frame.link.home"), ask.addresses.path("/")),
+                Link(gettext("frame.link.reviews"), ask.addresses.path("/reviews")),
+            ),
             "back": back_to_results(ask),
             "related": [*stated_links(reader, ask, review), *alike(reader, ask, review, near)],
             "compare": beside(reader, ask, review, near),
@@ -65,7 +69,7 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
             "contribute": contribution_links(ask, "review", review.id, review.path),
             "used": used_one(article),
             "formats": (
-                Link("Markdown, as it was written", ask.addresses.path(f"{path}.md")),
+                Link(gettext("review.markdown"), ask.addresses.path(f"{path}.md")),
                 Link("JSON", ask.addresses.path(f"{path}.json")),
             ),
         },
@@ -78,7 +82,11 @@ def review_page(reader: SiteReader, ask: Ask) -> Answer:
 def used_one(article: dict[str, Any]) -> Link:
     """Return where one tells of a use: of the only lesson, or from where one chooses it."""
     lessons = article["lessons"]
-    return Link("We used this", lessons[0].used_this) if len(lessons) == 1 else Link("We used a lesson", "#lessons")
+    return (
+        Link(gettext("review.used_this"), lessons[0].used_this)
+        if len(lessons) == 1
+        else Link(gettext("review.used_one"), "#lessons")
+    )
 
 
 def article_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, Any]:
@@ -109,12 +117,12 @@ def article_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
 
 # The parts of a review's page below its sections: what they show, their anchor, their heading.
 OTHER_PARTS = (
-    ("outcomes", "outcomes", "What was measured"),
-    ("builds_on", "builds-on", "Lessons this team used"),
-    ("repeats", "repeats", "Lessons that were already known"),
-    ("more_facts", "more-facts", "More about this work"),
-    ("sources", "sources", "Sources"),
-    ("provenance", "history", "About this page"),
+    ("outcomes", "outcomes", "shared.measured"),
+    ("builds_on", "builds-on", "review.builds_on"),
+    ("repeats", "repeats", "review.repeats"),
+    ("more_facts", "more-facts", "review.more_facts"),
+    ("sources", "sources", "review.sources"),
+    ("provenance", "history", "review.about"),
 )
 
 
@@ -124,7 +132,7 @@ def contents_of(article: dict[str, Any]) -> tuple[present.PagePart, ...]:
     return present.contents(
         present.PagePart("lessons", article["lessons_heading"], lessons),
         article["sections"],
-        (present.PagePart(anchor, heading) for name, anchor, heading in OTHER_PARTS if article[name]),
+        (present.PagePart(anchor, gettext(heading)) for name, anchor, heading in OTHER_PARTS if article[name]),
     )
 
 
@@ -173,7 +181,7 @@ def lessons_of(reader: SiteReader, ask: Ask, review: StoredReview) -> dict[str, 
     ]
     return {
         "lessons": lessons,
-        "lessons_heading": f"Lessons from this review ({len(lessons)})",
+        "lessons_heading": gettext("review.lessons", number=len(lessons)),
         "imported": review.source_system,
     }
 

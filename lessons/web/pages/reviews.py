@@ -12,8 +12,9 @@ from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.parameters import not_taken
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.review import cards
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 JSON_PAGE_SIZE = 100
 FEED_ENTRIES = 50
-ORDERS = {"newest": "Newest first", "event": "Latest event first"}
+ORDERS = {"newest": "search.sort.newest", "event": "search.sort.event"}
 PUBLISHED_CHARACTERS = 40
 LAST_PAGE = 9_999_999
 
@@ -68,8 +69,10 @@ class ChosenReviews:
     @property
     def words(self) -> str:
         """The choice and the order in words."""
-        when = f"published {in_words(self.published)}, " if self.listing.published else ""
-        return when + ORDERS[self.order].lower()
+        order = gettext(ORDERS[self.order]).lower()
+        if not self.listing.published:
+            return order
+        return gettext("shared.reviews.published", when=in_words(self.published), order=order)
 
 
 def list_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -84,13 +87,14 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
     count = counted(total, "review")
     return Page(
         "reviews.html",
-        f"Reviews: {count}, {chosen.words}" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        titled(gettext("shared.reviews.title", count=count, words=chosen.words), number, pages),
         {
             "count": count,
             "words": chosen.words,
             "action": path("/reviews"),
             "orders": [
-                ("" if order == "newest" else order, label, order == chosen.order) for order, label in ORDERS.items()
+                ("" if order == "newest" else order, gettext(label), order == chosen.order)
+                for order, label in ORDERS.items()
             ],
             "published": chosen.published,
             "problem": chosen.problem,

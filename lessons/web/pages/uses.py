@@ -16,13 +16,14 @@ from lessons.web.pages.review import elsewhere
 from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE, page_number
 from lessons.web.presenters.citation import downloads, use_citation
 from lessons.web.presenters.dates import date
-from lessons.web.presenters.facts import NOT_STATED, Fact, Value, dated, filled, linked_prose, lists, people_shown
+from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists, not_stated, people_shown
 from lessons.web.presenters.links import Link, contribution_links
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.outcomes import figure_shown
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.review import lesson_href
 from lessons.web.presenters.uses import adoption_shown, decided, used_words, whose
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.uses import StoredUse
@@ -48,7 +49,7 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
     }
     return Page(
         "uses.html",
-        "What was used" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        titled(gettext("frame.link.uses"), number, pages),
         {
             "count": counted(count, "lesson"),
             "lessons": [
@@ -75,7 +76,10 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
                 for one in (answers.who_takes_up(reader.connection, TAKERS) if number == 1 else ())
             ],
             "feed": addresses.path("/uses.atom"),
-            "crumbs": (Link("Home", addresses.path("/")), Link("Reviews", addresses.path("/reviews"))),
+            "crumbs": (
+                Link(gettext("frame.link.home"), addresses.path("/")),
+                Link(gettext("frame.link.reviews"), addresses.path("/reviews")),
+            ),
         },
         description="Who used which lesson, and what came of it: what worked, what did not, and what was decided against.",
         canonical="/uses" if number == 1 else None,
@@ -98,7 +102,10 @@ def use_page(reader: SiteReader, ask: Ask) -> Answer:
             "citation": use_citation(use, reader.build.name, addresses),
             "citation_files": downloads(path, addresses),
             "contribute": contribution_links(ask, "use", use.id, use.path),
-            "crumbs": (Link("Home", addresses.path("/")), Link("What was used", addresses.path("/uses"))),
+            "crumbs": (
+                Link(gettext("frame.link.home"), addresses.path("/")),
+                Link(gettext("frame.link.uses"), addresses.path("/uses")),
+            ),
             "formats": (
                 Link("Markdown, as it was written", addresses.path(f"{path}.md")),
                 Link("JSON", addresses.path(f"{path}.json")),
@@ -130,7 +137,7 @@ def facts(use: StoredUse, reader: SiteReader, addresses: Addresses) -> tuple[Fac
     organisation = (
         Value(use.organisation, addresses.path(f"/organisations/{use.organisation_id}"))
         if use.organisation
-        else NOT_STATED
+        else not_stated()
     )
     return (
         Fact("Organisation", (organisation,)),

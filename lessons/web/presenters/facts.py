@@ -11,6 +11,7 @@ from markupsafe import Markup
 from lessons.web.presenters.dates import Date, date, period
 from lessons.web.presenters.links import term_href
 from lessons.web.presenters.numbers import figure, thousands
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +43,11 @@ FIRST_TERMS = ("sector", "result", "type", "event", "unit")
 OTHER_TERMS = ("phase", "delivery_model", "level", "enablers", "barriers", "change")
 # In text, a sign that opens a tag is written otherwise, so this is always a link.
 OWN_LINK = re.compile(r'<a href="(/(?:reviews|uses)/[a-z0-9:/-]+)"')
-NOT_STATED = Value("Not stated")
+
+
+def not_stated() -> Value:
+    """Return the value of a fact that is there though nothing is stated."""
+    return Value(gettext("review.not_stated"))
 
 
 def key_facts(
@@ -52,13 +57,14 @@ def key_facts(
     organisation = (
         Value(vocabulary.organisation(review.organisation), addresses.path(f"/organisations/{review.organisation_id}"))
         if review.organisation
-        else NOT_STATED
+        else not_stated()
     )
     return (
-        Fact("Organisation", (organisation,)),
-        Fact("Date of review", (dated(date(review.date)),)),
+        Fact(gettext("review.fact.organisation"), (organisation,)),
+        Fact(gettext("review.fact.date"), (dated(date(review.date)),)),
         *filled(
-            ("Period reviewed", period(review.period_from, review.period_to)), ("Place", place(review, vocabulary))
+            (gettext("review.fact.period"), period(review.period_from, review.period_to)),
+            (gettext("review.fact.place"), place(review, vocabulary)),
         ),
         *term_facts(FIRST_TERMS, {"sector": (), "result": (), **terms}, vocabulary, addresses),
     )
@@ -76,11 +82,11 @@ def more_facts(
     """Return the other facts, those that are stated."""
     affected = thousands(review.people_affected) if review.people_affected is not None else None
     return (
-        *filled(("Mission", review.mission)),
+        *filled((gettext("review.fact.mission"), review.mission)),
         *term_facts(OTHER_TERMS, terms, vocabulary, addresses),
-        *lists(("Partners", tuple(Value(partner) for partner in partners))),
-        *filled(("People affected", affected), ("Cost", cost(review))),
-        *lists(("Tags", tuple(Value(tag, term_href(addresses, "tag", tag)) for tag in tags))),
+        *lists((gettext("review.fact.partners"), tuple(Value(partner) for partner in partners))),
+        *filled((gettext("review.fact.affected"), affected), (gettext("review.fact.cost"), cost(review))),
+        *lists((gettext("review.fact.tags"), tuple(Value(tag, term_href(addresses, "tag", tag)) for tag in tags))),
     )
 
 
@@ -92,7 +98,7 @@ def term_facts(
         Fact(
             vocabulary.scheme_label(scheme),
             tuple(Value(vocabulary.label(scheme, slug), term_href(addresses, scheme, slug)) for slug in terms[scheme])
-            or (NOT_STATED,),
+            or (not_stated(),),
         )
         for scheme in schemes
         if scheme in terms
@@ -130,7 +136,7 @@ def cost(review: StoredReview) -> str | None:
     amount = figure(review.cost_amount)
     if amount is None:
         return None
-    notes = [f"{review.cost_year} prices"] if review.cost_year else []
+    notes = [gettext("review.cost.year", year=review.cost_year)] if review.cost_year else []
     notes += [review.cost_note] if review.cost_note else []
     money = f"{review.cost_currency} {amount}" if review.cost_currency else amount
     return f"{money} ({'; '.join(notes)})" if notes else money

@@ -11,6 +11,7 @@ from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_pros
 from lessons.web.presenters.links import Link, term_href
 from lessons.web.presenters.review import result_mark
 from lessons.web.presenters.uses import NOT_USED, UNNAMED, UseShown, adoption_shown
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +93,7 @@ def lesson_shown(
         evidence=evidence.get(lesson.id, ()),
         facts=facts(lesson, vocabulary, addresses, terms.get(lesson.id, ()), addressees.get(lesson.id, ())),
         used=tuple(adoption_shown(one, figures, vocabulary, addresses) for one in own),
-        used_heading="What others decided about this lesson" if refused else "Who used this lesson",
+        used_heading=gettext("lesson.decided") if refused else gettext("lesson.used"),
         used_this=addresses.path("/use", [("lesson", lesson.id)]),
         repeated=tuple(repeat_shown(one, vocabulary, addresses) for one in repeats if one.lesson_id == lesson.id),
     )
@@ -135,12 +136,12 @@ def facts(
     return (
         *filled((vocabulary.scheme_label("basis"), vocabulary.label("basis", lesson.basis) if lesson.basis else None)),
         *lists(*((label, tuple(values)) for label, values in grouped.items())),
-        *filled(("Why the evidence is called that", lesson.evidence_reason)),
-        *lists(("Addressed to", asked), ("Respond by", respond_by)),
-        *filled(("Owner", lesson.owner)),
-        *lists(("Due", due)),
-        *filled(("Reason", lesson.reason)),
-        *lists(("Superseded by", superseding(lesson, addresses))),
+        *filled((gettext("lesson.fact.evidence"), lesson.evidence_reason)),
+        *lists((gettext("lesson.fact.asked"), asked), (gettext("lesson.fact.respond"), respond_by)),
+        *filled((gettext("lesson.fact.owner"), lesson.owner)),
+        *lists((gettext("lesson.fact.due"), due)),
+        *filled((gettext("lesson.fact.reason"), lesson.reason)),
+        *lists((gettext("lesson.fact.superseded"), superseding(lesson, addresses))),
     )
 
 
@@ -161,7 +162,7 @@ def repeat_shown(use: LessonLink, vocabulary: StoredVocabulary, addresses: Addre
     return UseShown(
         who=use.organisation or UNNAMED,
         who_href=None,
-        did="saw the same thing go wrong again",
+        did=gettext("lesson.saw_again"),
         source=Link(use.review_title or use.target, addresses.path(f"/reviews/{use.review_id}")),
         date=date(use.date),
         mark=mark,

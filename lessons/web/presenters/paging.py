@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.web.words import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,6 +33,11 @@ class Paging:
     words: str
 
 
+def titled(title: str, page: int, pages: int) -> str:
+    """Return the title of a page of a list: with its number, where there are several."""
+    return gettext("shared.title.page", title=title, page=page, pages=pages) if pages > 1 else title
+
+
 def paging(page: int, pages: int, href: Callable[[int], str]) -> Paging | None:
     """Return the links from ``page`` of ``pages``, or None when there is only one page."""
     if pages < 2:
@@ -45,5 +52,5 @@ def paging(page: int, pages: int, href: Callable[[int], str]) -> Paging | None:
         previous=href(page - 1) if page > 1 else None,
         next=href(page + 1) if page < pages else None,
         pages=tuple(links),
-        words=f"Page {page} of {pages}",
+        words=gettext("shared.paging.words", page=page, pages=pages),
     )

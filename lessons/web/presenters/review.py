@@ -14,6 +14,7 @@ from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists, people_shown
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 LISTED_LESSONS = 4
 LISTED_PARTS = 4
 
-BY = {"peer": "a peer", "user": "a user", "independent": "an independent reviewer"}
+BY = {"peer": "review.by.peer", "user": "review.by.user", "independent": "review.by.independent"}
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def used_lesson(use: LessonLink, addresses: Addresses) -> Related:
     """Return a lesson that the review's team used or saw repeated, with what they decided and why."""
     link = Link(use.statement or use.target, lesson_href(use.lesson_id, addresses) or "", use.review_title)
     if use.kind == "repeats":
-        return Related(link, "The same thing went wrong again.")
+        return Related(link, gettext("review.repeated"))
     decision = DECIDED.get(use.decision or "", "used it")
     return Related(link, f"The team {decision}{': ' + use.why if use.why else '.'}")
 
@@ -181,14 +182,14 @@ def stated_link(link: StoredLink, addresses: Addresses, *, incoming: bool, mutua
     if href is None and link.review_id:
         href = addresses.path(f"/reviews/{link.review_id}")
     reasons = {
-        ("related", False): "Listed as related by this review",
-        ("related", True): "Lists this review as related",
-        ("supersedes", False): "Replaced by this review",
-        ("supersedes", True): "Replaces this review",
+        ("related", False): gettext("review.link.related"),
+        ("related", True): gettext("review.link.related_by"),
+        ("supersedes", False): gettext("review.link.replaced"),
+        ("supersedes", True): gettext("review.link.replaces"),
     }
     text = (link.statement if not incoming else None) or link.title or link.target
     each = mutual and link.kind == "related"
-    return Related(Link(text, href or ""), "Each lists the other as related" if each else reasons[link.kind, incoming])
+    return Related(Link(text, href or ""), gettext("review.link.each") if each else reasons[link.kind, incoming])
 
 
 def provenance(
@@ -200,30 +201,35 @@ def provenance(
     """Return where the review comes from, who stands behind it, and what it may be used for."""
     imported = None
     if review.source_system:
-        record = f", record {review.source_system_id}" if review.source_system_id else ""
-        imported = (Value(f"{review.source_system}{record}", safe_url(review.source_system_url)),)
+        record = (
+            gettext("review.record", system=review.source_system, record=review.source_system_id)
+            if review.source_system_id
+            else review.source_system
+        )
+        imported = (Value(record, safe_url(review.source_system_url)),)
     return (
-        *filled(("Written by", review.author)),
+        *filled((gettext("review.fact.author"), review.author)),
         *lists(
-            ("Source record", imported or ()),
+            (gettext("review.fact.record"), imported or ()),
             (
-                "Imported",
+                gettext("review.fact.imported"),
                 (dated(date(review.source_system_imported)),) if review.source_system_imported else (),
             ),
-            ("Published", (dated(date(review.published)),) if review.published else ()),
-            ("Last changed", (dated(date(review.last_changed)),) if review.last_changed else ()),
+            (gettext("review.fact.published"), (dated(date(review.published)),) if review.published else ()),
+            (gettext("review.fact.changed"), (dated(date(review.last_changed)),) if review.last_changed else ()),
         ),
-        *lists(("Contributors", people_shown(contributors, addresses))),
-        *lists(("Reviewed", tuple(Value(reviewed_words(entry)) for entry in reviewed))),
-        *filled(("To be reviewed again", date(review.review_due).text if review.review_due else None)),
-        *filled(("Contact", review.contact)),
-        *lists(("Licence", (licence(review.licence),) if review.licence else ())),
+        *lists((gettext("review.fact.contributors"), people_shown(contributors, addresses))),
+        *lists((gettext("review.fact.reviewed"), tuple(Value(reviewed_words(entry)) for entry in reviewed))),
+        *filled((gettext("review.fact.due"), date(review.review_due).text if review.review_due else None)),
+        *filled((gettext("review.fact.contact"), review.contact)),
+        *lists((gettext("review.fact.licence"), (licence(review.licence),) if review.licence else ())),
     )
 
 
 def reviewed_words(entry: StoredReviewed) -> str:
     """Return in words when and by whom the review was reviewed."""
-    words = f"{date(entry.date).text} by {BY.get(entry.by, entry.by)}"
+    who = gettext(BY[entry.by]) if entry.by in BY else entry.by
+    words = gettext("review.reviewed", date=date(entry.date).text, who=who)
     return f"{words}: {entry.note}" if entry.note else words
 
 
