@@ -122,7 +122,7 @@ def test_a_template_names_its_messages_by_constants() -> None:
 
 
 def test_every_key_in_a_python_file_exists_and_every_message_is_used() -> None:
-    named = {key: where for where, key in in_python()}
+    named = in_python()
     assert {key: where for key, where in named.items() if key not in messages()} == {}
     used = {key for _, _, key, _ in calls()} | set(named)
     assert sorted(set(messages()) - used) == []

@@ -11,8 +11,10 @@ from lessons.library.formats import MEDIA_TYPE
 from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages.from_file import KINDS
 from lessons.web.pages.reviews import page_number
-from lessons.web.presenters.compare import NOT_COMPLETE, as_csv, as_markdown, counted_kinds, listed, shown, title_of
+from lessons.web.presenters.compare import as_csv, as_markdown, counted_kinds, listed, not_complete, shown, title_of
+from lessons.web.presenters.paging import titled
 from lessons.web.shortlist import ids_of, review_of
+from lessons.web.words import gettext, ngettext
 from lessons.workers.limits import Limits
 
 if TYPE_CHECKING:
@@ -36,11 +38,9 @@ def chosen(reader: SiteReader, ask: Ask) -> tuple[list[Compared], list[str]]:
     asked = ids_of(ask.pairs)
     if ask.first("by") == "review":
         asked = tuple(dict.fromkeys(map(review_of, asked)))
-    said = [f"Only the first {MOST} of this list are looked up."] if len(asked) > MOST else []
+    said = [gettext("compare.first", number=MOST)] if len(asked) > MOST else []
     if ask.pairs_cut:
-        said.append(
-            "The address holds more than is read of one; write the ids in one parameter, with commas between them."
-        )
+        said.append(gettext("compare.address_cut"))
     present = {id_: _present(reader, id_) for id_ in asked[:MOST]}
     ids = [id_ for id_ in dict.fromkeys(present.values()) if id_]
     here: dict[str | None, Compared] = {}
@@ -48,7 +48,7 @@ def chosen(reader: SiteReader, ask: Ask) -> tuple[list[Compared], list[str]]:
     here |= {one.id: one for one in compared_reviews(reader.connection, [id_ for id_ in ids if "#" not in id_])}
     missing = [id_ for id_, new in present.items() if new not in here]
     if missing:
-        said.append(f"{counted_kinds(missing)} of this list {'is' if len(missing) == 1 else 'are'} not here.")
+        said.append(ngettext("compare.missing", len(missing), count=counted_kinds(missing)))
     return [here[id_] for id_ in ids if id_ in here], said
 
 
@@ -70,9 +70,9 @@ def compare_page(reader: SiteReader, ask: Ask) -> Answer:
     count = counted_kinds([one.id for one in found])
     return Page(
         "compare.html",
-        f"Shortlist: {count}" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        titled(gettext("compare.title", count=count), number, pages),
         {
-            "heading": f"{count} side by side" if found else "Your shortlist is empty",
+            "heading": gettext("compare.heading", count=count) if found else gettext("compare.heading.empty"),
             "said": said,
             "chosen": [shown(one, reader.vocabulary, ask.addresses) for one in here],
             "others": [one.id for one in found if one not in here],
@@ -118,6 +118,6 @@ def compare_word(reader: SiteReader, ask: Ask) -> Answer | Work:
         return Data(outcome, KINDS["docx"][2], "shortlist.docx", kept=False)
 
     told = [(title_of(one), listed(one, reader.vocabulary, ask.addresses)) for one in found]
-    told += [(NOT_COMPLETE, tuple(("Left out", words) for words in said))] if said else []
-    title = f"Shortlist: {counted_kinds([one.id for one in found])} from {reader.build.name}"
+    told += [(not_complete(), tuple((gettext("compare.left_out"), words) for words in said))] if said else []
+    title = gettext("compare.title.file", count=counted_kinds([one.id for one in found]), name=reader.build.name)
     return Work(SHORTLIST, (title, tuple(told)), then, limits=Limits(seconds=SECONDS))

@@ -19,6 +19,7 @@ from lessons.web.presenters.numbers import counted, listed
 from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.searching import Choice
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +127,7 @@ def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Selec
         "sector": ("Sector", occurring("sector")),
         "measures": ("What it measures", occurring("measures")),
         "method": ("How we know", occurring("method")),
-        "direction": ("Change", [(slug or NOT_STATED, text) for slug, text in DIRECTIONS.items()]),
+        "direction": ("Change", [(slug or NOT_STATED, gettext(key)) for slug, key in DIRECTIONS.items()]),
     }
     return tuple(
         Select(

@@ -15,6 +15,7 @@ from lessons.web.presenters.numbers import listed as enumerated
 from lessons.web.presenters.outcomes import figure_in_words
 from lessons.web.presenters.review import ResultMark, lesson_href, result_mark
 from lessons.web.presenters.uses import times
+from lessons.web.words import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,6 @@ CSV_HEADINGS = (
     "id", "lesson", "recommendation", "applies_when", "does_not_apply_when", "result", "evidence_strength", "evidence_reason", "uses", "went_wrong_again",
     "review", "organisation", "sector", "date", "measured", "cost", "address",
 )  # fmt: skip
-NOT_COMPLETE = "This list is not complete"
 # A review may have sixty of them: the first are enough beside another review.
 LESSONS_SHOWN = 6
 FIGURES_SHOWN = 6
@@ -65,6 +65,11 @@ def counted_kinds(ids: Sequence[str]) -> str:
     return enumerated([counted(count, kind) for kind, count in counts.items() if count]) or counted(0, "lesson")
 
 
+def not_complete() -> str:
+    """Return what is said above a list of which something is not here."""
+    return gettext("compare.not_complete")
+
+
 def title_of(one: Compared) -> str:
     """Return the sentence of a lesson, the title of a review."""
     return one.review.title if isinstance(one, ComparedReview) else one.statement
@@ -81,19 +86,26 @@ def review_shown(one: ComparedReview, vocabulary: StoredVocabulary, addresses: A
         id=one.id,
         title=Link(review.title, href),
         result=result_mark(review.result, vocabulary),
-        heading="What it recommends" if any(lesson.recommendation for lesson in one.lessons) else "Its lessons",
+        heading=gettext("compare.recommends")
+        if any(lesson.recommendation for lesson in one.lessons)
+        else gettext("compare.lessons"),
         recommendations=tuple(map(advice, one.lessons[:LESSONS_SHOWN])),
-        more=Link(f"{left} more lesson{'s' if left > 1 else ''}", f"{href}#lessons") if left > 0 else None,
+        more=Link(ngettext("compare.more", left, number=left), f"{href}#lessons") if left > 0 else None,
         facts=(
             *(fact for fact in key_facts(review, one.terms, vocabulary, addresses) if fact.label != said_by_mark),
-            *filled(("People affected", affected), ("Cost", cost(review))),
-            *lists(("What was measured", tuple(map(Value, figures[:FIGURES_SHOWN])))),
+            *filled((gettext("review.fact.affected"), affected), (gettext("review.fact.cost"), cost(review))),
+            *lists((gettext("shared.measured"), tuple(map(Value, figures[:FIGURES_SHOWN])))),
             *filled(
-                ("Measured as well", counted(len(figures) - FIGURES_SHOWN, "further figure"))
+                (
+                    gettext("compare.measured_more"),
+                    ngettext(
+                        "compare.further_figures", len(figures) - FIGURES_SHOWN, number=len(figures) - FIGURES_SHOWN
+                    ),
+                )
                 if len(figures) > FIGURES_SHOWN
                 else ("", None),
                 (
-                    "Its lessons elsewhere",
+                    gettext("compare.lessons_elsewhere"),
                     elsewhere(sum(one.uses for one in one.lessons), sum(one.repeats for one in one.lessons)),
                 ),
             ),
@@ -109,20 +121,26 @@ def lesson_shown(lesson: ComparedLesson, vocabulary: StoredVocabulary, addresses
         id=lesson.id,
         title=Link(lesson.statement, lesson_href(lesson.id, addresses) or ""),
         result=result_mark(lesson.result, vocabulary),
-        heading="What to do" if lesson.recommendation else "The lesson",
+        heading=gettext("compare.advice") if lesson.recommendation else gettext("compare.lesson"),
         recommendations=(advice(lesson),),
         facts=(
             *filled(
-                ("Applies when", lesson.applies_when or "Not stated"),
-                ("Does not apply when", lesson.does_not_apply_when or "Not stated"),
-                ("Evidence", ": ".join(filter(None, (strength, lesson.evidence_reason))) or None),
-                ("Elsewhere", elsewhere(lesson.uses, lesson.repeats)),
+                (gettext("compare.applies"), lesson.applies_when or gettext("review.not_stated")),
+                (gettext("compare.does_not_apply"), lesson.does_not_apply_when or gettext("review.not_stated")),
+                (gettext("compare.evidence"), ": ".join(filter(None, (strength, lesson.evidence_reason))) or None),
+                (gettext("compare.elsewhere"), elsewhere(lesson.uses, lesson.repeats)),
             ),
-            *lists(("From the review", (review,))),
+            *lists((gettext("compare.review"), (review,))),
             *filled(
-                ("Organisation", vocabulary.organisation(lesson.organisation) if lesson.organisation else None),
-                ("Sector", vocabulary.label("sector", lesson.sector) if lesson.sector else None),
-                ("Date", date(lesson.date).text if lesson.date else None),
+                (
+                    gettext("review.fact.organisation"),
+                    vocabulary.organisation(lesson.organisation) if lesson.organisation else None,
+                ),
+                (
+                    vocabulary.scheme_label("sector"),
+                    vocabulary.label("sector", lesson.sector) if lesson.sector else None,
+                ),
+                (gettext("compare.date"), date(lesson.date).text if lesson.date else None),
             ),
         ),
     )
@@ -138,18 +156,18 @@ def advice(lesson: ComparedLesson) -> str:
 
 def elsewhere(uses: int, repeats: int) -> str:
     """Return in words how often lessons were used, and how often the same thing went wrong again."""
-    used = f"used {times(uses)}" if uses else "no use is known"
-    again = f"; went wrong again {times(repeats)}" if repeats else ""
-    return f"{used[0].upper()}{used[1:]}{again}."
+    used = gettext("compare.used", times=times(uses)) if uses else gettext("compare.not_used")
+    return gettext("compare.used_and_again", used=used, times=times(repeats)) if repeats else f"{used}."
 
 
 def as_markdown(
     chosen: Sequence[Compared], said: Sequence[str], vocabulary: StoredVocabulary, addresses: Addresses
 ) -> str:
     """Return the shortlist as Markdown, a heading for each lesson or review; ``said`` is what of it is not here."""
-    heading = "lessons" if not any(isinstance(one, ComparedReview) for one in chosen) else "lessons and reviews"
-    notes = f"{NOT_COMPLETE}. {' '.join(said)}\n\n" if said else ""
-    return f"# Shortlist of {heading}\n\n{notes}" + "\n".join(_markdown(one, vocabulary, addresses) for one in chosen)
+    reviews = any(isinstance(one, ComparedReview) for one in chosen)
+    heading = gettext("compare.title.both") if reviews else gettext("compare.title.lessons")
+    notes = f"{not_complete()}. {' '.join(said)}\n\n" if said else ""
+    return f"# {heading}\n\n{notes}" + "\n".join(_markdown(one, vocabulary, addresses) for one in chosen)
 
 
 def listed(one: Compared, vocabulary: StoredVocabulary, addresses: Addresses) -> tuple[tuple[str, str], ...]:
@@ -157,9 +175,9 @@ def listed(one: Compared, vocabulary: StoredVocabulary, addresses: Addresses) ->
     told = shown(one, vocabulary, addresses)
     lessons = one.lessons if isinstance(one, ComparedReview) else [one]
     lines = [(told.heading, advice(lesson)) for lesson in lessons]
-    lines += [("Result", told.result.text)] if told.result else []
+    lines += [(vocabulary.scheme_label("result"), told.result.text)] if told.result else []
     lines += [(fact.label, ", ".join(value.text for value in fact.values)) for fact in told.facts]
-    lines.append(("Address", address(one, addresses)))
+    lines.append((gettext("compare.address"), address(one, addresses)))
     return tuple(lines)
 
 
@@ -171,7 +189,7 @@ def address(one: Compared, addresses: Addresses) -> str:
 def _markdown(one: Compared, vocabulary: StoredVocabulary, addresses: Addresses) -> str:
     *facts, (_, where) = listed(one, vocabulary, addresses)
     fields = "\n".join(f"- {label}: {plain(text)}" for label, text in facts)
-    return f"## {plain(title_of(one))}\n\n{fields}\n- Address: {where}\n"
+    return f"## {plain(title_of(one))}\n\n{fields}\n- {gettext('compare.address')}: {where}\n"
 
 
 def plain(text: str) -> str:

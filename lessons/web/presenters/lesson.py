@@ -10,7 +10,7 @@ from lessons.web.presenters.dates import date
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists
 from lessons.web.presenters.links import Link, term_href
 from lessons.web.presenters.review import result_mark
-from lessons.web.presenters.uses import NOT_USED, UNNAMED, UseShown, adoption_shown
+from lessons.web.presenters.uses import NOT_USED, UseShown, adoption_shown, unnamed
 from lessons.web.words import gettext
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def repeat_shown(use: LessonLink, vocabulary: StoredVocabulary, addresses: Addre
     """Return in words who saw a lesson go wrong again, and how that turned out."""
     mark = result_mark(use.result or NOT_STATED, vocabulary)
     return UseShown(
-        who=use.organisation or UNNAMED,
+        who=use.organisation or unnamed(),
         who_href=None,
         did=gettext("lesson.saw_again"),
         source=Link(use.review_title or use.target, addresses.path(f"/reviews/{use.review_id}")),

@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure
-from lessons.web.presenters.uses import UNNAMED
+from lessons.web.presenters.uses import unnamed
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.outcomes import StoredOutcome
     from lessons.library.vocabulary import StoredVocabulary
     from lessons.web.ask import Addresses
 
-NOT_STATED = "Not stated"
 # Stands for a figure that there is not.
 UNTOLD = "–"
 # Without a figure before or after there is no telling.
-UNKNOWN = "Unknown"
-DIRECTIONS = {"better": "Better", "worse": "Worse", "no change": "No change", None: UNKNOWN}
+UNKNOWN = "outcomes.direction.unknown"
+DIRECTIONS = {
+    "better": "outcomes.direction.better",
+    "worse": "outcomes.direction.worse",
+    "no change": "outcomes.direction.no_change",
+    None: UNKNOWN,
+}
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,6 @@ class TargetMark:
 
     shape: str
     text: str
-
-
-MET, MISSED = TargetMark("success", "Target met"), TargetMark("failure", "Target missed")
-NOT_MEASURED, NO_TARGET = TargetMark("too-early", "Target not measured"), TargetMark("none", "No target")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,10 @@ class OutcomeShown(FigureShown):
 def outcome_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary, addresses: Addresses) -> OutcomeShown:
     """Return one figure of a review or a use as shown, with where it is told."""
     told_in = (
-        Link(f"{outcome.organisation or UNNAMED}: what it did", addresses.path(f"/uses/{outcome.use_id}"))
+        Link(
+            gettext("outcomes.told_in", who=outcome.organisation or unnamed()),
+            addresses.path(f"/uses/{outcome.use_id}"),
+        )
         if outcome.use_id
         else Link(outcome.review_title or "", addresses.path(f"/reviews/{outcome.review_id}"))
     )
@@ -87,16 +91,21 @@ def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> Figure
         baseline=figure(outcome.baseline) or UNTOLD,
         target=figure(outcome.target) or UNTOLD,
         result=figure(outcome.result) or UNTOLD,
-        direction=DIRECTIONS[outcome.direction],
-        better=f"{outcome.better} is better",
-        measures=vocabulary.label("measures", outcome.measures) if outcome.measures else NOT_STATED,
+        direction=gettext(DIRECTIONS[outcome.direction]),
+        better=gettext("outcomes.is_better", which=outcome.better),
+        measures=vocabulary.label("measures", outcome.measures) if outcome.measures else gettext("review.not_stated"),
         against_target=target_mark(outcome),
-        method=vocabulary.label("method", outcome.method) if outcome.method else NOT_STATED,
+        method=vocabulary.label("method", outcome.method) if outcome.method else gettext("review.not_stated"),
         method_note=method.definition if method else None,
         note=outcome.note,
         source=outcome.source,
         remarks=" ".join(
-            part for part in (sentence(outcome.note), f"Source: {outcome.source}" if outcome.source else "") if part
+            part
+            for part in (
+                sentence(outcome.note),
+                gettext("outcomes.source", source=outcome.source) if outcome.source else "",
+            )
+            if part
         )
         or None,
     )
@@ -105,21 +114,27 @@ def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> Figure
 def figure_in_words(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> str:
     """Return one figure in a line: "Attendance (per cent): before 40, target 60, after 55. Better. Target missed."."""
     shown = figure_shown(outcome, vocabulary)
-    numbers = (("before", shown.baseline), ("target", shown.target), ("after", shown.result))
+    numbers = (
+        (shown.baseline, gettext("outcomes.before", number=shown.baseline)),
+        (shown.target, gettext("outcomes.target", number=shown.target)),
+        (shown.result, gettext("outcomes.after", number=shown.result)),
+    )
     unit = f" ({shown.unit})" if shown.unit else ""
-    known = ", ".join(f"{when} {number}" for when, number in numbers if number != UNTOLD)
-    direction = f" {shown.direction}." if shown.direction != UNKNOWN else ""
+    known = ", ".join(words for number, words in numbers if number != UNTOLD)
+    direction = f" {shown.direction}." if outcome.direction else ""
     target = f" {shown.against_target.text}." if outcome.target is not None else ""
-    return f"{shown.measure}{unit}: {known or 'no figure'}.{direction}{target}"
+    return f"{shown.measure}{unit}: {known or gettext('outcomes.no_figure')}.{direction}{target}"
 
 
 def target_mark(outcome: StoredOutcome) -> TargetMark:
     """Return what became of the target of a figure."""
     if outcome.target is None:
-        return NO_TARGET
+        return TargetMark("none", gettext("outcomes.target.none"))
     if outcome.target_met is None:
-        return NOT_MEASURED
-    return MET if outcome.target_met else MISSED
+        return TargetMark("too-early", gettext("outcomes.target.not_measured"))
+    if outcome.target_met:
+        return TargetMark("success", gettext("outcomes.target.met"))
+    return TargetMark("failure", gettext("outcomes.target.missed"))
 
 
 def sentence(text: str | None) -> str:

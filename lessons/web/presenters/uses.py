@@ -12,6 +12,7 @@ from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure, thousands
 from lessons.web.presenters.review import ResultMark, result_mark
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 # These put nothing into practice.
 NOT_USED = frozenset({"considered", "declined"})
-UNNAMED = "A team"
-WORKED = ResultMark("success", "It worked")
-DID_NOT_WORK = ResultMark("failure", "It did not work")
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,11 @@ class UseShown:
     whose: str | None
 
 
+def unnamed() -> str:
+    """Return what a team is called whose organisation is not named."""
+    return gettext("uses.unnamed")
+
+
 def adoption_shown(
     adoption: Adoption,
     figures: Mapping[str, Sequence[StoredOutcome]],
@@ -53,9 +56,9 @@ def adoption_shown(
     addresses: Addresses,
 ) -> UseShown:
     """Return in words who used a lesson; ``figures`` are those of uses, by use."""
-    who = adoption.organisation or UNNAMED
+    who = adoption.organisation or unnamed()
     if adoption.use_id:
-        source = Link("what it did", addresses.path(f"/uses/{adoption.use_id}"))
+        source = Link(gettext("uses.what_it_did"), addresses.path(f"/uses/{adoption.use_id}"))
         found = figures.get(adoption.use_id, ())
         mark, result = use_mark(adoption, found), " ".join(figure_words(one) for one in found) or None
     else:
@@ -79,17 +82,21 @@ def use_mark(adoption: Adoption, figures: Sequence[StoredOutcome]) -> ResultMark
     """Return whether a use worked, by the rule for the strength of evidence; None where that is not known."""
     directions = tuple(one.direction for one in figures if one.measures == "outcome" and one.direction)
     known = worked(adoption.decision, None, directions)
-    return None if known is None else WORKED if known else DID_NOT_WORK
+    if known is None:
+        return None
+    return (
+        ResultMark("success", gettext("uses.worked")) if known else ResultMark("failure", gettext("uses.did_not_work"))
+    )
 
 
 def decided(organisation: str | None, decision: str | None) -> str:
     """Return who decided what about a lesson, in a few words."""
-    return f"{organisation or UNNAMED} {DECIDED.get(decision or '', 'used it').replace(' it', ' a lesson', 1)}"
+    return f"{organisation or unnamed()} {DECIDED.get(decision or '', 'used it').replace(' it', ' a lesson', 1)}"
 
 
 def whose(independent: int | None) -> str | None:
     """Return whether another organisation than the lesson's own decided, in words; None when that is not known."""
-    return None if independent is None else "another organisation" if independent else "the same organisation"
+    return None if independent is None else gettext("uses.another") if independent else gettext("uses.same")
 
 
 def figure_words(one: StoredOutcome) -> str:
@@ -118,4 +125,5 @@ def used_words(adoptions: Sequence[Adoption]) -> str | None:
 
 def times(number: int) -> str:
     """Return "once", "twice" or "3 times"."""
-    return {1: "once", 2: "twice"}.get(number) or f"{thousands(number)} times"
+    few = {1: "uses.once", 2: "uses.twice"}.get(number)
+    return gettext(few) if few else gettext("uses.times", number=thousands(number))
