@@ -11,7 +11,7 @@ from lessons.library.limits import limited
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SECONDS = 2.0
 # No value may be longer: a query could otherwise fill the memory within its time.
@@ -57,15 +57,13 @@ def limit_heap(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA hard_heap_limit = {HEAP_BYTES}")
 
 
-def taken(cursor: sqlite3.Cursor, most: Size) -> tuple[list[tuple[Any, ...]], bool]:
-    """Return the rows within the size, and whether there are more."""
-    rows: list[tuple[Any, ...]] = []
-    columns = len(cursor.description or ())
+def take(found: Iterable[tuple[Any, ...]], columns: int, most: Size, rows: list[tuple[Any, ...]]) -> bool:
+    """Add the rows within the size to ``rows``, one by one, and return whether there are more."""
     count = min(most.rows, most.cells // max(columns, 1))
     size = 0
-    for row in cursor:
+    for row in found:
         size += sum(len(value) for value in row if isinstance(value, str | bytes))
         if len(rows) >= count or size > most.bytes:
-            return rows, True
+            return True
         rows.append(row)
-    return rows, False
+    return False

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lessons.library import formats, query_errors
-from lessons.library.bounds import SECONDS, Size, bounded, limit_heap, taken
+from lessons.library.bounds import SECONDS, Size, bounded, limit_heap, take
+from lessons.library.charts.of_query import Charted, charted
 from lessons.library.statement import readable
 from lessons.library.version import connection_to
 from lessons.schema import FULL_TEXT, WORD_LISTS, quoted
@@ -42,13 +43,15 @@ EXPLAINED = re.compile(r"\s*EXPLAIN\b", re.IGNORECASE)
 class Answer:
     """The rows of a query, and its columns by names that differ; ``cut`` says that there were more rows.
 
-    ``parameters`` are the names of its parameters, in the order in which they come.
+    ``parameters`` are the names of its parameters, in the order in which they come; ``charted`` is what a chart needs of all rows of two
+    columns, of those too that a page does not show.
     """
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     cut: bool
     parameters: tuple[str, ...] = ()
+    charted: Charted | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ def run(
     Without ``most`` it is for a page, which shows values that the query has no use for as such.
     """
     parameters: tuple[str, ...] = ()
+    rows, drawn = list[tuple[Any, ...]](), None
     given = dict(values or {})
     connection.text_factory = readable
     try:
@@ -154,7 +158,10 @@ def run(
                 return RefusedQuery(refused, parameters=parameters, missing=lacking(parameters, given))
             cursor = connection.execute(sql, given)
             columns = tuple(column[0] for column in cursor.description or ())
-            rows, cut = taken(cursor, most or PAGE)
+            if most is None and len(columns) == 2:
+                rows, cut, drawn = with_chart(cursor)
+            else:
+                cut = take(cursor, len(columns), most or PAGE, rows)
             cursor.close()
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         return replace(refusal(connection, sql, error), parameters=parameters)
@@ -162,7 +169,22 @@ def run(
         connection.text_factory = str
     if not columns:
         return RefusedQuery(query_errors.WORDS["incomplete input"])
-    return Answer(told_apart(columns), rows, cut, parameters)
+    return Answer(told_apart(columns), rows, cut, parameters, drawn)
+
+
+def with_chart(cursor: sqlite3.Cursor) -> tuple[list[tuple[Any, ...]], bool, Charted | None]:
+    """Return the rows of two columns that a page shows, whether there are more, and what a chart needs of all that are given at once."""
+    whole: list[tuple[Any, ...]] = []
+    try:
+        more = take(cursor, 2, DATA, whole)
+    except sqlite3.Error:
+        # The page has its rows: that there is no time for the others, or a mistake in one of them, takes nothing from it.
+        if len(whole) <= PAGE.rows:
+            raise
+        more = True
+    rows: list[tuple[Any, ...]] = []
+    cut = take(whole, 2, PAGE, rows) or more
+    return rows, cut, charted(whole, more=more) if whole else None
 
 
 def refusal(connection: sqlite3.Connection, sql: str, error: Exception) -> RefusedQuery:

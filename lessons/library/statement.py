@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lessons.library.bounds import Size, bounded, limit_heap, taken
+from lessons.library.bounds import Size, bounded, limit_heap, take
 from lessons.library.version import connection_to
 from lessons.schema import quoted
 from lessons.workers.process import function_of
@@ -54,13 +54,14 @@ def fetch(
     """
     connection = connection_to(path, identity)
     limit_heap(connection)
+    rows: list[tuple[Any, ...]] = []
     connection.text_factory = readable
     add(connection, sql, functions)
     try:
         with bounded(connection, seconds):
             cursor = connection.execute(sql, parameters)
             columns = tuple(column[0] for column in cursor.description or ())
-            rows, more = taken(cursor, most)
+            more = take(cursor, len(columns), most, rows)
             cursor.close()
     finally:
         connection.text_factory = str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -195,13 +196,58 @@ def test_other_rows_have_no_chart(site: Visitor, sql: str) -> None:
 
 
 def test_of_five_thousand_categories_the_largest_are_drawn_and_the_others_said(site: Visitor) -> None:
-    many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT 'c' || i AS c, 5000 - i AS n FROM n"
-    page = sql_page(site, many)
-    labels = [text(label) for label in page.findall(".//text[@class='label']")]
-    assert labels == [f"c{number}" for number in range(1, MOST_BARS + 1)]
-    said = text(one(page, ".//div[@class='chart']"))
-    assert "The chart is of the first 1,000 rows; there are more." in said
-    assert "Drawn are the 12 largest of 1,000; the other 988 are in the table." in said
+    # The largest come last, where the page shows no rows any more.
+    said = drawn_of(site, "'c' || i", 5_000)
+    assert "Drawn are the 12 largest of 5,000; CSV and JSON have the other 4,988 too." in said
+    assert "The chart is of" not in said
+    assert "Drawn are the 12 largest of 1,000; the other 988 are in the table." in drawn_of(site, "'c' || i", 1_000)
+
+
+def drawn_of(site: Visitor, label: str, rows: int) -> str:
+    """Return what is said by a chart of rows with the numbers from 1, whose largest are drawn, whatever number of rows the page shows."""
+    page = sql_page(site, counting(label, rows))
+    labels = [text(found) for found in page.findall(".//text[@class='label']")]
+    assert labels == [f"c{number}" for number in range(rows - MOST_BARS + 1, rows + 1)]
+    return text(one(page, ".//div[@class='chart']"))
+
+
+def counting(label: str, rows: int | None) -> str:
+    most = f"WHERE i < {rows}" if rows else ""
+    return f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n {most}) SELECT {label} AS c, i AS n FROM n"
+
+
+def test_a_chart_of_more_rows_than_are_read_at_once_says_so(site: Visitor) -> None:
+    said = drawn_of(site, "'c' || i", 100_000)
+    assert "Drawn are the 12 largest of 100,000" in said
+    page = sql_page(site, counting("'c' || i", 100_001))
+    assert "The chart is of the first 100,000 rows; there are more." in text(one(page, ".//div[@class='chart']"))
+
+
+def test_days_of_many_years_are_drawn_though_the_page_shows_the_first_rows_alone(site: Visitor) -> None:
+    page = sql_page(site, counting("date('2000-01-01', i || ' days')", 3_000))
+    drawing = drawn(page)
+    assert drawing is not None
+    assert drawing.get("class") == "drawing chart-columns"
+    assert "1 Jan 2005" in "".join(drawing.itertext())
+    assert len(page.findall(".//section[@aria-labelledby='rows']//tbody/tr")) == 1_000
+
+
+def test_a_mistake_beyond_the_rows_of_the_page_takes_nothing_from_it(site: Visitor) -> None:
+    fails_at_the_end = counting("CASE WHEN i < 1500 THEN 'c' || i ELSE json('{') END", 2_000)
+    page = sql_page(site, fails_at_the_end)
+    assert len(page.findall(".//section[@aria-labelledby='rows']//tbody/tr")) == 1_000
+    # Some versions of sqlite3 read one row ahead.
+    assert re.search(
+        "The chart is of the first 1,49[89] rows; there are more.", text(one(page, ".//div[@class='chart']"))
+    )
+    page = sql_page(site, fails_at_the_end.replace("1500", "500"))
+    assert page.findall(".//section[@aria-labelledby='rows']//tbody/tr") == []
+
+
+def test_a_text_beyond_the_rows_of_the_page_is_no_number_either(site: Visitor) -> None:
+    page = sql_page(site, f"SELECT c, CASE n WHEN 1200 THEN 'abc' ELSE n END AS n FROM ({counting('i', 2_000)})")
+    assert drawn(page) is None
+    assert "the second column has the text “abc” in row 1,200" in text(one(page, ".//div[@class='chart']"))
 
 
 @pytest.mark.parametrize(
