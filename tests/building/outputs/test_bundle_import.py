@@ -30,10 +30,10 @@ SECTIONS = """
 """
 
 
-@pytest.fixture(params=["rich", "founding"])
+@pytest.fixture
 def library(request: pytest.FixtureRequest, shelf: Folder) -> Folder:
     """A library of each kind, with a review in a folder of its own and one with a text that is hard to carry."""
-    if request.param == "founding":
+    if getattr(request, "param", "rich") == "founding":
         shutil.copytree(
             FOUNDING, shelf.path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md", "LICENSE*")
         )
@@ -80,8 +80,16 @@ def done(result: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "carry", [bundle_as("zip"), bundle_as("folder"), bundle_as("datapackage"), ndjson], ids=["zip", "folder", "datapackage", "ndjson"]
-)  # fmt: skip
+    ("library", "carry"),
+    [
+        pytest.param("founding", bundle_as("zip"), id="founding-zip"),
+        pytest.param("rich", bundle_as("zip"), id="zip"),
+        pytest.param("rich", bundle_as("folder"), id="folder"),
+        pytest.param("rich", bundle_as("datapackage"), id="datapackage"),
+        pytest.param("rich", ndjson, id="ndjson"),
+    ],
+    indirect=["library"],
+)
 def test_each_file_comes_back_byte_by_byte_and_each_table_row_by_row(
     carry: Callable[..., None], run: Run, library: Folder, tmp_path: Path
 ) -> None:
