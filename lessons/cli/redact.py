@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from lessons import checks
 from lessons.authoring.fixes import FixedFile
+from lessons.authoring.perhaps_named import IN_FILE_NAME, perhaps_named
 from lessons.authoring.redacting import REPLACEMENT, Name, redacted, without_people
 from lessons.building.copies import commits_naming
 from lessons.building.taking_back import databases_of
@@ -47,7 +47,7 @@ def command(
     NAME is the whole name, as in "Ann Driver". It is found with a title, in the possessive, in capitals, surname first, over the end of a line, with
     marks of emphasis inside, and as part of mailboxes, addresses and slugs (ann.driver@…, /staff/ann-driver); other people's names that begin
     or end like it are left alone. A person who is declared under `people` is declared no more, and stays with the role. First all changes are shown; on a
-    terminal you are asked whether to write them. What may mean the same person, such as the surname alone, is listed for you to look at.
+    terminal you are asked whether to write them. What may mean the same person (the surname alone or inflected, with initials, without its accents) is listed for you to look at, and not changed.
 
     Exit status: 0 done, or shown; 1 written, but something is left to do by hand, or a database still holds the name; 2 could not run.
 
@@ -78,7 +78,11 @@ def command(
     built = databases_of(collection.vocabulary, databases)
     sound = rebuild(entries, built)
     say_copies((databases, *exported), person.forms, built)
-    for line in surnames(read_folder(entries, jobs=processors(None), rendering=False), person):
+    texts = {entry.path: entry.text for entry in collection.entries}
+    texts[str(entries / FILE_NAME)] = collection.vocabulary.text
+    # As they are now, so that the lines are right.
+    texts |= {str(file.path): file.after for file in changed}
+    for line in perhaps_the_same(texts, person):
         say(line)
     commits, unknown = commits_naming(entries, person.forms)
     if unknown:
@@ -140,17 +144,11 @@ def _harm(entry: Entry, after: str, collection: Collection) -> str | None:
     return next((message for message in then if message not in now), None)
 
 
-def surnames(collection: Collection, person: Name) -> Sequence[str]:
-    """Return where the last word of a name stands alone, which may mean the same person."""
-    last = person.text.split()[-1]
-    alone = re.compile(rf"(?<!\w){re.escape(last)}(?!\w)")
-    found = [
-        f"{entry.path}:{number}"
-        for entry in collection.entries
-        for number, line in enumerate(entry.text.split("\n"), 1)
-        if alone.search(line)
-    ]
-    if not found:
-        return []
-    more = f", and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
-    return [f'"{last}" alone may mean the same person, look at {", ".join(found[:_SHOWN])}{more}']
+def perhaps_the_same(texts: Mapping[str, str], person: Name) -> list[str]:
+    """Return a line for each spelling of the surname that is left in the ``texts``, by their paths, and may mean the same person."""
+    found = []
+    for spelling, places in perhaps_named(texts, person).items():
+        more = f", and {len(places) - _SHOWN:,} more" if len(places) > _SHOWN else ""
+        shown = f"the {spelling}" if spelling == IN_FILE_NAME else f'"{spelling}"'
+        found.append(f"{shown} may mean the same person, look at {', '.join(places[:_SHOWN])}{more}")
+    return found

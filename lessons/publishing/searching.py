@@ -78,10 +78,15 @@ def html_of(document: SearchDocument) -> str:
         for how, name, value in stated
     )
     parts = "".join(
-        f'<div data-pagefind-weight="{WEIGHTS.get(name, 1)}">{escape(text)}</div>'
+        f'<div data-pagefind-weight="{WEIGHTS.get(name, 1)}">{_paragraphs(text)}</div>'
         for name, text in sorted(document.texts.items(), key=lambda part: -WEIGHTS.get(part[0], 1))
     )
     return (
         f'<!DOCTYPE html><html lang="{LANGUAGE}"><body data-pagefind-body>{marks}'
         f'<h1 data-pagefind-weight="{WEIGHTS["title"]}">{escape(document.title)}</h1>{parts}</body></html>'
     )
+
+
+def _paragraphs(text: str) -> str:
+    """Return each line as a paragraph, between which Pagefind puts a full stop: an excerpt would run from one into the other."""
+    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())

@@ -90,7 +90,7 @@ def test_it_is_gone_from_every_file_and_database(unit: Folder, run: Run) -> None
     line = text[: text.index("Ferrier had")].count("\n") + 1
     for said in (
         "3 files changed\n",
-        f'"Ferrier" alone may mean the same person, look at entries/night-ferries.md:{line}\n',
+        f'"Ferrier" may mean the same person, look at entries/night-ferries.md:{line}\n',
         "git has the name in 1 commit; ",
     ):
         assert said in result.stderr

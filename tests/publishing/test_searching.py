@@ -62,7 +62,7 @@ def test_documents_are_every_lesson_and_review_with_the_facets_that_search_count
 
 def test_pagefind_is_given_text_as_text_with_its_weights_and_its_filters() -> None:
     document = SearchDocument(
-        "lessons", "a#b", "/reviews/a/b", "Title <script>", {"body": "x & y", "advice": "Do </div> it"},
+        "lessons", "a#b", "/reviews/a/b", "Title <script>", {"body": "x & y\n\nz", "advice": "Do </div> it"},
         (("sector", "housing"), ("result", "failure")), ("Housing", "Failure"), "The review", "Kirklees", "1998", "2026-01-02", "public",
     )  # fmt: skip
     html = searching.html_of(document)
@@ -70,8 +70,9 @@ def test_pagefind_is_given_text_as_text_with_its_weights_and_its_filters() -> No
     assert text(tree.find(".//h1")) == "Title <script>"
     assert [(part.get("data-pagefind-weight"), text(part)) for part in tree.findall(".//div")] == [
         ("3", "Do </div> it"),
-        ("1", "x & y"),
+        ("1", "x & yz"),
     ]
+    assert [text(part) for part in tree.findall(".//p")] == ["Do </div> it", "x & y", "z"]
     marks = {
         (name, mark.get(name), mark.get("data-value"))
         for mark in tree.findall(".//i")
