@@ -41,7 +41,7 @@ def perhaps_named(texts: Mapping[str, str], person: Name) -> dict[str, list[str]
 
 
 def _surnames(person: Name) -> Iterator[str]:
-    """Yield patterns of the surname in small letters without marks, with the endings that it may have."""
+    """Yield patterns of the surname in lower case without marks, with the endings that it may have."""
     surname = person.text.split()[-1].lower()
     for part in {surname, *surname.split("-")}:
         plain = {_without_marks(part), _without_marks(part.translate(_TWO_LETTERS))}
@@ -77,7 +77,7 @@ def _without_marks(text: str) -> str:
 
 
 def _by_place(text: str) -> tuple[str, list[int]]:
-    """Return a text in small letters without accents, and for each of its letters where that stood."""
+    """Return a text in lower case without accents, and for each of its letters where that stood."""
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

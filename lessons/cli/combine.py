@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import click
 
@@ -21,8 +23,28 @@ from lessons.text import files
 _SHOWN = 10
 
 
+class _Unit(click.Path):
+    """A path, also written as an address of this machine; one of another is not fetched."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, which has to exist."""
+        address = urlsplit(str(value))
+        if address.scheme in ("http", "https"):
+            self.fail(
+                f"{value} is on another machine, and nothing is fetched; download it and name the file: curl -fO {value}",
+                param,
+                ctx,
+            )
+        if address.scheme == "file" and address.netloc not in ("", "localhost"):
+            self.fail(f"{value} is on another machine; an address of this one begins with file:///", param, ctx)
+        return super().convert(unquote(address.path) if address.scheme == "file" else value, param, ctx)
+
+
 @click.command("combine")
-@click.argument("units", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="UNIT...")
+@click.argument("units", nargs=-1, required=True, type=_Unit(), metavar="UNIT...")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Database to write."
 )
@@ -41,7 +63,7 @@ _SHOWN = 10
 def command(*, units: tuple[Path, ...], output: Path, name: str, crosswalk: Path | None, audience: str) -> None:
     """Combine the libraries of several units into one database that is searched and served like any other.
 
-    Each UNIT is a database that `lessons build` wrote, or a folder of entries, which is built first. Ids get the slug of their unit before
+    Each UNIT is a database that `lessons build` wrote, by its path or its address (file:///…), or a folder of entries, which is built first. Ids get the slug of their unit before
     them (`unit:review#lesson`); links, uses and repeats across units find their ends, and a facet tells units apart. A database
     that is damaged, of another version, or for more readers than --audience is refused, and then nothing is written.
 

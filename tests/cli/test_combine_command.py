@@ -121,3 +121,34 @@ def test_a_folder_without_reviews_is_no_unit(central: Path, tmp_path: Path) -> N
         done = lessons("combine", folder, "-o", central)
         assert (done.exit_code, f"{folder} has no reviews" in done.stderr) == (2, True)
     assert central.read_bytes() == before
+
+
+def test_a_database_is_named_by_its_address_too(central: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "of the north"
+    folder.mkdir()
+    assert (
+        lessons("build", "--entries", central.parent / "north" / "entries", "--output", folder / "a.db").exit_code == 0
+    )
+    for address in (
+        (folder / "a.db").as_uri(),
+        f"file://localhost{(folder / 'a.db').as_uri().removeprefix('file://')}",
+    ):
+        done = lessons("combine", address, "-o", tmp_path / "central.db")
+        assert done.exit_code == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (
+            "https://north.example.org/data/lessons.db",
+            "download it and name the file: curl -fO https://north.example.org/data",
+        ),
+        ("file://north.example.org/lessons.db", "begins with file:///"),
+        ("file:///not/there.db", "'/not/there.db' does not exist"),
+    ],
+)
+def test_an_address_that_leads_to_no_file_here_is_refused_in_words(tmp_path: Path, address: str, words: str) -> None:
+    done = lessons("combine", address, "-o", tmp_path / "central.db")
+    assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert words in " ".join(done.stderr.split())
