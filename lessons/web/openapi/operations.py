@@ -183,6 +183,7 @@ BRIEF = {
                     "type": "object",
                     "properties": {"plan": PLAN},
                     "required": ["plan"],
+                    "additionalProperties": {"anyOf": [TEXT, listed(TEXT)]},
                 }
             },
         },
