@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lessons.building.versions import NothingKnown, Version, state, texts, versions
+from lessons.record.vocabulary.model import folded
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 # Most reviews state no status, or this one on a line of its own, and reading YAML is dear.
@@ -27,6 +28,13 @@ _LESSON_ID = re.compile(r"^[ \t]*[-*+][ \t]+\W*Id\W*[:：]\W*([a-z0-9][a-z0-9-]*
 _LESSON_STATUS = re.compile(r"^[ \t]*[-*+][ \t]+\W*Status\W*[:：]\W*([a-z-]+)", re.MULTILINE | re.IGNORECASE)
 _LESSON_OWNER = re.compile(r"^[ \t]*[-*+][ \t]+\W*Owner\W*?[:：]\W*\w", re.MULTILINE | re.IGNORECASE)
 _LESSON_DUE = re.compile(r"^[ \t]*[-*+][ \t]+\W*Due\W*[:：]\W*([0-9]{4}[0-9-]*)", re.MULTILINE | re.IGNORECASE)
+_LESSON_RESPOND_BY = re.compile(
+    r"^[ \t]*[-*+][ \t]+\W*Respond by\W*[:：]\W*([0-9]{4}[0-9-]*)", re.MULTILINE | re.IGNORECASE
+)
+# With the lines into which a long one was broken.
+_LESSON_ADDRESSED = re.compile(
+    r"^[ \t]*[-*+][ \t]+\W*Addressed to\W*?[:：](.*(?:\n[ \t]+(?![-*+][ \t]).*)*)", re.MULTILINE | re.IGNORECASE
+)
 _FIRST_STATUS = "identified"
 
 
@@ -40,14 +48,23 @@ class KnownDays(NamedTuple):
 class LessonVersion(NamedTuple):
     """A text of a lesson that stood published: the day on which it came, what it states of the work on it, and its digest.
 
-    ``owned`` says whether it names an owner; ``due`` is the date as written, or empty.
+    ``owned`` says whether it names an owner; ``due`` and ``respond_by`` are the dates as written, or empty; ``addressed`` has for each
+    organisation that it is addressed to what :func:`name_digest` makes of its name.
     """
 
     day: str
     status: str
     owned: bool
     due: str
+    respond_by: str
+    addressed: tuple[str, ...]
     digest: bytes
+
+    @classmethod
+    def of_data(cls, data: list[Any]) -> LessonVersion:
+        """Return the version that became a list in JSON. Raises ``TypeError`` or ``ValueError`` for anything else."""
+        day, status, owned, due, respond_by, addressed, digest = data
+        return cls(day, status, bool(owned), due, respond_by, tuple(addressed), bytes.fromhex(digest))
 
 
 @dataclass(frozen=True)
@@ -75,13 +92,7 @@ class Dates:
             published,
             changed,
             {id_: KnownDays(*days) for id_, days in lessons.items()},
-            {
-                id_: tuple(
-                    LessonVersion(day, status, bool(owned), due, bytes.fromhex(digest))
-                    for day, status, owned, due, digest in found
-                )
-                for id_, found in versions.items()
-            },
+            {id_: tuple(LessonVersion.of_data(one) for one in found) for id_, found in versions.items()},
         )
 
     def parts(self) -> Iterator[str]:
@@ -91,7 +102,8 @@ class Dates:
             yield from (id_, days.published or "", days.changed)
         for id_, found in sorted(self.versions.items()):
             for version in found:
-                yield from (id_, version.day, version.status, str(version.owned), version.due, version.digest.hex())
+                yield from (id_, version.day, version.status, str(version.owned), version.due, version.respond_by)
+                yield from (*version.addressed, version.digest.hex())
 
 
 class History(NamedTuple):
@@ -153,7 +165,7 @@ class _Read:
     """What a version of a review says: whether it stands published, and of each of its lessons by id what a :class:`LessonVersion` has after the day."""
 
     published: bool
-    lessons: Mapping[str, tuple[str, bool, str, bytes]]
+    lessons: Mapping[str, tuple[str, bool, str, str, tuple[str, ...], bytes]]
 
     @classmethod
     def of(cls, text: str) -> _Read:
@@ -171,16 +183,25 @@ class _Read:
         return cls(status.strip() == _PUBLISHED, dict(_lessons(text[front.end() :])))
 
 
-def _lessons(body: str) -> Iterator[tuple[str, tuple[str, bool, str, bytes]]]:
-    """Yield the id of each lesson with its status, whether it has an owner, when it is due, and a digest of its text."""
+def name_digest(name: str) -> str:
+    """Return what is kept of the name of an organisation in a former text: enough to know the name again, and not to read it."""
+    return hashlib.sha256(folded(name).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _lessons(body: str) -> Iterator[tuple[str, tuple[str, bool, str, str, tuple[str, ...], bytes]]]:
+    """Yield the id of each lesson with what a :class:`LessonVersion` has after the day."""
     for part in _LESSON.split(body)[1:]:
         text = _END_OF_LESSONS.split(part)[0]
         if found := _LESSON_ID.search(text):
             stated = _LESSON_STATUS.search(text)
             status = stated[1].lower() if stated else _FIRST_STATUS
-            due = _LESSON_DUE.search(text)
+            due, respond_by = _LESSON_DUE.search(text), _LESSON_RESPOND_BY.search(text)
+            names = (name.strip(" \t*_") for one in _LESSON_ADDRESSED.findall(text) for name in one.split(";"))
+            addressed = tuple(dict.fromkeys(name_digest(name) for name in names if name))
             digest = hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).digest()
-            yield found[1], (status, _LESSON_OWNER.search(text) is not None, due[1] if due else "", digest)
+            owned = _LESSON_OWNER.search(text) is not None
+            dates = (due[1] if due else "", respond_by[1] if respond_by else "")
+            yield found[1], (status, owned, *dates, addressed, digest)
 
 
 def _dates(found: Iterable[Version], read_texts: Mapping[str, _Read]) -> Dates:

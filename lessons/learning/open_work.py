@@ -101,17 +101,19 @@ _MEASURED = f"""lessons.id IN (
 _ACTED_ON = """(lessons.status = 'implemented'
     OR lessons.id IN (SELECT lesson_id FROM uses WHERE decision IN ('trialled', 'adopted', 'adapted')
                       UNION ALL SELECT to_lesson_id FROM lesson_links WHERE decision IN ('trialled', 'adopted', 'adapted')))"""
-# Before the newest day, status, due date and whether there was an owner are those of that day, where git's history knows them, and a lesson
-# had recurred if what tells it was published.
+# Before the newest day, status, dates, whether there was an owner and whom it was addressed to are those of that day, where git's history
+# knows them, and a lesson had recurred if what tells it was published.
 _NEWEST = "(SELECT value FROM build_info WHERE key = 'newest_day')"
 _THEN = f"""(
-    SELECT lessons.id, lessons.review_id, lessons.local_id, lessons.statement, lessons.kind, lessons.respond_by,
-           lessons.respond_by_latest, lessons.published_earliest, lessons.last_changed,
+    SELECT lessons.id, lessons.review_id, lessons.local_id, lessons.statement, lessons.kind,
+           lessons.published_earliest, lessons.last_changed,
            coalesce(former.status, lessons.status) AS status,
            coalesce(former.owned, lessons.owner IS NOT NULL) AS owned,
            iif(former.owned IS 0, NULL, lessons.owner) AS owner,
            iif(former.day IS NULL, lessons.due, former.due) AS due,
            iif(former.day IS NULL, lessons.due_latest, former.due_latest) AS due_latest,
+           iif(former.day IS NULL, lessons.respond_by, former.respond_by) AS respond_by,
+           iif(former.day IS NULL, lessons.respond_by_latest, former.respond_by_latest) AS respond_by_latest,
            lessons.recurred AND (:day >= {_NEWEST} OR EXISTS (
                SELECT 1 FROM lesson_links JOIN reviews AS again ON again.id = lesson_links.from_review_id
                WHERE lesson_links.to_lesson_id = lessons.id AND lesson_links.link_type = 'repeats'
@@ -140,6 +142,7 @@ _FROM_UNANSWERED = f"""{_LESSONS}
     JOIN lesson_addressees ON lesson_addressees.lesson_id = lessons.id
     JOIN organisations AS asked ON asked.id = lesson_addressees.organisation_id
     WHERE lessons.status NOT IN {_ENDED} AND {_KNOWN} AND (:organisation IS NULL OR asked.id = :organisation)
+      AND (lesson_addressees.added IS NULL OR lesson_addressees.added <= :day OR :day >= {_NEWEST})
       AND lessons.id || ' ' || asked.id NOT IN (
           SELECT lesson_id || ' ' || organisation_id FROM adoptions
           WHERE lesson_id IS NOT NULL AND organisation_id IS NOT NULL AND (date_earliest IS NULL OR date_earliest <= :day))"""

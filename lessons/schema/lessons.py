@@ -163,6 +163,13 @@ LESSON_ADDRESSEES = Table(
         Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
         Column("position", "INTEGER", "Order in the lesson, from 1."),
         Column("organisation_id", "TEXT", "The organisation.", references=("organisations", "id")),
+        Column(
+            "added",
+            "TEXT",
+            "Day (UTC) on which it was added, YYYY-MM-DD, where git knows an earlier text of the lesson without it; empty where it was addressed from the first.",
+            null=True,
+            day=True,
+        ),
     ),
     primary_key=("lesson_id", "position"),
     unique=(("lesson_id", "organisation_id"),),
@@ -227,6 +234,9 @@ LESSON_VERSIONS = Table(
         # Not whom: a name that was taken out of a review must not come back from its history.
         Column("owned", "INTEGER", "1 when that text names an owner, 0 when it names none.", check="owned IN (0, 1)"),
         *partial_date("due", "Date by which, by that text, the recommendation should be carried out."),
+        *partial_date(
+            "respond_by", "Date by which, by that text, the organisations that it is addressed to were to respond."
+        ),
     ),
     primary_key=("lesson_id", "day"),
     without_rowid=True,

@@ -177,6 +177,54 @@ def test_as_of_an_earlier_day_a_lesson_has_the_owner_and_the_due_date_of_that_da
     assert said.startswith("First due March 2026; due 15 August 2026")
 
 
+def test_as_of_an_earlier_day_an_answer_is_awaited_of_whom_the_lesson_asked_then_and_by_the_day_of_then(
+    tmp_path: Path,
+) -> None:
+    repository = Repository.begun(tmp_path / "repository")
+    repository.shelf.write(
+        "vocabulary.yml",
+        "unit: {slug: here, name: Here}\norganisations: {leeds: {name: Leeds City Council, variants: [Leeds]}}\n",
+    )
+    for day, more in (
+        ("2026-01-01", ""),
+        ("2026-02-01", "\n- Addressed to: LEEDS;\n  Zebedee Quill Ltd\n- Respond by: 2026-04-01"),
+        ("2026-05-01", "\n- **Addressed to:** Leeds City Council; Northshire\n- **Respond by:** 2026-08"),
+    ):
+        repository.shelf.write("night-buses", review(lessons=lesson(f"{RECOMMENDED}{more}")))
+        repository.commit(day)
+    repository.shelf.write("last", review("published: 2026-11-01", title="Trams"))
+    assert repository.shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        found = {
+            day: [one.about for one in open_work.matters(connection, "unanswered", day)]
+            for day in ("2026-01-15", "2026-03-15", "2026-04-15", "2026-06-01", newest_day(connection))
+        }
+        assert [len(one) for one in found.values()] == [open_work.count(connection, "unanswered", day) for day in found]
+        assert open_work.count(connection, "unanswered", "2026-03-15", "leeds") == 1
+        assert open_work.count(connection, "unanswered", "2026-03-15", "northshire") == 0
+    assert list(found.values()) == [
+        [],
+        ["To Leeds City Council; the answer is due by 2026-04-01"],
+        ["To Leeds City Council; the answer was due by 2026-04-01"],
+        [f"To {name}; the answer is due by 2026-08" for name in ("Leeds City Council", "Northshire")],
+        [f"To {name}; the answer was due by 2026-08" for name in ("Leeds City Council", "Northshire")],
+    ]
+    # Whom it asked no more is not named: what was taken out of a review does not come back.
+    assert b"Zebedee" not in tmp_path.joinpath("lessons.db").read_bytes()
+
+
+def test_whom_a_lesson_asks_from_its_first_text_in_git_it_asked_before_git_too(tmp_path: Path) -> None:
+    repository = Repository.begun(tmp_path / "repository")
+    repository.shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
+    asks = f"{RECOMMENDED}\n- Addressed to: Leeds\n- Respond by: 2021"
+    repository.shelf.write("night-buses", review("published: 2020-01-01", lessons=lesson(asks)))
+    repository.commit("2026-01-01")
+    assert repository.shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        (asked_then,) = open_work.matters(connection, "unanswered", "2022-01-01")
+    assert asked_then.about == "To Leeds; the answer was due by 2021"
+
+
 def test_former_owners_are_not_named_in_the_database(tmp_path: Path) -> None:
     repository = Repository.begun(tmp_path / "repository")
     repository.shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")

@@ -28,11 +28,20 @@ def addressees_of(lesson: Lesson) -> Iterator[str]:
     yield from (name for value in lesson.values("addressed_to") for name, _ in value.parts)
 
 
-def addressee_rows(lesson: Lesson, lesson_id: str, shared: Shared) -> Iterator[Row]:
+def addressee_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) -> Iterator[Row]:
     """Yield a lesson's rows of the table ``lesson_addressees``, each organisation once."""
-    slugs = dict.fromkeys(shared.organisations[name][0] for name in addressees_of(lesson) if name != NOT_STATED)
-    for position, slug in enumerate(slugs, 1):
-        yield {"lesson_id": lesson_id, "position": position, "organisation_id": slug}
+    names: dict[str, set[str]] = {}
+    for stated in addressees_of(lesson):
+        if stated != NOT_STATED:
+            slug, preferred = shared.organisations[stated]
+            names.setdefault(slug, {preferred, *shared.spellings.get(slug, ())}).add(stated)
+    for position, (slug, called) in enumerate(names.items(), 1):
+        yield {
+            "lesson_id": f"{entry.id}#{local}",
+            "position": position,
+            "organisation_id": slug,
+            "added": publication.added(entry, lesson, local, called, shared),
+        }
 
 
 def advice_of(lesson: Lesson) -> str:

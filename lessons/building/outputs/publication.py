@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from lessons.building.history import Dates, KnownDays, joined
+from lessons.building.history import Dates, KnownDays, LessonVersion, joined, name_digest
 from lessons.building.outputs.shared import Row, Shared, days
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview, CheckedUse
@@ -49,11 +49,7 @@ def of_lesson(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) 
 
 def version_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) -> Iterator[Row]:
     """Yield a lesson's rows of the table ``lesson_versions``, those that it had under a former id among them."""
-    ids = (*(former for former, _ in lesson.former_ids), local)
-    # What comes on one day keeps its order in a sort: what the present ids say of it comes last, and stays.
-    known = reversed(_known(entry, shared))
-    found = [version for dates in known for id_ in ids for version in dates.versions.get(id_, ())]
-    for version in joined(sorted(found, key=lambda version: version.day)):
+    for version in _versions(entry, lesson, local, shared):
         status = version.status if version.status in FIXED["lesson_status"] and version.status != RECURRED else None
         yield {
             "lesson_id": f"{entry.id}#{local}",
@@ -61,7 +57,31 @@ def version_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Share
             "status": status,
             "owned": int(version.owned),
             **days("due", _date(version.due)),
+            **days("respond_by", _date(version.respond_by)),
         }
+
+
+def added(entry: CheckedReview, lesson: Lesson, local: str, names: Iterable[str], shared: Shared) -> str | None:
+    """Return the day on which an organisation, given by all its ``names``, was added to those that a lesson is addressed to.
+
+    ``None`` where it was among them from the first text of the lesson that git knows, or is not in the last.
+    """
+    digests = {name_digest(name) for name in names}
+    day = None
+    for version in reversed(_versions(entry, lesson, local, shared)):
+        if digests.isdisjoint(version.addressed):
+            return day
+        day = version.day
+    return None
+
+
+def _versions(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) -> tuple[LessonVersion, ...]:
+    """Return the texts of a lesson that git knows, under former ids too, the oldest first."""
+    ids = (*(former for former, _ in lesson.former_ids), local)
+    # What comes on one day keeps its order in a sort: what the present ids say of it comes last, and stays.
+    known = reversed(_known(entry, shared))
+    found = [version for dates in known for id_ in ids for version in dates.versions.get(id_, ())]
+    return joined(sorted(found, key=lambda version: version.day))
 
 
 def _date(text: str) -> PartialDate | None:

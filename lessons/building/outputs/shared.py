@@ -31,7 +31,7 @@ class Shared:
 
     ``stated`` holds the organisation of each review as it states it, ``local_ids`` the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
     the name as stated; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``people`` the names of people by slug; ``history`` the dates that git
-    knows, by id; ``uses`` the uses of each lesson, by its full id.
+    knows, by id; ``uses`` the uses of each lesson, by its full id; ``spellings`` the names of each organisation that the vocabulary lists, by its slug.
     """
 
     unit: str
@@ -44,6 +44,7 @@ class Shared:
     people: Mapping[str, str]
     history: Mapping[str, Dates] = field(default_factory=dict)
     uses: Mapping[str, tuple[CheckedUse, ...]] = field(default_factory=dict)
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def organisation(self, review_id: str) -> tuple[str, str] | None:
         """Return slug and preferred name of a review's organisation, ``None`` when it states none."""

@@ -173,10 +173,9 @@ def _add_lessons(found: Rows, entry: CheckedReview, shared: Shared) -> None:
         found["lesson_text"].append(lessons.lesson_text_row(entry, lesson, position, shared))
         terms = dict.fromkeys(lessons.lesson_terms_of(lesson, recurred=bool(row["recurred"])))
         found["lesson_terms"] += [{"lesson_id": row["id"], "scheme": scheme, "term": term} for scheme, term in terms]
-        found["lesson_versions"] += publication.version_rows(
-            entry, lesson, shared.local_ids[entry.id][position - 1], shared
-        )
-        found["lesson_addressees"] += lessons.addressee_rows(lesson, str(row["id"]), shared)
+        local = shared.local_ids[entry.id][position - 1]
+        found["lesson_versions"] += publication.version_rows(entry, lesson, local, shared)
+        found["lesson_addressees"] += lessons.addressee_rows(entry, lesson, local, shared)
         for index, value in enumerate(lesson.values("evidence"), 1):
             found["lesson_evidence"].append({"lesson_id": row["id"], "position": index, "evidence": value.text})
 

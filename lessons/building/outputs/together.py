@@ -52,6 +52,7 @@ def shared_of(
         people={slug: person.name for slug, person in vocabulary.words.people.items()},
         history=history,
         uses={id_: tuple(found) for id_, found in of_lesson.items()},
+        spellings={slug: (slug, one.name, *one.variants) for slug, one in vocabulary.words.organisations.items()},
     )
 
 

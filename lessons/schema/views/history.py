@@ -24,7 +24,10 @@ LESSON_HISTORY = View(
            versions.due,
            versions.due_earliest,
            versions.due_latest,
-           versions.former_due
+           versions.former_due,
+           versions.respond_by,
+           versions.respond_by_earliest,
+           versions.respond_by_latest
     FROM (
         SELECT lesson_id,
                day,
@@ -33,6 +36,9 @@ LESSON_HISTORY = View(
                due,
                due_earliest,
                due_latest,
+               respond_by,
+               respond_by_earliest,
+               respond_by_latest,
                row_number() OVER (PARTITION BY lesson_id ORDER BY day) AS place,
                lag(status) OVER (PARTITION BY lesson_id ORDER BY day) AS former_status,
                lag(due) OVER (PARTITION BY lesson_id ORDER BY day) AS former_due
@@ -62,5 +68,6 @@ LESSON_HISTORY = View(
             called="former_due",
             sentence="The date by which it should have been carried out before; empty for its first version.",
         ),
+        *map(LESSON_VERSIONS.column, ("respond_by", "respond_by_earliest", "respond_by_latest")),
     ),
 )
