@@ -214,6 +214,16 @@ def test_a_template_has_no_words_of_its_own(name: str) -> None:
     assert own_words(syntax(TEMPLATES / name)) == []
 
 
+@pytest.mark.parametrize("name", ["complete.js", "lessons.js", "watch.js"])
+def test_a_script_gets_its_words_from_the_page(name: str) -> None:
+    script = re.sub(r"//.*", "", (WEB / "static" / name).read_text("utf-8"))
+    texts = re.findall(r"\"([^\"\n]*)\"|`([^`]*)`", script)
+    plain = {re.sub(r"\$\{.*?\}+", "", one) for pair in texts for one in pair}
+    said = {one for one in plain if re.search(r"[^\W\d_.\]] [^\W\d_]|^[A-Z].*[ .]", one)}
+    # What is thrown is caught in the same script.
+    assert said - {"use strict", "not a page of results"} == set()
+
+
 class Strange(NullTranslations):
     """A language made of ours: each letter outside markup and places is a Greek one."""
 

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const source = document.currentScript.dataset.source;
+  const { source, ...words } = document.currentScript.dataset;
   const PAUSE = 120;
 
   const element = (name, attributes, text) => {
@@ -15,7 +15,7 @@
 
   const complete = (box, number) => {
     const id = `completions-${number}`;
-    const list = element("ul", { id, class: "completions", role: "listbox", "aria-label": "Suggestions" });
+    const list = element("ul", { id, class: "completions", role: "listbox", "aria-label": words.list });
     const said = element("div", { class: "quiet", "aria-live": "polite" });
     list.hidden = true;
     box.parentElement.classList.add("completing");
@@ -55,7 +55,7 @@
       box.removeAttribute("aria-activedescendant");
       list.hidden = !suggestions.length;
       box.setAttribute("aria-expanded", String(!list.hidden));
-      said.textContent = suggestions.length === 1 ? "1 suggestion" : `${suggestions.length || "No"} suggestions`;
+      said.textContent = suggestions.length ? words.found.replace("{number}", suggestions.length) : words.none;
     };
     const ask = async () => {
       if (asked) asked.abort();

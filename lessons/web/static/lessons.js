@@ -2,6 +2,9 @@
 "use strict";
 
 (() => {
+  const words = document.currentScript.dataset;
+  // A message with its values in their places.
+  const filled = (message, values) => message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const form = document.getElementById("search");
 
   // Short addresses: what is empty need not be in them.
@@ -24,7 +27,7 @@
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(text());
-        status.textContent = "Copied.";
+        status.textContent = words.copied;
       } catch {
         status.textContent = failed;
       }
@@ -33,7 +36,7 @@
   for (const button of document.querySelectorAll("button[data-copy-link]")) {
     if (!navigator.clipboard) continue;
     const address = () => new URL(button.dataset.copyLink, location.href).href;
-    copying(button, address, "It could not be copied. Copy the address of this page.");
+    copying(button, address, words.copyAddress);
   }
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
@@ -43,7 +46,7 @@
   for (const button of document.querySelectorAll("button[data-copy]")) {
     if (!navigator.clipboard) continue;
     const text = () => document.getElementById(button.dataset.copy).textContent;
-    copying(button, text, "It could not be copied. Select the text and copy it.");
+    copying(button, text, words.copyText);
   }
   // Long lists: what is typed narrows the names in sight, and how many there are is read out.
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -56,7 +59,7 @@
         item.hidden = !texts[place].includes(wanted);
         left += item.hidden ? 0 : 1;
       });
-      status.textContent = wanted ? left + " of " + items.length + " names" : "";
+      status.textContent = wanted ? filled(words.namesLeft, { left, all: items.length }) : "";
       box.dispatchEvent(new Event("narrowed", { bubbles: true }));
     });
   };
@@ -80,8 +83,8 @@
       const box = document.createElement("input");
       const status = document.createElement("span");
       const legend = facet.querySelector("legend").firstChild.textContent.trim();
-      box.setAttribute("aria-label", "Find in " + legend);
-      box.placeholder = "Find in " + legend;
+      box.setAttribute("aria-label", filled(words.findIn, { list: legend }));
+      box.placeholder = filled(words.findIn, { list: legend });
       box.autocomplete = "off";
       status.setAttribute("role", "status");
       status.className = "meta";
