@@ -277,12 +277,15 @@ def test_a_private_library_answers_its_readers_alone(
 ) -> None:
     allow = {"allow": {"id": "reader"}}
     metadata = {"databases": {"lessons": allow}} if where == "database" else allow
-    assistant = assist(founding, plugin={"sql": True}, metadata={**metadata})
+    sign_in = {"header": "X-Remote-User", "proxies": ["127.0.0.1"]}
+    assistant = assist(founding, plugin={"sql": True, "sign_in": sign_in}, metadata={**metadata})
+    assert set(assistant.tools()) == {*ASKED, "list_databases"}
     cookies = {"ds_actor": assistant.site.datasette.sign({"a": {"id": "reader"}}, "actor")}
     for name in ASKED:
         assert isinstance(assistant.call(name), str), name
         assert "Kirklees" not in assistant.call(name), name
         assert isinstance(assistant.call(name, cookies=cookies), dict), name
+        assert isinstance(assistant.call(name, headers={"X-Remote-User": "reader"}), dict), name
     assert assistant.call("list_databases", {}) == {"databases": []}
     assert assistant.call("list_databases", {}, cookies=cookies) == {"databases": ["lessons"]}
 
