@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lessons.building.versions import NothingKnown, Version, state, texts, versions
-from lessons.record.vocabulary.model import folded
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 # Most reviews state no status, or this one on a line of its own, and reading YAML is dear.
@@ -185,6 +184,9 @@ class _Read:
 
 def name_digest(name: str) -> str:
     """Return what is kept of the name of an organisation in a former text: enough to know the name again, and not to read it."""
+    # Seeing that nothing has changed needs no former text, and is not to wait for what reads entries.
+    from lessons.record.vocabulary.model import folded
+
     return hashlib.sha256(folded(name).encode("utf-8", "replace")).hexdigest()[:16]
 
 
