@@ -2,7 +2,7 @@
 
 FTS5 finds and ranks. A search goes through the modules in this order: ``model`` (the request), ``query`` and ``clauses`` (the parser),
 ``understanding`` (what the query means here: ``records``, ``restrictions`` and ``days``, and ``terms`` with ``forms``, ``vocabulary`` and
-``spelling``; ``sentences`` says it back), ``matching`` (which documents, by the SQL of ``statements`` and by ``lsa``), ``filters`` and
+``spelling``; ``sentences`` says it back), ``allowed`` and ``matching`` (which documents, by the SQL of ``statements`` and by ``lsa``), ``filters`` and
 ``order``, ``rows`` and ``snippets`` (what is shown), ``search_as_sql`` (the same as one statement), ``output`` (JSON, CSV); ``engine`` tells
 the story. ``completion`` is for what is still being typed, ``preparation`` what the builder calls.
 """

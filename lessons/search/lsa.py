@@ -29,15 +29,21 @@ PROMISING = 500
 # Numbers multiplied in one go: so few that the library for matrices does it at once instead of waking other threads, which
 # costs a server that answers several readers more than it saves one of them.
 AT_ONCE = 32_768
+# As many documents are kept as single numbers as well, of length 1: to make these of them takes longer than to compare them.
+KEPT_SCALED = 50_000
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """The LSA vector of each document: ``vectors`` (documents, k), their ``lengths``, and the strongest directions apart."""
+    """The LSA vector of each document: ``vectors`` (documents, k), their ``lengths``, and the strongest directions apart.
+
+    ``scaled`` are all of them scaled to length 1, where there are not too many.
+    """
 
     vectors: npt.NDArray[np.int8]
     lengths: Single
     coarse: Single
+    scaled: Single | None
 
     @classmethod
     def load(cls, connection: sqlite3.Connection) -> Vectors:
@@ -56,10 +62,13 @@ class Vectors:
         # Squares of int8 summed over a few hundred directions fit an int32.
         squares = np.einsum("ij,ij->i", vectors, vectors, dtype=np.int32)
         lengths = np.maximum(np.sqrt(squares.astype(np.float32)), np.float32(1.0))
-        return cls(vectors, lengths, vectors[:, :COARSE] / lengths[:, None])
+        scaled = vectors / lengths[:, None] if len(vectors) <= KEPT_SCALED else None
+        return cls(vectors, lengths, vectors[:, :COARSE] / lengths[:, None], scaled)
 
     def points(self, documents: Positions) -> Single:
         """Return the vectors of some documents (documents, k), each scaled to length 1."""
+        if self.scaled is not None:
+            return self.scaled[documents]
         found: Single = self.vectors[documents].astype(np.float32)
         found /= self.lengths[documents, None]
         return found

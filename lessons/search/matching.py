@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lessons.search import corrections
-from lessons.search.days import Days
+from lessons.search.allowed import allowed_by_fields, documents_of, require
 from lessons.search.deadline import TimeUp
 from lessons.search.form_weights import STEM_ONLY, form_weights, weighed
 from lessons.search.fusion import with_lsa
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from lessons.search.lsa import Positions, Single
     from lessons.search.reader import Reader
-    from lessons.search.restrictions import Codes
     from lessons.search.terms import QueryTerm
     from lessons.search.understanding import Understanding
 
@@ -42,7 +41,7 @@ OUT_OF_TIME = replace(Matches.of(NOWHERE, NOTHING), partial=True)
 def match(reader: Reader, understood: Understanding) -> tuple[Understanding, Matches]:
     """Return the match set, and the query with its misspelt words read as those that they were matched as."""
     first, end = reader.index.span(reader.result_type)
-    allowed = _allowed(reader, understood, first, end)
+    allowed = allowed_by_fields(reader, understood, first, end)
     try:
         read_as = corrections.readings(reader, understood)
     except TimeUp:
@@ -61,7 +60,7 @@ def _everything(reader: Reader, understood: Understanding, allowed: Mask, first:
         allowed = np.zeros(len(allowed), np.bool_)
     try:
         for term in understood.excluded:
-            allowed[_documents(reader, term) - first] = False
+            allowed[documents_of(reader, term) - first] = False
     except TimeUp:
         return OUT_OF_TIME
     places = np.flatnonzero(allowed)
@@ -74,7 +73,7 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
     asked = understood.asked
     partial = False
     try:
-        _require(reader, understood, allowed, first)
+        require(reader, understood, allowed, first)
         some = _some_of(reader, asked, allowed, first) if asked and len(understood.terms) >= FEWEST_WORDS else None
         found = _complete(reader, understood, allowed, first, some)
     except TimeUp:
@@ -106,23 +105,36 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
     return _with_records(reader, understood, replace(found, partial=partial))
 
 
-def _require(reader: Reader, understood: Understanding, allowed: Mask, first: int) -> None:
-    """Take out of the documents that are allowed those without a phrase or prefix, and those with something excluded."""
-    for term in understood.terms:
-        if term.exact:
-            inside = np.zeros(len(allowed), np.bool_)
-            inside[_documents(reader, term) - first] = True
-            allowed &= inside
-    for term in understood.excluded:
-        allowed[_documents(reader, term) - first] = False
-
-
 @dataclass(frozen=True)
 class Some:
     """How many of the terms each document has, and the sum of their inverse document frequencies; 0 where it is not allowed."""
 
     terms: npt.NDArray[np.uint8]
     rough: Single
+
+
+def finds(reader: Reader, understood: Understanding) -> Positions:
+    """Return the documents that answer a query by its words, as ``match`` would find them, without ranking them.
+
+    Raises :class:`TimeUp`.
+    """
+    understood = understood.corrected(corrections.readings(reader, understood))
+    first, end = reader.index.span(reader.result_type)
+    allowed = allowed_by_fields(reader, understood, first, end)
+    if not understood.asked:
+        return match(reader, understood)[1].documents
+    require(reader, understood, allowed, first)
+    having = _some_of(reader, understood.asked, allowed, first).terms
+    complete = np.flatnonzero((having == len(understood.asked)) & allowed)
+    if len(complete) >= ENOUGH:
+        return complete + first
+    return np.flatnonzero((having >= _enough_terms(understood)) & allowed) + first
+
+
+def _enough_terms(understood: Understanding) -> int:
+    """Return how many of the terms that are asked of the stemmed index are enough: half of all terms."""
+    # Phrases are words of the query as well, and every document that is allowed has them.
+    return max(0, -(-len(understood.terms) // 2) - (len(understood.terms) - len(understood.asked)))
 
 
 def _some_of(reader: Reader, asked: Sequence[QueryTerm], allowed: Mask, first: int) -> Some:
@@ -175,8 +187,7 @@ def _widened(
     Documents are scored by the inverse document frequencies of the terms that they have; BM25 is worked out for the best.
     """
     asked = understood.asked
-    # Phrases are words of the query as well, and every document that is allowed has them.
-    least = max(0, -(-len(understood.terms) // 2) - (len(understood.terms) - len(asked)))
+    least = _enough_terms(understood)
     # What is not among the candidates stays below them.
     scores: Single = share(some.rough) * BELOW
     having_any = np.flatnonzero(some.terms)
@@ -213,7 +224,7 @@ def _with_records(reader: Reader, understood: Understanding, found: Matches) -> 
         return found
     documents = reader.positions_of(understood.records.ids)
     first, end = reader.index.span(reader.result_type)
-    documents = documents[_allowed(reader, understood, first, end)[documents - first]]
+    documents = documents[allowed_by_fields(reader, understood, first, end)[documents - first]]
     order = np.union1d(found.documents, documents)
     at = np.searchsorted(order, found.documents)
     scores, complete, by_lsa = np.zeros(len(order), np.float32), np.zeros(len(order), bool), np.zeros(len(order), bool)
@@ -223,28 +234,3 @@ def _with_records(reader: Reader, understood: Understanding, found: Matches) -> 
     scores[named] = 100.0 + np.arange(len(documents), 0, -1)
     complete[named], by_lsa[named] = True, False
     return replace(found, documents=order, scores=scores, complete=complete, by_lsa=by_lsa)
-
-
-def _documents(reader: Reader, term: QueryTerm) -> Positions:
-    """Return the documents of one term."""
-    return reader.documents(term.exact, exact=True) if term.exact else reader.documents(term.stemmed)
-
-
-def _allowed(reader: Reader, understood: Understanding, first: int, end: int) -> Mask:
-    """Return which documents the values of fields leave."""
-    allowed = np.ones(end - first, dtype=np.bool_)
-    for restriction in understood.restrictions:
-        mask = _mask(reader, restriction, first, end)
-        allowed &= ~mask if restriction.excluded else mask
-    return allowed
-
-
-def _mask(reader: Reader, restriction: Codes | Days, first: int, end: int) -> Mask:
-    """Return which documents have one of the values."""
-    if isinstance(restriction, Days):
-        dates = reader.index.days[restriction.field][first:end]
-        found = np.zeros(end - first, np.bool_)
-        for low, high in restriction.ranges:
-            found |= (dates >= low) & (dates <= high)
-        return found
-    return reader.index.facets.mask(list(restriction.codes))[first:end]

@@ -96,8 +96,10 @@ def _rows(connection: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[
 def _best_lessons(connection: sqlite3.Connection, reviews: list[int], marks: Marks) -> dict[int, tuple[str, str]]:
     """Return sentence and address of the lesson of each review that has most of what was looked for, by row number."""
     best: dict[int, tuple[int, tuple[str, str]]] = {}
-    for number, statement, address, advice in connection.execute(_LESSONS_OF, (json.dumps(reviews),)):
-        found = 2 * marks.count(statement) + marks.count(advice)
+    rows = connection.execute(_LESSONS_OF, (json.dumps(reviews),)).fetchall()
+    in_statements, in_advice = (marks.counts([row[column] for row in rows]) for column in (1, 3))
+    for (number, statement, address, _), stated, advised in zip(rows, in_statements, in_advice, strict=True):
+        found = 2 * stated + advised
         if number not in best or found > best[number][0]:
             best[number] = found, (statement, address)
     return {number: lesson for number, (_, lesson) in best.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from lessons.search.statements import TABLES, Plan, Statement, Tables, all_of, e
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _PARAMETER = re.compile(r":(p\d+)")
 
@@ -131,7 +132,7 @@ def _facet_condition(statement: Statement, condition: Condition, tables: Tables,
 
 def written_out(connection: sqlite3.Connection, statement: Statement) -> str:
     """Return the statement with its values in their places, as SQLite itself writes them."""
-    written: Mapping[str, str] = {
-        name: connection.execute("SELECT quote(?)", (value,)).fetchone()[0] for name, value in statement.values.items()
-    }
+    values = json.dumps(list(statement.values.values()))
+    quoted = (row[0] for row in connection.execute("SELECT quote(value) FROM json_each(?) ORDER BY key", (values,)))
+    written = dict(zip(statement.values, quoted, strict=True))
     return _PARAMETER.sub(lambda found: written[found[1]], statement.sql) + ";"

@@ -10,7 +10,7 @@ import numpy as np
 
 from lessons.search.days import Days, restricted
 from lessons.search.matches import Matches
-from lessons.search.matching import match
+from lessons.search.matching import finds
 from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS, fold
 from lessons.search.understanding import Understanding, understand
@@ -93,9 +93,9 @@ def _likelier(reader: Reader, text: str, understanding: Understanding) -> Iterat
 
 
 def _finds(reader: Reader, request: Request, filters: Filters) -> bool:
-    """Return whether a request finds anything through the filters."""
-    _, matches = match(reader, understand(reader, request))
-    return len(replace(filters, documents=matches.documents).kept()) > 0
+    """Return whether a request finds anything by its words through the filters."""
+    documents = finds(reader, understand(reader, request))
+    return len(replace(filters, documents=documents).kept()) > 0
 
 
 def respelt(text: str, instead: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from lessons.library.connection import connect
 from lessons.search import SearchIndex, search, to_json_text
 from tests.benchmarks.corpus import make
 from tests.benchmarks.plain_fts5 import full_text, ranked
@@ -53,7 +54,7 @@ def answer(connection: sqlite3.Connection, index: SearchIndex, asked: Asked) -> 
 
 def measure(path: Path, queries: Sequence[Asked], rounds: int) -> list[Timed]:
     """Return what each query takes as a whole search and as plain FTS5."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    connection = connect(path)
     index = SearchIndex.load(connection)
     found = []
     for asked in queries:

@@ -45,3 +45,13 @@ def test_of_many_documents_the_nearest_are_among_the_promising(monkeypatch: pyte
     assert 1234 in some
     assert len(some) == 50
     assert some.min() >= 1000
+
+
+def test_many_documents_have_the_same_points_as_few_whose_points_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = vectors(300)
+    monkeypatch.setattr(lsa, "KEPT_SCALED", 100)
+    many = Vectors.of(few.vectors)
+    assert few.scaled is not None
+    assert many.scaled is None
+    places = np.array([299, 0, 17])
+    assert np.array_equal(few.points(places), many.points(places))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lessons.search import Request
-from lessons.search.matching import ENOUGH, match
+from lessons.search.matching import ENOUGH, finds, match
 from lessons.search.reader import Reader
 from lessons.search.understanding import understand
 from tests.search.small import Ask, Collection, asked, ids
@@ -73,3 +73,17 @@ def test_exclusions_and_phrases_hold_for_what_comes_by_meaning_too(founders: Col
                 (hit.id,),
             ).fetchone()
             assert ("recycling" not in body) if "-recycling" in text else ("local authority" in " ".join(body.split()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*QUESTIONS, "school", "recycling -household", '"opt out" residents', "year:1998 school", "schol meals", "zzzz"],
+)
+@pytest.mark.parametrize("result_type", ["lessons", "reviews", "all"])
+def test_what_is_found_without_ranking_is_what_the_words_find(
+    founders: Collection, text: str, result_type: str
+) -> None:
+    reader = Reader(founders.connection, founders.index, result_type)
+    matches = matched(founders, text, result_type)
+    found = finds(reader, understand(reader, Request(text, result_type=result_type)))
+    assert found.tolist() == matches.documents[~matches.by_lsa].tolist()

@@ -101,3 +101,21 @@ def test_an_excerpt_without_its_marks_is_a_part_of_the_text(text: str, forms: li
     plain = unescape(re.sub("</?mark>", "", marked(text, of(forms))))
     assert plain == re.sub(r"\s+", " ", text).strip()
     assert "<" not in re.sub("</?mark>", "", excerpt([text], [], of(forms)))
+
+
+def test_things_to_be_marked_are_counted_in_each_of_some_texts_as_they_are_marked_in_it() -> None:
+    texts = [
+        "A valve, a VALVE and a pump",
+        "",
+        "nothing",
+        "Straße, 45% pump",
+        "pump",
+        "pumps valveless val",
+        "ve pump valve",
+    ]
+    marks = of(["valve", "pump", "strasse"])
+    alone = [len({found.lower() for found in re.findall("<mark>(.*?)</mark>", marked(text, marks))}) for text in texts]
+    assert marks.counts(texts) == alone == [2, 0, 0, 2, 1, 0, 2]
+    assert marks.counts([]) == []
+    phrase = Marks((), (re.compile(r"(?<!\w)pump[\W_]+valve(?!\w)"),))
+    assert phrase.counts(["a pump", "valve", "pump valve"]) == [0, 0, 1]
