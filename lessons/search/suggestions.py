@@ -10,7 +10,7 @@ import numpy as np
 
 from lessons.search.days import Days, restricted
 from lessons.search.matches import Matches
-from lessons.search.matching import finds
+from lessons.search.matching import finds, match
 from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS, fold
 from lessons.search.understanding import Understanding, understand
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lessons.search.filters import Filters
+    from lessons.search.lsa import Positions
     from lessons.search.model import Request
     from lessons.search.reader import Reader
 
@@ -93,8 +94,15 @@ def _likelier(reader: Reader, text: str, understanding: Understanding) -> Iterat
 
 
 def _finds(reader: Reader, request: Request, filters: Filters) -> bool:
-    """Return whether a request finds anything by its words through the filters."""
-    documents = finds(reader, understand(reader, request))
+    """Return whether a request finds anything through the filters: by its words, or else by meaning."""
+    understanding = understand(reader, request)
+    # What the words find need not be ranked to know that it is there.
+    by_words = finds(reader, understanding)
+    return _left(filters, by_words) or _left(filters, match(reader, understanding)[1].documents)
+
+
+def _left(filters: Filters, documents: Positions) -> bool:
+    """Return whether the filters leave any of the documents."""
     return len(replace(filters, documents=documents).kept()) > 0
 
 
