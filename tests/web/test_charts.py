@@ -152,7 +152,7 @@ def test_a_query_of_a_text_and_a_number_is_drawn_as_its_rows_are(site: Visitor) 
         ("down", "-1.5"),
         ("(empty)", "2"),
     ]
-    assert [total.get("text-anchor") for total in totals] == ["start", "end", "start"]
+    assert [total.get("text-anchor", "start") for total in totals] == ["start", "end", "start"]
 
 
 def test_a_query_of_a_date_and_a_number_is_drawn_over_time(site: Visitor) -> None:

@@ -28,10 +28,10 @@ TARGETS = ChartQuery(
     "Number of figures",
     """\
 SELECT coalesce(measures_label, 'Not stated') AS measures,
-       count(*) FILTER (WHERE against_target = 'met') AS met,
-       count(*) FILTER (WHERE against_target = 'missed') AS missed,
-       count(*) FILTER (WHERE against_target = 'not measured') AS not_measured,
-       count(*) FILTER (WHERE against_target = 'none') AS no_target
+  count(*) FILTER (WHERE against_target = 'met') AS met,
+  count(*) FILTER (WHERE against_target = 'missed') AS missed,
+  count(*) FILTER (WHERE against_target = 'not measured') AS not_measured,
+  count(*) FILTER (WHERE against_target = 'none') AS no_target
 FROM outcome_results
 WHERE 1 = 1
 GROUP BY measures
@@ -52,10 +52,10 @@ BY_SECTOR = ChartQuery(
     "Number of outcomes",
     """\
 SELECT coalesce(terms.label, 'Not stated') AS sector,
-       count(*) FILTER (WHERE direction = 'better') AS better,
-       count(*) FILTER (WHERE direction = 'no change') AS no_change,
-       count(*) FILTER (WHERE direction = 'worse') AS worse,
-       count(*) FILTER (WHERE direction IS NULL) AS unknown
+  count(*) FILTER (WHERE direction = 'better') AS better,
+  count(*) FILTER (WHERE direction = 'no change') AS no_change,
+  count(*) FILTER (WHERE direction = 'worse') AS worse,
+  count(*) FILTER (WHERE direction IS NULL) AS unknown
 FROM outcome_results
 LEFT JOIN terms ON terms.id = 'sector/' || outcome_results.sector
 WHERE measures = 'outcome' AND 1 = 1
@@ -72,10 +72,10 @@ BY_METHOD = ChartQuery(
     "Number of outcomes",
     """\
 SELECT coalesce(method_label, 'Not stated') AS method,
-       count(*) FILTER (WHERE direction = 'better') AS better,
-       count(*) FILTER (WHERE direction = 'no change') AS no_change,
-       count(*) FILTER (WHERE direction = 'worse') AS worse,
-       count(*) FILTER (WHERE direction IS NULL) AS unknown
+  count(*) FILTER (WHERE direction = 'better') AS better,
+  count(*) FILTER (WHERE direction = 'no change') AS no_change,
+  count(*) FILTER (WHERE direction = 'worse') AS worse,
+  count(*) FILTER (WHERE direction IS NULL) AS unknown
 FROM outcome_results
 LEFT JOIN terms ON terms.id = 'method/' || outcome_results.method
 WHERE measures = 'outcome' AND 1 = 1
@@ -92,7 +92,7 @@ RESULTS = ChartQuery(
     "Number of reviews",
     """\
 SELECT coalesce(terms.label, 'Not stated') AS result,
-       count(*) AS reviews
+  count(*) AS reviews
 FROM reviews
 LEFT JOIN terms ON terms.id = 'result/' || reviews.result
 WHERE 1 = 1
@@ -108,12 +108,12 @@ BARRIERS = ChartQuery(
     "Number of reviews",
     """\
 SELECT all_terms.label AS barrier,
-       count(*) FILTER (WHERE reviews.result = 'success') AS success,
-       count(*) FILTER (WHERE reviews.result = 'mixed') AS mixed,
-       count(*) FILTER (WHERE reviews.result = 'no-effect') AS no_effect,
-       count(*) FILTER (WHERE reviews.result = 'failure') AS failure,
-       count(*) FILTER (WHERE reviews.result = 'too-early') AS too_early,
-       count(*) FILTER (WHERE reviews.result IS NULL) AS not_stated
+  count(*) FILTER (WHERE reviews.result = 'success') AS success,
+  count(*) FILTER (WHERE reviews.result = 'mixed') AS mixed,
+  count(*) FILTER (WHERE reviews.result = 'no-effect') AS no_effect,
+  count(*) FILTER (WHERE reviews.result = 'failure') AS failure,
+  count(*) FILTER (WHERE reviews.result = 'too-early') AS too_early,
+  count(*) FILTER (WHERE reviews.result IS NULL) AS not_stated
 FROM all_terms
 JOIN reviews ON reviews.id = all_terms.review_id
 WHERE all_terms.scheme = 'barriers' AND all_terms.lesson_id IS NULL AND 1 = 1
@@ -163,9 +163,9 @@ DECISIONS = ChartQuery(
     "Number of uses",
     """\
 SELECT terms.label AS decision,
-       count(*) FILTER (WHERE adoptions.independent = 1) AS by_another,
-       count(*) FILTER (WHERE adoptions.independent = 0) AS by_its_own,
-       count(*) FILTER (WHERE adoptions.independent IS NULL) AS not_known
+  count(*) FILTER (WHERE adoptions.independent = 1) AS by_another,
+  count(*) FILTER (WHERE adoptions.independent = 0) AS by_its_own,
+  count(*) FILTER (WHERE adoptions.independent IS NULL) AS not_known
 FROM adoptions
 JOIN terms ON terms.id = 'decision/' || adoptions.decision
 WHERE 1 = 1
@@ -183,11 +183,10 @@ CHARTS = (RESULTS, LESSONS_BY_YEAR, BARRIERS, TARGETS, BY_SECTOR, BY_METHOD, STA
 
 # One figure before, after and as it was to be, as a chart of its own.
 ONE_FIGURE = """\
-SELECT 'Before' AS point, baseline AS value FROM outcome_results WHERE id = :id
-UNION ALL
-SELECT 'Target', target FROM outcome_results WHERE id = :id
-UNION ALL
-SELECT 'After', actual FROM outcome_results WHERE id = :id"""
+WITH one AS (SELECT baseline, target, actual FROM outcome_results WHERE id = :id)
+SELECT 'Before' AS point, baseline AS value FROM one
+UNION ALL SELECT 'Target', target FROM one
+UNION ALL SELECT 'After', actual FROM one"""
 
 
 def one_figure(id_: str) -> tuple[str, dict[str, str]]:
