@@ -94,6 +94,15 @@ def test_robots_may_read_reviews_and_lessons_and_not_run_searches_or_sql(public:
     assert rules.site_maps() == [f"{ADDRESS}/sitemap.xml"]
 
 
+def test_robots_may_read_the_charts_of_the_library_and_not_run_those_of_a_search(public: Visitor) -> None:
+    # By hand: the standard library's parser drops the question mark at the end of a rule. Rules are compared with addresses byte by byte.
+    rules = [
+        line.partition(": ")[2] for line in public.get("/robots.txt").text.splitlines() if line.startswith("Disallow")
+    ]
+    assert [rule for rule in rules if "/charts".startswith(rule)] == []
+    assert [rule for rule in rules if "/charts?q=crews".startswith(rule)] == ["/charts?"]
+
+
 def test_a_library_that_is_not_public_is_in_no_list(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
     folder = Folder(tmp_path / "entries")
     folder.write("night-buses", handling="internal")

@@ -22,7 +22,7 @@ _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md: longer names are not shown.
 _NAME_CHARACTERS = 16
 # Pages that are no end in themselves, or cost more than they tell: results, SQL, the tables of Datasette, forms.
-_NOT_FOR_ROBOTS = ("/search", "/charts?", "/data/sql", "/contribute", "/correct", "/compare", "/brief", "/audit/")
+_NOT_FOR_ROBOTS = ("/search", "/data/sql", "/contribute", "/correct", "/compare", "/brief", "/audit/")
 _MAIN_PAGES = (
     "/",
     "/reviews",
@@ -43,7 +43,9 @@ def robots(reader: SiteReader, ask: Ask) -> Answer:
     path = ask.addresses.path
     if not reader.build.audience.public:
         return Data(f"User-agent: *\nDisallow: {path('/')}\n", "text/plain; charset=utf-8")
-    lines = ["User-agent: *", *(f"Disallow: {path(one)}" for one in (*_NOT_FOR_ROBOTS, f"{ask.native}/"))]
+    # Charts of a search, but not those of the whole library. The question mark is written as such: RFC 9309 compares "%3F" with itself alone.
+    barred = [*map(path, (*_NOT_FOR_ROBOTS, f"{ask.native}/")), f"{path('/charts')}?"]
+    lines = ["User-agent: *", *(f"Disallow: {one}" for one in barred)]
     if ask.addresses.origin:
         lines += ["", f"Sitemap: {ask.addresses.absolute('/sitemap.xml')}"]
     return Data("\n".join(lines) + "\n", "text/plain; charset=utf-8")
