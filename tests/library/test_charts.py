@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -51,6 +52,14 @@ def test_targets_are_counted_by_what_is_measured(db: sqlite3.Connection) -> None
 
     assert rows(db, charts.TARGETS) == counted(each())
     assert rows(db, charts.TARGETS)["Outcome"]["missed"] == 1
+
+
+def test_outcomes_stand_first_and_figures_that_say_not_what_they_measure_last(db: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(":memory:")) as copy:
+        db.backup(copy)
+        copy.execute("UPDATE outcomes SET measures = NULL WHERE measures <> 'outcome' AND measures <> 'input'")
+        labels = [row.label for row in charts.rows_of(copy, charts.TARGETS)]
+    assert labels == ["Outcome", "Input", "Not stated"]
 
 
 @pytest.mark.parametrize(("query", "scheme"), [(charts.BY_SECTOR, "sector"), (charts.BY_METHOD, "method")])

@@ -35,7 +35,7 @@ SELECT coalesce(measures_label, 'Not stated') AS measures,
 FROM outcome_results
 WHERE 1 = 1
 GROUP BY measures
-ORDER BY measures <> 'outcome', count(*) DESC, measures""",
+ORDER BY measures IS NULL, measures <> 'outcome', count(*) DESC, measures""",
     (
         Series("met", "Target met", "good", always=True),
         Series("missed", "Target missed", "bad", always=True),
