@@ -87,7 +87,8 @@ def environment_of(datasette: Any, request: Any = None) -> Environment:
     ours: Environment | None = getattr(theirs, ATTRIBUTE, None)
     # A copy that a plugin made of theirs has what was kept with the original.
     if ours is None or ours.linked_to is not theirs:
-        ours = theirs.overlay()
+        # Jinja2 3.1.2 takes a copy for one that does not wait, unless it is told.
+        ours = theirs.overlay(enable_async=theirs.is_async)
         ours.globals = {**theirs.globals, "_": in_page, "ngettext": in_page_counted}
         setattr(theirs, ATTRIBUTE, ours)
     return ours
