@@ -185,7 +185,8 @@ def test_a_stranger_to_a_private_library_learns_nothing_of_it(
 
 def test_every_page_about_the_instance_that_this_datasette_has_is_known(closed: Visitor) -> None:
     """A new version of Datasette may bring another page that names the file."""
-    harmless = {"auth-token", "healthz", "readyz", "logout", "actor", "lessons", "static", "static-plugins"}
+    # Where the extra is installed, `mcp` is a page too; who may use it is tested with the tools.
+    harmless = {"auth-token", "healthz", "readyz", "logout", "actor", "lessons", "static", "static-plugins", "mcp"}
     tools = {"permissions", "allow-debug", "messages", "create-token", "rules", "check", "allowed"}
     found = [regex.pattern for regex, _ in closed.datasette._routes()]
     pages = {match[1] for pattern in found if (match := re.match(r"\^?/-/([\w/-]+\w)", pattern))}
