@@ -148,6 +148,21 @@ def test_a_bundle_with_a_changed_byte_brings_nothing_in(run: Run, small: Folder,
     assert "1 problem: nothing was imported" in result.stderr
 
 
+def test_a_bundle_that_another_program_packed_anew_comes_in_from_its_folder(
+    run: Run, small: Folder, tmp_path: Path
+) -> None:
+    done(run("export", "bundle", "--entries", small.path, "--output", tmp_path / "bundle"))
+    # With folders named in it, as most programs do.
+    shutil.make_archive(str(tmp_path / "anew"), "zip", tmp_path / "bundle")
+    result = run("import", "bundle", tmp_path / "anew.zip", "--into", tmp_path / "again")
+    assert result.exit_code == 1
+    assert "packed anew, though none of the files in it" in result.stderr
+    assert "1 problem: nothing was imported" in result.stderr
+    shutil.unpack_archive(tmp_path / "anew.zip", tmp_path / "unpacked")
+    done(run("import", "bundle", tmp_path / "unpacked", "--into", tmp_path / "again"))
+    assert list(parts(tmp_path / "again"))
+
+
 def test_a_data_package_with_a_changed_table_brings_nothing_in_and_names_the_table(
     run: Run, small: Folder, tmp_path: Path
 ) -> None:
