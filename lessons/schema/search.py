@@ -12,7 +12,11 @@ FACETS = Table(
             "id", "TEXT", "Name of the facet: the scheme of its terms, and its name in addresses.", primary_key=True
         ),
         Column("label", "TEXT", "Name as shown."),
-        Column("lessons_only", "INTEGER", "1 when only lessons have it, 0 when reviews have it too."),
+        Column(
+            "lessons_only",
+            "INTEGER",
+            "1 when only lessons state it, and a review has what any of its lessons has; 0 when reviews state it.",
+        ),
         Column("ordered", "INTEGER", "1 when its values have a natural order; others come by number of results."),
         Column("position", "INTEGER", "Order in which facets are offered, from 1."),
     ),

@@ -114,9 +114,10 @@ def find(reader: Reader, request: Request) -> Results:
 
 def statement(connection: sqlite3.Connection, found: Results) -> str:
     """Return one SQL statement for the results but those that are there for their meaning alone."""
-    values = found.filters.facets.values
+    values, declared = found.filters.facets.values, found.filters.facets.declared
     conditions: list[search_as_sql.Condition | search_as_sql.DatePeriod] = [
-        search_as_sql.Condition(facet, chosen) for facet, chosen in found.request.filters.items()
+        search_as_sql.Condition(facet, chosen, of_lessons=declared[facet].lessons_only)
+        for facet, chosen in found.request.filters.items()
     ]
     for one in found.understanding.restrictions:
         if isinstance(one, Days):
@@ -124,7 +125,8 @@ def statement(connection: sqlite3.Connection, found: Results) -> str:
             conditions.append(search_as_sql.DatePeriod(ranges, one.excluded, published=one.field == PUBLISHED))
         else:
             named = tuple(values[code][1] for code in one.codes)
-            conditions.append(search_as_sql.Condition(one.facet, named, one.excluded))
+            of_lessons = declared[one.facet].lessons_only
+            conditions.append(search_as_sql.Condition(one.facet, named, one.excluded, of_lessons))
     plan = found.understanding.plan(found.matches.least)
     return search_as_sql.written_out(connection, search_as_sql.shown(plan, conditions, found.request.result_type))
 

@@ -61,8 +61,8 @@ def load(
 
     ``lessons`` and ``reviews`` are row numbers in order, ``owner`` (lessons,) the position of each lesson's review, ``spans``
     those over which documents are searched. A review has its values and those that its lessons state of change, barriers and enablers;
-    a lesson has the values of its review, but for those of these three of which it has its own. A document without any value of a
-    facet has "not stated".
+    a lesson has the values of its review, but for those of these three of which it has its own. Of what only lessons state, a review has
+    all that any of its lessons has. A document without any value of a facet has "not stated".
     """
     declared = {
         name: Declared(name, label, bool(lessons_only), bool(ordered))
@@ -87,13 +87,14 @@ def load(
             states = np.zeros(len(lessons), dtype=np.bool_)
             states[by_lesson[0]] = True
             of_lessons = of_lessons[:, ~states[of_lessons[0]]]
-        of_reviews = np.concatenate((by_review, _pairs(from_lessons, codes[name])), axis=1)
+        if about.lessons_only:
+            of_reviews = np.stack((owner[by_lesson[0]], by_lesson[1]))
+        else:
+            of_reviews = np.concatenate((by_review, _pairs(from_lessons, codes[name])), axis=1)
         not_stated = codes[name][name, NOT_STATED]
-        parts = [_complete(np.concatenate((of_lessons, by_lesson), axis=1), len(lessons), not_stated)]
-        if not about.lessons_only:
-            of_reviews = _complete(of_reviews, len(reviews), not_stated)
-        parts.append(_sorted(of_reviews) + np.array([[len(lessons)], [0]]))
-        found.append(np.concatenate(parts, axis=1).astype(np.int32))
+        of_lessons = _complete(np.concatenate((of_lessons, by_lesson), axis=1), len(lessons), not_stated)
+        of_reviews = _complete(of_reviews, len(reviews), not_stated) + np.array([[len(lessons)], [0]])
+        found.append(np.concatenate((of_lessons, of_reviews), axis=1).astype(np.int32))
     return FacetIndex.build(declared, rows, found, len(lessons) + len(reviews), spans)
 
 

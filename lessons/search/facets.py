@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from lessons.search.model import NOT_STATED, RESULT_TYPES, Facet, facet_value
+from lessons.search.model import NOT_STATED, Facet, facet_value
 from lessons.search.text import words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MOST_VALUES = 100
 
 @dataclass(frozen=True)
 class Declared:
-    """One facet as the database declares it."""
+    """One facet as the database declares it; ``lessons_only``: reviews have of it what their lessons have."""
 
     name: str
     label: str
@@ -147,9 +147,7 @@ class FacetIndex:
         places = np.repeat(starts - offsets, lengths) + np.arange(int(lengths.sum()))
         return np.bincount(self.codes[places], minlength=len(self.values))
 
-    def tally(
-        self, counts: npt.NDArray[np.int64], chosen: Mapping[str, tuple[str, ...]], result_type: str
-    ) -> tuple[Facet, ...]:
+    def tally(self, counts: npt.NDArray[np.int64], chosen: Mapping[str, tuple[str, ...]]) -> tuple[Facet, ...]:
         """Return the facets with the values that occur, and those chosen, commonest first or in their own order."""
         present = np.flatnonzero(counts)
         # Codes are in order of labels, so a stable sort breaks ties by label.
@@ -159,8 +157,7 @@ class FacetIndex:
         part = {name: present[ends[place] : ends[place + 1]] for place, name in enumerate(self.declared)}
         given = counts.tolist()
         found = (
-            self._facet(name, part[name][:MOST_VALUES].tolist(), given, chosen.get(name, ()))
-            for name in self.offered[result_type]
+            self._facet(name, part[name][:MOST_VALUES].tolist(), given, chosen.get(name, ())) for name in self.offered
         )
         return tuple(facet for facet in found if facet.values)
 
@@ -193,13 +190,9 @@ class FacetIndex:
         return np.array([not self.declared[name].ordered for name, _, _ in self.values], dtype=np.bool_)
 
     @cached_property
-    def offered(self) -> Mapping[str, tuple[str, ...]]:
-        """By type of result, the facets that say something about it, in their order."""
-        stating = [name for name in self.declared if name in self.spans and self._says_something(name)]
-        return {
-            type_: tuple(name for name in stating if not (type_ == "reviews" and self.declared[name].lessons_only))
-            for type_ in RESULT_TYPES
-        }
+    def offered(self) -> tuple[str, ...]:
+        """The facets of which some document states a value, in their order."""
+        return tuple(name for name in self.declared if name in self.spans and self._says_something(name))
 
     def _says_something(self, name: str) -> bool:
         """Return whether some document states a value of the facet."""

@@ -29,9 +29,6 @@ def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str
         if not values:
             continue
         label = facets.declared[facet].label
-        if request.result_type == "reviews" and facets.declared[facet].lessons_only:
-            problems.setdefault(facet, f"“{label}” applies to lessons; it does not narrow a list of reviews.")
-            continue
         known = tuple(value for value in values if (facet, value) in facets.code)
         unknown = [value for value in values if (facet, value) not in facets.code]
         if unknown:
@@ -95,7 +92,7 @@ class Filters:
         for facet in self.chosen:
             own = slice(*self.facets.spans[facet])
             counts[own] = self.facets.count(self.documents[self.passing(but=facet)], self.span)[own]
-        return self.facets.tally(counts, self.request.filters, self.request.result_type)
+        return self.facets.tally(counts, self.request.filters)
 
     def without(self) -> dict[tuple[str, str], int]:
         """Return for each chosen value how many results there would be without it."""

@@ -85,9 +85,7 @@ class Fields:
             facet = self.facets.declared.get(one.facet)
             label = facet.label if facet else LABEL
             span = days_of(one.value) if one.facet in (YEAR, PUBLISHED) else None
-            if facet and facet.lessons_only and self.result_type == "reviews":
-                notes.append(f"“{label}” applies to lessons; it does not narrow a list of reviews.")
-            elif span and one.excluded:
+            if span and one.excluded:
                 restrictions.append(Days((span,), excluded=True, named=in_words(one.value), field=one.facet))
             elif span:
                 days[one.facet].append((span, in_words(one.value)))
@@ -98,6 +96,8 @@ class Fields:
                     allowed[one.facet].update(dict.fromkeys(codes))
                 if not codes:
                     notes.append(f"Nothing here has “{label}”: {one.value[:60]}.")
+                elif facet and facet.lessons_only and self.result_type == "reviews":
+                    notes.append(f"“{label}” describes lessons, so reviews are found by what their lessons have.")
             else:
                 notes.append(f"“{label}” has no value “{one.value[:60]}”, so its words were searched for instead.")
                 groups += [Group((clause,)) for clause in clauses_of(one.value, phrase=False)]

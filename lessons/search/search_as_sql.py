@@ -19,11 +19,15 @@ _PARAMETER = re.compile(r":(p\d+)")
 
 @dataclass(frozen=True)
 class Condition:
-    """A facet of which a document must have, or must not have, one of the values."""
+    """A facet of which a document must have, or must not have, one of the values.
+
+    With ``of_lessons``, reviews have of it what their lessons have.
+    """
 
     facet: str
     values: tuple[str, ...]
     excluded: bool = False
+    of_lessons: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ def _restricted(statement: Statement, condition: Condition | DatePeriod, tables:
 def _facet_condition(statement: Statement, condition: Condition, tables: Tables, id_: str) -> str:
     """Return the condition that a facet puts on an id."""
     scheme = statement.bind(condition.facet)
-    level = "lesson_id IS NULL AND " if tables.documents == "reviews" else "lesson_id IS NOT NULL AND "
+    own = tables.documents == "reviews" and not condition.of_lessons
+    level = "lesson_id IS NULL AND " if own else "lesson_id IS NOT NULL AND "
     stated = [value for value in condition.values if value != NOT_STATED]
     parts = []
     if stated:

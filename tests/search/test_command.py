@@ -57,7 +57,6 @@ def test_an_unknown_facet_is_one_line_and_status_2(founding: Path) -> None:
     ("options", "words"),
     [
         (["--facet", "sector=huosing"], "“Sector” has no value “huosing”. Did you mean “housing”?"),
-        (["--facet", "kind=improve", "--in", "reviews"], "“Kind of lesson” applies to lessons"),
         (["--facet", "sector=housing", "--facet", "sector=nowhere"], "“Sector” has no value “nowhere”."),
     ],
 )

@@ -35,15 +35,21 @@ def stated_in_view(where: Collection, column: str, level: str) -> Stated:
 
 
 def agree(where: Collection) -> None:
-    """Facets of search have the values of the view, or "not stated"."""
+    """Facets of search have the values of the view, or "not stated"; of what only lessons state, reviews have what their lessons have."""
     index = where.index
     for first, column, level in ((0, "lesson_id", "NOT NULL"), (1, "review_id", "NULL")):
         stated = stated_in_view(where, column, level)
-        offered = {name for name, facet in index.facets.declared.items() if not (first and facet.lessons_only)}
+        if first:
+            of_lessons = {name for name, facet in index.facets.declared.items() if facet.lessons_only}
+            for review, scheme, term in where.connection.execute(
+                "SELECT review_id, scheme, term FROM all_terms WHERE lesson_id IS NOT NULL"
+            ):
+                if scheme in of_lessons:
+                    stated.setdefault(review, set()).add((scheme, term))
         table = "reviews" if first else "lessons"
         for place, (id_,) in enumerate(where.connection.execute(f"SELECT id FROM {table} ORDER BY number").fetchall()):
             values = stated.get(id_, set())
-            missing = {(name, NOT_STATED) for name in offered - {scheme for scheme, _ in values}}
+            missing = {(name, NOT_STATED) for name in index.facets.declared.keys() - {scheme for scheme, _ in values}}
             assert values_of(where, first * index.lessons + place) == values | missing, id_
 
 

@@ -87,7 +87,6 @@ def test_a_lesson_learnt_again_stands_as_recurred(ask: Ask) -> None:
 
 def test_a_facet_without_any_value_in_the_collection_is_not_offered(ask: Ask) -> None:
     assert "delivery_model" not in {one.name for one in ask("").facets}
-    assert "kind" not in {one.name for one in ask("", in_="reviews").facets}
 
 
 def test_a_facet_never_lists_more_values_than_a_page_can_carry(ask: Ask) -> None:

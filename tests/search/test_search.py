@@ -164,10 +164,18 @@ def test_a_term_that_no_review_has_finds_nothing(founders: Collection) -> None:
     assert either.count == asked(founders, "", phase="operate").count > 0
 
 
-def test_a_filter_about_lessons_does_not_narrow_reviews_and_that_is_said(ask: Ask) -> None:
-    page = ask("", in_="reviews", kind="improve")
-    assert page.count == 34
-    assert page.request.problems == {"kind": "“Kind” applies to lessons; it does not narrow a list of reviews."}
+def test_a_filter_about_lessons_leaves_the_reviews_that_have_such_a_lesson(founders: Collection) -> None:
+    having = {row[0] for row in founders.connection.execute("SELECT review_id FROM lessons WHERE kind = 'sustain'")}
+    lacking = {row[0] for row in founders.connection.execute("SELECT id FROM reviews")} - having
+    assert having
+    assert lacking
+    filtered = asked(founders, "", in_="reviews", kind="sustain", size="100")
+    assert filtered.request.problems == {}
+    assert {hit.id for hit in filtered.hits} == having
+    assert {hit.id for hit in asked(founders, "kind:sustain", in_="reviews", size="100").hits} == having
+    assert {hit.id for hit in asked(founders, "-kind:sustain", in_="reviews", size="100").hits} == lacking
+    (facet,) = (one for one in asked(founders, "", in_="reviews").facets if one.name == "kind")
+    assert {value.value: value.count for value in facet.values}["sustain"] == len(having)
 
 
 def test_a_search_past_its_time_limit_answers_with_what_it_has_and_says_so(small: Collection) -> None:

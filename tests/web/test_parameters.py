@@ -25,7 +25,6 @@ ENDINGS = (".json", ".csv", ".atom")
         ("sector=huosing", "has no value “huosing”. Did you mean “housing”?"),
         ("sector=housing&sector=nowhere-at-all", "has no value “nowhere-at-all”."),
         ("in=review", "“review” is not one of lessons, reviews or all."),
-        ("in=reviews&kind=improve", "applies to lessons"),
         ("q=crews&in=all&in=lessons", "It takes one value, not “all” and “lessons”"),
     ],
 )

@@ -65,7 +65,7 @@ def of_facets(facets: FacetIndex) -> Iterator[Parameter]:
         first, end = facets.spans[name]
         values = [value for _, value, _ in facets.values[first:end]]
         one: Schema = {"enum": values} if 0 < len(values) <= MOST_VALUES else TEXT
-        alone = " Not of reviews alone." if facet.lessons_only else ""
+        alone = " A review has what any of its lessons has." if facet.lessons_only else ""
         yield query(
             name, f"{facet.label}. Several values: any of them.{alone}", {**listed(one), "maxItems": MAX_CHOSEN}
         )
