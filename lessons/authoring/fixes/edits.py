@@ -14,6 +14,9 @@ _LINE_END = re.compile("\r\n|\r|\n")
 # What stands before a value that is alone on its line: its name, or the mark of a list.
 _BEFORE_VALUE = re.compile(r"\s*(?:[\w-]+:|-)\s+")
 _NOTHING = re.compile(r"\s*(?:\s#.*)?")
+# What stands before and after a value in braces or brackets, `{from: 2020-01, to: ongoing}` and `[buses, n/a]`.
+_BEFORE_IN_BRACES = re.compile(r"(?P<mark>[\[{,])\s*(?P<value>(?:[\w-]+:\s+)?)$")
+_AFTER_IN_BRACES = re.compile(r"\s*(?P<mark>[,}\]])\s*")
 BOM = "\ufeff"
 
 
@@ -94,18 +97,35 @@ def front_value(lines: list[str], scalar: Scalar, new: str) -> Edit | None:
 
 
 def front_line(lines: list[str], scalar: Scalar) -> Edit | None:
-    """Return the edit that takes away the line of a value of the front matter, or ``None`` when more stands on it or hangs on it."""
+    """Return the edit that takes away a value of the front matter and its name: the line, or the part of what is in braces.
+
+    ``None`` when more stands on the line or hangs on it, and when nothing would be left in the braces.
+    """
     number = scalar.place.line
     line = lines[number - 1] if number <= len(lines) else ""
     before, after = line[: scalar.place.column - 1], line[scalar.place.column - 1 :]
     written = (scalar.text,) if scalar.plain else (f'"{scalar.text}"', f"'{scalar.text}'")
     rest = next((after[len(one) :] for one in written if after.startswith(one)), None)
-    if not _BEFORE_VALUE.fullmatch(before) or rest is None or not _NOTHING.fullmatch(rest):
+    if rest is None:
+        return None
+    if in_braces := _BEFORE_IN_BRACES.search(before):
+        return _out_of_braces(number, line, in_braces, rest)
+    if not _BEFORE_VALUE.fullmatch(before) or not _NOTHING.fullmatch(rest):
         return None
     below = lines[number] if number < len(lines) else ""
     # What is indented deeper goes on with the value, or hangs on the item whose first field this is.
     hanging = below.strip() and len(below) - len(below.lstrip()) > len(line) - len(line.lstrip())
     return None if hanging else removal(number)
+
+
+def _out_of_braces(number: int, line: str, before: re.Match[str], rest: str) -> Edit | None:
+    """Return the edit that takes a value out of braces or brackets, with the comma that parts it from what stays."""
+    after = _AFTER_IN_BRACES.match(rest)
+    opens = before["mark"] != ","
+    if after is None or (opens and after["mark"] != ","):
+        return None
+    end = len(line) - len(rest) + (after.end() if opens else after.start("mark"))
+    return Edit(number, before.start("value") if opens else before.start(), end, "")
 
 
 def field_line(lines: list[str], value: FieldValue) -> Edit | None:
