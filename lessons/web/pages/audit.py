@@ -54,7 +54,7 @@ def day_asked(reader: SiteReader, ask: Ask) -> tuple[str, str | None]:
     try:
         return stated_day(asked), None
     except DayError as error:
-        return newest, f"{error}. This is as of {in_words(newest)}, the newest day here."
+        return newest, gettext("learning.audit.newest_day", error=error, day=in_words(newest))
 
 
 def day_in_field(day: str) -> str:
@@ -79,7 +79,9 @@ def organisation_audit(reader: SiteReader, ask: Ask) -> Answer:
     if id_ != asked:
         return Redirect(within("audit", id_), tuple(pair for pair in ask.pairs if pair[0] == AS_OF), status=301)
     day, fault = day_asked(reader, ask)
-    after = (Link(f"{name}: reviews and lessons", ask.addresses.path(within("organisations", id_))),)
+    after = (
+        Link(gettext("learning.audit.reviews", organisation=name), ask.addresses.path(within("organisations", id_))),
+    )
     return shown(ask, made(reader, day, id_), within("audit", id_), day, fault, here=name, after=after)
 
 
@@ -118,14 +120,16 @@ def shown(
             "here": here,
             "lead": report.lead,
             "fault": fault,
-            "form": FormShown(addresses.path(path), (Field(AS_OF, "As of", day_in_field(day), "date"),)),
+            "form": FormShown(
+                addresses.path(path), (Field(AS_OF, gettext("learning.as_of"), day_in_field(day), "date"),)
+            ),
             "sections": sections_shown(report, addresses),
             "crumbs": tuple(above),
-            "downloads_label": "This audit as",
+            "downloads_label": gettext("learning.audit.downloads"),
             "downloads": (Link("JSON", addresses.path(f"{path}.json", asked)),),
             "after": after,
         },
-        description=f"{report.title}: what was learnt and used, what was asked and not answered, what came back, and what others do.",
+        description=gettext("learning.audit.description", title=report.title),
         canonical=path,
         section="/audit",
         indexed=not ask.pairs,
@@ -134,18 +138,18 @@ def shown(
 
 def nobody(ask: Ask, error: UnknownOrganisationError) -> Page:
     """Return the page for an organisation that is not known, with the nearest one."""
-    path = ask.addresses.path
+    path, heading = ask.addresses.path, gettext("learning.no_organisation")
     links: tuple[Link, ...] = (
-        Link("All organisations", path("/organisations")),
-        Link("The audit of the whole library", path("/audit")),
+        Link(gettext("learning.all_organisations"), path("/organisations")),
+        Link(gettext("learning.audit.whole"), path("/audit")),
     )
     if error.nearest:
         links = (Link(error.nearest[1], path(within("audit", error.nearest[0]))), *links)
     return Page(
         "report.html",
-        "No such organisation",
+        heading,
         {
-            "heading": "No such organisation",
+            "heading": heading,
             "lead": f"{capital(str(error)).rstrip('?')}{'?' if error.nearest else '.'}",
             "sections": (),
             "after": links,

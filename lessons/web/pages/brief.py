@@ -59,7 +59,7 @@ def only_posted(reader: SiteReader, ask: Ask) -> Answer:
     """Return how a brief is asked for as JSON: a plan has no place in an address."""
     del reader
     path = ask.addresses.path("/brief.json")
-    said = f'Send the plan to {path} with POST: as text (text/plain) or as JSON, such as {{"plan": "We intend to …"}}.'
+    said = gettext("brief.json.how", path=path)
     return Data(
         json.dumps({"ok": False, "status": 405, "error": said}, ensure_ascii=False), JSON, status=405, kept=False
     )
@@ -78,7 +78,7 @@ def json_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
         return Data(json.dumps(body, ensure_ascii=False), JSON, status=status, kept=False)
 
     if ask.posted and all(name != FIELD for name, _ in ask.posted.pairs):
-        return then(LessonsError(f"no plan was sent: send it as text (text/plain) or as JSON with the field {FIELD!r}"))
+        return then(LessonsError(gettext("brief.json.no_plan", field=repr(FIELD))))
     return asked(sent(ask), then)
 
 
@@ -119,9 +119,9 @@ def shown(
     view = brief_shown(brief, reader.vocabulary, ask.addresses) if brief else None  # type: ignore[arg-type]  # as above
     return Page(
         "brief.html",
-        f"A brief for your plan: {view.count}"
+        gettext("brief.title.count", count=view.count)
         if view
-        else ("Error: a brief for your plan" if error else "A brief for your plan"),
+        else gettext("brief.title.error" if error else "frame.link.brief"),
         {
             "plan": plan,
             "action": path("/brief"),
@@ -135,7 +135,7 @@ def shown(
             "help": path("/help/brief"),
         },
         status=status,
-        description="Paste the plan of something new and get the lessons that apply, each with why it is here.",
+        description=gettext("brief.description"),
         canonical="/brief",
         section="/brief",
         kept=False,

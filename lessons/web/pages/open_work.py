@@ -14,7 +14,8 @@ from lessons.web.ask import within
 from lessons.web.pages.audit import AS_OF, Field, FormShown, day_asked, day_in_field
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.numbers import thousands
+from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.report import sections_shown
 from lessons.web.words import gettext
 
@@ -35,10 +36,10 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
         try:
             organisation, name = known_organisation(connection, asked)
         except UnknownOrganisationError as error:
-            fault = f"{capital(error.sentence)} Here are those of all organisations."
+            fault = gettext("learning.all_instead", fault=capital(error.sentence))
     kind = open_work.BY_SLUG.get(ask.first("kind"))
     if ask.first("kind") and kind is None:
-        fault = f"There is no list “{ask.first('kind')[:40]}”; there are {', '.join(open_work.BY_SLUG)}."
+        fault = gettext("learning.open.no_list", asked=ask.first("kind")[:40], lists=", ".join(open_work.BY_SLUG))
     statuses = {term.slug: term.label for term in reader.vocabulary.of_scheme("lesson_status")}
     kept = [
         pair
@@ -57,18 +58,20 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
         sections.append(
             ReportSection(
                 one.slug,
-                f"{one.heading}: {count:,}",
+                gettext("learning.open.list", heading=one.heading, count=thousands(count)),
                 (one.meaning if count else one.none,),
                 tuple(open_work.item(matter, kind=one.slug, statuses=statuses) for matter in found),
                 more=None if kind or count <= size else more(one.slug, count, kept),
             )
         )
-    whose = name or "this library"
-    heading = f"{kind.heading if kind else 'What is open'}{f': {name}' if name else ''}"
-    lead = f"As of {in_words(day)}: what waits to be done with the lessons of {whose}, what presses most first."
+    heading = kind.heading if kind else gettext("frame.link.open")
+    if name:
+        heading = gettext("learning.open.of_organisation", heading=heading, organisation=name)
+    whose = name or gettext("learning.open.this_library")
+    lead = gettext("learning.open.lead", day=in_words(day), whose=whose)
     return Page(
         "report.html",
-        heading + (f" (page {number} of {last})" if last > 1 else ""),
+        titled(heading, number, last),
         {
             "heading": heading,
             "lead": lead,
@@ -76,8 +79,12 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
             "form": FormShown(
                 addresses.path("/open"),
                 (
-                    Field("organisation", "Organisation", name or "" if not fault else ask.first("organisation")),
-                    Field(AS_OF, "As of", day_in_field(day), "date"),
+                    Field(
+                        "organisation",
+                        gettext("learning.organisation"),
+                        name or "" if not fault else ask.first("organisation"),
+                    ),
+                    Field(AS_OF, gettext("learning.as_of"), day_in_field(day), "date"),
                 ),
                 (("kind", kind.slug),) if kind else (),
             ),
@@ -95,12 +102,12 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
             ),
             "after": (
                 Link(
-                    f"Learning audit: {name or reader.build.name}",
+                    gettext("learning.open.audit", name=name or reader.build.name),
                     addresses.path(within("audit", organisation) if organisation else "/audit"),
                 ),
             ),
         },
-        description="Lessons that somebody has still to act on: open, overdue, without an owner, not measured or not answered.",
+        description=gettext("learning.open.description"),
         canonical="/open",
         section="/audit",
         indexed=not ask.pairs,
@@ -109,4 +116,4 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
 
 def more(kind: str, count: int, kept: list[tuple[str, str]]) -> Item:
     """Return the line that leads to all of a kind."""
-    return Item(f"All {count:,}", "/open?" + urlencode([("kind", kind), *kept]))
+    return Item(gettext("learning.open.all", count=thousands(count)), "/open?" + urlencode([("kind", kind), *kept]))

@@ -17,7 +17,7 @@ from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.review import elsewhere
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.report import sections_shown
 from lessons.web.words import gettext
 
@@ -36,7 +36,7 @@ def missions_page(reader: SiteReader, ask: Ask) -> Answer:
         try:
             organisation, name = known_organisation(reader.connection, asked)
         except UnknownOrganisationError as error:
-            fault = f"{capital(error.sentence)} Here are those of all organisations."
+            fault = gettext("learning.all_instead", fault=capital(error.sentence))
     found = initiatives(reader.connection, organisation)
     missions = missions_of(found)
     number, pages = page_number(ask), max(1, -(-len(missions) // PAGE_SIZE))
@@ -47,27 +47,33 @@ def missions_page(reader: SiteReader, ask: Ask) -> Answer:
     report = missions_report(found, here, reader.vocabulary, name or reader.build.name, len(missions))
     return Page(
         "report.html",
-        report.title + (f" (page {number} of {pages})" if pages > 1 else ""),
+        titled(report.title, number, pages),
         {
             "heading": report.title,
             "here": gettext("frame.link.missions"),
             "lead": report.lead,
             "fault": fault,
-            "form": FormShown(addresses.path("/missions"), (Field("organisation", "Organisation", name or asked),)),
+            "form": FormShown(
+                addresses.path("/missions"), (Field("organisation", gettext("learning.organisation"), name or asked),)
+            ),
             "sections": sections_shown(report, addresses),
             "crumbs": (Link(gettext("frame.link.home"), addresses.path("/")),),
             "paging": paging(
                 number, pages, lambda n: addresses.path("/missions", [*kept, *([("page", str(n))] if n > 1 else [])])
             ),
             "after": (
-                *([Link("Outcomes in figures", addresses.path("/outcomes"))] if "outcomes" in reader.kinds else []),
+                *(
+                    [Link(gettext("learning.missions.outcomes"), addresses.path("/outcomes"))]
+                    if "outcomes" in reader.kinds
+                    else []
+                ),
                 Link(
                     gettext("frame.link.audit"),
                     addresses.path(within("audit", organisation) if organisation else "/audit"),
                 ),
             ),
         },
-        description="Missions with who owns them, and their initiatives by phase, delivery, cost and result.",
+        description=gettext("learning.missions.description"),
         canonical="/missions",
         section="/browse",
         indexed=not ask.pairs,
@@ -89,7 +95,7 @@ def person_page(reader: SiteReader, ask: Ask) -> Answer:
             "lead": report.lead,
             "sections": sections_shown(report, ask.addresses),
             "crumbs": (Link(gettext("frame.link.home"), ask.addresses.path("/")),),
-            "downloads_label": "To take along as",
+            "downloads_label": gettext("learning.person.downloads"),
             "downloads": (Link("JSON", ask.addresses.path(f"{own}.json")),),
         },
         canonical=own,

@@ -54,7 +54,7 @@ def recurring_page(reader: SiteReader, ask: Ask) -> Answer:
                 Link(gettext("frame.link.reviews"), path("/reviews")),
             ),
         },
-        description="Mistakes that came back: lessons that were learnt before and needed again, with their reviews side by side.",
+        description=gettext("learning.recurring.description"),
         canonical="/recurring" if number == 1 else None,
         section="/reviews",
     )
@@ -75,7 +75,7 @@ def case_shown(case: RecurrenceCase, place: int, reader: SiteReader, ask: Ask) -
     """Return one of the reviews as shown: the first is that of the lesson."""
     path = ask.addresses.path
     return {
-        "role": "First seen in" if place == 0 else "Again in",
+        "role": gettext("learning.recurring.first") if place == 0 else gettext("learning.recurring.again"),
         "review": Link(case.title, path(f"/reviews/{case.review}")),
         "organisation": Link(case.organisation, path(f"/organisations/{case.organisation_id}"))
         if case.organisation

@@ -10,6 +10,7 @@ from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.uses import UseShown, adoption_shown
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.learning.brief import Brief, BriefLesson
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from lessons.web.ask import Addresses
 
 HEADINGS = {
-    "improve": ("What went wrong before", "These lessons warn of something."),
-    "sustain": ("What worked before", "These lessons recommend keeping something."),
-    None: ("Other lessons", "These lessons do not say which of the two they are."),
+    "improve": ("brief.improve", "brief.improve.meaning"),
+    "sustain": ("brief.sustain", "brief.sustain.meaning"),
+    None: ("brief.other", "brief.other.meaning"),
 }
 
 
@@ -71,7 +72,10 @@ def brief_shown(brief: Brief, vocabulary: StoredVocabulary, addresses: Addresses
     return BriefShown(
         counted(len(brief.lessons), "lesson"),
         brief.notices,
-        tuple(BriefGroup(*HEADINGS[kind], tuple(items)) for kind, items in groups.items()),
+        tuple(
+            BriefGroup(gettext(heading), gettext(meaning), tuple(items))
+            for (heading, meaning), items in ((HEADINGS[kind], items) for kind, items in groups.items())
+        ),
     )
 
 

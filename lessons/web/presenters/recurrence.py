@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
+from lessons.web.presenters.numbers import listed
 from lessons.web.presenters.review import lesson_href
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +39,14 @@ class SuggestionShown:
 
 def suggestion_shown(one: SuggestedRecurrence, addresses: Addresses) -> SuggestionShown:
     """Return a suggested recurrence as shown."""
-    why = f"Both name what stood in the way: {_quoted(one.barriers)}"
-    if one.change:
-        why += f"; both change {_quoted(one.change)}"
+    barriers = _quoted(one.barriers)
+    why = (
+        gettext("learning.recurring.perhaps.change", barriers=barriers, change=_quoted(one.change))
+        if one.change
+        else gettext("learning.recurring.perhaps.barriers", barriers=barriers)
+    )
     return SuggestionShown(
-        _told_shown(one.lesson, addresses), _told_shown(one.earlier, addresses), f"{why}.", f"repeats: {one.earlier.id}"
+        _told_shown(one.lesson, addresses), _told_shown(one.earlier, addresses), why, f"repeats: {one.earlier.id}"
     )
 
 
@@ -54,5 +59,4 @@ def _told_shown(told: ToldIn, addresses: Addresses) -> ToldShown:
 
 
 def _quoted(labels: Sequence[str]) -> str:
-    *most, last = (f"“{label}”" for label in labels)
-    return f"{', '.join(most)} and {last}" if most else last
+    return listed([f"“{label}”" for label in labels])

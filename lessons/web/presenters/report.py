@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl
 from lessons.learning.survival import in_words
 from lessons.web.presenters.bars import anchor_at
 from lessons.web.presenters.links import Link
+from lessons.web.presenters.numbers import thousands
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.learning.report import Item, LearningReport, ReportSection, ReportTable
@@ -137,13 +139,25 @@ def curve_shown(title: str, anchor: str, curve: Curve) -> CurveShown:
     parts = [f"M0 {down(1.0)}"]
     parts += [f"H{along(step.days)}V{down(step.share_open)}" for step in curve.steps]
     parts.append(f"H{along(curve.longest)}")
-    half = f"half of them within {in_words(curve.median)}" if curve.median is not None else "half of them not yet"
+    half = (
+        gettext("learning.curve.half", time=in_words(curve.median))
+        if curve.median is not None
+        else gettext("learning.curve.half.none")
+    )
     return CurveShown(
         title,
         anchor,
-        f"{title}: {curve.done:,} of {curve.cases:,} lessons came that far, {half}. Curve of the share that is still open; the same figures are in the table below.",
+        gettext(
+            "learning.curve.described",
+            title=title,
+            done=thousands(curve.done),
+            cases=thousands(curve.cases),
+            half=half,
+        ),
         "".join(parts),
-        mark(curve.median, f"half within {in_words(curve.median)}") if curve.median is not None else None,
+        mark(curve.median, gettext("learning.curve.median", time=in_words(curve.median)))
+        if curve.median is not None
+        else None,
         tuple(mark(days, text) for days, text in _days(span)),
         tuple(AxisMark(round(TOP + HEIGHT * (1 - share / 100), 2), f"{share}%") for share in (0, 25, 50, 75, 100)),
         tuple(
@@ -156,15 +170,16 @@ def curve_shown(title: str, anchor: str, curve: Curve) -> CurveShown:
 def _days(span: int) -> list[tuple[int, str]]:
     """Return some marks of the axis of time, in days, months or years, at most seven."""
     for unit, name, steps in (
-        (1.0, "days", (1, 2, 5, 10)),
-        (MONTH, "months", (1, 2, 3, 6)),
-        (YEAR, "years", (1, 2, 5, 10, 20)),
+        (1.0, "learning.curve.days", (1, 2, 5, 10)),
+        (MONTH, "learning.curve.months", (1, 2, 3, 6)),
+        (YEAR, "learning.curve.years", (1, 2, 5, 10, 20)),
     ):
         for step in steps:
             if span / (unit * step) <= 6:
                 last = int(span / (unit * step))
+                # The unit stands with the first.
                 return [
-                    (round(number * step * unit), f"{number * step}{'' if number else f' {name}'}")
+                    (round(number * step * unit), str(number * step) if number else gettext(name, number=0))
                     for number in range(last + 1)
                 ]
-    return [(0, "0 days"), (span, in_words(span))]
+    return [(0, gettext("learning.curve.days", number=0)), (span, in_words(span))]
