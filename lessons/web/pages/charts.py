@@ -17,6 +17,7 @@ from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, listed, thousands
 from lessons.web.presenters.said import TYPE_WORDS, understood
 from lessons.web.presenters.searching import faults, heading, shortened
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def charts_page(reader: SiteReader, ask: Ask) -> Answer:
     what = heading(page, counted(page.count, TYPE_WORDS[page.request.result_type]), short) if chosen else None
     return Page(
         "charts.html",
-        f"Charts: {what}" if what else "Charts",
+        gettext("charts.title", what=what) if what else gettext("frame.link.charts"),
         {
             "what": what,
             "counted": counted_words(drawn),
@@ -57,7 +58,7 @@ def charts_page(reader: SiteReader, ask: Ask) -> Answer:
             "charts": charts_shown(drawn, shown, ask if not partial else replace(ask, may_query=False)),
             "outcomes": path("/outcomes") if "outcomes" in reader.kinds else None,
         },
-        description="How things turned out, what stood in the way, and what is known how well: charts of the whole library, each with its table.",
+        description=gettext("charts.description"),
         canonical="/charts" if not ask.pairs else None,
         indexed=not ask.pairs,
         kept=not partial,
@@ -87,4 +88,4 @@ def by_meaning(page: SearchPage) -> str | None:
     """Say what the statements leave out."""
     if not page.by_meaning_count:
         return None
-    return f"{thousands(page.by_meaning_count)} of the results were found by meaning, not by words: the SQL of a chart leaves these out."
+    return gettext("charts.by_meaning", number=thousands(page.by_meaning_count))

@@ -23,20 +23,18 @@ if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
     from lessons.web.ask import Addresses, Ask
 
+# What a group of tables is called, and what is said of it; its anchor must not change with the language.
 PLURALS = {
-    "Table": "Tables",
-    "View": "Views",
-    "Full-text index": "Full-text indexes",
+    "Table": ("tables", "data.group.tables", ""),
+    "View": ("views", "data.group.views", ""),
+    "Full-text index": ("full-text-indexes", "data.group.indexes", ""),
 }
-SEARCH = ("What search keeps", "Facets, vectors and lists of words that search works with; few queries need them.")
+SEARCH = ("what-search-keeps", "data.group.search", "data.group.search.note")
 # The rest of what a table means stands on its page.
 FIRST_SENTENCE = re.compile(r"(?<=\.)\s")
 # What the views of the version before say of themselves begins so.
 FORMER_SENTENCE = "What version 1.0 called"
-FORMER = (
-    "Version 1.0",
-    "Tables and views as the version before had them, so that its queries run for one more version.",
-)
+FORMER = ("version-1.0", "data.group.former", "data.group.former.note")
 
 
 def data_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -63,11 +61,11 @@ def data_page(reader: SiteReader, ask: Ask) -> Answer:
             },
             "collections": (
                 *all_lessons(build, ask),
-                Link(f"All reviews as JSON ({thousands(build.review_count)}, 100 at a time)", path("/reviews.json")),
-                Link(f"All outcomes as CSV ({outcome_rows})", path("/outcomes.csv")),
+                Link(gettext("data.all.reviews", count=thousands(build.review_count)), path("/reviews.json")),
+                Link(gettext("data.all.outcomes", rows=outcome_rows), path("/outcomes.csv")),
             ),
         },
-        description="The tables behind this library, for SQL, spreadsheets and programs: what each column means, and how to load them.",
+        description=gettext("data.description"),
         canonical="/data",
     )
 
@@ -78,9 +76,9 @@ def all_lessons(build: Build, ask: Ask) -> tuple[Link, ...]:
         return ()
     path = ask.addresses.path
     return (
-        Link(f"All lessons as CSV ({counted(build.lesson_count, 'row').lower()})", path("/search.csv")),
+        Link(gettext("data.all.lessons_csv", rows=counted(build.lesson_count, "row").lower()), path("/search.csv")),
         Link(
-            f"All lessons as JSON ({thousands(build.lesson_count)}, 100 at a time)",
+            gettext("data.all.lessons_json", count=thousands(build.lesson_count)),
             path("/search.json", [("size", "100")]),
         ),
     )
@@ -91,14 +89,14 @@ def grouped(tables: Iterable[TableEntry], addresses: Addresses) -> list[dict[str
     found: dict[str, dict[str, Any]] = {}
     for table in tables:
         if table.meaning.startswith(FORMER_SENTENCE):
-            title, note = FORMER
+            anchor, title, note = FORMER
         else:
-            title, note = SEARCH if table.name in OF_SEARCH else (PLURALS[table.kind], "")
+            anchor, title, note = SEARCH if table.name in OF_SEARCH else PLURALS[table.kind]
         group = found.setdefault(
-            title,
-            {"id": title.lower().replace(" ", "-"), "title": title, "note": note, "tables": []},
+            anchor,
+            {"id": anchor, "title": gettext(title), "note": gettext(note) if note else "", "tables": []},
         )
-        count = counted(table.rows, "row").lower() if table.rows is not None else "rows not counted"
+        count = counted(table.rows, "row").lower() if table.rows is not None else gettext("data.rows_not_counted")
         row = {
             "name": table.name,
             "meaning": FIRST_SENTENCE.split(table.meaning, maxsplit=1)[0],
@@ -106,7 +104,7 @@ def grouped(tables: Iterable[TableEntry], addresses: Addresses) -> list[dict[str
             "page": addresses.path(f"/data/{table.name}"),
         }
         group["tables"].append(row)
-    return sorted(found.values(), key=lambda group: ["", SEARCH[1], FORMER[1]].index(group["note"]))
+    return sorted(found.values(), key=lambda group: [SEARCH[0], FORMER[0]].index(group["id"]) if group["note"] else -1)
 
 
 def table_page(reader: SiteReader, ask: Ask) -> Answer:
@@ -118,9 +116,9 @@ def table_page(reader: SiteReader, ask: Ask) -> Answer:
     path = ask.addresses.path
     links = []
     if ask.config.analyst and ask.config.as_files is None:
-        links.append(Link("view the rows", f"{ask.native}/{quote(table.name)}"))
+        links.append(Link(gettext("data.table.view"), f"{ask.native}/{quote(table.name)}"))
         if ask.may_query:
-            links.append(Link("query them", path("/data/sql", [("sql", table.query)])))
+            links.append(Link(gettext("data.table.query"), path("/data/sql", [("sql", table.query)])))
     return Page(
         "table.html",
         table.name,
@@ -147,7 +145,7 @@ def shown(table: TableEntry, addresses: Addresses) -> dict[str, Any]:
         "name": table.name,
         "kind": table.kind,
         "meaning": table.meaning,
-        "rows": counted(table.rows, "row") if table.rows is not None else "rows not counted",
+        "rows": counted(table.rows, "row") if table.rows is not None else gettext("data.rows_not_counted"),
         "definition": table.definition,
         "columns": [
             {
@@ -170,9 +168,9 @@ def shown(table: TableEntry, addresses: Addresses) -> dict[str, Any]:
 def per_cent(share: float) -> str:
     """Return a share in per cent; what is nearly none or nearly all is not rounded to none or all."""
     if 0 < share < 0.005:
-        return "under 1%"
+        return gettext("data.share.nearly_none")
     if 0.995 < share < 1:
-        return "over 99%"
+        return gettext("data.share.nearly_all")
     return f"{figure(round(share * 100))}%"
 
 

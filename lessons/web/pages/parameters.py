@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library.near_names import nearest
 from lessons.web.answers import Data
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 
-TOO_MANY = "The address has more parameters than are read."
+TOO_MANY = "shared.parameters.too_many"
 
 
 def not_taken(ask: Ask, *names: str, problems: Mapping[str, str] | None = None) -> Data | None:
@@ -23,9 +24,13 @@ def not_taken(ask: Ask, *names: str, problems: Mapping[str, str] | None = None) 
     for name, _ in ask.pairs:
         if name not in names:
             near = nearest(name, names)
-            takes = f"It takes {', '.join(names)}." if names else "It takes none."
-            right = f"Did you mean “{near}”?" if near else takes
-            found[name] = f"{ask.path} has no parameter “{name[:60]}”. {right}"
+            takes = (
+                gettext("shared.parameters.takes", names=", ".join(names))
+                if names
+                else gettext("shared.parameters.takes_none")
+            )
+            right = gettext("shared.parameters.did_you_mean", name=near) if near else takes
+            found[name] = gettext("shared.parameters.not_taken", path=ask.path, name=name[:60], advice=right)
     return not_answered(ask, found)
 
 
@@ -33,7 +38,7 @@ def not_answered(ask: Ask, problems: Mapping[str, str]) -> Data | None:
     """Return the refusal that says what is wrong with which parameter, in JSON at an address of JSON; None when nothing is."""
     if ask.pairs_cut:
         # None of them can be trusted to be all.
-        problems = {"address": TOO_MANY}
+        problems = {"address": gettext(TOO_MANY)}
     if not problems:
         return None
     words = " ".join(f"{name[:60]}: {problem}" for name, problem in problems.items())

@@ -15,6 +15,7 @@ from lessons.web.pages.parameters import TOO_MANY
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
 from lessons.web.presenters.query_chart import query_chart
+from lessons.web.words import gettext
 from lessons.workers.limits import AnswerTooLong, Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:
@@ -31,10 +32,6 @@ PAGE_CELLS = 3_000
 CELL_CHARACTERS = 300
 # A browser takes addresses of this length; a longer query belongs into a file.
 QUERY_CHARACTERS = 20_000
-TOO_LONG = (
-    f"The query is longer than {QUERY_CHARACTERS:,} characters, more than an address should hold, and was not run. Run it with a "
-    "program of your own on the downloaded database."
-)
 JSON = "application/json; charset=utf-8"
 # What writing the rows may take after the query, in seconds of processor time.
 WRITING_SECONDS = 6.0
@@ -60,9 +57,9 @@ def asked(ask: Ask, function: str, then: Callable[[str, Outcome], Answer], *, wr
     """Return the work of answering the query that is asked for; ``then`` is called with it and with what came of it."""
     sql = ask.first("sql").replace("\r\n", "\n")
     if len(sql) > QUERY_CHARACTERS:
-        return then(sql, query.RefusedQuery(TOO_LONG))
+        return then(sql, query.RefusedQuery(gettext("sql.too_long", characters=thousands(QUERY_CHARACTERS))))
     if ask.pairs_cut:
-        return then(sql, query.RefusedQuery(TOO_MANY))
+        return then(sql, query.RefusedQuery(gettext(TOO_MANY)))
 
     def after(result: Outcome | Refused | LessonsError) -> Answer:
         if isinstance(result, Refused | LessonsError):
@@ -107,7 +104,7 @@ def shown(ask: Ask, sql: str, outcome: Outcome | None) -> Page:
     waiting = error.missing if error else ()
     return Page(
         "sql.html",
-        f"SQL: {words}" if words else ("Error: SQL" if error and not waiting else "SQL"),
+        gettext("sql.title.count", rows=words) if words else gettext("sql.title.error" if error and not waiting else "sql.crumb"),
         {
             "sql": sql,
             "question": next((one for one in CANNED_QUERIES if one.sql == sql), None),
@@ -159,19 +156,19 @@ def limits_shown() -> dict[str, str | None]:
 
 def downloads(ask: Ask, sql: str, rows: query.Answer) -> tuple[Link, ...]:
     """Return the rows in other forms, each named with how many it holds."""
-    words = "all rows" if rows.cut else counted(len(rows.rows), "row")
+    words = gettext("sql.all_rows") if rows.cut else counted(len(rows.rows), "row")
     pairs = [("sql", sql), *((name, ask.first(name)) for name in rows.parameters)]
     path = ask.addresses.path
     return (
-        Link(f"CSV ({words})", path("/data/sql.csv", pairs)),
-        Link(f"JSON ({words})", path("/data/sql.json", pairs)),
+        Link(gettext("shared.download.csv", count=words), path("/data/sql.csv", pairs)),
+        Link(gettext("shared.download.json", count=words), path("/data/sql.json", pairs)),
     )
 
 
 def row_words(answer: query.Answer) -> str:
     """Return the number of rows in words, and that there are more when there are."""
     words = counted(len(answer.rows), "row")
-    return f"first {words}" if answer.cut else words
+    return gettext("sql.first", rows=words) if answer.cut else words
 
 
 def table_of(answer: query.Answer) -> dict[str, Any]:
@@ -190,7 +187,7 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bytes):
-        return f"{counted(len(value), 'byte')} of binary data"
+        return gettext("sql.binary", bytes=counted(len(value), "byte"))
     text = str(value)
     return text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…"
 

@@ -10,6 +10,7 @@ from lessons.web.presenters.bars import BarChart, BarRow, bar_chart
 from lessons.web.presenters.columns import ColumnChart, column_chart, slots_of
 from lessons.web.presenters.numbers import counted, figure, thousands
 from lessons.web.presenters.said import LINKED_CHARACTERS
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lessons.library.outcomes import StoredOutcome
     from lessons.web.ask import Ask
 
+# What a vocabulary calls it.
 NOT_STATED = "Not stated"
 MOST_BARS = 12
 MOST_TABLE_ROWS = 100
@@ -67,7 +69,7 @@ def sql_address(ask: Ask, sql: str, values: Mapping[str, str]) -> str | None:
 
 def chart_shown(query: ChartQuery, rows: Sequence[ChartRow], sql: str | None) -> ChartShown:
     """Return the chart of one question."""
-    labels = [NOT_STATED if row.label is None else row.label for row in rows]
+    labels = [gettext("charts.not_stated") if row.label is None else row.label for row in rows]
     columns, bars, said = None, None, None
     if query.by_year and (drawn := [row for row in rows if row.label is not None]):
         columns, said = _over_time(query, drawn), _undated(query, rows)
@@ -81,7 +83,7 @@ def chart_shown(query: ChartQuery, rows: Sequence[ChartRow], sql: str | None) ->
         anchor=query.name,
         title=query.title,
         note=query.note,
-        described=f"{'Columns over time' if columns else 'Bar chart'}, {query.unit.lower()}. The same numbers are in the table below.",
+        described=gettext("charts.described.columns" if columns else "charts.described.bars", unit=query.unit.lower()),
         bars=bars,
         columns=columns,
         said=said,
@@ -90,7 +92,7 @@ def chart_shown(query: ChartQuery, rows: Sequence[ChartRow], sql: str | None) ->
             (label, tuple(thousands(row.numbers[place]) for place in shown))
             for label, row in zip(labels, rows[:MOST_TABLE_ROWS], strict=False)
         ),
-        more_rows=f"The table has the first {MOST_TABLE_ROWS} of {thousands(len(rows))} rows." if more > 0 else None,
+        more_rows=gettext("charts.more_rows", number=MOST_TABLE_ROWS, all=thousands(len(rows))) if more > 0 else None,
         opened=len(rows) <= FEW_ROWS,
         unit=query.unit,
         sql=sql,
@@ -104,7 +106,7 @@ def _over_time(query: ChartQuery, rows: Sequence[ChartRow]) -> ColumnChart | Non
 
 def _undated(query: ChartQuery, rows: Sequence[ChartRow]) -> str | None:
     left_out = sum(row.numbers[0] for row in rows if row.label is None)
-    return f"{counted(left_out, query.counts.removesuffix('s'))} without a date: not drawn." if left_out else None
+    return gettext("charts.undated", count=counted(left_out, query.counts.removesuffix("s"))) if left_out else None
 
 
 def most_important(rows: Sequence[BarRow], *, whole: bool) -> tuple[list[BarRow], str | None]:
@@ -119,18 +121,13 @@ def most_important(rows: Sequence[BarRow], *, whole: bool) -> tuple[list[BarRow]
     drawn = [rows[place] for place in largest]
     left_out = len(rows) - len(drawn)
     if not whole:
-        return (
-            drawn,
-            f"Drawn are the {len(drawn)} largest of {thousands(len(rows))}; the other {thousands(left_out)} are in the table.",
-        )
+        return drawn, gettext("charts.drawn", number=len(drawn), all=thousands(len(rows)), others=thousands(left_out))
     others = [row for place, row in enumerate(rows) if place not in set(largest)]
     together = BarRow(
-        f"Others ({thousands(left_out)})", tuple(map(sum, zip(*(row.numbers for row in others), strict=True)))
+        gettext("charts.others", number=thousands(left_out)),
+        tuple(map(sum, zip(*(row.numbers for row in others), strict=True))),
     )
-    return [
-        *drawn,
-        together,
-    ], f"The {len(drawn)} largest of {thousands(len(rows))} have bars of their own; “Others” are the rest together."
+    return [*drawn, together], gettext("charts.others.said", number=len(drawn), all=thousands(len(rows)))
 
 
 @dataclass(frozen=True)
@@ -146,26 +143,28 @@ class FigureChart:
 
 def figure_chart(outcome: StoredOutcome, anchor: str, ask: Ask) -> FigureChart | None:
     """Return the chart of one figure; None when there is only one number to show."""
-    named = (("Before", outcome.baseline), ("Target", outcome.target), ("After", outcome.result))
-    stated = [(name, number) for name, number in named if number is not None]
+    look = LOOK_OF_DIRECTION.get(outcome.direction or "", LOOK_OF_TARGET[outcome.target_met])
+    # The target is a line and has no look.
+    named = (
+        (gettext("charts.figure.before"), outcome.baseline, "empty"),
+        (gettext("charts.figure.target"), outcome.target, None),
+        (gettext("charts.figure.after"), outcome.result, look),
+    )
+    stated = [(name, number, look) for name, number, look in named if number is not None]
     if len(stated) < 2:
         return None
     unit = f" {outcome.unit}" if outcome.unit else ""
-    look = {
-        "Before": "empty",
-        "After": LOOK_OF_DIRECTION.get(outcome.direction or "", LOOK_OF_TARGET[outcome.target_met]),
-    }
-    series = tuple(Series(name.lower(), name, look[name]) for name, _ in stated if name != "Target")
+    bars = [(name, number, look) for name, number, look in stated if look]
+    series = tuple(Series(name.lower(), name, look) for name, _, look in bars)
     rows = [
-        BarRow(name, tuple(number if one.text == name else 0.0 for one in series))
-        for name, number in stated
-        if name != "Target"
+        BarRow(name, tuple(number if place == own else 0.0 for place in range(len(bars))))
+        for own, (name, number, _) in enumerate(bars)
     ]
-    target = ("Target", outcome.target) if outcome.target is not None else None
+    target = (gettext("charts.figure.target"), outcome.target) if outcome.target is not None else None
     return FigureChart(
         anchor,
         outcome.measure,
-        ", ".join(f"{name.lower()} {figure(number)}{unit}" for name, number in stated),
+        ", ".join(f"{name.lower()} {figure(number)}{unit}" for name, number, _ in stated),
         bar_chart(rows, series, "", target),
         sql_address(ask, *one_figure(outcome.id)),
     )

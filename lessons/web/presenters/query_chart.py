@@ -11,6 +11,7 @@ from lessons.web.presenters.bars import BarChart, BarRow, bar_chart
 from lessons.web.presenters.chart import most_important
 from lessons.web.presenters.columns import ColumnChart, column_chart, slots_of
 from lessons.web.presenters.numbers import counted, thousands
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,27 +37,32 @@ def query_chart(sql: str, answer: Answer) -> QueryChart | None:
     if found is None:
         return None
     name, number = answer.columns
-    title = question_of(sql) or f"{number} by {name}"
+    title = question_of(sql) or gettext("charts.query.title", number=number, name=name)
     if found.refused:
         return QueryChart(title, said=(found.refused,))
-    said = [f"The chart is of the first {thousands(found.rows)} rows; there are more."] if found.more else []
+    said = [gettext("charts.query.first_rows", number=thousands(found.rows))] if found.more else []
     if found.numbered < found.rows:
-        said.append(f"{counted(found.rows - found.numbered, 'row')} without a number: not drawn.")
+        said.append(gettext("charts.query.without_number", rows=counted(found.rows - found.numbered, "row")))
     whole = found.numbered == len(found.pairs)
     labels, numbers = [label for label, _ in found.pairs], [value for _, value in found.pairs]
     columns = over_time(name, labels, numbers, number) if whole else None
-    where = "CSV and JSON have all numbers" if answer.cut else "The same numbers are in the table below"
     if columns:
-        return QueryChart(title, f"Columns over time. {where}.", columns=columns, said=tuple(said))
+        return QueryChart(
+            title,
+            gettext("charts.query.columns.cut" if answer.cut else "charts.query.columns"),
+            columns=columns,
+            said=tuple(said),
+        )
     drawn, left_out = most_important([BarRow(label, (value,)) for label, value in found.pairs], whole=False)
     if not whole or (left_out and answer.cut):
         others = found.numbered - len(drawn)
-        left_out = f"Drawn are the {len(drawn)} largest of {thousands(found.numbered)}; CSV and JSON have the other {thousands(others)} too."
+        left_out = gettext(
+            "charts.query.drawn", number=len(drawn), all=thousands(found.numbered), others=thousands(others)
+        )
     if left_out:
         said.append(left_out)
-    return QueryChart(
-        title, f"Bar chart. {where}.", bars=bar_chart(drawn, (Series(number, number),), number), said=tuple(said)
-    )
+    described = gettext("charts.query.bars.cut" if answer.cut else "charts.query.bars")
+    return QueryChart(title, described, bars=bar_chart(drawn, (Series(number, number),), number), said=tuple(said))
 
 
 def question_of(sql: str) -> str | None:
