@@ -39,9 +39,9 @@ COMMONEST = 8
 FIND_CHARACTERS = 80
 # Definitions of the facets that no vocabulary describes.
 DEFINITIONS = {
-    "organisation": "Whose work was reviewed.",
-    "year": "The year of the review.",
-    "tag": "Words that the authors of the reviews chose freely.",
+    "organisation": "browse.definition.organisation",
+    "year": "browse.definition.year",
+    "tag": "browse.definition.tag",
 }
 
 
@@ -68,13 +68,13 @@ def index(reader: SiteReader, ask: Ask) -> Answer:
     words = [scheme for scheme in reader.vocabulary.schemes.values() if scheme.slug == "words"]
     return Page(
         "browse.html",
-        "Browse by subject",
+        gettext("frame.link.browse"),
         {
             "sections": sections,
             "words": [Link(scheme.label, path(f"/browse/{scheme.slug}"), scheme.definition) for scheme in words],
             "outcomes": path("/outcomes") if "outcomes" in reader.kinds else None,
         },
-        description="Every subject, organisation, year and kind of work that the reviews are filed under, with how many there are.",
+        description=gettext("browse.description"),
         canonical="/browse",
         section="/browse",
     )
@@ -82,13 +82,17 @@ def index(reader: SiteReader, ask: Ask) -> Answer:
 
 def all_words(facet: Facet) -> str:
     """Return what the link to all values says; from some number on a search page counts only the commonest."""
-    return f"All {len(facet.values)}" if len(facet.values) < MOST_VALUES else "All of them"
+    if len(facet.values) < MOST_VALUES:
+        return gettext("browse.all.number", number=len(facet.values))
+    return gettext("browse.all")
 
 
 def definition(reader: SiteReader, facet: str) -> str | None:
     """Return the definition of a facet."""
     scheme = reader.vocabulary.schemes.get(facet)
-    return (scheme.definition if scheme else None) or DEFINITIONS.get(facet)
+    if scheme and scheme.definition:
+        return scheme.definition
+    return gettext(DEFINITIONS[facet]) if facet in DEFINITIONS else None
 
 
 def commonest(facet: Facet) -> list[Counted]:
@@ -125,17 +129,19 @@ def scheme_page(reader: SiteReader, ask: Ask) -> Answer:
     shown = listed(ask, name, found, pairs, ordered=ordered)
     return Page(
         "scheme.html",
-        f"{label}: {counted(len(values), 'value')}",
+        gettext("browse.scheme.title", label=label, count=counted(len(values), "value")),
         {
             "label": label,
             "definition": definition(reader, name),
             "count": counted(len(values), "value"),
             **shown,
-            "back": Link("Back to results", search_href(ask.addresses, request, size=20)) if narrowed else None,
+            "back": Link(gettext("browse.scheme.back"), search_href(ask.addresses, request, size=20))
+            if narrowed
+            else None,
             "crumbs": crumbs(ask),
             "unit": "lessons",
         },
-        description=f"Reviews and lessons by {label.lower()}.",
+        description=gettext("browse.scheme.description", label=label.lower()),
         canonical=within("browse", name) if shown["number"] == 1 else None,
         section="/browse",
         indexed=not narrowed and not shown["find"],
@@ -230,7 +236,7 @@ def glossary(reader: SiteReader, ask: Ask, name: str) -> Answer:
             "crumbs": crumbs(ask),
             "unit": None,
         },
-        description=f"Reviews by {label.lower()}.",
+        description=gettext("browse.glossary.description", label=label.lower()),
         canonical=within("browse", name),
         section="/browse",
     )

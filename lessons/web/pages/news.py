@@ -39,7 +39,10 @@ def news_page(reader: SiteReader, ask: Ask) -> Answer:
             "feed_of_uses": path("/uses.atom"),
             "paging": paging(number, pages, lambda n: path("/new", [("page", str(n))] if n > 1 else [])),
         },
-        description="The reviews, lessons and uses that were published last.",
+        description=gettext("browse.new.description"),
         canonical="/new" if number == 1 else None,
-        feeds=(("New reviews", path("/reviews.atom")), ("New uses of lessons", path("/uses.atom"))),
+        feeds=(
+            (gettext("shared.feed.reviews"), path("/reviews.atom")),
+            (gettext("uses.feed.title"), path("/uses.atom")),
+        ),
     )

@@ -10,18 +10,17 @@ from lessons.library import reviews as review_library
 from lessons.library import uses as use_library
 from lessons.library import vocabulary as library
 from lessons.library.people import contacts_of_organisation
-from lessons.library.uses import DECIDED
 from lessons.search import Request
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs
 from lessons.web.pages.reviews import PAGE_SIZE, page_number
-from lessons.web.presenters.answers import answered
+from lessons.web.presenters.answers import answered, dated
 from lessons.web.presenters.contacts import MOST_CONTACTS, contacts_shown
-from lessons.web.presenters.dates import date
+from lessons.web.presenters.decisions import did
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.review import Related, cards, lesson_href
 from lessons.web.words import gettext
 
@@ -57,7 +56,7 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
     listed = review_library.of_organisation(reader.connection, found.id, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     return Page(
         "organisation.html",
-        found.name + (f" (page {number} of {pages})" if pages > 1 else ""),
+        titled(found.name, number, pages),
         {
             "name": found.name,
             "addressed": [
@@ -65,7 +64,9 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
             ],
             "used": [used(one, ask) for one in use_library.of_organisation(reader.connection, found.id)],
             "variants": library.variants(reader.connection, found.id),
-            "count": counted(found.review_count, "review") if found.review_count else "No reviews of its own",
+            "count": counted(found.review_count, "review")
+            if found.review_count
+            else gettext("browse.organisation.no_reviews"),
             "cards": cards(listed, reader.vocabulary, ask.addresses),
             "first": (number - 1) * PAGE_SIZE + 1,
             "lessons": term_href(ask.addresses, "organisation", found.id) if found.review_count else None,
@@ -81,23 +82,24 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
             "paging": paging(number, pages, lambda n: path(own, [("page", str(n))] if n > 1 else [])),
             "crumbs": crumbs(ask, Link(gettext("frame.link.organisations"), path(within("browse", "organisation")))),
         },
-        description=f"Reviews of {found.name}, what it learnt and used, and whom to ask.",
+        description=gettext("browse.organisation.description", name=found.name),
         canonical=own if number == 1 else None,
         section="/browse",
-        feeds=((f"New reviews: {found.name}", feed),) if feed else (),
+        feeds=((gettext("browse.organisation.feed_title", name=found.name), feed),) if feed else (),
     )
 
 
 def used(adoption: Adoption, ask: Ask) -> Related:
     """Return a lesson that the organisation used or decided about: where it is told, what it did, when and why."""
     told = f"/uses/{adoption.use_id}" if adoption.use_id else f"/reviews/{adoption.from_review_id}"
-    did = DECIDED.get(adoption.decision, "used it")
-    when = f", {date(adoption.date).text}" if adoption.date else ""
+    done = dated(did(adoption.decision), adoption.date)
     link = Link(adoption.statement or adoption.target, ask.addresses.path(told), adoption.review_title)
-    return Related(link, f"It {did}{when}{f': {adoption.why}' if adoption.why else '.'}")
+    if adoption.why:
+        return Related(link, gettext("uses.by_organisation.why", did=done, why=adoption.why))
+    return Related(link, gettext("uses.by_organisation", did=done))
 
 
 def addressed(lesson: Addressed, answers: Mapping[str, Asked], ask: Ask) -> Related:
     """Return a lesson that the organisation is asked to answer, with what it answered, or the day by which it should."""
     link = Link(lesson.statement, lesson_href(lesson.lesson_id, ask.addresses) or "", lesson.review_title)
-    return Related(link, f"This organisation {answered(answers[lesson.lesson_id])}.")
+    return Related(link, gettext("uses.answer.organisation", answered=answered(answers[lesson.lesson_id])))

@@ -15,11 +15,11 @@ from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.chart import charts_shown, figure_chart
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import counted, listed
+from lessons.web.presenters.numbers import counted, listed, thousands
 from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.searching import Choice
-from lessons.web.words import gettext
+from lessons.web.words import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
     charts = [(query, rows_of(reader.connection, query, narrowing)) for query in (TARGETS, BY_SECTOR, BY_METHOD)]
     return Page(
         "outcomes.html",
-        f"Outcomes and other figures: {count}" + (f" (page {number} of {pages})" if pages > 1 else ""),
+        titled(gettext("outcomes.title", count=count), number, pages),
         {
             "count": count,
             "told_in": told_in(tally),
@@ -87,11 +87,11 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
                 number, pages, lambda n: path("/outcomes", [*pairs, ("page", str(n))] if n > 1 else pairs)
             ),
             "downloads": (
-                Link(f"CSV ({count})", path("/outcomes.csv", pairs)),
-                Link(f"JSON ({count})", path("/outcomes.json", pairs)),
+                Link(gettext("shared.download.csv", count=count), path("/outcomes.csv", pairs)),
+                Link(gettext("shared.download.json", count=count), path("/outcomes.json", pairs)),
             ),
         },
-        description="What was measured before and after, and whether a target was met.",
+        description=gettext("outcomes.description"),
         canonical="/outcomes" if not pairs and number == 1 else None,
     )
 
@@ -107,12 +107,10 @@ def of_outcomes(tally: library.Tally) -> str:
     if not tally.figures:
         return ""
     if tally.outcomes == tally.figures:
-        return "All of them measure an outcome: what changed for people."
-    rest = "an output (what was done), an input (what was put in) or the circumstances, or do not say"
+        return gettext("outcomes.measured.all")
     if not tally.outcomes:
-        return f"None of them is stated to measure an outcome, that is, what changed for people: they measure {rest}."
-    some = f"{counted(tally.outcomes, 'of them measures', 'of them measure')} an outcome: what changed for people."
-    return f"{some} The others measure {rest}."
+        return gettext("outcomes.measured.none")
+    return ngettext("outcomes.measured.some", tally.outcomes, number=thousands(tally.outcomes))
 
 
 def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Select, ...]:
@@ -124,17 +122,20 @@ def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Selec
         return [(slug, reader.vocabulary.label(field, slug)) for slug in values]
 
     offered = {
-        "sector": ("Sector", occurring("sector")),
-        "measures": ("What it measures", occurring("measures")),
-        "method": ("How we know", occurring("method")),
-        "direction": ("Change", [(slug or NOT_STATED, gettext(key)) for slug, key in DIRECTIONS.items()]),
+        "sector": (gettext("outcomes.filter.sector"), occurring("sector")),
+        "measures": (gettext("outcomes.filter.measures"), occurring("measures")),
+        "method": (gettext("outcomes.filter.method"), occurring("method")),
+        "direction": (
+            gettext("outcomes.filter.direction"),
+            [(slug or NOT_STATED, gettext(key)) for slug, key in DIRECTIONS.items()],
+        ),
     }
     return tuple(
         Select(
             name,
             text,
             (
-                Choice("", "Any", selected=chosen[name] is None),
+                Choice("", gettext("outcomes.filter.any"), selected=chosen[name] is None),
                 *(Choice(value, shown, selected=value == chosen[name]) for value, shown in values),
             ),
         )

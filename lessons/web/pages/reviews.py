@@ -52,7 +52,7 @@ class ChosenReviews:
         days = days_of(text)
         if not text or days:
             return cls(library.Listing(order == "newest", as_days(days) if days else None), text)
-        said = f"“{text}” is not a date; write 2026, 2026-10, 2026-10.. (since then) or 2026-01..2026-06."
+        said = gettext("browse.reviews.no_date", asked=text)
         return cls(library.Listing(order == "newest"), text, said)
 
     def pairs(self, page: int = 1) -> list[tuple[str, str]]:
@@ -106,10 +106,10 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
             "json": path("/reviews.json", chosen.pairs()),
             "new": path("/new") if "news" in reader.kinds else None,
         },
-        description="All after-action reviews, the newest first.",
+        description=gettext("browse.reviews.description"),
         canonical="/reviews" if not chosen.pairs(number) else None,
         section="/reviews",
-        feeds=(("New reviews", path("/reviews.atom")),),
+        feeds=((gettext("shared.feed.reviews"), path("/reviews.atom")),),
         indexed=not chosen.pairs(),
     )
 
@@ -138,9 +138,11 @@ def unreadable(ask: Ask, chosen: ChosenReviews) -> dict[str, str]:
     """Return what is wrong with the values of the parameters, by their names."""
     found = {"published": chosen.problem} if chosen.problem else {}
     if ask.first("sort", "newest") not in ORDERS:
-        found["sort"] = f"“{ask.first('sort')[:40]}” is not one of {' or '.join(ORDERS)}."
+        found["sort"] = gettext(
+            "browse.reviews.not_one_of", asked=ask.first("sort")[:40], names=f" {gettext('shared.or')} ".join(ORDERS)
+        )
     if ask.first("page", "1") != str(page_number(ask)):
-        found["page"] = f"“{ask.first('page')[:40]}” is not a whole number from 1."
+        found["page"] = gettext("browse.reviews.no_number", asked=ask.first("page")[:40])
     return found
 
 
@@ -162,4 +164,6 @@ def list_feed(reader: SiteReader, ask: Ask) -> Answer:
         for item in library.listed(reader.connection, library.Listing(), FEED_ENTRIES)
         if item.published
     ]
-    return feeds.answer(ask, feeds.about(reader.build, "/reviews", "reviews", absolute), entries)
+    return feeds.answer(
+        ask, feeds.about(reader.build, "/reviews", gettext("browse.reviews.feed_about"), absolute), entries
+    )

@@ -24,6 +24,7 @@ from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.results import results
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.search.model import SearchPage
@@ -57,7 +58,7 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
     lessons = counted(page.count, "lesson") if page else None
     return Page(
         "term.html",
-        f"{scheme_label}: {label}",
+        gettext("browse.term.title", scheme=scheme_label, label=label),
         {
             "label": label,
             "scheme": Link(scheme_label, path(f"/browse/{name}")),
@@ -74,12 +75,12 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             if page and ask.config.as_files
             else None,
             "results": results(page, reader.vocabulary, ask.addresses) if page else (),
-            "all": Link(f"All {lessons}, with filters", search_href(ask.addresses, request))
+            "all": Link(gettext("browse.term.all", count=lessons), search_href(ask.addresses, request))
             if page and request and page.count
             else None,
             "feed": feed,
             "digest": digest_help(ask.addresses, request, newest_day(reader.connection)) if request else None,
-            "newest": Link("The newest first", search_href(ask.addresses, request, sort="newest"))
+            "newest": Link(gettext("browse.term.newest"), search_href(ask.addresses, request, sort="newest"))
             if request and page and page.count
             else None,
             "contacts": contacts_shown(
@@ -87,10 +88,12 @@ def term_page(reader: SiteReader, ask: Ask) -> Answer:
             ),
             "crumbs": crumbs(ask, Link(scheme_label, path(f"/browse/{name}"))),
         },
-        description=term.definition if term and term.definition else f"Lessons by {scheme_label.lower()}: {label}.",
+        description=term.definition
+        if term and term.definition
+        else gettext("browse.term.description", scheme=scheme_label.lower(), label=label),
         canonical=own,
         section="/browse",
-        feeds=((f"New lessons: {label}", feed),) if feed else (),
+        feeds=((gettext("browse.term.feed_title", label=label), feed),) if feed else (),
     )
 
 

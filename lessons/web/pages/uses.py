@@ -16,13 +16,14 @@ from lessons.web.pages.review import elsewhere
 from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE, page_number
 from lessons.web.presenters.citation import downloads, use_citation
 from lessons.web.presenters.dates import date
+from lessons.web.presenters.decisions import decided
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists, not_stated, people_shown
 from lessons.web.presenters.links import Link, contribution_links
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.outcomes import figure_shown
 from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.review import lesson_href
-from lessons.web.presenters.uses import adoption_shown, decided, used_words, whose
+from lessons.web.presenters.uses import adoption_shown, used_words, whose
 from lessons.web.words import gettext
 
 if TYPE_CHECKING:
@@ -81,10 +82,10 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
                 Link(gettext("frame.link.reviews"), addresses.path("/reviews")),
             ),
         },
-        description="Who used which lesson, and what came of it: what worked, what did not, and what was decided against.",
+        description=gettext("uses.description"),
         canonical="/uses" if number == 1 else None,
         section="/reviews",
-        feeds=(("New uses of lessons", addresses.path("/uses.atom")),),
+        feeds=((gettext("uses.feed.title"), addresses.path("/uses.atom")),),
     )
 
 
@@ -107,7 +108,7 @@ def use_page(reader: SiteReader, ask: Ask) -> Answer:
                 Link(gettext("frame.link.uses"), addresses.path("/uses")),
             ),
             "formats": (
-                Link("Markdown, as it was written", addresses.path(f"{path}.md")),
+                Link(gettext("review.markdown"), addresses.path(f"{path}.md")),
                 Link("JSON", addresses.path(f"{path}.json")),
             ),
         },
@@ -140,14 +141,21 @@ def facts(use: StoredUse, reader: SiteReader, addresses: Addresses) -> tuple[Fac
         else not_stated()
     )
     return (
-        Fact("Organisation", (organisation,)),
-        Fact("Decision", (Value(reader.vocabulary.label("decision", use.decision)),)),
-        Fact("Date of the decision", (dated(date(use.date)),)),
-        *filled(("Lesson from", whose(use.independent)), ("Contact", use.contact), ("Written by", use.author)),
+        Fact(gettext("uses.fact.organisation"), (organisation,)),
+        Fact(gettext("uses.fact.decision"), (Value(reader.vocabulary.label("decision", use.decision)),)),
+        Fact(gettext("uses.fact.date"), (dated(date(use.date)),)),
+        *filled(
+            (gettext("uses.fact.lesson_from"), whose(use.independent)),
+            (gettext("uses.fact.contact"), use.contact),
+            (gettext("uses.fact.author"), use.author),
+        ),
         *lists(
-            ("Who took part", people_shown(people.people_of_use(reader.connection, use.id), addresses)),
-            ("Published", (dated(date(use.published)),) if use.published else ()),
-            ("Last changed", (dated(date(use.last_changed)),) if use.last_changed else ()),
+            (
+                gettext("uses.fact.contributors"),
+                people_shown(people.people_of_use(reader.connection, use.id), addresses),
+            ),
+            (gettext("uses.fact.published"), (dated(date(use.published)),) if use.published else ()),
+            (gettext("uses.fact.changed"), (dated(date(use.last_changed)),) if use.last_changed else ()),
         ),
     )
 
@@ -184,7 +192,9 @@ def uses_feed(reader: SiteReader, ask: Ask) -> Answer:
     entries = [
         feeds.FeedEntry(
             id=feeds.identifier(unit, f"uses/{use.id}"),
-            title=f"{decided(use.organisation, use.decision)}: {use.statement or use.target}",
+            title=gettext(
+                "uses.told", decided=decided(use.organisation, use.decision), lesson=use.statement or use.target
+            ),
             address=absolute(f"/uses/{use.id}"),
             published=use.published,
             changed=use.last_changed,
@@ -194,4 +204,4 @@ def uses_feed(reader: SiteReader, ask: Ask) -> Answer:
         for use in library.newest(reader.connection, FEED_ENTRIES)
         if use.published
     ]
-    return feeds.answer(ask, feeds.about(reader.build, "/uses", "uses of lessons", absolute), entries)
+    return feeds.answer(ask, feeds.about(reader.build, "/uses", gettext("uses.feed.about"), absolute), entries)

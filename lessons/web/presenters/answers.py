@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.library.uses import DECIDED
 from lessons.web.presenters.dates import date
+from lessons.web.presenters.decisions import did
 from lessons.web.presenters.links import Link
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.answers import Asked
@@ -25,7 +26,7 @@ class AnswerShown:
 
 def answer_shown(asked: Asked, addresses: Addresses) -> AnswerShown:
     """Return what an organisation answered."""
-    source = Link("what it says", addresses.path(asked.path)) if asked.path else None
+    source = Link(gettext("uses.answer.source"), addresses.path(asked.path)) if asked.path else None
     return AnswerShown(
         Link(asked.organisation, addresses.path(f"/organisations/{asked.organisation_id}")), answered(asked), source
     )
@@ -34,11 +35,12 @@ def answer_shown(asked: Asked, addresses: Addresses) -> AnswerShown:
 def answered(asked: Asked) -> str:
     """Return in words what was answered and when, or by when an answer is due, or was."""
     if asked.decision:
-        when = f", {date(asked.date).text}" if asked.date else ""
-        return f"{DECIDED.get(asked.decision, 'used it')}{when}"
+        return dated(did(asked.decision), asked.date)
     if not asked.respond_by:
-        return "has not answered; no day was set"
-    day = date(asked.respond_by).text
-    return (
-        f"has not answered by {day}, the day it was due" if asked.late else f"has not answered yet; asked to by {day}"
-    )
+        return gettext("uses.answer.none")
+    return gettext("uses.answer.late" if asked.late else "uses.answer.waiting", date=date(asked.respond_by).text)
+
+
+def dated(done: str, day: str | None) -> str:
+    """Return what was done, with its day where that is known."""
+    return gettext("uses.answer.dated", did=done, date=date(day).text) if day else done

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from lessons.web.presenters.dates import date, period
+from lessons.web.presenters.decisions import decided
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.uses import decided
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.lessons import StoredLesson
@@ -29,7 +30,7 @@ FORMATS = {".bib": "BibTeX", ".ris": "RIS", ".csl.json": "CSL JSON"}
 class Citation:
     """What is cited. ``key`` is its id; ``published`` YYYY, YYYY-MM or YYYY-MM-DD, ``None`` where it is not known.
 
-    ``subject`` says what it tells of. For a lesson, ``container`` is the title of its review and ``container_address`` where that is.
+    ``of_use`` says that it tells of the use of a lesson, not of work. For a lesson, ``container`` is the title of its review and ``container_address`` where that is.
     """
 
     key: str
@@ -47,20 +48,27 @@ class Citation:
     coverage: str | None = None
     container: str | None = None
     container_address: str | None = None
-    subject: str = "Review of work"
+    of_use: bool = False
 
     @property
     def note(self) -> str | None:
         """Whose work of which time it tells of, in words; ``None`` when neither is stated."""
-        whose = f" by {self.organisation}" if self.organisation else ""
-        when = f", {self.period}" if self.period else ""
-        return f"{self.subject}{whose}{when}" if whose or when else None
+        if not (self.organisation or self.period):
+            return None
+        subject = gettext("shared.cite.use" if self.of_use else "shared.cite.review")
+        if self.organisation:
+            subject = gettext("shared.cite.by", subject=subject, organisation=self.organisation)
+        return f"{subject}, {self.period}" if self.period else subject
 
     @property
     def text(self) -> str:
         """The citation in a line."""
-        year = self.published[:4] if self.published else "no date"
-        what = [f"“{ended(self.title)}”", ended(f"In: {self.container}")] if self.container else [ended(self.title)]
+        year = self.published[:4] if self.published else gettext("shared.cite.no_date")
+        what = (
+            [f"“{ended(self.title)}”", ended(gettext("shared.cite.in", title=self.container))]
+            if self.container
+            else [ended(self.title)]
+        )
         publisher = [ended(self.unit)] if self.unit != self.author else []
         about = [ended(self.note)] if self.note else []
         return " ".join([f"{self.author} ({year}).", *what, *publisher, *about, self.address])
@@ -131,7 +139,7 @@ def use_citation(use: StoredUse, unit: str, addresses: Addresses) -> Citation:
     """Return how to cite a use; ``unit`` is the name of the unit that published it."""
     return Citation(
         key=use.id,
-        title=f"{decided(use.organisation, use.decision)}: {use.statement or use.target}",
+        title=gettext("uses.told", decided=decided(use.organisation, use.decision), lesson=use.statement or use.target),
         author=use.author,
         unit=unit,
         published=use.published,
@@ -143,7 +151,7 @@ def use_citation(use: StoredUse, unit: str, addresses: Addresses) -> Citation:
         licence=None,
         address=addresses.absolute(f"/uses/{use.id}"),
         coverage=use.date,
-        subject="Use of a lesson",
+        of_use=True,
     )
 
 

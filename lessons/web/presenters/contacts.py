@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.review import Related
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def contacts_shown(contacts: Iterable[Contact], addresses: Addresses) -> tuple[R
                 addresses.path(f"/organisations/{one.organisation_id}") if one.organisation_id else "",
                 one.organisation,
             ),
-            f"Named in {counted(one.times, 'place')}.",
+            gettext("browse.contact.named", places=counted(one.times, "place")),
         )
         for one in contacts
     )

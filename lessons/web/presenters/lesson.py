@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import date
+from lessons.web.presenters.decisions import unnamed
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists
 from lessons.web.presenters.links import Link, term_href
 from lessons.web.presenters.review import result_mark
-from lessons.web.presenters.uses import NOT_USED, UseShown, adoption_shown, unnamed
+from lessons.web.presenters.uses import NOT_USED, UseShown, adoption_shown
 from lessons.web.words import gettext
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lessons.web.presenters.dates import Date, date
+from lessons.web.presenters.decisions import decided
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.uses import decided
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 MONTH = len("YYYY-MM")
 # What each kind of news is called, in the order in which they are shown.
 HEADINGS = {
-    "review": "New reviews",
-    "lesson": "New lessons of earlier reviews",
-    "use": "New uses of lessons",
-    "use-change": "Uses of lessons that changed",
-    "change": "Reviews that changed",
+    "review": "browse.news.review",
+    "lesson": "browse.news.lesson",
+    "use": "browse.news.use",
+    "use-change": "browse.news.use_change",
+    "change": "browse.news.change",
 }
 
 
@@ -52,7 +53,7 @@ def months(items: Iterable[NewsItem], addresses: Addresses) -> tuple[MonthShown,
     for month, group in groupby(items, key=lambda item: item.day[:MONTH]):
         news = list(group)
         parts = (
-            (heading, f"{kind}-{month}", tuple(shown(item, addresses) for item in news if item.kind == kind))
+            (gettext(heading), f"{kind}-{month}", tuple(shown(item, addresses) for item in news if item.kind == kind))
             for kind, heading in HEADINGS.items()
         )
         found.append(MonthShown(date(month), tuple(part for part in parts if part[2])))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.web.presenters.decisions import unnamed
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure
-from lessons.web.presenters.uses import unnamed
 from lessons.web.words import gettext
 
 if TYPE_CHECKING:

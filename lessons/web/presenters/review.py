@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from lessons.library.uses import DECIDED
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
+from lessons.web.presenters.decisions import did
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists, people_shown
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
@@ -167,8 +167,10 @@ def used_lesson(use: LessonLink, addresses: Addresses) -> Related:
     link = Link(use.statement or use.target, lesson_href(use.lesson_id, addresses) or "", use.review_title)
     if use.kind == "repeats":
         return Related(link, gettext("review.repeated"))
-    decision = DECIDED.get(use.decision or "", "used it")
-    return Related(link, f"The team {decision}{': ' + use.why if use.why else '.'}")
+    done = did(use.decision)
+    if use.why:
+        return Related(link, gettext("uses.by_team.why", did=done, why=use.why))
+    return Related(link, gettext("uses.by_team", did=done))
 
 
 def lesson_href(lesson_id: str | None, addresses: Addresses) -> str | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.learning.strength import worked
-from lessons.library.uses import DECIDED
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
+from lessons.web.presenters.decisions import did, unnamed
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure, thousands
 from lessons.web.presenters.review import ResultMark, result_mark
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # These put nothing into practice.
 NOT_USED = frozenset({"considered", "declined"})
+DIRECTIONS = {"better": "uses.figure.better", "worse": "uses.figure.worse", "no change": "uses.figure.no_change"}
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,6 @@ class UseShown:
     result: str | None
     why: str | None
     whose: str | None
-
-
-def unnamed() -> str:
-    """Return what a team is called whose organisation is not named."""
-    return gettext("uses.unnamed")
 
 
 def adoption_shown(
@@ -68,7 +64,7 @@ def adoption_shown(
     return UseShown(
         who=who,
         who_href=addresses.path(f"/organisations/{adoption.organisation_id}") if adoption.organisation_id else None,
-        did=DECIDED.get(adoption.decision, "used it"),
+        did=did(adoption.decision),
         source=source,
         date=date(adoption.date),
         mark=mark,
@@ -89,11 +85,6 @@ def use_mark(adoption: Adoption, figures: Sequence[StoredOutcome]) -> ResultMark
     )
 
 
-def decided(organisation: str | None, decision: str | None) -> str:
-    """Return who decided what about a lesson, in a few words."""
-    return f"{organisation or unnamed()} {DECIDED.get(decision or '', 'used it').replace(' it', ' a lesson', 1)}"
-
-
 def whose(independent: int | None) -> str | None:
     """Return whether another organisation than the lesson's own decided, in words; None when that is not known."""
     return None if independent is None else gettext("uses.another") if independent else gettext("uses.same")
@@ -102,14 +93,17 @@ def whose(independent: int | None) -> str | None:
 def figure_words(one: StoredOutcome) -> str:
     """Return one figure in a sentence: from what to what, whether that is better, and what it measures: an output is no outcome."""
     before, after, aim = figure(one.baseline), figure(one.result), figure(one.target)
-    parts = [f"from {before}" if after else f"{before} before"] if before else []
-    parts += [f"to {after}" if before else f"{after} after"] if after else []
+    parts = [gettext("uses.figure.from" if after else "uses.figure.before", before=before)] if before else []
+    parts += [gettext("uses.figure.to" if before else "uses.figure.after", after=after)] if after else []
     moved = " ".join(parts)
-    aimed = f"target {aim}" if aim else ""
-    unit = f" ({one.unit})" if one.unit else ""
-    direction = {"better": "better", "worse": "worse", "no change": "no change"}.get(one.direction or "")
-    said = ", ".join(part for part in (moved, aimed, direction) if part)
-    return f"{one.measure}{unit}: {said} ({one.measures or 'what it measures is not stated'})."
+    aimed = gettext("uses.figure.target", target=aim) if aim else ""
+    direction = gettext(DIRECTIONS[one.direction]) if one.direction in DIRECTIONS else ""
+    return gettext(
+        "uses.figure",
+        measure=f"{one.measure} ({one.unit})" if one.unit else one.measure,
+        said=", ".join(part for part in (moved, aimed, direction) if part),
+        measures=one.measures or gettext("uses.figure.not_stated"),
+    )
 
 
 def used_words(adoptions: Sequence[Adoption]) -> str | None:
@@ -118,9 +112,18 @@ def used_words(adoptions: Sequence[Adoption]) -> str | None:
     declined = sum(one.decision == "declined" for one in adoptions)
     considered = len(adoptions) - used - declined
     # One team may have used it more than once.
-    stated = (("used", used), ("decided against", declined), ("considered", considered))
-    words = ", ".join(f"{what} {times(number)}" for what, number in stated if number)
-    return words[:1].upper() + words[1:] or None
+    stated = (
+        ("uses.count.used", "", used),
+        ("uses.count.declined", "uses.count.and_declined", declined),
+        ("uses.count.considered", "uses.count.and_considered", considered),
+    )
+    said = None
+    for first, more, number in stated:
+        if number and said is None:
+            said = gettext(first, times=times(number))
+        elif number:
+            said = gettext(more, before=said, times=times(number))
+    return said
 
 
 def times(number: int) -> str:
