@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from lessons.library.formats import xml_text
 from lessons.schema import APPLICATION
 from lessons.web.answers import Data
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,7 +78,7 @@ def about(build: Build, page: str, what: str, absolute: Callable[[str], str]) ->
     """Return what the feed of a whole page says of itself; ``what`` names in a few words what it brings, ``absolute`` writes an address."""
     return About(
         identifier(build.unit, page + ATOM),
-        f"{build.name}: {what}",
+        gettext("shared.feed.title", name=build.name, about=what),
         absolute(page + ATOM),
         absolute(page + JSON),
         absolute(page),

@@ -189,6 +189,9 @@ def audience_words(audience: Audience) -> str | None:
 class NativeHeader:
     """The site's header on Datasette's own pages."""
 
+    lang: str
+    skip: str
+    name: str
     home: str
     links: tuple[NavigationLink, ...]
     audience: str | None
@@ -203,6 +206,9 @@ def native_header(path: Callable[[str], str], audience: Audience | None) -> Nati
         ("frame.link.help_short", "/help"),
     )
     return NativeHeader(
+        gettext("frame.native.lang"),
+        gettext("frame.skip"),
+        gettext("frame.native.name"),
         str(path("/")),
         tuple(NavigationLink(gettext(key), str(path(href))) for key, href in links),
         audience_words(audience) if audience else None,

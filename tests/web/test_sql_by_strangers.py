@@ -298,12 +298,15 @@ def assert_cut(text: str, words: str) -> None:
 def test_a_csv_of_results_that_is_not_complete_says_so(open_site: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_pages, "CSV_SECONDS", -1.0)
     answer = open_site.get("/search.csv")
-    assert_cut(answer.text, search_pages.OUT_OF_TIME)
+    assert_cut(answer.text, "This list is not complete: the search took too long and was stopped here.")
     assert "results-not-complete.csv" in answer.headers["content-disposition"]
     monkeypatch.undo()
     monkeypatch.setattr(search_pages, "CSV_ROWS", 3)
     answer = open_site.get("/search.csv")
-    assert_cut(answer.text, search_pages.MORE_ROWS)
+    assert_cut(
+        answer.text,
+        "This list is not complete: it ends after 3 results. The database that can be downloaded at /data has all.",
+    )
     assert len(answer.text.splitlines()) == 1 + 3 + 1
     assert "results-not-complete.csv" in answer.headers["content-disposition"]
     monkeypatch.undo()

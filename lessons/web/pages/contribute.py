@@ -36,7 +36,11 @@ MOST_NAMES = 300
 _OWN = frozenset({"form", "do", "what", "id", "seen", "base"})
 ADDRESS = {forms.RAPID: "/contribute", forms.FULL: "/contribute", forms.USE: "/use"}
 TITLE = {forms.RAPID: "frame.link.contribute", forms.FULL: "frame.link.contribute", forms.USE: "frame.link.use"}
-WHAT = {forms.RAPID: "New review", forms.FULL: "New review", forms.USE: "Use of a lesson"}
+SUBJECT = {
+    forms.RAPID: "contribute.subject.review",
+    forms.FULL: "contribute.subject.review",
+    forms.USE: "contribute.subject.use",
+}
 
 
 def contribute_page(reader: SiteReader, ask: Ask) -> Answer | Work:
@@ -94,7 +98,7 @@ def _answer(reader: SiteReader, ask: Ask, kind: str) -> Answer | Work:
         shape, contribution = outcome
         if contribution.errors:
             return form_page(ask, purpose, shape, filled, known, contribution.errors)
-        subject = f"{WHAT[kind]}: {filled.first('title') or filled.first('lesson')}"
+        subject = gettext(SUBJECT[kind], about=filled.first("title") or filled.first("lesson"))
         sent = Sent(ADDRESS[kind], subject, do, purpose.sent_again(filled), gettext(TITLE[kind]))
         return finished(reader, ask, contribution, sent)
 
@@ -182,7 +186,7 @@ def form_page(
     path, wrong = ask.addresses.path, errors is not None
     return Page(
         "contribute.html",
-        f"Error: {purpose.title}" if wrong else purpose.title,
+        gettext("contribute.title.error", title=purpose.title) if wrong else purpose.title,
         {
             "heading": purpose.title,
             "form": form_shown(shape, filled, errors or (), added, opened=opened),
@@ -197,9 +201,7 @@ def form_page(
             "from_file": path("/contribute/file"),
         },
         status=400 if wrong else 200,
-        description="Write down what happened and what to do next time, in your browser, in five minutes."
-        if purpose.canonical
-        else None,
+        description=gettext("contribute.description") if purpose.canonical else None,
         canonical=purpose.canonical,
         section=purpose.address if purpose.canonical else purpose.crumbs[-1].href,
         search_box=False,
@@ -212,7 +214,7 @@ def refused_page(ask: Ask, purpose: Purpose, filled: Filled, error: Exception) -
     """Return why a form could not be dealt with, with everything that was filled in kept on the page."""
     return Page(
         "not-checked.html",
-        "Not checked yet",
+        gettext("contribute.not_checked.title"),
         {"error": str(error), "action": ask.addresses.path(purpose.address), "hidden": purpose.sent_again(filled)},
         status=503,
         search_box=False,

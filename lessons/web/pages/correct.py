@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 OPENED, CORRECTED = "lessons.proposing.correcting:opened", "lessons.proposing.correcting:corrected"
 # What may be corrected, each with the address of its page and how its text is read.
 WHAT = {"review": ("/reviews/", reviews.markdown), "use": ("/uses/", uses.markdown)}
-TITLE, ADDRESS = "Suggest a correction", "/correct"
-CHANGED_SINCE = "This page was changed while the form was open. Compare what you wrote with the page as it is now, and check it again."
+ADDRESS = "/correct"
+# What links to the page call it, and what stands above the form.
+PAGES = {
+    "review": ("contribute.about.review", "contribute.crumb.review"),
+    "use": ("contribute.about.use", "contribute.crumb.use"),
+}
 
 
 def correct_page(reader: SiteReader, ask: Ask) -> Answer | Work:
@@ -44,8 +48,8 @@ def correct_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
         return Missing()
     purpose = _purpose(ask, what, id_, found[1])
     if seen != _digest(found[1]):
-        return opened_form(reader, ask, purpose, found, CHANGED_SINCE)
-    return checked_form(reader, ask, purpose, found, f"Correction of {id_}")
+        return opened_form(reader, ask, purpose, found, gettext("contribute.changed_since"))
+    return checked_form(reader, ask, purpose, found, gettext("contribute.subject.correction", id=id_))
 
 
 def opened_form(
@@ -81,7 +85,7 @@ def checked_form(reader: SiteReader, ask: Ask, purpose: Purpose, entry: tuple[st
         if contribution.errors:
             return form_page(ask, purpose, shape, filled, known_for(reader, ask, filled), contribution.errors)
         edited = purpose.about is not None
-        words = subject or f"New review: {contribution.id}"
+        words = subject or gettext("contribute.subject.review", about=contribution.id)
         sent = Sent(purpose.address, words, do, purpose.sent_again(filled), purpose.title, edited=edited)
         return finished(reader, ask, contribution, sent)
 
@@ -103,6 +107,9 @@ def _digest(text: str) -> str:
 
 def _purpose(ask: Ask, what: str, id_: str, text: str) -> Purpose:
     path = ask.addresses.path
-    about = Link(f"the {what}", path(f"{WHAT[what][0]}{id_}"))
-    crumbs = (Link(gettext("frame.link.home"), path("/")), Link(f"The {what}", about.href))
-    return Purpose(TITLE, ADDRESS, crumbs, (("what", what), ("id", id_), ("seen", _digest(text))), about)
+    inside, crumb = map(gettext, PAGES[what])
+    about = Link(inside, path(f"{WHAT[what][0]}{id_}"))
+    crumbs = (Link(gettext("frame.link.home"), path("/")), Link(crumb, about.href))
+    return Purpose(
+        gettext("shared.correct"), ADDRESS, crumbs, (("what", what), ("id", id_), ("seen", _digest(text))), about
+    )

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 # What the buttons of the page ask for.
 CHANGE, FILE, MAIL = "change", "file", "mail"
+# How advice about one of several things names it, by what stands in the names of their fields.
+GROUPS = {
+    "lessons": "contribute.advice.lesson",
+    "outcomes": "contribute.advice.outcome",
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def finished(reader: SiteReader, ask: Ask, contribution: Contribution, sent: Sen
     article = _article(reader, ask, contribution)
     return Page(
         "finished.html",
-        f"Check how it will look: {sent.subject}",
+        gettext("contribute.finished.title", subject=sent.subject),
         {
             **article,
             "crumbs": (Link(gettext("frame.link.home"), path("/")), Link(sent.crumb, path(sent.action))),
@@ -79,8 +84,11 @@ def finished(reader: SiteReader, ask: Ask, contribution: Contribution, sent: Sen
 def _about(message: FormMessage) -> str:
     """Return a message with what it is about, where there may be several."""
     group, number, *_ = [*message.name.split("."), "", ""]
-    about = f"{group[:1].upper()}{group[1:-1]} {number}: " if number.isdecimal() and group.endswith("s") else ""
-    return f"{about}{message.text}" if not message.line else f"Line {message.line}: {message.text}"
+    if message.line:
+        return gettext("contribute.advice.line", number=message.line, text=message.text)
+    if number.isdecimal() and group in GROUPS:
+        return gettext(GROUPS[group], number=number, text=message.text)
+    return message.text
 
 
 def _article(reader: SiteReader, ask: Ask, contribution: Contribution) -> dict[str, Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 DRAFTED, TEMPLATE = "lessons.proposing.office_files:drafted", "lessons.proposing.office_files:template"
-ADDRESS, TITLE = "/contribute/file", "Add a review from a file"
+ADDRESS = "/contribute/file"
 # Where a review stands that has no id yet.
 NEW = "new-review.md"
 # Each kind of file with what it is called, the library that reads it, and its media type.
@@ -63,14 +63,14 @@ def from_file_answer(reader: SiteReader, ask: Ask) -> Answer | Work:
 
         return Work(DRAFTED, (file.filename, file.content), read, limits=LIMITS, on_version=True)
     if not base.strip():
-        return _page(ask, "Choose a file.")
+        return _page(ask, gettext("contribute.file.none"))
     return checked_form(reader, ask, _purpose(ask, base), (NEW, base), "")
 
 
 def _purpose(ask: Ask, base: str, notes: tuple[str, ...] = ()) -> Purpose:
     path = ask.addresses.path
     crumbs = (Link(gettext("frame.link.home"), path("/")), Link(gettext("frame.link.contribute"), path("/contribute")))
-    return Purpose(TITLE, ADDRESS, crumbs, (("base", base),), notes=notes)
+    return Purpose(gettext("contribute.file.title"), ADDRESS, crumbs, (("base", base),), notes=notes)
 
 
 def _sentence(error: Exception) -> str:
@@ -88,13 +88,16 @@ def _can_read() -> bool:
 
 
 def _page(ask: Ask, *faults: str, status: int = 400) -> Page:
-    path = ask.addresses.path
-    templates = [Link(f"{name} template", path(f"/contribute/review.{ending}")) for ending, (name, *_) in KINDS.items()]
+    path, title = ask.addresses.path, gettext("contribute.file.title")
+    templates = [
+        Link(gettext("contribute.file.template", kind=name), path(f"/contribute/review.{ending}"))
+        for ending, (name, *_) in KINDS.items()
+    ]
     return Page(
         "from-file.html",
-        f"Error: {TITLE}" if faults else TITLE,
+        gettext("contribute.title.error", title=title) if faults else title,
         {
-            "heading": TITLE,
+            "heading": title,
             "faults": faults,
             "action": path(ADDRESS),
             "templates": templates if _can_read() else (),

@@ -54,7 +54,7 @@ def help_page(reader: SiteReader, ask: Ask) -> Answer:
             "schema": path("/schema.json"),
             "more": [Link(title_of(page), path(f"/{page.name}")) for page in redirects.help_pages(reader.connection)],
         },
-        description="How to search, how to read a result, and how to add a review.",
+        description=gettext("help.description"),
         canonical="/help",
         section="/help",
     )
@@ -102,7 +102,7 @@ def documentation(reader: SiteReader, ask: Ask) -> Answer:
             ],
             "here": title_of(found),
         },
-        description=f"{title_of(found)}: documentation of this library.",
+        description=gettext("help.documentation", title=title_of(found)),
         canonical=f"/{name}",
         section="/help",
     )

@@ -74,7 +74,7 @@ def home(reader: SiteReader, ask: Ask) -> Answer:
         description=build.description,
         canonical="/",
         search_box=False,
-        feeds=(("New reviews", path("/reviews.atom")),),
+        feeds=((gettext("shared.feed.reviews"), path("/reviews.atom")),),
     )
 
 
@@ -88,17 +88,17 @@ def doors(reader: SiteReader, facets: tuple[Facet, ...], addresses: Addresses) -
     used = uses.used_count(reader.connection)
     newest = date(reader.build.newest_published).text if reader.build.newest_published else None
     able = (
-        (failed, Link("What failed", term_href(addresses, "result", FAILURE), counted(failed, "lesson"))),
+        (failed, Link(gettext("home.door.failed"), term_href(addresses, "result", FAILURE), counted(failed, "lesson"))),
         (
             better,
             Link(
-                "What worked and was measured",
+                gettext("home.door.worked"),
                 addresses.path("/outcomes", [("measures", "outcome"), ("direction", "better")]),
                 counted(better, "figure"),
             ),
         ),
         (used, Link(gettext("frame.link.uses"), addresses.path("/uses"), counted(used, "lesson"))),
-        (newest, Link(gettext("frame.link.new"), addresses.path("/new"), f"last on {newest}")),
+        (newest, Link(gettext("frame.link.new"), addresses.path("/new"), gettext("home.door.newest", date=newest))),
     )
     return tuple(link for behind, link in able if behind)
 

@@ -22,8 +22,10 @@ from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.ask import Addresses
 from lessons.web.pages.parameters import not_answered
 from lessons.web.presenters.links import search_href
+from lessons.web.presenters.numbers import thousands
 from lessons.web.presenters.searching import searching, shortened
 from lessons.web.shortlist import MOST_IN_ADDRESS, PARAMETER, ids_of
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.search.model import Hit, SearchPage
@@ -35,8 +37,9 @@ TIME_LIMIT_SECONDS = 1.5
 CSV_ROWS = 5000
 # All of 5,000 rows take a second.
 CSV_SECONDS = 5.0
-OUT_OF_TIME = "This list is not complete: the search took too long and was stopped here."
-MORE_ROWS = f"This list is not complete: it ends after {CSV_ROWS:,} results. The database that can be downloaded at /data has all."
+# Why a list is not complete.
+OUT_OF_TIME = "search.csv.out_of_time"
+MORE_ROWS = "search.csv.more_rows"
 FEED_ENTRIES = 50
 
 
@@ -60,7 +63,7 @@ def search_page(reader: SiteReader, ask: Ask) -> Answer:
         shown.title,
         {"search": shown, "compare": ask.addresses.path("/compare")},
         search_box=False,
-        feeds=((f"New results: {shown.heading}", shown.feed),),
+        feeds=((gettext("search.feed_title", heading=shown.heading), shown.feed),),
         indexed=not ask.pairs,
         kept=not page.partial,
     )
@@ -81,7 +84,9 @@ def unusable(reader: SiteReader, ask: Ask, never: tuple[str, ...] = ()) -> Data 
     facets = reader.index.facets
     problems = not_parameters(facets.names, (name for name, _ in ask.pairs))
     problems |= resolved(facets, Request.from_params(ask.pairs))[0].problems
-    problems |= {name: f"“{name}” has no meaning for {ask.path}." for name, _ in ask.pairs if name in never}
+    problems |= {
+        name: gettext("search.parameter.none", name=name, path=ask.path) for name, _ in ask.pairs if name in never
+    }
     return not_answered(ask, problems)
 
 
@@ -100,7 +105,7 @@ def search_csv(reader: SiteReader, ask: Ask) -> Answer:
         return refused
     found, why = within_limits(reader, Request.from_params(ask.pairs))
     # One cell more than a row has: a program that reads strictly stops there.
-    last = [(why, *[""] * len(CSV_COLUMNS))] if why else []
+    last = [(gettext(why, number=thousands(CSV_ROWS)), *[""] * len(CSV_COLUMNS))] if why else []
     name = "results-not-complete.csv" if why else "results.csv"
     return Data(csv_of([*csv_rows(found, ask.addresses.site), *last]), MEDIA_TYPE, name, kept=why != OUT_OF_TIME)
 
@@ -147,7 +152,7 @@ def search_feed(reader: SiteReader, ask: Ask) -> Answer:
     own_address, json_address, html = (
         ask.addresses.absolute(f"/search{ending}", asked) for ending in (feeds.ATOM, feeds.JSON, "")
     )
-    title = f"{reader.build.name}: {what}" if what else reader.build.name
+    title = gettext("shared.feed.title", name=reader.build.name, about=what) if what else reader.build.name
     # Without the path that the site happens to be served under.
     own = feeds.identifier(reader.build.unit, search_href(Addresses(), request, ".atom", size=20, sort=None))
     about = feeds.About(own, title, own_address, json_address, html, reader.build.name, reader.build.newest_published)

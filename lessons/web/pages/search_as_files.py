@@ -11,6 +11,7 @@ from lessons.web.answers import Page
 from lessons.web.pages.search import find
 from lessons.web.pages.search import search_page as results_page
 from lessons.web.presenters.facets import groups
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import Answer, SiteReader
@@ -30,7 +31,7 @@ def search_page(reader: SiteReader, ask: Ask) -> Answer:
     offered = groups(find(reader, Request(size=1)), reader.vocabulary, ask.addresses)
     return Page(
         "search-as-files.html",
-        "Search",
+        gettext("frame.link.search"),
         {
             "action": path("/search"),
             "index": path(INDEX),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons import forms
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -178,7 +179,9 @@ def _field(
         value="" if look in ("radios", "boxes", "select") else "\n".join(texts),
         # What terms mean is said once: with many lessons it would be most of the page.
         choices=tuple(_choices(field.choices, texts, defined=number == 1)),
-        empty="Choose one" if field.required else field.left_out or "Not stated",
+        empty=gettext("contribute.field.choose")
+        if field.required
+        else field.left_out or gettext("contribute.field.not_stated"),
         optional=not field.required,
         faults=tuple(said.get(name, ())),
         rows=max(min(8, 2 + "\n".join(texts).count("\n")), 5 if group.name == "section" else 3),

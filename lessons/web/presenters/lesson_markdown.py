@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lessons.web.words import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,7 +29,9 @@ def lesson_markdown_of(text: str, review: StoredReview, lesson: StoredLesson, ad
     lesson is written anew from its fields.
     """
     body = cut(text, lesson) or written(lesson)
-    source = f"From: {review.title}" + (f", {review.organisation}" if review.organisation else "")
+    source = gettext(
+        "lesson.markdown.from", review=f"{review.title}, {review.organisation}" if review.organisation else review.title
+    )
     return f"{body.rstrip()}\n\n{source}. {address}\n"
 
 

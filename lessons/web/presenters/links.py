@@ -61,14 +61,17 @@ def back_to_results(ask: Ask) -> Link | None:
     return Link(words, ask.addresses.path("/search", [*request.to_params(), *kept]))
 
 
+EDIT = {"review": "shared.edit.review", "use": "shared.edit.use"}
+
+
 def contribution_links(ask: Ask, what: str, id_: str, file: str, lesson: str = "") -> tuple[Link, ...]:
-    """Return "Suggest a correction", where the site can take one, and "Edit this review" where a code host is configured.
+    """Return gettext("shared.correct"), where the site can take one, and "Edit this review" where a code host is configured.
 
     ``what`` is review or use, ``file`` the path of its file inside the folder of entries, ``lesson`` the id of one lesson inside it.
     """
     about = [(what, id_), *([("lesson", lesson)] if lesson else [])]
     # A form needs a server that answers it.
-    found = [] if ask.config.as_files else [Link("Suggest a correction", ask.addresses.path("/correct", about))]
+    found = [] if ask.config.as_files else [Link(gettext("shared.correct"), ask.addresses.path("/correct", about))]
     if ask.config.repository:
-        found.append(Link(f"Edit this {what}", file_address(ask.config, "edit", file)))
+        found.append(Link(gettext(EDIT[what]), file_address(ask.config, "edit", file)))
     return tuple(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lessons.web.presenters.code_host import file_address, new_file
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.forms import Contribution
@@ -62,7 +63,7 @@ def message(mailbox: str, subject: str, contribution: Contribution) -> str:
     found["Subject"] = " ".join(subject.split())
     # Outlook opens a file with this as a draft.
     found["X-Unsent"] = "1"
-    found.set_content(f"The file {contribution.path} for the library is attached.\n")
+    found.set_content(f"{gettext('contribute.send.attached', path=contribution.path)}\n")
     found.add_attachment(
         contribution.text.encode(), maintype="text", subtype="markdown", filename=f"{contribution.id}.md",
         params={"charset": "utf-8"},
