@@ -214,7 +214,7 @@ def test_a_template_has_no_words_of_its_own(name: str) -> None:
     assert own_words(syntax(TEMPLATES / name)) == []
 
 
-@pytest.mark.parametrize("name", ["complete.js", "lessons.js", "watch.js"])
+@pytest.mark.parametrize("name", ["complete.js", "lessons.js", "search.js", "watch.js"])
 def test_a_script_gets_its_words_from_the_page(name: str) -> None:
     script = re.sub(r"//.*", "", (WEB / "static" / name).read_text("utf-8"))
     texts = re.findall(r"\"([^\"\n]*)\"|`([^`]*)`", script)
@@ -222,6 +222,25 @@ def test_a_script_gets_its_words_from_the_page(name: str) -> None:
     said = {one for one in plain if re.search(r"[^\W\d_.\]] [^\W\d_]|^[A-Z].*[ .]", one)}
     # What is thrown is caught in the same script.
     assert said - {"use strict", "not a page of results"} == set()
+
+
+def test_scripts_get_a_form_for_every_kind_of_number_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert words.forms_of_numbers("counts.lesson") == {"one": "{number} lesson", "other": "{number} lessons"}
+
+    class Welsh(NullTranslations):
+        def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+            return {0: "dim gwers", 1: "%(number)s wers", 2: "%(number)s wers (dwy)"}.get(n, "%(number)s o wersi")
+
+    monkeypatch.setattr(words, "LANGUAGE", "cy")
+    monkeypatch.setattr(words, "catalogue", Welsh)
+    assert words.forms_of_numbers("counts.lesson") == {
+        "zero": "dim gwers",
+        "one": "{number} wers",
+        "two": "{number} wers (dwy)",
+        "few": "{number} o wersi",
+        "many": "{number} o wersi",
+        "other": "{number} o wersi",
+    }
 
 
 class Strange(NullTranslations):

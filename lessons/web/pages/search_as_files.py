@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lessons.search import Request
-from lessons.web import assets
+from lessons.web import assets, words
 from lessons.web.answers import Page
 from lessons.web.pages.search import find
 from lessons.web.pages.search import search_page as results_page
@@ -37,6 +38,11 @@ def search_page(reader: SiteReader, ask: Ask) -> Answer:
             "index": path(INDEX),
             "script": path(assets.path_of("search.js")),
             "browse": path("/browse"),
+            "counted": {
+                "language": words.LANGUAGE.replace("_", "-"),
+                "lessons": json.dumps(words.forms_of_numbers("counts.lesson"), ensure_ascii=False),
+                "reviews": json.dumps(words.forms_of_numbers("counts.review"), ensure_ascii=False),
+            },
             # Lists are long here only if they are asked for: nothing is counted again before the script runs.
             "groups": [replace(group, open=False) for group in offered],
             "all": {group.name: path(f"/browse/{group.name}") for group in offered},

@@ -2,6 +2,8 @@
 "use strict";
 
 (async () => {
+  const words = document.currentScript.dataset;
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const form = document.querySelector("form[data-index]");
   if (!form) return;
   const count = document.getElementById("count");
@@ -40,13 +42,10 @@
       }
     }
   }
-  if (chosen) document.getElementById("filter-label").textContent = `Filters (${chosen} chosen)`;
+  if (chosen) document.getElementById("filter-label").textContent = filled(words.chosen, { number: chosen });
 
   const failed = () => {
-    count.textContent =
-      location.protocol === "file:"
-        ? "Search works only where these files are on a web server. Browse by subject instead."
-        : "The search could not be loaded. Try again, or browse by subject.";
+    count.textContent = location.protocol === "file:" ? words.noServer : words.failed;
   };
   let pagefind;
   let found;
@@ -64,18 +63,20 @@
   }
 
   const total = found.results.length;
-  const what = filters.in === "reviews" ? ["review", "reviews"] : ["lesson", "lessons"];
-  const number = total.toLocaleString("en-GB");
-  count.textContent = `${number} ${total === 1 ? what[0] : what[1]}${text ? ` for “${text}”` : ""}`;
+  // A language has as many forms as it has kinds of numbers.
+  const forms = JSON.parse(filters.in === "reviews" ? words.reviews : words.lessons);
+  const wording = forms[new Intl.PluralRules(words.language).select(total)] || forms.other;
+  const counted = filled(wording, { number: total.toLocaleString(words.language) });
+  count.textContent = text ? filled(words.countFor, { count: counted, query: text }) : counted;
   if (!total) {
     const advice = document.createElement("p");
-    advice.textContent = "Use fewer or more general words, check the spelling, or take filters away.";
+    advice.textContent = words.nothing;
     list.before(advice);
   }
   for (const box of boxes) {
     const counts = found.filters && found.filters[box.name];
     const shown = box.parentElement.querySelector(".count");
-    if (counts && shown) shown.textContent = (counts[box.value] || 0).toLocaleString("en-GB");
+    if (counts && shown) shown.textContent = (counts[box.value] || 0).toLocaleString(words.language);
   }
 
   // An excerpt is text in which <mark> stands around what was found; nothing else of it is taken for markup.
@@ -107,7 +108,7 @@
     const meta = document.createElement("p");
     meta.className = "meta";
     meta.dir = "auto";
-    const facts = [one.meta.result && `Result: ${one.meta.result}`, one.meta.review, one.meta.organisation, one.meta.date];
+    const facts = [one.meta.result && filled(words.result, { result: one.meta.result }), one.meta.review, one.meta.organisation, one.meta.date];
     meta.textContent = facts.filter(Boolean).join(" · ");
     made.append(heading, excerpt(one.excerpt), meta);
     return made;

@@ -62,6 +62,18 @@ def ngettext(key: str, number: int, /, **values: object) -> str:
     return catalogue().ngettext(key, key, number) % values
 
 
+def forms_of_numbers(key: str) -> dict[str, str]:
+    """Return the forms of a counted message, by the name that the kind of number has in browsers (``Intl.PluralRules``).
+
+    Where the number belongs stands ``{number}``: for scripts, which alone know it.
+    """
+    from babel import Locale
+
+    kind_of = Locale.parse(LANGUAGE).plural_form
+    # Every kind of whole number occurs here, but for the millions of some languages: scripts take the form of "other" for those.
+    return {kind_of(number): ngettext(key, number, number="{number}") for number in range(1000, -1, -1)}
+
+
 def in_page(key: str, /, **values: object) -> Markup:
     """Return the message of this key for a page; values are escaped, and so is a message that is not named as markup."""
     return _markup(key, catalogue().gettext(key)) % values
