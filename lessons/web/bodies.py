@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from lessons.web.words import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # Of all bodies that are being taken at one time: as many as memory is meant for.
 HELD_BYTES = 60_000_000
-
-ELSEWHERE = "This was sent from a page of another site, or the form was open for too long. Open the form here and send it again."
-TOO_MUCH = "Too much is being sent to this site at the moment. Try again in a minute."
 
 
 class RefusedError(Exception):
@@ -67,7 +66,7 @@ class Taking:
             if len(body) + len(part) > most:
                 raise too_long(most)
             if self._bodies.held > HELD_BYTES:
-                raise RefusedError(503, TOO_MUCH)
+                raise RefusedError(503, gettext("errors.sent.too_much"))
             body += part
             if not message.get("more_body", False):
                 return bytes(body)
@@ -91,9 +90,9 @@ def require_own(headers: dict[bytes, str]) -> None:
     else:
         own = origin is None or (urlsplit(origin).netloc.lower() or None) == headers.get(b"host", "").lower()
     if not own:
-        raise RefusedError(403, ELSEWHERE)
+        raise RefusedError(403, gettext("errors.sent.elsewhere"))
 
 
 def too_long(most: int) -> RefusedError:
     """Return the refusal of a body that is longer than ``most`` bytes."""
-    return RefusedError(413, f"What was sent is larger than the {most // 1_000_000} MB that this page accepts.")
+    return RefusedError(413, gettext("errors.sent.too_long", megabytes=most // 1_000_000))

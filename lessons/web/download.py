@@ -19,6 +19,7 @@ from lessons.web import access
 from lessons.web.current import NothingToServeError
 from lessons.web.pages import errors
 from lessons.web.serve import error_response, keep
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -94,7 +95,7 @@ def sending(site: Site, answer: Callable[[Any, DigestedVersion], Any]) -> Callab
 
     async def respond(request: Any) -> Any:
         if request.method not in ("GET", "HEAD"):
-            return Response.text("This address is read-only.", status=405, headers={"allow": "GET, HEAD"})
+            return Response.text(gettext("errors.read_only"), status=405, headers={"allow": "GET, HEAD"})
         for action in ("view-database", "view-database-download"):
             await access.require(site.datasette, request.actor, action, site.name)
         try:
@@ -147,7 +148,7 @@ def answer_of(version: DigestedVersion, kept: str, method: str, headers: Mapping
     requested = None if whole or method == "HEAD" else range_of(headers.get("range", ""), size)
     if requested is not None:
         if requested[0] >= requested[1]:
-            problem = f"The database has {size:,} bytes; the requested range is outside them."
+            problem = gettext("errors.range", bytes=f"{size:,}")
             return Response.text(problem, status=416, headers={**common, "content-range": f"bytes */{size}"})
         bounds = requested
     # A HEAD request is told everything that a GET would be, and sent nothing.

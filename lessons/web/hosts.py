@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from lessons.web.security import answer
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,11 +93,7 @@ def checked(app: App, names: Callable[[], tuple[str, ...]], base: str) -> App:
 async def refuse(send: Send, host: str) -> None:
     """Say that the site is not known under this name, and what makes it so."""
     if not host:
-        await answer(send, 400, "The request does not say which site it is for: it has no Host header.")
+        await answer(send, 400, gettext("errors.host.none"))
         return
     shown = re.sub(r"[^ -~]", "?", host)[:100]
-    text = (
-        f'This site is not known as "{shown}". If it should be, whoever runs it can set "address", or add the name to "hosts", '
-        'in the configuration of the plugin "lessons".'
-    )
-    await answer(send, 421, text, {"cache-control": "no-store"})
+    await answer(send, 421, gettext("errors.host.unknown", host=shown), {"cache-control": "no-store"})

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lessons.library.version import Identity, ReplacedError, identity_of
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.snapshot import VersionFile
@@ -66,7 +67,7 @@ class Placed:
                 copy.write(self._file.read(start, min(CHUNK, size - start)))
         identity = identity_of(Path(name))
         if identity is None:
-            raise ReplacedError("The database was replaced by a newer version in the meantime. Please try again.")
+            raise ReplacedError(gettext("errors.replaced"))
         return name, identity
 
 

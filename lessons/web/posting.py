@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from lessons.web.bodies import ELSEWHERE, ClientGone, RefusedError, once, require_own
+from lessons.web.bodies import ClientGone, RefusedError, once, require_own
+from lessons.web.words import gettext
 from lessons.workers.limits import Limits, Refused
 from lessons.workers.posted import (
     FILES,
@@ -162,7 +163,7 @@ class Posting:
 
         await self._app({**scope, "headers": kept, SCOPE: post}, once(body), checked)
         if refused:
-            await self._refuse(scope, post, (403, ELSEWHERE), send)
+            await self._refuse(scope, post, (403, gettext("errors.sent.elsewhere")), send)
 
     async def _refuse(self, scope: Any, post: Post, refused: tuple[int, str], send: Send) -> None:
         """Have the page say why, as an answer to a request without a body."""
@@ -176,10 +177,15 @@ def require_type(content_type: str, headers: dict[bytes, str], form: Form) -> No
     """Refuse what is neither a form nor JSON, or is compressed, or has files where none are taken."""
     media_type, _ = media_type_of(content_type)
     if headers.get(b"content-encoding", "identity").lower() != "identity":
-        raise RefusedError(415, "What is sent to this page must not be compressed.")
+        raise RefusedError(415, gettext("errors.sent.compressed"))
     if media_type not in form.types:
-        said = f'the request was "{printable(content_type)}"' if media_type else "the request does not say what it is"
-        raise RefusedError(415, f"This page accepts a form or JSON ({', '.join(form.types)}); {said}.")
+        types = ", ".join(form.types)
+        said = (
+            gettext("errors.sent.type", types=types, found=printable(content_type))
+            if media_type
+            else gettext("errors.sent.no_type", types=types)
+        )
+        raise RefusedError(415, said)
 
 
 def printable(text: str) -> str:

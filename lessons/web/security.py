@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lessons.web.words import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
 
@@ -47,7 +49,7 @@ def read_only(app: App, prefix: str) -> App:
     async def wrapped(scope: Any, receive: Any, send: Send) -> None:
         inside = scope["type"] == "http" and (scope["path"] == prefix or scope["path"].startswith(f"{prefix}/"))
         if inside and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-            await answer(send, 405, "This database is read-only.", {"allow": "GET, HEAD"})
+            await answer(send, 405, gettext("errors.read_only.database"), {"allow": "GET, HEAD"})
         else:
             await app(scope, receive, send)
 

@@ -21,6 +21,7 @@ from lessons.web.current import NothingToServeError
 from lessons.web.frame import frame
 from lessons.web.pages import errors
 from lessons.web.security import OWN_POLICY
+from lessons.web.words import gettext
 from lessons.workers.limits import Refused
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def view(
             post.arrived = True
         elif request.method not in ("GET", "HEAD"):
             return Response.text(
-                "This address is read-only.", status=405, headers={"allow": "GET, HEAD, POST" if form else "GET, HEAD"}
+                gettext("errors.read_only"), status=405, headers={"allow": "GET, HEAD, POST" if form else "GET, HEAD"}
             )
         await access.require(site.datasette, request.actor, "view-database", site.name)
         try:

@@ -26,6 +26,7 @@ from lessons.library.statement import FoundRows, SqlFunction, named
 from lessons.problems import LessonsError
 from lessons.web import access
 from lessons.web.sql_functions import functions_of
+from lessons.web.words import gettext
 from lessons.workers.limits import Busy, Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
         except (Busy, LessonsError) as error:
             if room.assistant:
                 raise sqlite3.OperationalError(str(error)) from error
-            raise DatasetteError(str(error), title="Try again in a minute", status=503) from error
+            raise DatasetteError(str(error), title=gettext("errors.again"), status=503) from error
         except Refused as error:
             words = TOO_MUCH_MEMORY if isinstance(error, TookTooMuchMemory) else str(error)
             raise room.refusal(words) from error
@@ -165,7 +166,7 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
     async def analyze_sql(self, sql: str, params: Any = None) -> Any:
         """Refuse what Datasette 1.0 does with queries that somebody wants to store or to write with."""
         del sql, params
-        raise sqlite3.DatabaseError("This database is read-only and stores no queries.")
+        raise sqlite3.DatabaseError(gettext("errors.read_only.queries"))
 
 
 def given(sql: str, params: Any) -> Any:
@@ -188,7 +189,4 @@ def given(sql: str, params: Any) -> Any:
 
 def too_much(cells: int) -> str:
     """Return why a page is not shown, and how to get the data."""
-    return (
-        f"This would show more than {cells:,} cells or {BYTES // 1_000_000} MB. Ask for fewer rows (LIMIT in a query, "
-        "_size= for a table), for fewer columns, or for the data as .json."
-    )
+    return gettext("errors.too_much", cells=f"{cells:,}", megabytes=BYTES // 1_000_000)

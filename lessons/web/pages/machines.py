@@ -10,6 +10,7 @@ from lessons.library.formats import xml_text
 from lessons.web.answers import Answer, Data, Missing
 from lessons.web.frame import has_something
 from lessons.web.pages.parameters import not_taken
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -82,7 +83,7 @@ def opensearch(reader: SiteReader, ask: Ask) -> Answer:
     name = xml_text(reader.build.name)
     SubElement(root, "ShortName").text = name[:_NAME_CHARACTERS]
     SubElement(root, "LongName").text = name[:48]
-    SubElement(root, "Description").text = f"Lessons of after-action reviews: {name}"[:1024]
+    SubElement(root, "Description").text = gettext("search.opensearch", name=name)[:1024]
     for media_type, ending in (("text/html", ""), ("application/atom+xml", ".atom"), ("application/json", ".json")):
         template = f"{ask.addresses.absolute(f'/search{ending}')}?q={{searchTerms}}"
         SubElement(root, "Url", {"type": media_type, "template": template})

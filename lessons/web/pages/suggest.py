@@ -10,6 +10,7 @@ from lessons.search.model import Request
 from lessons.web.answers import Data
 from lessons.web.ask import within
 from lessons.web.presenters.links import search_href
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from lessons.search.completion import Completion
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from lessons.web.ask import Addresses, Ask
 
 VERSION = 1
-LABELS = {"query": "Search", "lesson": "Lesson", "review": "Review"}
+LABELS = {"query": "search.suggest.query", "lesson": "search.suggest.lesson", "review": "search.suggest.review"}
 
 
 def suggest_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return what the text in ``q`` may be the beginning of, each with its kind in words and the address that it leads to."""
     text = ask.first("q")
-    labels = {**LABELS, **reader.index.facets.labels}
+    labels = {**{kind: gettext(key) for kind, key in LABELS.items()}, **reader.index.facets.labels}
     body = {
         "version": VERSION,
         "query": text,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lessons.web.presenters.bars import Tick, anchor_at
 from lessons.web.presenters.scale import LETTER, Scale, number_text
+from lessons.web.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +22,20 @@ ACROSS = 1000
 FILLED = 0.8
 MOST_NUMBERS = 12
 DATES = (re.compile(r"\d{4}"), re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-\d{2}-\d{2}"))
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    "charts.month.jan",
+    "charts.month.feb",
+    "charts.month.mar",
+    "charts.month.apr",
+    "charts.month.may",
+    "charts.month.jun",
+    "charts.month.jul",
+    "charts.month.aug",
+    "charts.month.sep",
+    "charts.month.oct",
+    "charts.month.nov",
+    "charts.month.dec",
+)
 
 
 @dataclass(frozen=True)
@@ -76,9 +90,9 @@ def _words(slot: int, kind: int) -> str:
     if kind == 0:
         return f"{slot:04}"
     if kind == 1:
-        return f"{MONTHS[slot % 12]} {slot // 12:04}"
+        return f"{gettext(MONTHS[slot % 12])} {slot // 12:04}"
     day = date.fromordinal(slot)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {gettext(MONTHS[day.month - 1])} {day.year}"
 
 
 def column_chart(slots: Sequence[int], kind: int, numbers: Sequence[float], unit: str) -> ColumnChart:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lessons.web.words import gettext
+
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "shared.month.january",
+    "shared.month.february",
+    "shared.month.march",
+    "shared.month.april",
+    "shared.month.may",
+    "shared.month.june",
+    "shared.month.july",
+    "shared.month.august",
+    "shared.month.september",
+    "shared.month.october",
+    "shared.month.november",
+    "shared.month.december",
 )
 
 
@@ -28,18 +30,15 @@ class Date:
     value: str = ""
 
 
-NOT_STATED = Date("Not stated")
-
-
 def date(written: str | None) -> Date:
     """Return a date as read; ``1998-04`` is April 1998. What is no date is shown as it is."""
     if not written:
-        return NOT_STATED
+        return Date(gettext("shared.not_stated"))
     parts = written[:10].split("-")
     if not all(part.isdecimal() for part in parts) or len(parts) > 3 or not valid(parts):
         return Date(written)
     words = [str(int(parts[2]))] if len(parts) == 3 else []
-    words += [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    words += [gettext(MONTHS[int(parts[1]) - 1])] if len(parts) > 1 else []
     return Date(" ".join([*words, parts[0]]), written[:10])
 
 
@@ -51,7 +50,7 @@ def valid(parts: list[str]) -> bool:
 def period(start: str | None, end: str | None) -> str | None:
     """Return a period in words, such as "1992 to June 1996" or "from 1995"; None when there is none."""
     if start and end and start != end:
-        return f"{date(start).text} to {date(end).text}"
+        return gettext("shared.period", start=date(start).text, end=date(end).text)
     if start:
-        return date(start).text if end else f"from {date(start).text}"
-    return f"until {date(end).text}" if end else None
+        return date(start).text if end else gettext("shared.period.from", start=date(start).text)
+    return gettext("shared.period.until", end=date(end).text) if end else None
