@@ -139,7 +139,7 @@ def scheme_page(reader: SiteReader, ask: Ask) -> Answer:
             if narrowed
             else None,
             "crumbs": crumbs(ask),
-            "unit": "lessons",
+            "unit": gettext("browse.scheme.unit"),
         },
         description=gettext("browse.scheme.description", label=label.lower()),
         canonical=within("browse", name) if shown["number"] == 1 else None,

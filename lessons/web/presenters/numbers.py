@@ -20,6 +20,7 @@ KINDS = {
     "value": ("counts.value", "counts.no_value"),
     "name": ("counts.name", "counts.no_name"),
     "term": ("counts.term", "counts.no_term"),
+    "use": ("counts.use", "counts.no_use"),
     "place": ("counts.place", "counts.no_place"),
     "byte": ("counts.byte", "counts.no_byte"),
 }
@@ -30,15 +31,10 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return "44 lessons", "1 lesson" or "No lessons"; what is not one of ``KINDS`` is named as it is given."""
-    if one in KINDS and many is None:
-        some, none = KINDS[one]
-        return ngettext(some, number, number=thousands(number)) if number else gettext(none)
-    many = many or f"{one}s"
-    if number == 0:
-        return f"No {many}"
-    return f"{thousands(number)} {one if number == 1 else many}"
+def counted(number: int, kind: str) -> str:
+    """Return "44 lessons", "1 lesson" or "No lessons"; ``kind`` is one of ``KINDS``."""
+    some, none = KINDS[kind]
+    return ngettext(some, number, number=thousands(number)) if number else gettext(none)
 
 
 def figure(value: float | None) -> str | None:
