@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from lessons.learning.thesaurus import told_apart
 from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ class Stemmer:
         return [self._words(own) for own in spoken]
 
     def _words(self, spoken: Sequence[str]) -> TextWords:
-        stemmed = tuple(self._stems[word] for word in spoken)
         written: dict[str, str] = {}
         passed_over = STOP_WORDS | general_words()
-        for word, stem in zip(spoken, stemmed, strict=True):
+        for word in spoken:
             if word not in passed_over and len(word) > 1 and not word.isdigit():
-                written.setdefault(stem, word)
+                written.setdefault(self._stems[word], word)
+        stemmed = told_apart(spoken, [self._stems[word] for word in spoken])
         return TextWords(written, self._thesaurus.found(spoken, stemmed), stemmed, tuple(spoken))
 
 

@@ -23,6 +23,8 @@ Cue = tuple[str, ...]
 
 # Words that may stand among those of a phrase: "put her own name", "the budget that stays".
 OTHERS = 1
+# Words that share a stem with a function word and are no form of it: "on line" is not "one line", nor "bank will" "bank willing".
+APART = frozenset({"evening", "evenings", "one", "ones", "us", "willing"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Thesaurus:
         phrases: dict[str, dict[str, dict[tuple[Cue, int], None]]] = {}
         for concept, own in enumerate(cues):
             for cue in own:
-                first, *rest = stemmed = tuple(stem[word] for word in cue)
+                first, *rest = stemmed = told_apart(cue, [stem[word] for word in cue])
                 if rest:
                     phrases.setdefault(first, {}).setdefault(rest[0], {})[stemmed, concept] = None
                 else:
@@ -61,7 +63,9 @@ class Thesaurus:
         )
 
     def found(self, spoken: Sequence[str], stemmed: Sequence[str]) -> dict[int, dict[Cue, int]]:
-        """Return the concepts of a text, given as its words in order and their stems: each with its cues and where each first begins.
+        """Return the concepts of a text, given as its words in order and their stems, each with its cues and where each first begins.
+
+        The stems are those of :func:`told_apart`.
 
         A function word is no cue by itself, though it may share the stem of one, as "will" does with "willing".
         """
@@ -81,6 +85,11 @@ class Thesaurus:
     def expression(self, concept: int) -> str:
         """Return the expression of a full-text index that finds the texts of a concept."""
         return any_of(self.cues[concept])
+
+
+def told_apart(spoken: Sequence[str], stemmed: Sequence[str]) -> Cue:
+    """Return the stems of some words, but for those of :data:`APART` the words themselves, marked as such."""
+    return tuple(f"={word}" if word in APART else stem for word, stem in zip(spoken, stemmed, strict=True))
 
 
 @cache

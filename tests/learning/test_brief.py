@@ -10,6 +10,7 @@ import pytest
 from lessons.learning import brief as briefs
 from lessons.learning.brief import Brief, brief
 from lessons.learning.plan import PlanError
+from lessons.learning.texts import Stemmer
 from lessons.learning.thesaurus import Thesaurus, thesaurus
 from lessons.search.text import stems, words
 from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
@@ -133,6 +134,26 @@ def test_each_concept_has_a_name_and_cues_of_its_own() -> None:
 def test_a_function_word_is_no_cue_because_it_shares_a_stem_with_one() -> None:
     small = Thesaurus.of("choice: willing, sign up")
     assert small.found(["will", "sign", "up"], stems(["will", "sign", "up"])) == {0: {("sign", "up"): 1}}
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "same"),
+    [
+        ("one line", "put on line", False),
+        ("one line", "in one line", True),
+        ("ask us", "ask users first, then use it", False),
+        ("ready and willing", "ready and will do", False),
+        ("ready and willing", "ready and willing", True),
+        ("evening shift", "even shifts", False),
+        ("evening shift", "evening shifts", True),
+        ("own budget", "owns a budget", True),
+    ],
+)
+def test_a_phrase_with_a_word_that_only_shares_the_stem_of_a_function_word_is_another_phrase(
+    cue: str, text: str, same: bool
+) -> None:
+    (found,) = Stemmer(Thesaurus.of(f"concept: {cue}")).read([text])
+    assert bool(found.concepts) is same
 
 
 def test_nothing_to_compare_with_is_no_fault(founding: sqlite3.Connection) -> None:
