@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -15,8 +17,9 @@ import pytest
 from datasette.version import __version__
 
 from lessons.building.build import Options, build
-from lessons.web.routes import FORMS, OWN
+from lessons.web.routes import FORMS, TOOLS
 from lessons.web.sign_in import PEER, SignIn, actor_of, complaints, sign_in_of
+from tests.web.addresses import NATIVE, NATIVE_1, OURS
 from tests.web.libraries import ODD
 from tests.web.visitor import Visitor
 
@@ -45,51 +48,75 @@ def configuration(where: str) -> dict[str, Any]:
     return allow if where == "instance" else {"databases": {"lessons": allow}}
 
 
-def addresses(site: Visitor, database: Path) -> Iterator[str]:
-    """Yield an address of every kind that there is, and those to which the main pages lead."""
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
-    connection.close()
-    native = site.datasette.urls.database(database.stem)
-    waiting = ["/", "/robots.txt", "/sitemap.xml", "/sitemap/1.xml", "/opensearch.xml", "/data/lessons.db.sha256", "/lessons.db", f"{native}.db", f"{native}.json",
-               "/openapi.json", "/-/openapi.json", "/search.json?q=write", "/search.csv", "/search.atom", "/search.feed.json", "/suggest.json?q=wri",
-               "/data/sql?sql=select+title+from+reviews", "/data/sql.json?sql=select+title+from+reviews", "/data/sql.csv?sql=select+title+from+reviews",
-               f"{native}?sql=select+title+from+reviews", f"{native}.json?sql=select+title+from+reviews", f"{native}/-/query.json?sql=select+title+from+reviews",
-               "/.json", "/-/databases.json", "/-/metadata.json", "/-/config.json", "/-/schema.json", "/-/jump.json?q=bare", "/-/tables.json", "/-/plugins.json", *LISTS,
-               "/reviews/bare", "/reviews/bare.md", "/reviews/bare.json", "/reviews/bare.bib", "/reviews/nothing", "/nothing"]  # fmt: skip
-    waiting += [f"{native}/{table}.json?_shape=array" for table in tables]
-    waiting += [f"{native}/reviews{ending}" for ending in ("", ".csv?_stream=on", "/bare", "/bare.json")]
-    # Each address of ours, with a word where a part of it varies.
-    waiting += [re.sub(r"\(\?P<\w+>(?:[^()\\]|\\.)*\)", "bare", one.pattern)[1:-1].replace("\\", "") for one in OWN]
+# What stands in an address for each name in braces.
+IN_THE_LIBRARY = {
+    "table": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'",
+    "review": "SELECT id FROM reviews",
+    "lesson": "SELECT replace(id, '#', '/') FROM lessons",
+    "lesson_id": "SELECT replace(id, '#', '%23') FROM lessons",
+    "moved": "SELECT substr(old, 10) FROM redirects WHERE old LIKE '/reviews/%'",
+    "use": "SELECT id FROM uses",
+    "organisation": "SELECT id FROM organisations",
+    "scheme": "SELECT id FROM schemes",
+    "term": "SELECT DISTINCT scheme || '/' || term FROM all_terms",
+}
+
+
+def addresses(site: Visitor, database: Path) -> list[str]:
+    """Return the addresses of every route with all that the library has, and those to which the main pages lead."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        named = {name: [one for (one,) in connection.execute(sql)] for name, sql in IN_THE_LIBRARY.items()}
+    assert all(named.values()), named
+    named["native"] = [site.datasette.urls.database(database.stem).removeprefix("/")]
+    found: list[str] = []
+    for template in (*OURS, *NATIVE, *(NATIVE_1 if NEW else ())):
+        names = re.findall(r"\{(\w+)\}", template)
+        assert set(names) <= {"native", *IN_THE_LIBRARY}, template
+        values = itertools.product(*(named[name] for name in names))
+        found += (template.format(**dict(zip(names, chosen, strict=True))) for chosen in values)
     for page in ("/", "/reviews/bare", "/data"):
         text = site.get(page, headers=HEADER).text
         targets = [urljoin(page, html.unescape(href)) for href in re.findall(r'(?:href|src)="([^"#]+)', text)]
-        waiting += [one for one in targets if not urlsplit(one).netloc and one.startswith("/")]
-    yield from dict.fromkeys(waiting)
+        found += [one for one in targets if not urlsplit(one).netloc and one.startswith("/")]
+    return list(dict.fromkeys(found))
+
+
+@pytest.fixture
+def signing_in(internal: Path, visit: Callable[..., Visitor]) -> Callable[[str], Visitor]:
+    plugin = {"sign_in": SIGN_IN, "audience": "internal", "sql": "on", "address": "https://lessons.example"}
+    return lambda where: visit(internal, plugin=plugin, metadata=configuration(where))
+
+
+def test_every_route_has_an_address_that_is_tried(internal: Path, signing_in: Callable[[str], Visitor]) -> None:
+    site = signing_in("instance")
+    patterns = [route.pattern for route, _ in site.datasette._routes()]
+    paths = {urlsplit(address).path for address in addresses(site, internal)}
+    answering = {next((one for one in patterns if re.match(one, path)), None) for path in paths}
+    # What ours answer in the place of Datasette's tools, and the files of other plugins.
+    covered = [one for one in patterns if re.match(TOOLS, re.sub(r"\$|\(.*", "", one))]
+    covered += [one for one in patterns if one.startswith("/-/static-plugins/datasette")]
+    assert [one for one in patterns if one not in answering and one not in covered] == []
 
 
 @pytest.mark.parametrize("where", ["instance", "database"])
 def test_without_signing_in_nothing_of_the_library_is_to_be_had_at_any_address(
-    internal: Path, visit: Callable[..., Visitor], where: str
+    internal: Path, signing_in: Callable[[str], Visitor], where: str
 ) -> None:
-    site = visit(
-        internal,
-        plugin={"sign_in": SIGN_IN, "audience": "internal", "sql": "on", "address": "https://lessons.example"},
-        metadata=configuration(where),
-    )
-    visited, shown = [], 0
+    site = signing_in(where)
+    answered, shown = [], 0
     for path in addresses(site, internal):
-        visited.append(path)
         shown += "Write down" in site.get(path, headers=HEADER).text
         answer = site.get(path, follow_redirects=True)
-        if answer.status_code not in (403, 404):
-            assert path.startswith((*PROGRAM, *(LISTS if NEW else ()))), f"{path}: {answer.status_code}"
+        # What takes only a POST says so; Datasette 1.0 reads some requests before it asks who sends them.
+        if answer.status_code not in (403, 404, 405, *((400,) if NEW else ())):
+            answered.append(path)
         told = answer.text + json.dumps(dict(answer.headers))
         for word in WORDS:
-            assert word not in told.replace(path, ""), f"{path}: {word}"
+            # What somebody asks for by its name is told him back.
+            assert word in path or word not in told, f"{path}: {word}"
+    listing = (*LISTS, f"{site.datasette.urls.database(internal.stem)}/-/queries") if NEW else ()
+    assert [path for path in answered if not path.startswith((*PROGRAM, *listing))] == []
     assert shown > 30, "those who are signed in see it"
-    for expected in ("/reviews.atom", "/search.json?q=write", "/data/lessons.db", "/vocabulary.yml", "/schema.json"):
-        assert expected in visited
     for pattern in FORMS:
         answer = site.ask("POST", pattern[1:-1].replace("\\", ""), content=b"plan=Write+down&text=bare")
         assert answer.status_code == 403
