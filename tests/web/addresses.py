@@ -1,4 +1,4 @@
-"""An address of every route of a site, ours, Datasette's of both lines and other plugins'; ``{…}`` stands for what the library has, each once."""
+"""An address of every route of a site, ours, Datasette's of both lines and other plugins'; ``{…}`` stands for what the library has, each once; apart by white space."""
 
 OURS = """
 / /-/healthz /-/readyz /data /data.json /data/lessons.db /data/lessons.db.sha256 /data/sql /data/sql.csv /data/sql.json /data/{table}
@@ -16,7 +16,7 @@ OURS = """
 /open /audit /audit.json /audit/{organisation} /audit/{organisation}.json
 /schema.json /schema-of-uses.json /vocabulary.yml /openapi.json /robots.txt /sitemap.xml /sitemap/1.xml /opensearch.xml /help /help/deploying
 /-/lessons/nothing /nothing /lessons.db
-""".split()
+"""
 
 # {native} is the name of the database in addresses of Datasette's own.
 NATIVE = """
@@ -27,7 +27,7 @@ NATIVE = """
 /{native} /{native}.json /{native}.csv /{native}.db /{native}?sql=select+title+from+reviews /{native}.json?sql=select+title+from+reviews
 /{native}.csv?sql=select+title+from+reviews /{native}/reviews /{native}/reviews.json /{native}/{table}.json?_shape=array /{native}/reviews.csv?_stream=on
 /{native}/reviews/{review} /{native}/reviews/{review}.json /{native}/missed_targets /{native}/missed_targets.json
-""".split()
+"""
 
 NATIVE_1 = """
 /- /-/ /-/.json /-/tasks /-/tasks.json /-/actions /-/create-token /-/api /-/jump /-/jump.json?q=bare /-/queries /-/queries.json /-/tables /-/tables.json
@@ -39,4 +39,4 @@ NATIVE_1 = """
 /{native}/reviews/-/insert /{native}/reviews/-/upsert /{native}/reviews/-/alter /{native}/reviews/-/foreign-key-suggestions /{native}/reviews/-/set-column-type
 /{native}/reviews/-/count /{native}/reviews/-/fragment?_row=bare /{native}/reviews/-/autocomplete?q=bare /{native}/reviews/-/drop
 /{native}/reviews/-/schema /{native}/reviews/-/schema.json /{native}/reviews/-/schema.md /{native}/reviews/{review}/-/delete /{native}/reviews/{review}/-/update
-""".split()
+"""

@@ -69,7 +69,7 @@ def addresses(site: Visitor, database: Path) -> list[str]:
     assert all(named.values()), named
     named["native"] = [site.datasette.urls.database(database.stem).removeprefix("/")]
     found: list[str] = []
-    for template in (*OURS, *NATIVE, *(NATIVE_1 if NEW else ())):
+    for template in (OURS + NATIVE + NATIVE_1 * NEW).split():
         names = re.findall(r"\{(\w+)\}", template)
         assert set(names) <= {"native", *IN_THE_LIBRARY}, template
         values = itertools.product(*(named[name] for name in names))
