@@ -45,7 +45,7 @@ from lessons.web.sql_switch import with_origin
 from lessons.web.stoppable import with_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Generator
 
 log = logging.getLogger("lessons.web")
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -60,6 +60,12 @@ def hook(function: F) -> F:
 def last(function: F) -> F:
     """Mark a function as a hook whose answer is asked for last, and so beats those before."""
     hookimpl(function, optionalhook=True, trylast=True)
+    return function
+
+
+def around(function: F) -> F:
+    """Mark a function as a hook that sees what all others of its name answer, and may change it."""
+    hookimpl(function, optionalhook=True, hookwrapper=True)
     return function
 
 
@@ -227,19 +233,17 @@ def permission_resources_sql(datasette: Any, actor: Any, action: str) -> Awaitab
     return closing.denying_rules(site, actor, action) if site else None
 
 
-@hook
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
-    """Answer in the site's words when there is no such page, or a fault of ours.
-
-    Datasette's own messages about SQL stay as they are: analysts need them.
-    """
+@around
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
+    """Answer in the site's words when there is no such page, or a fault of ours; Datasette's messages about SQL stay: analysts need them."""
+    outcome = yield
     site = site_of(datasette)
-    if site is None:
-        return None
-    page = None
-    if isinstance(exception, NotFound):
-        page = errors.missing()
-    elif not hasattr(exception, "status"):
-        # Datasette's own handler, which runs as well, has written the traceback to the log.
-        page = errors.failed()
-    return (lambda: error_response(site, page, request)) if page else None
+    missing = isinstance(exception, NotFound)
+    if site is None or (hasattr(exception, "status") and not missing):
+        return
+    page = errors.missing() if missing else errors.failed()
+    answers = outcome.get_result()
+    own = [answer for answer in answers if getattr(answer, "__module__", "") == "datasette.handle_exception"]
+    # Datasette runs every handler, and its own writes to the log: the traceback of a fault, and where `rich` is installed of a missing page, too.
+    others = [answer for answer in answers if answer not in own]
+    outcome.force_result([*others, lambda: error_response(site, page, request), *([] if missing else own)])

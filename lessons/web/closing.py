@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from datasette.utils import tilde_decode
 
@@ -48,7 +48,11 @@ def with_closed_pages(app: App, site: Site) -> App:
             instance = is_instance_page(path)
             if instance:
                 _about_the_instance.set(True)
-            if (instance and not site.config.analyst) or (closed(site) and is_below(path, site)):
+            if (
+                (instance and not site.config.analyst)
+                or (closed(site) and is_below(path, site))
+                or (is_below(path, site) and has_no_answer(path, scope["query_string"], site))
+            ):
                 ending = ".json" if path.endswith(".json") else ""
                 nothing = f"{base.rstrip('/')}{NOTHING}{ending}"
                 scope = {**scope, "path": nothing, "raw_path": nothing.encode()}
@@ -74,6 +78,16 @@ def is_below(path: str, site: Site) -> bool:
     """Return whether a path, below the base path, is one of our database at Datasette's own pages."""
     name = re.split(r"[./]", path.removeprefix("/"), maxsplit=1)[0]
     return bool(tilde_decode(name) == (site.datasette.databases[site.name].route or site.name))
+
+
+def has_no_answer(path: str, query: bytes, site: Site) -> bool:
+    """Return whether Datasette would fail at an address of our database: as CSV of no statement (0.65), or in a form that nobody writes (1.0)."""
+    *tables, last = path.strip("/").split("/")
+    ending = last.rpartition(".")[2] if "." in last else ""
+    if not tables and ending == "csv":
+        return not "".join(parse_qs(query.decode("latin-1")).get("sql", ())).strip()
+    # Dots in names are written otherwise in Datasette's addresses.
+    return bool(ending) and ending not in {"csv", "db", "jsono", "md", *site.datasette.renderers}
 
 
 def closed(site: Site) -> bool:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from datasette import handle_exception
+
+from lessons.web.site import site_of
 from tests.web.page import marked, one, text
 from tests.web.visitor import Visitor
 
@@ -44,6 +48,42 @@ def test_former_ids_lead_to_the_new_address(odd_site: Visitor, ending: str) -> N
 
 def test_a_missing_page_of_datasette_is_missing_in_our_words_too(site: Visitor) -> None:
     assert text(one(site.page("/lessons/no_such_table", status=404), ".//h1")) == "Page not found"
+
+
+class _Console:
+    """What Datasette writes tracebacks with where ``rich`` is installed."""
+
+    def print_exception(self, **_: object) -> None:
+        print("Traceback")
+
+
+@pytest.mark.parametrize("path", ["/nope", "/lessons/nope", "/lessons/reviews/nope", "/lessons.nope", "/-/nope"])
+def test_a_missing_page_leaves_no_traceback_in_the_log_whatever_is_installed(
+    site: Visitor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    monkeypatch.setattr(handle_exception, "rich", SimpleNamespace(get_console=_Console))
+    site.page(path, status=404)
+    assert "Traceback" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [".csv", ".csv?sql=", ".csv?sql=+&_size=5", ".csv?_stream=on", ".xyz", "/reviews.xyz", "/reviews/bare.xyz", "/missed_targets.xyz"],
+)  # fmt: skip
+def test_what_datasette_would_fail_at_is_a_missing_page(
+    odd_site: Visitor, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    native = odd_site.datasette.urls.database(site_of(odd_site.datasette).name)
+    assert text(one(odd_site.page(f"{native}{address}", status=404), ".//h1")) == "Page not found"
+    assert "Traceback" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    "address", [".csv?sql=select+1", ".json", "/reviews.csv", "/reviews.json", "/reviews/bare.json", "/missed_targets.csv"]
+)  # fmt: skip
+def test_what_datasette_has_an_answer_for_is_left_to_it(odd_site: Visitor, address: str) -> None:
+    native = odd_site.datasette.urls.database(site_of(odd_site.datasette).name)
+    assert odd_site.get(f"{native}{address}", follow_redirects=True).status_code == 200
 
 
 def test_a_fault_is_told_in_words_and_logged(site: Visitor, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
