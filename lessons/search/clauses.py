@@ -19,7 +19,7 @@ SHORTEST_PREFIX = 2
 
 _APOSTROPHES = re.compile("[’‘ʼ＇]")
 _HYPHENS = re.compile("[‐‑‒–⁃−﹣－]")
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?|(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
@@ -79,7 +79,7 @@ def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
 def numbers_joined(text: str) -> str:
     """Return the text with numbers in groups, amounts such as 5 million, and 5 per cent, as one word."""
     text = _PERCENT.sub("%", text)
-    text = _GROUPED.sub(lambda found: found[0].replace(" ", ","), text)
+    text = _GROUPED.sub(lambda found: ",".join(found[0].split()), text)
     return _AMOUNT.sub(lambda found: f"{found[1]}{_SHORT.get(found[2].casefold(), found[2])}", text)
 
 

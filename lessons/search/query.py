@@ -21,7 +21,7 @@ MAX_PREFIXES = 8
 MAX_FIELDS = 20
 
 _PIECE = re.compile(
-    r'(?P<minus>[-−](?=[\w"“]))?(?:(?:(?P<field>[^\W\d][\w-]{1,40})|"(?P<label>[^"]{2,60})"):(?=[^\s/]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
+    r'(?P<minus>[-−](?=[\w"]))?(?:(?:(?P<field>[^\W\d][\w-]{1,40})|"(?P<label>[^"]{2,60})"):(?!/))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
 _SPACED = re.compile(r'(?<!\w)(?<!\w-)([^\W\d][\w-]{1,40}|"[^"]{2,60}"):[ \t\u00a0]+("[^"]*"|[^\s"]+)')
 # A field named by a label of several words, and a value in several words that end with a year, such as "before 1995".
@@ -151,9 +151,7 @@ def no_value(facet: str, value: str) -> bool:
 def _closed(found: re.Match[str], field_of: Callable[[str], str | None], is_value: Callable[[str, str], bool]) -> str:
     """Return a field, a colon and words; as one piece where the words are a value of the field."""
     facet, value = field_of(found[1].strip('"')), found[2].strip('"')
-    if not facet or not is_value(facet, value):
-        return found[0]
-    return f'{found[1]}:"{value}"' if " " in value else f"{found[1]}:{value}"
+    return f'{found[1]}:"{value}"' if facet and is_value(facet, value) else found[0]
 
 
 def _quoted(found: re.Match[str], field_of: Callable[[str], str | None]) -> str:
