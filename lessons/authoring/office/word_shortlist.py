@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
@@ -25,14 +26,27 @@ def shortlist(title: str, lessons: Iterable[ListedLesson]) -> bytes:
     document.core_properties.author = ""
     document.core_properties.title = xml_text(title)
     _directed(docx, document.add_heading(xml_text(title), 0), title)
+    # One of each kind is made by the library, which looks its style up and its place anew; all others are copies of these, put at the end.
+    pattern_of_headings = document.add_heading("", 1)
+    pattern_of_facts = document.add_paragraph()
+    pattern_of_facts.add_run(" ").bold = True
+    pattern_of_facts.add_run(" ")
+    end = document.element.body.sectPr
+    for pattern in (pattern_of_headings, pattern_of_facts):
+        end.getparent().remove(pattern._p)
     for place, (heading, facts) in enumerate(lessons):
-        paragraph = document.add_heading(xml_text(heading), 1)
+        paragraph = type(pattern_of_headings)(deepcopy(pattern_of_headings._p), pattern_of_headings._parent)
+        paragraph.add_run(xml_text(heading))
         paragraph.paragraph_format.page_break_before = place > 0
         _directed(docx, paragraph, heading)
+        end.addprevious(paragraph._p)
         for label, text in facts:
-            paragraph = document.add_paragraph()
-            paragraph.add_run(f"{xml_text(label)}: ").bold = True
-            paragraph.add_run(xml_text(" ".join(text.split())))
+            fact = deepcopy(pattern_of_facts._p)
+            named, said = fact.r_lst
+            # The pattern's own space has these keep the spaces at their ends.
+            named.t_lst[0].text = f"{xml_text(label)}: "
+            said.t_lst[0].text = xml_text(" ".join(text.split()))
+            end.addprevious(fact)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()

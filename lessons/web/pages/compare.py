@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST = 500
 PAGE_SIZE = 40
 SHORTLIST = "lessons.proposing.office_files:shortlist"
-# Of processor time; five hundred lessons take a tenth of it.
+# Of processor time; five hundred lessons take a fiftieth of it.
 SECONDS = 20.0
 _ADDRESSES = {"action": "compare", "search": "search", "markdown": "compare.md", "csv": "compare.csv"}
 
