@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lessons.web.ask import Ask
 
 # Each may have a drawing: with more of them the page would be too heavy for a telephone.
-PAGE_SIZE = 16
+PAGE_SIZE = 10
 FILTERS = tuple(item.name for item in fields(library.OutcomeFilters))
 
 

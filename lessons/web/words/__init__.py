@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from lessons.web.long_words import breakable
+
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
@@ -89,7 +91,7 @@ def _markup(key: str, message: str) -> Markup:
 
 
 def environment_of(datasette: Any, request: Any = None) -> Environment:
-    """Return the environment of our templates: Datasette's, with ``_`` and ``ngettext``, which the templates of others do not see.
+    """Return the environment of our templates: Datasette's, with ``_``, ``ngettext`` and ``breakable``, which the templates of others do not see.
 
     It is kept with what it was made from, together with the templates that were compiled in it.
     """
@@ -102,5 +104,6 @@ def environment_of(datasette: Any, request: Any = None) -> Environment:
         # Jinja2 3.1.2 takes a copy for one that does not wait, unless it is told.
         ours = theirs.overlay(enable_async=theirs.is_async)
         ours.globals = {**theirs.globals, "_": in_page, "ngettext": in_page_counted}
+        ours.filters = {**theirs.filters, "breakable": breakable}
         setattr(theirs, ATTRIBUTE, ours)
     return ours

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.support.sample import LESSON, Folder, review
 from tests.web.browser.kinds import FOUNDING, ODD, PRACTITIONER
+from tests.web.browser.live import serving
 
 Opens = Callable[..., Page]
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -60,6 +63,48 @@ def test_the_line_below_a_link_hides_no_underscore(open_page: Opens, address: st
     link = open_page(f"{address}/data").get_by_role("link", name="data_dictionary", exact=True)
     offset, size = link.evaluate("e => [getComputedStyle(e).textUnderlineOffset, getComputedStyle(e).fontSize]")
     assert float(offset.removesuffix("px")) > 0.35 * float(size.removesuffix("px"))
+
+
+PARTED = "Space Shuttle Program/Orbiter/Quality Assurance of Auxiliary_Power_Unit_Controllers"
+# Of the letters of a heading, the pairs that stand in two lines though both are of one word.
+BROKEN = """heading => {
+    const broken = [];
+    for (const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT); walker.nextNode();) {
+      const node = walker.currentNode, top = place => {
+        const range = document.createRange();
+        range.setStart(node, place); range.setEnd(node, place + 1);
+        return range.getClientRects()[0]?.top;
+      };
+      for (let place = 1; place < node.length; place++)
+        if (/^\\w\\w$/.test(node.data.slice(place - 1, place + 1)) && top(place - 1) !== top(place)) broken.push(node.data);
+    }
+    return broken;
+}"""
+
+
+def test_a_name_made_of_parts_is_not_broken_within_one_of_them(open_page: Opens, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "entries")
+    folder.write("shuttle", title=PARTED, organisation="Office/of/Safety_and_Mission_Assurance")
+    folder.write("trams", review(lessons=LESSON.replace(LESSON.splitlines()[0], f"### {PARTED}")))
+    folder.build(tmp_path / "lessons.db")
+    with serving(tmp_path / "lessons.db") as address:
+        page = open_page("about:blank")
+        for path in (
+            "/",
+            "/search",
+            "/reviews",
+            "/reviews/shuttle",
+            "/reviews/trams",
+            "/reviews/trams/ask-users",
+            "/compare?id=shuttle",
+        ):
+            for width in (360, 320):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.goto(address + path)
+                headings = page.locator("main :is(h1, h2, h3, .crumbs li)").filter(has_text="Orbiter").all()
+                assert headings or path == "/", path
+                for heading in headings:
+                    assert heading.evaluate(BROKEN) == [], (path, width)
 
 
 def check(page: Page) -> None:
