@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lessons.web.pages.outcomes import PAGE_SIZE
+from tests.support.sample import Folder, review
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -126,3 +127,40 @@ def test_each_figure_says_what_it_measures(site: Visitor) -> None:
     names = {"outcome": "Outcome", "output": "Output", "input": "Input", "context": "Context", None: "Not stated"}
     assert shown == [names[row["measures"]] for row in site.json("/outcomes.json")["outcomes"]][:PAGE_SIZE]
     assert "Outcome" in shown
+
+
+def test_a_page_of_many_figures_with_long_notes_is_small_and_leads_to_the_rest(
+    tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    folder = Folder(tmp_path / "entries")
+    for place in range(20):
+        folder.write(
+            f"line-{place}",
+            review(
+                "outcomes:\n"
+                + "".join(
+                    f"  - measure: Journeys that passengers made on line {place} in week {number}\n    unit: journeys a day\n    baseline: {100 + number}\n"
+                    f"    target: {150 + place}\n    result: {120 + number}\n    better: higher\n    measures: outcome\n    method: comparison\n"
+                    f"    period: first year\n    note: {'Counted by hand at the stops. ' * 10}\n"
+                    for number in range(10)
+                )
+            ),
+        )
+    report = folder.build(tmp_path / "lessons.db")
+    assert report.written, [str(problem) for problem in report.errors]
+    site = visit(tmp_path / "lessons.db")
+    measures: set[str] = set()
+    pages = -(-200 // PAGE_SIZE)
+    for number in range(1, pages + 1):
+        assert weight(site, f"/outcomes?page={number}") <= 100_000
+        items = site.page(f"/outcomes?page={number}").findall(".//ol[@class='outcome-list plain-list']/li")
+        measures.update(text(one(item, "./h3")) for item in items)
+    assert len(measures) == 200
+
+
+def weight(site: Visitor, path: str) -> int:
+    """Return how much a page is before compression, with its style sheet, scripts and icon."""
+    head = one(site.page(path), "./head")
+    parts = [link.get("href", "") for link in head.findall("./link") if link.get("rel") in ("stylesheet", "icon")]
+    parts += [script.get("src", "") for script in head.findall("./script")]
+    return sum(len(site.get(address).content) for address in (path, *parts))

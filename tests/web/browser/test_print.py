@@ -31,6 +31,25 @@ def test_what_belongs_to_the_screen_is_left_out(open_page: Opens, address: str, 
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
 
 
+@pytest.mark.parametrize(
+    "path", ["/reviews", "/browse/tag", "/charts?q=council", "/outcomes", "/audit", "/missions", "/open", "/brief"]
+)
+def test_what_narrows_a_list_is_left_out(open_page: Opens, address: str, path: str) -> None:
+    page = open_page(address + path)
+    fields = page.locator("main :is(input:not([type=hidden]), select, textarea, button, summary):visible")
+    assert fields.count()
+    page.emulate_media(media="print")
+    assert fields.count() == 0
+
+
+def test_the_numbers_of_a_chart_are_printed_though_they_are_folded(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/charts")
+    table = page.locator(".chart details:not([open]) table").first
+    assert not table.is_visible()
+    page.emulate_media(media="print")
+    assert table.is_visible()
+
+
 def test_a_review_begins_with_its_facts_and_prints_the_addresses_of_its_sources(
     open_page: Opens, odd_address: str
 ) -> None:
