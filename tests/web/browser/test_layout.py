@@ -46,6 +46,33 @@ def test_on_a_phone_what_a_name_means_has_the_whole_width(open_page: Opens, addr
     )
 
 
+@pytest.mark.parametrize("path", ["/missions", "/audit", "/audit/kirklees-metropolitan-council"])
+@pytest.mark.parametrize("width", [360, 320])
+def test_on_a_phone_no_cell_of_a_report_is_cut_at_the_edge(
+    open_page: Opens, address: str, path: str, width: int
+) -> None:
+    page = open_page(address + path, width=width)
+    cells = page.locator(".report tbody :is(th, td)")
+    assert cells.count()
+    assert (
+        cells.evaluate_all(
+            "(cells, width) => cells.filter(cell => cell.getBoundingClientRect().right > width || cell.scrollWidth > cell.clientWidth + 1)"
+            ".map(cell => cell.textContent)",
+            width,
+        )
+        == []
+    )
+
+
+def test_on_a_phone_each_number_of_a_row_stands_behind_the_name_of_its_column(open_page: Opens, address: str) -> None:
+    page = open_page(f"{address}/missions", width=360)
+    heads = page.locator(".report table.many").first.locator("thead th").all_text_contents()
+    cells = page.locator(".report table.many").first.locator("tbody tr").first.locator("td").all()
+    assert [cell.evaluate("cell => getComputedStyle(cell, '::before').content") for cell in cells] == [
+        f'"{head}: "' for head in heads[1:]
+    ]
+
+
 def test_on_a_desk_the_columns_of_a_table_stand_below_their_headings(open_page: Opens, address: str) -> None:
     page = open_page(f"{address}/data/reviews", width=1280)
     for place in range(5):
