@@ -1,8 +1,8 @@
 """Makes the pictures of the README and of the help from the real site: ``python -m tests.web.browser.screenshots``.
 
 Builds the founding reviews, serves them, and photographs pages into lessons/docs/images/, and the steps of the form into one of the site's
-own files. Names of pictures after the command make these alone. That of the site is then reduced to 16 colours, with any program for pictures:
-a page with its picture has at most 100 kB.
+own files. Names of pictures after the command make these alone. They are then reduced, with any program for pictures, to 128
+colours, and that of the site to 16: a page with its picture has at most 100 kB.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ IMAGES = PROJECT / "lessons" / "docs" / "images"
 PICTURES = {
     "search.png": ("/search?q=people+would+not+take+part", 1120, 720),
     "lesson.png": ("/reviews/aylesbury-restorative-cautions/opt-out", 1120, 720),
-    "telephone.png": ("/search?q=people+would+not+take+part", 390, 720),
+    "telephone.png": ("/search?q=recycling", 390, 720),
 }
 # Shown by the site itself, which has no other file of the documentation: the steps of the form in one picture, since a page makes few requests.
 # Each with its words, the part of the page that is seen, and its height.
