@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.learning.language import language_of, named
+from lessons.learning.language import FUNCTION_WORDS, UNKNOWN, language_of, named
 from lessons.learning.matching import fit
 from lessons.learning.plan import passages, word_count
 from lessons.learning.reader import BriefReader
@@ -123,7 +123,7 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     labels = {term: text.partition(". ")[0] for term, text in reader.bridges().items()}
     reasons = {place: reason(fitted, read, kept, thesaurus(), labels, place) for place, _ in chosen}
     # What nothing but a likeness of vectors speaks for explains itself to nobody.
-    chosen = [(place, score) for place, score in chosen if reasons[place].telling] or chosen
+    chosen = [(place, score) for place, score in chosen if reasons[place].telling]
     ids = [fitted.lessons[place].id for place, _ in chosen]
     cards = {card.id: card for card in fetch(connection, LessonCard, _CARDS, (json.dumps(ids),))}
     adoptions = of_lessons(connection, ids) if ids else []
@@ -163,6 +163,9 @@ def brief_of_version(path: str, identity: Identity, text: str, time_limit: float
 def _in_the_languages(found: list[Passage], reader: BriefReader) -> tuple[list[Passage], dict[str, int]]:
     """Return the passages in the library's languages, and how many there are in each other one."""
     able = reader.languages()
+    if not able <= FUNCTION_WORDS.keys():
+        # A text in a language that is not told from others may be in that of a review.
+        able |= {UNKNOWN}
     whole = language_of(" ".join(passage.text for passage in found))
     kept: list[Passage] = []
     other: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""In which language a text is, told from its function words."""
+"""In which language a text is, told from its function words; that it is not in English, from a dictionary of it as well."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from lessons.search.spelling import is_english
 from lessons.search.text import words
 
 if TYPE_CHECKING:
@@ -42,13 +43,16 @@ NAMES = {
     "sv": "Swedish",
 }
 UNKNOWN = "und"
-# With fewer function words than this, or fewer of them to a word, a text is too short or too telegraphic to tell.
+# With fewer different function words than this, or fewer of them to a word, a text is too short or too telegraphic to tell.
 FEWEST = 3
 LEAST_SHARE = 0.08
 # So much more often than another language's.
 MARGIN = 1.5
 # Of the letters of a text in another script.
 MOST_LATIN = 0.5
+# Of so many words with so many letters, English ones are two thirds where names and jargon abound, and one in six in other languages.
+TELLING_WORDS, TELLING_LETTERS = 8, 4
+LEAST_ENGLISH = 1 / 3
 
 _LANGUAGES: dict[str, list[str]] = {}
 for _language, _listed in FUNCTION_WORDS.items():
@@ -61,18 +65,28 @@ LOOKED_AT = 5_000
 
 
 def language_of(text: str) -> str | None:
-    """Return the code of the language that a text is in, ``und`` for one in another script, or None when it does not tell."""
+    """Return the code of the language that a text is in, or None when it does not tell.
+
+    It is ``und`` for a text in another script, or in none of the languages that are known here.
+    """
     text = text[:LOOKED_AT]
     letters = len(_LETTER.findall(text))
     if letters and len(_LATIN.findall(text)) < MOST_LATIN * letters:
         return UNKNOWN
     found = words(text)
     counted = Counter(language for word in found for language in _LANGUAGES.get(word, ()))
+    different = Counter(language for word in set(found) for language in _LANGUAGES.get(word, ()))
     ranked = [*counted.most_common(2), ("", 0), ("", 0)]
     (language, most), (_, second) = ranked[:2]
-    if most < FEWEST or most < LEAST_SHARE * len(found) or most < MARGIN * second:
-        return None
+    if different[language] < FEWEST or most < LEAST_SHARE * len(found) or most < MARGIN * second:
+        return UNKNOWN if _is_not_english(found) else None
     return language
+
+
+def _is_not_english(found: Iterable[str]) -> bool:
+    """Return whether hardly any of the words of a text are English, where there are enough to tell."""
+    telling = [word for word in found if len(word) >= TELLING_LETTERS and word.isalpha()]
+    return len(telling) >= TELLING_WORDS and sum(map(is_english, telling)) < LEAST_ENGLISH * len(telling)
 
 
 def named(codes: Iterable[str]) -> str:

@@ -61,6 +61,30 @@ def test_a_plan_in_another_language_is_told_so(founding: sqlite3.Connection) -> 
     )
 
 
+def test_a_plan_in_a_language_that_is_not_told_from_others_is_read_where_a_review_may_be_in_it(
+    founding: sqlite3.Connection,
+) -> None:
+    turkish = "Belediye gelecek bahardan itibaren tüm evlerden gıda atıklarını toplayacak ve sakinlerden kaydolmalarını isteyecek."
+    told = brief(founding, turkish, time_limit=None)
+    assert told.language == "und"
+    assert told.notices == (
+        "The plan is in another language, and the lessons of this library are in English. Give the plan in English.",
+    )
+    library = sqlite3.connect(":memory:")
+    founding.backup(library)
+    library.execute("UPDATE reviews SET language = 'tr' WHERE id = 'kirklees-recycling'")
+    read = brief(library, turkish, time_limit=None)
+    library.close()
+    assert read.language is None
+    assert read.notices == ("No lesson of this library shares enough with the plan.",)
+
+
+def test_a_lesson_for_which_only_the_likeness_of_vectors_speaks_is_left_out(founding: sqlite3.Connection) -> None:
+    plan = "Two new teams of twelve people will change the plan for forty vans in March and for ten more in April."
+    for lesson in brief(founding, plan, time_limit=None).lessons:
+        assert lesson.why != "They are alike in meaning."
+
+
 def test_passages_in_another_language_are_passed_over(founding: sqlite3.Connection) -> None:
     found = brief(founding, "\n\n".join((STATEMENTS * 2, GERMAN * 3, STATEMENTS * 2)), time_limit=None)
     assert "aylesbury-restorative-cautions#opt-out" in ids(found)[:5]

@@ -36,6 +36,32 @@ from lessons.learning.language import language_of, named
             "pl",
             "Gmina chce w tym roku zbierać odpady z domów i nie jest to łatwe, jak mówią mieszkańcy przy każdej okazji.",
         ),
+        # Languages that are not listed.
+        (
+            "und",
+            "Belediye gelecek bahardan itibaren tüm evlerden gıda atıklarını toplayacak ve sakinlerden kaydolmalarını isteyecek.",
+        ),
+        (
+            "und",
+            "Kota akan mengumpulkan sampah makanan dari semua rumah tangga mulai musim semi depan dan akan meminta warga mendaftar.",
+        ),
+        (
+            "und",
+            "A város jövő tavasztól minden háztartásból összegyűjti az élelmiszerhulladékot, és megkéri a lakosokat, hogy jelentkezzenek.",
+        ),
+        (
+            "und",
+            "Ang lungsod ay mangongolekta ng basura ng pagkain mula sa lahat ng sambahayan simula sa susunod na tagsibol.",
+        ),
+        # English with hardly a function word, with names and with jargon.
+        (
+            None,
+            "Bins, caddies, crews: kerbside food-waste collection, digitised enrolment, Northshire DC, FY26 KPI dashboards, SLA, Kirklees MBC.",
+        ),
+        (
+            None,
+            "Kerbside caddies Northshire Kirklees Aylesbury Wakefield: weekly rollout, crews retrained, depots reorganised.",
+        ),
         (None, "Find a chair, a room, a budget and a date."),
         (None, "No money, no mandate, no staff: go to market, to tender, to court."),
         (None, "Ten per cent each year, then five per cent, then two per cent."),
