@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lessons.learning.digest import Digest
 
 VERSION = 1
+_NO_STATE = "is not the state of a digest; name another file, or move this one away and begin anew with --since"
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,15 @@ def read(path: Path, unit: str, searches: Sequence[str]) -> State | None:
         content = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
-        raise LessonsError(f"{path}: cannot be read as the state of a digest ({error})") from error
+    except OSError as error:
+        raise LessonsError(f"{path}: cannot be read as the state of a digest ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise LessonsError(f"{path}: {_NO_STATE}") from error
     try:
         if content["lessons_digest"] != VERSION:
-            raise LessonsError(f"{path}: is the state of a digest of another version; begin a new file with --since")
+            raise LessonsError(
+                f"{path}: is the state of a digest of another version; name another file, and begin anew with --since"
+            )
         found = State(
             stated_day(content["since"]),
             stated_day(content["until"]),
@@ -69,9 +74,7 @@ def read(path: Path, unit: str, searches: Sequence[str]) -> State | None:
             frozenset(map(str, content["told"])),
         )
     except (KeyError, TypeError, AttributeError, DayError) as error:
-        raise LessonsError(
-            f"{path}: is not the state of a digest; name another file, or begin a new one with --since"
-        ) from error
+        raise LessonsError(f"{path}: {_NO_STATE}") from error
     if found.unit != unit:
         raise LessonsError(
             f"{path}: is the state of a digest of another library ({found.unit}); each needs a file of its own"

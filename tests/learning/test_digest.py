@@ -198,7 +198,8 @@ def test_what_cannot_be_told_is_said(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{broken", "cannot be read as the state of a digest"),
+        ("{broken", "is not the state of a digest; name another file"),
+        ("[" * 100_000, "is not the state of a digest; name another file"),
         ("[]", "is not the state of a digest"),
         ("{}", "is not the state of a digest"),
         (json.dumps({"lessons_digest": 9}), "of another version"),
