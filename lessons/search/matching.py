@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -192,11 +193,19 @@ def _widened(
     scores: Single = share(some.rough) * BELOW
     having_any = np.flatnonzero(some.terms)
     best = np.sort(having_any[largest(some.rough[having_any], CANDIDATES)])
-    documents, bm25 = reader.scores(" OR ".join(f"({term.stemmed})" for term in asked), best + first)
+    documents, bm25 = reader.scores(expression_of_some(understood), best + first)
     scores[documents - first] = share(bm25)
     places = np.flatnonzero((some.terms >= least) & allowed)
     found = Matches.of(places + first, scores[places], least=least)
     return replace(found, complete=some.terms[places] == len(asked)), scores
+
+
+def expression_of_some(understood: Understanding) -> str:
+    """Return the expression by which documents with some of the terms are ranked; two words written as one count once, not for each."""
+    joined = {("".join(pair),) for pair in pairwise(understood.query.typed)}
+    forms = [form for term in understood.asked for form in term.any_form]
+    once = dict.fromkeys(form for form in forms if form in joined)
+    return any_of([*(form for form in forms if form not in joined), *once])
 
 
 def _count_titles(reader: Reader, understood: Understanding, first: int, by_words: Single, found: Matches) -> None:

@@ -13,7 +13,7 @@ from lessons.search.query import Group
 from lessons.search.spelling import is_english, is_slip_of_common_word
 from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS, linked
-from lessons.search.vocabulary import Expansion
+from lessons.search.vocabulary import joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -62,9 +62,14 @@ class QueryTerm:
         return first.words[0] if not others and first.kind == "word" else ""
 
     @property
+    def any_form(self) -> tuple[Form, ...]:
+        """All that will do for the term, each once."""
+        return tuple(dict.fromkeys((*self.forms.all, *self.synonyms)))
+
+    @property
     def stemmed(self) -> str:
         """The FTS5 expression for the stemmed index."""
-        return any_of(dict.fromkeys((*self.forms.all, *self.synonyms)))
+        return any_of(self.any_form)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -171,10 +176,7 @@ def other_words(reader: Reader, query: Query, removed: Collection[str]) -> tuple
     lexicon = reader.index.lexicon
     compounds = {clause.words for group in query.groups for clause in group.clauses if clause.kind == "compound"}
     found = list(reader.index.expansions.find([lexicon.stem(word) for word in query.typed]))
-    for place, pair in enumerate(pairwise(query.typed)):
-        # A letter belongs to the word beside it only where some text says so, and two numbers are not one.
-        if min(map(len, pair)) > 1 and "".join(pair) in lexicon and not all(map(str.isdecimal, pair)):
-            found.append(Expansion(place, place + 2, ("".join(pair),)))
+    found += joined(query.typed, query.common, lexicon, reader.hyphenated)
     for expansion in found:
         typed = query.typed[expansion.start : expansion.end]
         content = [word for word in typed if word not in query.common]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lessons.search.text import LINK, STOP_WORDS, linked, stems, words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from lessons.search.lexicon import Lexicon
 
 # A term with thirty synonyms would drown the word that was typed.
 MOST_ALTERNATIVES = 6
+# More words than these are sentences, in which two words often stand side by side by chance.
+LONGEST_JOINED = 12
 
 _EXPRESSIONS = """
     SELECT scheme || '/' || slug, label, 0 FROM terms
@@ -34,6 +37,23 @@ class Expansion:
     start: int
     end: int
     alternatives: tuple[str, ...]
+
+
+def joined(
+    typed: Sequence[str], common: Collection[str], lexicon: Lexicon, hyphenated: Callable[[tuple[str, ...]], bool]
+) -> Iterator[Expansion]:
+    """Yield the pairs of words of a query that some text writes as one word.
+
+    ``common`` are those of them that are in most texts; ``hyphenated`` tells whether texts write words with a hyphen between them.
+    """
+    for place, pair in enumerate(pairwise(typed)):
+        # A letter belongs to the word beside it only where some text says so, and two numbers are not one.
+        if min(map(len, pair)) == 1 or "".join(pair) not in lexicon or all(map(str.isdecimal, pair)):
+            continue
+        # Nor are words that only happen to stand side by side: "data in", or in whole sentences "a single time".
+        by_chance = len(typed) > LONGEST_JOINED or any(word in common for word in pair)
+        if not by_chance or hyphenated(pair):
+            yield Expansion(place, place + 2, ("".join(pair),))
 
 
 @dataclass(frozen=True)

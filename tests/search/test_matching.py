@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from lessons.search import Request
-from lessons.search.matching import ENOUGH, finds, match
+from lessons.search.matching import ENOUGH, expression_of_some, finds, match
 from lessons.search.reader import Reader
 from lessons.search.understanding import understand
-from tests.search.small import Ask, Collection, asked, ids
+from tests.search.filling import Lesson, Review
+from tests.search.small import Ask, Collection, asked, collection, ids, more
 
 QUESTIONS = (
     "how do you persuade residents to recycle",
@@ -87,3 +88,16 @@ def test_what_is_found_without_ranking_is_what_the_words_find(
     matches = matched(founders, text, result_type)
     found = finds(reader, understand(reader, Request(text, result_type=result_type)))
     assert found.tolist() == matches.documents[~matches.by_lsa].tolist()
+
+
+def test_a_word_for_two_that_were_typed_counts_once_in_the_ranking_of_those_with_some_of_the_words() -> None:
+    reviews = [
+        Review("apart", "The file and the system of files", (Lesson("one", "Look at the system"),)),
+        Review("joined", "Our filesystem", (Lesson("two", "Look at it"),)),
+        *more(30),
+    ]
+    where = collection(reviews)
+    reader = Reader(where.connection, where.index, "reviews")
+    understood = understand(reader, Request("file system attributes", result_type="reviews"))
+    assert [term.synonyms for term in understood.terms] == [(("filesystem",),), (("filesystem",),), ()]
+    assert expression_of_some(understood).count('"filesystem"') == 1

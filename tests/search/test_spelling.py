@@ -9,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from lessons.search import Request
 from lessons.search.lexicon import Lexicon
+from lessons.search.reader import Reader
 from lessons.search.spelling import SHORTEST, TWO_SLIPS_FROM, Spelling, is_english, is_opposite
+from lessons.search.terms import QueryTerm
+from lessons.search.understanding import understand
 from tests.search.filling import Lesson, Review
 from tests.search.small import REVIEWS, Ask, Collection, asked, collection
 
@@ -44,6 +48,32 @@ def test_two_words_that_are_one_are_looked_for_as_one_too(ask: Ask) -> None:
     page = ask("break fast", in_="reviews")
     assert page.hits[0].id == "breakfast"
     assert page.understood.synonyms == (("break fast", "breakfast"),)
+
+
+CHANCE = (
+    Review("times", "Meals in a single time", (Lesson("eat", "Eat a single time"),)),
+    Review("singletime", "The singletime clock", (Lesson("clock", "Wind the singletime clock"),)),
+    Review("indoors", "Datain and dataout", (Lesson("pipe", "Lay datain pipes"),)),
+    Review("data", "Data in tables", (Lesson("table", "Keep data in tables"),)),
+)
+
+
+def test_words_that_stand_side_by_side_by_chance_are_not_taken_for_one() -> None:
+    where = collection((*REVIEWS, *CHANCE))
+    assert asked(where, "data in", in_="reviews").understood.synonyms == ()
+    assert asked(where, "single time", in_="reviews").understood.synonyms == (("single time", "singletime"),)
+    sentence = "I would like to see each of the meals a single time and no more than that"
+    assert asked(where, sentence, in_="reviews").understood.synonyms == ()
+    assert not any(term.synonyms for term in terms(where, sentence))
+    # What texts write with a hyphen is one word, in a sentence too.
+    hyphenated = Review("hyphen", "A single-time pass", (Lesson("pass", "Sell a single-time pass"),))
+    found = terms(collection((*REVIEWS, *CHANCE, hyphenated)), sentence)
+    assert [term.word for term in found if ("singletime",) in term.synonyms] == ["single", "time"]
+
+
+def terms(where: Collection, text: str) -> tuple[QueryTerm, ...]:
+    request = Request(text, result_type="reviews")
+    return understand(Reader(where.connection, where.index, "reviews"), request).terms
 
 
 def test_a_suggestion_keeps_the_rest_of_the_query_as_typed(ask: Ask) -> None:
