@@ -18,7 +18,7 @@ from typing import Any
 from lessons.library.audience import Audience, audience_of
 from lessons.library.connection import connect, facts_of
 from lessons.problems import LessonsError
-from lessons.schema import APPLICATION, SCHEMA_VERSION, TABLES, Table
+from lessons.schema import APPLICATION, ROWID, SCHEMA_VERSION, TABLES, Table
 
 _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
 _PIECE = 1 << 20
@@ -28,27 +28,46 @@ _PIECE = 1 << 20
 class UnitFile:
     """A unit's database as a file: its path in messages, the facts that it states of itself, and the SHA-256 of its bytes.
 
-    ``plain`` has the columns of each ordinary table that hold values and are not worked out from others.
+    ``plain`` has the columns of each ordinary table that hold values and are not worked out from others; ``hiding`` are the tables
+    in which another column is called as SQLite calls the place of a row.
     """
 
     shown: str
     facts: dict[str, str]
     checksum: str
     plain: Mapping[str, frozenset[str]]
+    hiding: frozenset[str]
     connection: sqlite3.Connection
 
-    def rows(self, table: Table) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a table as they are stored, by column.
+    def rows(self, table: Table, *only: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a table as they are stored, by column; ``only`` these columns, where some are named.
 
         Raises :class:`LessonsError` when the file has no such table, or one of another shape.
         """
+        names = only or table.stored
         if not set(table.stored) <= self.plain.get(table.name, frozenset()):
             raise self._another_shape(table)
         try:
-            for values in self.connection.execute(table.selection()):
-                yield dict(zip(table.stored, values, strict=True))
+            for values in self.connection.execute(table.selection(names)):
+                yield dict(zip(names, values, strict=True))
         except sqlite3.Error as error:
             raise self._another_shape(table) from error
+
+    def places(self, table: Table, column: str) -> Iterator[tuple[Any, int]]:
+        """Yield the value of a ``column`` in each row of a table, and where in the file the row stands. Raises what :meth:`rows` raises."""
+        # One that calls another column so would have every row looked for from the beginning.
+        if table.name in self.hiding:
+            raise self._another_shape(table)
+        for row in self.rows(table, column, ROWID):
+            yield row[column], row[ROWID]
+
+    def row(self, table: Table, place: int) -> dict[str, Any]:
+        """Return the row that stands at a place that :meth:`places` yielded."""
+        try:
+            values = self.connection.execute(table.selection_by(ROWID), (place,)).fetchone()
+        except sqlite3.Error as error:
+            raise self._another_shape(table) from error
+        return dict(zip(table.stored, values, strict=True))
 
     def _another_shape(self, table: Table) -> LessonsError:
         return LessonsError(
@@ -80,6 +99,7 @@ def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> 
     if sound != ("ok",):
         raise LessonsError(f"{path}: is damaged; build it again")
     plain = {table.name: _plain_columns(connection, table) for table in TABLES}
+    hiding = frozenset(table.name for table in TABLES if _has(connection, table, ROWID))
     connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY)
     facts = {
         key: value for key, value in facts_of(connection).items() if isinstance(key, str) and isinstance(value, str)
@@ -95,7 +115,7 @@ def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> 
         raise LessonsError(
             f"{path}: was built for {audience}, which is wider than {asked_for}; build it again for {asked_for}{wider}"
         )
-    return UnitFile(str(path), facts, _checksum(path), plain, connection)
+    return UnitFile(str(path), facts, _checksum(path), plain, hiding, connection)
 
 
 def _another_version(found: str) -> str:
@@ -118,6 +138,11 @@ def _plain_columns(connection: sqlite3.Connection, table: Table) -> frozenset[st
     # https://www.sqlite.org/pragma.html#pragma_table_xinfo: 0 is an ordinary column, others are hidden or generated.
     found = connection.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (table.name,))
     return frozenset(name for name, hidden in found if hidden == 0)
+
+
+def _has(connection: sqlite3.Connection, table: Table, column: str) -> bool:
+    names = connection.execute("SELECT lower(name) FROM pragma_table_xinfo(?)", (table.name,))
+    return (column,) in names.fetchall()
 
 
 def _checksum(path: Path) -> str:

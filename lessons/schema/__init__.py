@@ -22,7 +22,7 @@ from lessons.schema.full_text import (
     REVIEWS_WORDS,
     WORD_LISTS,
 )
-from lessons.schema.model import Column, Table, View, quoted
+from lessons.schema.model import ROWID, Column, Table, View, quoted
 from lessons.schemes import NOT_STATED, NOTHING_STATED, REPLACED_BY_LESSONS
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "REVIEWS_EXACT",
     "REVIEWS_FTS",
     "REVIEWS_WORDS",
+    "ROWID",
     "SCHEMA_VERSION",
     "TABLES",
     "VIEWS",

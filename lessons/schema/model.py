@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+# What SQLite calls the place of a row in its table. https://www.sqlite.org/lang_createtable.html#rowid
+ROWID = "rowid"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -128,9 +131,13 @@ class Table:
         """Return the columns of the primary key."""
         return self.primary_key or tuple(column.name for column in self.columns if column.primary_key)
 
-    def selection(self) -> str:
-        """Return the SELECT statement that gives every row as it is stored, the columns in their order."""
-        return f"SELECT {', '.join(map(quoted, self.stored))} FROM {quoted(self.name)}"
+    def selection(self, columns: Iterable[str] = ()) -> str:
+        """Return the SELECT statement that gives these columns of every row, by default all that are stored, in their order."""
+        return f"SELECT {', '.join(map(quoted, columns or self.stored))} FROM {quoted(self.name)}"
+
+    def selection_by(self, column: str) -> str:
+        """Return the SELECT statement that gives the rows as they are stored that have one value in a column."""
+        return f"{self.selection()} WHERE {quoted(column)} = ?"
 
     def whole_selection(self) -> str:
         """Return the SELECT statement that gives every row with all columns in their order, those that are worked out from others too."""

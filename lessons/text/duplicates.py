@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -55,9 +55,15 @@ class Index:
 
     def resembling(self, key: str, least: float) -> list[Resemblance]:
         """Return the texts with a cosine similarity of at least ``least`` to the text ``key``, the most similar first; none when it is unknown."""
+        found = [
+            Resemblance(similarity, other, self._common(key, other)) for similarity, other in self.alike(key, least)
+        ]
+        return sorted(found, key=lambda one: (-one.similarity, one.other))
+
+    def alike(self, key: str, least: float) -> Iterator[tuple[float, str]]:
+        """Yield similarity and key of the texts that :meth:`resembling` returns, in no order and without their words, which take most of its time."""
         if key not in self._rows:
-            return []
-        found = []
+            return
         for row, about in self._candidates(self._rows[key]):
             if about < least - _ROUNDING:
                 continue
@@ -65,8 +71,7 @@ class Index:
             mine, theirs = self._weights(key), self._weights(other)
             similarity = math.fsum([mine[root] * theirs[root] for root in mine.keys() & theirs.keys()])
             if similarity >= least:
-                found.append(Resemblance(similarity, other, self._common(key, other)))
-        return sorted(found, key=lambda one: (-one.similarity, one.other))
+                yield similarity, other
 
     @cached_property
     def _words(self) -> RareWords:

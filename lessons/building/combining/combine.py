@@ -67,8 +67,7 @@ def combine(
             database.write_all(library.rows(facts), output, facts=facts)
         except database.RowRefusedError as error:
             raise LessonsError(
-                f"{library.reading}: its `{library.table}` has a row that no database of this program has, or that does not fit with the others; "
-                "build that database again; the existing database, if any, was not changed"
+                f"{_misfit(library)}; build that database again; the existing database, if any, was not changed"
             ) from error
         return Combined(
             len(units),
@@ -79,6 +78,13 @@ def combine(
             tuple(library.duplicates()),
             tuple(library.across.unresolved),
         )
+
+
+def _misfit(library: CombinedRows) -> str:
+    """Return what is wrong with the rows of a library that no database can hold."""
+    if found := library.every.misfit():
+        return f"{found[0]}: its `{found[1]}` has a row that no database of this program has, or that does not fit with the others"
+    return "one of the databases has a row that does not fit with those of the others"
 
 
 def _by_slug(files: Iterable[UnitFile]) -> dict[str, UnitFile]:

@@ -18,16 +18,16 @@ def likely(reviews: Iterable[Row], sections: Iterable[Row]) -> Iterator[tuple[st
 
     Compared as `near-duplicates` compares entries: by their titles and sections. The review that every new unit begins with is left out.
     """
-    texts = {row["id"]: [row["title"]] for row in reviews if row["id"].partition(":")[2] != FIRST_REVIEW}
+    told = {row["id"]: row["title"] for row in reviews if row["id"].partition(":")[2] != FIRST_REVIEW}
     for row in sections:
-        if row["review_id"] in texts:
-            texts[row["review_id"]].append(row["text"])
-    told = {id_: " ".join(parts)[:LONGEST] for id_, parts in texts.items()}
+        id_ = row["review_id"]
+        if len(told.get(id_, " " * LONGEST)) < LONGEST:
+            told[id_] = f"{told[id_]} {row['text']}"[:LONGEST]
     index = Index({id_: text for id_, text in told.items() if len(text.split()) >= FEWEST_OF_A_REVIEW}, few=False)
     seen: set[tuple[str, str]] = set()
     for id_ in told:
-        for found in index.resembling(id_, REVIEWS):
-            pair = (min(id_, found.other), max(id_, found.other))
+        for _, other in sorted(index.alike(id_, REVIEWS), key=lambda found: (-found[0], found[1])):
+            pair = (min(id_, other), max(id_, other))
             if pair not in seen and pair[0].partition(":")[0] != pair[1].partition(":")[0]:
                 seen.add(pair)
                 yield pair

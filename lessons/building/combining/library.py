@@ -12,6 +12,7 @@ from lessons import __version__, schema
 from lessons.building.combining import duplicates, links, units
 from lessons.building.combining.links import Across
 from lessons.building.combining.names import Everywhere, UnitNames, moved_of
+from lessons.building.combining.reading import EveryUnit
 from lessons.building.combining.rows import BY_NAME, UnitRows
 from lessons.building.combining.searched import lesson_searched, review_searched, texts_of
 from lessons.building.combining.words import Joined
@@ -28,18 +29,10 @@ from lessons.building.outputs.vocabulary import (
     variant_rows,
 )
 from lessons.library.untrusted import UnitFile
-from lessons.problems import LessonsError
 from lessons.record import json_schema
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
 from lessons.schemes import RECURRED
-
-_NUMBERS = {
-    "reviews": ("id", 0),
-    "review_files": ("review_id", 0),
-    "lessons": ("id", 1),
-    "lesson_text": ("lesson_id", 1),
-}
 
 
 class CombinedRows:
@@ -47,8 +40,6 @@ class CombinedRows:
 
     def __init__(self, files: Mapping[str, UnitFile], joined: Joined) -> None:
         self.files, self.joined = files, joined
-        # Where the reading is, for a message about a row that is refused.
-        self.reading, self.table = "", ""
         everywhere = Everywhere({slug: _names(slug, file) for slug, file in files.items()})
         named = {
             slug: {str(row["id"]): str(row["name"]) for row in file.rows(BY_NAME["organisations"])}
@@ -69,7 +60,11 @@ class CombinedRows:
             row_numbers(f"{names.unit}:{id_}" for names in every for id_ in ids(names))
             for ids in (attrgetter("reviews"), attrgetter("lessons"))
         )
-        self.reviews = {row["id"]: (row["organisation_id"], row["result"]) for row in self._every("reviews")}
+        self.every = EveryUnit(self.parts, self.numbers)
+        self.reviews = {
+            row["id"]: (row["organisation_id"], row["result"])
+            for row in self._every("reviews", "id", "organisation_id", "result")
+        }
         self.referring = {table: list(self._every(table)) for table in links.REFERRING}
         self.across = self._resolved(everywhere)
 
@@ -80,7 +75,9 @@ class CombinedRows:
         found |= {name: self._patched(name) for name in ("lessons", "lesson_terms", "lesson_text", "review_files")}
         found |= self.referring
         used = {
-            (row["scheme"], row["term"]) for table in ("review_terms", "lesson_terms") for row in self._every(table)
+            (row["scheme"], row["term"])
+            for table in ("review_terms", "lesson_terms")
+            for row in self._every(table, "scheme", "term")
         }
         found["units"] = list(self._unit_rows())
         schemes = list(scheme_rows(vocabulary))
@@ -101,22 +98,12 @@ class CombinedRows:
     def duplicates(self) -> Iterator[tuple[str, str]]:
         """Yield pairs of reviews of different units that are likely the same; none where there are too many to look for them."""
         if len(self.reviews) <= duplicates.MOST:
-            yield from duplicates.likely(self._every("reviews"), self._every("sections"))
-
-    def _every(self, table: str) -> Iterator[Row]:
-        """Yield the rows of a table of all units, with their numbers."""
-        column, kind = _NUMBERS.get(table, ("", 0))
-        for slug, part in self.parts.items():
-            self.reading, self.table = self.files[slug].shown, table
-            for row in part.of(table):
-                yield {**row, "number": self._number(kind, row[column])} if column else row
-
-    def _number(self, kind: int, id_: str) -> int:
-        if id_ not in self.numbers[kind]:
-            raise LessonsError(
-                f'{self.reading}: has a text of "{id_}", which it does not have; build that database again'
+            yield from duplicates.likely(
+                self._every("reviews", "id", "title"), self._every("sections", "review_id", "text")
             )
-        return self.numbers[kind][id_]
+
+    def _every(self, table: str, *only: str) -> Iterator[Row]:
+        return self.every.rows(table, *only)
 
     def _resolved(self, everywhere: Everywhere) -> Across:
         across = links.resolve(self.referring, everywhere, lambda review: self.reviews[review][0])
@@ -201,15 +188,11 @@ class CombinedRows:
                     yield {"old": old, "new": new, "http_status": row["http_status"]}
 
     def _build_info(self, facts: Mapping[str, str]) -> list[Row]:
-        days: dict[str, str] = {}
-        for table in DATED:
-            for row in self._every(table):
-                for name in DAYS:
-                    days[name] = max(days.get(name, ""), str(row.get(name) or ""))
-        # Those of reviews alone.
-        reviewed = {
-            name: max((str(row[name]) for row in self._every("reviews") if row[name]), default="")
-            for name in ("date_earliest", "published_earliest")
+        newest = {
+            (table, name): max((str(row[name]) for row in self._every(table, name) if row[name]), default="")
+            for table in DATED
+            for name in DAYS
+            if name in BY_NAME[table].stored
         }
         info = {
             "application": schema.APPLICATION,
@@ -218,9 +201,9 @@ class CombinedRows:
             "review_count": str(len(self.reviews)),
             "lesson_count": str(len(self.numbers[1])),
             "use_count": str(len(self.referring["uses"])),
-            "newest_date": reviewed["date_earliest"],
-            "newest_day": max(days.values(), default=""),
-            "newest_published": reviewed["published_earliest"],
+            "newest_date": newest["reviews", "date_earliest"],
+            "newest_day": max(newest.values()),
+            "newest_published": newest["reviews", "published_earliest"],
             "reviews_left_out": "0",
             "links_dropped": "0",
             **facts,
@@ -230,7 +213,7 @@ class CombinedRows:
 
 def _names(slug: str, file: UnitFile) -> UnitNames:
     reviews, lessons = (
-        frozenset(str(row["id"]) for row in file.rows(BY_NAME[table])) for table in ("reviews", "lessons")
+        frozenset(str(row["id"]) for row in file.rows(BY_NAME[table], "id")) for table in ("reviews", "lessons")
     )
     return UnitNames(slug, file.shown, reviews, lessons, moved_of(file.rows(BY_NAME["redirects"])))
 

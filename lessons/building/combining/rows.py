@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from lessons.building.combining.links import REFERRING
@@ -17,7 +18,7 @@ from lessons.problems import LessonsError
 from lessons.record.review import vocabulary_fields
 from lessons.record.types import PartialDate
 from lessons.record.writing import UNWRITABLE
-from lessons.schema import TABLES, Table
+from lessons.schema import TABLES
 from lessons.text.markdown import scheme_of
 from lessons.text.sanitising import URL_SCHEMES, sanitised
 
@@ -40,24 +41,38 @@ class UnitRows:
     words: Joined
     organisations: Mapping[str, str]
 
-    def of(self, name: str) -> Iterator[Row]:
+    def of(self, name: str, *only: str) -> Iterator[Row]:
         """Yield the rows of a table with ids, references, terms, HTML and addresses as they are here; row numbers are left out.
 
-        Raises :class:`LessonsError` for rows that no database of ours has.
+        ``only`` these columns, where some are named, as for what is reckoned from all rows before they are copied. Raises
+        :class:`LessonsError` for rows that no database of ours has.
         """
-        table = BY_NAME[name]
-        kinds = _kinds(table)
-        for row in self.file.rows(table):
-            if "handling" in row:
-                self._require_shown(row)
-            yield {column: self._value(kind, row, column) for column, kind in kinds.items()}
+        return (self._here(name, row) for row in self.file.rows(BY_NAME[name], *only))
 
-    def _value(self, kind: str, row: Row, column: str) -> Any:  # noqa: C901 - one line a kind of column
-        value = row[column]
-        if kind == "unit":
-            return self.names.unit
-        if value is None or not isinstance(value, str):
-            return value
+    def places(self, name: str, column: str) -> Iterator[tuple[str, int]]:
+        """Yield the id in a ``column`` of each row of a table, as it is here, and where in the file the row stands."""
+        return ((self.names.full(str(id_)), place) for id_, place in self.file.places(BY_NAME[name], column))
+
+    def at(self, name: str, place: int) -> Row:
+        """Return the row at a place that :meth:`places` yielded, as :meth:`of` does."""
+        return self._here(name, self.file.row(BY_NAME[name], place))
+
+    def _here(self, name: str, row: Row) -> Row:
+        if "handling" in row:
+            self._require_shown(row)
+        kinds = _kinds(name)
+        found = {}
+        for column, value in row.items():
+            kind = kinds.get(column)
+            if kind == "unit":
+                found[column] = self.names.unit
+            elif kind and isinstance(value, str):
+                found[column] = UNWRITABLE.sub("", value) if kind == "text" else self._text(kind, row, value)
+            elif kind:
+                found[column] = value
+        return found
+
+    def _text(self, kind: str, row: Row, value: str) -> Any:
         match kind:
             case "id":
                 return self.names.full(value)
@@ -77,9 +92,7 @@ class UnitRows:
                 return self._texts(value)
             case "date" | "day":
                 return self._date(value, whole=kind == "day")
-        if scheme := kind.removeprefix("term of ") if kind.startswith("term of ") else "":
-            return self.words.term(self.names.unit, scheme, value)
-        return UNWRITABLE.sub("", value)
+        return self.words.term(self.names.unit, kind.removeprefix("term of "), value)
 
     def _require_shown(self, row: Row) -> None:
         """Refuse a review or a use that those may not see whom the database says that it is for."""
@@ -101,11 +114,8 @@ class UnitRows:
 
     def _date(self, value: str, *, whole: bool) -> str:
         """Return a date as it stands; pages reckon with it, so it has to be one, and where it is ``whole``, a day."""
-        try:
-            date = PartialDate.parse(value)
-        except ValueError:
-            date = None
-        if date != value or (whole and date.precision != "day"):
+        precision = _precision(value)
+        if precision is None or (whole and precision != "day"):
             raise LessonsError(
                 f'{self.file.shown}: "{value[:80]}" stands where a {"day" if whole else "date"} must stand; build that database again'
             )
@@ -123,8 +133,20 @@ class UnitRows:
         return json.dumps(texts, ensure_ascii=False)
 
 
-def _kinds(table: Table) -> dict[str, str]:
+@lru_cache(maxsize=20_000)
+def _precision(value: str) -> str | None:
+    """Return how precise a date is, ``None`` for what is none. Few dates stand in many rows."""
+    try:
+        date = PartialDate.parse(value)
+    except ValueError:
+        return None
+    return date.precision if date == value else None
+
+
+@cache
+def _kinds(name: str) -> dict[str, str]:
     """Return what each column of a table holds, but for row numbers."""
+    table = BY_NAME[name]
     dates = {column.name.removesuffix("_earliest") for column in table.columns if column.name.endswith("_earliest")}
     days = {*_DAYS, *(f"{name}_{end}" for name in dates for end in ("earliest", "latest"))}
     return {
