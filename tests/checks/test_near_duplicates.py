@@ -55,6 +55,17 @@ def test_of_the_founding_lessons_no_two_are_taken_for_one() -> None:
     assert [(key, one.other) for key in FOUNDING for one in index.resembling(key, LESSONS)] == []
 
 
+def test_who_does_not_ask_for_words_is_told_of_the_same_texts() -> None:
+    index = Index(
+        {**FOUNDING, **{f"planted {number}": one["text"] for number, one in enumerate(PLANTED["edited"])}}, few=False
+    )
+    alike = {key: sorted(index.alike(key, LESSONS)) for key in FOUNDING}
+    assert alike == {
+        key: sorted((one.similarity, one.other) for one in index.resembling(key, LESSONS)) for key in FOUNDING
+    }
+    assert any(alike.values())
+
+
 def test_an_exact_copy_is_wholly_alike_and_names_the_words_that_both_use() -> None:
     (first,) = Index({**FOUNDING, "copy": FOUNDING["kirklees-recycling#prepare-crews"]}).resembling("copy", 0.5)
     assert (first.other, round(first.similarity, 3)) == ("kirklees-recycling#prepare-crews", 1.0)

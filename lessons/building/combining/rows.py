@@ -83,7 +83,8 @@ class UnitRows:
             case "person":
                 return self.words.people.get((self.names.unit, value))
             case "term":
-                return self.words.term(self.names.unit, row["scheme"], value)
+                scheme = self._known(self.words.schemes, str(row["scheme"]), "scheme")
+                return self.words.term(self.names.unit, scheme, value)
             case "html":
                 return self.names.relinked(sanitised(value))
             case "address":
@@ -108,7 +109,7 @@ class UnitRows:
     def _known(self, known: Mapping[str, str], value: str, what: str) -> str:
         if value not in known:
             raise LessonsError(
-                f'{self.file.shown}: names an {what} "{value[:80]}" that it does not list; build that database again'
+                f'{self.file.shown}: names the {what} "{value[:80]}", which it does not list; build that database again'
             )
         return known[value]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lessons.building.outputs.vocabulary import scheme_names
 from lessons.problems import LessonsError, Place
 from lessons.record.vocabulary import Organisation, Scheme, Term, Unit, Vocabulary, Words
 from lessons.record.vocabulary.loading import read_string
@@ -27,6 +29,11 @@ class Joined:
     terms: Mapping[str, Mapping[tuple[str, str], str]]
     people: dict[tuple[str, str], str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+
+    @cached_property
+    def schemes(self) -> Mapping[str, str]:
+        """Return the names of all schemes, each under itself."""
+        return {name: name for name in scheme_names(self.vocabulary)}
 
     def term(self, unit: str, scheme: str, slug: str) -> str:
         """Return the slug that a term of a unit has in the vocabulary of all."""

@@ -279,7 +279,14 @@ def changed(path: Path, folder: Path, *statements: str) -> Path:
         ("UPDATE lessons SET review_id = 'elsewhere' WHERE review_id = 'trams'", "build that database again"),
         ("INSERT INTO lesson_evidence VALUES ('nowhere#lesson', 1, 'x')", "build that database again"),
         ("UPDATE lesson_text SET normalised = 'no json' WHERE lesson_id = 'trams#ask-users'", "text for search is not"),
-        ("UPDATE reviews SET organisation_id = 'nobody' WHERE id = 'trams'", 'names an organisation "nobody"'),
+        (
+            "INSERT INTO review_terms VALUES ('trams', 'moods', 'glad')",
+            'names the scheme "moods", which it does not list',
+        ),
+        (
+            "UPDATE reviews SET organisation_id = 'nobody' WHERE id = 'trams'",
+            'names the organisation "nobody", which it does not list',
+        ),
         (
             "UPDATE build_info SET value = '1.0' WHERE key = 'schema_version'",
             f"has schema version 1.0, and this program reads {SCHEMA_VERSION}: in that unit, install this version of the program and run: lessons build",
@@ -316,6 +323,30 @@ def test_what_is_no_database_of_ours_is_refused_in_words_and_the_last_one_stays(
         combine([changed(units[0], tmp_path, statement), units[1]], output, name="x")
     assert output.read_bytes() == before
     assert sorted(path.name for path in tmp_path.glob(".central.db*")) == []
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_row_that_does_not_fit_is_told_with_its_file_and_table(
+    units: tuple[Path, Path], tmp_path: Path, first: int
+) -> None:
+    """Whichever unit it comes from: rows of several units are written in turn."""
+    hostile = changed(units[first], tmp_path, "INSERT INTO lesson_evidence VALUES ('nowhere#lesson', 1, 'x')")
+    with pytest.raises(LessonsError, match="`lesson_evidence` has a row that no") as refused:
+        combine([hostile, units[1 - first]], tmp_path / "central.db", name="x")
+    assert str(refused.value).startswith(str(hostile))
+
+
+def test_a_table_that_hides_where_its_rows_stand_is_refused(units: tuple[Path, Path], tmp_path: Path) -> None:
+    hostile = changed(units[0], tmp_path, "ALTER TABLE lessons ADD COLUMN ROWID INTEGER DEFAULT 1")
+    with pytest.raises(LessonsError, match="its table `lessons` is not that"):
+        combine([hostile, units[1]], tmp_path / "central.db", name="x")
+
+
+def test_rows_stand_in_the_order_in_which_search_reads_them(rows: sqlite3.Connection) -> None:
+    for table in ("reviews", "review_files", "lessons", "lesson_text"):
+        numbers = column(rows, f"SELECT number FROM {table} ORDER BY rowid")
+        assert len(numbers) == 4
+        assert numbers == sorted(numbers), table
 
 
 @pytest.mark.parametrize(
