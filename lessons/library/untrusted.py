@@ -90,6 +90,8 @@ def untrusted(path: Path, asked_for: Audience) -> Iterator[UnitFile]:
 
 
 def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> UnitFile:
+    # Before all else: it reads the file from its beginning to its end, and what looks for damage finds in memory then what it reads here and there.
+    checksum = _checksum(path)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     try:
@@ -115,7 +117,7 @@ def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> 
         raise LessonsError(
             f"{path}: was built for {audience}, which is wider than {asked_for}; build it again for {asked_for}{wider}"
         )
-    return UnitFile(str(path), facts, _checksum(path), plain, hiding, connection)
+    return UnitFile(str(path), facts, checksum, plain, hiding, connection)
 
 
 def _another_version(found: str) -> str:
