@@ -14,7 +14,7 @@ from lessons.record.vocabulary import Organisation, Scheme, Term, Unit, Vocabula
 from lessons.record.vocabulary.loading import read_string
 from lessons.record.vocabulary.model import Person, folded
 from lessons.record.writing import block
-from lessons.schemes import FIXED
+from lessons.schemes import FIXED, worded
 from lessons.text import files, nodes
 from lessons.text.distance import closest
 
@@ -76,16 +76,28 @@ def _malformed(node: nodes.Node) -> Any:
 
 
 def join(vocabularies: Mapping[str, Vocabulary], unit: Unit, crosswalk: Crosswalk) -> Joined:
-    """Return the vocabulary of all units, whose own ``unit`` is given; of terms that several have, the first unit's label and definition hold.
+    """Return the vocabulary of all units, whose own ``unit`` is given; of terms that several have, the first unit's label and definition hold,
+    and a scheme that they call by several names has its field's.
 
     Raises :class:`LessonsError` when a crosswalk leads to a term that no unit has.
     """
     found = Joined(Vocabulary(), {slug: _mapped(crosswalk.get(slug, {})) for slug in vocabularies})
     schemes: dict[str, dict[str, Any]] = {}
     first: dict[tuple[str, str], str] = {}
+    named: dict[str, str] = {}
     for owner, vocabulary in vocabularies.items():
         for name, scheme in vocabulary.words.schemes.items():
+            named.setdefault(name, owner)
             joined = schemes.setdefault(name, {"label": scheme.label, "definition": scheme.definition, "terms": {}})
+            if joined["label"].casefold() != scheme.label.casefold():
+                found.told.append(
+                    f'{name} is called "{joined["label"]}" in {named[name]} and "{scheme.label}" in {owner}; here it is "{worded(name)}"'
+                )
+                # What one unit calls it by itself, such as "Mission directorate", would be wrong of the reviews of the others.
+                known = next(
+                    (one for one in (joined, dict(scheme)) if one["label"].casefold() == worded(name).casefold()), {}
+                )
+                joined |= {"label": worded(name), "definition": known.get("definition")}
             for slug, term in scheme.terms.items():
                 if (name, slug) in found.terms[owner]:
                     continue

@@ -226,6 +226,26 @@ def test_one_case_told_in_two_units_is_shown(tmp_path: Path) -> None:
     assert combine(paths, tmp_path / "central.db", name="x").duplicates == (("north:trams-north", "south:trams-south"),)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_subject_that_units_call_by_different_names_is_called_after_its_field(tmp_path: Path, turned: bool) -> None:
+    north = unit(tmp_path, "north", {"buses": review()})
+    home = tmp_path / "agency" / "entries"
+    home.mkdir(parents=True)
+    home.joinpath("vocabulary.yml").write_text(
+        "unit: {slug: agency, name: Agency}\nschemes:\n  sector:\n    label: Mission directorate\n    definition: The part of the agency.\n"
+        "    terms:\n      roads: {label: Roads}\n",
+        "utf-8",
+    )
+    home.joinpath("trams.md").write_text(review(sector="roads"), "utf-8")
+    agency = tmp_path / "agency.db"
+    assert build.build(home, agency, Options("public")).written
+    done = combine([agency, north] if turned else [north, agency], tmp_path / "central.db", name="x")
+    with closing(sqlite3.connect(tmp_path / "central.db")) as connection:
+        assert connection.execute("SELECT label FROM schemes WHERE id = 'sector'").fetchone() == ("Sector",)
+        assert "agency" not in str(connection.execute("SELECT definition FROM schemes WHERE id = 'sector'").fetchone())
+    assert any('"Mission directorate" in agency' in told and told.endswith('here it is "Sector"') for told in done.told)
+
+
 def test_a_crosswalk_says_which_terms_are_the_same(tmp_path: Path) -> None:
     north = unit(tmp_path, "north", {"buses": review()})
     south = unit(tmp_path, "south", {"trams": review(sector="roads")}, own="roads", label="Getting about")
