@@ -50,12 +50,13 @@ def with_lsa(
     looked_at &= allowed
     places = np.flatnonzero(looked_at)
     base = by_words[places]
-    points = reader.index.vectors.points(places + first)
-    rough = base + COSINE_SHARE * cosines(points, direction)
+    points, at = reader.index.vectors.among(places + first)
+    rough = base + COSINE_SHARE * cosines(points, direction)[at]
     best = np.argsort(-rough, kind="stable")[:FEEDBACK]
     shares = rough[best] ** FEEDBACK_POWER
     shares /= max(float(shares.sum()), 1e-9)
-    near = cosines(points, unit(direction + FEEDBACK_WEIGHT * unit(shares.astype(np.float32) @ points[best])))
+    towards = unit(shares.astype(np.float32) @ points[at[best]])
+    near = cosines(points, unit(direction + FEEDBACK_WEIGHT * towards))[at]
     fused = base + COSINE_SHARE * near
     scores = found.scores.copy()
     own = inside[places] >= 0

@@ -73,6 +73,17 @@ class Vectors:
         found /= self.lengths[documents, None]
         return found
 
+    def among(self, documents: Positions) -> tuple[Single, Positions]:
+        """Return vectors scaled to length 1, those of some documents (in order) among them, and the places of these.
+
+        Where most documents from the first to the last are asked for, to compare all of them takes less than to copy those.
+        """
+        if self.scaled is not None and len(documents):
+            first, end = int(documents[0]), int(documents[-1]) + 1
+            if 2 * len(documents) >= end - first:
+                return self.scaled[first:end], documents - first
+        return self.points(documents), np.arange(len(documents))
+
     def promising(self, direction: Single, first: int, end: int) -> Positions:
         """Return the documents between two positions that may be near, in no order."""
         if end - first <= COMPARED:

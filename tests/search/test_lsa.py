@@ -55,3 +55,11 @@ def test_many_documents_have_the_same_points_as_few_whose_points_are_kept(monkey
     assert many.scaled is None
     places = np.array([299, 0, 17])
     assert np.array_equal(few.points(places), many.points(places))
+
+
+@pytest.mark.parametrize("documents", [[0, 1, 2, 3], [2, 4, 5], [1, 8], [7], []])
+def test_the_points_among_which_documents_are_hold_theirs(documents: list[int]) -> None:
+    some = Vectors.of(np.random.default_rng(5).integers(-127, 128, (10, 6), dtype=np.int8))
+    places = np.array(documents, dtype=np.int64)
+    points, at = some.among(places)
+    assert np.array_equal(points[at], some.points(places))
