@@ -17,6 +17,7 @@ from lessons.entries.collection import Collection
 from lessons.entries.lesson_fields import FieldValue
 from lessons.problems import Problem
 from lessons.record import meant
+from lessons.record.outline import DATES
 from lessons.record.refusing import LEAVE_OUT, shorten
 from lessons.record.review import free_text_fields, needed_paths, term_fields
 from lessons.schemes import NOT_STATED
@@ -35,6 +36,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             yield Problem(scalar.place, message, ID, "error" if path in terms else "advice")
     if judged(entry):
         for _, value in in_lessons(entry):
+            if value.field.key in DATES:
+                continue  # the rule `dates` speaks of it
             message = f'{value.field.label}: found "{shorten(value.text)}"; where it is not known, delete the line'
             yield Problem(value.value_place, message, ID, "advice")
 

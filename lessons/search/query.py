@@ -25,7 +25,7 @@ _PIECE = re.compile(
 )
 _SPACED = re.compile(r'(?<!\w)(?<!\w-)([^\W\d][\w-]{1,40}|"[^"]{2,60}"):[ \t\u00a0]+("[^"]*"|[^\s"]+)')
 # A field named by a label of several words, and a value in several words that end with a year, such as "before 1995".
-_LABELLED = re.compile(r'(?<![\w"])((?:[^\W\d]\w*[ -]){1,3}[^\W\d]\w*)(?=:\S)')
+_LABELLED = re.compile(r"(?<!\w)((?:[^\W\d]\w*[ -]){1,3}[^\W\d]\w*)(?=:\S)")
 _DATED = re.compile(r'(?<!\w)(?<!\w-)([^\W\d][\w-]{1,40}|"[^"]{2,60}"):\s*((?:[\w.,]{1,12}\s+){1,3}\d{4}[\w-]*)(?!\S)')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "\0": " "})
 

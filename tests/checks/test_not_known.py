@@ -51,6 +51,16 @@ def test_a_field_of_a_lesson_that_says_nothing_is_advised_about_and_opens_no_gat
     assert any("needs an Owner" in one for one in problems(text))
 
 
+@pytest.mark.parametrize("text", ["n/a", "not known", "TBC"])
+@pytest.mark.parametrize("label", ["Due", "Respond by"])
+def test_a_date_of_a_lesson_that_is_not_known_is_told_once(label: str, text: str) -> None:
+    source = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- {label}: {text}\n"))
+    found = [one.message for one in checks.check(Collection((read_string(source, "a-b.md"),), WORDS), rules=RULES)]
+    assert [one for one in found if one.startswith(f"{label}:")] == [
+        f'{label}: found "{text}"; where the date is not known, leave the field out'
+    ]
+
+
 @pytest.mark.parametrize(
     "extra",
     ["place: None", "partners: Unknown Pleasures Ltd", "place: NA", "tags: unknown-unknowns", "phase: not-stated"],
