@@ -21,7 +21,7 @@ _APOSTROPHES = re.compile("[’‘ʼ＇]")
 _HYPHENS = re.compile("[‐‑‒–⁃−﹣－]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![.,]?\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
 _SHORT = {"million": "m", "billion": "bn", "thousand": "k"}
 _PERCENT = re.compile(r"(?<=\d)\s*(?:%|per\s?cent\b)", re.IGNORECASE)
@@ -29,7 +29,7 @@ _PERCENT = re.compile(r"(?<=\d)\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 _ENDINGS = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
 _SIGN_NAMES = re.compile(r"(?<=\A[A-Za-z])(?:plusplus|sharp)\Z")
 # Signs that stand between words, not inside of one.
-_APART = re.compile(r"(?<!\d)[/,]|[/,](?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;]+")
+_APART = re.compile(r"(?<!\d)[/,]|/(?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;]+")
 # A longer run of a script without spaces is more than a word; its pairs of characters are looked for.
 LONGEST_RUN = 4
 # Parts between points that are no longer than this make an abbreviation, such as Ph.D.

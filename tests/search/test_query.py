@@ -38,7 +38,8 @@ def test_common_words_alone_are_looked_for() -> None:
 
 
 def test_a_common_word_is_kept_as_an_alternative() -> None:
-    assert parse("the OR bus").groups == (Group((Clause("word", ("the",)), Clause("word", ("bus",)))),)
+    found = parse("the OR bus tram")
+    assert found.groups == (Group((Clause("word", ("the",)), Clause("word", ("bus",)))), word("tram"))
 
 
 def test_the_plain_words_are_remembered_in_order() -> None:
