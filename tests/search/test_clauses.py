@@ -133,6 +133,7 @@ def test_a_star_may_stand_before_the_end_of_a_sentence(edge: str) -> None:
         ("日本語学校", ["compound 日 本", "compound 本 語", "compound 語 学", "compound 学 校"]),
         ("日本語カタカナテスト", ["compound 日 本 語", "compound カ タ カ ナ テ ス ト"]),
         ("日本語学カタカナ", ["compound 日 本 語 学", "compound カ タ カ ナ"]),
+        ("日本カタ", ["compound 日 本 カ タ"]),
         ("日本abc", ["compound 日 本 abc"]),
         ("日本語学abc", ["compound 日 本 語 学 abc"]),
     ],
