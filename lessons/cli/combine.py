@@ -14,6 +14,7 @@ import click
 from lessons.building import build
 from lessons.building.combining.combine import combine
 from lessons.building.combining.duplicates import MOST
+from lessons.building.outputs.bundle.unpacking import database_of, is_bundle
 from lessons.building.report import Options
 from lessons.cli.options import audience_option, counted, print_problems, processors, say
 from lessons.problems import LessonsError
@@ -63,7 +64,7 @@ class _Unit(click.Path):
 def command(*, units: tuple[Path, ...], output: Path, name: str, crosswalk: Path | None, audience: str) -> None:
     """Combine the libraries of several units into one database that is searched and served like any other.
 
-    Each UNIT is a database that `lessons build` wrote, by its path or its address (file:///…), or a folder of entries, which is built first. Ids get the slug of their unit before
+    Each UNIT is a database that `lessons build` wrote, by its path or its address (file:///…), a bundle (`lessons export bundle`), or a folder of entries, which is built first. Ids get the slug of their unit before
     them (`unit:review#lesson`); links, uses and repeats across units find their ends, and a facet tells units apart. A database
     that is damaged, of another version, or for more readers than --audience is refused, and then nothing is written.
 
@@ -76,9 +77,15 @@ def command(*, units: tuple[Path, ...], output: Path, name: str, crosswalk: Path
     """
     with ExitStack() as stack:
         databases = [_database(unit, audience, stack) for unit in units]
-        done = combine(
-            databases, output, name=" ".join(name.split()) or "All units", audience=audience, crosswalk=crosswalk
-        )
+        try:
+            done = combine(
+                databases, output, name=" ".join(name.split()) or "All units", audience=audience, crosswalk=crosswalk
+            )
+        except LessonsError as error:
+            message = str(error)
+            for unit, database in zip(units, databases, strict=True):
+                message = message.replace(str(database), str(unit))
+            raise LessonsError(message) from error
     for line in done.told:
         say(line)
     say_some(
@@ -105,7 +112,9 @@ def say_some(what: str, lines: Sequence[str]) -> None:
 
 
 def _database(unit: Path, audience: str, stack: ExitStack) -> Path:
-    """Return the unit's database, built from a folder of entries where it is one."""
+    """Return the unit's database, taken out of a bundle or built from a folder of entries where it is one."""
+    if is_bundle(unit):
+        return database_of(unit, Path(stack.enter_context(tempfile.TemporaryDirectory())))
     if not unit.is_dir():
         return unit
     entries = unit / "entries" if (unit / "entries").is_dir() else unit

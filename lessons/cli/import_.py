@@ -76,7 +76,8 @@ def command(
     csv, json, ndjson, parquet, xlsx,      many records, or a folder of Markdown files, by a map
     markdown
     bundle                                 what lessons export bundle or datapackage wrote, zip file or folder: every
-                                           review and use and the vocabulary, as they were written
+                                           review and use and the vocabulary, as they were written; of several
+                                           units, each in a folder of its own
 
     The map says which column becomes which field, section or part of a lesson; `lessons/docs/importing.md` explains it. What
     the source does not state is not-stated. Each review is checked before it is written; a row that would not pass is reported

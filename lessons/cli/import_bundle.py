@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lessons.authoring import importers
-from lessons.authoring.importers import mapping
+from lessons.authoring.importers import mapping, package
+from lessons.building.combining.units import CENTRAL
 from lessons.building.outputs.bundle.sums import SUMS
 from lessons.building.outputs.bundle.unpacking import unpacked
 from lessons.building.outputs.bundle.verifying import verify
 from lessons.cli.options import counted, progress, say
 from lessons.problems import LessonsError
 from lessons.record import FILE_NAME, vocabulary
+from lessons.record.types import SLUG
+from lessons.record.vocabulary import Unit, Vocabulary
+from lessons.record.vocabulary.loading import read_string
+from lessons.record.writing import block
 
 BUNDLE = "bundle"
 
 
 def run(source: Path, into: Path, options: importers.ImportOptions) -> importers.ImportReport:
-    """Import every review and use of a bundle or data package and its vocabulary; one that was changed is refused, with an exit status of 1."""
+    """Import every review and use of a bundle or data package and its vocabulary; one that was changed is refused, with an exit status of 1.
+
+    Of a library of several units, each comes into a folder of its own below ``into``.
+    """
     audience = None
-    if not source.is_dir() or (source / SUMS).is_file():
+    is_package = source.is_dir() and not (source / SUMS).is_file()
+    # A folder around a bundle is told where it is.
+    if not is_package or (not (source / package.DESCRIPTION).is_file() and any(source.glob(f"*/{SUMS}"))):
         found = verify(source)
         for problem in found.problems:
             say(f"{source}: {problem}")
@@ -31,9 +43,49 @@ def run(source: Path, into: Path, options: importers.ImportOptions) -> importers
         given = vocabulary.load(folder, source.as_posix()) if (folder / FILE_NAME).is_file() else None
         if given is not None and given.problems:
             raise LessonsError(str(given.problems[0]))
-        report = importers.run(
-            BUNDLE, folder, mapping.load("lessons-ndjson"), into, options, given=given, progress=show
-        )
+        map_ = mapping.load("lessons-ndjson")
+        if given is not None and given.words.unit.slug == CENTRAL:
+            report = _together(
+                importers.run(
+                    BUNDLE, folder, replace(map_, settings=replace(map_.settings, unit=slug)), into / slug, options,
+                    given=words, progress=show,
+                )
+                for slug, words in _units(folder, given)
+            )  # fmt: skip
+            report.notes.append(
+                "Each unit has a folder of its own, with the words of all; an id with its unit before it leads to that unit."
+            )
+        else:
+            report = importers.run(BUNDLE, folder, map_, into, options, given=given, progress=show)
     if audience is not None and not audience.public:
         report.notes.append(f"It was for {audience} alone: what it holds must not be published.")
     return report
+
+
+def _units(folder: Path, given: Vocabulary) -> Iterator[tuple[str, Vocabulary]]:
+    """Yield each unit's slug, and the vocabulary of all as that unit's own."""
+    for row in package.units_of(folder):
+        if row["id"] == CENTRAL:
+            continue
+        if not SLUG.fullmatch(row["id"]):
+            raise LessonsError(f'the unit "{row["id"][:80]}" is not written in lower-case letters, digits and hyphens')
+        words = given.words.model_dump(exclude_none=True) | {"unit": _about(row)}
+        found = read_string("\n".join(block(words)) + "\n")
+        if found.problems:
+            raise LessonsError(str(found.problems[0]))
+        yield row["id"], found
+
+
+def _about(row: Mapping[str, str]) -> dict[str, str]:
+    stated = {name: row.get(name) for name in Unit.model_fields}
+    return {"slug": row["id"], **{name: value for name, value in stated.items() if value}}
+
+
+def _together(reports: Iterable[importers.ImportReport]) -> importers.ImportReport:
+    found = importers.ImportReport()
+    for one in reports:
+        found.rows += one.rows
+        found.unchanged += one.unchanged
+        for name in ("written", "kept", "problems"):
+            getattr(found, name).extend(getattr(one, name))
+    return found

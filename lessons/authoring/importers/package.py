@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from lessons.text.files import reason
 DESCRIPTION = "datapackage.json"
 # The tables that hold every file of a library: which reviews there are and where, their text, and the uses with theirs.
 TABLES = ("reviews", "review_files", "uses")
+UNITS = "units"
 
 
 def read_package(path: Path, settings: Settings) -> Iterator[Row]:
@@ -25,26 +26,39 @@ def read_package(path: Path, settings: Settings) -> Iterator[Row]:
     """
     reviews, texts, uses = (list(read_csv(path / table, settings)) for table in tables_of(path))
     files = {row.values["id"]: row.values["file"] for row in reviews}
+    before = f"{settings.unit}:" if settings.unit else ""
     for row in texts:
         id_ = row.values.get("review_id", "")
-        yield _entry(row, "review", id_, files.get(id_, ""))
+        if id_.startswith(before):
+            yield _entry(row, "review", id_.removeprefix(before), files.get(id_, ""))
     for row in uses:
-        yield _entry(row, "use", row.values.get("id", ""), row.values.get("file", ""))
+        id_ = row.values.get("id", "")
+        if id_.startswith(before):
+            yield _entry(row, "use", id_.removeprefix(before), row.values.get("file", ""))
 
 
-def tables_of(path: Path) -> list[str]:
-    """Return the paths of :data:`TABLES` inside the folder of a data package, whose bytes are as they were written.
+def units_of(path: Path) -> list[Mapping[str, str]]:
+    """Return what the folder of a data package says of each unit whose reviews it holds: its `id`, `name` and more.
+
+    Raises :class:`LessonsError` as :func:`read_package`.
+    """
+    (table,) = tables_of(path, (UNITS,))
+    return [row.values for row in read_csv(path / table, Settings())]
+
+
+def tables_of(path: Path, names: Sequence[str] = TABLES) -> list[str]:
+    """Return the paths of tables inside the folder of a data package, whose bytes are as they were written.
 
     Raises :class:`LessonsError` as :func:`read_package`.
     """
     described = _resources(path)
-    missing = [name for name in TABLES if name not in described]
+    missing = [name for name in names if name not in described]
     if missing:
         raise LessonsError(
             f"{DESCRIPTION}: describes no table {missing[0]}, so it is not the data package of a library"
         )
     found = []
-    for name in TABLES:
+    for name in names:
         inside = str(described[name].get("path"))
         table = path / inside
         if not table.resolve().is_relative_to(path.resolve()):

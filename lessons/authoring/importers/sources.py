@@ -56,13 +56,15 @@ class Row:
 class Settings:
     """How a source is written: its encoding, the separator of a CSV file, the field of a JSON file or the sheet that holds the records.
 
-    In a ``protected`` table, cells that a spreadsheet would run as formulas begin with an apostrophe.
+    In a ``protected`` table, cells that a spreadsheet would run as formulas begin with an apostrophe. Of a package of several units, only the
+    records of the ``unit`` are read.
     """
 
     encoding: str = "utf-8"
     delimiter: str = ","
     records: str | None = None
     protected: bool = False
+    unit: str | None = None
 
 
 Reader = Callable[[Path, Settings], Iterator[Row]]

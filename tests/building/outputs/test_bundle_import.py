@@ -163,6 +163,23 @@ def test_a_bundle_that_another_program_packed_anew_comes_in_from_its_folder(
     assert list(parts(tmp_path / "again"))
 
 
+def test_a_bundle_inside_a_folder_is_named_with_what_to_do(run: Run, small: Folder, tmp_path: Path) -> None:
+    done(run("export", "bundle", "--entries", small.path, "--output", tmp_path / "around" / "of 2024"))
+    shutil.make_archive(str(tmp_path / "wrapped"), "zip", tmp_path / "around")
+    for path, words in (
+        (tmp_path / "wrapped.zip", "it holds one in the folder of 2024; unpack it, and name that folder"),
+        (tmp_path / "around", "it holds one in the folder of 2024; name that folder"),
+    ):
+        for command in (
+            ["import", "bundle", path, "--into", tmp_path / "again"],
+            ["export", "bundle", "--verify", path],
+        ):
+            result = run(*command)
+            assert result.exit_code == 2
+            assert f"{path}: is not a bundle itself: {words}" in result.stderr
+    done(run("import", "bundle", tmp_path / "around" / "of 2024", "--into", tmp_path / "again"))
+
+
 def test_a_data_package_with_a_changed_table_brings_nothing_in_and_names_the_table(
     run: Run, small: Folder, tmp_path: Path
 ) -> None:

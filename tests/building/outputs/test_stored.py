@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from lessons.cli import main
+from lessons.library.connection import connect
 from tests.support.sample import review, use_text
 
 WORDS = """\
@@ -135,7 +138,59 @@ def test_a_bundle_of_several_units_is_whole_and_names_each_with_its_licence(unit
     assert {one["name"] for one in package["licenses"]} == {"CC-BY-4.0", "OGL-UK-3.0"}
     readme = (folder / "README.md").read_text("utf-8")
     assert "| The north &#124; unit (north) | 1 | CC-BY-4.0 | https://north.example.org | north@example.org |" in readme
-    assert "lessons import" not in readme
+    assert "    lessons import bundle . --into units\n" in readme
+
+
+@pytest.mark.parametrize("form", ["bundle", "datapackage"])
+def test_what_several_units_have_comes_back_by_unit_byte_by_byte_and_combines_to_the_same_rows(
+    units: Path, tmp_path: Path, form: str
+) -> None:
+    out, again = tmp_path / "out", tmp_path / "again"
+    done("export", form, "--database", units / "central.db", "--output", out)
+    done("import", "bundle", out, "--into", again)
+    for slug in ("north", "south"):
+        assert markdown_of(again / slug) == markdown_of(units / slug) != {}
+    done("combine", again / "north", again / "south", "-o", tmp_path / "central.db", "--name", "Central")
+    with closing(connect(units / "central.db")) as before, closing(connect(tmp_path / "central.db")) as after:
+        for table in ("reviews", "lessons", "uses", "review_files", "people", "organisations", "lesson_links"):
+            assert rows_of(before, table) == rows_of(after, table), table
+        told = "SELECT id, name, contact, address, licence FROM units ORDER BY id"
+        assert before.execute(told).fetchall() == after.execute(told).fetchall()
+
+
+def markdown_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.md")}
+
+
+def rows_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    return sorted(map(repr, connection.execute(f"SELECT * FROM {table}")))
+
+
+@pytest.mark.parametrize("ending", ["", ".zip"])
+def test_units_are_combined_from_their_bundles_as_from_their_databases(
+    units: Path, tmp_path: Path, ending: str
+) -> None:
+    for slug in ("north", "south"):
+        done("export", "bundle", "--database", units / f"{slug}.db", "-o", tmp_path / f"{slug}{ending}")
+    bundles = (tmp_path / f"north{ending}", tmp_path / f"south{ending}")
+    done("combine", *bundles, "-o", tmp_path / "central.db", "--name", "Central")
+    assert (tmp_path / "central.db").read_bytes() == (units / "central.db").read_bytes()
+
+
+def test_a_bundle_that_is_no_unit_s_or_was_changed_is_not_combined(units: Path, tmp_path: Path) -> None:
+    several, one = tmp_path / "several.zip", tmp_path / "one"
+    done("export", "bundle", "--database", units / "central.db", "-o", several)
+    done("export", "bundle", "--database", units / "north.db", "-o", one)
+    (one / "lessons.csv").write_text("changed", "utf-8")
+    (tmp_path / "text.zip").write_text("no zip file", "utf-8")
+    for bundle, words in (
+        (several, f"lessons: {several}: is a combined library; name the databases of its units instead\n"),
+        (one, f"{one}: lessons.csv: was changed"),
+        (tmp_path / "text.zip", "text.zip"),
+    ):
+        result = lessons("combine", bundle, "-o", tmp_path / "central.db")
+        assert (result.exit_code, (tmp_path / "central.db").exists()) == (2, False)
+        assert words in result.stderr
 
 
 def test_a_database_for_more_than_asked_for_is_refused(units: Path, tmp_path: Path) -> None:

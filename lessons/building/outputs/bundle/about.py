@@ -190,13 +190,13 @@ def readme(exported: Exported, parts: Iterable[BundledFile]) -> str:
         "    lessons <- read.csv('tables/lesson_cards.csv')",
         "",
     ]
-    if not exported.units:
-        lines += [
-            "Back to Markdown files, each as it was written, with the vocabulary:",
-            "",
-            "    lessons import bundle . --into entries",
-            "",
-        ]
+    parts_of_units = ", those of each unit in a folder of its own" if exported.units else ""
+    lines += [
+        f"Back to Markdown files, each as it was written, with the vocabulary{parts_of_units}:",
+        "",
+        f"    lessons import bundle . --into {'units' if exported.units else 'entries'}",
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,12 @@ from shutil import copyfileobj
 
 from lessons.authoring.importers import package
 from lessons.building.outputs.bundle.contents import TABLES
-from lessons.building.outputs.bundle.verifying import opened
+from lessons.building.outputs.bundle.sums import DATABASE, SUMS
+from lessons.building.outputs.bundle.verifying import opened, verify
 from lessons.problems import LessonsError
 from lessons.record import FILE_NAME
 
-_NEEDED = (package.DESCRIPTION, FILE_NAME, *(f"{TABLES}{name}.csv" for name in package.TABLES))
+_NEEDED = (package.DESCRIPTION, FILE_NAME, *(f"{TABLES}{name}.csv" for name in (*package.TABLES, package.UNITS)))
 
 
 @contextmanager
@@ -35,3 +37,22 @@ def unpacked(path: Path) -> Iterator[Path]:
         except LessonsError as error:
             raise LessonsError(f"{path}: {error}") from error
         yield folder
+
+
+def is_bundle(path: Path) -> bool:
+    """Return whether a path is that of a zip file, or of a folder with the checksums of a bundle."""
+    return (path / SUMS).is_file() if path.is_dir() else zipfile.is_zipfile(path)
+
+
+def database_of(path: Path, aside: Path) -> Path:
+    """Take the database out of a bundle into the folder ``aside``, and return where it is.
+
+    Raises :class:`~lessons.problems.LessonsError` when there is no bundle at ``path``, or it was changed since it was written.
+    """
+    found = verify(path)
+    if found.problems:
+        raise LessonsError(f"{path}: {found.problems[0]}")
+    copy = aside / DATABASE
+    with opened(path) as bundle, bundle.open(DATABASE) as file, copy.open("wb") as beside:
+        copyfileobj(file, beside)
+    return copy

@@ -85,7 +85,11 @@ def verify(path: Path) -> Verified:
     """
     with opened(path) as bundle:
         if SUMS not in bundle.names():
-            raise LessonsError(f"{path}: is not a bundle: the list of checksums, {SUMS}, is not in it")
+            inside = [name.removesuffix(f"/{SUMS}") for name in bundle.names() if name.endswith(f"/{SUMS}")]
+            if not inside:
+                raise LessonsError(f"{path}: is not a bundle: the list of checksums, {SUMS}, is not in it")
+            how = "name that folder" if path.is_dir() else "unpack it, and name that folder"
+            raise LessonsError(f"{path}: is not a bundle itself: it holds one in the folder {inside[0]}; {how}")
         try:
             verified = _verified(bundle)
         except _DAMAGE as error:
