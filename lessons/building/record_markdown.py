@@ -13,6 +13,7 @@ _PUBLIC = {
     "in part": "all of it but what stands in the lines below",
     "address only": "its address, which says that it was withdrawn; none of its text",
     "nothing": "nothing of it",
+    "unknown": "its unit knows; this is from a database that is not for everybody",
 }
 _HAS = {
     "all": "all of the text as it stands now",
@@ -44,6 +45,9 @@ def markdown(report: Mapping[str, Any]) -> str:
 
 def _facts(report: Mapping[str, Any]) -> Iterator[str]:
     yield f"Kind: {report['kind']}"
+    if unit := report.get("unit"):
+        told = (unit["name"], unit["address"], unit["contact"], unit["licence"])
+        yield f"Unit: {', '.join(literal(one) for one in told if one)}"
     yield f"File: {_code(report['file'])}"
     if report["former_ids"]:
         yield f"Former ids: {', '.join(map(_code, report['former_ids']))}"
@@ -97,7 +101,7 @@ def _history(history: Mapping[str, Any]) -> Iterator[str]:
         f"- {one['day']} {_code(one['id'])} by {literal(one['by'])}: {literal(one['subject'])}"
         for one in history["commits"]
     ]
-    yield "\n".join(commits) or "Git has no version of it."
+    yield "\n".join(commits) or ("" if history["unknown"] else "Git has no version of it.")
     if history["files"]:
         yield f"As {', '.join(map(_code, history['files']))}, on {', '.join(map(_code, history['branches_and_tags'])) or 'no branch'}."
     if not history["committed_as_it_stands"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,9 @@ def report(entry: Entry, collection: Collection, folder: Path, databases: Iterab
         "public": _public(entry, selected),
         "published_in": [_place(entry, database) for database in databases if is_marked(database)],
         "fields": nodes.data(entry.front),
-        "lessons": [
-            {"id": lesson.get("id"), "statement": lesson.statement, **_fields(lesson.fields)}
-            for lesson in entry.body.lessons
-        ],
-        "people": list(_people(entry, collection)),
-        "seem_to_name_people": list(_perhaps_people(entry, collection)),
+        "lessons": lessons_in(entry),
+        "people": list(people_in(entry, {slug: one.name for slug, one in collection.vocabulary.words.people.items()})),
+        "seem_to_name_people": list(perhaps_people(entry, collection)),
         "uses": [
             _use(use, selected) for use in collection.entries if use.is_use and _owner(use, collection) == entry.id
         ],
@@ -109,6 +106,14 @@ def _place(entry: Entry, database: Path) -> dict[str, Any]:
     }
 
 
+def lessons_in(entry: Entry) -> list[dict[str, Any]]:
+    """Return the lessons of an entry with what stands in their fields."""
+    return [
+        {"id": lesson.get("id"), "statement": lesson.statement, **_fields(lesson.fields)}
+        for lesson in entry.body.lessons
+    ]
+
+
 def _fields(values: Iterable[Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for value in values:
@@ -117,12 +122,11 @@ def _fields(values: Iterable[Any]) -> dict[str, list[str]]:
     return found
 
 
-def _people(entry: Entry, collection: Collection) -> Iterator[dict[str, str]]:
-    """Yield who is named in a field that is for it: declared people, and roles, contacts and owners as written."""
-    people = collection.vocabulary.words.people
+def people_in(entry: Entry, people: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Yield who is named in a field that is for it: declared people, whose names ``people`` has, and roles, contacts and owners as written."""
     for scalar in entry.scalars("contributors", "person"):
         declared = people.get(scalar.text)
-        name = f"{declared.name}, declared under people" if declared else "not declared under people, so not published"
+        name = f"{declared}, declared under people" if declared else "not declared under people, so not published"
         yield {"where": str(scalar.place), "field": "contributors", "text": scalar.text, "who": name}
     for path in (("contributors",), ("contributors", "role"), *((name,) for name in _NAMING)):
         for scalar in entry.scalars(*path):
@@ -132,7 +136,7 @@ def _people(entry: Entry, collection: Collection) -> Iterator[dict[str, str]]:
             yield {"where": str(value.value_place), "field": "owner", "text": value.text, "who": "as written"}
 
 
-def _perhaps_people(entry: Entry, collection: Collection) -> Iterator[dict[str, str]]:
+def perhaps_people(entry: Entry, collection: Collection) -> Iterator[dict[str, str]]:
     """Yield what the rules on personal data find; they do not ask what is withdrawn or was imported."""
     rules = (personal_data, roles_not_names)
     for problem in checks.check(collection, [entry], rules):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lessons.authoring import withdrawing
+from lessons.building import record_stored
 from lessons.building.record_markdown import markdown
 from lessons.building.record_report import report
 from lessons.building.taking_back import databases_of
@@ -35,6 +37,12 @@ from lessons.record.writing import replace_file
 )
 @entries_option
 @click.option(
+    "--database",
+    type=click.Path(exists=True, path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Tell what a built database has, also one of several units, in place of the entries.",
+)
+@click.option(
     "--databases",
     type=click.Path(path_type=Path, file_okay=False),
     default=DATABASE.parent,
@@ -42,13 +50,16 @@ from lessons.record.writing import replace_file
     metavar="DIR",
     help="Folder of the databases that may publish it.",
 )
-def command(*, name: str, form: str, output: Path | None, entries: Path, databases: Path) -> None:
+def command(
+    *, name: str, form: str, output: Path | None, entries: Path, database: Path | None, databases: Path
+) -> None:
     """Write everything that the unit holds on one review or use, for a request under freedom of information or data protection.
 
     ID is the id, also a former one, the path of the file or the address of the page. The report has the file as it stands, its handling and
     status, what of it is public and in which databases, who is named, the uses of its lessons, what refers to it, and its commits. It is
     for the unit itself: what is not public is in it, also of other entries that refer to this one. A file is written for its
-    owner's eyes alone.
+    owner's eyes alone. Of a database of several units, ID has its unit before it (`unit:review`): the report has whose it is, and what other units
+    used and refer to, as far as the database has it; the history is with its unit.
 
     Exit status: 0 written, 2 could not run.
 
@@ -56,15 +67,20 @@ def command(*, name: str, form: str, output: Path | None, entries: Path, databas
     Examples:
       lessons export record night-buses
       lessons export record night-buses --format json --output night-buses.json
+      lessons export record north:night-buses --database central.db
     """
-    collection = read_folder(entries, jobs=processors(None))
-    found = withdrawing.named(name, collection)
-    if len(found) > 1:
-        raise LessonsError(f"{' and '.join(entry.path for entry in found)} have one id; name a path, or rename one")
-    held = report(found[0], collection, entries, databases_of(collection.vocabulary, databases))
+    held = record_stored.report(database, name) if database else _from_entries(name, entries, databases)
     text = markdown(held) if form == "markdown" else json.dumps(held, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text.encode(), nl=False)
         return
     replace_file(output, text, private=True)
     say(f"{output}: written; it may hold what is not public")
+
+
+def _from_entries(name: str, entries: Path, databases: Path) -> dict[str, Any]:
+    collection = read_folder(entries, jobs=processors(None))
+    found = withdrawing.named(name, collection)
+    if len(found) > 1:
+        raise LessonsError(f"{' and '.join(entry.path for entry in found)} have one id; name a path, or rename one")
+    return report(found[0], collection, entries, databases_of(collection.vocabulary, databases))

@@ -154,3 +154,88 @@ def test_an_id_that_is_not_here_is_refused(unit: Folder, run: Run) -> None:
     assert result.stderr == 'lessons: there is no review or use "night-fery", did you mean "night-ferries"?\n'
     unit.write("more/night-ferries")
     assert "have one id" in run("export", "record", "night-ferries").stderr
+
+
+@pytest.fixture
+def units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    """Two units that both know an Ann, one of which used a lesson of the other, once for everybody and once for its own readers."""
+    monkeypatch.chdir(tmp_path)
+    for slug in ("north", "south"):
+        folder = Folder(Path(slug))
+        told = f"unit:\n  slug: {slug}\n  name: Unit {slug}\n  contact: {slug}@example.org\n"
+        folder.write("vocabulary.yml", f"{told}people:\n  ann:\n    name: Ann of {slug}\n")
+    Folder(Path("north")).write("ferries", review("formerly: late-ferries"))
+    south = Folder(Path("south"))
+    cited = "lesson: north:ferries#ask-users"
+    by_ann = "contributors:\n  - person: ann\n    role: driver"
+    south.write("trams", review(f"{by_ann}\nbuilds_on:\n  - {cited}\n    decision: adopted", title="Trams"))
+    south.write("secret", review("handling: internal\nrelated: north:ferries", title="Secret"))
+    south.write("uses/open-use.md", use_text(lesson="north:ferries#ask-users"))
+    south.write("uses/secret-use.md", use_text("handling: internal", lesson="north:late-ferries#ask-users"))
+    for audience in ("public", "internal"):
+        for slug in ("north", "south"):
+            assert build(Path(slug), Path(f"{slug}-{audience}.db"), Options(audience)).written
+        made = run(
+            "combine", f"north-{audience}.db", f"south-{audience}.db", "-o", f"{audience}.db", "--audience", audience
+        )
+        assert made.exit_code == 0, made.output
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "name", ["north:ferries", "north:late-ferries", "https://lessons.example/reviews/north:ferries/ask-users"]
+)
+def test_of_a_library_of_several_units_it_tells_whose_it_is_and_what_the_others_did_with_it(
+    units: Path, run: Run, name: str
+) -> None:
+    held = told(run, name, "--database", "public.db")
+    assert (held["id"], held["unit"]["name"], held["unit"]["contact"]) == (
+        "north:ferries",
+        "Unit north",
+        "north@example.org",
+    )
+    assert held["text"] == (units / "north" / "ferries.md").read_text()
+    assert held["former_ids"] == ["north:late-ferries"]
+    assert [(one["id"], one["decision"], one["public"]) for one in held["uses"]] == [
+        ("south:open-use", "adapted", True)
+    ]
+    assert [(one["file"], one["field"]) for one in held["referred_to_by"]] == [
+        ("south/trams.md", "builds_on, adopted"),
+        ("south/uses/open-use.md", "lesson"),
+    ]
+    assert "in the repository of the unit (Unit north, north@example.org)" in held["history"]["unknown"]
+    assert held["public"]["what"] == "all"
+
+
+def test_what_is_not_for_everybody_is_in_the_report_where_it_is_in_the_database_and_marked(
+    units: Path, run: Run
+) -> None:
+    held = told(run, "north:ferries", "--database", "internal.db")
+    assert {one["id"]: one["public"] for one in held["uses"]} == {"south:open-use": True, "south:secret-use": False}
+    assert "south/secret.md" in [one["file"] for one in held["referred_to_by"]]
+    assert held["published_in"][0]["public"] is False
+    hidden = told(run, "south:secret", "--database", "internal.db")
+    assert (hidden["public"]["what"], hidden["handling"]) == ("nothing", "internal")
+    for name in ("south:secret", "south:secret-use"):
+        refused = run("export", "record", name, "--database", "public.db")
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert f'public.db: there is no review or use "{name}"' in refused.stderr
+
+
+def test_of_two_units_people_of_one_slug_each_has_its_own(units: Path, run: Run) -> None:
+    held = told(run, "south:trams", "--database", "public.db")
+    assert [one["who"] for one in held["people"] if one["text"] == "ann"] == ["Ann of south, declared under people"]
+    page = run("export", "record", "south:trams", "--database", "public.db").stdout
+    assert "- Unit: Unit south, south@example.org\n" in page
+    assert "Git has no version" not in page
+
+
+def test_what_was_withdrawn_or_is_no_database_of_ours_is_said(units: Path, run: Run) -> None:
+    assert run("withdraw", "trams", "--entries", "south", "--databases", ".").exit_code == 0
+    assert run("combine", "north-public.db", "south-public.db", "-o", "public.db").exit_code == 0
+    gone = run("export", "record", "south:trams", "--database", "public.db")
+    assert (gone.exit_code, gone.stdout) == (2, "")
+    assert gone.stderr == 'lessons: public.db has of "south:trams" the address only: it was withdrawn\n'
+    (units / "text.db").write_text("no database")
+    other = run("export", "record", "south:trams", "--database", "text.db")
+    assert (other.exit_code, "Traceback" in other.output) == (2, False)
