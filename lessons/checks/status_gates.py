@@ -62,8 +62,7 @@ def unearned(entry: Entry, collection: Collection, without: Container[str] = fro
 
 def _given(lesson: Lesson, key: str) -> bool:
     """Return whether a field is there; of one that is misspelt or empty the rule `lesson-fields` speaks."""
-    value = lesson.get(key) or NOT_STATED
-    return key in lesson.misread or not (value.casefold() == NOT_STATED or is_unknown(value))
+    return key in lesson.misread or not is_unknown(lesson.get(key) or NOT_STATED)
 
 
 def _status(lesson: Lesson) -> tuple[str, Place]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lessons import checks
 from lessons.entries import Entry
 from tests.support.sample import collection, lesson, read, review
@@ -61,14 +63,23 @@ def test_related_reviews_may_name_each_other() -> None:
     assert found(read(review("related: review-b"), "review-a"), read(review("related: review-a"), "review-b")) == []
 
 
-def test_a_long_circle_is_shortened() -> None:
-    names = [f"review-{number:03}" for number in range(300)]
+def test_a_lesson_of_another_library_closes_no_circle() -> None:
+    assert found(read(review(builds_on("there:review-a#ask-users")), "review-a")) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (6, "003 → review-004 → review-005 → review-000;"),
+        (7, "003 → review-004 → … 1 more … → review-006 → review-000;"),
+        (300, "003 → review-004 → … 294 more … → review-299 → review-000;"),
+    ],
+)
+def test_a_long_circle_is_shortened(number: int, shown: str) -> None:
+    names = [f"review-{number:03}" for number in range(number)]
     entries = [
         read(review(builds_on(f"{following}#ask-users")), name)
         for name, following in zip(names, [*names[1:], names[0]], strict=True)
     ]
     (message,) = found(*entries)
-    assert (
-        "review-000 → review-001 → review-002 → review-003 → review-004 → … 294 more … → review-299 → review-000;"
-        in message
-    )
+    assert f"review-000 → review-001 → review-002 → review-{shown}" in message

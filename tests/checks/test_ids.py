@@ -59,16 +59,16 @@ def test_a_files_name_is_its_own_wherever_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("formerly", "message"),
+    ("formerly", "column", "message"),
     [
-        ("night-trams", '"night-trams" is the id of night-trams.md, so it cannot be a former id'),
-        ("night-buses", '"night-buses" is the id of night-buses.md, so it cannot be a former id'),
-        ("old-trams", '"old-trams" is also a former id of "a-first"; an id has one successor'),
-        ("[old-buses, old-buses]", '"old-buses" is listed twice; delete one'),
+        ("night-trams", 11, '"night-trams" is the id of night-trams.md, so it cannot be a former id'),
+        ("night-buses", 11, '"night-buses" is the id of night-buses.md, so it cannot be a former id'),
+        ("old-trams", 11, '"old-trams" is also a former id of "a-first"; an id has one successor'),
+        ("[old-buses, old-buses]", 23, '"old-buses" is listed twice; delete one'),
     ],
 )
-def test_a_former_id_of_a_review_has_one_successor(formerly: str, message: str) -> None:
+def test_a_former_id_of_a_review_has_one_successor(formerly: str, column: int, message: str) -> None:
     other, first = read(review(), "night-trams"), read(review("formerly: old-trams"), "a-first")
     entry = read(review(f"formerly: {formerly}"))
     found = checks.check(collection(first, other, entry), [entry])
-    assert [problem.message for problem in found] == [message]
+    assert [str(problem) for problem in found] == [f"night-buses.md:7:{column}: {message} [ids]"]

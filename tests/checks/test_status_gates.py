@@ -63,6 +63,19 @@ def test_learned_needs_evidence_and_an_outcome_of_those_who_used_the_lesson(meth
 def test_what_the_lesson_s_own_review_measured_came_before_the_lesson() -> None:
     assert said_of_owner(review(), extra=TRIAL) == [NO_OUTCOME]
     assert said_of_owner(review(BUILDS_ON), extra=TRIAL) == [NO_OUTCOME]
+    assert NO_OUTCOME in said_of_owner(review(), extra=BUILDS_ON + TRIAL)
+
+
+def test_what_is_missing_is_told_at_the_status() -> None:
+    text = with_status("learned", "- Evidence: x\n")
+    assert problems(text, rule="status-gates") == [f"{line_of(text, '- Status')}:11 {NO_OUTCOME}"]
+
+
+def test_who_declined_another_lesson_can_show_this_one() -> None:
+    links = (
+        "builds_on:\n  - lesson: there:other#b\n    decision: declined\n  - lesson: owner#a\n    decision: adopted\n"
+    )
+    assert said_of_owner(review(links + TRIAL)) == []
 
 
 @pytest.mark.parametrize(
