@@ -4,6 +4,7 @@ The rooms
 ---------
 
 ========== ==========================================================================================================
+words      Every sentence that is said to a reader, by key, in message catalogues: a folder per language.
 problems   Problem (a value, collected) and LessonsError (an exception, stops); the one shape of every message.
 schemes    The vocabularies that are fixed in code.
 forms      What the site's forms ask for, and what became of one that was sent: what site and worker tell each other.
@@ -26,7 +27,7 @@ cli        The command line: parse, call, print, exit.
 ========== ==========================================================================================================
 
 From the ground up: each room imports those above it in this list and none below; ``tests/test_architecture.py`` holds
-them to it. From ``schema`` to ``web`` stands what the site needs, which is the database file alone; from ``text`` to
+them to it. ``words`` stands below all, so that a page and a command say the same sentence. From ``schema`` to ``web`` stands what the site needs, which is the database file alone; from ``text`` to
 ``building`` what makes that file. What is filled in on the site needs both: ``web`` names the work of ``proposing`` and has a
 worker process do it, so that the server itself never loads what the builder needs.
 

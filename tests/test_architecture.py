@@ -20,6 +20,7 @@ import lessons
 ROOT = Path(lessons.__file__).parent
 # From the ground up: each may import those before it, and none after it.
 ORDER = (
+    "words",
     "problems",
     "schemes",
     "forms",
@@ -41,7 +42,7 @@ ORDER = (
     "cli",
 )
 # The site runs on the database file alone.
-WEB_MAY = {"problems", "forms", "workers", "schema", "library", "search", "learning"}
+WEB_MAY = {"words", "problems", "forms", "workers", "schema", "library", "search", "learning"}
 WEB_NEVER = {"pydantic", "nh3", "yaml", "markdown_it", "mdit_py_plugins", "click"}
 # Parts that reading the database must not load, not even by way of others.
 FROM_THE_DATABASE_ALONE_NEVER = (

@@ -94,7 +94,7 @@ def test_messages_manuals_help_pages_and_guides_are_all_looked_at() -> None:
         "lessons/checks/raw_html.py": "shown as plain text, not rendered",
         "lessons/authoring/against.py": "Published ids do not vanish",
         "lessons/cli/build.py": "Check the reviews and compile them",
-        "lessons/web/words/en_GB/help.po": "You cannot type anything wrong.",
+        "lessons/words/en_GB/help.po": "You cannot type anything wrong.",
         "lessons/docs/serving.md": "# Serving a library",
         "README.md": "after-action reviews",
         ".github/pull_request_template.md": "How do we know?",

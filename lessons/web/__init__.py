@@ -27,7 +27,6 @@ from lessons.web import (
     sign_in,
     sql_switch,
     table_metadata,
-    words,
 )
 from lessons.web.access_log import logged
 from lessons.web.assistants.gate import with_gate
@@ -35,6 +34,7 @@ from lessons.web.bodies import Bodies
 from lessons.web.compression import compressed
 from lessons.web.cors import readable_elsewhere
 from lessons.web.download import own_download
+from lessons.web.environment import environment_of
 from lessons.web.native import up_to_date
 from lessons.web.pages import errors
 from lessons.web.posting import SCOPE, Posting
@@ -108,7 +108,7 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]] | None:
 
 def compile_templates(datasette: Any) -> None:
     """Compile the templates of our pages, which takes long enough for other readers to notice, before there are any."""
-    environment = words.environment_of(datasette)
+    environment = environment_of(datasette)
     for name in environment.list_templates(filter_func=lambda name: name.startswith("lessons/")):
         try:
             environment.get_template(name)

@@ -19,7 +19,7 @@ from lessons.web import access
 from lessons.web.current import NothingToServeError
 from lessons.web.pages import errors
 from lessons.web.serve import error_response, keep
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

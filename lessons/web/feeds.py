@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from lessons.library.formats import xml_text
 from lessons.schema import APPLICATION
 from lessons.web.answers import Data
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

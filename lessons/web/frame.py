@@ -10,7 +10,7 @@ from lessons.web import assets
 from lessons.web.feeds import ATOM, JSON
 from lessons.web.presenters.dates import Date, date
 from lessons.web.static_addresses import file_of
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from lessons.web.bodies import ClientGone, RefusedError, once, require_own
-from lessons.web.words import gettext
+from lessons.words import gettext
 from lessons.workers.limits import Limits, Refused
 from lessons.workers.posted import (
     FILES,

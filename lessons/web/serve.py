@@ -14,14 +14,15 @@ from urllib.parse import parse_qsl, unquote
 from datasette.utils.asgi import Response
 
 from lessons.problems import LessonsError
-from lessons.web import access, assets, posting, sql_switch, words
+from lessons.web import access, assets, posting, sql_switch
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect, SiteReader, Work
 from lessons.web.ask import Ask
 from lessons.web.current import NothingToServeError
+from lessons.web.environment import environment_of
 from lessons.web.frame import frame
 from lessons.web.pages import errors
 from lessons.web.security import OWN_POLICY
-from lessons.web.words import gettext
+from lessons.words import gettext
 from lessons.workers.limits import Refused
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ async def page_response(site: Site, snapshot: Snapshot | None, page: Page, ask: 
     build, kinds = (snapshot.build, snapshot.kinds) if snapshot else (None, frozenset[str]())
     version, too_wide = str(snapshot.identity) if snapshot else "", site.current.too_wide
     context = {**page.context, "frame": frame(page, ask, build, kinds, version=version, too_wide=too_wide)}
-    template = words.environment_of(site.datasette, request).get_template(f"lessons/{page.template}")
+    template = environment_of(site.datasette, request).get_template(f"lessons/{page.template}")
     body = await site.datasette.render_template(template, context, request=request)
     return Response.html(body, status=page.status, headers={"content-security-policy": OWN_POLICY, **page.headers})
 

@@ -26,7 +26,7 @@ from lessons.library.statement import FoundRows, SqlFunction, named
 from lessons.problems import LessonsError
 from lessons.web import access
 from lessons.web.sql_functions import functions_of
-from lessons.web.words import gettext
+from lessons.words import gettext
 from lessons.workers.limits import Busy, Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:

@@ -16,11 +16,13 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
-import lessons.web
-from lessons.web import words
+import lessons
+from lessons import words
+from lessons.web.environment import MARKUP, environment_of, in_page
 from tests.web.visitor import Visitor
 
-WEB = Path(lessons.web.__file__).parent
+ROOT = Path(lessons.__file__).parent
+WEB = ROOT / "web"
 TEMPLATES = WEB / "templates" / "lessons"
 FILES = sorted((words.FOLDER / words.LANGUAGE).glob("*.po"))
 # In templates, and in Python files of the site.
@@ -67,9 +69,7 @@ def calls() -> Iterator[tuple[str, str, str | None, set[str]]]:
                 first = call.args[0]
                 key = first.value if isinstance(first, nodes.Const) else None
                 yield f"{path.name}:{call.lineno}", call.node.name, key, {one.key for one in call.kwargs}
-    for path in sorted(WEB.rglob("*.py")):
-        if path.parent == words.FOLDER:
-            continue
+    for path in sorted(ROOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in IN_PYTHON:
                 argument = node.args[0]
@@ -78,20 +78,35 @@ def calls() -> Iterator[tuple[str, str, str | None, set[str]]]:
 
 
 @cache
-def texts(folder: Path = WEB) -> dict[str, str]:
+def texts(folder: Path) -> dict[str, str]:
     """Return every text of the Python files in a folder, with one place where it stands."""
+    return {text: where for path in sorted(folder.rglob("*.py")) for text, where in texts_of(path).items()}
+
+
+@cache
+def texts_of(path: Path) -> dict[str, str]:
+    """Return every text of a Python file, with one place where it stands."""
     return {
         node.value: f"{path.name}:{node.lineno}"
-        for path in sorted(folder.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
 
 def in_python() -> dict[str, str]:
-    """Return every text of the site's Python files that looks like a key: tables name messages for others to get."""
+    """Return every text of Python files that looks like a key, in the site and wherever messages are asked for: tables name them for others."""
     key = re.compile(rf"({'|'.join(path.stem for path in FILES)})(\.[a-z0-9_]+)*\.(?!({FILE_ENDINGS})$)[a-z0-9_]+")
-    return {text: where for text, where in texts().items() if key.fullmatch(text)}
+    asking = [
+        path
+        for path in sorted(ROOT.rglob("*.py"))
+        if path.parent == words.FOLDER or "lessons.words" in path.read_text("utf-8")
+    ]
+    return {
+        text: where
+        for found in (texts(WEB), *map(texts_of, asking))
+        for text, where in found.items()
+        if key.fullmatch(text)
+    }
 
 
 def test_every_message_that_is_asked_for_exists_with_the_values_that_it_is_given() -> None:
@@ -135,7 +150,7 @@ def test_a_key_begins_with_the_name_of_its_file_and_says_whether_its_message_is_
         for form in forms(message):
             assert form.strip() == form, f"{key}: spaces around it are the template's"
             assert form, f"{key} says nothing"
-            assert key.endswith(words.MARKUP) == bool(re.search(r"<|&\w+;", form)), f"{key}: {form}"
+            assert key.endswith(MARKUP) == bool(re.search(r"<|&\w+;", form)), f"{key}: {form}"
             # Any other per cent sign is written twice.
             assert "%" not in PLACE.sub("", form).replace("%%", ""), f"{key}: {form}"
 
@@ -282,6 +297,17 @@ def test_no_page_has_a_sentence_of_its_own_in_python() -> None:
     assert set(NOT_SHOWN) <= {text for _, text in found}, "an exception that nothing needs"
 
 
+def test_a_stylesheet_has_no_words() -> None:
+    said = [
+        f"{path.name}: {text}"
+        for path in sorted((WEB / "static").glob("*.css"))
+        for match in re.finditer(r"content:([^;}]*)", path.read_text("utf-8"))
+        for text in re.findall(r"\"([^\"]*)\"", match[1])
+        if LETTER.search(text)
+    ]
+    assert said == []
+
+
 @pytest.mark.parametrize("name", ["complete.js", "lessons.js", "search.js", "watch.js"])
 def test_a_script_gets_its_words_from_the_page(name: str) -> None:
     script = re.sub(r"//.*", "", (WEB / "static" / name).read_text("utf-8"))
@@ -372,17 +398,17 @@ def test_values_are_escaped_and_so_is_a_message_that_is_not_markup(monkeypatch: 
             return "<b>%(name)s</b>"
 
     monkeypatch.setattr(words, "catalogue", Said)
-    assert words.in_page("a.b_html", name="<i>") == "<b>&lt;i&gt;</b>"
-    assert words.in_page("a.b", name="<i>") == "&lt;b&gt;&lt;i&gt;&lt;/b&gt;"
+    assert in_page("a.b_html", name="<i>") == "<b>&lt;i&gt;</b>"
+    assert in_page("a.b", name="<i>") == "&lt;b&gt;&lt;i&gt;&lt;/b&gt;"
     assert words.gettext("a.b", name="<i>") == "<b><i></b>"
 
 
 def test_the_templates_of_others_do_not_see_our_words() -> None:
     theirs = Environment(autoescape=True)
-    ours = words.environment_of(SimpleNamespace(jinja_env=theirs))
+    ours = environment_of(SimpleNamespace(jinja_env=theirs))
     assert ours.from_string('{{ _("shared.or") }}').render() == "or"
     assert not IN_TEMPLATES & set(theirs.globals)
-    assert words.environment_of(SimpleNamespace(jinja_env=theirs)) is ours
+    assert environment_of(SimpleNamespace(jinja_env=theirs)) is ours
     # With Datasette 1.0 a plugin may give a request a copy of its own.
     copy = theirs.overlay()
-    assert words.environment_of(SimpleNamespace(get_jinja_environment=lambda _: copy)).linked_to is copy
+    assert environment_of(SimpleNamespace(get_jinja_environment=lambda _: copy)).linked_to is copy

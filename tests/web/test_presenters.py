@@ -10,8 +10,9 @@ from lessons.web.presenters.browsing import Counted, Tree, entries, letters
 from lessons.web.presenters.dates import date, period
 from lessons.web.presenters.facets import leading
 from lessons.web.presenters.lesson_markdown import cut
-from lessons.web.presenters.numbers import counted, figure, listed
+from lessons.web.presenters.numbers import counted, figure
 from lessons.web.presenters.paging import paging
+from lessons.words import listed
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from lessons.web.ask import within
 from lessons.web.pages.parameters import not_answered, not_taken
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.report import sections_shown
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader

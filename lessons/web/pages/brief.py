@@ -13,7 +13,7 @@ from lessons.web.answers import Answer, Data, Page, Work
 from lessons.web.presenters.brief import brief_shown
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import thousands
-from lessons.web.words import gettext
+from lessons.words import gettext
 from lessons.workers.limits import Limits, Refused
 
 if TYPE_CHECKING:

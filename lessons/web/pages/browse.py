@@ -27,7 +27,7 @@ from lessons.web.presenters.facets import labelled, leading, selectable
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.paging import paging
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.search.model import Facet

@@ -14,10 +14,10 @@ from lessons.web.pages import search
 from lessons.web.presenters.chart import charts_shown
 from lessons.web.presenters.facets import chips
 from lessons.web.presenters.links import Link, search_href
-from lessons.web.presenters.numbers import counted, listed, thousands
+from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.said import TYPE_WORDS, understood
 from lessons.web.presenters.searching import faults, heading, shortened
-from lessons.web.words import gettext
+from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.compare import as_csv, as_markdown, counted_kinds, listed, not_complete, shown, title_of
 from lessons.web.presenters.paging import titled
 from lessons.web.shortlist import ids_of, review_of
-from lessons.web.words import gettext, ngettext
+from lessons.words import gettext, ngettext
 from lessons.workers.limits import Limits
 
 if TYPE_CHECKING:

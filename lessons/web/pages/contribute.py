@@ -16,7 +16,7 @@ from lessons.web.answers import Answer, Page, Redirect, Work
 from lessons.web.pages.finished import CHANGE, Sent, finished
 from lessons.web.presenters.forms import form_shown
 from lessons.web.presenters.links import Link
-from lessons.web.words import gettext
+from lessons.words import gettext
 from lessons.workers.limits import Limits
 
 if TYPE_CHECKING:

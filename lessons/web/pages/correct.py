@@ -12,7 +12,7 @@ from lessons.web.pages.contribute import ADD, LIMITS, OPEN, Purpose, form_page, 
 from lessons.web.pages.finished import CHANGE, Sent, finished
 from lessons.web.pages.review import elsewhere
 from lessons.web.presenters.links import Link
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader

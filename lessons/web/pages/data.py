@@ -13,7 +13,7 @@ from lessons.schema import OF_SEARCH
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from lessons.web.answers import Data, Page
-from lessons.web.words import gettext
+from lessons.words import gettext
 from lessons.workers.limits import Busy
 
 if TYPE_CHECKING:

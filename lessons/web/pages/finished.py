@@ -13,7 +13,7 @@ from lessons.web.pages import review as review_pages
 from lessons.web.pages import uses as use_pages
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.sending import message, ways_out
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.forms import Contribution, FormMessage

@@ -10,7 +10,7 @@ from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages.contribute import LIMITS, Purpose, form_page, known_for
 from lessons.web.pages.correct import checked_form
 from lessons.web.presenters.links import Link
-from lessons.web.words import gettext
+from lessons.words import gettext
 from lessons.workers.limits import Refused
 
 if TYPE_CHECKING:

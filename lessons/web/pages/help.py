@@ -17,7 +17,7 @@ from lessons.web.presenters.code_host import issue_form
 from lessons.web.presenters.facets import leading
 from lessons.web.presenters.facts import prose
 from lessons.web.presenters.links import Link
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.redirects import Document

@@ -15,7 +15,7 @@ from lessons.web.presenters.facets import labelled, leading
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.review import cards
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.vocabulary import StoredVocabulary

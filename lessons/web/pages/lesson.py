@@ -24,7 +24,7 @@ from lessons.web.presenters.lesson_markdown import lesson_markdown_of
 from lessons.web.presenters.links import Link, back_to_results, contribution_links
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.recurrence import suggestion_shown
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.lessons import StoredLesson

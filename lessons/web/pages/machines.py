@@ -10,7 +10,7 @@ from lessons.library.formats import xml_text
 from lessons.web.answers import Answer, Data, Missing
 from lessons.web.frame import has_something
 from lessons.web.pages.parameters import not_taken
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader

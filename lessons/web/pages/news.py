@@ -10,7 +10,7 @@ from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.news import months
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging, titled
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader

@@ -17,7 +17,7 @@ from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import thousands
 from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.report import sections_shown
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader

@@ -22,7 +22,7 @@ from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.review import Related, cards, lesson_href
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

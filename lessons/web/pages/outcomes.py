@@ -15,11 +15,11 @@ from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.chart import charts_shown, figure_chart
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import counted, listed, thousands
+from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
 from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.searching import Choice
-from lessons.web.words import gettext, ngettext
+from lessons.words import gettext, listed, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library.near_names import nearest
 from lessons.web.answers import Data
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.recurrence import suggestion_shown
 from lessons.web.presenters.review import lesson_href
 from lessons.web.presenters.uses import times
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from typing import Any

@@ -9,7 +9,7 @@ from lessons.search.related import related
 from lessons.web.presenters import review as present
 from lessons.web.presenters.links import Link
 from lessons.web.shortlist import pairs_of
-from lessons.web.words import ngettext
+from lessons.words import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -21,7 +21,7 @@ from lessons.web.presenters.facts import key_facts, more_facts
 from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.links import Link, back_to_results, contribution_links
 from lessons.web.presenters.outcomes import outcome_shown
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     import sqlite3

@@ -14,7 +14,7 @@ from lessons.web.pages.parameters import not_taken
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.review import cards
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader

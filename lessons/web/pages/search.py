@@ -25,7 +25,7 @@ from lessons.web.presenters.links import search_href
 from lessons.web.presenters.numbers import thousands
 from lessons.web.presenters.searching import searching, shortened
 from lessons.web.shortlist import MOST_IN_ADDRESS, PARAMETER, ids_of
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.search.model import Hit, SearchPage

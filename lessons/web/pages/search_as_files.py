@@ -6,13 +6,14 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lessons import words
 from lessons.search import Request
-from lessons.web import assets, words
+from lessons.web import assets
 from lessons.web.answers import Page
 from lessons.web.pages.search import find
 from lessons.web.pages.search import search_page as results_page
 from lessons.web.presenters.facets import groups
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import Answer, SiteReader

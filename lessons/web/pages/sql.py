@@ -15,7 +15,7 @@ from lessons.web.pages.parameters import TOO_MANY
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
 from lessons.web.presenters.query_chart import query_chart
-from lessons.web.words import gettext
+from lessons.words import gettext
 from lessons.workers.limits import AnswerTooLong, Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from lessons.search.model import Request
 from lessons.web.answers import Data
 from lessons.web.ask import within
 from lessons.web.presenters.links import search_href
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.search.completion import Completion

@@ -24,7 +24,7 @@ from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.results import results
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.search.model import SearchPage

@@ -24,7 +24,7 @@ from lessons.web.presenters.outcomes import figure_shown
 from lessons.web.presenters.paging import paging, titled
 from lessons.web.presenters.review import lesson_href
 from lessons.web.presenters.uses import adoption_shown, used_words, whose
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.uses import StoredUse

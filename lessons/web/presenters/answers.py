@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.decisions import did
 from lessons.web.presenters.links import Link
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.answers import Asked

@@ -10,7 +10,7 @@ from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.uses import UseShown, adoption_shown
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.learning.brief import Brief, BriefLesson

@@ -10,7 +10,7 @@ from lessons.web.presenters.bars import BarChart, BarRow, bar_chart
 from lessons.web.presenters.columns import ColumnChart, column_chart, slots_of
 from lessons.web.presenters.numbers import counted, figure, thousands
 from lessons.web.presenters.said import LINKED_CHARACTERS
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

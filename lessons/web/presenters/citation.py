@@ -11,7 +11,7 @@ from markupsafe import Markup
 from lessons.web.presenters.dates import date, period
 from lessons.web.presenters.decisions import decided
 from lessons.web.presenters.links import Link
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.lessons import StoredLesson

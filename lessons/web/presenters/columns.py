@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lessons.web.presenters.bars import Tick, anchor_at
 from lessons.web.presenters.scale import LETTER, Scale, number_text
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

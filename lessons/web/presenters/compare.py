@@ -11,11 +11,11 @@ from lessons.web.presenters.dates import date
 from lessons.web.presenters.facts import Fact, Value, cost, filled, key_facts, lists
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, thousands
-from lessons.web.presenters.numbers import listed as enumerated
 from lessons.web.presenters.outcomes import figure_in_words
 from lessons.web.presenters.review import ResultMark, lesson_href, result_mark
 from lessons.web.presenters.uses import times
-from lessons.web.words import gettext, ngettext
+from lessons.words import gettext, ngettext
+from lessons.words import listed as enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

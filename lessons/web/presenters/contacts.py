@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.review import Related
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

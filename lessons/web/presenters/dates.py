@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 MONTHS = (
     "shared.month.january",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 # Of each decision, what the team did with a lesson that was named before, and a sentence for where it was not.
 DECISIONS = {

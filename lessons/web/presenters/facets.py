@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.links import search_href, toggled
 from lessons.web.presenters.numbers import thousands
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from lessons.web.presenters.dates import Date, date, period
 from lessons.web.presenters.links import term_href
 from lessons.web.presenters.numbers import figure, thousands
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

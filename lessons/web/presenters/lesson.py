@@ -12,7 +12,7 @@ from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_pros
 from lessons.web.presenters.links import Link, term_href
 from lessons.web.presenters.review import result_mark
 from lessons.web.presenters.uses import NOT_USED, UseShown, adoption_shown
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

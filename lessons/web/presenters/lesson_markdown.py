@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from lessons.search import Request
 from lessons.web.presenters.code_host import file_address
 from lessons.web.shortlist import MOST_IN_ADDRESS, PARAMETER, ids_of, pairs_of
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.web.ask import Addresses, Ask

@@ -1,14 +1,8 @@
-"""Numbers and lists in words."""
+"""Numbers in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from lessons.web.words import gettext, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+from lessons.words import gettext, ngettext
 
 # What is counted, with the messages for some of it and for none.
 KINDS = {
@@ -45,10 +39,3 @@ def figure(value: float | None) -> str | None:
         return thousands(int(value))
     text = f"{value:,.10f}".rstrip("0").rstrip(".")
     return text if float(text.replace(",", "")) == value else f"{value:,}"
-
-
-def listed(items: Sequence[str]) -> str:
-    """Return "a", "a and b", or "a, b and c"."""
-    if len(items) < 2:
-        return "".join(items)
-    return gettext("counts.two", first=", ".join(items[:-1]), last=items[-1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.web.presenters.decisions import unnamed
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.outcomes import StoredOutcome

@@ -11,7 +11,7 @@ from lessons.web.presenters.bars import BarChart, BarRow, bar_chart
 from lessons.web.presenters.chart import most_important
 from lessons.web.presenters.columns import ColumnChart, column_chart, slots_of
 from lessons.web.presenters.numbers import counted, thousands
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import listed
 from lessons.web.presenters.review import lesson_href
-from lessons.web.words import gettext
+from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from lessons.learning.survival import in_words
 from lessons.web.presenters.bars import anchor_at
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import thousands
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.learning.report import Item, LearningReport, ReportSection, ReportTable

@@ -12,7 +12,7 @@ from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.links import CAME_FROM, Link
 from lessons.web.presenters.review import ResultMark, result_mark
 from lessons.web.shortlist import pairs_of
-from lessons.web.words import ngettext
+from lessons.words import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from lessons.web.presenters.decisions import did
 from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_prose, lists, people_shown
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.web.presenters.numbers import counted, thousands
-from lessons.web.words import gettext, ngettext
+from lessons.words import gettext, ngettext
 
 if TYPE_CHECKING:
     from lessons.search.model import SearchPage

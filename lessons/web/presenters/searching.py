@@ -13,7 +13,7 @@ from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.paging import Paging, paging
 from lessons.web.presenters.results import Result, results
 from lessons.web.presenters.said import TYPE_WORDS, StatementShown, by_meaning, fewer_words, statement, understood
-from lessons.web.words import gettext, ngettext
+from lessons.words import gettext, ngettext
 
 if TYPE_CHECKING:
     from lessons.library.vocabulary import StoredVocabulary

@@ -12,7 +12,7 @@ from lessons.web.presenters.decisions import did, unnamed
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import figure, thousands
 from lessons.web.presenters.review import ResultMark, result_mark
-from lessons.web.words import gettext
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
