@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.words import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,6 +30,12 @@ _SIGNS = {
     "since": ">=",
     "from": ">=",
     "≥": ">=",
+}
+_IN_WORDS = {
+    "<": "search.days.before",
+    "<=": "search.days.and_before",
+    ">": "search.days.after",
+    ">=": "search.days.and_after",
 }
 # Between the first and the last of a range, the plainest first: a hyphen stands inside a date as well.
 _BETWEEN = tuple(map(re.compile, (r"\s*\.\.\.?\s*", r"\s*[–—]\s*", r"\s*\bto\b\s*|(?<=\d)to(?=\d)", r"\s*-\s*")))
@@ -130,16 +138,14 @@ def in_words(text: str) -> str:
     """Return days as they were typed, ranges and comparisons in words."""
     if compared := _COMPARED.fullmatch(text.strip()):
         sign, day = _SIGNS.get(compared[1], compared[1]), compared[2]
-        return {
-            "<": f"before {day}", "<=": f"{day} and before", ">": f"after {day}", ">=": f"{day} and after", "=": day
-        }[sign]  # fmt: skip
+        return day if sign == "=" else gettext(_IN_WORDS[sign], day=day)
     low, dots, high = text.partition("..")
     high = high.lstrip(".")
     if not dots:
         return text
     if low and high:
-        return f"{low} to {high}"
-    return f"{low} and after" if low else f"{high} and before"
+        return gettext("search.days.range", first=low, last=high)
+    return gettext("search.days.and_after", day=low) if low else gettext("search.days.and_before", day=high)
 
 
 def _first(year: str, month: str | None, day: str | None) -> int:

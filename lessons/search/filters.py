@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from lessons.library.near_names import nearest
 from lessons.search.model import PARAMETERS, Facet, Request
+from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +33,8 @@ def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str
         known = tuple(value for value in values if (facet, value) in facets.code)
         unknown = [value for value in values if (facet, value) not in facets.code]
         if unknown:
-            problems.setdefault(facet, f"“{label}” has no value “{unknown[0][:60]}”.{meant(facets, facet, unknown[0])}")
+            said = gettext("search.problem.no_value", field=label, value=unknown[0][:60])
+            problems.setdefault(facet, f"{said}{meant(facets, facet, unknown[0])}")
         if known:
             filters[facet] = known
             chosen[facet] = tuple(facets.code[facet, value] for value in known)
@@ -46,8 +48,12 @@ def not_parameters(facets: Iterable[str], names: Iterable[str]) -> dict[str, str
     for name in names:
         if name not in known:
             near = nearest(name, known)
-            right = f"Did you mean “{near}”?" if near else f"There are {', '.join(known[:-1])} and {known[-1]}."
-            found[name] = f"A search has no parameter “{name[:60]}”. {right}"
+            right = (
+                gettext("search.problem.did_you_mean", near=near)
+                if near
+                else gettext("search.problem.there_are", names=listed(known))
+            )
+            found[name] = f"{gettext('search.problem.no_parameter', name=name[:60])} {right}"
     return found
 
 
@@ -57,7 +63,7 @@ def meant(facets: FacetIndex, facet: str, value: str) -> str:
     # By its label, which is what people see of a value, or by the value.
     by_label = {label: name for _, name, label in values}
     near = nearest(value, [name for _, name, _ in values]) or by_label.get(nearest(value, by_label) or "")
-    return f" Did you mean “{near}”?" if near else ""
+    return f" {gettext('search.problem.did_you_mean', near=near)}" if near else ""
 
 
 @dataclass(frozen=True)

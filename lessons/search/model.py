@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from lessons.words import either, gettext
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -58,14 +60,14 @@ class Request:
         problems: dict[str, str] = {}
         others = sorted(given.keys() - PARAMETERS)
         if len(others) > MAX_FACETS:
-            problems[others[MAX_FACETS]] = f"Only the first {MAX_FACETS} filters are read."
+            problems[others[MAX_FACETS]] = gettext("search.problem.filters", number=MAX_FACETS)
         filters = {name: tuple(given[name][:MAX_CHOSEN]) for name in others[:MAX_FACETS] if given[name]}
         for name in filters:
             if len(given[name]) > MAX_CHOSEN:
-                problems[name] = f"Only the first {MAX_CHOSEN} values are read."
+                problems[name] = gettext("search.problem.values", number=MAX_CHOSEN)
         text = " ".join(given.get("q", ()))
         if len(text) > MAX_TEXT:
-            problems["q"] = f"The search is too long; at most {MAX_TEXT:,} characters of it are read."
+            problems["q"] = gettext("search.problem.too_long", number=f"{MAX_TEXT:,}")
         return cls(
             text=text[:MAX_TEXT],
             filters=filters,
@@ -104,7 +106,7 @@ def _choice(given: dict[str, list[str]], name: str, allowed: tuple[str, ...], pr
     value = next(iter(given.get(name, ())), None)
     if value is None or value in allowed:
         return value
-    problems[name] = f"“{value[:40]}” is not one of {', '.join(allowed[:-1])} or {allowed[-1]}."
+    problems[name] = gettext("search.problem.not_one_of", value=value[:40], names=either(allowed))
     return None
 
 
@@ -115,7 +117,7 @@ def _number(given: dict[str, list[str]], name: str, default: int, most: int, pro
     # Longer than any number allowed: no need to read it.
     if value.isascii() and value.isdecimal() and len(value) <= len(str(most)) and 1 <= int(value) <= most:
         return int(value)
-    problems[name] = f"“{value[:40]}” is not a whole number from 1 to {most:,}."
+    problems[name] = gettext("search.problem.not_a_number", value=value[:40], most=f"{most:,}")
     return default
 
 
@@ -123,7 +125,7 @@ def _once(given: dict[str, list[str]], name: str, problems: dict[str, str]) -> N
     """Report a parameter that takes one value and was given several."""
     values = given.get(name, ())
     if len(values) > 1:
-        problems[name] = f"It takes one value, not “{values[0][:40]}” and “{values[1][:40]}”; only the first is read."
+        problems[name] = gettext("search.problem.once", first=values[0][:40], second=values[1][:40])
 
 
 class FacetValue(NamedTuple):

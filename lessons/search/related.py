@@ -13,6 +13,7 @@ from lessons.search.lsa import cosines
 from lessons.search.model import NOT_STATED
 from lessons.search.reader import idf
 from lessons.search.text import STOP_WORDS, words
+from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,13 +31,13 @@ SHORTEST_NAME = 4
 COMMON_SHARE = 1 / 3
 # How a shared value is put into words; other facets are no reasons.
 REASONS = {
-    "tag": "same topic",
-    "sector": "same sector",
-    "barriers": "both hindered by",
-    "enablers": "both helped by",
-    "change": "same kind of change",
-    "event": "same kind of event",
-    "organisation": "same organisation",
+    "tag": "search.related.tag",
+    "sector": "search.related.sector",
+    "barriers": "search.related.barriers",
+    "enablers": "search.related.enablers",
+    "change": "search.related.change",
+    "event": "search.related.event",
+    "organisation": "search.related.organisation",
 }
 # These say where, and not yet what two documents have in common.
 WHERE = frozenset({"sector", "organisation"})
@@ -141,21 +142,15 @@ def _reason(index: SearchIndex, one: int, other: int, texts: Mapping[int, _Text]
     What a document is about stands in its title: words that both only drop explain nothing, and one that one of them drops little.
     """
     values = _shared_values(index, one, other)
-    reasons = [f"{REASONS[facet]}: {_listed(labels)}" for facet, labels in values.items()]
+    reasons = [gettext(REASONS[facet], names=listed(labels)) for facet, labels in values.items()]
     if WHERE.issuperset(values):
         mine, theirs = texts[one], texts[other]
         both = mine.telling.keys() & theirs.telling.keys() & (mine.named | theirs.named)
         ordered = sorted(both, key=lambda stem: (-mine.telling[stem] * theirs.telling[stem], stem))
         names = [index.lexicon.forms_of[stem][0] for stem in ordered[:MOST_WORDS] if stem in index.lexicon.forms_of]
         telling = len(names) > 1 or (names and ordered[0] in mine.named & theirs.named)
-        reasons += [f"both mention {_listed(names)}"] if telling else []
-    return "; ".join(reasons) or "similar wording overall"
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return some names as a list in words."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+        reasons += [gettext("search.related.words", words=listed(names))] if telling else []
+    return "; ".join(reasons) or gettext("search.related.overall")
 
 
 def _shared_values(index: SearchIndex, one: int, other: int) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from lessons.search.days import PUBLISHED, YEAR, Days, days_of, in_words
 from lessons.search.inflection import american, regular
 from lessons.search.query import Group, Query, Restriction
 from lessons.search.text import stems, words
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 # Other names of fields, where no facet is called so.
 ALSO_CALLED = {"date": "year", "when": "year", "status": "lesson_status", "outcome": "result", "org": "organisation"}
-# How the second of the fields that hold days is called; it is no facet.
-LABEL = "Published"
 # In a shorter word the last letter is more than an ending.
 SHORTEST_INFLECTED = 4
 
@@ -83,7 +82,7 @@ class Fields:
         notes: list[str] = []
         for one in query.restrictions:
             facet = self.facets.declared.get(one.facet)
-            label = facet.label if facet else LABEL
+            label = facet.label if facet else gettext("search.understood.published")
             span = days_of(one.value) if one.facet in (YEAR, PUBLISHED) else None
             if span and one.excluded:
                 restrictions.append(Days((span,), excluded=True, named=in_words(one.value), field=one.facet))
@@ -95,11 +94,11 @@ class Fields:
                 else:
                     allowed[one.facet].update(dict.fromkeys(codes))
                 if not codes:
-                    notes.append(f"Nothing here has “{label}”: {one.value[:60]}.")
+                    notes.append(gettext("search.understood.no_value_here", field=label, value=one.value[:60]))
                 elif facet and facet.lessons_only and self.result_type == "reviews":
-                    notes.append(f"“{label}” describes lessons, so reviews are found by what their lessons have.")
+                    notes.append(gettext("search.understood.of_lessons", field=label))
             else:
-                notes.append(f"“{label}” has no value “{one.value[:60]}”, so its words were searched for instead.")
+                notes.append(gettext("search.understood.no_value", field=label, value=one.value[:60]))
                 groups += [Group((clause,)) for clause in clauses_of(one.value, phrase=False)]
         restrictions += [Codes(name, tuple(found)) for name, found in allowed.items()]
         for name, found in days.items():

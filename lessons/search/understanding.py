@@ -12,10 +12,11 @@ from lessons.search.model import Request, Understood
 from lessons.search.query import Group, Query, parse
 from lessons.search.records import NO_RECORDS, Records, records_of
 from lessons.search.restrictions import Codes, Fields
-from lessons.search.sentences import listed, sentences
+from lessons.search.sentences import cut, sentences
 from lessons.search.statements import Plan
 from lessons.search.terms import LONGEST_GUESSED, QueryTerm, as_typed, completed, other_words, term_of, with_small_words
 from lessons.search.text import words
+from lessons.words import either, gettext, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,18 +50,16 @@ class Understanding:
         for term in self.terms:
             readings = corrections.get(term.word, ())
             if readings:
-                notes.append(f"Nothing contains “{term.group}”, so the search used {listed(readings, 'or')} instead.")
+                notes.append(gettext("search.understood.instead", word=term.group, others=either(cut(readings))))
             elif term.begins:
-                notes.append(f"Nothing contains the word “{term.group}”, so the search used words that begin with it.")
+                notes.append(gettext("search.understood.begins", word=term.group))
             elif term.kin and len(self.terms) <= LONGEST_GUESSED:
-                notes.append(
-                    f"Nothing contains “{term.group}”, so the search used words of the same stem: {listed(term.kin)}."
-                )
+                notes.append(gettext("search.understood.same_stem", word=term.group, others=listed(cut(term.kin))))
             elif term.absent and not self.records.named:
                 absent.append(f"“{term.group}”")
             terms.append(term.read_as(readings))
         if absent:
-            notes.append(f"Nothing contains {listed(absent, 'or')}.")
+            notes.append(gettext("search.understood.absent", words=either(cut(absent))))
         return replace(self, terms=tuple(terms), notes=tuple(notes))
 
     def plan(self, least: int | None = None) -> Plan:
@@ -102,9 +101,9 @@ def understand(reader: Reader, request: Request) -> Understanding:
     terms, days = _dates(terms)
     for one in days:
         restrictions.append(one)
-        notes.append(f"Nothing contains “{one.named}”, so the search used reviews from that time.")
+        notes.append(gettext("search.understood.time", words=one.named))
     if query.cut:
-        notes.append("The search has too many words; only the first hundred were used.")
+        notes.append(gettext("search.understood.cut"))
     return Understanding(
         request.text,
         query,

@@ -244,7 +244,6 @@ NOT_SHOWN = {
     "CSL JSON": "a name",
     "lessons digest --since ": "a command",
     " --state digest.json --format email": "a command",
-    "Searched for ": "how the search's own words begin",
     "Applies when": "a field of the file",
     "Does not apply when": "a field of the file",
     '<img src="': "markup",

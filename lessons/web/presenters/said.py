@@ -29,7 +29,10 @@ class StatementShown:
 def understood(page: SearchPage) -> str | None:
     """Return the query as understood, where it says more than the query itself."""
     words = page.understood.words
-    plain = {"".join(filter(str.isalnum, text.casefold())) for text in (words, f"Searched for {page.request.text}")}
+    plain = {
+        "".join(filter(str.isalnum, text.casefold()))
+        for text in (words, gettext("search.understood.words", words=page.request.text))
+    }
     return words if words and len(plain) > 1 else None
 
 
