@@ -19,6 +19,7 @@ from lessons.record.scaffold import file_id
 from lessons.record.use import FOLDER
 from lessons.record.writing import writable
 from lessons.text.files import MAX_BYTES
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.version import Identity
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 # The form says it in words of its own; what resembles the entry is looked up in the database.
 _SAID_BY_FORM = frozenset({required_fields.ID, required_sections.ID, lessons_present.ID})
 _RULES = tuple(rule for rule in checks.RULES if rule is not near_duplicates)
-TOO_LONG = f"This is longer than the {MAX_BYTES:,} bytes that a review may have. Leave out appendices, and say where they can be found."
 
 
 def shape_in(path: str, identity: Identity, kind: str) -> FormShape:
@@ -67,9 +67,11 @@ def _is_said(problem: Problem, message: FormMessage, needed: set[str]) -> bool:
 def empty(field: FormField) -> str:
     """Return what is said of a field that has to be filled in and is not."""
     if field.kind == forms.CHOICE:
-        return f"Choose one under “{field.label}”."
-    unknown = " If it is not known, write not-stated." if field.key in filled.MAY_BE_NOT_STATED else ""
-    return f"“{field.label}” is empty.{unknown}"
+        return gettext("contribute.problem.choose", field=field.label)
+    may_be_unknown = field.key in filled.MAY_BE_NOT_STATED
+    return gettext(
+        "contribute.problem.empty.not_stated" if may_be_unknown else "contribute.problem.empty", field=field.label
+    )
 
 
 def judged(
@@ -86,7 +88,9 @@ def judged(
     inside = PurePosixPath(path)
     id_, use = inside.stem, entries.is_use(inside)
     if len(text.encode()) > MAX_BYTES:
-        return Contribution(id_, path, text, (*needed, FormMessage("", TOO_LONG)))
+        return Contribution(
+            id_, path, text, (*needed, FormMessage("", gettext("contribute.problem.too_long", number=f"{MAX_BYTES:,}")))
+        )
     entry = entries.read_string(text, path, use=use)
     collection = around.with_cited(entry, around.vocabulary_in(connection), connection)
     errors, advice = [*needed], []

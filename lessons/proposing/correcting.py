@@ -18,13 +18,13 @@ from lessons.proposing.standing import Standing, as_shown, filled_in
 from lessons.record.scaffold import file_id
 from lessons.record.vocabulary import Vocabulary
 from lessons.record.writing import writable
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from lessons.library.version import Identity
 
 # Where a review stands that has no id yet.
 NEW = "new-review.md"
-UNCHANGED = "Nothing has been changed yet."
 
 
 def opened(
@@ -68,7 +68,9 @@ def corrected(
     asked = opening.naming_the_rest(asked, standing, opening.opened_in(after))
     if new == text and not is_new and not needed:
         id_ = PurePosixPath(entry_path).stem
-        return asked, Contribution(id_, entry_path, text, (FormMessage("", UNCHANGED),))
+        return asked, Contribution(
+            id_, entry_path, text, (FormMessage("", gettext("contribute.problem.nothing_changed")),)
+        )
     if is_new:
         title = entries.read_string(new, NEW, rendering=False).stated("title")
         entry_path = f"{around.free_id(connection, file_id(title or 'review'))}.md"

@@ -16,33 +16,26 @@ from lessons.proposing import around, opening
 from lessons.proposing.correcting import NEW, opened_text
 from lessons.proposing.standing import as_shown
 from lessons.record.writing import writable
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lessons.library.version import Identity
 
-# A reader of the site cannot install it.
-WITHOUT_EXTRA = (
-    "this site is not set up to read Word and Excel files (it lacks the extra `office`): use the form instead"
-)
-NOTHING_FOUND = (
-    "nothing of a review was found in the file; begin with one of the templates on this page, and fill in its fields"
-)
-
 
 def drafted(path: str, identity: Identity, filename: str, content: bytes) -> OpenedForm:
     """Return the form of the review that a file holds, in a worker process. Raises :class:`LessonsError` with the reason why it cannot be read."""
     ending = filename.rpartition(".")[2].lower()
     if ending not in READERS:
-        raise LessonsError("choose a Word file (.docx) or an Excel file (.xlsx)")
+        raise LessonsError(gettext("contribute.problem.choose_file"))
     vocabulary = around.vocabulary_in(connection_to(path, identity))
     try:
         found = READERS[ending](content, vocabulary)
     except ExtraMissingError:
-        raise LessonsError(WITHOUT_EXTRA) from None
+        raise LessonsError(gettext("contribute.problem.no_office")) from None
     except NothingFoundError:
-        raise LessonsError(NOTHING_FOUND) from None
+        raise LessonsError(gettext("contribute.problem.nothing_in_file")) from None
     except OfficeError as error:
         # One that whoever asked for it knows, too.
         raise LessonsError(str(error)) from None

@@ -17,13 +17,10 @@ from lessons.record.review import Review
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import Vocabulary
 from lessons.schemes import NOT_STATED, RECURRED, worded
+from lessons.words import gettext
 
 # Filled in by the site, or left to those who take the review up.
 NOT_ASKED = frozenset({"type", "status"})
-STATEMENT = FormField(
-    "statement", "The lesson", "One sentence that says what to do next time.", forms.TEXT, required=True
-)
-PROSE = FormField("prose", "What taught it", "What happened that taught this, in a few sentences.", forms.TEXT)
 FIRST = ("recommendation", "applies_when", "does_not_apply_when", "kind")
 # An Id is made from the sentence; former ids are for lessons that were published before.
 NOT_ASKED_OF_LESSONS = frozenset({"id", "formerly"})
@@ -45,31 +42,31 @@ def shape(kind: str, vocabulary: Vocabulary) -> FormShape:
 def _review(kind: str, vocabulary: Vocabulary) -> Iterator[FieldGroup]:
     plain, parts = _split(Review)
     required = tuple(_field(name, field, vocabulary) for name, field in plain if field.is_required())
-    yield FieldGroup("", "The work", (*_type(kind, vocabulary), *required))
+    yield FieldGroup("", gettext("contribute.form.work"), (*_type(kind, vocabulary), *required))
     needed = [one for one in outline.SECTIONS if kind in one.required_in and one.key != "lessons"]
-    heading = "What happened" if kind == forms.RAPID else "The review"
+    heading = gettext("contribute.form.happened" if kind == forms.RAPID else "contribute.form.review")
     yield FieldGroup("section", heading, tuple(_section(one, required=True) for one in needed))
     yield _lessons(vocabulary)
     others = [one for one in outline.SECTIONS if one not in needed and one.key != "lessons"]
     more = tuple(_section(one, required=False) for one in others)
-    yield FieldGroup("section", "More of the story", more, optional=True)
+    yield FieldGroup("section", gettext("contribute.form.more_story"), more, optional=True)
     rest = tuple(_field(name, field, vocabulary) for name, field in plain if not field.is_required())
-    yield FieldGroup("", "More about the work", rest, optional=True)
+    yield FieldGroup("", gettext("contribute.form.more_work"), rest, optional=True)
     yield from _records(parts, vocabulary)
 
 
 def _use(vocabulary: Vocabulary) -> Iterator[FieldGroup]:
     plain, parts = _split(LessonUse)
     yield FieldGroup(
-        "", "The use", tuple(_field(name, field, vocabulary) for name, field in plain if field.is_required())
+        "",
+        gettext("contribute.form.use"),
+        tuple(_field(name, field, vocabulary) for name, field in plain if field.is_required()),
     )
-    told = FormField(
-        "told", "What was changed, and what happened", "In your own words, as long as you like.", forms.TEXT
-    )
+    told = FormField("told", gettext("contribute.form.told"), gettext("contribute.form.told.help"), forms.TEXT)
     first = tuple(_field(name, field, vocabulary) for name, field in plain if name == "why")
-    yield FieldGroup("", "What came of it", (*first, told))
+    yield FieldGroup("", gettext("contribute.form.result"), (*first, told))
     rest = tuple(_field(name, field, vocabulary) for name, field in plain if not field.is_required() and name != "why")
-    yield FieldGroup("", "More about the use", rest, optional=True)
+    yield FieldGroup("", gettext("contribute.form.more_use"), rest, optional=True)
     yield from _records(parts, vocabulary)
 
 
@@ -108,16 +105,25 @@ def _lessons(vocabulary: Vocabulary) -> FieldGroup:
         for one in outline.LESSON_FIELDS
         if one.key not in NOT_ASKED_OF_LESSONS
     }
-    fields = (STATEMENT, PROSE, *(asked.pop(key) for key in FIRST))
+    fields = (_statement(), _prose(), *(asked.pop(key) for key in FIRST))
     return FieldGroup(
         "lessons",
-        "What to do next time",
+        gettext("contribute.form.lessons"),
         fields,
-        "Each lesson stands alone: somebody will read it who does not know the rest.",
+        gettext("contribute.form.lessons.help"),
         repeats=True,
-        one="lesson",
+        one=gettext("contribute.form.lesson"),
         more=tuple(asked.values()),
     )
+
+
+def _statement() -> FormField:
+    label, help_text = gettext("contribute.form.statement"), gettext("contribute.form.statement.help")
+    return FormField("statement", label, help_text, forms.TEXT, required=True)
+
+
+def _prose() -> FormField:
+    return FormField("prose", gettext("contribute.form.prose"), gettext("contribute.form.prose.help"), forms.TEXT)
 
 
 def _lesson_help(one: outline.LessonField) -> str:
@@ -144,13 +150,17 @@ def _records(parts: Iterable[tuple[str, FieldInfo]], vocabulary: Vocabulary) -> 
             tuple(_field(key, part, vocabulary) for key, part in written(inner)),
             field.description or "",
             repeats=_is_list(field),
-            one=_SINGULAR.get(name, label.lower()),
+            one=gettext(_SINGULAR[name]) if name in _SINGULAR else label.lower(),
             optional=True,
         )
 
 
 LABELS = {"url": "Address", "cite": "Citation"}
-_SINGULAR = {"outcomes": "outcome", "sources": "source", "builds_on": "lesson that the team used"}
+_SINGULAR = {
+    "outcomes": "contribute.form.one.outcome",
+    "sources": "contribute.form.one.source",
+    "builds_on": "contribute.form.one.builds_on",
+}
 
 
 def _field(name: str, field: FieldInfo, vocabulary: Vocabulary) -> FormField:
@@ -158,7 +168,7 @@ def _field(name: str, field: FieldInfo, vocabulary: Vocabulary) -> FormField:
     terms = vocabulary.allowed(scheme) if scheme else None
     choices = tuple(_choices(scheme, terms or (), vocabulary)) if scheme else ()
     if scheme == "sector" and terms:
-        choices += (TermChoice(NOT_STATED, "Not stated"),)
+        choices += (TermChoice(NOT_STATED, gettext("shared.not_stated")),)
     default = next((one for one in choices if one.value == field.default), None)
     kind = _kind(name, field, several=_is_list(field), chosen=bool(choices))
     return FormField(
@@ -179,9 +189,9 @@ def with_manner(help_text: str, key: str, kind: str) -> str:
         help_text = help_text.partition(": <")[0].rstrip(".") + "."
     parts = [help_text[:1].upper() + help_text[1:]]
     if kind == forms.LINES:
-        parts.append("One per line.")
+        parts.append(gettext("contribute.form.lines"))
     if key in REFERENCES:
-        parts.append("The address of its page will do.")
+        parts.append(gettext("contribute.form.reference"))
     return " ".join(filter(None, parts))
 
 
