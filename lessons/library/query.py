@@ -168,7 +168,7 @@ def run(
     finally:
         connection.text_factory = str
     if not columns:
-        return RefusedQuery(query_errors.WORDS["incomplete input"])
+        return RefusedQuery(query_errors.in_words("incomplete input"))
     return Answer(told_apart(columns), rows, cut, parameters, drawn)
 
 

@@ -21,7 +21,7 @@ from datasette.version import __version__
 from datasette.views.base import DatasetteError
 
 from lessons.library.bounds import Size
-from lessons.library.query_errors import TOO_MUCH_MEMORY, WORDS
+from lessons.library.query_errors import in_words, too_much_memory
 from lessons.library.statement import FoundRows, SqlFunction, named
 from lessons.problems import LessonsError
 from lessons.web import access
@@ -152,12 +152,12 @@ class StoppableDatabase(Database):  # type: ignore[misc]  # Datasette ships no t
                 raise sqlite3.OperationalError(str(error)) from error
             raise DatasetteError(str(error), title=gettext("errors.again"), status=503) from error
         except Refused as error:
-            words = TOO_MUCH_MEMORY if isinstance(error, TookTooMuchMemory) else str(error)
+            words = too_much_memory() if isinstance(error, TookTooMuchMemory) else str(error)
             raise room.refusal(words) from error
         except sqlite3.Error as error:
             if error.args == ("interrupted",):
                 raise QueryInterrupted(error, sql, params) from error
-            raise room.refusal(WORDS.get(str(error), str(error)), type(error)) from error
+            raise room.refusal(in_words(str(error)), type(error)) from error
         if found.more and len(found.rows) < rows and not (truncate and room.may_cut):
             raise room.refusal(too_much(room.cells))
         description = tuple((name, None, None, None, None, None, None) for name in found.columns)

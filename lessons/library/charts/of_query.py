@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lessons.words import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EMPTY = "(empty)"
 QUOTED_CHARACTERS = 40
 LABEL_CHARACTERS = 1_000
 # Up to so many rows the page gets all of them, which may be days of many years; of more, those that bars are drawn of.
 MOST_ROWS, LARGEST = 5_000, 12
-RIGHT = "A chart needs a text or a date, and then a number."
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,17 @@ def why_not(rows: Sequence[tuple[Any, ...]]) -> str | None:
     """Return why rows of two columns cannot be drawn, with what was found and what would be right; None when they can."""
     for place, (label, number) in enumerate(rows, 1):
         if isinstance(label, bytes) or isinstance(number, bytes):
-            return f"No chart: row {place:,} holds binary data. {RIGHT}"
+            return gettext("charts.query.none.binary", row=f"{place:,}")
         if isinstance(number, str):
             found = number if len(number) <= QUOTED_CHARACTERS else number[: QUOTED_CHARACTERS - 1] + "…"
-            return f"No chart: the second column has the text “{found}” in row {place:,}. {RIGHT}"
+            return gettext("charts.query.none.text", text=found, row=f"{place:,}")
         if number is not None and not math.isfinite(number):
-            return f"No chart: the number in row {place:,} is too large to be drawn."
+            return gettext("charts.query.none.too_large", row=f"{place:,}")
     if all(number is None for _, number in rows):
-        return f"No chart: the second column is empty. {RIGHT}"
+        return gettext("charts.query.none.empty")
     return None
 
 
 def label_of(label: object) -> str:
     """Return the label of a row as text."""
-    return EMPTY if label is None or label == "" else str(label)[:LABEL_CHARACTERS]
+    return gettext("charts.query.empty") if label is None or label == "" else str(label)[:LABEL_CHARACTERS]

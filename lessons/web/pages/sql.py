@@ -15,7 +15,7 @@ from lessons.web.pages.parameters import TOO_MANY
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, figure, thousands
 from lessons.web.presenters.query_chart import query_chart
-from lessons.words import gettext
+from lessons.words import gettext, listed
 from lessons.workers.limits import AnswerTooLong, Limits, Refused, TookTooLong, TookTooMuchMemory
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ def asked(ask: Ask, function: str, then: Callable[[str, Outcome], Answer], *, wr
 def refusal(error: Exception) -> str:
     """Return why a query was not run to its end."""
     if isinstance(error, TookTooLong):
-        return query_errors.TOO_LONG
+        return query_errors.too_long()
     if isinstance(error, AnswerTooLong):
         return query_errors.too_much(query.DATA)
-    return query_errors.TOO_MUCH_MEMORY if isinstance(error, TookTooMuchMemory) else str(error)
+    return query_errors.too_much_memory() if isinstance(error, TookTooMuchMemory) else str(error)
 
 
 def sql_page(reader: SiteReader, ask: Ask) -> Answer | Work:
@@ -111,7 +111,7 @@ def shown(ask: Ask, sql: str, outcome: Outcome | None) -> Page:
             "action": ask.addresses.path("/data/sql"),
             "parameters": [(name, values.get(name, "")) for name in parameters],
             "unused": query_errors.not_used(unused, parameters) if (unused := spare(values, parameters, outcome)) else None,
-            "waiting": query_errors.listed([f":{name}" for name in waiting]) if waiting else None,
+            "waiting": listed([f":{name}" for name in waiting]) if waiting else None,
             "examples": [example(one, ask) for one in CANNED_QUERIES],
             "limits": limits_shown(),
             "answer": table_of(rows) if rows else None,
