@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.learning.conditions import Conditions, conditions_of
-from lessons.learning.report import counted, listed
 from lessons.library.rows import column, fetch
+from lessons.words import gettext, listed, ngettext
 
 if TYPE_CHECKING:
     import sqlite3
@@ -148,22 +148,18 @@ def alternatives(connection: sqlite3.Connection, organisation: str, day: str) ->
 def _why_nothing_fell_short(connection: sqlite3.Connection, organisation: str) -> str:
     reviews = column(connection, "SELECT id FROM reviews WHERE organisation_id = ?", (organisation,))
     if not reviews:
-        return "None: the library holds no review of its work, so that nothing is known of the conditions it works in."
-    return (
-        "None: none of its reviews tells of work that fell short or of a barrier that it met, so that there is nothing to compare with others. "
-        "Reviews that state what stood in the way make this possible."
-    )
+        return gettext("learning.alternatives.no_review")
+    return gettext("learning.alternatives.none_fell_short")
 
 
 def _why_none(short: int, able: int, like: int) -> str:
-    reviews = f"{counted(short, 'review')} of its work {'tells' if short == 1 else 'tell'} of a barrier, or of work that fell short"
+    number = f"{short:,}"
     if like:
-        return f"None: {reviews}, and every lesson that worked elsewhere in like conditions is used here already."
+        return ngettext("learning.alternatives.all_used", short, number=number)
     if able:
-        return (
-            f"None: {reviews}, but of {counted(able, 'lesson')} that worked elsewhere none comes from like conditions."
-        )
-    return f"None: {reviews}, but the library knows of no lesson of others that is shown to have worked."
+        lessons = ngettext("counts.lesson", able, number=f"{able:,}")
+        return ngettext("learning.alternatives.unlike", short, number=number, lessons=lessons)
+    return ngettext("learning.alternatives.none_worked", short, number=number)
 
 
 class _Comparable:
@@ -210,28 +206,37 @@ def _why(connection: sqlite3.Connection, review: FellShort, lesson: Worked, cond
     changes = conditions.of_review(review.id, "change") & conditions.of_lesson(lesson.id, lesson.review_id, "change")
     alike = []
     if barriers:
-        alike.append(f"both met {conditions.quoted('barriers', barriers)}")
+        alike.append(gettext("learning.alternatives.both_met", names=conditions.quoted("barriers", barriers)))
     if changes:
-        alike.append(f"both changed {conditions.named('change', changes).lower()}")
+        alike.append(gettext("learning.alternatives.both_changed", names=conditions.named("change", changes).lower()))
     if review.sector is not None and review.sector == lesson.sector:
-        alike.append(f"both are in {conditions.named('sector', [review.sector]).lower()}")
+        alike.append(
+            gettext("learning.alternatives.both_in", names=conditions.named("sector", [review.sector]).lower())
+        )
     if review.level is not None and review.level == lesson.level:
-        alike.append(f"both at the {conditions.named('level', [review.level]).lower()} level")
-    who = lesson.organisation or "its team"
-    yield f"Alike: {listed(alike)}."
+        alike.append(gettext("learning.alternatives.both_at", names=conditions.named("level", [review.level]).lower()))
+    yield gettext("learning.alternatives.alike", reasons=listed(alike))
     if lesson.there:
-        yield f"It worked there: the work of {who} succeeded{_shown_by(connection, lesson.review_id)}."
+        yield _worked_there(connection, lesson)
     if lesson.used_well:
         users = column(connection, _USERS, (lesson.id,))
-        times = "once" if lesson.used_well == 1 else f"{lesson.used_well:,} times"
-        yield f"It was used with success {times}, by {listed(users)}."
+        yield ngettext(
+            "learning.alternatives.used", lesson.used_well, number=f"{lesson.used_well:,}", users=listed(users)
+        )
     if lesson.recurred:
-        yield "Beware: it went wrong again elsewhere; read how before you rely on it."
+        yield gettext("learning.alternatives.beware")
 
 
-def _shown_by(connection: sqlite3.Connection, review_id: str) -> str:
-    row = connection.execute(_FIGURES, (review_id,)).fetchone()
+def _worked_there(connection: sqlite3.Connection, lesson: Worked) -> str:
+    who = lesson.organisation or gettext("learning.alternatives.its_team")
+    row = connection.execute(_FIGURES, (lesson.review_id,)).fetchone()
     if row is None:
-        return "; no outcome was measured, so this is the judgement of its review"
+        return gettext("learning.alternatives.worked", who=who)
     _, measure, unit, before, after = row
-    return f" ({measure[:1].lower()}{measure[1:]}: from {before:g} to {after:g}{f' {unit}' if unit else ''})"
+    return gettext(
+        "learning.alternatives.worked.figure",
+        who=who,
+        measure=f"{measure[:1].lower()}{measure[1:]}",
+        before=f"{before:g}",
+        after=f"{after:g}{f' {unit}' if unit else ''}",
+    )

@@ -8,7 +8,8 @@ from lessons.learning import open_work
 from lessons.learning.audit_summary import CHECKED, in_short, to_do
 from lessons.learning.audit_uses import uses_section
 from lessons.learning.days import in_words
-from lessons.learning.report import Cell, Item, LearningReport, ReportSection, ReportTable, counted, listed
+from lessons.learning.report import Cell, Item, LearningReport, ReportSection, ReportTable, counted
+from lessons.words import listed
 
 if TYPE_CHECKING:
     from lessons.learning.audit_data import Audit

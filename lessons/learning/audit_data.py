@@ -13,6 +13,7 @@ from lessons.learning.open_work import Matter
 from lessons.library.near_names import nearest, plain
 from lessons.library.rows import fetch, scalar
 from lessons.problems import LessonsError
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     import sqlite3
@@ -148,10 +149,12 @@ class UnknownOrganisationError(LessonsError):
 
     def __init__(self, name: str, nearest: tuple[str, str] | None) -> None:
         self.nearest = nearest
-        meant = (
-            f"; did you mean {nearest[1]} ({nearest[0]})?" if nearest else "; /organisations lists those that are known"
+        asked = name.strip()[:60]
+        super().__init__(
+            gettext("learning.unknown_organisation.near", name=asked, near=nearest[1], id=nearest[0])
+            if nearest
+            else gettext("learning.unknown_organisation", name=asked)
         )
-        super().__init__(f"no organisation here is called “{name.strip()[:60]}”{meant}")
 
     @property
     def sentence(self) -> str:

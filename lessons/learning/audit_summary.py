@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lessons.learning.days import in_words
-from lessons.learning.report import Item, ReportSection, capital, counted, listed
+from lessons.learning.report import Item, ReportSection, capital, counted
+from lessons.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lessons.learning.audit_summary import times_in_words
 from lessons.learning.days import in_words
-from lessons.learning.report import Item, ReportSection, capital, listed
+from lessons.learning.report import Item, ReportSection, capital
+from lessons.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

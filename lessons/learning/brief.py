@@ -18,6 +18,7 @@ from lessons.library.outcomes import StoredOutcome, of_uses
 from lessons.library.rows import fetch
 from lessons.library.uses import Adoption, of_lessons
 from lessons.library.version import connection_to
+from lessons.words import gettext, ngettext
 
 if TYPE_CHECKING:
     import sqlite3
@@ -111,10 +112,7 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     kept, other = _in_the_languages(found, reader)
     notices = _about_languages(kept, other, reader)
     if words < FEW_WORDS:
-        notices.append(
-            f"The plan has only {words} word{'' if words == 1 else 's'}. Write a paragraph on what you intend, for whom and how; "
-            "for a few words, search is better."
-        )
+        notices.append(ngettext("brief.notice.few_words", words, number=words))
     language = next(iter(other), None) if not kept else None
     if not kept:
         return Brief((), words, len(found), tuple(notices), language)
@@ -129,11 +127,9 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     adoptions = of_lessons(connection, ids) if ids else []
     figures = of_uses(connection, [one.use_id for one in adoptions if one.use_id])
     if not chosen:
-        notices.append("No lesson of this library shares enough with the plan.")
+        notices.append(gettext("brief.notice.nothing"))
     if reader.partial:
-        notices.append(
-            "This brief is not complete: the time for it ran out, so a part of the plan was not compared. Give the most important part alone."
-        )
+        notices.append(gettext("brief.notice.partial"))
     return Brief(
         tuple(
             BriefLesson(
@@ -184,14 +180,9 @@ def _about_languages(kept: list[Passage], other: dict[str, int], reader: BriefRe
         return []
     library = named(reader.languages())
     if not kept:
-        return [
-            f"The plan is in {named(other)}, and the lessons of this library are in {library}. Give the plan in {library}."
-        ]
+        return [gettext("brief.notice.language", plan=named(other), library=library)]
     number = sum(other.values())
-    return [
-        f"A part of the plan is in {named(other)} ({number} passage{'' if number == 1 else 's'}) and was passed over: "
-        f"the lessons of this library are in {library}."
-    ]
+    return [ngettext("brief.notice.part_in_language", number, plan=named(other), number=number, library=library)]
 
 
 def _chosen(fitted: Fit) -> list[tuple[int, float]]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.learning.report import listed
+from lessons.words import listed
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from lessons.library.rows import scalar
 from lessons.problems import LessonsError
+from lessons.words import MONTHS, gettext
 
 if TYPE_CHECKING:
     import sqlite3
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 # Where no day is known nothing can be overdue.
 BEFORE_ALL = "0001-01-01"
 
@@ -29,7 +27,7 @@ def stated_day(text: str) -> str:
     except ValueError:
         found = None
     if found is None or found.isoformat() != text.strip():
-        raise DayError(f"“{text.strip()[:40]}” is not a day; a day is written year-month-day, such as 2026-11-26")
+        raise DayError(gettext("learning.not_a_day", text=text.strip()[:40]))
     return found.isoformat()
 
 
@@ -41,8 +39,8 @@ def newest_day(connection: sqlite3.Connection) -> str:
 def in_words(day: str | None) -> str:
     """Return a date of any precision in words, such as 26 November 2026 or April 1998."""
     if not day or day == BEFORE_ALL:
-        return "an unknown day"
+        return gettext("shared.unknown_day")
     year, month, last = day[:4], day[5:7], day[8:10]
     words = [str(int(last))] if last else []
-    words += [MONTHS[int(month) - 1]] if month else []
+    words += [gettext(MONTHS[int(month) - 1])] if month else []
     return " ".join([*words, year])

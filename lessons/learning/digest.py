@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lessons.learning.days import in_words
 from lessons.learning.events import Event, events
-from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted, listed
+from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted
 from lessons.library.uses import DECIDED
 from lessons.problems import LessonsError
 from lessons.search import Request, SearchIndex, results, search
 from lessons.search.filters import resolved
+from lessons.words import listed
 
 if TYPE_CHECKING:
     import sqlite3

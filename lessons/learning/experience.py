@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from lessons.learning.days import in_words
-from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted, listed
+from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted
 from lessons.library import people as library
 from lessons.library.uses import DECIDED, of_review, told_in, use
 from lessons.schemes import NOT_STATED
+from lessons.words import listed
 
 if TYPE_CHECKING:
     import sqlite3

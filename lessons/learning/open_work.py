@@ -9,6 +9,7 @@ from lessons.learning.days import in_words
 from lessons.learning.report import Item
 from lessons.library.rows import fetch, scalar
 from lessons.schemes import worded
+from lessons.words import gettext
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,62 +17,41 @@ if TYPE_CHECKING:
 
 # A lesson that somebody works on and that nobody has touched for so long is stale, as SQLite counts.
 STALE_AFTER = "-1 year"
-STALE_WORDS = "a year"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of open matter: what its list is called, and what stands in it."""
+    """One kind of open matter, with the keys of what its list is called, what stands in it, and what is said where nothing does."""
 
     slug: str
-    heading: str
-    meaning: str
-    none: str
+    heading_key: str
+    meaning_key: str
+    none_key: str
+
+    @property
+    def heading(self) -> str:
+        """What the list is called."""
+        return gettext(self.heading_key)
+
+    @property
+    def meaning(self) -> str:
+        """What stands in the list, in a sentence."""
+        return gettext(self.meaning_key)
+
+    @property
+    def none(self) -> str:
+        """What is said where nothing stands in it."""
+        return gettext(self.none_key)
 
 
 KINDS = (
-    Kind(
-        "unanswered",
-        "Unanswered",
-        "Lessons addressed to an organisation that has not said whether it uses them.",
-        "No lesson is waiting for an answer.",
-    ),
-    Kind(
-        "overdue",
-        "Overdue",
-        "Lessons that should have been carried out by now.",
-        "No lesson is past the day by which it was to be carried out.",
-    ),
-    Kind(
-        "recurred",
-        "Went wrong again",
-        "Lessons that a later review repeats: whatever their status says, they are open again.",
-        "No lesson is known to have been repeated.",
-    ),
-    Kind(
-        "ownerless",
-        "Without an owner",
-        "Open lessons for which nobody is named who sees to them.",
-        "No open lesson is without an owner.",
-    ),
-    Kind(
-        "unmeasured",
-        "Unmeasured",
-        "Lessons that somebody acted on, where nobody has measured what changed for people with a method that can tell.",
-        "No lesson that was acted on is waiting to be measured.",
-    ),
-    Kind(
-        "stale",
-        "Stale",
-        f"Lessons being worked on that nobody has touched for {STALE_WORDS}, and reviews past the day on which they were to be looked at again.",
-        "Nothing has been left lying.",
-    ),
-    Kind(
-        "open",
-        "All that is open",
-        "Every lesson that is neither learned, which takes a measured outcome, nor closed for a stated reason; and those that went wrong again.",
-        "No lesson is open.",
-    ),
+    Kind("unanswered", "learning.open.unanswered", "learning.open.unanswered.meaning", "learning.open.unanswered.none"),
+    Kind("overdue", "learning.open.overdue", "learning.open.overdue.meaning", "learning.open.overdue.none"),
+    Kind("recurred", "learning.open.recurred", "learning.open.recurred.meaning", "learning.open.recurred.none"),
+    Kind("ownerless", "learning.open.ownerless", "learning.open.ownerless.meaning", "learning.open.ownerless.none"),
+    Kind("unmeasured", "learning.open.unmeasured", "learning.open.unmeasured.meaning", "learning.open.unmeasured.none"),
+    Kind("stale", "learning.open.stale", "learning.open.stale.meaning", "learning.open.stale.none"),
+    Kind("open", "learning.open.all_open", "learning.open.all_open.meaning", "learning.open.all_open.none"),
 )
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 
@@ -226,13 +206,17 @@ def item(matter: Matter, *, kind: str, statuses: Mapping[str, str]) -> Item:
     """Return a matter as a line of a report; ``statuses`` are the labels of lessons' statuses."""
     facts = []
     if kind == "recurred":
-        facts.append(f"Went wrong again in “{matter.about}”{f', {matter.again_at}' if matter.again_at else ''}")
+        facts.append(
+            gettext("learning.open.again_in_of", review=matter.about, organisation=matter.again_at)
+            if matter.again_at
+            else gettext("learning.open.again_in", review=matter.about)
+        )
     elif matter.about:
         facts.append(_with_days(matter.about))
     if matter.due:
-        facts.append(f"due {in_words(matter.due)}")
+        facts.append(gettext("learning.open.due", day=in_words(matter.due)))
     if matter.owner:
-        facts.append(f"owner: {matter.owner}")
+        facts.append(gettext("learning.open.owner", owner=matter.owner))
     if matter.status and kind != "recurred":
         facts.append(statuses.get(matter.status, worded(matter.status)).lower())
     where = ", ".join(part for part in (matter.review, matter.organisation) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from lessons.learning.matching import BRIDGES, MEANING
 from lessons.learning.texts import Stemmer, general_words
 from lessons.search.text import words
+from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +33,12 @@ MEANING_SHARE = 0.35
 EXCERPT_WORDS = 60
 # Shorter words are abbreviations or fragments.
 SHORTEST_NAME = 4
+# What is said of what the vocabulary calls that both share, by scheme.
+TOUCHES = {
+    "barriers": "brief.reason.barriers",
+    "enablers": "brief.reason.enablers",
+    "change": "brief.reason.change",
+}
 
 
 @dataclass(frozen=True)
@@ -73,15 +81,16 @@ def reason(
             continue
         ours, their = _cues(mine, own), _cues(theirs, others)
         about.append(
-            f"{thesaurus.names[concept]} (your plan: {_quoted(ours)}; the lesson: {_quoted(their)})"
+            gettext("brief.reason.concept", name=thesaurus.names[concept], ours=_quoted(ours), theirs=_quoted(their))
             if set(ours) != set(their)
-            else f"{thesaurus.names[concept]} ({_quoted(ours)})"
+            else gettext("brief.reason.concept.same", name=thesaurus.names[concept], words=_quoted(ours))
         )
         shared += ours
         places += own.values()
         in_concepts.update(stem for cue in own for stem in cue)
     if about:
-        said.append(f"Both speak of {' and of '.join(about)}")
+        named = reduce(lambda first, last: gettext("brief.reason.and_of", first=first, last=last), about)
+        said.append(gettext("brief.reason.both_speak", names=named))
     names = [
         mine.written[fit.stems[place]]
         for place in _strongest(by_words, MOST_WORDS + len(in_concepts))
@@ -90,7 +99,7 @@ def reason(
         and len(mine.written[fit.stems[place]]) >= SHORTEST_NAME
     ][:MOST_WORDS]
     if names:
-        said.append(f"both mention {_listed(_marked(names))}")
+        said.append(gettext("brief.reason.mention", words=listed(_marked(names))))
         shared += names
     bridge = _bridge(fit, passage, lesson, labels)
     if bridge:
@@ -98,7 +107,7 @@ def reason(
     telling = bool(said)
     meaning = MEANING * float(fit.meaning[passage, lesson])
     if meaning > MEANING_SHARE * float(fit.scores[passage, lesson]) or not said:
-        said.append("they are alike in meaning")
+        said.append(gettext("brief.reason.meaning"))
     sentence = "; ".join(said)
     places += [mine.spoken.index(name) for name in names]
     return Reason(
@@ -139,8 +148,7 @@ def _bridge(fit: Fit, passage: int, lesson: int, labels: Mapping[tuple[str, str]
     if BRIDGES <= 0 or strongest <= 0 or float(fit.bridges[passage, best]) < strongest:
         return None
     scheme, _ = fit.terms[best]
-    what = {"barriers": "hindered the work there", "enablers": "helped there", "change": "changed there"}[scheme]
-    return f"your plan touches on what {what}: “{labels[fit.terms[best]]}”"
+    return gettext(TOUCHES[scheme], name=labels[fit.terms[best]])
 
 
 def _marked(words: Sequence[str]) -> list[str]:
@@ -149,11 +157,6 @@ def _marked(words: Sequence[str]) -> list[str]:
 
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(_marked(words))
-
-
-def _listed(words: Sequence[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _excerpt(passage: Passage, places: Sequence[int]) -> str:

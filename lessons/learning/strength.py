@@ -10,16 +10,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lessons.words import gettext, ngettext
+
 # How a result is known, the weakest first; the first two say little.
 METHODS = ("none", "estimate", "before-after", "comparison", "trial")
 MEASURED = METHODS[2:]
 CONTROLLED = METHODS[3:]
 IN_WORDS = {
-    "before-after": "measured before and after",
-    "comparison": "compared with others",
-    "trial": "tested in a trial",
+    "before-after": "learning.evidence.before_after",
+    "comparison": "learning.evidence.comparison",
+    "trial": "learning.evidence.trial",
 }
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# Of uses that worked, that did not, and of both, by others and by the organisation itself.
+OTHERS = ("learning.evidence.others_worked", "learning.evidence.others_failed", "learning.evidence.others_both")
+OWN = ("learning.evidence.own_worked", "learning.evidence.own_failed", "learning.evidence.own_both")
+# One to nine are written as words.
+NUMBERS = (
+    "counts.in_words.one",
+    "counts.in_words.two",
+    "counts.in_words.three",
+    "counts.in_words.four",
+    "counts.in_words.five",
+    "counts.in_words.six",
+    "counts.in_words.seven",
+    "counts.in_words.eight",
+    "counts.in_words.nine",
+)
 
 
 @dataclass(frozen=True)
@@ -63,32 +79,35 @@ def strength(tally: EvidenceTally) -> tuple[str, str]:
 
 
 def _reason(tally: EvidenceTally) -> str:
-    said = [f"its result was {IN_WORDS[tally.method]}" if tally.method in IN_WORDS else "its result was not measured"]
+    said = [gettext(IN_WORDS.get(tally.method or "", "learning.evidence.not_measured"))]
     if tally.worked or tally.failed:
-        said.append(_uses("another organisation", "other organisations", tally.worked, tally.failed))
+        said.append(_uses(OTHERS, tally.worked, tally.failed))
     else:
-        said.append("no use by another organisation has a known result")
+        said.append(gettext("learning.evidence.no_use"))
     if tally.own_worked or tally.own_failed:
-        said.append(_uses("its own organisation", "its own organisation", tally.own_worked, tally.own_failed))
+        said.append(_uses(OWN, tally.own_worked, tally.own_failed))
     if tally.recurrences:
-        times = {1: "once", 2: "twice"}.get(tally.recurrences, f"{_number(tally.recurrences)} times")
-        said.append(f"the same thing went wrong again {times}")
+        said.append(_again(tally.recurrences))
     sentence = "; ".join(said)
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-def _uses(one: str, many: str, worked: int, failed: int) -> str:
+def _again(times: int) -> str:
+    if times <= 2:
+        return gettext("learning.evidence.again.once" if times == 1 else "learning.evidence.again.twice")
+    return ngettext("learning.evidence.again", times, number=_number(times))
+
+
+def _uses(keys: tuple[str, str, str], worked: int, failed: int) -> str:
+    all_worked, none_worked, both = keys
     total = worked + failed
-    who = one if total == 1 else many
-    if not failed:
-        return f"{_number(total)} use{'' if total == 1 else 's'} by {who} worked"
-    if not worked:
-        return f"{_number(total)} use{'' if total == 1 else 's'} by {who} did not work"
-    return f"of {_number(total)} uses by {who}, {_number(worked)} worked and {_number(failed)} did not"
+    if worked and failed:
+        return gettext(both, number=_number(total), worked=_number(worked), failed=_number(failed))
+    return ngettext(all_worked if worked else none_worked, total, number=_number(total))
 
 
 def _number(number: int) -> str:
-    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+    return gettext(NUMBERS[number - 1]) if 0 < number <= len(NUMBERS) else f"{number:,}"
 
 
 def worked(decision: str | None, result: str | None, directions: tuple[str, ...]) -> bool | None:

@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 LANGUAGE = "en_GB"
+# The messages that name the months.
+MONTHS = (
+    "shared.month.january",
+    "shared.month.february",
+    "shared.month.march",
+    "shared.month.april",
+    "shared.month.may",
+    "shared.month.june",
+    "shared.month.july",
+    "shared.month.august",
+    "shared.month.september",
+    "shared.month.october",
+    "shared.month.november",
+    "shared.month.december",
+)
 
 
 @cache

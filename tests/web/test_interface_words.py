@@ -18,7 +18,11 @@ from jinja2 import Environment, nodes
 
 import lessons
 from lessons import words
+from lessons.forms import FULL, RAPID, USE
+from lessons.proposing.shapes import shape
+from lessons.record.outline import SECTIONS
 from lessons.web.environment import MARKUP, environment_of, in_page
+from tests.support.sample import WORDS
 from tests.web.visitor import Visitor
 
 ROOT = Path(lessons.__file__).parent
@@ -231,8 +235,14 @@ def test_a_template_has_no_words_of_its_own(name: str) -> None:
 
 # What Python code says on pages: two words in a row.
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]")
-# Rooms that put pages together.
+# Rooms that put pages together, and what says sentences to them from below.
 SHOWING = (WEB / "pages", WEB / "presenters")
+BELOW = {
+    "search": ("sentences", "understanding", "restrictions", "filters", "model"),
+    "learning": ("strength", "reasons"),
+    "library": ("charts/of_query",),
+    "proposing": ("checking", "correcting", "office_files", "shapes"),
+}
 # For programs: how they call a tool and read a description, which is a contract in English.
 FOR_PROGRAMS = {"assistants.py", "openapi.py"}
 NOT_SHOWN = {
@@ -284,6 +294,7 @@ def test_sentences_are_found_wherever_python_code_may_have_them(code: str, found
 
 def test_no_page_has_a_sentence_of_its_own_in_python() -> None:
     read = [WEB / "feeds.py", WEB / "frame.py", *(path for room in SHOWING for path in sorted(room.glob("*.py")))]
+    read += [ROOT / room / f"{name}.py" for room, names in BELOW.items() for name in names]
     found = [
         (f"{path.name}:{line}", text)
         for path in read
@@ -369,10 +380,29 @@ def fragments(page: Element) -> Iterator[str]:
 PAGES = (
     "/", "/search", "/search?q=crews", "/search?q=qqqzzz&result=failure", "/search?q=crews&sector=nope", "/reviews", "/reviews/kirklees-recycling",
     "/reviews/kirklees-recycling/prepare-crews", "/compare", "/browse", "/browse/sector", "/browse/organisation", "/new", "/brief", "/recurring",
-    "/uses", "/audit", "/open", "/outcomes", "/charts", "/data", "/data/reviews", "/data/sql", "/contribute", "/contribute/file", "/use",
+    "/uses", "/audit?as-of=2001-01-01", "/open", "/outcomes", "/charts", "/data", "/data/reviews", "/data/sql", "/contribute", "/contribute/file", "/use",
     "/help", "/nope", "/missions", "/browse/result/failure", "/organisations/thames-valley-police", "/reviews?published=soon", "/audit/nobody-here",
-    "/open?kind=nothing", "/audit?as_of=yesterday", "/outcomes?measures=outcome", "/data/sql?sql=select+1+as+a", "/correct?review=kirklees-recycling",
+    "/open?kind=nothing", "/audit/thames-valley-police?as-of=yesterday", "/outcomes?measures=outcome", "/data/sql?sql=select+1+as+a", "/correct?review=kirklees-recycling",
 )  # fmt: skip
+
+
+# Said in a worker process, which has the catalogue itself.
+IN_WORKERS = ("contribute.form.", "contribute.problem.")
+
+
+@pytest.mark.parametrize("kind", [RAPID, FULL, USE])
+def test_in_another_language_a_form_has_no_message_in_english(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    english = {
+        form for key, (_, one) in messages().items() if key.startswith("contribute.form.") for form in forms(one)
+    }
+    strange = Strange(words.catalogue())
+    monkeypatch.setattr(words, "catalogue", lambda: strange)
+    groups = shape(kind, WORDS).groups
+    said = {text for group in groups for text in (group.heading, group.help, group.one)}
+    said |= {text for group in groups for field in group.fields for text in (field.label, field.help)}
+    assert groups
+    # What the record calls its sections and fields is said there.
+    assert said & english <= {kind.heading for kind in SECTIONS}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -383,6 +413,7 @@ def test_in_another_language_no_message_is_left_in_english(
     english = {" ".join(one.split()) for one in fragments(site.page(path, status=status))}
     # A message of one or two words may also be a value of the library; some of the others are said by rooms below, too: fields, reports, charts.
     ours = {form for _, message in messages().values() for form in forms(message) if len(form.split()) > 2} & english
+    ours -= {form for key, (_, one) in messages().items() if key.startswith(IN_WORKERS) for form in forms(one)}
     ours -= {text for room in WEB.parent.iterdir() if room.is_dir() and room != WEB for text in texts(room)}
     strange = Strange(words.catalogue())
     monkeypatch.setattr(words, "catalogue", lambda: strange)

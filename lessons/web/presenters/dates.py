@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.words import gettext
-
-MONTHS = (
-    "shared.month.january",
-    "shared.month.february",
-    "shared.month.march",
-    "shared.month.april",
-    "shared.month.may",
-    "shared.month.june",
-    "shared.month.july",
-    "shared.month.august",
-    "shared.month.september",
-    "shared.month.october",
-    "shared.month.november",
-    "shared.month.december",
-)
+from lessons.words import MONTHS, gettext
 
 
 @dataclass(frozen=True)
