@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lessons.learning import open_work
-from lessons.learning.audit_summary import CHECKED, in_short, to_do
+from lessons.learning.audit_summary import in_short, to_do
 from lessons.learning.audit_uses import uses_section
 from lessons.learning.days import in_words
 from lessons.learning.report import Cell, Item, LearningReport, ReportSection, ReportTable, counted
-from lessons.words import listed
+from lessons.words import gettext, listed, ngettext
 
 if TYPE_CHECKING:
     from lessons.learning.audit_data import Audit
@@ -18,33 +18,35 @@ if TYPE_CHECKING:
 
 # As many as tell how concentrated the library is, where another organisation reads of itself.
 CONTRIBUTORS, FIRST_CONTRIBUTORS = 15, 5
+LEAD = {"organisation": "audit.lead.organisation", "library": "audit.lead.library"}
+UNANSWERED = {"organisation": "audit.unanswered.organisation", "library": "audit.unanswered.library"}
+CHECKED_BY = {
+    "peer": "audit.learnt.peers",
+    "user": "audit.learnt.users",
+    "independent": "audit.learnt.independently",
+}
 
 
 def audit_report(audit: Audit, times: TimeToLearn, vocabulary: StoredVocabulary, unit: str) -> LearningReport:
     """Return the audit of an organisation or of the whole library as a report; ``unit`` is the library's name."""
     whose = audit.name or unit
+    of = "organisation" if audit.name else "library"
     sections = (
         in_short(audit, times),
         to_do(audit),
         _learnt(audit, vocabulary),
         uses_section(audit),
-        _matters(
-            audit,
-            "unanswered",
-            "What it was asked and has not answered" if audit.name else "What was asked and has not been answered",
-            vocabulary,
-        ),
-        _matters(audit, "recurred", "What went wrong again", vocabulary),
-        _matters(audit, "overdue", "What is overdue", vocabulary),
-        _matters(audit, "unmeasured", "What nobody has measured", vocabulary),
+        _matters(audit, "unanswered", UNANSWERED[of], vocabulary),
+        _matters(audit, "recurred", "audit.recurred", vocabulary),
+        _matters(audit, "overdue", "audit.overdue", vocabulary),
+        _matters(audit, "unmeasured", "audit.unmeasured", vocabulary),
         _alternatives(audit),
         _contributors(audit),
         times.section(),
     )
     return LearningReport(
-        f"Learning audit: {whose}",
-        f"As of {in_words(audit.day)}. What {'this organisation' if audit.name else 'this library'} learnt, used, was asked and left undone, "
-        f"as far as the reviews and uses in {unit} tell; what nobody wrote down is not here.",
+        gettext("audit.title", whose=whose),
+        gettext(LEAD[of], day=in_words(audit.day), unit=unit),
         tuple(section for section in sections if section is not None),
     )
 
@@ -54,27 +56,19 @@ def _learnt(audit: Audit, vocabulary: StoredVocabulary) -> ReportSection | None:
         return None
     terms = [term.slug for term in vocabulary.of_scheme("result")]
     results = sorted(audit.results, key=lambda slug: (slug not in terms, terms.index(slug) if slug in terms else 0))
-    improve, sustain = audit.kinds.get("improve", 0), audit.kinds.get("sustain", 0)
-    unsaid = audit.lessons - improve - sustain
-    checks = listed([f"{_or_none(audit.checked.get(who, 0))} {words}" for who, words in CHECKED])
-    none_said = "it does not say" if audit.lessons == 1 else "none says"
+    checks = listed([gettext(key, number=_or_none(audit.checked.get(who, 0))) for who, key in CHECKED_BY.items()])
     return ReportSection(
         "learnt",
-        "What it learnt" if audit.name else "What was learnt",
+        gettext("audit.learnt.organisation" if audit.name else "audit.learnt.library"),
         (
-            "No lesson was drawn."
-            if not audit.lessons
-            else f"{counted(audit.lessons, 'lesson')}; {none_said} whether it is about what to improve or what to keep."
-            if unsaid == audit.lessons
-            else f"{counted(audit.lessons, 'lesson')}: {_or_none(improve)} on what to improve, {_or_none(sustain)} on what to keep"
-            f"{f', {unsaid:,} that do not say which' if unsaid > 1 else ', 1 that does not say which' if unsaid else ''}.",
-            f"Reviews that were checked: {checks}. One review may have been checked by several."
+            _kinds(audit),
+            gettext("audit.learnt.checked", numbers=checks)
             if audit.checked_at_all
-            else "No review was checked by peers, by users or independently.",
+            else gettext("audit.learnt.not_checked"),
         ),
         table=ReportTable(
-            "Reviews by result",
-            ("Result", "Reviews", "Share"),
+            gettext("audit.learnt.table"),
+            (gettext("audit.head.result"), gettext("audit.head.reviews"), gettext("audit.head.share")),
             tuple(
                 (
                     Cell(vocabulary.label("result", slug)),
@@ -87,8 +81,26 @@ def _learnt(audit: Audit, vocabulary: StoredVocabulary) -> ReportSection | None:
     )
 
 
+def _kinds(audit: Audit) -> str:
+    """Return how many lessons there are, and how many of each kind."""
+    if not audit.lessons:
+        return gettext("audit.learnt.no_lesson")
+    improve, sustain = audit.kinds.get("improve", 0), audit.kinds.get("sustain", 0)
+    unsaid = audit.lessons - improve - sustain
+    if unsaid == audit.lessons:
+        return ngettext("audit.learnt.unsaid", unsaid, number=f"{unsaid:,}")
+    told = {
+        "lessons": counted(audit.lessons, "lesson"),
+        "improve": _or_none(improve),
+        "sustain": _or_none(sustain),
+    }
+    if unsaid:
+        return ngettext("audit.learnt.lessons.some", unsaid, number=f"{unsaid:,}", **told)
+    return gettext("audit.learnt.lessons", **told)
+
+
 def _or_none(number: int) -> str:
-    return f"{number:,}" if number else "none"
+    return f"{number:,}" if number else gettext("counts.none")
 
 
 def _search(audit: Audit, result: str) -> str:
@@ -96,7 +108,7 @@ def _search(audit: Audit, result: str) -> str:
 
 
 def _matters(audit: Audit, kind: str, heading: str, vocabulary: StoredVocabulary) -> ReportSection:
-    """Return one kind of open matter: the first of them, and where the others are."""
+    """Return one kind of open matter under the ``heading`` of a key: the first of them, and where the others are."""
     found = audit.open[kind]
     statuses = {term.slug: term.label for term in vocabulary.of_scheme("lesson_status")}
     about = open_work.BY_SLUG[kind]
@@ -104,10 +116,10 @@ def _matters(audit: Audit, kind: str, heading: str, vocabulary: StoredVocabulary
     query = f"/open?kind={kind}" + (f"&organisation={audit.organisation}" if audit.organisation else "")
     return ReportSection(
         kind,
-        heading,
+        gettext(heading),
         (about.meaning,) if found.count else (about.none,),
         tuple(open_work.item(one, kind=kind, statuses=statuses) for one in found.first),
-        more=Item(f"And {left:,} more", query) if left > 0 else None,
+        more=Item(gettext("audit.more", number=f"{left:,}"), query) if left > 0 else None,
     )
 
 
@@ -122,24 +134,26 @@ def _alternatives(audit: Audit) -> ReportSection | None:
             tuple(
                 part
                 for part in (
-                    f"For: {one.review.title}.",
+                    gettext("audit.alternatives.for", review=one.review.title),
                     *one.why,
-                    f"What to do: {one.lesson.recommendation}" if one.lesson.recommendation else "",
-                    f"Applies when: {one.lesson.applies_when}" if one.lesson.applies_when else "",
+                    gettext("audit.alternatives.what_to_do", text=one.lesson.recommendation)
+                    if one.lesson.recommendation
+                    else "",
+                    gettext("audit.alternatives.applies_when", text=one.lesson.applies_when)
+                    if one.lesson.applies_when
+                    else "",
                 )
                 if part
             ),
         )
         for one in audit.alternatives.found
     )
-    about = (
-        "Lessons of others that worked in conditions like those in which its own work fell short or met barriers, and that it is not known to use. "
-        "They are suggestions made from what reviews state, not findings about this work: whether the conditions are alike enough is for people to judge."
-    )
     return ReportSection(
         "alternatives",
-        "What it might try: strategies that worked elsewhere",
-        (about,) if items else (audit.alternatives.none or "None.",),
+        gettext("audit.alternatives"),
+        (gettext("audit.alternatives.about"),)
+        if items
+        else (audit.alternatives.none or gettext("audit.alternatives.none"),),
         items,
     )
 
@@ -157,23 +171,31 @@ def _contributors(audit: Audit) -> ReportSection | None:
         half += 1
     first = audit.contributors[0]
     sentences = [
-        f"Of {counted(total, 'review')} whose organisation is stated, half or more are about {counted(half, 'organisation')} of {len(audit.contributors):,}; the most, "
-        f"{first.reviews / total:.0%}, about {first.name}."
+        gettext(
+            "audit.contributors.half",
+            reviews=counted(total, "review"),
+            half=counted(half, "organisation"),
+            all=f"{len(audit.contributors):,}",
+            share=f"{first.reviews / total:.0%}",
+            first=first.name,
+        )
     ]
     shown = audit.contributors[: FIRST_CONTRIBUTORS if audit.name else CONTRIBUTORS]
     if audit.name:
         own = next((one for one in audit.contributors if one.id == audit.organisation), None)
         sentences.append(
-            f"{audit.name} has {own.reviews / total:.0%} of them." if own else f"None is about {audit.name}."
+            gettext("audit.contributors.own", organisation=audit.name, share=f"{own.reviews / total:.0%}")
+            if own
+            else gettext("audit.contributors.none", organisation=audit.name)
         )
     left = len(audit.contributors) - len(shown)
     return ReportSection(
         "contributors",
-        "Whose work is reviewed, and how concentrated it is",
+        gettext("audit.contributors"),
         tuple(sentences),
         table=ReportTable(
-            "Organisations with most reviews",
-            ("Organisation", "Reviews", "Lessons"),
+            gettext("audit.contributors.table"),
+            (gettext("audit.head.organisation"), gettext("audit.head.reviews"), gettext("audit.head.lessons")),
             tuple(
                 (
                     Cell(one.name, f"/audit/{one.id}"),
@@ -183,5 +205,7 @@ def _contributors(audit: Audit) -> ReportSection | None:
                 for one in shown
             ),
         ),
-        more=Item(f"And {counted(left, 'organisation')} more", "/organisations") if left > 0 else None,
+        more=Item(gettext("audit.contributors.more", organisations=counted(left, "organisation")), "/organisations")
+        if left > 0
+        else None,
     )

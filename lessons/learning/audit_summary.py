@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lessons.learning.days import in_words
 from lessons.learning.report import Item, ReportSection, capital, counted
-from lessons.words import listed
+from lessons.words import either, gettext, listed, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,99 +16,116 @@ if TYPE_CHECKING:
     from lessons.learning.time_to_learn import TimeToLearn
 
 
+# Who may check a review.
+CHECKED_BY = {
+    "peer": "audit.short.by_peers",
+    "user": "audit.short.by_users",
+    "independent": "audit.short.independently",
+}
+
+
 def in_short(audit: Audit, times: TimeToLearn) -> ReportSection:
     """Return what an audit comes to, in a few sentences."""
-    return ReportSection("in-short", "In short", tuple(_sentences(audit, times)))
+    return ReportSection("in-short", gettext("audit.short"), tuple(_sentences(audit, times)))
 
 
 def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
-    who = audit.name or "The library"
     if not audit.reviews:
-        yield (
-            f"{who} has published no review here, so that nobody can learn from its work."
-            if audit.name
-            else "The library holds no review yet."
-        )
+        yield gettext("audit.short.no_review", organisation=audit.name) if audit.name else gettext("audit.short.empty")
         return
     fell_short = sum(audit.results.get(result, 0) for result in ("failure", "no-effect", "mixed"))
     worked = audit.results.get("success", 0)
     other = audit.reviews - fell_short - worked
-    has = f"{who} has {counted(audit.reviews, 'review')} with {counted(audit.lessons, 'lesson')}"
+    has = {
+        "who": audit.name or gettext("audit.short.the_library"),
+        "reviews": counted(audit.reviews, "review"),
+        "lessons": counted(audit.lessons, "lesson"),
+    }
     if other == audit.reviews:
-        yield f"{has}; {_unknown(audit)}."
+        yield gettext("audit.short.has.unknown", why=_unknown(audit), **has)
     else:
         parts = [
-            f"{number:,} {words}"
-            for number, words in (
-                (worked, "of work that succeeded"),
-                (fell_short, "of work that failed, had no effect or was mixed"),
-                (other, "where it is too early to say or not stated"),
+            gettext(key, number=f"{number:,}")
+            for number, key in (
+                (worked, "audit.short.worked"),
+                (fell_short, "audit.short.fell_short"),
+                (other, "audit.short.other"),
             )
             if number
         ]
-        yield f"{has}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}."
+        results = gettext("audit.short.and", first=", ".join(parts[:-1]), last=parts[-1]) if parts[1:] else parts[0]
+        yield gettext("audit.short.has", results=results, **has)
     if worked and not fell_short and audit.reviews > 1:
-        yield "None of them tells of work that fell short. Where something did not work, nobody has written it down."
+        yield gettext("audit.short.none_fell_short")
     yield capital(f"{_measured(audit)}; {_checked(audit)}.")
     if audit.name:
-        used, lent = audit.decisions.used, audit.decisions_of_others.used
-        yield capital(
-            f"it used a lesson {times_in_words(used)}, another organisation’s {times_in_words(audit.decisions.of_others)}; {f'others used one of its own {times_in_words(lent)}' if lent else 'nobody else is known to have used one of its own'}."
-            if used or lent
-            else "It is not known to have used any lesson, its own or another’s, and nobody else is known to have used one of its."
-        )
+        yield capital(_used(audit))
     if sentence := times.sentence():
         yield sentence
+
+
+def _used(audit: Audit) -> str:
+    """Return how often an organisation used lessons, and others its own."""
+    used, lent = audit.decisions.used, audit.decisions_of_others.used
+    if not used and not lent:
+        return gettext("audit.short.no_use")
+    how_often = {"times": times_in_words(used), "others": times_in_words(audit.decisions.of_others)}
+    if lent:
+        return gettext("audit.short.used", lent=times_in_words(lent), **how_often)
+    return gettext("audit.short.used.not_lent", **how_often)
 
 
 def _unknown(audit: Audit) -> str:
     """Return why nobody knows how the work turned out, where no review tells it."""
     early = audit.results.get("too-early", 0)
     if early == audit.reviews:
-        return "it is too early to say how the work turned out"
+        return gettext("audit.short.too_early")
     if early:
-        return "how the work turned out is not stated, or it is too early to say"
-    return f"{'it does not state' if audit.reviews == 1 else 'none of them states'} how the work turned out"
+        return gettext("audit.short.some_early")
+    return ngettext("audit.short.not_stated", audit.reviews)
 
 
 def _measured(audit: Audit) -> str:
     """Return how many reviews state an outcome, and how many of these by a method that can tell."""
     outcome, sound = audit.measured
-    told = f"{_of(outcome, audit.reviews)} {'state' if outcome > 1 else 'states'} what changed for people in figures"
+    if audit.reviews == 1:
+        if not outcome:
+            return gettext("audit.short.measured.one.none")
+        return gettext("audit.short.measured.one.sound" if sound else "audit.short.measured.one")
+    all_of_them = f"{audit.reviews:,}"
     if not outcome:
-        return told
+        return gettext("audit.short.measured.none", all=all_of_them)
     if outcome == 1:
-        return f"{told}, {'' if sound else 'but not '}by a method that can tell"
-    return f"{told}, {f'{sound:,}' if sound else 'none'} of them by a method that can tell"
-
-
-def _of(number: int, all_of_them: int) -> str:
-    """Return "none of 37 reviews", "3 of 37 reviews", "its one review"."""
-    if all_of_them == 1:
-        return "the one review" if number else "no review"
-    return f"{f'{number:,}' if number else 'none'} of {all_of_them:,} reviews"
-
-
-# Who may check a review, and in what words.
-CHECKED = (("peer", "by peers"), ("user", "by users"), ("independent", "independently"))
+        key = "audit.short.measured.single.sound" if sound else "audit.short.measured.single"
+        return gettext(key, all=all_of_them)
+    return gettext(
+        "audit.short.measured",
+        number=f"{outcome:,}",
+        all=all_of_them,
+        sound=f"{sound:,}" if sound else gettext("counts.none"),
+    )
 
 
 def _checked(audit: Audit) -> str:
     """Return how many reviews somebody checked, and by whom none was."""
-    if not audit.checked_at_all:
-        return "no review was checked by anybody else" if audit.reviews > 1 else "it was checked by nobody else"
-    whole = audit.checked_at_all == audit.reviews
-    many = "it" if audit.reviews == 1 else "every review" if whole else f"{audit.checked_at_all:,} of {audit.reviews:,}"
-    by = [words for who, words in CHECKED if audit.checked.get(who)]
-    nobody = [words for who, words in CHECKED if not audit.checked.get(who)]
-    were = "was" if audit.reviews == 1 or whole or audit.checked_at_all == 1 else "were"
-    none = f", none {' or '.join(nobody)}" if nobody and audit.reviews > 1 else ""
-    return f"{many} {were} checked {listed(by)}{none}"
+    number = audit.checked_at_all
+    if not number:
+        return ngettext("audit.short.checked.nobody", audit.reviews)
+    by = listed([gettext(key) for who, key in CHECKED_BY.items() if audit.checked.get(who)])
+    nobody = [gettext(key) for who, key in CHECKED_BY.items() if not audit.checked.get(who)]
+    if audit.reviews == 1:
+        return gettext("audit.short.checked.one", by=by)
+    if number == audit.reviews:
+        checked = gettext("audit.short.checked.every", by=by)
+    else:
+        checked = ngettext("audit.short.checked.some", number, number=f"{number:,}", all=f"{audit.reviews:,}", by=by)
+    return gettext("audit.short.checked.none", checked=checked, by=either(nobody)) if nobody else checked
 
 
 def times_in_words(number: int) -> str:
     """Return "never", "once", "twice" or "3 times"."""
-    return {0: "never", 1: "once", 2: "twice"}.get(number) or f"{number:,} times"
+    rarely = ("counts.times.never", "counts.times.once", "counts.times.twice")
+    return gettext(rarely[number]) if number < len(rarely) else ngettext("counts.times", number, number=f"{number:,}")
 
 
 def _again(audit: Audit) -> Iterator[Item]:
@@ -121,43 +138,36 @@ def _again(audit: Audit) -> Iterator[Item]:
     if others:
         one = here[0] if here else first[0]
         yield Item(
-            f"Find out why {'one lesson' if others == 1 else counted(others, 'lesson')} did not hold",
+            ngettext("audit.do.why", others, number=f"{others:,}"),
             "#recurred",
-            (f"“{one.text}”{_of_whom(one, audit)} went wrong again in “{one.about}”{_at_whose(one, audit)}.",),
+            (_where_again(one, audit),),
         )
     if repeated:
         one = repeated[0]
+        who = one.organisation or gettext("audit.do.another_team")
         yield Item(
-            f"Ask why {_things(len(repeated))} that had gone wrong elsewhere went wrong here too",
+            ngettext("audit.do.repeated", len(repeated), number=f"{len(repeated):,}"),
             "#recurred",
-            (
-                f"{one.organisation or 'Another team'} learnt “{one.text}”; the same is told in “{one.about}”. "
-                "A brief for a plan brings such lessons before the work begins.",
-            ),
+            (gettext("audit.do.repeated.first", who=who, lesson=one.text, review=one.about),),
         )
     if unheard:
-        one = unheard[0]
         yield Item(
-            f"See that what was learnt here reaches others: {_things(len(unheard))} went wrong again elsewhere",
+            ngettext("audit.do.unheard", len(unheard), number=f"{len(unheard):,}"),
             "#recurred",
-            (f"“{one.text}” went wrong again in “{one.about}”{_at_whose(one, audit)}.",),
+            (_where_again(unheard[0], audit),),
         )
 
 
-def _things(number: int) -> str:
-    return "one thing" if number == 1 else f"{number:,} things"
-
-
-def _of_whom(matter: Matter, audit: Audit) -> str:
-    """Return whose lesson it is, unless it is the organisation's own."""
-    of = matter.organisation
-    return f", a lesson of {of}," if of and of != audit.name else ""
-
-
-def _at_whose(matter: Matter, audit: Audit) -> str:
-    """Return where it went wrong again, unless that is the organisation itself, or where the lesson is from."""
-    at = matter.again_at
-    return f", the work of {at}" if at and at not in (audit.name, matter.organisation) else ""
+def _where_again(matter: Matter, audit: Audit) -> str:
+    """Return where a lesson went wrong again: with whose it is and whose work that was, but for the organisation itself."""
+    of = matter.organisation if matter.organisation != audit.name else None
+    at = matter.again_at if matter.again_at not in (audit.name, matter.organisation) else None
+    told = {"lesson": matter.text, "review": matter.about}
+    if of and at:
+        return gettext("audit.do.again.of_at", of=of, at=at, **told)
+    if of:
+        return gettext("audit.do.again.of", of=of, **told)
+    return gettext("audit.do.again.at", at=at, **told) if at else gettext("audit.do.again", **told)
 
 
 def to_do(audit: Audit) -> ReportSection:
@@ -165,8 +175,8 @@ def to_do(audit: Audit) -> ReportSection:
     found = tuple(_actions(audit))
     return ReportSection(
         "to-do",
-        "What to do first",
-        () if found else ("Nothing presses: no lesson is open, overdue, unanswered or unmeasured.",),
+        gettext("audit.do"),
+        () if found else (gettext("audit.do.nothing"),),
         found,
         ordered=True,
     )
@@ -177,50 +187,43 @@ def _actions(audit: Audit) -> Iterator[Item]:
         return audit.open[kind].count
 
     if number("unanswered"):
-        asked = "addressed to it" if audit.name else "addressed to organisations"
+        asked = "audit.do.answer.organisation" if audit.name else "audit.do.answer.library"
         yield Item(
-            f"Answer {counted(number('unanswered'), 'lesson')} {asked}",
+            gettext(asked, lessons=counted(number("unanswered"), "lesson")),
             "#unanswered",
-            (
-                "Yes, no and not yet are all answers, and the reason counts more than the decision. “We used this” on the page of a lesson begins one.",
-            ),
+            (gettext("audit.do.answer.how"),),
         )
     if number("overdue"):
         first = audit.open["overdue"].first[0]
         yield Item(
-            f"Decide on {counted(number('overdue'), 'overdue lesson')}: carry out, give a new day, or close with a reason",
+            ngettext("audit.do.decide", number("overdue"), number=f"{number('overdue'):,}"),
             "#overdue",
-            (f"The longest overdue, “{first.text}”, was due {in_words(first.due)}.",),
+            (gettext("audit.do.decide.first", lesson=first.text, day=in_words(first.due)),),
         )
     yield from _again(audit)
     if number("ownerless"):
         yield Item(
-            f"Name an owner for each open lesson that is to be carried out: {number('ownerless'):,} of {number('open'):,} have none",
+            gettext("audit.do.owner", number=f"{number('ownerless'):,}", all=f"{number('open'):,}"),
             "/open?kind=ownerless" + (f"&organisation={audit.organisation}" if audit.organisation else ""),
-            (
-                f"What nobody owns is not done. Begin with “{audit.open['ownerless'].first[0].text}”; close, with a reason, what is not going to be done.",
-            ),
+            (gettext("audit.do.owner.first", lesson=audit.open["ownerless"].first[0].text),),
         )
     if number("unmeasured"):
         yield Item(
-            f"Measure what changed where {counted(number('unmeasured'), 'lesson was', 'lessons were')} acted on",
+            ngettext("audit.do.measure", number("unmeasured"), number=f"{number('unmeasured'):,}"),
             "#unmeasured",
-            (
-                "Until then nobody can say whether what was done works, and nobody else can rely on it. "
-                f"Begin with “{audit.open['unmeasured'].first[0].text}”.",
-            ),
+            (gettext("audit.do.measure.first", lesson=audit.open["unmeasured"].first[0].text),),
         )
     if audit.alternatives and audit.alternatives.found:
-        best = audit.alternatives.found[0]
+        found, best = len(audit.alternatives.found), audit.alternatives.found[0]
         yield Item(
-            f"Consider what worked elsewhere: {counted(len(audit.alternatives.found), 'strategy', 'strategies')}",
+            ngettext("audit.do.consider", found, number=f"{found:,}"),
             "#alternatives",
-            (f"First: “{best.lesson.statement}”, for {best.review.title}.",),
+            (gettext("audit.do.consider.first", lesson=best.lesson.statement, review=best.review.title),),
         )
     if audit.reviews and audit.checked_at_all * 2 < audit.reviews:
         yield Item(
-            f"Have reviews checked by somebody who was not part of the work: {audit.reviews - audit.checked_at_all:,} of {audit.reviews:,} were checked by nobody",
+            gettext("audit.do.check", number=f"{audit.reviews - audit.checked_at_all:,}", all=f"{audit.reviews:,}"),
             "#learnt",
         )
     if audit.name and not audit.reviews:
-        yield Item("Write a first review: a rapid one is two sections", "/help/contributing")
+        yield Item(gettext("audit.do.write"), "/help/contributing")

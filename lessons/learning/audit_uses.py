@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lessons.learning.audit_summary import times_in_words
 from lessons.learning.days import in_words
-from lessons.learning.report import Item, ReportSection, capital
-from lessons.words import listed
+from lessons.learning.report import Item, ReportSection
+from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,35 +16,33 @@ if TYPE_CHECKING:
 
 LISTED = 10
 DID = {
-    "considered": "considered",
-    "trialled": "tried out",
-    "adopted": "adopted",
-    "adapted": "adapted",
-    "declined": "decided against",
-    "abandoned": "abandoned",
+    "considered": "audit.did.considered",
+    "trialled": "audit.did.trialled",
+    "adopted": "audit.did.adopted",
+    "adapted": "audit.did.adapted",
+    "declined": "audit.did.declined",
+    "abandoned": "audit.did.abandoned",
 }
+# Of whose decisions: where all were to use a lesson, and where not.
+IT = ("audit.used.it.all", "audit.used.it")
+TEAMS = ("audit.used.teams.all", "audit.used.teams")
+OTHERS = ("audit.used.others.all", "audit.used.others")
 
 
 def uses_section(audit: Audit) -> ReportSection:
     """Return what was decided about lessons, those decisions that count most first."""
     decided, lent = _use_items(audit.used[:LISTED]), _use_items(audit.lent[:LISTED])
     known, of_others = audit.decisions, audit.decisions_of_others
-    sentences = [
-        f"{'It' if audit.name else 'Teams'} {_decided(known)}" if known.count else "No use of a lesson is known."
-    ]
+    sentences = [_decided(IT if audit.name else TEAMS, known) if known.count else gettext("audit.used.none")]
     if audit.name:
-        sentences.append(
-            f"Others {_decided(of_others).replace(' a lesson', ' a lesson of its own', 1)}"
-            if of_others.count
-            else "No other organisation is known to have used a lesson of its own."
-        )
+        sentences.append(_decided(OTHERS, of_others) if of_others.count else gettext("audit.used.none_lent"))
     left = max(known.count - LISTED, 0) + max(of_others.count - LISTED, 0)
     return ReportSection(
         "used",
-        "What it used, and what others used of it" if audit.name else "What was used",
-        tuple(map(capital, sentences)),
+        gettext("audit.used.organisation" if audit.name else "audit.used.library"),
+        tuple(sentences),
         decided + lent,
-        more=Item(f"And {left:,} more", "/uses") if left > 0 else None,
+        more=Item(gettext("audit.more", number=f"{left:,}"), "/uses") if left > 0 else None,
     )
 
 
@@ -55,7 +53,7 @@ def _use_items(uses: Sequence[Used]) -> tuple[Item, ...]:
         by_lesson.setdefault(one.lesson_id or one.id, []).append(one)
     return tuple(
         Item(
-            found[0].statement or found[0].lesson_id or "A lesson of another library",
+            found[0].statement or found[0].lesson_id or gettext("audit.used.elsewhere"),
             _lesson_path(found[0]) if len(found) > 1 else found[0].path,
             tuple(f"{_did(one)}{f' {one.why}' if one.why else ''}" for one in found),
         )
@@ -68,24 +66,33 @@ def _lesson_path(use: Used) -> str | None:
 
 
 def _did(use: Used) -> str:
-    whose = {1: "a lesson of " + (use.lesson_of or "another organisation"), 0: "its own lesson", None: "a lesson"}[
-        use.independent
-    ]
     when = f", {in_words(use.date)}" if use.date else ""
-    return f"{use.organisation or 'A team'} {DID.get(use.decision, 'used')} {whose}{when}."
+    who = use.organisation or gettext("audit.used.a_team")
+    return f"{gettext(DID.get(use.decision, 'audit.did.used'), who=who, lesson=_whose(use))}{when}."
 
 
-def _decided(known: Decisions) -> str:
+def _whose(use: Used) -> str:
+    if use.independent is None:
+        return gettext("audit.used.a_lesson")
+    if not use.independent:
+        return gettext("audit.used.own")
+    if use.lesson_of:
+        return gettext("audit.used.lesson_of", organisation=use.lesson_of)
+    return gettext("audit.used.lesson_of_another")
+
+
+def _decided(keys: tuple[str, str], known: Decisions) -> str:
     """Return what became of the lessons that were decided about."""
+    all_used, some = keys
+    if known.used == known.count:
+        return gettext(all_used, times=times_in_words(known.count))
     parts = [
-        f"{times_in_words(number)} {words}"
-        for number, words in (
-            (known.used, "to use it"),
-            (known.refused, "against it or to give it up, which is an answer too"),
-            (known.count - known.used - known.refused, "to think about it"),
+        gettext(key, times=times_in_words(number))
+        for number, key in (
+            (known.used, "audit.used.to_use"),
+            (known.refused, "audit.used.against"),
+            (known.count - known.used - known.refused, "audit.used.to_think"),
         )
         if number
     ]
-    if known.used == known.count:
-        return f"decided {times_in_words(known.count)} to use a lesson."
-    return f"decided {times_in_words(known.count)} about a lesson: {listed(parts)}."
+    return gettext(some, times=times_in_words(known.count), parts=listed(parts))
