@@ -9,29 +9,36 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lessons.learning.days import in_words
 from lessons.learning.events import Event, events
-from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted
-from lessons.library.uses import DECIDED
+from lessons.learning.report import Item, LearningReport, ReportSection, capital
+from lessons.library.uses import DECIDED, DECIDED_OTHERWISE
 from lessons.problems import LessonsError
 from lessons.search import Request, SearchIndex, results, search
 from lessons.search.filters import resolved
-from lessons.words import listed
+from lessons.words import gettext, listed, ngettext
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container, Sequence
 
-# In the order of how much they ask of a reader: heading, and what one and many of them are called.
+# In the order of how much they ask of a reader: heading, and the message that counts them.
 KINDS = {
-    "unanswered": ("No answer by the day it was due", "answer is", "answers are", " overdue"),
-    "overdue": ("Overdue", "lesson is", "lessons are", " overdue"),
-    "repeated": ("Went wrong again", "lesson", "lessons", " went wrong again"),
-    "asked": ("An answer is due soon", "answer is", "answers are", " due soon"),
-    "due": ("Due soon", "lesson is", "lessons are", " due soon"),
-    "published": ("Published", "review or lesson was", "reviews and lessons were", " published"),
-    "answered": ("Answered", "answer was", "answers were", " given"),
-    "used": ("Used", "use was", "uses were", " reported"),
-    "moved": ("Moved on", "lesson", "lessons", " moved on"),
-    "changed": ("Changed", "review was", "reviews were", " changed"),
+    "unanswered": ("learning.digest.heading.unanswered", "learning.digest.unanswered"),
+    "overdue": ("learning.digest.heading.overdue", "learning.digest.overdue"),
+    "repeated": ("learning.digest.heading.repeated", "learning.digest.repeated"),
+    "asked": ("learning.digest.heading.asked", "learning.digest.asked"),
+    "due": ("learning.digest.heading.due", "learning.digest.due"),
+    "published": ("learning.digest.heading.published", "learning.digest.published"),
+    "answered": ("learning.digest.heading.answered", "learning.digest.answered"),
+    "used": ("learning.digest.heading.used", "learning.digest.used"),
+    "moved": ("learning.digest.heading.moved", "learning.digest.moved"),
+    "changed": ("learning.digest.heading.changed", "learning.digest.changed"),
+}
+
+
+# Of what is due, and what was: with an owner, and without.
+DUE = {
+    "due": ("learning.digest.due_owner", "learning.digest.due_nobody"),
+    "overdue": ("learning.digest.was_due_owner", "learning.digest.was_due_nobody"),
 }
 
 
@@ -102,21 +109,25 @@ def _ids(connection: sqlite3.Connection, index: SearchIndex, request: Request) -
 
 def digest_report(about: Digest, unit: str) -> LearningReport:
     """Return a digest as a report; ``unit`` is the library's name."""
-    subject = f" on {listed(about.searches)}" if about.searches else ""
     days = (
-        f"From {in_words(about.since)} to {in_words(about.until)}"
+        gettext("learning.digest.from", since=in_words(about.since), until=in_words(about.until))
         if about.since != about.until
-        else f"On {in_words(about.until)}"
+        else gettext("learning.digest.on", day=in_words(about.until))
     )
     sections = []
     numbers = []
-    for kind, (heading, one, many, rest) in KINDS.items():
+    for kind, (heading, count) in KINDS.items():
         members = [event for event in about.events if event.kind == kind]
         if members:
-            sections.append(ReportSection(kind, heading, (), tuple(map(_item, members))))
-            numbers.append(f"{counted(len(members), one, many)}{rest}")
-    told = f"{capital(listed(numbers))}." if numbers else "Nothing happened that this digest tells of."
-    return LearningReport(f"{unit}: what is new{subject}", f"{days}. {told}", tuple(sections))
+            sections.append(ReportSection(kind, gettext(heading), (), tuple(map(_item, members))))
+            numbers.append(ngettext(count, len(members), number=f"{len(members):,}"))
+    told = f"{capital(listed(numbers))}." if numbers else gettext("learning.digest.nothing")
+    title = (
+        gettext("learning.digest.title.on", unit=unit, searches=listed(about.searches))
+        if about.searches
+        else gettext("learning.digest.title", unit=unit)
+    )
+    return LearningReport(title, f"{days} {told}", tuple(sections))
 
 
 def _item(event: Event) -> Item:
@@ -126,24 +137,41 @@ def _item(event: Event) -> Item:
     return Item(
         event.text,
         event.path,
-        tuple(part for part in (said, f"From “{where}”." if where else "", f"{capital(in_words(event.day))}.") if part),
+        tuple(
+            part
+            for part in (
+                said,
+                gettext("learning.digest.of", about=where) if where else "",
+                f"{capital(in_words(event.day))}.",
+            )
+            if part
+        ),
     )
 
 
 def _said(event: Event) -> str:
     """Return what an event comes to, beside the sentence of the lesson or the title of the review."""
-    who = event.organisation or "A team"
+    who = event.organisation or gettext("learning.person.a_team")
     match event.kind:
         case "published":
-            return f"A new lesson of “{event.about}”." if event.lesson_id else event.about
+            return gettext("learning.digest.new_lesson", review=event.about) if event.lesson_id else event.about
         case "moved":
-            return f"Now {(event.what or 'without a status').lower()}{f', before {event.why.lower()}' if event.why else ''}."
+            status = event.what.lower() if event.what else gettext("learning.digest.without_status")
+            if event.why:
+                return gettext("learning.digest.now_before", status=status, before=event.why.lower())
+            return gettext("learning.digest.now", status=status)
         case "used" | "answered":
-            return f"{who} {DECIDED.get(event.what or '', 'used it')}{f': {event.why}' if event.why else '.'}"
+            did = gettext(DECIDED.get(event.what or "", DECIDED_OTHERWISE))
+            return f"{who} {did}{f': {event.why}' if event.why else '.'}"
         case "repeated":
-            return f"It happened in “{event.what}”{f', {event.organisation}' if event.organisation else ''}."
+            if event.organisation:
+                return gettext("learning.digest.happened_at", review=event.what, organisation=event.organisation)
+            return gettext("learning.digest.happened", review=event.what)
         case "due" | "overdue":
-            return f"{'Due' if event.kind == 'due' else 'Was due'} {in_words(event.what)}; {f'owner: {event.why}' if event.why else 'nobody owns it'}."
+            owned, nobody = DUE[event.kind]
+            day = in_words(event.what)
+            return gettext(owned, day=day, owner=event.why) if event.why else gettext(nobody, day=day)
         case "asked" | "unanswered":
-            return f"{who} {'is' if event.kind == 'asked' else 'was'} asked to answer by {in_words(event.what)}."
+            key = "learning.digest.is_asked" if event.kind == "asked" else "learning.digest.was_asked"
+            return gettext(key, who=who, day=in_words(event.what))
     return ""

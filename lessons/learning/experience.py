@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from lessons.learning.days import in_words
 from lessons.learning.report import Item, LearningReport, ReportSection, capital, counted
 from lessons.library import people as library
-from lessons.library.uses import DECIDED, of_review, told_in, use
+from lessons.library.uses import DECIDED, DECIDED_OTHERWISE, of_review, told_in, use
 from lessons.schemes import NOT_STATED
-from lessons.words import listed
+from lessons.words import gettext, listed, ngettext
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,17 +53,14 @@ def experience_report(
     found = experience(connection, person)
     roles = sorted({part.role for part in found.reviews} | {role for _, role in found.uses})
     reviews, uses = len({part.review_id for part in found.reviews}), len({one.id for one, _ in found.uses})
-    took_part = [
-        counted(number, *words)
-        for number, *words in ((reviews, "review"), (uses, "use of a lesson", "uses of lessons"))
-        if number
-    ]
+    took_part = [counted(reviews, "review")] if reviews else []
+    took_part += [ngettext("learning.person.uses_of_lessons", uses, number=f"{uses:,}")] if uses else []
     sections = []
     if uses:
         sections.append(
             _uses(
                 "uses",
-                "Lessons that they helped to use",
+                gettext("learning.person.helped"),
                 "",
                 [one for one, _ in found.uses],
                 roles=[role for _, role in found.uses],
@@ -79,21 +76,20 @@ def experience_report(
             *sections,
             _uses(
                 "used",
-                "Lessons that this work used",
-                "This work is not known to have used lessons of earlier work.",
+                gettext("learning.person.used"),
+                gettext("learning.person.used.none"),
                 found.used,
             ),
             _uses(
                 "lent",
-                "What others did with its lessons",
-                "Nobody is known to have used a lesson of this work yet.",
+                gettext("learning.person.lent"),
+                gettext("learning.person.lent.none"),
                 found.lent,
             ),
         ]
     return LearningReport(
         person.name,
-        f"What {person.name} took part in, as it is told here: {listed(took_part)}, in the {'role' if len(roles) == 1 else 'roles'} of {listed(roles)}. "
-        "It is shown because they consented to be named.",
+        ngettext("learning.person.lead", len(roles), name=person.name, parts=listed(took_part), roles=listed(roles)),
         tuple(sections),
     )
 
@@ -102,10 +98,14 @@ def _review(part: TakenPart, vocabulary: StoredVocabulary) -> Item:
     facts = (
         part.organisation,
         in_words(part.date) if part.date else None,
-        f"result: {vocabulary.label('result', part.result or NOT_STATED).lower()}",
+        gettext("learning.person.result", result=vocabulary.label("result", part.result or NOT_STATED).lower()),
         counted(part.lesson_count, "lesson"),
     )
-    return Item(part.title, f"/reviews/{part.review_id}", (f"Role: {part.role}.", ", ".join(filter(None, facts)) + "."))
+    return Item(
+        part.title,
+        f"/reviews/{part.review_id}",
+        (gettext("learning.person.role", role=part.role), ", ".join(filter(None, facts)) + "."),
+    )
 
 
 def _uses(
@@ -116,14 +116,19 @@ def _uses(
             one.statement or one.target,
             f"/uses/{one.use_id}" if one.use_id else f"/reviews/{one.from_review_id}",
             (
-                *((f"Role: {roles[place]}.",) if roles else ()),
-                f"{one.organisation or 'A team'} {DECIDED.get(one.decision, 'used it')}{f', {in_words(one.date)}' if one.date else ''}.",
+                *((gettext("learning.person.role", role=roles[place]),) if roles else ()),
+                f"{_did(one)}{f', {in_words(one.date)}' if one.date else ''}.",
                 *((one.why,) if one.why else ()),
             ),
         )
         for place, one in enumerate(found)
     )
     return ReportSection(anchor, heading, () if items else (none,), items)
+
+
+def _did(use: Adoption) -> str:
+    who = use.organisation or gettext("learning.person.a_team")
+    return f"{who} {gettext(DECIDED.get(use.decision, DECIDED_OTHERWISE))}"
 
 
 def experience_json(connection: sqlite3.Connection, person: StoredPerson, unit: str, address: str) -> dict[str, Any]:

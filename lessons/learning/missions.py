@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lessons.learning.report import Cell, LearningReport, ReportSection, ReportTable, capital, counted
 from lessons.library.rows import fetch
+from lessons.words import gettext, ngettext
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,6 +20,17 @@ _INITIATIVES = """
            cost_currency, outcome_count, better_count, target_met_count, target_missed_count, result, result_label
     FROM initiatives WHERE :organisation IS NULL OR organisation_id = :organisation
     ORDER BY mission IS NULL, organisation IS NULL, organisation, mission, date_earliest, id"""
+# The heads of the table of missions.
+HEADS = (
+    "learning.portfolio.missions.initiative",
+    "learning.portfolio.missions.mission",
+    "learning.portfolio.missions.owner",
+    "learning.portfolio.phase",
+    "learning.portfolio.delivery_model",
+    "learning.portfolio.missions.cost",
+    "learning.portfolio.missions.better",
+    "learning.portfolio.missions.result",
+)
 FELL_SHORT = ("failure", "no-effect", "mixed")
 
 
@@ -75,15 +87,15 @@ def missions_report(
 ) -> LearningReport:
     """Return the portfolio as a report. ``found`` are all initiatives, ``shown`` the missions of this page, ``number`` how many there are in all."""
     return LearningReport(
-        f"Missions and initiatives: {whose}",
-        "What the work was for, who owns it, and how it is managed, resourced and judged, as far as reviews say so.",
+        gettext("learning.portfolio.title", whose=whose),
+        gettext("learning.portfolio.lead"),
         (
             _portfolio(found),
-            _by("phase", "How it is managed", "Phase", found, [term.slug for term in vocabulary.of_scheme("phase")], lambda one: (one.phase, one.phase_label)),
+            _by("phase", gettext("learning.portfolio.by_phase"), gettext("learning.portfolio.phase"), found, [term.slug for term in vocabulary.of_scheme("phase")], lambda one: (one.phase, one.phase_label)),
             _by(
                 "delivery-model",
-                "How it is delivered",
-                "Delivery model",
+                gettext("learning.portfolio.by_delivery_model"),
+                gettext("learning.portfolio.delivery_model"),
                 found,
                 [term.slug for term in vocabulary.of_scheme("delivery_model")],
                 lambda one: (one.delivery_model, one.delivery_model_label),
@@ -91,7 +103,7 @@ def missions_report(
             ReportSection(
                 "missions",
                 _missions_of(number, sum(one.mission is not None for one in found)),
-                () if number else ("No review states what mission its work served.",),
+                () if number else (gettext("learning.portfolio.none"),),
                 table=_missions(shown) if shown else None,
             ),
         ),
@@ -102,29 +114,41 @@ def _portfolio(found: Sequence[Initiative]) -> ReportSection:
     with_mission = sum(one.mission is not None for one in found)
     costed = [one for one in found if one.cost_amount is not None]
     totals: dict[str, float] = {}
+    no_currency = gettext("learning.portfolio.no_currency")
     for one in costed:
-        totals[one.cost_currency or "no currency"] = totals.get(one.cost_currency or "no currency", 0.0) + (
+        totals[one.cost_currency or no_currency] = totals.get(one.cost_currency or no_currency, 0.0) + (
             one.cost_amount or 0.0
         )
     costs = "; ".join(f"{currency} {amount:,.0f}" for currency, amount in sorted(totals.items()))
-    told = f": {costs}{' in all, each' if costed[1:] else ','} in the money of its own year" if costs else ""
     measured = sum(one.outcome_count > 0 for one in found)
     met, missed = sum(one.target_met_count for one in found), sum(one.target_missed_count for one in found)
+    targets = (
+        gettext("learning.portfolio.targets", met=f"{met:,}", missed=f"{missed:,}")
+        if met or missed
+        else gettext("learning.portfolio.no_target")
+    )
     return ReportSection(
         "portfolio",
-        "In short",
+        gettext("learning.portfolio.short"),
         (
-            capital(f"{counted(len(found), 'initiative')}; {_state(with_mission)} a mission."),
-            f"Resourced: {_state(len(costed))} a cost{told}.",
-            f"Judged: {_state(measured)} an outcome in figures. "
-            + (f"Targets met: {met:,}; missed: {missed:,}." if met or missed else "No target was measured."),
+            capital(_state("learning.portfolio.mission", with_mission, initiatives=counted(len(found), "initiative"))),
+            _cost(len(costed), costs),
+            f"{_state('learning.portfolio.judged', measured)} {targets}",
         ),
     )
 
 
-def _state(number: int) -> str:
-    """Return "22 state", "1 states" or "none states"."""
-    return f"{f'{number:,}' if number else 'none'} {'state' if number > 1 else 'states'}"
+def _state(key: str, number: int, **values: object) -> str:
+    """Return how many state something, none of them as one."""
+    return ngettext(key, max(number, 1), number=f"{number:,}" if number else gettext("counts.none"), **values)
+
+
+def _cost(number: int, costs: str) -> str:
+    if not costs:
+        return _state("learning.portfolio.cost", number)
+    if number > 1:
+        return gettext("learning.portfolio.cost.in_all", number=f"{number:,}", costs=costs)
+    return _state("learning.portfolio.cost.told", number, costs=costs)
 
 
 def _by(
@@ -140,21 +164,21 @@ def _by(
     for one in found:
         slug, label = of(one)
         groups.setdefault(slug or "", []).append(one)
-        labels[slug or ""] = label or slug or "Not stated"
+        labels[slug or ""] = label or slug or gettext("shared.not_stated")
     places: Mapping[str, int] = {slug: place for place, slug in enumerate(order)}
     rows = sorted(groups, key=lambda slug: (slug == "", places.get(slug, len(order)), slug))
     return ReportSection(
         anchor,
         heading,
         table=ReportTable(
-            f"Initiatives by {name.lower()}",
+            gettext("learning.portfolio.table", name=name.lower()),
             (
                 name,
-                "Initiatives",
-                "Succeeded",
-                "Fell short",
-                "With a cost",
-                "With an outcome",
+                gettext("learning.portfolio.head.initiatives"),
+                gettext("learning.portfolio.head.succeeded"),
+                gettext("learning.portfolio.head.fell_short"),
+                gettext("learning.portfolio.head.cost"),
+                gettext("learning.portfolio.head.outcome"),
             ),
             tuple(_row(labels[slug], groups[slug]) for slug in rows),
         )
@@ -176,28 +200,35 @@ def _row(label: str, members: Sequence[Initiative]) -> tuple[Cell, ...]:
 
 def _missions_of(missions: int, initiatives: int) -> str:
     """Return how many missions there are, and how many initiatives served them where these are more."""
-    served = f", served by {counted(initiatives, 'initiative')}" if initiatives > missions else ""
-    return capital(counted(missions, "mission")) + served
+    told = capital(counted(missions, "mission"))
+    if initiatives <= missions:
+        return told
+    return gettext("learning.portfolio.served", missions=told, initiatives=counted(initiatives, "initiative"))
 
 
 def _missions(shown: Sequence[Mission]) -> ReportTable:
     return ReportTable(
-        "Missions, who owns them, and the work that served them",
-        ("Initiative", "Mission", "Owner", "Phase", "Delivery model", "Cost", "Outcomes for the better", "Result"),
+        gettext("learning.portfolio.missions"),
+        tuple(map(gettext, HEADS)),
         tuple(_initiative(one) for mission in shown for one in mission.initiatives),
     )
 
 
 def _initiative(one: Initiative) -> tuple[Cell, ...]:
     cost = "" if one.cost_amount is None else f"{one.cost_currency or ''} {one.cost_amount:,.0f}".strip()
-    owner = ", ".join(part for part in (one.organisation or "Not stated", one.contact) if part)
+    not_stated = gettext("shared.not_stated")
+    owner = ", ".join(part for part in (one.organisation or not_stated, one.contact) if part)
     return (
         Cell(one.title, f"/reviews/{one.id}"),
         Cell(one.mission or ""),
         Cell(owner, f"/organisations/{one.organisation_id}" if one.organisation_id else None),
-        Cell(one.phase_label or one.phase or "Not stated"),
-        Cell(one.delivery_model_label or one.delivery_model or "Not stated"),
-        Cell(cost or "Not stated"),
-        Cell(f"{one.better_count:,} of {one.outcome_count:,}" if one.outcome_count else "None measured"),
-        Cell(one.result_label or "Not stated"),
+        Cell(one.phase_label or one.phase or not_stated),
+        Cell(one.delivery_model_label or one.delivery_model or not_stated),
+        Cell(cost or not_stated),
+        Cell(
+            gettext("learning.portfolio.better", number=f"{one.better_count:,}", all=f"{one.outcome_count:,}")
+            if one.outcome_count
+            else gettext("learning.portfolio.none_measured")
+        ),
+        Cell(one.result_label or not_stated),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from lessons.words import gettext, ngettext
 
+if TYPE_CHECKING:
     from lessons.learning.survival import Curve
 
 
@@ -61,17 +61,25 @@ class LearningReport:
     sections: tuple[ReportSection, ...] = field(default=())
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return "44 lessons", "1 lesson" or "no lessons"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}" if number else f"no {many or one + 's'}"
+# What reports count, with the messages for some of it and for none.
+KINDS = {
+    "lesson": ("counts.lesson", "counts.no_lesson"),
+    "review": ("counts.review", "counts.no_review"),
+    "organisation": ("counts.organisation", "counts.no_organisation"),
+    "initiative": ("counts.initiative", "counts.no_initiative"),
+    "mission": ("counts.mission", "counts.no_mission"),
+}
+
+
+def counted(number: int, kind: str) -> str:
+    """Return "44 lessons", "1 lesson" or "no lessons", as it stands within a sentence; ``kind`` is one of ``KINDS``."""
+    some, none = KINDS[kind]
+    if number:
+        return ngettext(some, number, number=f"{number:,}")
+    said = gettext(none)
+    return said[:1].lower() + said[1:]
 
 
 def capital(sentence: str) -> str:
     """Return a sentence with a capital at its beginning."""
     return sentence[:1].upper() + sentence[1:]
-
-
-def cut(items: Sequence[Item], most: int) -> tuple[tuple[Item, ...], str | None]:
-    """Return at most so many items, and a sentence that says how many there are besides, if there are."""
-    left = len(items) - most
-    return tuple(items[:most]), f"And {left:,} more." if left > 0 else None

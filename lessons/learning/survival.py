@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from lessons.words import gettext, ngettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -64,8 +66,8 @@ def curve(durations: Iterable[Duration]) -> Curve:
 def in_words(days: int) -> str:
     """Return a number of days as people say it."""
     if days < 60:
-        return f"{days} day{'' if days == 1 else 's'}"
+        return ngettext("learning.time.days", days, number=days)
     months = round(days / 30.44)
     if months < 24:
-        return f"{months} months"
-    return f"{days / 365.25:.1f} years"
+        return ngettext("learning.time.months", months, number=months)
+    return gettext("learning.time.years", number=f"{days / 365.25:.1f}")

@@ -8,15 +8,28 @@ from typing import TYPE_CHECKING
 
 from lessons.learning.report import Cell, ReportSection, ReportTable, counted
 from lessons.learning.survival import Curve, Duration, curve, in_words
+from lessons.words import gettext, ngettext
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
 # What lessons come to, in the order of the query's columns.
-STAGES = ("From identified to implemented", "From identified to learned")
-# Groups in which times are told apart: what it is called, and the column of the query that says the group.
-GROUPS = {"organisation": "Organisation", "sector": "Sector", "change": "What was changed"}
+STAGES = ("learning.time.implemented", "learning.time.learned")
+# Groups in which times are told apart, each with how one of it is named.
+GROUPS = {
+    "organisation": "learning.time.organisation",
+    "sector": "learning.time.sector",
+    "change": "learning.time.change",
+}
+# The heads of the table; "half within" is said of both stages.
+HEADS = (
+    "learning.time.head.lessons",
+    "learning.time.head.followed",
+    "learning.time.head.carried_out",
+    "learning.time.head.half",
+    "learning.time.head.learned",
+)
 # With fewer cases a median says nothing.
 FEWEST = 3
 GROUPS_SHOWN = 15
@@ -66,18 +79,14 @@ class TimeToLearn:
         if not first.cases:
             return None
         if not first.longest:
-            return f"{counted(first.cases, 'lesson was', 'lessons were')} identified too recently to tell how long {'it takes' if first.cases == 1 else 'they take'}."
+            return ngettext("learning.time.too_recent", first.cases, number=f"{first.cases:,}")
         if not first.done:
-            return f"Of {counted(first.cases, 'lesson')} followed since {'it was' if first.cases == 1 else 'they were'} identified, for at most {in_words(first.longest)}, none has been carried out."
-        took = (
-            f"half are carried out within {in_words(first.median)}"
-            if first.median is not None
-            else "fewer than half have been carried out so far"
-        )
-        return (
-            f"Of {counted(first.cases, 'lesson')} followed since they were identified, {first.done:,} have been carried out and {last.done:,} "
-            f"learned; counting those that are still open, {took}."
-        )
+            number, longest = f"{first.cases:,}", in_words(first.longest)
+            return ngettext("learning.time.none_done", first.cases, number=number, longest=longest)
+        told = {"lessons": counted(first.cases, "lesson"), "done": f"{first.done:,}", "learned": f"{last.done:,}"}
+        if first.median is None:
+            return gettext("learning.time.fewer", **told)
+        return gettext("learning.time.half", median=in_words(first.median), **told)
 
     def section(self) -> ReportSection:
         """Return the part of a report that tells it, with the curves and the table of groups."""
@@ -85,31 +94,28 @@ class TimeToLearn:
         if not first.cases:
             return ReportSection(
                 "time",
-                "How long it takes to learn",
-                (
-                    "Not known: it is read from the git history of the reviews, and there is none here that shows a lesson being followed.",
-                ),
+                gettext("learning.time"),
+                (gettext("learning.time.not_known"),),
             )
         return ReportSection(
             "time",
-            "How long it takes to learn",
+            gettext("learning.time"),
             (
                 self.sentence() or "",
-                "Days run from the day on which a lesson was published as identified. Lessons that are still open are kept in, as open for as long as they have "
-                "been watched: to leave them out would make slow work look quick. Lessons that came to the library as carried out or closed are left out: they do not tell how long it took.",
+                gettext("learning.time.how"),
             ),
             table=self._table() if first.done else None,
-            curves=tuple((words, one) for words, one in zip(STAGES, self.whole, strict=True) if one.done),
+            curves=tuple((gettext(key), one) for key, one in zip(STAGES, self.whole, strict=True) if one.done),
         )
 
     def _table(self) -> ReportTable:
         return ReportTable(
-            "Half of the lessons are carried out, and learned, within this time",
-            ("Lessons", "Followed", "Carried out", "Half within", "Learned", "Half within "),
+            gettext("learning.time.table"),
+            (*map(gettext, HEADS), f"{gettext(HEADS[3])} "),
             (
-                _row("All", self.whole),
+                _row(gettext("learning.time.all"), self.whole),
                 *(
-                    _row(f"{GROUPS[kind]}: {name}", curves)
+                    _row(gettext(GROUPS[kind], name=name), curves)
                     for kind, found in self.groups.items()
                     for name, curves in found
                 ),
@@ -122,7 +128,7 @@ def _row(name: str, curves: Sequence[Curve]) -> tuple[Cell, ...]:
     for one in curves:
         cells += [
             Cell(f"{one.done:,}", number=True),
-            Cell(in_words(one.median) if one.median is not None else "not reached"),
+            Cell(in_words(one.median) if one.median is not None else gettext("learning.time.not_reached")),
         ]
     return tuple(cells)
 

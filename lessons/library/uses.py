@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-# How a decision about a lesson is said of the team that took it.
+# How a decision about a lesson is said of the team that took it, by the key of the message.
 DECIDED: dict[str, str] = {
-    "considered": "considered it",
-    "trialled": "tried it out",
-    "adopted": "adopted it",
-    "adapted": "adapted it",
-    "declined": "decided against it",
-    "abandoned": "abandoned it",
+    "considered": "uses.did.considered",
+    "trialled": "uses.did.trialled",
+    "adopted": "uses.did.adopted",
+    "adapted": "uses.did.adapted",
+    "declined": "uses.did.declined",
+    "abandoned": "uses.did.abandoned",
 }
+DECIDED_OTHERWISE = "uses.did.used"
 
 
 @dataclass(frozen=True)

@@ -239,7 +239,22 @@ SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]")
 SHOWING = (WEB / "pages", WEB / "presenters")
 BELOW = {
     "search": ("sentences", "understanding", "restrictions", "filters", "model"),
-    "learning": ("strength", "reasons"),
+    "learning": (
+        "alternatives",
+        "audit",
+        "audit_summary",
+        "audit_uses",
+        "brief",
+        "days",
+        "digest",
+        "experience",
+        "missions",
+        "reasons",
+        "report",
+        "strength",
+        "survival",
+        "time_to_learn",
+    ),
     "library": ("charts/of_query",),
     "proposing": ("checking", "correcting", "office_files", "shapes"),
 }
@@ -261,7 +276,7 @@ NOT_SHOWN = {
 
 
 def sentences(tree: ast.AST) -> list[tuple[int, str]]:
-    """Return the texts of a Python file with two words in a row, but docstrings, media types and what is raised as an error of the program."""
+    """Return the texts of a Python file with two words in a row, but docstrings, media types, SQL and what is raised as an error of the program."""
     silent = {
         id(inside)
         for node in ast.walk(tree)
@@ -273,7 +288,8 @@ def sentences(tree: ast.AST) -> list[tuple[int, str]]:
         (node.lineno, node.value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent
-        if SENTENCE.search(node.value) and not re.search(r"; charset=|^<\?xml", node.value)
+        if SENTENCE.search(node.value)
+        and not re.search(r"; charset=|^<\?xml|\b(SELECT|WHERE|LIMIT|GROUP BY)\b", node.value)
     ]
 
 
