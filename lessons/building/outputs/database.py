@@ -14,7 +14,7 @@ from lessons import schema
 from lessons.building.history import Dates
 from lessons.building.outputs.replacing import replacing, side_files
 from lessons.building.outputs.shared import Row
-from lessons.building.outputs.tables import Rows, all_rows
+from lessons.building.outputs.tables import OWNED, Rows, all_rows
 from lessons.building.outputs.updating import Change, TooDifferentError, update
 from lessons.building.selection import Selection
 from lessons.library.audience import audience_of
@@ -182,12 +182,13 @@ def write_rows(connection: sqlite3.Connection, found: Mapping[str, Iterable[Row]
     with database.atomic():
         for table in schema.TABLES:
             connection.execute(table.ddl())
-            names = table.stored
-            if rows := found.get(table.name):
-                # The names first and then rows without them, which is the quicker way.
-                database.table(table.name).insert_all(
-                    chain([names], ([row.get(name) for name in names] for row in rows))
-                )
+            names, rows = table.stored, found.get(table.name, ())
+            values = ([row.get(name) for name in names] for row in rows)
+            if table.name in OWNED:
+                # Of so many rows it takes long to ask of each value whether it must be made JSON.
+                connection.executemany(table.insertion(), values)
+            elif rows:
+                database.table(table.name).insert_all(chain([names], values))
         for statement in (*schema.index_statements(), *schema.statements_over_tables()):
             connection.execute(statement)
 
