@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from datasette.plugins import pm
 from datasette.version import __version__
 
 from tests.web.page import one, parse
@@ -74,7 +75,13 @@ def test_what_another_plugin_says_of_its_own_page_stays(
         "    html = '<script>1</script>'\n"
         "    return [('^/other$', lambda: Response.html(html, headers={'x-frame-options': 'SAMEORIGIN'}))]\n"
     )
-    response = visit(founding, plugins_dir=str(tmp_path)).get("/other")
+    before = set(pm.get_plugins())
+    try:
+        response = visit(founding, plugins_dir=str(tmp_path)).get("/other")
+    finally:
+        # Plugins are those of the process: the next Datasette would have it, too.
+        for plugin in set(pm.get_plugins()) - before:
+            pm.unregister(plugin)
     assert response.text == "<script>1</script>"
     assert response.headers["x-frame-options"] == "SAMEORIGIN"
     assert response.headers["x-content-type-options"] == "nosniff"
