@@ -179,6 +179,10 @@ def test_a_field_without_a_value_is_a_word(text: str) -> None:
     assert (found.groups, found.restrictions) == ((word("sector"), word("law")), ())
 
 
+def test_where_no_values_are_known_a_space_after_the_colon_parts_words() -> None:
+    assert parse("sector: bus") == Query((word("sector"), word("bus")), typed=("sector", "bus"))
+
+
 def test_a_field_with_an_empty_value_restricts_nothing() -> None:
     assert parse('sector:" " law').restrictions == ()
 
