@@ -20,7 +20,7 @@ from lessons.building.outputs import kept
 from lessons.checks import RULES
 from lessons.cli.options import DATABASE, ENTRIES, counted, jobs_option, processors, progress, say, say_how_to_begin
 from lessons.entries.collection import Collection
-from lessons.entries.folder import inside, read_folder, without_collecting
+from lessons.entries.folder import inside, of_repository, read_folder, without_collecting
 from lessons.problems import LessonsError, Problem
 from lessons.record.use import FOLDER as USES
 from lessons.record.vocabulary import FILE_NAME
@@ -78,7 +78,7 @@ def command(
     *, paths: tuple[Path, ...], explain: str | None, form: str, strict: bool, fix: bool, diff: bool, revision: str | None,
     changed: bool, jobs: int | None,
 ) -> None:  # fmt: skip
-    """Check reviews: files or folders, by default entries/.
+    """Check reviews: files, folders or a repository's, by default those in entries/.
 
     Every problem in every file is reported as path:line:column: message [rule]; on a terminal also with the line, what is right
     and why. A folder is checked with its own vocabulary.yml. When files are given, only they are reported, but their links are
@@ -217,7 +217,7 @@ def _paint(text: str, style: str) -> str:
 def _folders(paths: tuple[Path, ...]) -> dict[Path, set[str] | None]:
     """Return the folders to read, each with the shown paths of the files to report, or ``None`` for all of them."""
     folders: dict[Path, set[str] | None] = {}
-    for path in paths:
+    for path in map(of_repository, paths):
         folder = _folder_of(path)
         if folder == path or path.name == FILE_NAME:
             folders[folder] = None

@@ -17,6 +17,7 @@ from lessons.building.combining.duplicates import MOST
 from lessons.building.outputs.bundle.unpacking import database_of, is_bundle
 from lessons.building.report import Options
 from lessons.cli.options import audience_option, counted, print_problems, processors, say
+from lessons.entries.folder import of_repository
 from lessons.problems import LessonsError
 from lessons.text import files
 
@@ -117,7 +118,7 @@ def _database(unit: Path, audience: str, stack: ExitStack) -> Path:
         return database_of(unit, Path(stack.enter_context(tempfile.TemporaryDirectory())))
     if not unit.is_dir():
         return unit
-    entries = unit / "entries" if (unit / "entries").is_dir() else unit
+    entries = of_repository(unit)
     if not files.names(entries):
         raise LessonsError(f"{unit} has no reviews; name a unit's database, its folder of entries, or its repository")
     output = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "lessons.db"

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from lessons.entries.folder import of_repository
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
 from lessons.text.files import names
@@ -27,7 +28,8 @@ entries_option = click.option(
     default=ENTRIES,
     show_default=True,
     metavar="DIR",
-    help="Folder of the reviews.",
+    callback=lambda context, parameter, folder: of_repository(folder),
+    help="Folder of the reviews, or the repository that it stands in.",
 )
 
 

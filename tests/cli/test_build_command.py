@@ -29,6 +29,15 @@ def test_a_build_says_what_it_wrote(entries: Folder, run: Run) -> None:
     assert Path("build/lessons.db").is_file()
 
 
+def test_a_repository_is_built_from_its_folder_of_entries(entries: Folder, run: Run) -> None:
+    entries.write("night-buses")
+    entries.write(
+        "vocabulary.yml", "schemes:\n  sector:\n    label: Sector\n    terms:\n      transport: {label: Transport}\n"
+    )
+    Path("CHANGELOG.md").write_text("# Changes\n")
+    assert run("build", "--entries", ".").stderr == "build/lessons.db: 1 review with 1 lesson\n"
+
+
 def test_advice_of_a_build_says_that_it_is_advice(entries: Folder, run: Run) -> None:
     path = entries.write("night-buses")
     path.write_text(

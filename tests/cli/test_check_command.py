@@ -77,6 +77,22 @@ def test_a_folder_inside_is_checked_as_part_of_the_whole(entries: Folder, run: R
     assert run("check", "entries/sub", "entries/bad.md").exit_code == 1
 
 
+@pytest.mark.parametrize("absolute", [False, True])
+def test_of_a_repository_the_folder_of_entries_is_checked(entries: Folder, run: Run, absolute: bool) -> None:
+    entries.write("night-buses")
+    Path("CHANGELOG.md").write_text("# Changes\n")
+    result = run("check", Path.cwd() if absolute else ".")
+    assert (result.exit_code, errors(result.stderr)) == (0, [])
+    assert result.stderr.splitlines()[-1].startswith("1 review with 1 lesson")
+
+
+def test_a_folder_that_has_its_own_vocabulary_is_checked_whole_whatever_is_in_it(entries: Folder, run: Run) -> None:
+    entries.write("night-buses")
+    entries.write("entries/night-trams")
+    entries.write("entries/vocabulary.yml", VOCABULARY)
+    assert run("check", "entries").stderr.splitlines()[-1].startswith("2 reviews with 2 lessons")
+
+
 def test_a_link_given_is_the_one_that_is_reported(entries: Folder, run: Run) -> None:
     entries.write("night-buses")
     (entries.path / "outside.md").symlink_to("/etc/hostname")
