@@ -25,7 +25,7 @@ from lessons.text.distance import Spellings
 
 ID = "links"
 # Meant for a footnote, but with spaces in its mark it is the address of a link.
-_NOTE = re.compile(r" {0,3}\[\^[^\]]*\s[^\]]*\]:")
+_NOTE = re.compile(r" {0,3}\[\^[^\]]*\s[^\]]*\]:\s*<?")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -51,7 +51,8 @@ def _addresses(entry: Entry) -> Iterator[Problem]:
     """Yield a problem for each link of the text that leads to no entry and is no full address."""
     source = entry.text.split("\n")
     for link in entry.body.links:
-        if _NOTE.match(source[link.place.line - 1]):
+        note = _NOTE.match(source[link.place.line - 1])
+        if note and link.place.column <= note.end() + 1:
             continue  # the rule `footnotes` speaks of it
         if not link.address:
             yield Problem(link.place, "this link has no address; write one in the parentheses", ID)

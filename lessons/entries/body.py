@@ -246,5 +246,5 @@ class _Reader:
                 self.body.links.append(TextReference(address, place("link", address, unquote(address))))
             elif child.type == "image":
                 self.body.images.append(TextReference(str(child.attrs.get("src", "")), place("image", "![")))
-            elif child.type == "text" and (tag := _HTML.search(child.content)):
-                self.body.html_tags.append(place("tag", tag.group()))
+            elif child.type == "text":
+                self.body.html_tags += [place("tag", tag.group()) for tag in _HTML.finditer(child.content)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:")
+# Not a footnote's note; with spaces in its mark it is none.
+_DEFINITION = re.compile(r" {0,3}\[(?!\^[^\]\s]+\])[^\]]+\]:")
 
 
 class SourceLines:

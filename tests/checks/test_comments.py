@@ -28,7 +28,8 @@ def test_a_comment_is_a_problem_because_it_would_be_public(text: str, shown: str
 def test_each_comment_is_told_and_none_of_them_as_html_again() -> None:
     entry = read(front() + body(What_happened="<!-- a --> and <!-- b --> and <b>c</b>"))
     found = [one for one in checks.check(collection(entry), rules=RULES) if one.rule in ("comments", "raw-html")]
-    assert [one.rule for one in found] == ["comments", "comments"]
+    assert [one.rule for one in found] == ["comments", "comments", "raw-html"]
+    assert entry.text.split("\n")[found[2].place.line - 1][found[2].place.column - 1 :] == "<b>c</b>"
 
 
 @pytest.mark.parametrize(

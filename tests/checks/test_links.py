@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.sample import body, front, lesson, line_of, problems, read, review
+from lessons import checks
+from lessons.entries import read_string
+from tests.support.sample import body, collection, front, lesson, line_of, problems, read, review, use_text
 
 OTHER = read(
     review("formerly: old-trams", lessons=lesson("- Id: ask\n- Recommendation: b\n- Formerly: ask-them\n")),
@@ -119,3 +121,102 @@ def test_a_lesson_counts_once_as_used_or_repeated(field: str, place: str, name: 
     (found,) = problems(review(field), read(review(), "trams"), rule="links")
     assert found.startswith(f"{place} ")
     assert found.endswith(f"is in `{name}` twice, and would be counted twice; delete one")
+
+
+GONE = read(review("status: withdrawn", lessons=""), "gone")
+PLAIN = read(front() + body("### Ask\n\nText.\n"), "plain")
+USE = read_string(use_text(), "uses/northshire.md", use=True)
+
+
+def of_a_use(extra: str = "", text: str = "", **fields: str) -> list[str]:
+    entry = read_string(use_text(extra, text, **fields), "uses/westshire.md", use=True)
+    found = checks.check(collection(entry, read(review()), OTHER, USE), [entry])
+    return [f"{one.place.line}:{one.place.column} {one.message}" for one in found if one.rule == "links"]
+
+
+def test_every_reference_of_a_list_is_looked_up() -> None:
+    extra = (
+        "related: [northshire, night-trams, gone#a, plain#a, volcano, night trams]\n"
+        "repeats: [night-trams#ask, old-trams#x, here:night-trams#ask, gone#b, night-trams#ask]"
+    )
+    assert problems(review(extra), OTHER, GONE, PLAIN, USE, rule="links") == [
+        '7:11 "northshire" is a use, not a review; cite the review or the lesson that was used',
+        '7:44 the review "plain" has no lesson "a"; it has no lesson with an Id',
+        '7:53 there is no review "volcano"',
+        '7:62 found "night trams"; a review or a lesson is cited as <review> or <review>#<lesson>',
+        '8:28 there is no review "old-trams", which is now called "night-trams"',
+        '8:41 "here:night-trams#ask" is in `repeats` twice, and would be counted twice; delete one',
+        '8:71 "night-trams#ask" is in `repeats` twice, and would be counted twice; delete one',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("used", "message"),
+    [
+        ("westshire#a", '"westshire" is this use itself; write the lesson that was used, as <review>#<lesson>'),
+        ("northshire#a", '"northshire" is a use, not a review; cite the review or the lesson that was used'),
+    ],
+)
+def test_a_use_is_of_a_lesson_not_of_a_use(used: str, message: str) -> None:
+    assert of_a_use(lesson=used) == [f"2:9 {message}"]
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ("[a](uses/northshire.md)", None),
+        ("[a](night-trams.md)", None),
+        ("[a](uses/westshire.md)", None),
+        ("[a](mailto:a@b.org)", None),
+        ("[a](northshire.md)", '8:5 "northshire" is a use; link to it as `uses/northshire.md`'),
+        ("[a](uses/northshir.md)", '8:5 there is no use "northshir", did you mean "northshire"?'),
+        ("[a](../night-tram.md)", '8:5 there is no review "night-tram", did you mean "night-trams"?'),
+        ("[a](northshir.md)", '8:5 there is no review "northshir"'),
+        ("[a](uses/night-tram.md)", '8:5 there is no use "night-tram"'),
+    ],
+)
+def test_a_text_links_to_uses_and_reviews_each_in_its_folder(link: str, message: str | None) -> None:
+    assert of_a_use(text=f"\n{link}\n") == ([message] if message else [])
+
+
+def test_every_link_of_a_text_is_looked_up() -> None:
+    links = "[a]() [b](x.pdf) [c](https://b.org) [d](y.pdf)\n\n[^my note]: plan.pdf\n\nSee [^my note].\n\n[e](z.pdf)"
+    found = problems(front() + body(What_happened=links), rule="links")
+    assert [one.partition(" ")[2].partition(";")[0] for one in found] == [
+        "this link has no address",
+        'the link "x.pdf" leads nowhere',
+        'the link "y.pdf" leads nowhere',
+        'the link "z.pdf" leads nowhere',
+    ]
+
+
+@pytest.mark.parametrize("note", ["Minutes.", "plan.pdf", "<plan.pdf>", "https://b.org"])
+@pytest.mark.parametrize("text", ["See [^my note].\n\n[^my note]: {}", "[^my note]: {}\n\nSee [^my note]."])
+def test_a_footnote_with_a_space_in_its_mark_is_no_link_of_which_to_say_that_it_leads_nowhere(
+    text: str, note: str
+) -> None:
+    assert problems(front() + body(What_happened=text.format(note))) == []
+
+
+def test_a_link_that_stands_in_such_a_note_is_looked_up() -> None:
+    (found,) = problems(
+        front() + body(What_happened="See [^my note].\n\n[^my note]: see [a](plan.pdf) there"), rule="links"
+    )
+    assert 'the link "plan.pdf" leads nowhere' in found
+
+
+def test_what_is_malformed_is_told_once() -> None:
+    (found,) = problems(review("related: [Night Trams]"), OTHER)
+    assert found.endswith("[links]")
+
+
+@pytest.mark.parametrize(
+    ("by", "message"),
+    [
+        ("old-trams#ask", 'there is no review "old-trams", which is now called "night-trams"'),
+        ("night-trams#ask-them", 'the review "night-trams" has no lesson "ask-them", which is now called "ask"'),
+    ],
+)
+def test_what_takes_a_lesson_s_place_has_its_present_id(by: str, message: str) -> None:
+    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Superseded by: {by}\n"))
+    assert problems(text, OTHER, rule="links") == [f"{line_of(text, '- Superseded')}:18 {message}"]
