@@ -130,3 +130,35 @@ def test_a_label_that_is_cut_short_is_understood(label: str, meant: str) -> None
     assert problems(text, rule="lesson-fields") == [
         f'{line_of(text, f"- {label}")}:3 unknown label "{label}", did you mean "{meant}"?'
     ]
+
+
+def test_each_lesson_and_each_field_that_is_missing_is_told() -> None:
+    text = review(lessons="### Do it\n\n### And\n\n- Id: b\n\n### Ask\n\nRecommendation: x\n\n- Id: c\n")
+    assert problems(text, rule="lesson-fields") == [
+        "27:5 the lesson has no Id; add at its end: `- Id: do-it`",
+        "27:5 the lesson has no Recommendation; add at its end: `- Recommendation: what to do next time`",
+        "29:5 the lesson has no Recommendation; add at its end: `- Recommendation: what to do next time`",
+        '33:5 the lesson has no Recommendation; found "Recommendation:" in its text, but fields are list items at its end: '
+        "`- Recommendation: what to do next time`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("Nobody, Known", []),
+        ("Dorset, , Kirklees,", ["Dorset; Kirklees"]),
+        ("Kirklees, Dorset; Nobody, Dorset", ["Kirklees; Dorset", "Nobody; Dorset"]),
+        ("not-stated; Kirklees, Dorset", [None, "Kirklees; Dorset"]),
+    ],
+)
+def test_of_several_names_in_one_those_that_are_known_tell(names: str, told: list[str | None]) -> None:
+    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Addressed to: {names}\n"))
+    found = problems(text, rule="lesson-fields", words=ORGANISATIONS)
+    assert [one.rpartition("semicolons: ")[2] if "semicolons" in one else None for one in found] == told
+
+
+@pytest.mark.parametrize("line", ["- Addressed to: Dorset", "- Addressed to:"])
+def test_where_somebody_is_asked_or_was_to_be_a_date_to_answer_by_is_right(line: str) -> None:
+    text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n{line}\n- Respond by: 1999\n"))
+    assert not any("nobody is addressed" in one for one in problems(text))

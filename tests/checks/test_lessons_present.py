@@ -59,3 +59,58 @@ def test_a_sentence_says_what_to_do_with_or_without_a_number(statement: str) -> 
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Lesson", "Lessons learnt", "Lessons-learned", "Lesson learned 2", "Main finding 12", "Point iv", "Learning no. 7", "Learning number 7", "Lesson no 3",
+        "Lesson #4", "LESSON 5", "7", "123", "Recommendation 2)", "Lesson 1 –", "Lesson 1 -", "Key recommendation B:", "Finding six",
+    ],
+)  # fmt: skip
+def test_however_it_is_written_a_number_says_nothing(statement: str) -> None:
+    text = review(lessons=f"### {statement}\n\nText.\n\n- Id: a\n- Recommendation: b\n")
+    assert len(problems(text, rule="lessons-present")) == 1
+
+
+@pytest.mark.parametrize(
+    "statement", ["Lesson 1234", "1998 again", "Pointless", "Lesson for all", "Learning pays", "Finding ab"]
+)
+def test_what_is_more_than_a_number_is_left(statement: str) -> None:
+    assert problems(review(lessons=f"### {statement}\n\nText.\n\n- Id: a\n- Recommendation: b\n")) == []
+
+
+def test_each_lesson_without_a_sentence_is_told_but_for_imported_ones_that_are_numbered() -> None:
+    fields = "\n\n- Id: {}\n- Recommendation: x\n\n"
+    lessons = "".join(
+        f"### {text}{fields.format(id_)}" for text, id_ in (("", "a"), ("Lesson 1", "b"), ("Ask", "c"), ("", "d"))
+    )
+    assert [one.partition(":")[0] for one in problems(review(lessons=lessons), rule="lessons-present")] == [
+        "27",
+        "32",
+        "42",
+    ]
+    imported = review("source_system: {name: Old, id: 1, imported: 2024}", lessons=lessons)
+    assert [one.partition(":")[0] for one in problems(imported, rule="lessons-present")] == ["28", "43"]
+
+
+@pytest.mark.parametrize(
+    ("lessons", "expected"),
+    [
+        ("> ### A\n", "25:4 there is no lesson here"),
+        ("> ### A\n\n##### B\n\nx\n", "29:7 a lesson is a level-3 heading, and this one has level 5; write `###`"),
+        ("##### B\n\nx\n\n#### C\n", "27:7 a lesson is a level-3 heading, and this one has level 5; write `###`"),
+        ("Text.\n\n## Applicability\n\n#### B\n\nx\n", "25:4 there is no lesson here"),
+    ],
+)
+def test_what_follows_is_a_heading_of_the_section_not_inside_a_quotation(lessons: str, expected: str) -> None:
+    (found,) = problems(review(lessons=lessons), rule="lessons-present")
+    assert found.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("lessons", "rule"),
+    [("# Ask them\n\nx\n", "headings"), ("# Other\n\n#### B\n", "headings"), ("- Id: a\n- Recommendation: b\n", "lesson-fields")],
+)  # fmt: skip
+def test_where_another_rule_says_what_is_wrong_this_one_is_silent(lessons: str, rule: str) -> None:
+    assert problems(review(lessons=lessons), rule=rule)

@@ -67,3 +67,23 @@ def test_a_date_of_a_lesson_that_is_not_known_is_told_once(label: str, text: str
 )
 def test_what_is_an_answer_is_no_unknown(extra: str) -> None:
     assert advice(review(extra)) == []
+
+
+def test_of_an_imported_record_only_the_terms_are_told() -> None:
+    system = "source_system: {name: Old, id: 1, imported: 2024}"
+    text = review(f"place: n/a\nphase: n/a\n{system}", lessons=lesson("- Id: a\n- Recommendation: b\n- Owner: TBC\n"))
+    assert advice(text) == ['8 error: phase: found "n/a"; where it is not known, leave the field out']
+
+
+def test_each_text_and_each_field_that_says_nothing_is_told() -> None:
+    fields = "- Id: a\n- Recommendation: b\n- Due: TBC\n- Owner: TBC\n- Evidence: n/a\n- Applies when: not-stated\n"
+    text = review(
+        "partners: [n/a, Dorset, TBC]\nplace: not-stated\nmission: n/a", lessons=lesson(fields), organisation="n/a"
+    )
+    assert [line.partition(": ")[2].partition(";")[0] for line in advice(text)] == [
+        'partners: found "n/a"',
+        'partners: found "TBC"',
+        'mission: found "n/a"',
+        'Owner: found "TBC"',
+        'Evidence: found "n/a"',
+    ]

@@ -38,3 +38,9 @@ def test_each_later_lesson_of_a_list_is_told_and_another_unit_s_is_not_judged() 
     text = review("repeats:\n  - here:later#ask-users\n  - earlier#ask-users\n  - there:later#ask-users")
     (found,) = problems(text, later, earlier, rule="repeats-later")
     assert found.startswith('8:5 "here:later#ask-users" cannot have been repeated here')
+
+
+def test_what_leads_nowhere_or_to_itself_hides_no_later_one() -> None:
+    text = review("repeats: [nowhere#x, night-buses#ask-users, later#ask-users]")
+    found = problems(text, read(review(date="2001"), "later"))
+    assert [one.partition(" ")[0] for one in found if one.endswith("[repeats-later]")] == ["7:45"]

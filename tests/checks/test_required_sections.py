@@ -68,3 +68,56 @@ def test_the_manual_lists_every_accepted_heading() -> None:
     for kind in SECTIONS:
         assert kind.heading in manual
         assert all(alias in manual for alias in kind.aliases)
+
+
+def test_a_withdrawn_review_need_not_keep_its_text_and_an_unknown_type_needs_what_all_need() -> None:
+    assert problems(front("status: withdrawn")) == []
+    text = front("type: rapid-leson") + body(What_happened=None, Summary=None)
+    found = [one for one in problems(text) if one.endswith("[required-sections]")]
+    assert [one.partition(' "')[2].partition('"')[0] for one in found] == ["What happened"]
+
+
+def test_each_section_that_is_empty_or_there_again_is_told() -> None:
+    again = "\n## Budget\n\nx\n\n## In brief\n\nx\n\n## Summary\n\ny\n\n## What went well\n"
+    text = front() + body(What_happened="", Summary="") + again
+    found = [one for one in problems(text) if one.endswith("[required-sections]")]
+    assert [one.partition(" ")[2].removesuffix(" [required-sections]") for one in found] == [
+        'the section "Summary" is empty; write it or delete the heading',
+        'the section "What happened" is empty; write it or delete the heading',
+        '"In brief" is a second section "Summary"; the first is on line 9',
+        '"Summary" is a second section "Summary"; the first is on line 9',
+        'the section "What went well" is empty; write it or delete the heading',
+    ]
+
+
+def test_a_section_of_a_table_or_a_line_alone_is_not_empty() -> None:
+    assert problems(front() + body(What_happened="---")) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            (("## What happened", "#### What happened"), ("## Why it happened", "## Why it hapened")),
+            ['17:6 the section "What happened" is missing; this heading has level 4, write `##`',
+             '21:4 the section "Why it happened" is missing; found "Why it hapened", did you mean it?'],
+        ),
+        (
+            (("## Summary", "##Summary"), ("## What happened", "What happened:"), ("## What was intended", "**What was intended**")),
+            ['9:1 the section "Summary" is missing; found `##Summary`, write a space after the marks: `## Summary`',
+             '13:1 the section "What was intended" is missing; found `**What was intended**`, write `## What was intended`',
+             '17:1 the section "What happened" is missing; found `What happened:`, write `## What happened`'],
+        ),
+        ((("## Summary", "> ## Summary"),), ['32:1 the section "Summary" is missing: write `## Summary` and below it: the whole review in one paragraph.']),
+    ],
+)  # fmt: skip
+def test_each_section_that_is_missed_is_told_where_it_was_meant(
+    changes: tuple[tuple[str, str], ...], expected: list[str]
+) -> None:
+    text = front() + body()
+    for right, wrong in changes:
+        text = text.replace(right, wrong)
+    found = [one for one in problems(text) if one.endswith("[required-sections]")]
+    assert [one.removesuffix(" [required-sections]") for one in found] == expected
+    (end,) = problems(front() + body(What_happened=None) + "\n\n\n", rule="required-sections")
+    assert end.startswith('28:1 the section "What happened" is missing: ')
