@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lessons.authoring.office import word
 from lessons.learning.plan import LONGEST, PlanError, decoded, required_text
+from lessons.words import gettext
 
 # A character takes at most four bytes.
 LONGEST_FILE = 4 * LONGEST
@@ -20,13 +21,9 @@ def plan_text(data: bytes) -> tuple[str, list[str]]:
     """
     packed = data.startswith(PACKED)
     if packed and len(data) > LARGEST_WORD_FILE:
-        raise PlanError(
-            f"the file has more than {LARGEST_WORD_FILE // 1_000_000} MB: give its text alone, without the pictures"
-        )
+        raise PlanError(gettext("brief.no_plan.megabytes", most=LARGEST_WORD_FILE // 1_000_000))
     if not packed and len(data) > LONGEST_FILE:
-        raise PlanError(
-            f"the plan is longer than {LONGEST:,} characters (about 150 pages): give the part that matters most"
-        )
+        raise PlanError(gettext("brief.no_plan.longer", most=f"{LONGEST:,}"))
     if not packed:
         return decoded(data), []
     text, left_out = word.plain_text(data)

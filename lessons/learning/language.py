@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lessons.search.spelling import is_english
 from lessons.search.text import words
+from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,19 +29,20 @@ FUNCTION_WORDS = {
     "pt": "o as os que em um uma para com nao da dos das por se mais como foi sao ao pelo pela",
     "sv": "och att det som en av for ar den till inte med pa har vi de ett kan ska om eller fran",
 }
+# The messages that name them.
 NAMES = {
-    "cy": "Welsh",
-    "da": "Danish",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fi": "Finnish",
-    "fr": "French",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "sv": "Swedish",
+    "cy": "brief.language.welsh",
+    "da": "brief.language.danish",
+    "de": "brief.language.german",
+    "en": "brief.language.english",
+    "es": "brief.language.spanish",
+    "fi": "brief.language.finnish",
+    "fr": "brief.language.french",
+    "it": "brief.language.italian",
+    "nl": "brief.language.dutch",
+    "pl": "brief.language.polish",
+    "pt": "brief.language.portuguese",
+    "sv": "brief.language.swedish",
 }
 UNKNOWN = "und"
 # With fewer different function words than this, or fewer of them to a word, a text is too short or too telegraphic to tell.
@@ -90,5 +92,5 @@ def _is_not_english(found: Iterable[str]) -> bool:
 
 
 def named(codes: Iterable[str]) -> str:
-    """Return the names of languages in English, joined by "and"."""
-    return " and ".join(NAMES.get(code, "another language") for code in sorted(codes))
+    """Return the names of languages, such as "German and French"."""
+    return listed([gettext(NAMES.get(code, "brief.language.other")) for code in sorted(codes)])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lessons.learning.language import language_of
 from lessons.learning.paragraphs import WORD, paragraphs
 from lessons.problems import LessonsError
+from lessons.words import gettext
 from lessons.workers.posted import from_text
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ LONGEST = 500_000
 # A passage is about one thing, and long enough to say what: a paragraph.
 PASSAGE_WORDS = 90
 MOST_PASSAGES = 400
-# Files that people take for text, by what they begin with.
+# Files that people take for text, by what they begin with, and the messages that say so.
 KINDS = {
-    "%PDF": "a PDF file: open it, copy its text and give that",
-    "PK\x03\x04": "a packed file such as a Word document: save it as plain text or Markdown and give that",
-    "\xd0\xcf\x11\xe0": "an old Word document: save it as plain text or Markdown and give that",
-    "{\\rtf": "a rich text file: save it as plain text and give that",
+    "%PDF": "brief.no_plan.pdf",
+    "PK\x03\x04": "brief.no_plan.packed",
+    "\xd0\xcf\x11\xe0": "brief.no_plan.old_word",
+    "{\\rtf": "brief.no_plan.rich_text",
 }
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -58,19 +59,17 @@ def decoded(data: bytes) -> str:
 def required_text(text: str) -> str:
     """Return ``text``; raises :class:`PlanError` when it is empty, another kind of file, not text, or too long."""
     if not text.strip():
-        raise PlanError("the plan is empty: give at least a paragraph on what you intend to do")
-    for start, what in KINDS.items():
+        raise PlanError(gettext("brief.no_plan.empty"))
+    for start, message in KINDS.items():
         if text.startswith(start):
-            raise PlanError(f"the plan is {what}")
+            raise PlanError(gettext(message))
     strange = len(_CONTROLS.findall(text)) - text.count("\x0c")
     if strange > 2 + len(text) // 500:
-        raise PlanError("the plan is not text (a binary file?): give plain text or Markdown")
+        raise PlanError(gettext("brief.no_plan.binary"))
     if len(text) > LONGEST:
-        raise PlanError(
-            f"the plan has {len(text):,} characters; at most {LONGEST:,} are read (about 150 pages): give the part that matters most"
-        )
+        raise PlanError(gettext("brief.no_plan.characters", number=f"{len(text):,}", most=f"{LONGEST:,}"))
     if not WORD.search(text):
-        raise PlanError("the plan holds no words: give at least a paragraph on what you intend to do")
+        raise PlanError(gettext("brief.no_plan.no_words"))
     return text
 
 
@@ -84,9 +83,7 @@ def passages(text: str) -> list[Passage]:
     plain = required_text(text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
     found = [passage for paragraph in paragraphs(_CONTROLS.sub(" ", plain)) for passage in _parts(paragraph)]
     if not found:
-        raise PlanError(
-            "the plan has nothing but page numbers and the same lines again and again: give a paragraph on what you intend to do"
-        )
+        raise PlanError(gettext("brief.no_plan.nothing_else"))
     found = _joined(found)
     # Of the very longest plans, passages are longer.
     width = -(-len(found) // MOST_PASSAGES)

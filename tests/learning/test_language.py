@@ -73,6 +73,7 @@ def test_the_language_of_a_text(language: str | None, text: str) -> None:
     assert language_of(text) == language
 
 
-def test_languages_are_named_in_english() -> None:
+def test_languages_are_named_in_one_list() -> None:
     assert named(["fr", "de"]) == "German and French"
     assert named(["und"]) == "another language"
+    assert named({"und": 1, "cy": 2, "pl": 1}) == "Welsh, Polish and another language"

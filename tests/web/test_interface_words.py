@@ -19,6 +19,7 @@ from jinja2 import Environment, nodes
 import lessons
 from lessons import words
 from lessons.forms import FULL, RAPID, USE
+from lessons.learning.language import FUNCTION_WORDS
 from lessons.proposing.shapes import shape
 from lessons.record.outline import SECTIONS
 from lessons.web.environment import MARKUP, environment_of, in_page
@@ -238,6 +239,7 @@ SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]")
 # Rooms that put pages together, and what says sentences to them from below.
 SHOWING = (WEB / "pages", WEB / "presenters")
 BELOW = {
+    "authoring": ("plan_file",),
     "search": ("sentences", "understanding", "restrictions", "filters", "model"),
     "learning": (
         "alternatives",
@@ -248,7 +250,9 @@ BELOW = {
         "days",
         "digest",
         "experience",
+        "language",
         "missions",
+        "plan",
         "reasons",
         "report",
         "strength",
@@ -272,6 +276,7 @@ NOT_SHOWN = {
     "Applies when": "a field of the file",
     "Does not apply when": "a field of the file",
     '<img src="': "markup",
+    **dict.fromkeys(FUNCTION_WORDS.values(), "the commonest words of a language"),
 }
 
 
