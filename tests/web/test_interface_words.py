@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
@@ -104,7 +106,7 @@ def in_python() -> dict[str, str]:
     asking = [
         path
         for path in sorted(ROOT.rglob("*.py"))
-        if path.parent == words.FOLDER or "lessons.words" in path.read_text("utf-8")
+        if path.parent == words.FOLDER or path in below() or "lessons.words" in path.read_text("utf-8")
     ]
     return {
         text: where
@@ -259,9 +261,16 @@ BELOW = {
         "survival",
         "time_to_learn",
     ),
-    "library": ("charts/of_query",),
+    "library": ("charts/model", "charts/of_query", "charts/queries"),
     "proposing": ("checking", "correcting", "office_files", "shapes"),
 }
+
+
+def below() -> list[Path]:
+    """Return the files below the site that say something on its pages."""
+    return [ROOT / room / f"{name}.py" for room, names in BELOW.items() for name in names]
+
+
 # For programs: how they call a tool and read a description, which is a contract in English.
 FOR_PROGRAMS = {"assistants.py", "openapi.py"}
 NOT_SHOWN = {
@@ -315,7 +324,7 @@ def test_sentences_are_found_wherever_python_code_may_have_them(code: str, found
 
 def test_no_page_has_a_sentence_of_its_own_in_python() -> None:
     read = [WEB / "feeds.py", WEB / "frame.py", *(path for room in SHOWING for path in sorted(room.glob("*.py")))]
-    read += [ROOT / room / f"{name}.py" for room, names in BELOW.items() for name in names]
+    read += below()
     found = [
         (f"{path.name}:{line}", text)
         for path in read
@@ -428,14 +437,16 @@ def test_in_another_language_a_form_has_no_message_in_english(monkeypatch: pytes
 
 @pytest.mark.parametrize("path", PAGES)
 def test_in_another_language_no_message_is_left_in_english(
-    site: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
+    site: Visitor, founding: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     status = 404 if path == "/nope" else site.get(path).status_code
     english = {" ".join(one.split()) for one in fragments(site.page(path, status=status))}
-    # A message of one or two words may also be a value of the library; some of the others are said by rooms below, too: fields, reports, charts.
+    # A message of one or two words may also be a value of the library; some of the others are said by rooms below, too, as of fields.
     ours = {form for _, message in messages().values() for form in forms(message) if len(form.split()) > 2} & english
     ours -= {form for key, (_, one) in messages().items() if key.startswith(IN_WORKERS) for form in forms(one)}
     ours -= {text for room in WEB.parent.iterdir() if room.is_dir() and room != WEB for text in texts(room)}
+    with closing(sqlite3.connect(founding)) as library:
+        ours -= {label for (label,) in library.execute("SELECT label FROM terms")}
     strange = Strange(words.catalogue())
     monkeypatch.setattr(words, "catalogue", lambda: strange)
     page = site.page(path, status=status)

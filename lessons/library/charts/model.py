@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lessons.words import gettext
+
 # What a chart counts, and so which records a search narrows it to.
 Counted = Literal["figures", "reviews", "lessons", "uses"]
 # Where the conditions of a narrowing go into a statement: one of its conditions, which holds always.
@@ -13,35 +15,60 @@ EVERYTHING = "1 = 1"
 
 @dataclass(frozen=True)
 class Series:
-    """One number of each row of a chart: its column in the statement, what it is called, and the look of what is drawn for it.
+    """One number of each row of a chart: its column in the statement, the key of what it is called, and the look of what is drawn for it.
 
     One that is 0 everywhere is shown only if ``always``.
     """
 
     column: str
-    text: str
+    text_key: str
     look: str = "plain"
     always: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it is called."""
+        return gettext(self.text_key)
 
 
 @dataclass(frozen=True)
 class ChartQuery:
-    """A question as its title and the statement that answers it: a label first, then a number for each of the ``series``.
+    """A question and the statement that answers it: a label first, then a number for each of the ``series``; with the keys of its words.
 
-    ``name`` is its anchor on a page; ``unit`` says what the numbers are, ``first`` what the labels are. ``whole`` says that each
-    record is in one row only, so that rows may be added up; ``by_year`` that the labels are years. ``note`` is said below the title.
+    ``name`` is its anchor on a page. ``whole`` says that each record is in one row only, so that rows may be added up; ``by_year``
+    that the labels are years.
     """
 
     name: str
-    title: str
+    title_key: str
     counts: Counted
-    first: str
-    unit: str
+    first_key: str
+    unit_key: str
     sql: str
     series: tuple[Series, ...]
     whole: bool = True
     by_year: bool = False
-    note: str | None = None
+    note_key: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The question."""
+        return gettext(self.title_key)
+
+    @property
+    def first(self) -> str:
+        """What the labels are."""
+        return gettext(self.first_key)
+
+    @property
+    def unit(self) -> str:
+        """What the numbers are."""
+        return gettext(self.unit_key)
+
+    @property
+    def note(self) -> str | None:
+        """What is said below the title."""
+        return gettext(self.note_key) if self.note_key else None
 
 
 @dataclass(frozen=True)

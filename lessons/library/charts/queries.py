@@ -5,27 +5,26 @@ from __future__ import annotations
 from lessons.library.charts.model import ChartQuery, Series
 
 _RESULT = (
-    Series("success", "Success", "good"),
-    Series("mixed", "Mixed", "half"),
-    Series("no_effect", "No effect", "soft"),
-    Series("failure", "Failure", "bad"),
-    Series("too_early", "Too early to say", "dots"),
-    Series("not_stated", "Not stated", "empty"),
+    Series("success", "charts.result.success", "good"),
+    Series("mixed", "charts.result.mixed", "half"),
+    Series("no_effect", "charts.result.no_effect", "soft"),
+    Series("failure", "charts.result.failure", "bad"),
+    Series("too_early", "charts.result.too_early", "dots"),
+    Series("not_stated", "charts.result.not_stated", "empty"),
 )
 _DIRECTION = (
-    Series("better", "Better", "good"),
-    Series("no_change", "No change", "soft"),
-    Series("worse", "Worse", "bad"),
-    Series("unknown", "Unknown", "empty"),
+    Series("better", "charts.direction.better", "good"),
+    Series("no_change", "charts.direction.no_change", "soft"),
+    Series("worse", "charts.direction.worse", "bad"),
+    Series("unknown", "charts.direction.unknown", "empty"),
 )
-_UNKNOWN = "Unknown is what has no figure before, or none after."
 
 TARGETS = ChartQuery(
     "targets",
-    "Were targets met?",
+    "charts.targets.title",
     "figures",
-    "What is measured",
-    "Number of figures",
+    "charts.first.measured",
+    "charts.unit.figures",
     """\
 SELECT coalesce(measures_label, 'Not stated') AS measures,
   count(*) FILTER (WHERE against_target = 'met') AS met,
@@ -37,19 +36,19 @@ WHERE 1 = 1
 GROUP BY measures
 ORDER BY measures IS NULL, measures <> 'outcome', count(*) DESC, measures""",
     (
-        Series("met", "Target met", "good", always=True),
-        Series("missed", "Target missed", "bad", always=True),
-        Series("not_measured", "Target not measured", "dots"),
-        Series("no_target", "No target", "empty"),
+        Series("met", "charts.targets.met", "good", always=True),
+        Series("missed", "charts.targets.missed", "bad", always=True),
+        Series("not_measured", "charts.targets.not_measured", "dots"),
+        Series("no_target", "charts.targets.no_target", "empty"),
     ),
-    note="An outcome is what changed for people; outputs, inputs and the context are counted on their own.",
+    note_key="charts.targets.note",
 )
 BY_SECTOR = ChartQuery(
     "by-sector",
-    "In which sectors did outcomes get better?",
+    "charts.by_sector.title",
     "figures",
-    "Sector",
-    "Number of outcomes",
+    "charts.first.sector",
+    "charts.unit.outcomes",
     """\
 SELECT coalesce(terms.label, 'Not stated') AS sector,
   count(*) FILTER (WHERE direction = 'better') AS better,
@@ -62,14 +61,14 @@ WHERE measures = 'outcome' AND 1 = 1
 GROUP BY outcome_results.sector
 ORDER BY outcome_results.sector IS NULL, count(*) DESC, terms.label""",
     _DIRECTION,
-    note=_UNKNOWN,
+    note_key="charts.by_sector.note",
 )
 BY_METHOD = ChartQuery(
     "by-method",
-    "How well do we know the outcomes?",
+    "charts.by_method.title",
     "figures",
-    "How we know",
-    "Number of outcomes",
+    "charts.first.method",
+    "charts.unit.outcomes",
     """\
 SELECT coalesce(method_label, 'Not stated') AS method,
   count(*) FILTER (WHERE direction = 'better') AS better,
@@ -82,14 +81,14 @@ WHERE measures = 'outcome' AND 1 = 1
 GROUP BY outcome_results.method
 ORDER BY outcome_results.method IS NULL, terms.position DESC""",
     _DIRECTION,
-    note=f"The strongest method first. {_UNKNOWN}",
+    note_key="charts.by_method.note",
 )
 RESULTS = ChartQuery(
     "results",
-    "How did the work turn out?",
+    "charts.results.title",
     "reviews",
-    "Result",
-    "Number of reviews",
+    "charts.first.result",
+    "charts.unit.reviews",
     """\
 SELECT coalesce(terms.label, 'Not stated') AS result,
   count(*) AS reviews
@@ -98,14 +97,14 @@ LEFT JOIN terms ON terms.id = 'result/' || reviews.result
 WHERE 1 = 1
 GROUP BY reviews.result
 ORDER BY terms.position IS NULL, terms.position""",
-    (Series("reviews", "Reviews"),),
+    (Series("reviews", "charts.results.reviews"),),
 )
 BARRIERS = ChartQuery(
     "barriers",
-    "Which barriers go with which result?",
+    "charts.barriers.title",
     "reviews",
-    "Barrier",
-    "Number of reviews",
+    "charts.first.barrier",
+    "charts.unit.reviews",
     """\
 SELECT all_terms.label AS barrier,
   count(*) FILTER (WHERE reviews.result = 'success') AS success,
@@ -121,30 +120,30 @@ GROUP BY all_terms.term
 ORDER BY count(*) DESC, barrier""",
     _RESULT,
     whole=False,
-    note="A review counts once for each barrier that it, or a lesson of it, names.",
+    note_key="charts.barriers.note",
 )
 LESSONS_BY_YEAR = ChartQuery(
     "lessons-by-year",
-    "From which years do the lessons come?",
+    "charts.lessons_by_year.title",
     "lessons",
-    "Year",
-    "Number of lessons",
+    "charts.first.year",
+    "charts.unit.lessons",
     """\
 SELECT year, count(*) AS lessons
 FROM lesson_cards
 WHERE 1 = 1
 GROUP BY year
 ORDER BY year IS NULL, year""",
-    (Series("lessons", "Lessons"),),
+    (Series("lessons", "charts.lessons_by_year.lessons"),),
     by_year=True,
-    note="The year is that of what was reviewed.",
+    note_key="charts.lessons_by_year.note",
 )
 STANDING = ChartQuery(
     "standing",
-    "How far have the lessons come?",
+    "charts.standing.title",
     "lessons",
-    "Status",
-    "Number of lessons",
+    "charts.first.status",
+    "charts.unit.lessons",
     """\
 SELECT terms.label AS status, count(*) AS lessons
 FROM lesson_cards
@@ -152,15 +151,15 @@ JOIN terms ON terms.id = 'lesson_status/' || lesson_cards.standing
 WHERE 1 = 1
 GROUP BY lesson_cards.standing
 ORDER BY terms.position""",
-    (Series("lessons", "Lessons"),),
-    note="A lesson whose mistake was made again is counted as recurred.",
+    (Series("lessons", "charts.standing.lessons"),),
+    note_key="charts.standing.note",
 )
 DECISIONS = ChartQuery(
     "decisions",
-    "What did teams decide about lessons?",
+    "charts.decisions.title",
     "uses",
-    "Decision",
-    "Number of uses",
+    "charts.first.decision",
+    "charts.unit.uses",
     """\
 SELECT terms.label AS decision,
   count(*) FILTER (WHERE adoptions.independent = 1) AS by_another,
@@ -172,11 +171,11 @@ WHERE 1 = 1
 GROUP BY adoptions.decision
 ORDER BY terms.position""",
     (
-        Series("by_another", "By another organisation than the lesson’s"),
-        Series("by_its_own", "By the lesson’s own", "half"),
-        Series("not_known", "Not known by which", "empty"),
+        Series("by_another", "charts.decisions.by_another"),
+        Series("by_its_own", "charts.decisions.by_its_own", "half"),
+        Series("not_known", "charts.decisions.not_known", "empty"),
     ),
-    note="Told in a review that builds on the lesson, or by the team itself.",
+    note_key="charts.decisions.note",
 )
 # In the order in which a page shows them.
 CHARTS = (RESULTS, LESSONS_BY_YEAR, BARRIERS, TARGETS, BY_SECTOR, BY_METHOD, STANDING, DECISIONS)

@@ -14,12 +14,19 @@ from lessons.web.presenters.scale import LETTER, Scale, number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lessons.library.charts import Series
-
 # Heights in widths of an M: of a bar with its label above it, of the bar alone, of what stands below the last one.
 ROW, BAR, BELOW = 3.1, 1.15, 3.0
 # What fits above a bar in the narrowest window, counted in letters; the table has the whole label.
 LABEL_LETTERS = 34
+
+
+@dataclass(frozen=True)
+class Key:
+    """What one part of each bar stands for, and its look. One that is 0 everywhere is shown only if ``always``."""
+
+    text: str
+    look: str = "plain"
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,22 +80,22 @@ class BarChart:
     unit: str
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    keys: tuple[Series, ...]
+    keys: tuple[Key, ...]
     mark: Mark | None = None
 
 
 @dataclass(frozen=True)
 class BarRow:
-    """What a bar is drawn of: its label, and the number of each series; a bar of one series may be below zero."""
+    """What a bar is drawn of: its label, and the number of each key; a bar of one key may be below zero."""
 
     label: str
     numbers: tuple[float, ...]
 
 
 def bar_chart(
-    rows: Sequence[BarRow], series: Sequence[Series], unit: str, mark: tuple[str, float] | None = None
+    rows: Sequence[BarRow], keys: Sequence[Key], unit: str, mark: tuple[str, float] | None = None
 ) -> BarChart:
-    """Return bars for ``rows``, their parts in the order of ``series``; ``mark`` is a line across them, with its word and number.
+    """Return bars for ``rows``, their parts in the order of ``keys``; ``mark`` is a line across them, with its word and number.
 
     Without a ``unit`` there is no axis: then each bar's number says all.
     """
@@ -101,12 +108,12 @@ def bar_chart(
         axis_y=round(bottom, 2),
         zero=scale.place(0),
         unit=unit,
-        bars=tuple(_bar(row, series, round(top + ROW * place, 2), scale) for place, row in enumerate(rows)),
+        bars=tuple(_bar(row, keys, round(top + ROW * place, 2), scale) for place, row in enumerate(rows)),
         ticks=tuple(Tick(at, text, anchor_at(at, text)) for at, text in scale.ticks()) if unit else (),
         keys=tuple(
             one
-            for place, one in enumerate(series)
-            if len(series) > 1 and (one.always or any(row.numbers[place] for row in rows))
+            for place, one in enumerate(keys)
+            if len(keys) > 1 and (one.always or any(row.numbers[place] for row in rows))
         ),
         mark=_mark(f"{mark[0]} {number_text(mark[1])}", scale.place(mark[1])) if mark else None,
     )
@@ -122,11 +129,11 @@ def anchor_at(place: float, text: str) -> str:
     return "start" if place < half else "end" if place > 100 - half else "middle"
 
 
-def _bar(row: BarRow, series: Sequence[Series], y: float, scale: Scale) -> Bar:
+def _bar(row: BarRow, keys: Sequence[Key], y: float, scale: Scale) -> Bar:
     parts: list[Part] = []
     so_far = 0.0
     several = sum(map(bool, row.numbers)) > 1
-    for number, one in zip(row.numbers, series, strict=True):
+    for number, one in zip(row.numbers, keys, strict=True):
         if not number:
             continue
         left, right = sorted((scale.place(so_far), scale.place(so_far + number)))

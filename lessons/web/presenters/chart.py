@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.library.charts import Series, one_figure
-from lessons.web.presenters.bars import BarChart, BarRow, bar_chart
+from lessons.library.charts import one_figure
+from lessons.web.presenters.bars import BarChart, BarRow, Key, bar_chart
 from lessons.web.presenters.columns import ColumnChart, column_chart, slots_of
 from lessons.web.presenters.numbers import counted, figure, thousands
 from lessons.web.presenters.said import LINKED_CHARACTERS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lessons.library.outcomes import StoredOutcome
     from lessons.web.ask import Ask
 
-# What a vocabulary calls it.
+# What the statements, and vocabularies, call it.
 NOT_STATED = "Not stated"
 MOST_BARS = 12
 MOST_TABLE_ROWS = 100
@@ -69,14 +69,17 @@ def sql_address(ask: Ask, sql: str, values: Mapping[str, str]) -> str | None:
 
 def chart_shown(query: ChartQuery, rows: Sequence[ChartRow], sql: str | None) -> ChartShown:
     """Return the chart of one question."""
-    labels = [gettext("charts.not_stated") if row.label is None else row.label for row in rows]
+    labels = [
+        gettext("charts.not_stated") if row.label is None or row.label == NOT_STATED else row.label for row in rows
+    ]
     columns, bars, said = None, None, None
     if query.by_year and (drawn := [row for row in rows if row.label is not None]):
         columns, said = _over_time(query, drawn), _undated(query, rows)
     if columns is None:
         bar_rows = [BarRow(label, row.numbers) for label, row in zip(labels, rows, strict=True)]
         drawn_rows, said = most_important(bar_rows, whole=query.whole)
-        bars = bar_chart(drawn_rows, query.series, query.unit)
+        keys = [Key(one.text, one.look, one.always) for one in query.series]
+        bars = bar_chart(drawn_rows, keys, query.unit)
     more = len(rows) - MOST_TABLE_ROWS
     shown = [place for place, one in enumerate(query.series) if one.always or any(row.numbers[place] for row in rows)]
     return ChartShown(
@@ -155,7 +158,7 @@ def figure_chart(outcome: StoredOutcome, anchor: str, ask: Ask) -> FigureChart |
         return None
     unit = f" {outcome.unit}" if outcome.unit else ""
     bars = [(name, number, look) for name, number, look in stated if look]
-    series = tuple(Series(name.lower(), name, look) for name, _, look in bars)
+    keys = tuple(Key(name, look) for name, _, look in bars)
     rows = [
         BarRow(name, tuple(number if place == own else 0.0 for place in range(len(bars))))
         for own, (name, number, _) in enumerate(bars)
@@ -165,6 +168,6 @@ def figure_chart(outcome: StoredOutcome, anchor: str, ask: Ask) -> FigureChart |
         anchor,
         outcome.measure,
         ", ".join(f"{name.lower()} {figure(number)}{unit}" for name, number, _ in stated),
-        bar_chart(rows, series, "", target),
+        bar_chart(rows, keys, "", target),
         sql_address(ask, *one_figure(outcome.id)),
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library.canned_queries import CANNED_QUERIES
-from lessons.library.charts import CHARTS, Narrowing, Series
-from lessons.web.presenters.bars import BarChart, BarRow, bar_chart
+from lessons.library.charts import CHARTS, Narrowing
+from lessons.web.presenters.bars import BarChart, BarRow, Key, bar_chart
 from lessons.web.presenters.chart import most_important
 from lessons.web.presenters.columns import ColumnChart, column_chart, slots_of
 from lessons.web.presenters.numbers import counted, thousands
@@ -62,7 +62,7 @@ def query_chart(sql: str, answer: Answer) -> QueryChart | None:
     if left_out:
         said.append(left_out)
     described = gettext("charts.query.bars.cut" if answer.cut else "charts.query.bars")
-    return QueryChart(title, described, bars=bar_chart(drawn, (Series(number, number),), number), said=tuple(said))
+    return QueryChart(title, described, bars=bar_chart(drawn, (Key(number),), number), said=tuple(said))
 
 
 def question_of(sql: str) -> str | None:
