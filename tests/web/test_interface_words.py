@@ -261,7 +261,14 @@ BELOW = {
         "survival",
         "time_to_learn",
     ),
-    "library": ("charts/model", "charts/of_query", "charts/queries"),
+    "library": (
+        "canned_queries/lessons",
+        "canned_queries/model",
+        "canned_queries/work",
+        "charts/model",
+        "charts/of_query",
+        "charts/queries",
+    ),
     "proposing": ("checking", "correcting", "office_files", "shapes"),
 }
 

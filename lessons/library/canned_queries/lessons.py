@@ -5,14 +5,13 @@ from __future__ import annotations
 from lessons.library.canned_queries.model import CannedQuery, Parameter
 from lessons.library.canned_queries.work import SECTOR
 
-ORGANISATION = Parameter("organisation", "the id of an organisation, or empty for all")
+ORGANISATION = Parameter("organisation", "sql.question.parameter.organisation")
 
 LESSONS = (
     CannedQuery(
         "lessons_used_elsewhere",
-        "Which lessons were used elsewhere, and with what result?",
-        "Lessons that another organisation than their own trialled, adopted or adapted. The result is that of the review that tells it; outcomes are those that this review, or the use, "
-        "measured.",
+        "sql.question.lessons_used_elsewhere",
+        "sql.question.lessons_used_elsewhere.meaning",
         """\
 WITH measured AS (
     SELECT coalesce('uses/' || use_id, 'reviews/' || review_id) AS told_at,
@@ -41,8 +40,8 @@ ORDER BY lesson_cards.id, adoptions.date_earliest""",
     ),
     CannedQuery(
         "lessons_that_ask_for_something",
-        "Which lessons are overdue, without owner, unmeasured or unanswered?",
-        "Open lessons, as of the newest day in the database (as_of); each flag is 1 or 0.",
+        "sql.question.lessons_that_ask_for_something",
+        "sql.question.lessons_that_ask_for_something.meaning",
         """\
 SELECT statement, organisation, owner, due, respond_by, overdue, without_owner, unmeasured, unanswered, as_of, id
 FROM open_lessons
@@ -54,14 +53,14 @@ WHERE CASE :what WHEN 'overdue' THEN overdue
   AND (:organisation = '' OR organisation_id = :organisation)
 ORDER BY overdue DESC, unanswered DESC, without_owner DESC, due_latest, id""",
         (
-            Parameter("what", "overdue, without owner, unmeasured or unanswered, or empty for any of these"),
+            Parameter("what", "sql.question.parameter.what"),
             ORGANISATION,
         ),
     ),
     CannedQuery(
         "unmeasured_lessons",
-        "What has nobody measured?",
-        "Open lessons of which no use and no later review measured an outcome by comparison with something; those that were used most often come first.",
+        "sql.question.unmeasured_lessons",
+        "sql.question.unmeasured_lessons.meaning",
         """\
 SELECT open_lessons.statement,
        open_lessons.organisation,
@@ -78,8 +77,8 @@ ORDER BY times_used DESC, open_lessons.id""",
     ),
     CannedQuery(
         "lessons_by_year_and_sector",
-        "How many lessons come from the work of each year, by sector?",
-        "The year is that of what was reviewed.",
+        "sql.question.lessons_by_year_and_sector",
+        "sql.question.lessons_by_year_and_sector.meaning",
         """\
 SELECT year,
        coalesce(sector_label, 'Not stated') AS sector,
@@ -93,9 +92,8 @@ ORDER BY year, sector_label""",
     ),
     CannedQuery(
         "lessons_that_match",
-        "Which lessons match some words best, and in which sectors are they?",
-        "Full-text search in the order of rank, best first, with the passage that matches; beside it, how many matches their sector has. Words are all to be found; OR, NOT and "
-        '"phrases in quotation marks" are understood (FTS5).',
+        "sql.question.lessons_that_match",
+        "sql.question.lessons_that_match.meaning",
         """\
 WITH found AS MATERIALIZED (
     SELECT rowid AS number, rank, snippet(lessons_fts, -1, '[', ']', ' … ', 20) AS snippet
@@ -112,12 +110,12 @@ JOIN lesson_cards ON lesson_cards.number = found.number
 WHERE :sector = '' OR lesson_cards.sector = :sector
 ORDER BY found.rank, lesson_cards.id
 LIMIT 50""",
-        (Parameter("words", "what to search for", "partnership"), SECTOR),
+        (Parameter("words", "sql.question.parameter.words", "partnership"), SECTOR),
     ),
     CannedQuery(
         "learning_of_organisations",
-        "What has each organisation learnt, used and repeated?",
-        "In numbers: lessons of its own reviews and how many of them are learned or open; lessons that it used, declined, or repeated the mistake of; what others used of its own.",
+        "sql.question.learning_of_organisations",
+        "sql.question.learning_of_organisations.meaning",
         """\
 SELECT organisation,
        lesson_count AS lessons,
@@ -137,8 +135,8 @@ ORDER BY lesson_count DESC, organisation""",
     ),
     CannedQuery(
         "time_to_learned",
-        "How long did it take from identified to learned?",
-        "By the days on which the lesson first stood published with each status, as git knows them; what was first published as learned has no number of days.",
+        "sql.question.time_to_learned",
+        "sql.question.time_to_learned.meaning",
         """\
 WITH learned AS (
     SELECT lesson_id, statement, min(day) AS day
@@ -159,9 +157,8 @@ ORDER BY days, learned.lesson_id""",
     ),
     CannedQuery(
         "changes_since",
-        "What has changed since a day?",
-        "Reviews and uses that were published or changed, and lessons that were published, changed or got another status, on that day and after, newest first. A day of publication "
-        "that is stated as a month or a year counts as its first.",
+        "sql.question.changes_since",
+        "sql.question.changes_since.meaning",
         """\
 WITH changes AS (
     SELECT day, 'lesson' AS record, change_type AS change, former_status, status, statement AS about, lesson_id AS id
@@ -182,12 +179,12 @@ WITH changes AS (
 SELECT * FROM changes
 WHERE day >= :since
 ORDER BY day DESC, record, id""",
-        (Parameter("since", "a day, YYYY-MM-DD; a month or a year begins with its first day", "2026-01-01"),),
+        (Parameter("since", "sql.question.parameter.since", "2026-01-01"),),
     ),
     CannedQuery(
         "lessons_of_failures",
-        "Which lessons come from work that failed?",
-        "The latest first.",
+        "sql.question.lessons_of_failures",
+        "sql.question.lessons_of_failures.meaning",
         """\
 SELECT statement, recommendation, review_title, organisation, date, id
 FROM lesson_cards
@@ -196,8 +193,8 @@ ORDER BY date_earliest DESC, id""",
     ),
     CannedQuery(
         "lessons_by_status",
-        "How many lessons have each status?",
-        "Recurred, that is repeated by a later review, goes before any other status.",
+        "sql.question.lessons_by_status",
+        "sql.question.lessons_by_status.meaning",
         """\
 SELECT standing, count(*) AS lessons
 FROM lesson_cards

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from lessons.library.canned_queries.model import CannedQuery, Parameter
 
-SECTOR = Parameter("sector", "the slug of a sector, such as housing, or empty for all")
+SECTOR = Parameter("sector", "sql.question.parameter.sector")
 
 WORK = (
     CannedQuery(
         "barriers_and_failure",
-        "Which barriers go with failure, by sector?",
-        "Of the reviews of a sector that name a barrier and whose result is known, how many failed; beside it, the share of failures among all reviews of the "
-        "sector whose result is known.",
+        "sql.question.barriers_and_failure",
+        "sql.question.barriers_and_failure.meaning",
         """\
 SELECT coalesce(sectors.label, 'Not stated') AS sector,
        all_terms.label AS barrier,
@@ -33,8 +32,8 @@ ORDER BY failed DESC, failed_per_cent DESC, sector, barrier""",
     ),
     CannedQuery(
         "barriers_and_enablers_together",
-        "Which barriers and enablers occur together?",
-        "Pairs of barriers and enablers that the same reviews name, themselves or in their lessons; beside it, how many reviews name each.",
+        "sql.question.barriers_and_enablers_together",
+        "sql.question.barriers_and_enablers_together.meaning",
         """\
 WITH named AS (
     SELECT review_id, scheme || '/' || term AS id, label, count(*) OVER (PARTITION BY scheme, term) AS reviews
@@ -51,12 +50,12 @@ JOIN named AS other ON other.review_id = one.review_id AND other.id > one.id
 GROUP BY one.id, other.id
 HAVING count(*) >= CAST(:at_least AS INTEGER)
 ORDER BY reviews_with_both DESC, one, other""",
-        (Parameter("at_least", "the number of reviews that must name both", "2"),),
+        (Parameter("at_least", "sql.question.parameter.at_least", "2"),),
     ),
     CannedQuery(
         "targets_met_by_method",
-        "What share of targets was met, by how we know?",
-        "Figures that have a target, by the method that tells whether the work made the difference. A target whose figure nobody measured is neither met nor missed.",
+        "sql.question.targets_met_by_method",
+        "sql.question.targets_met_by_method.meaning",
         """\
 SELECT coalesce(method_label, 'Not stated') AS method,
        count(*) AS targets,
@@ -68,12 +67,12 @@ FROM outcome_results
 WHERE against_target <> 'none' AND (:measures = '' OR measures = :measures)
 GROUP BY method
 ORDER BY targets DESC, method""",
-        (Parameter("measures", "outcome, output, input or context, or empty for every figure", "outcome"),),
+        (Parameter("measures", "sql.question.parameter.measures", "outcome"),),
     ),
     CannedQuery(
         "missed_targets",
-        "Which targets were missed?",
-        "Figures with a target that the actual value did not reach.",
+        "sql.question.missed_targets",
+        "sql.question.missed_targets.meaning",
         """\
 SELECT measure, unit, baseline, target, actual, measures_label AS measures, organisation, review_title, review_id
 FROM outcome_results
@@ -82,8 +81,8 @@ ORDER BY organisation, measure""",
     ),
     CannedQuery(
         "better_and_how_we_know",
-        "What got better, and how do we know?",
-        "Outcomes, that is what changed for people, that went in the right direction; the strongest method first.",
+        "sql.question.better_and_how_we_know",
+        "sql.question.better_and_how_we_know.meaning",
         """\
 SELECT outcome_results.measure,
        outcome_results.unit,
@@ -100,9 +99,8 @@ ORDER BY methods.position DESC, outcome_results.id""",
     ),
     CannedQuery(
         "concentration_of_contributions",
-        "How concentrated are contributions?",
-        "How many lessons each contributor has brought, the largest first, with their share and the share of all down to this row. The concentration is the sum of the "
-        "squared shares (Herfindahl-Hirschman): 1 when everything comes from one, 1 divided by their number when all bring the same.",
+        "sql.question.concentration_of_contributions",
+        "sql.question.concentration_of_contributions.meaning",
         """\
 WITH contributors AS (
     SELECT CASE :contributor WHEN 'author' THEN reviews.author
@@ -126,15 +124,15 @@ ORDER BY lessons DESC, contributor""",
         (
             Parameter(
                 "contributor",
-                "author for those who wrote the reviews, organisation for those whose work they are about",
+                "sql.question.parameter.contributor",
                 "organisation",
             ),
         ),
     ),
     CannedQuery(
         "sources_cited_most",
-        "Which sources are cited most?",
-        "Citations as written, with the number of reviews that have them.",
+        "sql.question.sources_cited_most",
+        "sql.question.sources_cited_most.meaning",
         """\
 SELECT cite, count(DISTINCT review_id) AS reviews
 FROM sources
