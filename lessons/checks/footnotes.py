@@ -20,7 +20,7 @@ from lessons.problems import Place, Problem
 ID = "footnotes"
 _MARK = re.compile(r"(?<!\\)\[\^([^\[\]\n]{1,60})\]")
 # Where it begins a line, also of a list or a quotation.
-_NOTE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]){0,20}(?<!\\)\[\^([^\]\s]{1,60})\]:")
+_NOTE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]){0,20}\[\^([^\]\s]{1,60})\]:")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 
 

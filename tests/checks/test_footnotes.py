@@ -10,7 +10,8 @@ from tests.support.sample import body, collection, front, line_of, problems, rea
 
 def advice(text: str) -> list[str]:
     entry = read(front() + body(What_happened=text))
-    found = footnotes.check(entry, collection(entry))
+    found = list(footnotes.check(entry, collection(entry)))
+    assert {one.rule for one in found} <= {"footnotes"}
     first = line_of(entry.text, text.split("\n")[0]) if text else 0
     return [f"{one.severity} {one.place.line - first}:{one.place.column}: {one.message}" for one in found]
 
@@ -57,6 +58,14 @@ def test_a_mark_with_its_note_and_what_is_no_footnote_are_right(text: str) -> No
         (
             "A bus[^my note].\n\n[^my note]: Minutes.",
             ["advice 0:6: `[^my note]` is shown as it is written, for a mark has no spaces; write `[^my-note]`"],
+        ),
+        (
+            "[^1] began it.",
+            ["advice 0:1: the mark `[^1]` has no note; write it on a line of its own, `[^1]: …`, or delete the mark"],
+        ),
+        (
+            "A bus[^my\tnote].",
+            ["advice 0:6: `[^my\tnote]` is shown as it is written, for a mark has no spaces; write `[^my-note]`"],
         ),
         (
             "#### Buses[^1]\n\nOne an hour.\n\n[^1]: Minutes.",

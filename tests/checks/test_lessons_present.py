@@ -66,6 +66,7 @@ def test_a_sentence_says_what_to_do_with_or_without_a_number(statement: str) -> 
     [
         "Lesson", "Lessons learnt", "Lessons-learned", "Lesson learned 2", "Main finding 12", "Point iv", "Learning no. 7", "Learning number 7", "Lesson no 3",
         "Lesson #4", "LESSON 5", "7", "123", "Recommendation 2)", "Lesson 1 –", "Lesson 1 -", "Key recommendation B:", "Finding six",
+        "Lesson two", "Lesson three", "Lesson four", "Lesson five", "Lesson xv",
     ],
 )  # fmt: skip
 def test_however_it_is_written_a_number_says_nothing(statement: str) -> None:

@@ -65,7 +65,7 @@ def test_a_row_may_begin_with_a_number_or_a_word(first: str) -> None:
 def test_the_advice_stands_at_the_first_row_and_shows_what_to_write() -> None:
     entry = read(front() + body(What_happened="Before.\n\n" + TABLE))
     (found,) = pasted_tables.check(entry, collection(entry))
-    assert (found.place.line, found.place.column) == (line_of(entry.text, "Year"), 1)
+    assert (found.place.line, found.place.column, found.rule) == (line_of(entry.text, "Year"), 1, "pasted-tables")
     assert found.message == (
         "cells separated by tabs run together here; write a Markdown table: `| Year | Buses |`, below it `| --- | --- |`, then the rows"
     )

@@ -25,7 +25,7 @@ def test_html_is_advised_about_once_and_shown_as_text() -> None:
 def test_of_comments_another_rule_speaks_and_of_tags_after_them_this_one(text: str, column: int | None) -> None:
     entry = read(front() + body(What_happened=text))
     found = checks.check(collection(entry), rules=[raw_html])
-    assert [one.place.column for one in found] == ([column] if column else [])
+    assert [(one.place.column, one.rule) for one in found] == ([(column, "raw-html")] if column else [])
 
 
 def test_html_of_an_imported_record_is_left_as_it_was_recorded() -> None:

@@ -36,7 +36,13 @@ def test_records_inside_have_required_fields_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "extra", ["cost: {amount: 3, curency: GBP}", "sources:\n  - text: Minutes", "period: {start: 1998, to: 1999}"]
+    "extra",
+    [
+        "cost: {amount: 3, curency: GBP}",
+        "cost: {budget: 3}",
+        "sources:\n  - text: Minutes",
+        "period: {start: 1998, to: 1999}",
+    ],
 )
 def test_what_may_stand_under_another_name_is_not_missed_as_well(extra: str) -> None:
     (found,) = problems(review(extra))
