@@ -115,3 +115,13 @@ def test_what_follows_is_a_heading_of_the_section_not_inside_a_quotation(lessons
 )  # fmt: skip
 def test_where_another_rule_says_what_is_wrong_this_one_is_silent(lessons: str, rule: str) -> None:
     assert problems(review(lessons=lessons), rule=rule)
+
+
+def test_a_section_of_another_name_before_the_lessons_hides_nothing() -> None:
+    text = review(lessons="").replace("## Lessons", "## Budget\n\nx\n\n## Lessons")
+    assert any("there is no lesson here" in one for one in problems(text))
+
+
+def test_where_the_section_is_missing_this_rule_is_silent() -> None:
+    text = review(lessons="").replace("## Lessons", "")
+    assert [one.rpartition(" [")[2] for one in problems(text)] == ["required-sections]"]
