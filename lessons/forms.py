@@ -18,6 +18,8 @@ RAPID, FULL, USE = "rapid", "full", "use"
 MOST = 12
 # Of a thing that stands in an entry already, this key holds which one it is there.
 WAS = "was"
+# Things that stand in an entry are counted up to here.
+LAST = 999
 _NUMBERED = re.compile(r"([a-z_]+)\.([1-9]\d{0,2})\.([a-z_]+)")
 
 Pairs = tuple[tuple[str, str], ...]

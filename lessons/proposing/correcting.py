@@ -28,20 +28,23 @@ NEW = "new-review.md"
 
 
 def opened(
-    path: str, identity: Identity, entry_path: str, text: str, pairs: forms.Pairs | None, lesson: str
+    path: str, identity: Identity, entry_path: str, text: str, pairs: forms.Pairs | None, asked_for: str
 ) -> OpenedForm:
     """Return the form of an entry at a path in the folder of entries, in a worker process.
 
-    It is filled in as its text stands, with the ``lesson`` of an id opened; or, with ``pairs``, as somebody filled it in, with the
-    ``lesson`` of a number opened beside.
+    It is filled in as its text stands, with the lesson opened whose id is ``asked_for``; or, with ``pairs``, as somebody filled it in, with
+    one more thing opened beside, such as ``outcomes.12``.
     """
     standing, asked, stated = opened_text(entry_path, text, around.vocabulary_in(connection_to(path, identity)))
     stated = as_shown(stated)
     if pairs is None:
-        shown = opening.only(stated, opening.at_first(standing, lesson))
+        shown = opening.at_first(asked, standing, stated, asked_for)
     else:
-        shown = opening.with_another(Filled.of(pairs), stated, forms.number_of(lesson))
-    return OpenedForm(text, opening.naming_the_rest(asked, standing, opening.opened_in(shown)), shown)
+        group, _, number = asked_for.rpartition(".")
+        shown = Filled.of(pairs)
+        if group in (one.name for one in opening.several(asked)):
+            shown = opening.with_another(shown, stated, group, forms.number_of(number))
+    return OpenedForm(text, opening.naming_the_rest(asked, stated, shown), shown)
 
 
 def corrected(
@@ -65,7 +68,7 @@ def corrected(
         for name, field in filled.missing(asked, after)
         if is_new or _was_stated(before, after, name)
     )
-    asked = opening.naming_the_rest(asked, standing, opening.opened_in(after))
+    asked = opening.naming_the_rest(asked, before, after)
     if new == text and not is_new and not needed:
         id_ = PurePosixPath(entry_path).stem
         return asked, Contribution(
@@ -76,7 +79,7 @@ def corrected(
         entry_path = f"{around.free_id(connection, file_id(title or 'review'))}.md"
     found = judged(entry_path, new, connection, needed=needed)
     errors, advice = (
-        tuple(one if one in needed else opening.placed(one, after, len(standing.lessons)) for one in messages)
+        tuple(one if one in needed else opening.placed(one, asked, before, after) for one in messages)
         for messages in (found.errors, found.advice)
     )
     return asked, replace(found, errors=errors, advice=advice)

@@ -24,8 +24,8 @@ def of(standing: Standing, asked: FormShape, before: Filled, after: Filled) -> l
     wholes: dict[str, Any] = {}
     for group in (one for one in asked.groups if one.name not in ("section", "lessons")):
         if group.name:
-            values = _record(front, group, before, after)
-            if values != nodes.data(front.fields.get(group.name)) and any(_alldiffer(group, before, after)):
+            values = (_records if group.repeats else _record)(front.fields.get(group.name), group, before, after)
+            if values != nodes.data(front.fields.get(group.name)) and _any_differs(group, before, after):
                 found += _placed(standing, group.name, values, wholes)
             continue
         for field in group.every:
@@ -34,10 +34,16 @@ def of(standing: Standing, asked: FormShape, before: Filled, after: Filled) -> l
     return [*found, *_whole_fields(standing, front, wholes)]
 
 
-def _alldiffer(group: FieldGroup, before: Filled, after: Filled) -> Iterator[bool]:
-    yield before.count(group.name) != after.count(group.name)
-    for number in range(1, max(before.count(group.name), after.count(group.name), 1) + 1):
-        yield from (differ(before, after, group.named(key, number)) for key in (*(one.key for one in group.every), WAS))
+def _any_differs(group: FieldGroup, before: Filled, after: Filled) -> bool:
+    """Return whether anything of a group was changed: what is not in the form was not."""
+    for number in range(1, after.count(group.name) + 1) if group.repeats else (1,):
+        was = number_of(after.first(group.named(WAS, number))) if group.repeats else 1
+        if any(
+            plain(before, group.named(one.key, was)) != plain(after, group.named(one.key, number))
+            for one in group.every
+        ):
+            return True
+    return False
 
 
 def _value(field: FormField, filled: Filled, name: str) -> Any:
@@ -45,25 +51,38 @@ def _value(field: FormField, filled: Filled, name: str) -> Any:
     return texts if field.kind in (forms.CHOICES, forms.LINES) else texts[0] if texts else None
 
 
-def _record(front: nodes.Mapping, group: FieldGroup, before: Filled, after: Filled) -> Any:
-    """Return the value of a field that holds records, with what was changed in them; what the form does not ask for stays."""
-    node = front.fields.get(group.name)
+def _record(node: nodes.Node | None, group: FieldGroup, before: Filled, after: Filled) -> dict[str, Any] | None:
+    """Return the value of a field that holds a record, with what was changed in it; what the form does not ask for stays."""
+    return _item(nodes.data(node) or {}, group, before, after, (1, 1)) or None
+
+
+def _records(node: nodes.Node | None, group: FieldGroup, before: Filled, after: Filled) -> list[dict[str, Any]] | None:
+    """Return the value of a field that holds several records, with what was changed in those that the form holds; the others stay."""
     stated = nodes.data(node)
-    items = stated if isinstance(stated, list) else [stated] if stated else []
-    made = []
-    for number in range(1, after.count(group.name) + 1) if group.repeats else (1,):
-        was = number_of(after.first(group.named(WAS, number))) if group.repeats else min(len(items), 1)
-        item = dict(items[was - 1]) if 0 < was <= len(items) else {}
-        for field in group.every:
-            old = group.named(field.key, was or number)
-            new = group.named(field.key, number)
-            if not item or plain(before, old) != plain(after, new):
-                # In the order in which they stand.
-                item[field.key] = _value(field, after, new)
-        item = {name: value for name, value in item.items() if value}
-        if item:
-            made.append(item)
-    return made if group.repeats else made[0] if made else None
+    items: list[dict[str, Any]] = stated if isinstance(stated, list) else [stated] if stated else []
+    changed: dict[int, dict[str, Any]] = {}
+    new = []
+    for number in range(1, after.count(group.name) + 1):
+        was = number_of(after.first(group.named(WAS, number)))
+        if 0 < was <= len(items) and was not in changed:
+            changed[was] = _item(items[was - 1], group, before, after, (was, number))
+        else:
+            new.append(_item({}, group, before, after, (0, number)))
+    # Those that were emptied are gone.
+    return [one for one in (*(changed.get(was, item) for was, item in enumerate(items, 1)), *new) if one] or None
+
+
+def _item(
+    stated: dict[str, Any], group: FieldGroup, before: Filled, after: Filled, numbers: tuple[int, int]
+) -> dict[str, Any]:
+    """Return a record with what was changed in it; ``numbers`` are its own ``before`` and ``after``."""
+    item = dict(stated)
+    for field in group.every:
+        old, new = (group.named(field.key, number) for number in numbers)
+        if not item or plain(before, old) != plain(after, new):
+            # In the order in which they stand.
+            item[field.key] = _value(field, after, new)
+    return {name: value for name, value in item.items() if value}
 
 
 def _placed(standing: Standing, name: str, value: Any, wholes: dict[str, Any]) -> list[Edit]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lessons import forms
 from lessons.authoring.office.formats import READERS, TEMPLATES
 from lessons.authoring.office.package import ExtraMissingError, NothingFoundError, OfficeError
 from lessons.authoring.office.word_shortlist import ListedLesson
@@ -40,9 +39,10 @@ def drafted(path: str, identity: Identity, filename: str, content: bytes) -> Ope
         # One that whoever asked for it knows, too.
         raise LessonsError(str(error)) from None
     text = writable(found.text)[0].rstrip("\n") + "\n"
-    standing, asked, stated = opened_text(NEW, text, vocabulary)
-    shown = opening.only(as_shown(stated), range(1, forms.MOST + 1))
-    return OpenedForm(text, opening.naming_the_rest(asked, standing, opening.opened_in(shown)), shown, found.messages)
+    _, asked, stated = opened_text(NEW, text, vocabulary)
+    stated = as_shown(stated)
+    shown = opening.the_first(asked, stated)
+    return OpenedForm(text, opening.naming_the_rest(asked, stated, shown), shown, found.messages)
 
 
 def template(path: str, identity: Identity, ending: str) -> bytes:

@@ -1,80 +1,113 @@
-"""Which lessons of an entry its form opens: those that are to be corrected, since a form with all of many would be a long way to one line."""
+"""Which things of an entry its form opens: those that are to be corrected, since a form with all of many would be a long way to one line.
+
+Lessons, figures, sources: whatever an entry may have several of.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from lessons import forms
-from lessons.forms import WAS, Filled, FormMessage, FormShape, number_of
+from lessons.forms import WAS, FieldGroup, Filled, FormMessage, FormShape, number_of
 from lessons.proposing.standing import Standing
 
-GROUP = "lessons"
-# A review with no more lessons than this has them opened.
-FEW = 1
+LESSONS = "lessons"
+# The things of a group are all opened where they have together no more fields than this: a lesson, three figures, a dozen sources.
+FEW_FIELDS = 36
+# Of what is not opened, so much is shown to know it by.
+SHOWN = 100
 
 
-def at_first(standing: Standing, named: str = "") -> list[int]:
-    """Return the numbers, from 1, of the lessons that are opened: the one with an id, or else all where there are few."""
+def at_first(asked: FormShape, standing: Standing, stated: Filled, named: str = "") -> Filled:
+    """Return what is filled in, with those things that are opened at first: the lesson with an id, and all of a group where they are few."""
     ids = [lesson.get("id") for lesson in standing.entry.body.lessons]
-    if named in ids:
-        return [ids.index(named) + 1]
-    return list(range(1, len(ids) + 1)) if len(ids) <= FEW else []
+    shown = stated
+    for group in several(asked):
+        count = stated.count(group.name)
+        numbers = range(1, count + 1) if count * len(group.every) <= FEW_FIELDS else range(0)
+        if group.name == LESSONS and named in ids:
+            numbers = range(ids.index(named) + 1, ids.index(named) + 2)
+        shown = shown.with_things(group.name, _of(stated, group.name, numbers))
+    return shown
 
 
-def opened_in(filled: Filled) -> list[int]:
-    """Return the numbers of the lessons of the entry that a form holds, in the order of the form; 0 for one that is new."""
-    return [number_of(next(iter(thing.get(WAS, ())), "").strip()) for thing in filled.things(GROUP)]
+def the_first(asked: FormShape, stated: Filled) -> Filled:
+    """Return what is filled in, with as many things of each group as a form has room for."""
+    shown = stated
+    for group in several(asked):
+        shown = shown.with_things(group.name, _of(stated, group.name, range(1, forms.MOST + 1)))
+    return shown
 
 
-def only(stated: Filled, numbers: Iterable[int]) -> Filled:
-    """Return what is filled in, of the lessons those with these numbers."""
-    return stated.with_things(GROUP, _of(stated, numbers))
+def with_another(filled: Filled, stated: Filled, group: str, number: int) -> Filled:
+    """Return what somebody filled in, with one more thing as it stands in the entry, where there is room and it is not there yet."""
+    things = filled.things(group)
+    if len(things) < forms.MOST and number not in opened_in(filled, group):
+        things += _of(stated, group, (number,))
+    return filled.with_things(group, things)
 
 
-def with_another(filled: Filled, stated: Filled, number: int) -> Filled:
-    """Return what somebody filled in, with one more lesson as it stands in the entry, where there is room and it is not there yet."""
-    things = filled.things(GROUP)
-    if len(things) < forms.MOST and number not in opened_in(filled):
-        things += _of(stated, (number,))
-    return filled.with_things(GROUP, things)
+def several(asked: FormShape) -> Iterator[FieldGroup]:
+    """Yield the groups of which an entry may have several things."""
+    return (group for group in asked.groups if group.repeats)
 
 
-def _of(stated: Filled, numbers: Iterable[int]) -> list[dict[str, list[str]]]:
-    things = stated.things(GROUP)
+def opened_in(filled: Filled, group: str) -> list[int]:
+    """Return the numbers of the things of the entry that a form holds, in the order of the form; 0 for one that is new."""
+    return [number_of(next(iter(thing.get(WAS, ())), "").strip()) for thing in filled.things(group)]
+
+
+def _of(stated: Filled, group: str, numbers: Iterable[int]) -> list[dict[str, list[str]]]:
+    things = stated.things(group)
     return [things[number - 1] for number in numbers if 0 < number <= len(things)]
 
 
-def naming_the_rest(asked: FormShape, standing: Standing, opened: Collection[int]) -> FormShape:
-    """Return what a form asks for, with the lessons of the entry that it does not open."""
-    rest = tuple(
-        (number, lesson.statement) for number, lesson in enumerate(standing.lessons, 1) if number not in opened
-    )
+def naming_the_rest(asked: FormShape, stated: Filled, shown: Filled) -> FormShape:
+    """Return what a form asks for, with the things that are stated in the entry and not opened in what is shown."""
+    return replace(asked, groups=tuple(_naming(one, stated, shown) if one.repeats else one for one in asked.groups))
+
+
+def _naming(group: FieldGroup, stated: Filled, shown: Filled) -> FieldGroup:
+    opened: Collection[int] = opened_in(shown, group.name)
+    things = enumerate(stated.things(group.name), 1)
     return replace(
-        asked, groups=tuple(replace(one, unopened=rest) if one.name == GROUP else one for one in asked.groups)
+        group, unopened=tuple((number, _known_by(group, one)) for number, one in things if number not in opened)
     )
 
 
-def placed(message: FormMessage, filled: Filled, count: int) -> FormMessage:
-    """Return a message on the lesson of an entry, as changed, at its field in the form; ``count`` is how many lessons it had before.
+def _known_by(group: FieldGroup, thing: dict[str, list[str]]) -> str:
+    """Return the first that is said of a thing, which is what it is known by."""
+    texts = (text for one in group.every for text in thing.get(one.key, ()))
+    text = next((" ".join(text.split()) for text in texts if text.strip()), "")
+    if len(text) <= SHOWN:
+        return text
+    # Between words where there are any so late.
+    end = text.rfind(" ", SHOWN // 2, SHOWN)
+    return f"{text[: end if end > 0 else SHOWN]}…"
 
-    What is about a lesson that is not opened is said of the whole form, with the number of the lesson.
+
+def placed(message: FormMessage, asked: FormShape, before: Filled, after: Filled) -> FormMessage:
+    """Return a message on the entry, as changed, at its field in the form as filled in ``after``; ``before`` is what the entry states.
+
+    What is about a thing that is not opened is said of the whole form, with the number of the thing.
     """
-    group, _, rest = message.name.partition(".")
-    if group != GROUP:
-        return message
+    name, _, rest = message.name.partition(".")
+    group = next((one for one in several(asked) if one.name == name), None)
     number, _, key = rest.partition(".")
-    opened = opened_in(filled)
-    things = filled.things(GROUP)
+    if group is None or not number.isdecimal():
+        return message
+    opened = opened_in(after, name)
+    things = after.things(name)
     gone = {was for was, thing in zip(opened, things, strict=True) if was and not _says_something(thing)}
     # In their order in the entry as changed: those that stay, then the new ones.
-    stay = [was for was in range(1, count + 1) if was not in gone]
+    stay = [was for was in range(1, before.count(name) + 1) if was not in gone]
     places = [opened.index(was) + 1 if was in opened else 0 for was in stay]
     places += [place for place, was in enumerate(opened, 1) if not was]
-    place = places[int(number) - 1] if int(number) <= len(places) else 0
+    place = places[int(number) - 1] if 0 < int(number) <= len(places) else 0
     if place:
-        return replace(message, name=f"{GROUP}.{place}.{key}")
-    return replace(message, name="", text=f"Lesson {number}: {message.text}")
+        return replace(message, name=group.named(key, place))
+    return replace(message, name="", text=f"{group.one[:1].upper()}{group.one[1:]} {number}: {message.text}")
 
 
 def _says_something(thing: dict[str, list[str]]) -> bool:

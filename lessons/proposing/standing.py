@@ -112,7 +112,10 @@ class Standing:
 
 
 def filled_in(standing: Standing, asked: FormShape) -> tuple[FormShape, Filled]:
-    """Return the form for an entry, without what it cannot hold as the entry states it, filled in as the entry stands."""
+    """Return the form for an entry, without what it cannot hold as the entry states it, filled in as the entry stands.
+
+    Every thing is filled in of which there may be several; which of them are opened is for :mod:`lessons.proposing.opening` to say.
+    """
     values: dict[str, list[str]] = {}
     groups = []
     for group in asked.groups:
@@ -143,7 +146,6 @@ def as_shown(stated: Filled) -> Filled:
 
 
 def _lessons(standing: Standing, group: FieldGroup, values: dict[str, list[str]]) -> FieldGroup:
-    """Fill in every lesson; which of them are opened is for :mod:`lessons.proposing.opening` to say."""
     fields = {one.key: one for one in group.every}
     for number, lesson in enumerate(standing.lessons, 1):
         found: dict[str, list[str]] = {WAS: [str(number)]}
@@ -184,7 +186,7 @@ def _front(standing: Standing, group: FieldGroup, values: dict[str, list[str]]) 
     if node is None:
         return group
     items: list[nodes.Node] = list(node.items) if isinstance(node, nodes.Sequence) else [node]
-    if len(items) > (forms.MOST if group.repeats else 1) or not all(isinstance(one, nodes.Mapping) for one in items):
+    if len(items) > (forms.LAST if group.repeats else 1) or not all(isinstance(one, nodes.Mapping) for one in items):
         return None
     for number, item in enumerate(items, 1):
         assert isinstance(item, nodes.Mapping)  # noqa: S101 - asked for above

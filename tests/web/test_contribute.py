@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_string
@@ -18,6 +19,8 @@ from lessons.authoring.office import word_template
 from lessons.record import vocabulary
 from lessons.web.ask import complaints, config_of
 from lessons.web.pages import contribute, correct, from_file
+from tests.support.sample import LESSON, review
+from tests.web.libraries import PROJECT, built
 from tests.web.page import one, parse, text
 from tests.web.visitor import Visitor
 
@@ -428,7 +431,7 @@ def opened_lessons(site: Visitor, review: str, *numbers: int) -> Element:
     """Return the form of a review after the buttons of these lessons were pressed."""
     page = site.page(f"/correct?review={review}")
     for number in numbers:
-        sent = {**all_filled_in(page), "do": f"open.{number}"}
+        sent = {**all_filled_in(page), "do": f"open.lessons.{number}"}
         page = parse(site.ask("POST", "/correct", data=sent).text)
     return page
 
@@ -441,26 +444,27 @@ def legends(page: Element) -> list[str]:
     ]
 
 
-def offered(page: Element) -> list[str]:
-    return [button.get("value", "") for button in page.findall(".//ul[@class='unopened']//button")]
+def offered(page: Element, group: str = "lessons") -> list[str]:
+    buttons = page.findall(".//ul[@class='unopened']//button")
+    return [value for one in buttons if (value := one.get("value", "")).startswith(f"open.{group}.")]
 
 
 def test_a_correction_opens_the_lesson_it_is_about_and_names_the_others(unit: Visitor) -> None:
     lessons = [lesson["id"].partition("#")[2] for lesson in unit.json("/reviews/kirklees-recycling.json")["lessons"]]
     whole = unit.page("/correct?review=kirklees-recycling")
     assert legends(whole) == []
-    assert offered(whole) == [f"open.{number}" for number in range(1, len(lessons) + 1)]
+    assert offered(whole) == [f"open.lessons.{number}" for number in range(1, len(lessons) + 1)]
     own = unit.page(f"/correct?review=kirklees-recycling&lesson={lessons[2]}")
     assert legends(own) == ["Lesson 3"]
     assert one(own, ".//*[@id='f-lessons-1-statement']").get("autofocus") is not None
-    assert "open.3" not in offered(own)
+    assert "open.lessons.3" not in offered(own)
     typed = {**all_filled_in(own), "title": "Typed before", "lessons.1.recommendation": "Typed."}
-    more = parse(unit.ask("POST", "/correct", data={**typed, "do": "open.1"}).text)
+    more = parse(unit.ask("POST", "/correct", data={**typed, "do": "open.lessons.1"}).text)
     assert legends(more) == ["Lesson 3", "Lesson 1"]
     assert filled_in(more)["title"] == "Typed before"
     assert filled_in(more)["lessons.1.recommendation"] == "Typed."
     assert one(more, ".//*[@id='f-lessons-2-statement']").get("autofocus") is not None
-    twice = parse(unit.ask("POST", "/correct", data={**all_filled_in(more), "do": "open.1"}).text)
+    twice = parse(unit.ask("POST", "/correct", data={**all_filled_in(more), "do": "open.lessons.1"}).text)
     assert legends(twice) == ["Lesson 3", "Lesson 1"]
     unknown = unit.page("/correct?review=kirklees-recycling&lesson=nope")
     assert legends(unknown) == []
@@ -476,6 +480,94 @@ def test_the_lessons_that_are_not_opened_stay_as_they_are(unit: Visitor) -> None
     assert file == stored.replace(f"### {was}", "### Something else", 1)
     wrong = parse(unit.ask("POST", "/correct", data={**sent, "lessons.1.due": "soon"}).text)
     assert text(one(wrong, ".//*[@id='f-lessons-1-due-fault']"))
+
+
+@pytest.fixture(scope="session")
+def sixty_of_each(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of one review with 60 lessons, figures and sources, each of 300 letters, beside ours."""
+    folder = tmp_path_factory.mktemp("sixty")
+    shutil.copytree(PROJECT / "entries", folder / "entries")
+    (folder / "entries" / "sixty.md").write_text(sixty(), "utf-8")
+    return built(folder / "entries", folder / "sixty.db")
+
+
+def sixty() -> str:
+    def long(number: int) -> str:
+        return f"What is said of number {number} and is known by that, and so on, and so on, and so on, ".ljust(
+            300, "y"
+        )
+
+    numbers = range(1, 61)
+    figures = [
+        f"  - measure: {long(n)}\n    unit: calls\n    better: higher\n    result: {n}  # twice" for n in numbers
+    ]
+    front = {
+        "outcomes": "\n".join(["", *figures]),
+        "sources": "\n".join(["", *(f"  - cite: {long(n)}" for n in numbers)]),
+    }
+    lessons = [
+        LESSON.replace("ask-users", f"ask-{n}").replace("Ask the people who will use it", long(n)) for n in numbers
+    ]
+    return review(title=long(0), lessons="\n".join(lessons), **front)
+
+
+def test_a_correction_with_sixty_of_each_weighs_no_more_than_a_page_may(sixty_of_each: Path, visit: Visit) -> None:
+    site = visit(sixty_of_each)
+    for address in ("/correct?review=sixty", "/correct?review=sixty&lesson=ask-60"):
+        sent = site.get(address)
+        assert len(sent.content) <= 100_000
+        page = parse(sent.text)
+        for group in ("outcomes", "sources"):
+            assert offered(page, group) == [f"open.{group}.{number}" for number in range(1, 61)]
+    assert legends(page) == ["Lesson 60"]
+
+
+def test_of_sixty_figures_those_that_are_not_in_the_form_stay_to_the_byte(sixty_of_each: Path, visit: Visit) -> None:
+    site = visit(sixty_of_each)
+    stored = site.get("/reviews/sixty.md").text
+    page = site.page("/correct?review=sixty")
+    for button in ("open.outcomes.60", "open.outcomes.7"):
+        page = parse(site.ask("POST", "/correct", data={**all_filled_in(page), "do": button}).text)
+    things = [text(one) for one in page.findall(".//fieldset[@class='thing']/legend")]
+    assert things[:2] == ["Outcome 60", "Outcome 7"]
+    assert one(page, ".//*[@id='f-outcomes-2-measure']").get("autofocus") is not None
+    same = {**all_filled_in(page), "do": "check"}
+    assert "Nothing has been changed yet." in site.ask("POST", "/correct", data=same).text
+    changed = {**same, "outcomes.1.result": "77"}
+    shown = parse(site.ask("POST", "/correct", data=changed).text)
+    file = site.ask("POST", "/correct", data={**all_filled_in(shown), "do": "file"}).text
+    assert file == stored.replace("result: 60  #", "result: 77  #", 1)
+
+
+def test_a_figure_that_is_added_beside_one_that_is_opened_comes_after_all_sixty(
+    sixty_of_each: Path, visit: Visit
+) -> None:
+    site = visit(sixty_of_each)
+    form = {**all_filled_in(site.page("/correct?review=sixty")), "do": "open.outcomes.7"}
+    new = {"measure": "New", "unit": "calls", "better": "higher", "result": "3"}
+    sent = all_filled_in(parse(site.ask("POST", "/correct", data=form).text))
+    sent.update({f"outcomes.2.{key}": [value] for key, value in new.items()})
+    shown = parse(site.ask("POST", "/correct", data={**sent, "do": "check"}).text)
+    file = site.ask("POST", "/correct", data={**all_filled_in(shown), "do": "file"}).text
+    assert re.findall(r"^ +result: (\d+)", file, re.MULTILINE) == [*map(str, range(1, 61)), "3"]
+
+
+def test_what_is_wrong_with_a_figure_is_said_at_its_field(sixty_of_each: Path, visit: Visit) -> None:
+    site = visit(sixty_of_each)
+    opened = {**all_filled_in(site.page("/correct?review=sixty")), "do": "open.outcomes.60"}
+    sent = {**all_filled_in(parse(site.ask("POST", "/correct", data=opened).text)), "do": "check"}
+    wrong = parse(site.ask("POST", "/correct", data={**sent, "outcomes.1.measure": ""}).text)
+    assert text(one(wrong, ".//*[@id='f-outcomes-1-measure-fault']"))
+
+
+def test_a_hint_stands_once_and_describes_the_field_of_every_lesson(unit: Visitor) -> None:
+    page = opened_lessons(unit, "kirklees-recycling", 3, 1)
+    ids = {one.get("id") for one in page.iter()}
+    for number in (1, 2):
+        field = one(page, f".//*[@id='f-lessons-{number}-recommendation']")
+        assert field.get("aria-describedby") == "f-lessons-1-recommendation-hint"
+    assert "f-lessons-1-recommendation-hint" in ids
+    assert "f-lessons-2-recommendation-hint" not in ids
 
 
 def test_a_correction_of_what_was_changed_meanwhile_is_shown_again(unit: Visitor) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LIMITS = Limits(seconds=8.0, memory=700_000_000)
 SHAPE, CONTRIBUTED = "lessons.proposing.checking:shape_in", "lessons.proposing.checking:contributed"
-# What buttons of a form ask for: to these the name of a group is added, the number of a lesson that stands there, or a form.
+# What buttons of a form ask for: to these the name of a group is added, a group with the number of what stands there, or a form.
 ADD, OPEN, FORM = "add.", "open.", "form."
 # More names than this are no help to somebody who types one.
 MOST_NAMES = 300
@@ -177,11 +177,11 @@ def form_page(
     errors: tuple[FormMessage, ...] | None = None,
     added: str = "",
     *,
-    opened: bool = False,
+    opened: str = "",
 ) -> Page:
     """Return a form with what was filled in and, where it was sent to be checked, with the ``errors`` that there are.
 
-    ``added`` is the group that is to have room for one more; ``opened`` says that the last lesson has just been opened.
+    ``added`` is the group that is to have room for one more; ``opened`` the group whose last thing has just been opened.
     """
     path, wrong = ask.addresses.path, errors is not None
     return Page(

@@ -58,18 +58,20 @@ def opened_form(
     """Return the form of an entry (its path in the folder of entries, and its text): as it stands or, after a POST, as it was filled in."""
 
     posted, do = posted_form(ask)
-    opening = do.removeprefix(OPEN) if do.startswith(OPEN) else ""
-    lesson = ask.first("lesson") if ask.posted is None else opening
+    asked_for, group = ask.first("lesson"), "lessons" if ask.first("lesson") else ""
+    if ask.posted is not None:
+        asked_for = do.removeprefix(OPEN) if do.startswith(OPEN) else ""
+        group = asked_for.rpartition(".")[0]
 
     def then(outcome: OpenedForm | Exception) -> Answer:
         if isinstance(outcome, Exception):
             return refused_page(ask, purpose, posted, outcome)
         said = tuple(FormMessage("", text) for text in errors) or None
         known = known_for(reader, ask, outcome.filled)
-        return form_page(ask, purpose, outcome.shape, outcome.filled, known, said, added, opened=bool(lesson))
+        return form_page(ask, purpose, outcome.shape, outcome.filled, known, said, added, opened=group)
 
     pairs = None if ask.posted is None else posted.pairs()
-    return Work(OPENED, (*entry, pairs, lesson), then, limits=LIMITS, on_version=True)
+    return Work(OPENED, (*entry, pairs, asked_for), then, limits=LIMITS, on_version=True)
 
 
 def checked_form(reader: SiteReader, ask: Ask, purpose: Purpose, entry: tuple[str, str], subject: str) -> Work:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from lessons.forms import FieldGroup, Filled, FormField, FormMessage, FormShape, TermChoice
 
+    # What is to be said of fields by their names, and the terms that have been defined already.
+    _Told = tuple[dict[str, list[str]], set[TermChoice]]
+
 # Up to so many choices stand there one by one, with their definitions.
 ONE_BY_ONE = 7
 # How the two forms of a review are called to those who choose between them.
@@ -36,6 +39,8 @@ class FieldShown:
     name: str
     id: str
     label: str
+    # Where the hint stands: of several things, at the first.
+    hint: str
     help: str
     look: str
     value: str
@@ -50,7 +55,7 @@ class FieldShown:
     @property
     def described_by(self) -> str:
         """Ids of the hint and of the messages."""
-        return " ".join([f"{self.id}-hint"] * bool(self.help) + [f"{self.id}-fault"] * bool(self.faults))
+        return " ".join([self.hint] * bool(self.hint) + [f"{self.id}-fault"] * bool(self.faults))
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class GroupShown:
     heading: str
     help: str
     things: tuple[ThingShown, ...]
+    name: str
     optional: bool
     open: bool
     add: str | None
@@ -93,17 +99,18 @@ class FilledForm:
 
 
 def form_shown(
-    shape: FormShape, filled: Filled, messages: Iterable[FormMessage] = (), added: str = "", *, opened: bool = False
+    shape: FormShape, filled: Filled, messages: Iterable[FormMessage] = (), added: str = "", *, opened: str = ""
 ) -> FilledForm:
     """Return a form with what was filled in.
 
-    ``added`` is the group that is to have room for one more; ``opened`` says that the last lesson has just been opened, and is gone on with.
+    ``added`` is the group that is to have room for one more; ``opened`` the group whose last thing has just been opened, and is gone on with.
     """
     said: dict[str, list[str]] = {}
+    defined: set[TermChoice] = set()
     for message in messages:
         said.setdefault(message.name, []).append(message.text)
     groups = tuple(
-        _group(group, number, filled, said, added=added, opened=opened and group.name == "lessons")
+        _group(group, number, filled, (said, defined), added=added, opened=bool(opened) and group.name == opened)
         for number, group in enumerate(shape.groups, 1)
     )
     placed = [(thing.legend, one) for group in groups for thing in group.things for one in (*thing.fields, *thing.more)]
@@ -120,30 +127,29 @@ def _in_summary(legend: str, field: FieldShown, text: str) -> str:
     return ": ".join(filter(None, (legend, about, text)))
 
 
-def _group(
-    group: FieldGroup, number: int, filled: Filled, said: dict[str, list[str]], *, added: str, opened: bool
-) -> GroupShown:
+def _group(group: FieldGroup, number: int, filled: Filled, told: _Told, *, added: str, opened: bool) -> GroupShown:
     more = bool(group.name) and added == group.name
     count = max(filled.count(group.name), 0 if group.unopened else 1) + more if group.repeats else 1
     things = []
     for position in range(1, count + 1):
         new = (more or opened) and position == count
         fields = tuple(
-            _field(group, one, position, filled, said, focused=new and one is group.fields[0]) for one in group.fields
+            _field(group, one, position, filled, told, focused=new and one is group.fields[0]) for one in group.fields
         )
-        folded = tuple(_field(group, one, position, filled, said) for one in group.more)
+        folded = tuple(_field(group, one, position, filled, told) for one in group.more)
         was = group.named(forms.WAS, position)
         stood = (was, filled.first(was)) if filled.first(was) else None
         # As it is counted in the entry, where what is new comes last.
         counted = filled.first(was) or len(group.unopened) + position
         legend = f"{group.one[:1].upper()}{group.one[1:]} {counted}" if group.repeats else ""
         things.append(ThingShown(legend, stood, fields, folded, any(map(_is_used, folded))))
-    used = more or any(_is_used(one) for thing in things for one in thing.fields)
+    used = more or bool(group.unopened) or any(_is_used(one) for thing in things for one in thing.fields)
     return GroupShown(
         id=f"group-{number}",
         heading=group.heading,
         help=group.help,
         things=tuple(things),
+        name=group.name,
         optional=group.optional,
         open=used,
         add=f"add.{group.name}" if group.repeats and count < forms.MOST else None,
@@ -162,32 +168,37 @@ def _field(
     field: FormField,
     number: int,
     filled: Filled,
-    said: dict[str, list[str]],
+    told: _Told,
     *,
     focused: bool = False,
 ) -> FieldShown:
     name = group.named(field.key, number)
-    id_ = "f-" + name.replace(".", "-")
+    id_ = _id(name)
     texts = filled.every(name)
     look = _look(field)
     return FieldShown(
         name=name,
         id=id_,
         label=field.label,
-        help=field.help,
+        # It is said once: with many lessons it would be most of the page.
+        hint=f"{_id(group.named(field.key, 1))}-hint" if field.help else "",
+        help=field.help if number == 1 else "",
         look=look,
         value="" if look in ("radios", "boxes", "select") else "\n".join(texts),
-        # What terms mean is said once: with many lessons it would be most of the page.
-        choices=tuple(_choices(field.choices, texts, defined=number == 1)),
+        choices=tuple(_choices(field.choices, texts, told[1])),
         empty=gettext("contribute.field.choose")
         if field.required
         else field.left_out or gettext("contribute.field.not_stated"),
         optional=not field.required,
-        faults=tuple(said.get(name, ())),
+        faults=tuple(told[0].get(name, ())),
         rows=max(min(8, 2 + "\n".join(texts).count("\n")), 5 if group.name == "section" else 3),
         focused=focused,
         names_organisation=field.key == "organisation",
     )
+
+
+def _id(name: str) -> str:
+    return "f-" + name.replace(".", "-")
 
 
 def _look(field: FormField) -> str:
@@ -198,6 +209,8 @@ def _look(field: FormField) -> str:
     return "line" if field.kind == forms.LINE else "text"
 
 
-def _choices(choices: Iterable[TermChoice], texts: list[str], *, defined: bool) -> Iterator[ChoiceShown]:
+def _choices(choices: Iterable[TermChoice], texts: list[str], defined: set[TermChoice]) -> Iterator[ChoiceShown]:
     for one in choices:
-        yield ChoiceShown(one.value, one.label, one.definition if defined else None, one.value in texts)
+        yield ChoiceShown(one.value, one.label, None if one in defined else one.definition, one.value in texts)
+        # What a term means is said where it is first asked for.
+        defined.add(one)
