@@ -18,14 +18,22 @@ from lessons.authoring.suggestions import Suggestion
 from lessons.building.fingerprint import program
 from lessons.building.outputs import kept
 from lessons.checks import RULES
-from lessons.cli.options import DATABASE, ENTRIES, counted, jobs_option, processors, progress, say, say_how_to_begin
+from lessons.cli.named_folders import folders
+from lessons.cli.options import (
+    DATABASE,
+    ENTRIES,
+    counted,
+    jobs_option,
+    processors,
+    progress,
+    say,
+    say_how_to_begin,
+)
 from lessons.entries.collection import Collection
-from lessons.entries.folder import inside, of_repository, read_folder, without_collecting
+from lessons.entries.folder import read_folder, without_collecting
 from lessons.problems import LessonsError, Problem
-from lessons.record.use import FOLDER as USES
 from lessons.record.vocabulary import FILE_NAME
 from lessons.text.docstrings import documentation
-from lessons.text.files import find, is_entry
 
 _COLOURS = {"place": {"bold": True}, "error": {"fg": "red"}, "advice": {"fg": "yellow"}, "faint": {"dim": True}}
 
@@ -104,11 +112,11 @@ def command(
         raise LessonsError(f"{'--changed' if changed else f'--format {form}'} needs to know since when: --against REF")
     found, asked = Findings(), _Asked(jobs, revision, changed, fix, diff, form)
     with without_collecting():
-        for folder, only in _folders(paths or (ENTRIES,)).items():
+        for folder, only in folders(paths or (ENTRIES,)).items():
             _look_through(folder, only, asked, found)
         checked = _checked(found, strict=strict)
         _print(checked, form)
-    for folder in _folders(paths or (ENTRIES,)):
+    for folder in folders(paths or (ENTRIES,)):
         say_how_to_begin(folder)
     raise SystemExit(1 if any(checked.counts(problem) for problem in found.problems) else 0)
 
@@ -212,38 +220,3 @@ def _print(checked: Checked, form: str) -> None:
 
 def _paint(text: str, style: str) -> str:
     return click.style(text, **_COLOURS[style])  # type: ignore[arg-type]
-
-
-def _folders(paths: tuple[Path, ...]) -> dict[Path, set[str] | None]:
-    """Return the folders to read, each with the shown paths of the files to report, or ``None`` for all of them."""
-    folders: dict[Path, set[str] | None] = {}
-    for path in map(of_repository, paths):
-        folder = _folder_of(path)
-        if folder == path or path.name == FILE_NAME:
-            folders[folder] = None
-        elif folder not in folders:
-            folders[folder] = inside(folder, _entries_at(path))
-        elif (only := folders[folder]) is not None:
-            only |= inside(folder, _entries_at(path))
-    return folders
-
-
-def _entries_at(path: Path) -> list[Path]:
-    """Return the entries that a path means: those of a folder inside a folder of entries, or the one file."""
-    if path.is_dir():
-        return list(find(path))
-    if not is_entry(path.name):
-        raise LessonsError(
-            f"{path} is not a review: a review is a Markdown file (.md), not README.md, not beginning with _ or ."
-        )
-    return [path]
-
-
-def _folder_of(path: Path) -> Path:
-    """Return the folder of entries that a path belongs to: the nearest one with a vocabulary, else itself or the file's own."""
-    if not os.path.exists(path):
-        raise LessonsError(f"there is no file or folder {path}")
-    own = path if path.is_dir() else path.parent
-    with_words = next((parent for parent in (own, *own.parents) if (parent / FILE_NAME).is_file()), None)
-    # Uses stand in a folder of their own, inside that of the reviews.
-    return with_words or (own.parent if own.name == USES else own)

@@ -16,8 +16,7 @@ from lessons.building.combining.combine import combine
 from lessons.building.combining.duplicates import MOST
 from lessons.building.outputs.bundle.unpacking import database_of, is_bundle
 from lessons.building.report import Options
-from lessons.cli.options import audience_option, counted, print_problems, processors, say
-from lessons.entries.folder import of_repository
+from lessons.cli.options import audience_option, counted, of_repository, print_problems, processors, say
 from lessons.problems import LessonsError
 from lessons.text import files
 

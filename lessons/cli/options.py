@@ -12,15 +12,25 @@ from typing import Any
 
 import click
 
-from lessons.entries.folder import of_repository
 from lessons.library.audience import AUDIENCES
 from lessons.problems import Problem
+from lessons.record import FILE_NAME
 from lessons.text.files import names
 
 ENTRIES = Path("entries")
 DATABASE = Path("build/lessons.db")
 # A bar that is gone before it can be read is noise.
 MIN_ENTRIES_FOR_PROGRESS = 500
+
+
+def of_repository(folder: Path) -> Path:
+    """Return the folder of reviews that a folder means: of a unit's repository its `entries/`, else the folder itself.
+
+    A repository is told by the vocabulary, which stands in `entries/` and not beside it.
+    """
+    inner = folder / ENTRIES
+    return inner if (inner / FILE_NAME).is_file() and not (folder / FILE_NAME).is_file() else folder
+
 
 entries_option = click.option(
     "--entries",

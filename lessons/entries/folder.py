@@ -37,16 +37,6 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def of_repository(folder: Path) -> Path:
-    """Return the folder of reviews that a folder means: of a unit's repository its `entries/`, else the folder itself.
-
-    A repository is told by the vocabulary, which stands in `entries/` and not beside it.
-    """
-    inner = folder / "entries"
-    apart = (inner / vocabulary.FILE_NAME).is_file() and not (folder / vocabulary.FILE_NAME).is_file()
-    return inner if apart else folder
-
-
 def read_folder(
     folder: Path,
     *,
