@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,15 @@ PATHS = (
     "/", "/search?q=crews", "/reviews", "/reviews/kirklees-recycling", "/reviews/kirklees-recycling/prepare-crews", "/browse",
     "/browse/sector", "/browse/organisation", "/outcomes", "/charts", "/data", "/data/sql", "/help", "/nope",
 )  # fmt: skip
+# Templates wait for one another, so a choice among values is a generator that waits: left half read, it is never closed.
+_HALF_READ = re.compile(r"\|\s*(?:select|reject|selectattr|rejectattr|map)\b(?:\([^)]*\))?\s*\|\s*first\b")
+
+
+def test_no_template_leaves_a_choice_half_read(project: Path) -> None:
+    assert _HALF_READ.search("{% if choices|selectattr('definition') | first %}")
+    templates = sorted((project / "lessons" / "web" / "templates").rglob("*.html"))
+    assert len(templates) > 30
+    assert [path.name for path in templates if _HALF_READ.search(path.read_text("utf-8"))] == []
 
 
 def test_every_template_is_compiled_before_the_first_request(
