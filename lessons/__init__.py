@@ -4,7 +4,7 @@ The rooms
 ---------
 
 ========== ==========================================================================================================
-words      Every sentence that is said to a reader, by key, in message catalogues: a folder per language.
+words      What the site and the reports say to a reader, by key, in message catalogues: a folder per language.
 problems   Problem (a value, collected) and LessonsError (an exception, stops); the one shape of every message.
 schemes    The vocabularies that are fixed in code.
 forms      What the site's forms ask for, and what became of one that was sent: what site and worker tell each other.

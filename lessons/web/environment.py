@@ -1,4 +1,4 @@
-"""The environment of our templates, in which a message of the catalogues is had by its key: ``{{ _("search.filters.heading") }}``."""
+"""The environment of our templates, in which a message of the catalogues is had by its key: ``{{ _("search.filters.clear") }}``."""
 
 from __future__ import annotations
 
@@ -18,20 +18,12 @@ ATTRIBUTE = "lessons_environment"
 
 def in_page(key: str, /, **values: object) -> Markup:
     """Return the message of this key for a page; values are escaped, and so is a message that is not named as markup."""
-    return _markup(key, words.catalogue().gettext(key)) % values
-
-
-def in_page_counted(key: str, number: int, /, **values: object) -> Markup:
-    """Return the message of this key for a page, in the form that the language has for this number of things."""
-    return _markup(key, words.catalogue().ngettext(key, key, number)) % values
-
-
-def _markup(key: str, message: str) -> Markup:
-    return Markup(message) if key.endswith(MARKUP) else escape(message)  # noqa: S704 - ours, and values are escaped
+    message = words.catalogue().gettext(key)
+    return (Markup(message) if key.endswith(MARKUP) else escape(message)) % values  # noqa: S704 - ours, and values are escaped
 
 
 def environment_of(datasette: Any, request: Any = None) -> Environment:
-    """Return the environment of our templates: Datasette's, with ``_``, ``ngettext`` and ``breakable``, which the templates of others do not see.
+    """Return the environment of our templates: Datasette's, with ``_`` and ``breakable``, which the templates of others do not see.
 
     It is kept with what it was made from, together with the templates that were compiled in it.
     """
@@ -43,7 +35,7 @@ def environment_of(datasette: Any, request: Any = None) -> Environment:
     if ours is None or ours.linked_to is not theirs:
         # Jinja2 3.1.2 takes a copy for one that does not wait, unless it is told.
         ours = theirs.overlay(enable_async=theirs.is_async)
-        ours.globals = {**theirs.globals, "_": in_page, "ngettext": in_page_counted}
+        ours.globals = {**theirs.globals, "_": in_page}
         ours.filters = {**theirs.filters, "breakable": breakable}
         setattr(theirs, ATTRIBUTE, ours)
     return ours

@@ -1,7 +1,7 @@
-"""The words of the interface: every sentence that the site, and what stands below it, says to a reader, by key, in one folder of message catalogues.
+"""The words of the interface: what the site, and what stands below it, says to a reader, by key, in one folder of message catalogues.
 
 A folder per language (``en_GB``), a file per group of pages, in gettext's format, which translators' tools read. A key
-says where a message stands (``search.filters.heading``) and begins with the name of its file. A key that ends in
+says where a message stands (``search.filters.clear``) and begins with the name of its file. A key that ends in
 ``_html`` names a message with markup of ours; every other message is text, and so are all values.
 
 It stands below all other rooms, so that a page and a command say the same sentence.
