@@ -78,11 +78,9 @@ def corrected(
         title = entries.read_string(new, NEW, rendering=False).stated("title")
         entry_path = f"{around.free_id(connection, file_id(title or 'review'))}.md"
     found = judged(entry_path, new, connection, needed=needed)
-    errors, advice = (
-        tuple(one if one in needed else opening.placed(one, asked, before, after) for one in messages)
-        for messages in (found.errors, found.advice)
-    )
-    return asked, replace(found, errors=errors, advice=advice)
+    # Advice stands beside the whole entry, and so keeps the numbers that things have there.
+    errors = tuple(one if one in needed else opening.placed(one, asked, before, after) for one in found.errors)
+    return asked, replace(found, errors=errors)
 
 
 def opened_text(entry_path: str, text: str, vocabulary: Vocabulary) -> tuple[Standing, FormShape, Filled]:

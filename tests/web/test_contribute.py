@@ -560,6 +560,28 @@ def test_what_is_wrong_with_a_figure_is_said_at_its_field(sixty_of_each: Path, v
     assert text(one(wrong, ".//*[@id='f-outcomes-1-measure-fault']"))
 
 
+def advice_on_the_33rd(site: Visitor, group: str, field: str) -> list[str]:
+    """Return the advice on an entry of which the 33rd of a group alone was opened and has something else in a field."""
+    opened = {**all_filled_in(site.page("/correct?review=sixty")), "do": f"open.{group}.33"}
+    form = parse(site.ask("POST", "/correct", data=opened).text)
+    sent = {**all_filled_in(form), f"{group}.1.{field}": "Some <b>x</b> here.", "do": "check"}
+    told = one(parse(site.ask("POST", "/correct", data=sent).text), ".//section[@aria-label='Before you send it']")
+    return [text(item) for item in told.iter("li")]
+
+
+def test_advice_on_the_lesson_that_was_opened_names_it_by_its_number_in_the_entry(
+    sixty_of_each: Path, visit: Visit
+) -> None:
+    said = [words for words in advice_on_the_33rd(visit(sixty_of_each), "lessons", "recommendation") if "HTML" in words]
+    assert [words.partition(":")[0] for words in said] == ["Lesson 33"]
+
+
+def test_advice_on_figures_names_each_by_its_number_in_the_entry(sixty_of_each: Path, visit: Visit) -> None:
+    said = advice_on_the_33rd(visit(sixty_of_each), "outcomes", "note")
+    named = [words.partition(":")[0] for words in said if "does not say what it measures" in words]
+    assert named == [f"Outcome {number}" for number in range(1, 61)]
+
+
 def test_a_hint_stands_once_and_describes_the_field_of_every_lesson(unit: Visitor) -> None:
     page = opened_lessons(unit, "kirklees-recycling", 3, 1)
     ids = {one.get("id") for one in page.iter()}
