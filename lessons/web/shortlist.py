@@ -17,8 +17,17 @@ _ID = re.compile(r"(?:[a-z0-9-]{1,80}:)?[a-z0-9-]{3,80}(?:#[a-z0-9][a-z0-9-]{0,7
 
 def ids_of(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return the ids of lessons and reviews that an address holds, each once, in its order; what cannot be one is left out."""
-    stated = (part.strip() for name, value in pairs if name == PARAMETER for part in value.split(","))
-    return tuple(dict.fromkeys(part for part in stated if _ID.fullmatch(part)))
+    return tuple(part for part in _stated(pairs) if _ID.fullmatch(part))
+
+
+def not_ids_of(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return what an address holds in the place of ids and cannot be one, each once, in its order."""
+    return tuple(part for part in _stated(pairs) if not _ID.fullmatch(part))
+
+
+def _stated(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    parts = (part.strip() for name, value in pairs if name == PARAMETER for part in value.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def review_of(id_: str) -> str:

@@ -86,6 +86,40 @@ def test_what_is_not_here_is_said_and_the_rest_is_shown(site: Visitor) -> None:
         assert "Your shortlist is empty" in text_of(site.page(address))
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Kirklees-Recycling", "1 review of this list is not here."),
+        ("kirklees_recycling#users", "1 lesson of this list is not here."),
+        ("日本語#教訓", "1 lesson of this list is not here."),
+        ("<b>,<b>, ,", "1 review of this list is not here."),
+        ("no-such,Not An Id", "2 reviews of this list are not here."),
+        ("Kirklees#a,Kirklees#b", "2 lessons of this list are not here."),
+    ],
+)
+def test_what_cannot_be_an_id_is_not_here_either(asked: str, said: str, site: Visitor) -> None:
+    page = site.page(f"/compare?id={quote(asked)}")
+    assert "Your shortlist is empty" in text_of(page)
+    assert said in text_of(page)
+    beside = site.page(f"/compare?id=kirklees-recycling,{quote(asked)}")
+    assert len(list(beside.iter("article"))) == 1
+    assert said in text_of(beside)
+    assert said in site.get(f"/compare.md?id=kirklees-recycling,{quote(asked)}").text
+
+
+def test_of_a_list_by_review_what_cannot_be_an_id_is_counted_by_review(site: Visitor) -> None:
+    page = site.page(f"/compare?by=review&id={quote('kirklees-recycling#prepare-crews,Kirklees#a,Kirklees#b')}")
+    assert len(list(page.iter("article"))) == 1
+    assert "1 review of this list is not here." in text_of(page)
+
+
+@pytest.mark.parametrize("address", ["/compare", "/compare?id=", "/compare?id=,%20,"])
+def test_of_a_list_of_nothing_nothing_is_missing(address: str, site: Visitor) -> None:
+    page = text_of(site.page(address))
+    assert "Your shortlist is empty" in page
+    assert "not here" not in page
+
+
 def test_a_former_id_leads_to_the_present_one_and_a_withdrawn_lesson_is_not_here(
     tmp_path: Path, visit: Callable[..., Visitor]
 ) -> None:

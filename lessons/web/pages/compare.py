@@ -13,7 +13,7 @@ from lessons.web.pages.from_file import KINDS
 from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.compare import as_csv, as_markdown, counted_kinds, listed, not_complete, shown, title_of
 from lessons.web.presenters.paging import titled
-from lessons.web.shortlist import ids_of, review_of
+from lessons.web.shortlist import ids_of, not_ids_of, review_of
 from lessons.words import gettext, ngettext
 from lessons.workers.limits import Limits
 
@@ -35,9 +35,9 @@ def chosen(reader: SiteReader, ask: Ask) -> tuple[list[Compared], list[str]]:
 
     With ``by=review``, the reviews of the lessons stand in their place.
     """
-    asked = ids_of(ask.pairs)
+    asked, never = ids_of(ask.pairs), not_ids_of(ask.pairs)
     if ask.first("by") == "review":
-        asked = tuple(dict.fromkeys(map(review_of, asked)))
+        asked, never = (tuple(dict.fromkeys(map(review_of, ids))) for ids in (asked, never))
     said = [gettext("compare.first", number=MOST)] if len(asked) > MOST else []
     if ask.pairs_cut:
         said.append(gettext("compare.address_cut"))
@@ -46,7 +46,7 @@ def chosen(reader: SiteReader, ask: Ask) -> tuple[list[Compared], list[str]]:
     here: dict[str | None, Compared] = {}
     here |= {one.id: one for one in compared(reader.connection, [id_ for id_ in ids if "#" in id_])}
     here |= {one.id: one for one in compared_reviews(reader.connection, [id_ for id_ in ids if "#" not in id_])}
-    missing = [id_ for id_, new in present.items() if new not in here]
+    missing = [*(id_ for id_, new in present.items() if new not in here), *never]
     if missing:
         said.append(ngettext("compare.missing", len(missing), count=counted_kinds(missing)))
     return [here[id_] for id_ in ids if id_ in here], said
