@@ -286,6 +286,7 @@ def test_lessons_that_say_nearly_the_same_are_shown_unless_they_are_cited(unit: 
     assert known["url"].removeprefix("http://localhost") in [
         a.get("href") for a in page.findall(".//div[@class='partial']//a")
     ]
+    assert "(lesson; both say “" in text(one(page, ".//div[@class='partial']/ul"))
     page = send(unit, **same, repeats=known["url"])
     assert page.findall(".//div[@class='partial']") == []
     assert "Lessons that were already known" in text(page)

@@ -28,6 +28,9 @@ GROUPS = {
     "outcomes": "contribute.advice.outcome",
 }
 
+# What is said of one that is alike, by whether it is a lesson.
+ALIKE = {True: "contribute.finished.alike.lesson", False: "contribute.finished.alike.review"}
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -68,8 +71,7 @@ def finished(reader: SiteReader, ask: Ask, contribution: Contribution, sent: Sen
                 {
                     "title": one.title,
                     "href": path(f"/reviews/{one.id.replace('#', '/', 1)}"),
-                    "words": ", ".join(f"“{word}”" for word in one.words[:4]),
-                    "what": "lesson" if "#" in one.id else "review",
+                    "said": gettext(ALIKE["#" in one.id], words=", ".join(f"“{word}”" for word in one.words[:4])),
                 }
                 for one in contribution.lookalikes
             ],
