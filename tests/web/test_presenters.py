@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from lessons.library.formats import csv_of
-from lessons.search.model import Facet, FacetValue
+from lessons.search.model import Facet, FacetValue, Request, SearchPage, Understood
 from lessons.web.ask import Addresses, config_of, within
 from lessons.web.pages.browse import commonest
 from lessons.web.presenters.browsing import Counted, Tree, entries, letters
@@ -12,6 +12,7 @@ from lessons.web.presenters.facets import leading
 from lessons.web.presenters.lesson_markdown import cut
 from lessons.web.presenters.numbers import counted, figure
 from lessons.web.presenters.paging import paging
+from lessons.web.presenters.said import fewer_words
 from lessons.words import listed
 
 
@@ -127,3 +128,18 @@ def test_a_short_list_keeps_the_order_of_its_facet_without_what_leads_nowhere() 
     values = tuple(FacetValue(value, value, count, selected=False) for value, count in counts.items())
     assert [value.value for value in leading(Facet("year", "Year", values), 3)] == ["2026", "2024", "2023"]
     assert [value.value for value in commonest(Facet("year", "Year", values))] == ["2026", "2024", "2023", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 of these contains all your words and comes first."),
+        (2, "2 of these contain all your words and come first."),
+    ],
+)
+def test_what_has_all_the_words_comes_first_in_singular_and_plural(number: int, said: str) -> None:
+    page = SearchPage(
+        Request(text="night buses"), Understood("", ""), count=5, unfiltered_count=5, all_words_count=number,
+        page=1, size=20, sort="relevance", hits=(), facets=(),
+    )  # fmt: skip
+    assert (fewer_words(page) or "").startswith(said)
