@@ -18,6 +18,7 @@ from lessons.search.matching import match
 from lessons.search.model import Hit, Request, SearchPage
 from lessons.search.order import ordered, sort_of
 from lessons.search.reader import Reader
+from lessons.search.restrictions import Codes
 from lessons.search.rows import Shown, hits, ids_of
 from lessons.search.snippets import Marks
 from lessons.search.suggestions import suggestions
@@ -46,6 +47,13 @@ class Results:
     filters: Filters
     kept: npt.NDArray[np.int64]
     sort: str
+
+    @property
+    def chosen(self) -> tuple[Codes, ...]:
+        """The values that were asked for, by a filter or in the query."""
+        ticked = (Codes(facet, codes) for facet, codes in self.filters.chosen.items())
+        typed = (one for one in self.understanding.restrictions if isinstance(one, Codes))
+        return (*ticked, *typed)
 
 
 def search(
@@ -145,4 +153,5 @@ def _hits(reader: Reader, found: Results, places: Sequence[int] | npt.NDArray[np
     """Return the results at some places of the match set."""
     positions = found.matches.documents[places]
     shown = Shown(positions.tolist(), found.matches.scores[places].tolist())
-    return hits(reader.connection, reader.index, shown, Marks.of(found.understanding, reader.index.lexicon))
+    marks = Marks.of(found.understanding, reader.index.lexicon)
+    return hits(reader.connection, reader.index, shown, marks, found.chosen)

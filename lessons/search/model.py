@@ -154,7 +154,7 @@ class Facet:
 class Hit:
     """One result. ``type`` is ``lesson`` or ``review``; ``snippet`` is escaped HTML with ``<mark>``.
 
-    For a review, ``statement`` is the sentence of its lesson that fits the query best and ``lesson_url`` leads to it.
+    For a review, ``statement`` is the sentence of its lesson that fits the filters and the query best and ``lesson_url`` leads to it.
     ``url`` is a path from the site's root, without base path. ``author`` wrote the review;
     ``published`` and ``last_changed`` say when the library had it. A review has no ``status`` and no ``recommendation``.
     """

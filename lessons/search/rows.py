@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from lessons.schema import NOTHING_STATED
 from lessons.search.model import Hit
 from lessons.search.snippets import Marks, excerpt
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from lessons.search.index import SearchIndex
     from lessons.search.lsa import Positions
+    from lessons.search.restrictions import Codes
 
 _LESSONS = """
     SELECT lessons.number, lessons.id, lessons.review_id, lessons.local_id, reviews.title, lessons.statement,
@@ -41,7 +44,8 @@ _IDS = (
     "SELECT id FROM reviews WHERE number IN (SELECT value FROM json_each(?))",
 )
 _LESSONS_OF = """
-    SELECT reviews.number, lessons.statement, '/reviews/' || lessons.review_id || '/' || lessons.local_id, lesson_text.advice
+    SELECT reviews.number, lessons.number, lessons.statement, '/reviews/' || lessons.review_id || '/' || lessons.local_id,
+           lesson_text.advice
     FROM reviews
     JOIN lessons ON lessons.review_id = reviews.id
     JOIN lesson_text ON lesson_text.number = lessons.number
@@ -58,12 +62,14 @@ class Shown:
     scores: Sequence[float]
 
 
-def hits(connection: sqlite3.Connection, index: SearchIndex, shown: Shown, marks: Marks) -> tuple[Hit, ...]:
-    """Return the results at the given positions, with their snippets marked."""
+def hits(
+    connection: sqlite3.Connection, index: SearchIndex, shown: Shown, marks: Marks, chosen: Sequence[Codes] = ()
+) -> tuple[Hit, ...]:
+    """Return the results at the given positions, with their snippets marked; ``chosen`` are the values that were asked for."""
     numbers = {position: int(index.numbers[position]) for position in shown.positions}
     lessons = _rows(connection, _LESSONS, [number for at, number in numbers.items() if at < index.lessons])
     reviews = _rows(connection, _REVIEWS, [number for at, number in numbers.items() if at >= index.lessons])
-    best = _best_lessons(connection, list(reviews), marks) if reviews else {}
+    best = _best_lessons(connection, index, list(reviews), marks, chosen) if reviews else {}
     found: list[Hit] = []
     taken: set[str] = set()
     for position, score in zip(shown.positions, shown.scores, strict=True):
@@ -93,15 +99,25 @@ def _rows(connection: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[
     return {number: tuple(row) for number, *row in connection.execute(sql, (json.dumps(numbers),))}
 
 
-def _best_lessons(connection: sqlite3.Connection, reviews: list[int], marks: Marks) -> dict[int, tuple[str, str]]:
-    """Return sentence and address of the lesson of each review that has most of what was looked for, by row number."""
-    best: dict[int, tuple[int, tuple[str, str]]] = {}
+def _best_lessons(
+    connection: sqlite3.Connection, index: SearchIndex, reviews: list[int], marks: Marks, chosen: Sequence[Codes]
+) -> dict[int, tuple[str, str]]:
+    """Return sentence and address of the lesson of each review that fits best, by row number.
+
+    It is the one with most of the values that were asked for, and of several the one with most of the words.
+    """
+    best: dict[int, tuple[tuple[int, int], tuple[str, str]]] = {}
     rows = connection.execute(_LESSONS_OF, (json.dumps(reviews),)).fetchall()
-    in_statements, in_advice = (marks.counts([row[column] for row in rows]) for column in (1, 3))
-    for (number, statement, address, _), stated, advised in zip(rows, in_statements, in_advice, strict=True):
-        found = 2 * stated + advised
-        if number not in best or found > best[number][0]:
-            best[number] = found, (statement, address)
+    lessons = index.positions("lessons", np.array([row[1] for row in rows], dtype=np.int64))
+    met = np.zeros(len(rows), dtype=np.int64)
+    for one in chosen:
+        met += index.facets.mask(list(one.codes))[lessons] != one.excluded
+    in_statements, in_advice = (marks.counts([row[column] for row in rows]) for column in (2, 4))
+    for row, fits, stated, advised in zip(rows, met.tolist(), in_statements, in_advice, strict=True):
+        number, _, statement, address, _ = row
+        rank = fits, 2 * stated + advised
+        if number not in best or rank > best[number][0]:
+            best[number] = rank, (statement, address)
     return {number: lesson for number, (_, lesson) in best.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 
+import numpy as np
 import pytest
 
 from lessons.search import Request, SearchIndex, results, search
@@ -99,6 +100,46 @@ def test_a_review_is_shown_with_its_lesson_that_fits_best(ask: Ask) -> None:
     (hit, *_) = ask("residents take part", in_="reviews").hits
     assert (hit.id, hit.statement) == ("recycling", "Ask residents what would make them take part")
     assert hit.lesson_url == "/reviews/recycling/consult"
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "lesson"),
+    [
+        ("", {"kind": "sustain"}, "cautions/victims"),
+        ("victims", {"kind": "improve"}, "cautions/opt-out"),
+        ("victims kind:improve", {}, "cautions/opt-out"),
+        ("victims kind:improve", {"change": "process"}, "cautions/opt-out"),
+        ("train crews", {"change": "people"}, "recycling/consult"),
+        ("residents take part -priority:not-stated", {}, "recycling/crews"),
+        # Each has one of the two, so the words decide.
+        ("train crews", {"change": "people", "priority": "urgent"}, "recycling/crews"),
+        ("ask residents", {"change": "people", "priority": "urgent"}, "recycling/consult"),
+        # All of its lessons are of its sector, so the words decide.
+        ("victims", {"sector": "policing"}, "cautions/victims"),
+    ],
+)
+def test_a_review_is_shown_with_a_lesson_that_has_the_values_asked_for_before_the_words(
+    ask: Ask, text: str, filters: dict[str, str], lesson: str
+) -> None:
+    (hit, *_) = ask(text, in_="reviews", **filters).hits
+    assert hit.lesson_url == f"/reviews/{lesson}"
+
+
+def test_every_value_that_only_lessons_have_shows_lessons_that_have_it(founders: Collection) -> None:
+    facets = founders.index.facets
+    numbers = dict(
+        founders.connection.execute("SELECT '/reviews/' || review_id || '/' || local_id, number FROM lessons")
+    )
+    seen = set()
+    for code, (facet, value, _) in enumerate(facets.values):
+        if not facets.declared[facet].lessons_only:
+            continue
+        for hit in asked(founders, "how do we ask people first", in_="reviews", size="100", **{facet: value}).hits:
+            if hit.lesson_url:
+                (position,) = founders.index.positions("lessons", np.array([numbers[hit.lesson_url]]))
+                assert code in facets.codes_of(position), (facet, value, hit.lesson_url)
+                seen.add(facet)
+    assert seen == {facet.name for facet in facets.declared.values() if facet.lessons_only}
 
 
 def test_lessons_and_reviews_can_be_listed_together(ask: Ask) -> None:
