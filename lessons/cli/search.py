@@ -17,7 +17,6 @@ from lessons.problems import LessonsError
 from lessons.search import Hit, Request, SearchIndex, SearchPage, search, to_json
 from lessons.search.model import MAX_PAGE_SIZE, RESULT_TYPES
 
-_MOST_VALUES = 20
 _TAG = re.compile(r"</?mark>")
 
 
@@ -77,9 +76,8 @@ def command(
     finally:
         connection.close()
     # Without the filter it would be the answer to another question.
-    if wrong := [(name, problem) for name, problem in page.request.problems.items() if name in dict(chosen)]:
-        name, problem = wrong[0]
-        raise LessonsError(f"--facet: {problem}{'' if 'Did you mean' in problem else _values(index, name)}")
+    if wrong := [problem for name, problem in page.request.problems.items() if name in dict(chosen)]:
+        raise LessonsError(f"--facet: {wrong[0]}")
     for problem in page.request.problems.values():
         say(problem)
     if as_json:
@@ -103,13 +101,6 @@ def _by_label(index: SearchIndex, name: str, value: str) -> tuple[str, str]:
         return name, value
     labelled = [known for _, known, label in values if label.casefold() == value.strip().casefold()]
     return name, labelled[0] if len(labelled) == 1 else value
-
-
-def _values(index: SearchIndex, name: str) -> str:
-    """Return a sentence with the values of a facet, as many as can be read at a glance."""
-    known = [value for _, value, _ in (index.facets.values[code] for code in range(*index.facets.spans[name]))]
-    more = f" and {len(known) - _MOST_VALUES:,} more" if len(known) > _MOST_VALUES else ""
-    return f" There are {', '.join(known[:_MOST_VALUES])}{more}." if known else ""
 
 
 def _print(page: SearchPage) -> None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from lessons.library.near_names import nearest
 from lessons.search.model import PARAMETERS, Facet, Request
+from lessons.search.sentences import cut
 from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from lessons.search.facets import FacetIndex, Mask
     from lessons.search.lsa import Positions
+
+# As many values of a facet as can be read at a glance.
+MOST_LISTED = 20
 
 
 def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str, tuple[int, ...]]]:
@@ -34,7 +38,7 @@ def resolved(facets: FacetIndex, request: Request) -> tuple[Request, Mapping[str
         unknown = [value for value in values if (facet, value) not in facets.code]
         if unknown:
             said = gettext("search.problem.no_value", field=label, value=unknown[0][:60])
-            problems.setdefault(facet, f"{said}{meant(facets, facet, unknown[0])}")
+            problems.setdefault(facet, f"{said} {would_be_right(facets, facet, unknown[0])}")
         if known:
             filters[facet] = known
             chosen[facet] = tuple(facets.code[facet, value] for value in known)
@@ -57,13 +61,16 @@ def not_parameters(facets: Iterable[str], names: Iterable[str]) -> dict[str, str
     return found
 
 
-def meant(facets: FacetIndex, facet: str, value: str) -> str:
-    """Return which value of the facet somebody probably meant by one that does not exist, as a sentence, or nothing."""
+def would_be_right(facets: FacetIndex, facet: str, value: str) -> str:
+    """Return a sentence on what would be right for a value that a facet does not have: the nearest, or else what there is."""
     values = [facets.values[code] for code in range(*facets.spans[facet])]
+    names = [name for _, name, _ in values]
     # By its label, which is what people see of a value, or by the value.
     by_label = {label: name for _, name, label in values}
-    near = nearest(value, [name for _, name, _ in values]) or by_label.get(nearest(value, by_label) or "")
-    return f" {gettext('search.problem.did_you_mean', near=near)}" if near else ""
+    near = nearest(value, names) or by_label.get(nearest(value, by_label) or "")
+    if near:
+        return gettext("search.problem.did_you_mean", near=near)
+    return gettext("search.problem.there_are", names=listed(cut(names, MOST_LISTED)))
 
 
 @dataclass(frozen=True)

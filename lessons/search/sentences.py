@@ -45,7 +45,7 @@ def sentences(understood: Understanding, facets: FacetIndex) -> Iterator[str]:
     yield from understood.notes
 
 
-def cut(names: Sequence[str]) -> list[str]:
+def cut(names: Sequence[str], most: int = MOST_NAMED) -> list[str]:
     """Return names for a list in words; of a long one the last says how many there are besides."""
-    left = len(names) - MOST_NAMED
-    return [*names[:MOST_NAMED], gettext("search.understood.more", number=left)] if left > 0 else list(names)
+    left = len(names) - most
+    return [*names[:most], gettext("search.understood.more", number=f"{left:,}")] if left > 0 else list(names)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from lessons.search import Request, SearchIndex, results, search
+from tests.search.filling import Review
 from tests.search.small import REVIEWS, Ask, Collection, asked, collection, ids
 
 
@@ -179,7 +180,22 @@ def test_nothing_found_says_what_removing_each_filter_would_give(ask: Ask) -> No
 def test_a_filter_value_that_does_not_exist_is_left_out_and_said(ask: Ask) -> None:
     page = ask("valves", sector="x'; DROP TABLE reviews; --")
     assert page.count == 1
-    assert page.request.problems == {"sector": "“Sector” has no value “x'; DROP TABLE reviews; --”."}
+    assert page.request.problems["sector"].startswith("“Sector” has no value “x'; DROP TABLE reviews; --”. ")
+
+
+def test_what_is_near_no_value_of_a_filter_is_answered_with_the_values_that_there_are(ask: Ask) -> None:
+    assert ask("", in_="reviews", kind="splendid").request.problems == {
+        "kind": "“Kind” has no value “splendid”. There are improve, sustain and not-stated."
+    }
+
+
+def test_of_many_values_of_a_filter_as_many_are_named_as_can_be_read_at_a_glance() -> None:
+    sectors = [f"area-{chr(97 + number)}" for number in range(26)]
+    found = collection([Review(one, one, terms={"sector": (one,)}) for one in sectors])
+    said = asked(found, "", sector="zzzzzzzzzzzz").request.problems["sector"]
+    assert "There are area-a, area-b, " in said
+    # Six more, the two that only have synonyms, and what is not stated.
+    assert said.endswith(", area-t and 9 more.")
 
 
 def test_a_slip_in_the_name_or_value_of_a_filter_is_answered_with_the_right_one(ask: Ask) -> None:

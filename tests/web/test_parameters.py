@@ -24,6 +24,7 @@ ENDINGS = (".json", ".csv", ".atom")
         ("zzzzzz=1", "no parameter “zzzzzz”. There are sector, "),
         ("sector=huosing", "has no value “huosing”. Did you mean “housing”?"),
         ("sector=housing&sector=nowhere-at-all", "has no value “nowhere-at-all”."),
+        ("kind=splendid&in=reviews", "no value “splendid”. There are improve, sustain and not-stated."),
         ("in=review", "“review” is not one of lessons, reviews or all."),
         ("q=crews&in=all&in=lessons", "It takes one value, not “all” and “lessons”"),
     ],
