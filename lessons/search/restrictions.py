@@ -41,7 +41,6 @@ class Fields:
 
     facets: FacetIndex
     expansions: Expansions
-    result_type: str
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -95,8 +94,6 @@ class Fields:
                     allowed[one.facet].update(dict.fromkeys(codes))
                 if not codes:
                     notes.append(gettext("search.understood.no_value_here", field=label, value=one.value[:60]))
-                elif facet and facet.lessons_only and self.result_type == "reviews":
-                    notes.append(gettext("search.understood.of_lessons", field=label))
             else:
                 notes.append(gettext("search.understood.no_value", field=label, value=one.value[:60]))
                 groups += [Group((clause,)) for clause in clauses_of(one.value, phrase=False)]

@@ -16,11 +16,12 @@ from lessons.search.sentences import cut, sentences
 from lessons.search.statements import Plan
 from lessons.search.terms import LONGEST_GUESSED, QueryTerm, as_typed, completed, other_words, term_of, with_small_words
 from lessons.search.text import words
-from lessons.words import either, gettext, listed
+from lessons.words import either, gettext, listed, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from lessons.search.facets import FacetIndex
     from lessons.search.index import SearchIndex
     from lessons.search.reader import Reader
 
@@ -85,9 +86,10 @@ def understand(reader: Reader, request: Request) -> Understanding:
         records, text = records_of(reader, request.text)
     except TimeUp:
         records, text = Records(), request.text
-    fields = Fields(reader.index.facets, reader.index.expansions, request.result_type)
+    fields = Fields(reader.index.facets, reader.index.expansions)
     query = parse(text, fields.named, fields.is_value, reader.index.is_abbreviation)
     restrictions, more, notes = fields.resolved(query)
+    notes += _of_lessons(reader.index.facets, request, restrictions)
     groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
     removed = {" ".join(words(text)) for text in request.exact}
     try:
@@ -114,6 +116,16 @@ def understand(reader: Reader, request: Request) -> Understanding:
         tuple(dict.fromkeys(synonyms)),
         tuple(notes),
     )
+
+
+def _of_lessons(facets: FacetIndex, request: Request, restrictions: Sequence[Codes | Days]) -> Iterator[str]:
+    """Yield, among reviews, a sentence on what was asked for, by a filter or a field, that only lessons have."""
+    if request.result_type != "reviews":
+        return
+    asked = {*request.filters, *(one.facet for one in restrictions if isinstance(one, Codes) and one.codes)}
+    labels = [f"“{one.label}”" for one in facets.declared.values() if one.lessons_only and one.name in asked]
+    if labels:
+        yield ngettext("search.understood.of_lessons", len(labels), fields=listed(labels))
 
 
 def _dates(terms: Sequence[QueryTerm]) -> tuple[list[QueryTerm], list[Days]]:
