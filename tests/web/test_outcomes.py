@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
+
+import pytest
 
 from lessons.web.pages.outcomes import PAGE_SIZE
 from tests.support.sample import Folder, review
@@ -112,11 +115,49 @@ def test_a_drawing_says_its_figures_in_words(odd_site: Visitor) -> None:
 
 
 def test_nothing_to_show_is_said(site: Visitor) -> None:
-    said = text(site.page("/outcomes?sector=nowhere"))
+    said = text(site.page("/outcomes?sector=schools&measures=not-stated&direction=worse"))
     assert "No figures match" in said
     assert "Figures are as the sources give them" in said
     assert "No reviews" not in said
     assert site.get("/outcomes?page=99").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "said"),
+    [
+        ("sector=nonsense", "sector", "“Sector” has no value “nonsense”. There are "),
+        ("measures=outcomes", "measures", " has no value “outcomes”. Did you mean “outcome”?"),
+        ("method=<b>", "method", " has no value “<b>”. There are "),
+        ("direction=sideways", "direction", "“sideways”. There are better, worse, no change and not-stated."),
+    ],
+)
+def test_a_value_that_a_filter_does_not_have_is_said_and_never_narrows(
+    asked: str, name: str, said: str, site: Visitor
+) -> None:
+    address = f"{quote(asked, safe='=')}&sector=schools" if name != "sector" else quote(asked, safe="=")
+    page = site.page(f"/outcomes?{address}")
+    fault = text(one(page, ".//div[@id='faults']"))
+    assert said in fault
+    assert "The figures below are not narrowed by it." in fault
+    everything = site.json("/outcomes.json" if name == "sector" else "/outcomes.json?sector=schools")["count"]
+    assert f"{everything} figures" in text(one(page, ".//p[@class='lead']"))
+    for ending in ("json", "csv"):
+        refused = site.get(f"/outcomes.{ending}?{address}")
+        assert refused.status_code == 400
+        assert said in (refused.json()["problems"][name] if ending == "json" else refused.text)
+
+
+def test_a_term_that_no_figure_has_is_chosen_and_matches_nothing(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    folder = Folder(tmp_path / "entries")
+    folder.write("night-buses", review("outcomes:\n  - measure: Journeys\n    result: 3\n    better: higher\n"))
+    assert folder.build(tmp_path / "lessons.db").written
+    site = visit(tmp_path / "lessons.db")
+    page = site.page("/outcomes?method=comparison")
+    assert "No figures match" in text(page)
+    assert not page.findall(".//div[@id='faults']")
+    chosen = [choice.get("value") for choice in page.iter("option") if choice.get("selected") is not None]
+    assert chosen == ["", "", "comparison", ""]
+    assert site.json("/outcomes.json?method=comparison")["count"] == 0
 
 
 def test_each_figure_says_what_it_measures(site: Visitor) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from lessons.library import outcomes as library
 from lessons.library.charts import BY_METHOD, BY_SECTOR, TARGETS, of_figures, rows_of
 from lessons.library.formats import MEDIA_TYPE, csv_of
+from lessons.library.near_names import nearest
 from lessons.schema import NOT_STATED
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.parameters import not_taken
@@ -48,10 +49,35 @@ def filters_of(ask: Ask) -> library.OutcomeFilters:
     )
 
 
+def taken(reader: SiteReader, ask: Ask) -> tuple[library.OutcomeFilters, dict[str, str]]:
+    """Return the chosen value of each filter that has it, and what is wrong with the others, by the filter's name."""
+    filters = filters_of(ask)
+    chosen: dict[str, str | None] = asdict(filters)
+    problems = {
+        one.name: _no_value(one, chosen[one.name] or "")
+        for one in selects(reader, chosen)
+        if not any(choice.selected for choice in one.choices)
+    }
+    return replace(filters, **dict.fromkeys(problems)), problems
+
+
+def _no_value(select: Select, value: str) -> str:
+    """Say that a list does not have a value, and which one was probably meant, or which it has."""
+    names = [choice.value for choice in select.choices if choice.value]
+    near = nearest(value, names)
+    right = (
+        gettext("search.problem.did_you_mean", near=near)
+        if near
+        else gettext("search.problem.there_are", names=listed(names))
+    )
+    return f"{gettext('search.problem.no_value', field=select.label, value=value[:40])} {right}"
+
+
 def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
     """Return outcomes and other figures as a page; a page beyond the end leads to the first."""
-    filters, number = filters_of(ask), page_number(ask)
+    filters, problems = taken(reader, ask)
     chosen: dict[str, str | None] = asdict(filters)
+    number = page_number(ask)
     tally = library.tally(reader.connection, filters)
     pages = max(1, -(-tally.figures // PAGE_SIZE))
     pairs = [(name, value) for name, value in chosen.items() if value]
@@ -65,6 +91,7 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
         "outcomes.html",
         titled(gettext("outcomes.title", count=count), number, pages),
         {
+            "faults": [gettext("outcomes.not_narrowed", fault=problem) for problem in problems.values()],
             "count": count,
             "told_in": told_in(tally),
             "of_outcomes": of_outcomes(tally),
@@ -114,17 +141,21 @@ def of_outcomes(tally: library.Tally) -> str:
 
 
 def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Select, ...]:
-    """Return the lists to choose from, each with the values that occur."""
+    """Return the lists to choose from, each with the values that occur, and with the one that is chosen where there is such a term."""
 
-    def occurring(field: str) -> list[tuple[str, str]]:
+    def offering(field: str) -> list[tuple[str, str]]:
         order = {term.slug: term.position for term in reader.vocabulary.of_scheme(field)}
-        values = sorted(library.values(reader.connection, field), key=lambda slug: order.get(slug, len(order) + 1))
+        own = {chosen[field]} & {*order, NOT_STATED}
+        values = sorted(
+            {*library.values(reader.connection, field), *filter(None, own)},
+            key=lambda slug: (order.get(slug, len(order) + 1), slug),
+        )
         return [(slug, reader.vocabulary.label(field, slug)) for slug in values]
 
     offered = {
-        "sector": (gettext("outcomes.filter.sector"), occurring("sector")),
-        "measures": (gettext("outcomes.filter.measures"), occurring("measures")),
-        "method": (gettext("outcomes.filter.method"), occurring("method")),
+        "sector": (gettext("outcomes.filter.sector"), offering("sector")),
+        "measures": (gettext("outcomes.filter.measures"), offering("measures")),
+        "method": (gettext("outcomes.filter.method"), offering("method")),
         "direction": (
             gettext("outcomes.filter.direction"),
             [(slug or NOT_STATED, gettext(key)) for slug, key in DIRECTIONS.items()],
@@ -145,23 +176,25 @@ def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Selec
 
 def outcomes_csv(reader: SiteReader, ask: Ask) -> Answer:
     """Return all figures that match as CSV."""
-    if refused := not_taken(ask, *FILTERS):
+    filters, problems = taken(reader, ask)
+    if refused := not_taken(ask, *FILTERS, problems=problems):
         return refused
     header = tuple(field.name for field in fields(library.StoredOutcome))
-    rows = (tuple(asdict(row).values()) for row in library.outcomes(reader.connection, filters_of(ask)))
+    rows = (tuple(asdict(row).values()) for row in library.outcomes(reader.connection, filters))
     return Data(csv_of([header, *rows]), MEDIA_TYPE, "outcomes.csv")
 
 
 def outcomes_json(reader: SiteReader, ask: Ask) -> Answer:
     """Return all figures that match as JSON."""
-    if refused := not_taken(ask, *FILTERS):
+    filters, problems = taken(reader, ask)
+    if refused := not_taken(ask, *FILTERS, problems=problems):
         return refused
     rows = [
         {
             **asdict(row),
             "url": ask.addresses.absolute(f"/uses/{row.use_id}" if row.use_id else f"/reviews/{row.review_id}"),
         }
-        for row in library.outcomes(reader.connection, filters_of(ask))
+        for row in library.outcomes(reader.connection, filters)
     ]
     body = {"count": len(rows), "outcomes": rows}
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
