@@ -9,6 +9,7 @@ from lessons.web.pages.browse import commonest
 from lessons.web.presenters.browsing import Counted, Tree, entries, letters
 from lessons.web.presenters.dates import date, period
 from lessons.web.presenters.facets import leading
+from lessons.web.presenters.facts import MOST_VALUES, Value, lists
 from lessons.web.presenters.lesson_markdown import cut
 from lessons.web.presenters.numbers import counted, figure
 from lessons.web.presenters.paging import paging
@@ -64,6 +65,14 @@ def test_figures_are_written_without_needless_digits(value: float | None, text: 
 
 def test_lists_end_with_and() -> None:
     assert [listed(items) for items in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+@pytest.mark.parametrize(("count", "last"), [(1, "0"), (100, "99"), (101, "and 1 more"), (5000, "and 4,900 more")])
+def test_of_very_many_values_of_a_fact_the_first_are_shown_and_the_number_of_the_others(count: int, last: str) -> None:
+    (fact,) = lists(("Tags", tuple(Value(str(number), f"/{number}") for number in range(count))))
+    assert [one.text for one in fact.values[:MOST_VALUES]] == [str(one) for one in range(min(count, MOST_VALUES))]
+    assert len(fact.values) == min(count, MOST_VALUES + 1)
+    assert fact.values[-1] == Value(last, None if count > MOST_VALUES else f"/{last}")
 
 
 def test_paging_shows_ends_neighbours_and_gaps() -> None:

@@ -38,6 +38,8 @@ class Fact:
     values: tuple[Value, ...]
 
 
+# Of one fact: nobody reads thousands of tags on a page, and each with its link weighs more than a line of text.
+MOST_VALUES = 100
 # In the order in which they are shown; the scheme is also the name of the facet.
 FIRST_TERMS = ("sector", "result", "type", "event", "unit")
 OTHER_TERMS = ("phase", "delivery_model", "level", "enablers", "barriers", "change")
@@ -111,8 +113,15 @@ def filled(*pairs: tuple[str, str | None]) -> tuple[Fact, ...]:
 
 
 def lists(*pairs: tuple[str, tuple[Value, ...]]) -> tuple[Fact, ...]:
-    """Return a fact for each label that has a value."""
-    return tuple(Fact(label, values) for label, values in pairs if values)
+    """Return a fact for each label that has a value; of very many values the first, and how many more there are."""
+    return tuple(Fact(label, _first(values)) for label, values in pairs if values)
+
+
+def _first(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    more = len(values) - MOST_VALUES
+    if more <= 0:
+        return values
+    return (*values[:MOST_VALUES], Value(gettext("review.fact.more", number=thousands(more))))
 
 
 def people_shown(contributors: Iterable[tuple[str, str | None]], addresses: Addresses) -> tuple[Value, ...]:
