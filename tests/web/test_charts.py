@@ -352,6 +352,70 @@ def test_columns_stand_at_their_places_in_time() -> None:
 
 
 @pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        (["1066", "1998", "1999", "2007"], ["1066", "1998", "1999", "2007"]),
+        (["2007", "1998", "0001"], ["0001", "1998", "2007"]),
+        (["1066-10", "2019-12", "2020-01"], ["Oct 1066", "Dec 2019", "Jan 2020"]),
+        (["1900-01-01", "2020-02-29"], ["1 Jan 1900", "29 Feb 2020"]),
+    ],
+)
+def test_columns_that_would_be_hairs_for_one_far_away_stand_side_by_side(labels: list[str], shown: list[str]) -> None:
+    placed = slots_of(labels)
+    assert placed is not None
+    chart = column_chart(*placed, [2] * len(labels), "unit")
+    assert [tick.text for tick in chart.across] == shown
+    widths = set(re.findall(r"h([\d.]+)", chart.path))
+    assert len(widths) == 1
+    assert float(widths.pop()) > 100
+    assert len(chart.numbers) == len(labels)
+    assert chart.said is not None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "target", "labelled"),
+    # The labels stand at the left: a target far to the right passes them.
+    [((40, 100), 2, 2), ((100,), 3, 1), ((40, 100), 90, 0), ((-40, 10), -39, 2)],
+)
+def test_the_line_of_a_target_goes_through_each_bar_and_no_label(
+    numbers: tuple[float, ...], target: float, labelled: int
+) -> None:
+    rows = [BarRow(name, (number,)) for name, number in zip(("Before", "After"), numbers, strict=False)]
+    chart = bar_chart(rows, SERIES[:1], "", ("Target", target))
+    assert chart.mark is not None
+    for bar in chart.bars:
+        top, bottom = bar.y + 1.45, bar.y + 2.6
+        assert any(begin <= top + 0.01 and end >= bottom for begin, end in chart.mark.lines)
+    through = [bar for bar in chart.bars if any(begin < bar.y + 1 < end for begin, end in chart.mark.lines)]
+    assert len(through) == len(rows) - labelled
+
+
+@pytest.mark.parametrize("labels", [["1998", "2007"], ["1900", "2026"], ["2020"]])
+def test_columns_that_have_room_stand_at_their_places(labels: list[str]) -> None:
+    placed = slots_of(labels)
+    assert placed is not None
+    assert column_chart(*placed, [2] * len(labels), "unit").said is None
+
+
+def test_side_by_side_each_number_stands_above_its_own_date() -> None:
+    placed = slots_of(["2007", "1066", "1998"])
+    assert placed is not None
+    chart = column_chart(*placed, [7, 1, 9], "unit")
+    dates = {tick.at: tick.text for tick in chart.across}
+    assert {dates[number.x]: number.text for number in chart.numbers} == {"2007": "7", "1066": "1", "1998": "9"}
+
+
+def test_of_very_many_columns_side_by_side_some_are_marked() -> None:
+    labels = ["0001", *(f"{year}" for year in range(1900, 2000))]
+    placed = slots_of(labels)
+    assert placed is not None
+    chart = column_chart(*placed, [2] * len(labels), "unit")
+    assert chart.said
+    assert 2 < len(chart.across) < 20
+    assert chart.path.count("M") == len(labels)
+
+
+@pytest.mark.parametrize(
     "labels", [[], ["1998", "1998-05"], ["1998", "1998"], ["2021-02-30"], ["2021-13"], ["0000-01-01"], ["soon"]]
 )
 def test_what_is_no_row_of_dates_is_not_drawn_over_time(labels: list[str]) -> None:

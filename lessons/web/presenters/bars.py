@@ -14,8 +14,10 @@ from lessons.web.presenters.scale import LETTER, Scale, number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Heights in widths of an M: of a bar with its label above it, of the bar alone, of what stands below the last one.
+# Heights in widths of an M: of a bar with its label above it, of the bar alone, of what stands below the last one;
+# of a label, and of the text of a mark.
 ROW, BAR, BELOW = 3.1, 1.15, 3.0
+LABEL, MARK_TEXT = 1.45, 1.3
 # What fits above a bar in the narrowest window, counted in letters; the table has the whole label.
 LABEL_LETTERS = 34
 
@@ -63,11 +65,12 @@ class Tick:
 
 @dataclass(frozen=True)
 class Mark:
-    """A line across all bars, such as a target."""
+    """A line across all bars, such as a target, from where to where downwards; in ``lines``, since it goes through no label."""
 
     x: float
     text: str
     anchor: str
+    lines: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -103,24 +106,31 @@ def bar_chart(
     scale = Scale.of([*totals, *([mark[1]] if mark else [])], [number_text(total) for total in totals])
     bottom = ROW * len(rows) + (1.4 if mark else 0.2)
     top = bottom - ROW * len(rows)
+    bars = tuple(_bar(row, keys, round(top + ROW * place, 2), scale) for place, row in enumerate(rows))
     return BarChart(
         height=round(bottom + (BELOW if unit else 0.3), 2),
         axis_y=round(bottom, 2),
         zero=scale.place(0),
         unit=unit,
-        bars=tuple(_bar(row, keys, round(top + ROW * place, 2), scale) for place, row in enumerate(rows)),
+        bars=bars,
         ticks=tuple(Tick(at, text, anchor_at(at, text)) for at, text in scale.ticks()) if unit else (),
         keys=tuple(
             one
             for place, one in enumerate(keys)
             if len(keys) > 1 and (one.always or any(row.numbers[place] for row in rows))
         ),
-        mark=_mark(f"{mark[0]} {number_text(mark[1])}", scale.place(mark[1])) if mark else None,
+        mark=_mark(f"{mark[0]} {number_text(mark[1])}", scale.place(mark[1]), bars, round(bottom, 2)) if mark else None,
     )
 
 
-def _mark(text: str, x: float) -> Mark:
-    return Mark(x, text, anchor_at(x, text))
+def _mark(text: str, x: float, bars: Sequence[Bar], bottom: float) -> Mark:
+    lines: list[tuple[float, float]] = []
+    begin = MARK_TEXT
+    for bar in bars:
+        if x < LETTER * (width_of(bar.label) + 1.5):
+            lines += [(begin, bar.y)] if begin < bar.y else []
+            begin = round(bar.y + LABEL, 2)
+    return Mark(x, text, anchor_at(x, text), (*lines, (begin, bottom)))
 
 
 def anchor_at(place: float, text: str) -> str:

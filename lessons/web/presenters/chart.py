@@ -74,8 +74,10 @@ def chart_shown(query: ChartQuery, rows: Sequence[ChartRow], sql: str | None) ->
     ]
     columns, bars, said = None, None, None
     if query.by_year and (drawn := [row for row in rows if row.label is not None]):
-        columns, said = _over_time(query, drawn), _undated(query, rows)
-    if columns is None:
+        columns = _over_time(query, drawn)
+    if columns:
+        said = " ".join(filter(None, (columns.said, _undated(query, rows)))) or None
+    else:
         bar_rows = [BarRow(label, row.numbers) for label, row in zip(labels, rows, strict=True)]
         drawn_rows, said = most_important(bar_rows, whole=query.whole)
         keys = [Key(one.text, one.look, one.always) for one in query.series]

@@ -1,7 +1,8 @@
-"""Columns over time: each at its own place, so that years without anything are seen as a gap."""
+"""Columns over time: each at its own place, so that years without anything are seen as a gap; side by side where gaps would leave no room."""
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ HEIGHT, ABOVE, BELOW = 12.0, 1.6, 3.0
 # Units across the drawing of columns, which is stretched to the width there is.
 ACROSS = 1000
 FILLED = 0.8
+# Per cent of the drawing: narrower columns are a hair on a telephone.
+NARROWEST = 0.5
 MOST_NUMBERS = 12
 DATES = (re.compile(r"\d{4}"), re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-\d{2}-\d{2}"))
 MONTHS = (
@@ -49,7 +52,10 @@ class Number:
 
 @dataclass(frozen=True)
 class ColumnChart:
-    """Columns from ``left`` per cent to the right edge, drawn as one ``path`` that is ``ACROSS`` wide and 100 high."""
+    """Columns from ``left`` per cent to the right edge, drawn as one ``path`` that is ``ACROSS`` wide and 100 high.
+
+    ``said`` is that they stand side by side, where they do.
+    """
 
     height: float
     plot_y: float
@@ -62,6 +68,7 @@ class ColumnChart:
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
     numbers: tuple[Number, ...]
+    said: str | None = None
 
 
 def slots_of(labels: Sequence[str]) -> tuple[list[int], int] | None:
@@ -96,11 +103,18 @@ def _words(slot: int, kind: int) -> str:
 
 
 def column_chart(slots: Sequence[int], kind: int, numbers: Sequence[float], unit: str) -> ColumnChart:
-    """Return columns for numbers at places in time, which :func:`slots_of` gives; there is at least one."""
+    """Return columns for numbers at places in time, which :func:`slots_of` gives; there is at least one.
+
+    One that is so far from the others that all would be hairs would hide them: then those that occur stand side by side.
+    """
     texts = [number_text(number) for number in numbers]
     upright = Scale.of(numbers, [""])
     marks = [(number, number_text(number)) for number in upright.numbers(4)]
     left = min(40.0, round(LETTER * max(len(text) for _, text in marks) + 2, 2))
+    times = sorted(slots)
+    side_by_side = _width(times[-1] - times[0] + 1, left) < NARROWEST <= _width(len(times), left)
+    if side_by_side:
+        slots = [times.index(slot) for slot in slots]
     first, last = min(slots), max(slots)
     slot_width = (100 - left) / (last - first + 1)
 
@@ -122,7 +136,7 @@ def column_chart(slots: Sequence[int], kind: int, numbers: Sequence[float], unit
         unit=unit,
         path=_path(slots, numbers, first, last, down),
         zero=round(ABOVE + HEIGHT * down(0), 2),
-        across=_across(first, last, kind, across),
+        across=_each(times, kind, across) if side_by_side else _across(first, last, kind, across),
         up=tuple(Tick(round(ABOVE + HEIGHT * down(number), 2), text, "end") for number, text in marks),
         numbers=tuple(
             Number(across(slot), round(ABOVE + HEIGHT * down(number) + (1.1 if number < 0 else -0.35), 2), text)
@@ -130,7 +144,13 @@ def column_chart(slots: Sequence[int], kind: int, numbers: Sequence[float], unit
         )
         if room
         else (),
+        said=gettext("charts.side_by_side") if side_by_side else None,
     )
+
+
+def _width(places: int, left: float) -> float:
+    """Return how wide a column is, in per cent of the drawing, where there are so many places for one."""
+    return (100 - left) / places * FILLED
 
 
 def _path(slots: Sequence[int], numbers: Sequence[float], first: int, last: int, down: Callable[[float], float]) -> str:
@@ -158,3 +178,14 @@ def _across(first: int, last: int, kind: int, place: Callable[[int], float]) -> 
     begin = first if kind == 2 else -(-first // step) * step
     marks = list(range(begin, last + 1, step)) or [first]
     return tuple(Tick(place(slot), _words(slot, kind), anchor_at(place(slot), _words(slot, kind))) for slot in marks)
+
+
+def _each(times: Sequence[int], kind: int, place: Callable[[int], float]) -> tuple[Tick, ...]:
+    """Return a mark below each column that stands beside the others, or below some, so few that their texts have room."""
+    words = [_words(time, kind) for time in times]
+    apart = LETTER * (max(map(len, words)) + 1.5)
+    step = max(1, math.ceil(apart / (place(1) - place(0))))
+    return tuple(
+        Tick(place(number), words[number], anchor_at(place(number), words[number]))
+        for number in range(0, len(times), step)
+    )

@@ -47,6 +47,7 @@ def query_chart(sql: str, answer: Answer) -> QueryChart | None:
     labels, numbers = [label for label, _ in found.pairs], [value for _, value in found.pairs]
     columns = over_time(name, labels, numbers, number) if whole else None
     if columns:
+        said += [columns.said] if columns.said else []
         return QueryChart(
             title,
             gettext("charts.query.columns.cut" if answer.cut else "charts.query.columns"),
