@@ -12,8 +12,8 @@ from lessons.words import MONTHS, gettext
 if TYPE_CHECKING:
     import sqlite3
 
-# Where no day is known nothing can be overdue.
-BEFORE_ALL = "0001-01-01"
+# Where no day is known nothing can be overdue. No day that somebody can state is as early.
+BEFORE_ALL = "0000-12-31"
 
 
 class DayError(LessonsError):

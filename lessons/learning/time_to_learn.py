@@ -163,7 +163,6 @@ def _cases(
     changes: dict[str, list[str]] = {}
     for lesson_id, term in connection.execute(_CHANGES):
         changes.setdefault(lesson_id, []).append(labels.get(("change", term), term))
-    until = date.fromisoformat(day)
     for lesson_id, begun, implemented, learned, closed, _, name, sector in connection.execute(
         _CASES, {"day": day, "organisation": organisation}
     ):
@@ -171,7 +170,7 @@ def _cases(
         # What came to the library as carried out tells nothing of how long it took.
         if begun in (implemented, learned, closed):
             continue
-        end = date.fromisoformat(closed) if closed else until
+        end = date.fromisoformat(closed or day)
         stages = tuple(
             Duration((date.fromisoformat(reached) - start).days, done=True)
             if reached and (not closed or reached <= closed)

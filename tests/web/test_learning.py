@@ -109,6 +109,23 @@ def test_as_of_an_early_day_nothing_was_known(site: Visitor) -> None:
     assert "As of 1 January 1999" in text(one(site.page("/open?as-of=1999-01-01"), ".//p[@class='lead']"))
 
 
+@pytest.mark.parametrize("path", ["/audit", f"/audit/{KIRKLEES}", "/open"])
+def test_the_earliest_day_that_can_be_asked_for_is_a_day_like_others(site: Visitor, path: str) -> None:
+    page = site.page(f"{path}?as-of=0001-01-01")
+    assert "As of 1 January 0001" in text(one(page, ".//p[@class='lead']"))
+    assert one(page, ".//input[@name='as-of']").get("value") == "0001-01-01"
+
+
+@pytest.mark.parametrize("path", ["/audit", "/audit/kirklees", "/open"])
+def test_a_library_that_knows_no_day_says_so(path: str, tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    folder = Folder(tmp_path / "entries")
+    folder.write("night-buses", date="not-stated")
+    assert folder.build(tmp_path / "lessons.db").written
+    page = visit(tmp_path / "lessons.db").page(path)
+    assert "As of an unknown day" in text(one(page, ".//p[@class='lead']"))
+    assert not one(page, ".//input[@name='as-of']").get("value")
+
+
 def test_what_is_open_is_listed_page_by_page_with_true_numbers(site: Visitor) -> None:
     number = int(text(one(site.page("/open"), ".//h2[@id='open']")).rpartition(" ")[2])
     listed: list[str] = []

@@ -128,7 +128,8 @@ def _mark(text: str, x: float, bars: Sequence[Bar], bottom: float) -> Mark:
     begin = MARK_TEXT
     for bar in bars:
         if x < LETTER * (width_of(bar.label) + 1.5):
-            lines += [(begin, bar.y)] if begin < bar.y else []
+            # Nothing between the text of the mark and the first label.
+            lines += [(begin, bar.y)] if bar.y - begin > MARK_TEXT else []
             begin = round(bar.y + LABEL, 2)
     return Mark(x, text, anchor_at(x, text), (*lines, (begin, bottom)))
 
