@@ -11,6 +11,8 @@ from lessons.library.charts import BY_METHOD, BY_SECTOR, TARGETS, of_figures, ro
 from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.library.near_names import nearest
 from lessons.schema import NOT_STATED
+from lessons.search.filters import MOST_LISTED
+from lessons.search.sentences import cut
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.reviews import page_number
@@ -68,7 +70,7 @@ def _no_value(select: Select, value: str) -> str:
     right = (
         gettext("search.problem.did_you_mean", near=near)
         if near
-        else gettext("search.problem.there_are", names=listed(names))
+        else gettext("search.problem.there_are", names=listed(cut(names, MOST_LISTED)))
     )
     return f"{gettext('search.problem.no_value', field=select.label, value=value[:40])} {right}"
 
