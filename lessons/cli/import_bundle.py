@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from lessons import entries
 from lessons.authoring import importers
 from lessons.authoring.importers import mapping, package
+from lessons.authoring.importers.map_model import Map
+from lessons.authoring.importers.terms import lacking, with_terms_met
 from lessons.building.combining.units import CENTRAL
 from lessons.building.outputs.bundle.sums import SUMS
 from lessons.building.outputs.bundle.unpacking import unpacked
 from lessons.building.outputs.bundle.verifying import verify
 from lessons.cli.options import counted, progress, say
+from lessons.entries import Entry
 from lessons.problems import LessonsError
 from lessons.record import FILE_NAME, vocabulary
 from lessons.record.types import SLUG
@@ -47,13 +51,13 @@ def run(source: Path, into: Path, options: importers.ImportOptions) -> importers
         if given is not None and given.words.unit.slug == CENTRAL:
             report = _together(
                 importers.run(
-                    BUNDLE, folder, replace(map_, settings=replace(map_.settings, unit=slug)), into / slug, options,
-                    given=words, progress=show,
+                    BUNDLE, folder, _of_unit(map_, slug), into / slug, options, given=words, progress=show,
                 )
-                for slug, words in _units(folder, given)
+                for slug, words in _units(folder, given, map_)
             )  # fmt: skip
             report.notes.append(
-                "Each unit has a folder of its own, with the words of all; an id with its unit before it leads to that unit."
+                "Each unit has a folder of its own, with the words of all and the terms that it alone uses; "
+                "an id with its unit before it leads to that unit."
             )
         else:
             report = importers.run(BUNDLE, folder, map_, into, options, given=given, progress=show)
@@ -62,8 +66,15 @@ def run(source: Path, into: Path, options: importers.ImportOptions) -> importers
     return report
 
 
-def _units(folder: Path, given: Vocabulary) -> Iterator[tuple[str, Vocabulary]]:
-    """Yield each unit's slug, and the vocabulary of all as that unit's own."""
+def _of_unit(map_: Map, slug: str) -> Map:
+    return replace(map_, settings=replace(map_.settings, unit=slug))
+
+
+def _units(folder: Path, given: Vocabulary, map_: Map) -> Iterator[tuple[str, Vocabulary]]:
+    """Yield each unit's slug, and the vocabulary of all as that unit's own, with the terms that its entries name beside.
+
+    Those are the terms that the unit never declared, and those that a crosswalk took for another unit's.
+    """
     for row in package.units_of(folder):
         if row["id"] == CENTRAL:
             continue
@@ -73,7 +84,14 @@ def _units(folder: Path, given: Vocabulary) -> Iterator[tuple[str, Vocabulary]]:
         found = read_string("\n".join(block(words)) + "\n")
         if found.problems:
             raise LessonsError(str(found.problems[0]))
-        yield row["id"], found
+        yield row["id"], with_terms_met(words, lacking(found, _entries(folder, _of_unit(map_, row["id"]))))
+
+
+def _entries(folder: Path, map_: Map) -> Iterator[Entry]:
+    for row in package.read_package(folder, map_.settings):
+        yield entries.read_string(
+            row.values["markdown"], row.values["path"], use=row.values["kind"] == "use", rendering=False
+        )
 
 
 def _about(row: Mapping[str, str]) -> dict[str, str]:

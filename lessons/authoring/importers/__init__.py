@@ -108,7 +108,8 @@ def run(
             map_, terms, Siblings(siblings), lambda id_: _imported_before(folder / f"{id_}.md") or options.imported
         )
         made = list(_composed(rows, context, report, progress))
-        good = _checked(made, folder, with_terms_met(map_.vocabulary, terms.met) if is_new else words, report)
+        written = with_terms_met(map_.vocabulary, terms.met) if is_new and given is None else words
+        good = _checked(made, folder, written, report)
         reached = {one.row.path: one.id for one in good if one.row.path}
         if reached == siblings:
             break

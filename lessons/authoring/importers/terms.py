@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from lessons.entries import Entry
+from lessons.record.review import term_fields
+from lessons.record.types import SLUG
 from lessons.record.vocabulary import FIXED, Vocabulary, Words, slugified
 from lessons.record.writing import block
 from lessons.schemes import NOT_STATED, worded
@@ -47,3 +50,27 @@ def with_terms_met(written: Mapping[str, Any], met: Mapping[str, Mapping[str, st
         terms = scheme.setdefault("terms", {})
         terms.update({slug: {"label": label} for slug, label in sorted(met[name].items())})
     return Vocabulary(Words.model_validate(data), "\n".join(block(data)) + "\n")
+
+
+def lacking(vocabulary: Vocabulary, entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
+    """Return the terms that entries name and a vocabulary does not list, by scheme, each with a label made from its slug.
+
+    A scheme of which it lists no term takes any, so that it lacks none.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        for scheme, text in _named_in(entry):
+            listed = vocabulary.terms(scheme)
+            if scheme not in FIXED and listed and text not in listed and text != NOT_STATED and SLUG.fullmatch(text):
+                found.setdefault(scheme, {})[text] = worded(text)
+    return found
+
+
+def _named_in(entry: Entry) -> Iterator[tuple[str, str]]:
+    for path, scheme in term_fields(entry.model):
+        for scalar in entry.scalars(*path):
+            yield scheme, scalar.text
+    for lesson in entry.body.lessons:
+        for value in lesson.fields:
+            for text, _ in value.parts if value.field.scheme else ():
+                yield value.field.scheme or "", text

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from lessons.cli import main
 from lessons.library.connection import connect
-from tests.support.sample import review, use_text
+from tests.support.sample import lesson, review, use_text
 
 WORDS = """\
 unit:
@@ -156,6 +156,45 @@ def test_what_several_units_have_comes_back_by_unit_byte_by_byte_and_combines_to
             assert rows_of(before, table) == rows_of(after, table), table
         told = "SELECT id, name, contact, address, licence FROM units ORDER BY id"
         assert before.execute(told).fetchall() == after.execute(told).fetchall()
+
+
+def test_a_term_that_a_unit_never_declared_or_that_a_crosswalk_took_away_is_in_the_words_that_come_back(
+    tmp_path: Path,
+) -> None:
+    # Each term is the sector of its unit's review and the barrier of its lesson; the unit "free" declares none.
+    used = {"free": "space-flight", "north": "roads", "south": "transport"}
+    schemes = "schemes:\n  sector:\n    label: Sector\n    terms:\n      {0}:\n        label: {0}\n  barriers:\n    label: Barrier\n    terms:\n      {0}:\n        label: {0}\n"
+    for slug, term in used.items():
+        entries = tmp_path / slug
+        entries.mkdir()
+        words = WORDS.format(slug, "CC-BY-4.0") + ("" if slug == "free" else schemes.format(term))
+        (entries / "vocabulary.yml").write_text(words, "utf-8")
+        told = review(sector=term, lessons=lesson(f"- Id: ask-users\n- Recommendation: Ask them.\n- Barrier: {term}"))
+        (entries / "night-buses.md").write_text(told, "utf-8")
+        done("check", entries)
+    crosswalk, central, out, again = (tmp_path / name for name in ("walk.yml", "central.db", "out.zip", "again"))
+    crosswalk.write_text("north: {sector: {roads: transport}, barriers: {roads: transport}}\n", "utf-8")
+    done("combine", *(tmp_path / slug for slug in used), "-o", central, "--crosswalk", crosswalk)
+    done("export", "bundle", "--database", central, "-o", out)
+    done("import", "bundle", out, "--into", again)
+    for slug, term in used.items():
+        assert markdown_of(again / slug) == markdown_of(tmp_path / slug)
+        done("check", again / slug)
+        listed = yaml.safe_load((again / slug / "vocabulary.yml").read_text("utf-8"))["schemes"]
+        for scheme in ("sector", "barriers"):
+            assert set(listed[scheme]["terms"]) == {"transport", term}
+
+
+def test_a_review_that_would_not_pass_by_the_words_of_its_bundle_is_left_out(units: Path, tmp_path: Path) -> None:
+    out, again = tmp_path / "out", tmp_path / "again"
+    done("export", "datapackage", "--database", units / "north.db", "--output", out)
+    # The description has no digest of the vocabulary: a hand may have changed it.
+    words = (out / "vocabulary.yml").read_text("utf-8")
+    other = "schemes:\n  sector:\n    label: Sector\n    terms:\n      fishing:\n        label: Fishing\n"
+    (out / "vocabulary.yml").write_text(words + other, "utf-8")
+    result = lessons("import", "bundle", out, "--into", again)
+    assert (result.exit_code, markdown_of(again)) == (1, {})
+    assert 'the review "night-buses" would not pass: unknown sector' in result.stderr
 
 
 def markdown_of(folder: Path) -> dict[str, bytes]:
