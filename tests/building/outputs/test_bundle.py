@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 import sqlite3
 import stat
 import sys
@@ -218,6 +219,48 @@ def test_files_that_are_missing_or_too_many_are_told(run: Run, library: Folder, 
     (folder / "tables" / "terms.csv").unlink()
     (folder / "more.txt").write_text("x", "utf-8")
     assert verify(folder).problems == ("more.txt: is not in SHA256SUMS", "tables/terms.csv: is missing")
+
+
+def listed_anew(folder: Path) -> None:
+    """Write the list of checksums of the files that stand in a folder."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "SHA256SUMS"]
+    lines = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.relative_to(folder).as_posix()}\n" for one in files]
+    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
+
+
+@pytest.mark.parametrize("name", ["lessons.db", "datapackage.json"])
+def test_a_bundle_whose_list_leaves_out_what_none_is_without_is_not_whole(
+    name: str, run: Run, library: Folder, tmp_path: Path
+) -> None:
+    folder = bundled(run, library, tmp_path / "folder")
+    (folder / name).unlink()
+    listed_anew(folder)
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", folder))
+    for path in (folder, packed):
+        assert verify(path).problems == (f"{name}: is missing",)
+        result = run("combine", path, "-o", tmp_path / "central.db")
+        assert (result.exit_code, result.stderr) == (2, f"lessons: {path}: {name}: is missing\n")
+        result = run("import", "bundle", path, "--into", tmp_path / "again")
+        assert (result.exit_code, (tmp_path / "again").exists()) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[]", "does not say whom this is for; lessons.db was built for the public audience"),
+        ('"text"', "does not say whom this is for; lessons.db was built for the public audience"),
+        ('{"audience": ["x"]}', "does not say whom this is for; lessons.db was built for the public audience"),
+        ("no JSON", "is not JSON"),
+        ("", "is not JSON"),
+        ("[" * 200_000, "is not JSON"),
+    ],
+    ids=["list", "text", "odd", "none", "empty", "deep"],
+)
+def test_a_description_that_is_none_is_told(text: str, words: str, run: Run, library: Folder, tmp_path: Path) -> None:
+    folder = bundled(run, library, tmp_path / "folder")
+    (folder / "datapackage.json").write_text(text, "utf-8")
+    listed_anew(folder)
+    assert verify(folder).problems == (f"datapackage.json: {words}",)
 
 
 @pytest.mark.usefixtures("folder")

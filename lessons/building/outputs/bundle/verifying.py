@@ -136,9 +136,13 @@ def _verified(bundle: Opened) -> Verified:
     problems += [
         f"{name}: there are {names.count(name)} of this name" for name in sorted({*names}) if names.count(name) > 1
     ]
-    for name, expected in found.sums.items():
+    # No bundle is without these two, whatever its list says.
+    for name in dict.fromkeys((*found.sums, DATABASE, DESCRIPTION)):
         if name not in names:
             problems.append(f"{name}: is missing")
+            continue
+        expected = found.sums.get(name)
+        if expected is None:
             continue
         try:
             digest = _digest(bundle, name)
@@ -167,7 +171,14 @@ def _audience(bundle: Opened, problems: list[str]) -> Audience:
             copyfileobj(file, beside)
         audience = audience_of(facts_in(copy))
     with bundle.open(DESCRIPTION) as file:
-        stated = json.loads(file.read()).get("audience")
-    if stated != str(audience):
+        try:
+            described = json.loads(file.read())
+        except (ValueError, RecursionError):
+            problems.append(f"{DESCRIPTION}: is not JSON")
+            return audience
+    stated = described.get("audience") if isinstance(described, dict) else None
+    if not isinstance(stated, str):
+        problems.append(f"{DESCRIPTION}: does not say whom this is for; {DATABASE} was built for {audience}")
+    elif stated != str(audience):
         problems.append(f"{DESCRIPTION}: says that this is for {stated}; {DATABASE} was built for {audience}")
     return audience
