@@ -74,7 +74,7 @@ def command(
     if output is None:
         click.echo(text.encode(), nl=False)
         return
-    replace_file(output, text, private=True)
+    replace_file(output, text, owner_only=True)
     say(f"{output}: written; it may hold what is not public")
 
 

@@ -142,14 +142,14 @@ def _sequence(items: Iterable[Any], indent: str) -> list[str]:
     return lines
 
 
-def replace_file(path: Path, text: str, *, private: bool = False) -> None:
+def replace_file(path: Path, text: str, *, private: bool = False, owner_only: bool = False) -> None:
     """Write a file in one step, line ends as in the text, so that work cut short leaves no half file.
 
-    It may be read by whoever might read the one before; where there was none and it is ``private``, by its owner alone.
-    Raises :class:`~lessons.problems.LessonsError` when it cannot be written.
+    It may be read by whoever might read the one before; where there was none and it is ``private``, by its owner alone,
+    and always so when it is ``owner_only``. Raises :class:`~lessons.problems.LessonsError` when it cannot be written.
     """
     try:
-        with atomically(path.resolve(), private=private) as beside:
+        with atomically(path.resolve(), private=private, owner_only=owner_only) as beside:
             beside.write_text(text, "utf-8", newline="")
     except OSError as error:
         raise LessonsError(f"cannot write {path}: {reason(error)}") from error

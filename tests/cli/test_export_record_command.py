@@ -132,11 +132,16 @@ def test_the_report_for_people_says_the_same_and_nothing_in_it_is_active(unit: F
         assert said in people or said.startswith("- `entries/day"), said
 
 
-def test_a_file_is_for_its_owner_s_eyes(unit: Folder, run: Run, tmp_path: Path) -> None:
-    output = tmp_path / "report.md"
-    assert run("export", "record", "night-ferries", "--output", output).exit_code == 0
-    assert output.read_text().startswith("# What is held on `night-ferries`\n")
-    assert stat.S_IMODE(output.stat().st_mode) == 0o600
+def test_a_file_is_for_its_owner_s_eyes_also_where_one_was_there_that_others_could_read(
+    unit: Folder, run: Run, tmp_path: Path
+) -> None:
+    there = tmp_path / "there.md"
+    there.write_text("A former report", "utf-8")
+    there.chmod(0o644)
+    for output in (tmp_path / "report.md", there):
+        assert run("export", "record", "night-ferries", "--output", output).exit_code == 0
+        assert output.read_text().startswith("# What is held on `night-ferries`\n")
+        assert stat.S_IMODE(output.stat().st_mode) == 0o600
 
 
 def test_one_that_cannot_be_built_is_told_as_well(unit: Folder, run: Run) -> None:

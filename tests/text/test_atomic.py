@@ -37,9 +37,9 @@ def test_when_writing_fails_the_old_file_stays_and_nothing_is_left(tmp_path: Pat
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
-def test_it_may_be_read_by_whoever_might_read_the_one_before(tmp_path: Path) -> None:
-    def mode(target: Path, *, private: bool = False) -> int:
-        with atomically(target, private=private) as beside:
+def test_it_may_be_read_by_whoever_might_read_the_one_before_or_by_its_owner_only(tmp_path: Path) -> None:
+    def mode(target: Path, **options: bool) -> int:
+        with atomically(target, **options) as beside:
             beside.write_text("new", "utf-8")
         return stat.S_IMODE(target.stat().st_mode)
 
@@ -48,3 +48,4 @@ def test_it_may_be_read_by_whoever_might_read_the_one_before(tmp_path: Path) -> 
     before.chmod(0o640)
     assert (mode(before), mode(before, private=True)) == (0o640, 0o640)
     assert mode(tmp_path / "secret", private=True) == 0o600
+    assert (mode(before, owner_only=True), mode(tmp_path / "own", owner_only=True)) == (0o600, 0o600)
