@@ -49,11 +49,17 @@ def run(source: Path, into: Path, options: importers.ImportOptions) -> importers
             raise LessonsError(str(given.problems[0]))
         map_ = mapping.load("lessons-ndjson")
         if given is not None and given.words.unit.slug == CENTRAL:
+            # One that cannot come in is told before the first is written.
+            units = list(_units(folder, given, map_))
+            for slug, _ in units:
+                there = vocabulary.load(into / slug, (into / slug).as_posix())
+                if there.problems and not options.update:
+                    raise LessonsError(str(there.problems[0]))
             report = _together(
                 importers.run(
                     BUNDLE, folder, _of_unit(map_, slug), into / slug, options, given=words, progress=show,
                 )
-                for slug, words in _units(folder, given, map_)
+                for slug, words in units
             )  # fmt: skip
             report.notes.append(
                 "Each unit has a folder of its own, with the words of all and the terms that it alone uses; "

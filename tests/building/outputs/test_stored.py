@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import sqlite3
@@ -195,6 +196,25 @@ def test_a_review_that_would_not_pass_by_the_words_of_its_bundle_is_left_out(uni
     result = lessons("import", "bundle", out, "--into", again)
     assert (result.exit_code, markdown_of(again)) == (1, {})
     assert 'the review "night-buses" would not pass: unknown sector' in result.stderr
+
+
+def test_of_units_of_which_one_cannot_come_in_none_does(units: Path, tmp_path: Path) -> None:
+    out, again = tmp_path / "out", tmp_path / "again"
+    done("export", "datapackage", "--database", units / "central.db", "--output", out)
+    (again / "south").mkdir(parents=True)
+    (again / "south" / "vocabulary.yml").write_text("units:\n", "utf-8")
+    result = lessons("import", "bundle", out, "--into", again)
+    assert (result.exit_code, markdown_of(again)) == (2, {})
+    assert f"{again}/south/vocabulary.yml:1:1: " in result.stderr
+    # Of the last unit, so that the others would be written before it.
+    description, table = out / "datapackage.json", out / "units.csv"
+    before = hashlib.sha256(table.read_bytes()).hexdigest()
+    table.write_text(table.read_text("utf-8").replace("\nsouth,", "\nSouth!,"), "utf-8")
+    after = hashlib.sha256(table.read_bytes()).hexdigest()
+    description.write_text(description.read_text("utf-8").replace(before, after), "utf-8")
+    result = lessons("import", "bundle", out, "--into", again)
+    assert (result.exit_code, markdown_of(again)) == (2, {})
+    assert 'the unit "South!" is not written in lower-case letters' in result.stderr
 
 
 def markdown_of(folder: Path) -> dict[str, bytes]:
