@@ -242,10 +242,12 @@ def test_a_bundle_that_is_no_unit_s_or_was_changed_is_not_combined(units: Path, 
     done("export", "bundle", "--database", units / "north.db", "-o", one)
     (one / "lessons.csv").write_text("changed", "utf-8")
     (tmp_path / "text.zip").write_text("no zip file", "utf-8")
+    (tmp_path / "empty.ZIP").write_bytes(b"")
+    (tmp_path / "cut").write_bytes(several.read_bytes()[:9_000])
     for bundle, words in (
         (several, f"lessons: {several}: is a combined library; name the databases of its units instead\n"),
         (one, f"{one}: lessons.csv: was changed"),
-        (tmp_path / "text.zip", "text.zip"),
+        *((tmp_path / name, f"{name}: is not a zip file, or is damaged") for name in ("text.zip", "empty.ZIP", "cut")),
     ):
         result = lessons("combine", bundle, "-o", tmp_path / "central.db")
         assert (result.exit_code, (tmp_path / "central.db").exists()) == (2, False)

@@ -18,6 +18,8 @@ from lessons.record import FILE_NAME
 
 _NEEDED = (package.DESCRIPTION, FILE_NAME, *(f"{TABLES}{name}.csv" for name in (*package.TABLES, package.UNITS)))
 
+_ZIP = b"PK"
+
 
 @contextmanager
 def unpacked(path: Path) -> Iterator[Path]:
@@ -40,8 +42,16 @@ def unpacked(path: Path) -> Iterator[Path]:
 
 
 def is_bundle(path: Path) -> bool:
-    """Return whether a path is that of a zip file, or of a folder with the checksums of a bundle."""
-    return (path / SUMS).is_file() if path.is_dir() else zipfile.is_zipfile(path)
+    """Return whether a path is that of a zip file, whole or not, or of a folder with the checksums of a bundle."""
+    if path.is_dir():
+        return (path / SUMS).is_file()
+    try:
+        with path.open("rb") as file:
+            begins_as_zip = file.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return False
+    # Of one that was cut short neither its end nor, where nothing is left, its beginning tells.
+    return begins_as_zip or path.suffix.casefold() == ".zip" or zipfile.is_zipfile(path)
 
 
 def database_of(path: Path, aside: Path) -> Path:
