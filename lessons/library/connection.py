@@ -21,6 +21,8 @@ MAGIC = b"SQLite format 3\x00"
 # Pages that a connection keeps: searches go through the same parts of the full-text indexes again and again. With SQLite's 2 MB
 # a search among 10,000 reviews takes a tenth longer.
 CACHE_KIB = 16_000
+# What reading a damaged file raises: where the bytes that are wrong stand in SQLite's message, Python cannot read that either.
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,21 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open the database at ``path`` for reading only; it may be used from any one thread at a time.
 
     The file alone is read: what a program that wrote to it may have left beside it (``-wal``, ``-journal``) is no part of it.
-    Raises ``LessonsError`` when the file cannot be opened, is no SQLite database, or is shorter than it says.
+    Raises ``LessonsError`` when the file cannot be opened, is no SQLite database, is shorter than it says, or is damaged
+    where SQLite begins to read.
     """
     require_whole(path)
+    address = f"file:{quote(str(path.absolute()))}?immutable=1"
+    connection = None
     try:
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?immutable=1", uri=True, check_same_thread=False
-        )
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         connection.execute("PRAGMA query_only = 1")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
-        raise LessonsError(f"{path}: cannot be read as a database ({error})") from error
+    except DAMAGE as error:
+        if connection is not None:
+            connection.close()
+        raise LessonsError(f"{path}: is damaged; build it again") from error
     return connection
 
 
@@ -109,7 +114,7 @@ def facts_of(connection: sqlite3.Connection) -> dict[str, str]:
     """Return the rows of build_info, or nothing when the database has no such table."""
     try:
         return dict(connection.execute("SELECT key, value FROM build_info"))
-    except sqlite3.Error:
+    except DAMAGE:
         return {}
 
 

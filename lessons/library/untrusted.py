@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lessons.library.audience import Audience, audience_of
-from lessons.library.connection import connect, facts_of
+from lessons.library.connection import DAMAGE, connect, facts_of
 from lessons.problems import LessonsError
 from lessons.schema import APPLICATION, ROWID, SCHEMA_VERSION, TABLES, Table
 
@@ -50,7 +50,7 @@ class UnitFile:
         try:
             for values in self.connection.execute(table.selection(names)):
                 yield dict(zip(names, values, strict=True))
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             raise self._another_shape(table) from error
 
     def places(self, table: Table, column: str) -> Iterator[tuple[Any, int]]:
@@ -65,7 +65,7 @@ class UnitFile:
         """Return the row that stands at a place that :meth:`places` yielded."""
         try:
             values = self.connection.execute(table.selection_by(ROWID), (place,)).fetchone()
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             raise self._another_shape(table) from error
         return dict(zip(table.stored, values, strict=True))
 
@@ -92,20 +92,20 @@ def untrusted(path: Path, asked_for: Audience) -> Iterator[UnitFile]:
 def _opened(connection: sqlite3.Connection, path: Path, asked_for: Audience) -> UnitFile:
     # Before all else: it reads the file from its beginning to its end, and what looks for damage finds in memory then what it reads here and there.
     checksum = _checksum(path)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
     try:
-        sound = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error:
-        sound = None
-    if sound != ("ok",):
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        plain = {table.name: _plain_columns(connection, table) for table in TABLES} if sound else {}
+        # Of a view, or of what a module makes, SQLite tells the columns only by preparing to run it.
+        hiding = frozenset(table.name for table in TABLES if plain.get(table.name) and _has(connection, table, ROWID))
+    except DAMAGE:
+        sound = False
+    if not sound:
         raise LessonsError(f"{path}: is damaged; build it again")
-    plain = {table.name: _plain_columns(connection, table) for table in TABLES}
-    hiding = frozenset(table.name for table in TABLES if _has(connection, table, ROWID))
     connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY)
-    facts = {
-        key: value for key, value in facts_of(connection).items() if isinstance(key, str) and isinstance(value, str)
-    }
+    stated = facts_of(connection) if plain["build_info"] else {}
+    facts = {key: value for key, value in stated.items() if isinstance(key, str) and isinstance(value, str)}
     if facts.get("application") != APPLICATION:
         raise LessonsError(f"{path}: was not made by lessons build")
     if facts.get("schema_version") != SCHEMA_VERSION:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from lessons.building import build
 from lessons.building.combining.combine import Combined, combine
 from lessons.building.report import Options
 from lessons.problems import LessonsError
-from lessons.schema import SCHEMA_VERSION
+from lessons.schema import SCHEMA_VERSION, TABLES
 from tests.support.sample import lesson, review, use_text
 
 WORDS = """\
@@ -403,6 +404,53 @@ def test_a_view_in_the_place_of_a_table_is_not_run(units: tuple[Path, Path], tmp
     )
     with pytest.raises(LessonsError, match="its table `sources` is not that"):
         combine([hostile, units[1]], tmp_path / "central.db", name="x")
+
+
+@pytest.mark.parametrize("name", ["documents", "redirects", "reviews", "review_terms", "lesson_text", "units", "uses"])
+def test_a_view_that_calls_what_it_may_not_is_refused_in_words(
+    units: tuple[Path, Path], tmp_path: Path, name: str
+) -> None:
+    table = next(table for table in TABLES if table.name == name)
+    called = ", ".join(f"load_extension('x') AS {column}" for column in table.stored)
+    hostile = changed(
+        units[0], tmp_path, f"ALTER TABLE {name} RENAME TO hidden", f"CREATE VIEW {name} AS SELECT {called}"
+    )
+    with pytest.raises(LessonsError, match=f"its table `{name}` is not that"):
+        combine([hostile, units[1]], tmp_path / "central.db", name="x")
+
+
+@pytest.mark.parametrize("value", ["value", "load_extension('x')"])
+def test_what_a_view_says_of_a_database_is_not_believed(units: tuple[Path, Path], tmp_path: Path, value: str) -> None:
+    view = f"CREATE VIEW build_info AS SELECT key, {value} AS value FROM hidden"
+    hostile = changed(units[0], tmp_path, "ALTER TABLE build_info RENAME TO hidden", view)
+    with pytest.raises(LessonsError, match=r"north\.db: was not made by lessons build"):
+        combine([hostile, units[1]], tmp_path / "central.db", name="x")
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        "CREATE TABLE nonsense (",
+        "CREATE TABLE reviews (id TEXT)",
+        "CREATE VIRTUAL TABLE sources USING nomodule(a)",
+        "CREATE TABLE sources (review_id TEXT AS (no_such_function(1)))",
+    ],
+)
+def test_a_damaged_schema_is_told_in_words_of_ours(units: tuple[Path, Path], tmp_path: Path, schema: str) -> None:
+    hostile = changed(units[0], tmp_path, f"UPDATE sqlite_master SET sql = '{schema}' WHERE name = 'sources'")
+    with pytest.raises(LessonsError, match=r"north\.db: (is damaged; build it again|its table `sources` is not that)"):
+        combine([hostile, units[1]], tmp_path / "central.db", name="x")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damaged_bytes_are_told_in_words_of_ours(units: tuple[Path, Path], tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    damaged = bytearray(units[0].read_bytes())
+    for place in [100 + chance.randrange(4_000), *(chance.randrange(4_096, len(damaged)) for _ in range(60))]:
+        damaged[place] ^= 0xFF
+    (tmp_path / "north.db").write_bytes(damaged)
+    with pytest.raises(LessonsError, match=r"north\.db: is damaged; build it again$"):
+        combine([tmp_path / "north.db", units[1]], tmp_path / "central.db", name="x")
 
 
 def test_triggers_and_generated_columns_of_another_unit_do_nothing(units: tuple[Path, Path], tmp_path: Path) -> None:
