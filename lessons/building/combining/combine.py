@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.building.combining import words
+from lessons.building.combining.crosswalk import read_crosswalk
 from lessons.building.combining.library import CombinedRows
+from lessons.building.combining.names import term_of
 from lessons.building.combining.rows import BY_NAME
 from lessons.building.combining.units import CENTRAL
 from lessons.building.outputs import database
 from lessons.building.outputs.replacing import only_builder
+from lessons.building.outputs.vocabulary import scheme_names
 from lessons.library.audience import AUDIENCES, Audience
 from lessons.library.untrusted import UnitFile, untrusted
 from lessons.problems import LessonsError
 from lessons.record.types import SLUG
-from lessons.record.vocabulary import FILE_NAME, Unit, Vocabulary
+from lessons.record.vocabulary import FILE_NAME, Unit
 from lessons.record.vocabulary.loading import read_string
 
 
@@ -51,10 +54,10 @@ def combine(
         stack.enter_context(only_builder(output))
         opened = [stack.enter_context(untrusted(path, asked_for)) for path in files]
         units = _by_slug(opened)
-        mapped = words.read_crosswalk(crosswalk, units) if crosswalk else {}
-        vocabularies = {slug: _vocabulary(file) for slug, file in units.items()}
+        own = {slug: _words(file) for slug, file in units.items()}
+        mapped = read_crosswalk(crosswalk, own) if crosswalk else {}
         about = Unit(slug=CENTRAL, name=name, description=f"The reviews of {len(units)} units.")
-        joined = words.join(vocabularies, about, mapped)
+        joined = words.join(own, about, mapped)
         library = CombinedRows(units, joined)
         stated = {
             "audience": audience,
@@ -105,12 +108,20 @@ def _by_slug(files: Iterable[UnitFile]) -> dict[str, UnitFile]:
     return dict(sorted(found.items()))
 
 
-def _vocabulary(file: UnitFile) -> Vocabulary:
+def _words(file: UnitFile) -> words.UnitWords:
     text = next((row["content"] for row in file.rows(BY_NAME["documents"]) if row["name"] == FILE_NAME), "")
     vocabulary = read_string(str(text), f"{file.shown}: {FILE_NAME}")
     if vocabulary.problems:
         raise LessonsError(f"{vocabulary.problems[0]}; build that database again")
-    return vocabulary
+    # A scheme that is not listed is refused when the row is copied.
+    schemes = set(scheme_names(vocabulary))
+    used = {
+        (row["scheme"], term_of(file.shown, row["scheme"], row["term"]))
+        for table in ("review_terms", "lesson_terms")
+        for row in file.rows(BY_NAME[table], "scheme", "term")
+        if row["scheme"] in schemes
+    }
+    return words.UnitWords(vocabulary, used)
 
 
 def _digest(parts: Iterable[str]) -> str:

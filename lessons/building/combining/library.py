@@ -74,15 +74,10 @@ class CombinedRows:
         found: dict[str, Iterable[Row]] = {name: self._every(name) for name in OWNED}
         found |= {name: self._patched(name) for name in ("lessons", "lesson_terms", "lesson_text", "review_files")}
         found |= self.referring
-        used = {
-            (row["scheme"], row["term"])
-            for table in ("review_terms", "lesson_terms")
-            for row in self._every(table, "scheme", "term")
-        }
         found["units"] = list(self._unit_rows())
         schemes = list(scheme_rows(vocabulary))
         found["schemes"] = [*schemes, {**units.SCHEME, "position": len(schemes) + 1}]
-        found["terms"] = [*term_rows(vocabulary, used), *units.terms_of(found["units"])]
+        found["terms"] = [*term_rows(vocabulary, self.joined.used), *units.terms_of(found["units"])]
         found["review_terms"] = chain(self._every("review_terms"), self._units_of_reviews())
         found["synonyms"] = list(synonym_rows(vocabulary))
         found["facets"] = units.with_facet(facet_rows(vocabulary))

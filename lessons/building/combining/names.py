@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from lessons.entries.collection import Target
 from lessons.problems import LessonsError
-from lessons.record.types import LESSON_ID, REVIEW_ID
+from lessons.record.types import LESSON_ID, REVIEW_ID, SLUG
+from lessons.schemes import FIXED
 
 _ADDRESS = re.compile(r"/(reviews|uses)/([a-z0-9-]{3,80})(/[a-z0-9][a-z0-9-]{0,79})?")
 _LINK = re.compile(r'(?<= href="/)(reviews|uses)/(?=[a-z0-9-]{3,80}[/"#?])')
@@ -62,6 +63,15 @@ class Everywhere:
             return None
         id_ = unit.moved.get(target.id, target.id)
         return f"{unit.unit}:{id_}" if id_ in (unit.lessons if target.lesson else unit.reviews) else None
+
+
+def term_of(shown: str, scheme: str, value: object) -> str:
+    """Return a value of the database ``shown`` that stands for a term. Raises :class:`LessonsError` for what is no term of the scheme."""
+    if not isinstance(value, str) or not SLUG.fullmatch(value) or value not in FIXED.get(scheme, (value,)):
+        raise LessonsError(
+            f'{shown}: "{str(value)[:80]}" cannot be a term of {scheme.replace("_", " ")}; build that database again'
+        )
+    return value
 
 
 def moved_of(redirects: Iterable[Mapping[str, object]]) -> dict[str, str]:

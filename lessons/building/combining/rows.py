@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from lessons.building.combining.links import REFERRING
-from lessons.building.combining.names import Everywhere, UnitNames
+from lessons.building.combining.names import Everywhere, UnitNames, term_of
 from lessons.building.combining.words import Joined
 from lessons.building.outputs.shared import Row
 from lessons.library.audience import Audience, audience_of
@@ -84,7 +84,7 @@ class UnitRows:
                 return self.words.people.get((self.names.unit, value))
             case "term":
                 scheme = self._known(self.words.schemes, str(row["scheme"]), "scheme")
-                return self.words.term(self.names.unit, scheme, value)
+                return self._term(scheme, value)
             case "html":
                 return self.names.relinked(sanitised(value))
             case "address":
@@ -93,7 +93,10 @@ class UnitRows:
                 return self._texts(value)
             case "date" | "day":
                 return self._date(value, whole=kind == "day")
-        return self.words.term(self.names.unit, kind.removeprefix("term of "), value)
+        return self._term(kind.removeprefix("term of "), value)
+
+    def _term(self, scheme: str, value: str) -> str:
+        return self.words.term(self.names.unit, scheme, term_of(self.file.shown, scheme, value))
 
     def _require_shown(self, row: Row) -> None:
         """Refuse a review or a use that those may not see whom the database says that it is for."""

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from lessons.building.outputs.vocabulary import scheme_names
-from lessons.problems import LessonsError, Place
+from lessons.problems import LessonsError
 from lessons.record.vocabulary import Organisation, Scheme, Term, Unit, Vocabulary, Words
 from lessons.record.vocabulary.loading import read_string
 from lessons.record.vocabulary.model import Person, folded
 from lessons.record.writing import block
 from lessons.schemes import FIXED, worded
-from lessons.text import files, nodes
-from lessons.text.distance import closest
 
-Crosswalk = Mapping[str, Mapping[str, Mapping[str, str]]]
+# Of each unit, which term another one is: (scheme, slug): slug.
+Crosswalk = Mapping[str, Mapping[tuple[str, str], str]]
+# More would hide what the sentence says.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """The words of one unit: its vocabulary, and the (scheme, slug) pairs of the terms that its reviews and lessons use."""
+
+    vocabulary: Vocabulary
+    used: Set[tuple[str, str]]
+
+    @cached_property
+    def terms(self) -> Mapping[str, Sequence[str]]:
+        """Return the slugs of its own terms by scheme, those that its vocabulary lists before those that it uses besides."""
+        found = {name: list(scheme.terms) for name, scheme in self.vocabulary.words.schemes.items()}
+        for scheme, slug in sorted(self.used):
+            if slug not in found.setdefault(scheme, []):
+                found[scheme].append(slug)
+        return {scheme: slugs for scheme, slugs in found.items() if slugs and scheme not in FIXED}
 
 
 @dataclass
 class Joined:
-    """One vocabulary of all, what each unit's terms are called in it, and what is to be told of the joining, a sentence each."""
+    """One vocabulary of all, what each unit's terms are called in it, the (scheme, slug) pairs that are used, and what is to be told of the joining, a sentence each."""
 
     vocabulary: Vocabulary
     terms: Mapping[str, Mapping[tuple[str, str], str]]
+    used: Set[tuple[str, str]] = frozenset()
     people: dict[tuple[str, str], str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
 
@@ -40,48 +58,15 @@ class Joined:
         return self.terms[unit].get((scheme, slug), slug)
 
 
-def read_crosswalk(path: Path, units: Iterable[str]) -> Crosswalk:
-    """Return what a file says each unit's terms are among those of the others: unit, scheme, slug: slug.
-
-    Raises :class:`LessonsError` with the place of what is wrong with it.
-    """
-    try:
-        text = files.read_text(path, str(path))
-    except files.Unreadable as unreadable:
-        raise LessonsError(str(unreadable.problems[0])) from unreadable
-    parsed = nodes.parse(text, str(path))
-    if parsed.faults:
-        raise LessonsError(str(parsed.faults[0]))
-    known = sorted(units)
-    root = parsed.root or nodes.Mapping({}, {}, Place(str(path)))
-    for unit, schemes in root.fields.items():
-        if unit not in known:
-            close = closest(unit, known, 0.6)
-            hint = f', did you mean "{close}"?' if close else f"; known units: {', '.join(known)}"
-            raise LessonsError(f'{root.names[unit]}: unknown unit "{unit}"{hint}')
-        for scheme, terms in schemes.fields.items() if isinstance(schemes, nodes.Mapping) else _malformed(schemes):
-            if not isinstance(terms, nodes.Mapping) or not all(
-                isinstance(one, nodes.Scalar) for one in terms.fields.values()
-            ):
-                _malformed(terms)
-            if scheme in FIXED:
-                raise LessonsError(f'{terms.place}: the terms of "{scheme}" are the same in every unit; leave them out')
-    return nodes.data(root) or {}
-
-
-def _malformed(node: nodes.Node) -> Any:
-    raise LessonsError(
-        f"{node.place}: write the unit, below it the scheme, and below that each term with a colon and the term it is, such as `roads: transport`"
-    )
-
-
-def join(vocabularies: Mapping[str, Vocabulary], unit: Unit, crosswalk: Crosswalk) -> Joined:
-    """Return the vocabulary of all units, whose own ``unit`` is given; of terms that several have, the first unit's label and definition hold,
+def join(units: Mapping[str, UnitWords], about: Unit, crosswalk: Crosswalk) -> Joined:
+    """Return the vocabulary of all units, which is ``about`` them together; of terms that several have, the first unit's label and definition hold,
     and a scheme that they call by several names has its field's.
 
-    Raises :class:`LessonsError` when a crosswalk leads to a term that no unit has.
+    Raises :class:`LessonsError` when the vocabularies do not fit together.
     """
-    found = Joined(Vocabulary(), {slug: _mapped(crosswalk.get(slug, {})) for slug in vocabularies})
+    vocabularies = {slug: one.vocabulary for slug, one in units.items()}
+    found = Joined(Vocabulary(), {slug: crosswalk.get(slug, {}) for slug in units})
+    found.used = {(scheme, found.term(unit, scheme, slug)) for unit, one in units.items() for scheme, slug in one.used}
     schemes: dict[str, dict[str, Any]] = {}
     first: dict[tuple[str, str], str] = {}
     named: dict[str, str] = {}
@@ -113,10 +98,9 @@ def join(vocabularies: Mapping[str, Vocabulary], unit: Unit, crosswalk: Crosswal
                 joined["terms"][slug] = before.model_copy(
                     update={"synonyms": list(dict.fromkeys([*before.synonyms, *term.synonyms]))}
                 )
-    _require_known(found, schemes)
-    _tell_unmapped(found, vocabularies, crosswalk)
+    _tell_unmapped(found, units)
     words = Words(
-        unit=unit,
+        unit=about,
         schemes={name: Scheme(**{**scheme, "terms": _within(scheme["terms"])}) for name, scheme in schemes.items()},
         organisations=_organisations(vocabularies),
         people=_people(found, vocabularies),
@@ -130,10 +114,6 @@ def join(vocabularies: Mapping[str, Vocabulary], unit: Unit, crosswalk: Crosswal
     return found
 
 
-def _mapped(schemes: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:
-    return {(scheme, slug): to for scheme, terms in schemes.items() for slug, to in terms.items()}
-
-
 def _within(terms: Mapping[str, Term]) -> dict[str, Term]:
     """Return the terms of a scheme without broader ones that a crosswalk has taken away."""
     return {
@@ -142,35 +122,22 @@ def _within(terms: Mapping[str, Term]) -> dict[str, Term]:
     }
 
 
-def _require_known(found: Joined, schemes: Mapping[str, Mapping[str, Any]]) -> None:
-    for unit, mapped in found.terms.items():
-        for (scheme, slug), to in mapped.items():
-            terms = schemes.get(scheme, {}).get("terms", {})
-            if to not in terms:
-                close = closest(to, terms, 0.6)
-                hint = f', did you mean "{close}"?' if close else ""
-                raise LessonsError(f'crosswalk: {unit}: {scheme}: {slug}: no unit has the term "{to}"{hint}')
-
-
-def _tell_unmapped(found: Joined, vocabularies: Mapping[str, Vocabulary], crosswalk: Crosswalk) -> None:
+def _tell_unmapped(found: Joined, units: Mapping[str, UnitWords]) -> None:
     """Tell which terms a unit has alone, in schemes that others have as well: perhaps they are the same by another name."""
-    if len(vocabularies) < 2:
-        return
-    for unit, vocabulary in vocabularies.items():
-        for name, scheme in vocabulary.words.schemes.items():
-            others = [
-                other.words.schemes[name].terms
-                for slug, other in vocabularies.items()
-                if slug != unit and name in other.words.schemes
-            ]
-            alone = [
-                slug
-                for slug in scheme.terms
-                if not any(slug in terms for terms in others) and (name, slug) not in found.terms[unit]
-            ]
-            if others and alone and name not in FIXED:
-                more = f" and {len(alone) - 5} more" if len(alone) > 5 else ""
-                found.told.append(f"{unit}: terms of {name} that no other unit has: {', '.join(alone[:5])}{more}")
+    for unit, one in units.items():
+        for scheme, slugs in one.terms.items():
+            others = {
+                found.term(other, scheme, slug)
+                for other, words in units.items()
+                if other != unit
+                for slug in words.terms.get(scheme, ())
+            }
+            alone = [slug for slug in slugs if found.term(unit, scheme, slug) not in others]
+            if others and alone:
+                more = f" and {len(alone) - MOST_NAMED} more" if len(alone) > MOST_NAMED else ""
+                found.told.append(
+                    f"{unit}: terms of {scheme} that no other unit has: {', '.join(alone[:MOST_NAMED])}{more}"
+                )
 
 
 def _organisations(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Organisation]:

@@ -260,12 +260,67 @@ def test_a_crosswalk_says_which_terms_are_the_same(tmp_path: Path) -> None:
     assert 'sector/transport is "Transport" in north and "Getting about" in south; the first is used' in done.told
 
 
+def test_terms_that_a_unit_uses_without_listing_them_are_told_and_can_be_in_a_crosswalk(tmp_path: Path) -> None:
+    north = unit(tmp_path, "north", {"buses": review(sector="transport")})
+    home = tmp_path / "agency" / "entries"
+    home.mkdir(parents=True)
+    home.joinpath("vocabulary.yml").write_text("unit: {slug: agency, name: Agency}\n", "utf-8")
+    for name, sector in (("a-probe", "science"), ("a-rocket", "flight"), ("a-bus", "transport")):
+        home.joinpath(f"{name}.md").write_text(review(sector=sector), "utf-8")
+    agency = tmp_path / "agency.db"
+    assert build.build(home, agency, Options("public")).written
+    done = combine([agency, north], tmp_path / "central.db", name="x")
+    assert [line for line in done.told if "no other unit" in line] == [
+        "agency: terms of sector that no other unit has: flight, science",
+        "north: terms of sector that no other unit has: north",
+    ]
+    crosswalk = tmp_path / "crosswalk.yml"
+    crosswalk.write_text("agency:\n  sector:\n    flight: transport\nnorth:\n  sector:\n    north: science\n", "utf-8")
+    done = combine([agency, north], tmp_path / "central.db", name="x", crosswalk=crosswalk)
+    assert [line for line in done.told if "no other unit" in line] == []
+    with closing(sqlite3.connect(tmp_path / "central.db")) as connection:
+        used = "SELECT DISTINCT term FROM review_terms WHERE scheme = 'sector' ORDER BY 1"
+        assert column(connection, used) == ["science", "transport"]
+        assert column(connection, "SELECT slug FROM terms WHERE scheme = 'sector' ORDER BY 1") == [
+            "science",
+            "transport",
+        ]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("sotuh:\n  sector:\n    a: b\n", 'crosswalk.yml:1:1: unknown unit "sotuh", did you mean "south"?'),
         ("south: transport\n", "crosswalk.yml:1:8: write the unit, below it the scheme"),
-        ("south:\n  sector:\n    roads: tranport\n", 'no unit has the term "tranport", did you mean "transport"?'),
+        (
+            "south:\n  sector:\n    transport: norht\n",
+            'crosswalk.yml:3:16: no unit has the term "norht" of sector, did you mean "north"?',
+        ),
+        (
+            "south:\n  sector:\n    transprot: north\n",
+            'crosswalk.yml:3:5: south has no term "transprot" of sector, did you mean "transport"?',
+        ),
+        # Another unit's term.
+        (
+            "south:\n  sector:\n    north: transport\n",
+            'crosswalk.yml:3:5: south has no term "north" of sector; its terms: transport, south',
+        ),
+        (
+            "south:\n  sectr:\n    transport: north\n",
+            'crosswalk.yml:2:3: no unit has the scheme "sectr", did you mean "sector"?',
+        ),
+        (
+            "south:\n  moods:\n    glad: north\n",
+            'crosswalk.yml:2:3: no unit has the scheme "moods"; their schemes: ',
+        ),
+        (
+            "south:\n  sector:\n    south:\n",
+            'crosswalk.yml:3:5: write after "south:" the term that it is, or leave it out',
+        ),
+        (
+            "north:\n  sector:\n    north: south\nsouth:\n  sector:\n    south: transport\n",
+            'crosswalk.yml:3:12: "south" is itself to be "transport" by this crosswalk; write "transport" here too',
+        ),
         ("south:\n  result:\n    success: mixed\n", 'the terms of "result" are the same in every unit'),
         ("south: [", "crosswalk.yml:1:"),
     ],
@@ -296,7 +351,16 @@ def changed(path: Path, folder: Path, *statements: str) -> Path:
     ("statement", "said"),
     [
         ("UPDATE reviews SET id = '../../etc' WHERE id = 'trams'", "cannot be an id"),
-        ("UPDATE reviews SET result = 'splendid' WHERE id = 'trams'", "is damaged|no database of this program has"),
+        ("UPDATE reviews SET result = 'splendid' WHERE id = 'trams'", "is damaged|cannot be a term of result"),
+        (
+            "INSERT INTO review_terms VALUES ('trams', 'sector', '<b>&quot;')",
+            r'north\.db: "<b>&quot;" cannot be a term of sector; build that database again',
+        ),
+        ("INSERT INTO review_terms VALUES ('trams', 'level', 'Two Words')", '"Two Words" cannot be a term of level'),
+        ("INSERT INTO review_terms VALUES ('trams', 'level', x'ff')", "cannot be a term of level"),
+        ("INSERT INTO review_terms VALUES ('trams', 'type', 'novel')", '"novel" cannot be a term of type'),
+        ("UPDATE lesson_terms SET term = '../x'", r'north\.db: "\.\./x" cannot be a term of'),
+        ("UPDATE reviews SET sector = 'A&B' WHERE id = 'trams'", r'north\.db: "A&B" cannot be a term of sector'),
         ("UPDATE lessons SET review_id = 'elsewhere' WHERE review_id = 'trams'", "build that database again"),
         ("INSERT INTO lesson_evidence VALUES ('nowhere#lesson', 1, 'x')", "build that database again"),
         ("UPDATE lesson_text SET normalised = 'no json' WHERE lesson_id = 'trams#ask-users'", "text for search is not"),
