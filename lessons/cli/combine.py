@@ -66,7 +66,7 @@ def command(*, units: tuple[Path, ...], output: Path, name: str, crosswalk: Path
 
     Each UNIT is a database that `lessons build` wrote, by its path or its address (file:///…), a bundle (`lessons export bundle`), or a folder of entries, which is built first. Ids get the slug of their unit before
     them (`unit:review#lesson`); links, uses and repeats across units find their ends, and a facet tells units apart. A database
-    that is damaged, of another version, or for more readers than --audience is refused, and then nothing is written.
+    that is damaged, of another version, or for fewer readers than --audience is refused, and then nothing is written.
 
     Exit status: 0 written, 2 could not run: the existing database is not changed.
 

@@ -29,6 +29,7 @@ from lessons.building.outputs.vocabulary import (
     variant_rows,
 )
 from lessons.library.untrusted import UnitFile
+from lessons.problems import LessonsError
 from lessons.record import json_schema
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
@@ -170,16 +171,22 @@ class CombinedRows:
         about = self.joined.vocabulary.words.unit
         yield {"id": about.slug, "name": about.name, "description": about.description}
         for slug, file in self.files.items():
-            for row in file.rows(BY_NAME["units"]):
-                if row["id"] == slug:
-                    yield {**row, "schema_version": file.facts["schema_version"], "checksum": file.checksum}
+            row = next((row for row in file.rows(BY_NAME["units"]) if row["id"] == slug), None)
+            if row is None:
+                raise LessonsError(
+                    f'{file.shown}: its table `units` does not have its unit, "{slug}"; build that database again'
+                )
+            yield {**row, "schema_version": file.facts["schema_version"], "checksum": file.checksum}
 
     def _redirects(self) -> Iterator[Row]:
+        """Yield the former addresses that lead to a page which is here, and those of withdrawn ones; none of a page that is here."""
+        here = {f"/reviews/{id_.replace('#', '/', 1)}" for ids in self.numbers for id_ in ids}
+        here.update(f"/uses/{row['id']}" for row in self.referring["uses"])
         for slug, file in self.files.items():
             names = self.parts[slug].names
             for row in file.rows(BY_NAME["redirects"]):
                 old, new = names.address(str(row["old"])), names.address(str(row["new"] or ""))
-                if old and (new or row["http_status"] == 410):
+                if old and old not in here and (new in here or row["http_status"] == 410):
                     yield {"old": old, "new": new, "http_status": row["http_status"]}
 
     def _build_info(self, facts: Mapping[str, str]) -> list[Row]:

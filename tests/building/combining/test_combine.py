@@ -357,7 +357,6 @@ def changed(path: Path, folder: Path, *statements: str) -> Path:
             r'north\.db: "<b>&quot;" cannot be a term of sector; build that database again',
         ),
         ("INSERT INTO review_terms VALUES ('trams', 'level', 'Two Words')", '"Two Words" cannot be a term of level'),
-        ("INSERT INTO review_terms VALUES ('trams', 'level', x'ff')", "cannot be a term of level"),
         ("INSERT INTO review_terms VALUES ('trams', 'type', 'novel')", '"novel" cannot be a term of type'),
         ("UPDATE lesson_terms SET term = '../x'", r'north\.db: "\.\./x" cannot be a term of'),
         ("UPDATE reviews SET sector = 'A&B' WHERE id = 'trams'", r'north\.db: "A&B" cannot be a term of sector'),
@@ -394,6 +393,11 @@ def changed(path: Path, folder: Path, *statements: str) -> Path:
         ("UPDATE reviews SET last_changed = '2023' WHERE id = 'trams'", "where a day must stand"),
         ("UPDATE reviews SET date = '2023-13' WHERE id = 'trams'", "where a date must stand"),
         ("UPDATE lessons SET due_earliest = ' 2023-01-01' WHERE review_id = 'trams'", "where a day must stand"),
+        (
+            "DELETE FROM units",
+            r'north\.db: its table `units` does not have its unit, "north"; build that database again',
+        ),
+        ("UPDATE units SET id = 'west'", r'north\.db: its table `units` does not have its unit, "north"'),
         ("DROP TABLE sections", "its table `sections` is not that of a database of schema version"),
         ("UPDATE documents SET content = 'unit: [' WHERE name = 'vocabulary.yml'", "vocabulary.yml"),
     ],
@@ -546,6 +550,32 @@ def test_html_and_addresses_of_another_unit_are_made_harmless_again(units: tuple
         assert column(connection, "SELECT url FROM sources") == [None]
         assert column(connection, "SELECT summary FROM reviews WHERE id = 'south:trams'") == ["AB"]
         assert column(connection, "SELECT old FROM redirects WHERE old NOT LIKE '%:%'") == []
+
+
+def test_former_addresses_lead_to_what_is_here_and_never_in_a_ring(units: tuple[Path, Path], tmp_path: Path) -> None:
+    hostile = changed(
+        units[0],
+        tmp_path,
+        "INSERT INTO redirects VALUES ('/reviews/a-b-c', '/reviews/d-e-f', 301)",
+        "INSERT INTO redirects VALUES ('/reviews/d-e-f', '/reviews/a-b-c', 301)",
+        "INSERT INTO redirects VALUES ('/reviews/itself', '/reviews/itself', 301)",
+        "INSERT INTO redirects VALUES ('/reviews/nowhere', '/reviews/trams/no-such-lesson', 301)",
+        "INSERT INTO redirects VALUES ('/uses/a-use', '/uses/another-use', 301)",
+        "INSERT INTO redirects VALUES ('/reviews/trams', '/reviews/night-buses', 301)",
+        "INSERT INTO redirects VALUES ('/reviews/night-buses/ask-users', '/reviews/trams', 301)",
+        "INSERT INTO redirects VALUES ('/reviews/old-trams/asking', '/reviews/trams/ask-users', 301)",
+        "INSERT INTO redirects VALUES ('/reviews/withdrawn', NULL, 410)",
+    )
+    used = changed(units[1], tmp_path, "INSERT INTO redirects VALUES ('/uses/old-use', '/uses/a-use', 301)")
+    combine([hostile, used], tmp_path / "central.db", name="x")
+    with closing(sqlite3.connect(tmp_path / "central.db")) as connection:
+        assert column(connection, "SELECT old, new, http_status FROM redirects ORDER BY old") == [
+            ("/reviews/north:late-buses", "/reviews/north:night-buses", 301),
+            ("/reviews/north:late-buses/ask-users", "/reviews/north:night-buses/ask-users", 301),
+            ("/reviews/north:old-trams/asking", "/reviews/north:trams/ask-users", 301),
+            ("/reviews/north:withdrawn", None, 410),
+            ("/uses/south:old-use", "/uses/south:a-use", 301),
+        ]
 
 
 @pytest.mark.parametrize("cut", [0, 50, 5_000, -1])
