@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from lessons import entries
 from lessons.authoring import importers
@@ -86,11 +87,13 @@ def _units(folder: Path, given: Vocabulary, map_: Map) -> Iterator[tuple[str, Vo
             continue
         if not SLUG.fullmatch(row["id"]):
             raise LessonsError(f'the unit "{row["id"][:80]}" is not written in lower-case letters, digits and hyphens')
-        words = given.words.model_dump(exclude_none=True) | {"unit": _about(row)}
+        mine = list(_entries(folder, _of_unit(map_, row["id"])))
+        words = given.words.model_dump(exclude_none=True)
+        words |= {"unit": _about(row), "people": _people(words["people"], row["id"], mine)}
         found = read_string("\n".join(block(words)) + "\n")
         if found.problems:
             raise LessonsError(str(found.problems[0]))
-        yield row["id"], with_terms_met(words, lacking(found, _entries(folder, _of_unit(map_, row["id"]))))
+        yield row["id"], with_terms_met(words, lacking(found, mine))
 
 
 def _entries(folder: Path, map_: Map) -> Iterator[Entry]:
@@ -98,6 +101,20 @@ def _entries(folder: Path, map_: Map) -> Iterator[Entry]:
         yield entries.read_string(
             row.values["markdown"], row.values["path"], use=row.values["kind"] == "use", rendering=False
         )
+
+
+def _people(people: Mapping[str, Any], unit: str, entries_: Sequence[Entry]) -> dict[str, Any]:
+    """Return the people of all under the slugs by which a unit's own entries name them.
+
+    Of two people of one slug in two units, combining gave the second's the name of its unit at the end.
+    """
+    found = dict(people)
+    named = dict.fromkeys(scalar.text for entry in entries_ for scalar in entry.scalars("contributors", "person"))
+    for slug in named:
+        in_all = f"{slug}-{unit}"
+        if in_all in found and in_all not in named:
+            found[slug] = found.pop(in_all)
+    return found
 
 
 def _about(row: Mapping[str, str]) -> dict[str, str]:

@@ -198,6 +198,27 @@ def test_a_review_that_would_not_pass_by_the_words_of_its_bundle_is_left_out(uni
     assert 'the review "night-buses" would not pass: unknown sector' in result.stderr
 
 
+def test_of_two_units_people_of_one_slug_each_comes_back_as_the_one_whom_its_unit_named(tmp_path: Path) -> None:
+    central, out, again = tmp_path / "central.db", tmp_path / "out.zip", tmp_path / "again"
+    for slug in ("north", "south"):
+        entries = tmp_path / slug
+        entries.mkdir()
+        words = f"{WORDS.format(slug, 'CC-BY-4.0')}  ann:\n    name: Ann of {slug}\n"
+        (entries / "vocabulary.yml").write_text(words, "utf-8")
+        told = review(f"contributors:\n  - person: ann\n    role: driver\n  - person: {slug}-1\n    role: cook")
+        (entries / "night-buses.md").write_text(told, "utf-8")
+    done("combine", tmp_path / "north", tmp_path / "south", "-o", central)
+    done("export", "bundle", "--database", central, "-o", out)
+    done("import", "bundle", out, "--into", again)
+    for slug in ("north", "south"):
+        people = yaml.safe_load((again / slug / "vocabulary.yml").read_text("utf-8"))["people"]
+        assert (people["ann"]["name"], people[f"{slug}-1"]["name"]) == (f"Ann of {slug}", f"Ada of {slug}")
+    done("combine", again / "north", again / "south", "-o", tmp_path / "twice.db")
+    with closing(connect(central)) as before, closing(connect(tmp_path / "twice.db")) as after:
+        for table in ("people", "review_contributors"):
+            assert rows_of(before, table) == rows_of(after, table), table
+
+
 def test_of_units_of_which_one_cannot_come_in_none_does(units: Path, tmp_path: Path) -> None:
     out, again = tmp_path / "out", tmp_path / "again"
     done("export", "datapackage", "--database", units / "central.db", "--output", out)
