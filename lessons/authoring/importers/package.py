@@ -17,24 +17,30 @@ DESCRIPTION = "datapackage.json"
 # The tables that hold every file of a library: which reviews there are and where, their text, and the uses with theirs.
 TABLES = ("reviews", "review_files", "uses")
 UNITS = "units"
+_COLUMNS = {
+    "reviews": ("id", "file"), "review_files": ("review_id", "markdown"), "uses": ("id", "file", "markdown"), UNITS: ("id",),
+}  # fmt: skip
 
 
 def read_package(path: Path, settings: Settings) -> Iterator[Row]:
     """Yield each review and use of a folder that holds a data package, in the form of the ndjson export.
 
-    Raises :class:`LessonsError` when there is none, when it is not one of a library, or when a table was changed since it was written.
+    Raises :class:`LessonsError` when there is none, when it is not one of a library, when a table was changed since it was written, or
+    when it is not as :mod:`lessons` writes it.
     """
-    reviews, texts, uses = (list(read_csv(path / table, settings)) for table in tables_of(path))
+    reviews, texts, uses = (
+        list(_rows(path, name, table, settings)) for name, table in zip(TABLES, tables_of(path), strict=True)
+    )
     files = {row.values["id"]: row.values["file"] for row in reviews}
     before = f"{settings.unit}:" if settings.unit else ""
     for row in texts:
-        id_ = row.values.get("review_id", "")
+        id_ = row.values["review_id"]
         if id_.startswith(before):
             yield _entry(row, "review", id_.removeprefix(before), files.get(id_, ""))
     for row in uses:
-        id_ = row.values.get("id", "")
+        id_ = row.values["id"]
         if id_.startswith(before):
-            yield _entry(row, "use", id_.removeprefix(before), row.values.get("file", ""))
+            yield _entry(row, "use", id_.removeprefix(before), row.values["file"])
 
 
 def units_of(path: Path) -> list[Mapping[str, str]]:
@@ -43,7 +49,18 @@ def units_of(path: Path) -> list[Mapping[str, str]]:
     Raises :class:`LessonsError` as :func:`read_package`.
     """
     (table,) = tables_of(path, (UNITS,))
-    return [row.values for row in read_csv(path / table, Settings())]
+    return [row.values for row in _rows(path, UNITS, table, Settings())]
+
+
+def _rows(path: Path, name: str, table: str, settings: Settings) -> Iterator[Row]:
+    """Yield the rows of a table, each with the columns that are read from it."""
+    for row in read_csv(path / table, settings):
+        if row.fault is not None:
+            raise LessonsError(f"{table}:{row.place.line}: {row.fault}")
+        missing = [column for column in _COLUMNS[name] if column not in row.values]
+        if missing:
+            raise LessonsError(f'{table}: has no column "{missing[0]}", so it is not a table that lessons wrote')
+        yield row
 
 
 def tables_of(path: Path, names: Sequence[str] = TABLES) -> list[str]:
@@ -59,7 +76,8 @@ def tables_of(path: Path, names: Sequence[str] = TABLES) -> list[str]:
         )
     found = []
     for name in names:
-        inside = str(described[name].get("path"))
+        # No path holds a NUL; to ask for one is an error of its own.
+        inside = str(described[name].get("path")).replace("\0", "\ufffd")
         table = path / inside
         if not table.resolve().is_relative_to(path.resolve()):
             raise LessonsError(f"{DESCRIPTION}: {name}: the path {inside} leads out of the package")
@@ -91,6 +109,6 @@ def _resources(path: Path) -> dict[str, Any]:
 
 
 def _entry(row: Row, kind: str, id_: str, file: str) -> Row:
-    values = {"kind": kind, "id": id_, "path": file, "markdown": row.values.get("markdown", "")}
+    values = {"kind": kind, "id": id_, "path": file, "markdown": row.values["markdown"]}
     # The file of the entry is a better place than the line of a table that nobody wrote by hand.
-    return Row(Place(file or row.place.path), values, fault=row.fault)
+    return Row(Place(file or row.place.path), values)

@@ -198,6 +198,37 @@ def test_a_review_that_would_not_pass_by_the_words_of_its_bundle_is_left_out(uni
     assert 'the review "night-buses" would not pass: unknown sector' in result.stderr
 
 
+def rewritten(package: Path, name: str, old: str, new: str) -> None:
+    """Change a table of a data package, and what its description says of its bytes."""
+    description, table = package / "datapackage.json", package / name
+    before = hashlib.sha256(table.read_bytes()).hexdigest()
+    table.write_text(table.read_text("utf-8").replace(old, new, 1), "utf-8")
+    after = hashlib.sha256(table.read_bytes()).hexdigest()
+    description.write_text(description.read_text("utf-8").replace(before, after), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [
+        ("reviews.csv", "id,", "name,", 'reviews.csv: has no column "id"'),
+        ("review_files.csv", "review_id,", "name,", 'review_files.csv: has no column "review_id"'),
+        ("uses.csv", ",markdown", ",heading_", 'uses.csv: has no column "markdown"'),
+        ("units.csv", "id,", "name_,", 'units.csv: has no column "id"'),
+        ("units.csv", "\nsouth,", "\nsouth,,", "units.csv:4: the row has 9 cells, the header 8"),
+        ("reviews.csv", "\nnorth:", '\n"north:', "reviews.csv:2: cannot be read as CSV"),
+    ],
+)
+def test_a_table_that_is_not_as_it_is_written_brings_nothing_in(
+    table: str, old: str, new: str, words: str, units: Path, tmp_path: Path
+) -> None:
+    out, again = tmp_path / "out", tmp_path / "again"
+    done("export", "datapackage", "--database", units / "central.db", "--output", out)
+    rewritten(out, table, old, new)
+    result = lessons("import", "bundle", out, "--into", again)
+    assert (result.exit_code, again.exists()) == (2, False)
+    assert words in result.stderr
+
+
 def test_of_two_units_people_of_one_slug_each_comes_back_as_the_one_whom_its_unit_named(tmp_path: Path) -> None:
     central, out, again = tmp_path / "central.db", tmp_path / "out.zip", tmp_path / "again"
     for slug in ("north", "south"):
@@ -228,11 +259,7 @@ def test_of_units_of_which_one_cannot_come_in_none_does(units: Path, tmp_path: P
     assert (result.exit_code, markdown_of(again)) == (2, {})
     assert f"{again}/south/vocabulary.yml:1:1: " in result.stderr
     # Of the last unit, so that the others would be written before it.
-    description, table = out / "datapackage.json", out / "units.csv"
-    before = hashlib.sha256(table.read_bytes()).hexdigest()
-    table.write_text(table.read_text("utf-8").replace("\nsouth,", "\nSouth!,"), "utf-8")
-    after = hashlib.sha256(table.read_bytes()).hexdigest()
-    description.write_text(description.read_text("utf-8").replace(before, after), "utf-8")
+    rewritten(out, "units.csv", "\nsouth,", "\nSouth!,")
     result = lessons("import", "bundle", out, "--into", again)
     assert (result.exit_code, markdown_of(again)) == (2, {})
     assert 'the unit "South!" is not written in lower-case letters' in result.stderr
