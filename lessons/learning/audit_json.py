@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from lessons.learning.days import BEFORE_ALL
 from lessons.learning.time_to_learn import STAGES
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def to_json(audit: Audit, times: TimeToLearn, address: str = "") -> dict[str, An
     address = address.rstrip("/")
     return {
         "version": JSON_VERSION,
-        "as_of": audit.day,
+        "as_of": audit.day if audit.day != BEFORE_ALL else None,
         "organisation": {"id": audit.organisation, "name": audit.name} if audit.organisation else None,
         "reviews": audit.reviews,
         "lessons": audit.lessons,

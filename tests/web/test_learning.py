@@ -121,7 +121,9 @@ def test_a_library_that_knows_no_day_says_so(path: str, tmp_path: Path, visit: C
     folder = Folder(tmp_path / "entries")
     folder.write("night-buses", date="not-stated")
     assert folder.build(tmp_path / "lessons.db").written
-    page = visit(tmp_path / "lessons.db").page(path)
+    site = visit(tmp_path / "lessons.db")
+    assert site.json("/audit.json")["as_of"] is None
+    page = site.page(path)
     assert "As of an unknown day" in text(one(page, ".//p[@class='lead']"))
     assert not one(page, ".//input[@name='as-of']").get("value")
 

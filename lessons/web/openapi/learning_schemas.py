@@ -52,7 +52,7 @@ def of_learning() -> dict[str, Schema]:
         "Audit": thing(
             {
                 "version": TEXT,
-                "as_of": TEXT,
+                "as_of": {**MAYBE, "description": "Null where the library knows no day at all."},
                 "organisation": or_null(NAMED),
                 **dict.fromkeys(("reviews", "lessons"), NUMBER),
                 "results": {**by_name(NUMBER), "description": f"Reviews by result; “{NOT_STATED}” for none."},
