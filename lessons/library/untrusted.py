@@ -42,7 +42,7 @@ class UnitFile:
     def rows(self, table: Table, *only: str) -> Iterator[dict[str, Any]]:
         """Yield the rows of a table as they are stored, by column; ``only`` these columns, where some are named.
 
-        Raises :class:`LessonsError` when the file has no such table, or one of another shape.
+        Raises :class:`LessonsError` when the file has no such table, or one of another shape, or one that cannot be read.
         """
         names = only or table.stored
         if not set(table.stored) <= self.plain.get(table.name, frozenset()):
@@ -51,7 +51,7 @@ class UnitFile:
             for values in self.connection.execute(table.selection(names)):
                 yield dict(zip(names, values, strict=True))
         except DAMAGE as error:
-            raise self._another_shape(table) from error
+            raise self._unreadable(table) from error
 
     def places(self, table: Table, column: str) -> Iterator[tuple[Any, int]]:
         """Yield the value of a ``column`` in each row of a table, and where in the file the row stands. Raises what :meth:`rows` raises."""
@@ -66,8 +66,11 @@ class UnitFile:
         try:
             values = self.connection.execute(table.selection_by(ROWID), (place,)).fetchone()
         except DAMAGE as error:
-            raise self._another_shape(table) from error
+            raise self._unreadable(table) from error
         return dict(zip(table.stored, values, strict=True))
+
+    def _unreadable(self, table: Table) -> LessonsError:
+        return LessonsError(f"{self.shown}: its table `{table.name}` cannot be read, so it is damaged; build it again")
 
     def _another_shape(self, table: Table) -> LessonsError:
         return LessonsError(

@@ -510,6 +510,12 @@ def test_a_damaged_schema_is_told_in_words_of_ours(units: tuple[Path, Path], tmp
         combine([hostile, units[1]], tmp_path / "central.db", name="x")
 
 
+def test_a_text_that_is_none_is_told_as_damage(units: tuple[Path, Path], tmp_path: Path) -> None:
+    hostile = changed(units[0], tmp_path, "UPDATE reviews SET summary = CAST(x'41ff42' AS TEXT) WHERE id = 'trams'")
+    with pytest.raises(LessonsError, match=r"north\.db: its table `reviews` cannot be read, so it is damaged"):
+        combine([hostile, units[1]], tmp_path / "central.db", name="x")
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_damaged_bytes_are_told_in_words_of_ours(units: tuple[Path, Path], tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
