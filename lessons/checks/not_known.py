@@ -15,7 +15,7 @@ from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection
 from lessons.entries.lesson_fields import FieldValue
-from lessons.problems import Problem
+from lessons.problems import Place, Problem
 from lessons.record import meant
 from lessons.record.outline import DATES
 from lessons.record.refusing import LEAVE_OUT, shorten
@@ -27,19 +27,22 @@ ID = "not-known"
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for each term, and advice for each text and field of a lesson, that says only that nothing is known."""
+    """Yield a problem for each term, also of a lesson, and advice for each text and other field of a lesson, that says only that nothing is known."""
     terms = {path for path, _ in term_fields(entry.model)}
     for path, scalar, right in _found(entry, collection):
         if path in terms or judged(entry):
             words = f"write {right}" if right else "leave the field out"
             message = f'{path[-1]}: found "{shorten(scalar.text)}"; where it is not known, {words}'
             yield Problem(scalar.place, message, ID, "error" if path in terms else "advice")
-    if judged(entry):
-        for _, value in in_lessons(entry):
-            if value.field.key in DATES:
-                continue  # the rule `dates` speaks of it
+    for _, value in in_lessons(entry, collection):
+        if value.field.key in DATES:
+            continue  # the rule `dates` speaks of it
+        if value.field.scheme or judged(entry):
             message = f'{value.field.label}: found "{shorten(value.text)}"; where it is not known, delete the line'
-            yield Problem(value.value_place, message, ID, "advice")
+            yield Problem(value.value_place, message, ID, "error" if value.field.scheme else "advice")
+    for value, text, place in _beside_others(entry, collection):
+        message = f'{value.field.label}: found "{shorten(text)}" among others; where it is not known, leave it out'
+        yield Problem(place, message, ID)
 
 
 def in_front_matter(entry: Entry, collection: Collection) -> Iterator[tuple[nodes.Scalar, str]]:
@@ -48,12 +51,30 @@ def in_front_matter(entry: Entry, collection: Collection) -> Iterator[tuple[node
         yield scalar, right
 
 
-def in_lessons(entry: Entry) -> Iterator[tuple[Lesson, FieldValue]]:
+def in_lessons(entry: Entry, collection: Collection) -> Iterator[tuple[Lesson, FieldValue]]:
     """Yield each field of a lesson that says nothing, but for those that a lesson needs."""
     for lesson in entry.body.lessons:
         for value in lesson.fields:
-            if not value.field.required and value.text.casefold() != NOT_STATED and meant.is_unknown(value.text):
+            if not value.field.required and _says_nothing(value.text, value, collection):
                 yield lesson, value
+
+
+def _beside_others(entry: Entry, collection: Collection) -> Iterator[tuple[FieldValue, str, Place]]:
+    """Yield each term of a lesson that says nothing where others stand in the same line, which are to stay."""
+    for lesson in entry.body.lessons:
+        for value in lesson.fields:
+            if value.field.scheme and not meant.is_unknown(value.text):
+                yield from (
+                    (value, text, place) for text, place in value.parts if _says_nothing(text, value, collection)
+                )
+
+
+def _says_nothing(text: str, value: FieldValue, collection: Collection) -> bool:
+    # Of a term that is written so exactly the rule `known-terms` speaks; in another case it is none.
+    if (text if value.field.scheme else text.casefold()) == NOT_STATED or not meant.is_unknown(text):
+        return False
+    # A vocabulary may have a term that is called so.
+    return text not in (collection.vocabulary.allowed(value.field.scheme or "") or ())
 
 
 def _found(entry: Entry, collection: Collection) -> Iterator[tuple[tuple[str, ...], nodes.Scalar, str]]:

@@ -51,6 +51,21 @@ def test_a_field_of_a_lesson_that_says_nothing_is_advised_about_and_opens_no_gat
     assert any("needs an Owner" in one for one in problems(text))
 
 
+@pytest.mark.parametrize("text", ["n/a", "unknown", "TBC", "Not stated", "Not-Stated", "-"])
+@pytest.mark.parametrize("label", ["Kind", "Priority", "Status", "Enabler", "Barrier", "Change"])
+@pytest.mark.parametrize("extra", ["", "status: draft", "source_system: {name: Old, id: 1, imported: 2024}"])
+def test_a_term_of_a_lesson_that_says_nothing_is_a_problem(label: str, text: str, extra: str) -> None:
+    written = f"- Id: a\n- Recommendation: b\n- {label}: {text}\n"
+    (found,) = advice(review(extra, lessons=lesson(written)))
+    assert found.endswith(f' error: {label}: found "{text}"; where it is not known, delete the line')
+
+
+def test_a_term_of_a_lesson_that_says_nothing_beside_others_is_a_problem() -> None:
+    written = "- Id: a\n- Recommendation: b\n- Enabler: clear-aims, N/A\n"
+    (found,) = advice(review(lessons=lesson(written)))
+    assert found.endswith(' error: Enabler: found "N/A" among others; where it is not known, leave it out')
+
+
 @pytest.mark.parametrize("text", ["n/a", "not known", "TBC"])
 @pytest.mark.parametrize("label", ["Due", "Respond by"])
 def test_a_date_of_a_lesson_that_is_not_known_is_told_once(label: str, text: str) -> None:

@@ -18,7 +18,7 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
         edit = front_line(lines, scalar) if right == LEAVE_OUT else front_value(lines, scalar, right)
         if edit is not None:
             yield edit
-    for _, value in not_known.in_lessons(entry):
+    for _, value in not_known.in_lessons(entry, collection):
         edit = field_line(lines, value)
         if edit is not None:
             yield edit
