@@ -180,7 +180,11 @@ def parse(
     # In a title typed in capitals, OR and NOT are words.
     capitals = text == text.upper()
     parser = _Parser(operators=not capitals, shouted=capitals and len(text.split()) >= SHOUTED, field_of=field_of)
-    text = numbers_joined(text.translate(_QUOTES))
+    # What is quoted is meant as it stands.
+    parts = text.translate(_QUOTES).split('"')
+    text = '"'.join(
+        part if place % 2 and place < len(parts) - 1 else numbers_joined(part) for place, part in enumerate(parts)
+    )
     text = _LABELLED.sub(lambda found: _quoted(found, field_of), text)
     for values in (_DATED, _SPACED):
         text = values.sub(lambda found: _closed(found, field_of, is_value), text)
