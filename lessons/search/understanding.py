@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lessons.search.clauses import MAX_WORDS
+from lessons.search.clauses import MAX_WORDS, Clause
 from lessons.search.days import Days, days_of
 from lessons.search.deadline import TimeUp
 from lessons.search.model import Request, Understood
@@ -15,7 +15,7 @@ from lessons.search.restrictions import Codes, Fields
 from lessons.search.sentences import cut, sentences
 from lessons.search.statements import Plan
 from lessons.search.terms import LONGEST_GUESSED, QueryTerm, as_typed, completed, other_words, term_of, with_small_words
-from lessons.search.text import words
+from lessons.search.text import STOP_WORDS, words
 from lessons.words import either, gettext, listed, ngettext
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from lessons.search.facets import FacetIndex
     from lessons.search.index import SearchIndex
     from lessons.search.reader import Reader
+
+# Words in one, and letters in each, from which on it is no compound of the language, whose parts alone mean something else
+# ("state-of-the-art"); nobody writes one with underscores.
+FEWEST_PASTED, FEWEST_UNDERSCORED, SHORTEST_PASTED = 3, 2, 3
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,12 @@ def understand(reader: Reader, request: Request) -> Understanding:
     except TimeUp:
         records, text = Records(), request.text
     fields = Fields(reader.index.facets, reader.index.expansions)
-    query = parse(text, fields.named, fields.is_value, reader.index.is_abbreviation)
+    meaning = fields.named, fields.is_value, reader.index.is_abbreviation
+    query = parse(text, *meaning)
+    if pasted := _pasted(reader, query):
+        for name in pasted:
+            text = text.replace(name.typed, " ".join(name.words))
+        query = parse(text, *meaning)
     restrictions, more, notes = fields.resolved(query)
     notes += _of_lessons(reader.index.facets, request, restrictions)
     groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
@@ -116,6 +125,27 @@ def understand(reader: Reader, request: Request) -> Understanding:
         tuple(dict.fromkeys(synonyms)),
         tuple(notes),
     )
+
+
+def _pasted(reader: Reader, query: Query) -> list[Clause]:
+    """Return what was typed as one word and is many, such as the name of a file or the end of an address, and stands so in no text."""
+    names = [clause for group in query.groups for clause in group.clauses if clause.kind == "compound"]
+    return [name for name in names if _is_of_many(reader, name) and not _exists(reader, name)]
+
+
+def _is_of_many(reader: Reader, name: Clause) -> bool:
+    content = dict.fromkeys(word for word in name.words if word not in STOP_WORDS)
+    known = [
+        word for word in content if len(word) >= SHORTEST_PASTED and word.isalpha() and reader.index.lexicon.forms(word)
+    ]
+    return len(known) >= (FEWEST_UNDERSCORED if "_" in name.typed else FEWEST_PASTED) and 2 * len(known) >= len(content)
+
+
+def _exists(reader: Reader, name: Clause) -> bool:
+    try:
+        return reader.exists(name.words) or bool(reader.index.lexicon.forms("".join(name.words)))
+    except TimeUp:
+        return True
 
 
 def _of_lessons(facets: FacetIndex, request: Request, restrictions: Sequence[Codes | Days]) -> Iterator[str]:
