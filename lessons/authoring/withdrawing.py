@@ -104,7 +104,7 @@ def _lines(source: str) -> list[str]:
 def _edits(entry: Entry, lines: list[str], reason: str) -> Iterator[Edit]:
     assert entry.front is not None  # noqa: S101 - asked before
     line = _line(entry, lines)
-    stated = entry.front.fields.get(_STATUS)
+    stated = entry.written(_STATUS)
     written = lines[line - 1] if _STATUS in entry.front.names else ""
     words = " ".join(writing.UNWRITABLE.sub(" ", reason).split())
     above = [f"# {words}"] if words else []

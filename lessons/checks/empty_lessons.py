@@ -21,9 +21,10 @@ ID = "empty-lessons"
 # A lesson says something of its own in at least so many words.
 _FEW_WORDS = 5
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-# What points elsewhere: a sentence that begins so, or says so anywhere.
+# What points elsewhere: a sentence that begins so, or says so anywhere. "Consult the users" is something to do.
 _BEGINS = re.compile(
-    r"\s*[\W_]*(?:please )?(?:(?:see|refer to|read|consult|same as|as above|ditto|to be (?:confirmed|completed|added|written)|tb[acd]|n/?a)\b|none[.!]?$)",
+    r"[\W_]*(?:please )?(?:(?:see(?! (?:that|to it|if|whether)\b)|refer to|same as|as above|ditto|to be (?:confirmed|completed|added|written)|tb[acd]|n/?a"
+    r"|(?:read|consult) (?:[\w’'-]+ ){0,3}(?:report|section|chapter|appendix|annex|document|paper|article|page|file|link|attachment)s?)\b|none[.!]?$)",
     re.IGNORECASE,
 )
 _SAYS = re.compile(

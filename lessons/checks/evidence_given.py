@@ -23,7 +23,7 @@ _RESULTS = frozenset({"success", "mixed", "no-effect", "failure"})
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for a result that nothing bears out."""
     result = entry.stated("result")
-    if not judged(entry) or result not in _RESULTS or entry.front is None or "outcomes" in entry.front.fields:
+    if not judged(entry) or result not in _RESULTS or entry.written("outcomes"):
         return
     if not any(section.kind and section.kind.key == "outcomes-and-evidence" for section in entry.body.sections):
         message = f'the result is "{result}", but no outcome shows it; add `outcomes:`, or a section "Outcomes and evidence" that says how it is known'

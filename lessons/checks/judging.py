@@ -29,9 +29,12 @@ class Line:
 
 def judged(entry: Entry) -> bool:
     """Return whether an entry's quality is the writer's to improve: not what was imported as it was recorded, nor withdrawn."""
-    return (
-        entry.front is not None and "source_system" not in entry.front.fields and entry.stated("status") != "withdrawn"
-    )
+    return entry.front is not None and not imported(entry) and entry.stated("status") != "withdrawn"
+
+
+def imported(entry: Entry) -> bool:
+    """Return whether an entry was imported from another system, and is kept as it was recorded there."""
+    return entry.written("source_system") is not None
 
 
 def english(entry: Entry) -> bool:
@@ -61,7 +64,4 @@ def _lines_below(source: list[str], path: str) -> Iterator[Line]:
 
 
 def _without_addresses(line: str) -> str:
-    # Most lines have none, and looking is dear.
-    if "](" not in line and "`" not in line and ":" not in line:
-        return line
     return _URL.sub(lambda match: " " * len(match.group()), line)

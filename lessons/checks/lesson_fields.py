@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons.checks.judging import imported
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection
@@ -34,8 +35,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     yield from _addressees(entry, collection)
     if (entry.stated("status") or "published") != "published":
         return
-    imported = entry.front is not None and "source_system" in entry.front.fields
-    required = [field for field in LESSON_FIELDS if field.required and not (imported and field.key == "recommendation")]
+    kept = imported(entry)
+    required = [field for field in LESSON_FIELDS if field.required and not (kept and field.key == "recommendation")]
     for lesson in entry.body.lessons:
         for field in required:
             if not lesson.get(field.key) and field.key not in lesson.misread:

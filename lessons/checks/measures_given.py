@@ -23,9 +23,9 @@ ID = "measures-given"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for each figure that does not say what it measures."""
-    if not judged(entry) or entry.front is None:
+    if not judged(entry):
         return
-    for outcome in nodes.mappings(entry.front.fields.get("outcomes")):
+    for outcome in nodes.mappings(entry.written("outcomes")):
         measure = outcome.fields.get("measure")
         if "measures" not in outcome.fields and isinstance(measure, nodes.Scalar):
             message = (

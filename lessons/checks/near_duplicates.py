@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons.checks.judging import imported
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.entries.resembling import Lookalikes, key_of
@@ -54,7 +55,7 @@ def _asked(entry: Entry) -> bool:
 def _to_report(entry: Entry, other_id: str, collection: Collection) -> bool:
     """Return whether the resemblance is this entry's to resolve: unlinked, and of the two the one that is asked about, or the later."""
     other = collection.by_id.get(other_id)
-    if other is None or not _asked(other) or (_imported(entry) and _imported(other)):
+    if other is None or not _asked(other) or (imported(entry) and imported(other)):
         return False
     if other_id in _linked(entry, collection) or entry.id in _linked(other, collection):
         return False
@@ -62,10 +63,6 @@ def _to_report(entry: Entry, other_id: str, collection: Collection) -> bool:
     if given is not None and (entry.path in given) != (other.path in given):
         return entry.path in given
     return (entry.stated("date") or "", entry.id) > (other.stated("date") or "", other.id)
-
-
-def _imported(entry: Entry) -> bool:
-    return entry.front is not None and "source_system" in entry.front.fields
 
 
 def _linked(entry: Entry, collection: Collection) -> set[str]:

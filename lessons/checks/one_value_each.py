@@ -47,7 +47,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         for scalar in entry.scalars(*path):
             parts = several(path, scalar)
             # Who knows how to write a list writes a comma where it belongs to a name: "Management Unit, University of Manchester".
-            written = entry.front.fields.get(path[0]) if entry.front else None
+            written = entry.written(path[0])
             if (
                 path != ("tags",)
                 and isinstance(written, nodes.Sequence)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons.checks.judging import judged
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection
@@ -28,7 +29,7 @@ ID = "perhaps-repeated"
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for each lesson of a given entry that may tell of an earlier mistake and is not linked with it."""
-    if collection.given is None or not _asked(entry):
+    if collection.given is None or not judged(entry):
         return
     mistakes = collection.once(_mistakes)
     for local, lesson in collection.lessons.get(entry.id, {}).items():
@@ -49,17 +50,12 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             )
 
 
-def _asked(entry: Entry) -> bool:
-    imported = entry.front is not None and "source_system" in entry.front.fields
-    return entry.front is not None and not imported and entry.stated("status") != "withdrawn"
-
-
 def _tells_of_a_mistake(lesson: Lesson) -> bool:
     return lesson.get("kind") == "improve"
 
 
 def _mistakes(collection: Collection) -> Mistakes:
-    reviews = [entry for entry in collection.by_id.values() if _asked(entry)]
+    reviews = [entry for entry in collection.by_id.values() if judged(entry)]
     links, repeats = [], []
     for entry in reviews:
         for reference in collection.references(entry):

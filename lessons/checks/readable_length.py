@@ -19,7 +19,8 @@ from lessons.problems import Place, Problem
 
 ID = "readable-length"
 MAX_STATEMENT, MAX_LESSON, MAX_RECOMMENDATION, MAX_PARAGRAPH, MAX_REVIEW = 30, 300, 60, 200, 5_000
-_NEW_BLOCK = re.compile(r"\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s")
+_NEW_BLOCK = re.compile(r"\s*(?:[-*+]|\d+[.)]|>|\|)\s")
+_HEADING = re.compile(r" {0,3}#{1,6}\s")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -54,14 +55,15 @@ def _paragraphs(read: list[tuple[Line, int]]) -> Iterator[Problem]:
     start: Line | None = None
     words = 0
     for line, number in [*read, (Line(0, "", ""), 0)]:
-        if not number or _NEW_BLOCK.match(line.text):
+        inside = number and not _HEADING.match(line.text)
+        if not inside or _NEW_BLOCK.match(line.text):
             if start is not None and words > MAX_PARAGRAPH:
                 yield _advice(
                     start.place(0),
                     f"the paragraph has {words} words, more than {MAX_PARAGRAPH}; split it in two, or make it a list",
                 )
             start, words = None, 0
-        if number:
+        if inside:
             start = start or line
             words += number
 

@@ -20,27 +20,33 @@ from lessons.problems import Place, Problem
 from lessons.record.types import shorten
 
 ID = "roles-not-names"
+_WORD = re.compile(r"\w+")
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame)\.?\s+[A-Z]\S*(?:\s.*)?")
 _PART_OF_A_NAME = re.compile(r"[A-Z](?=\S*[a-z])[\w’'-]+|[A-Z]\.")
 # Words of offices and bodies, and the ends of words for what people do: no two capitalised words that hold one are a name.
-_NO_NAME = re.compile(
-    r"(?:.{4,}(?:er|or|ist|ian|ant|ent|ee|ing|tion|ity|ship|nce|ary|ory|man|woman|person)|user|owner|buyer|rider|tutor|actor|tenant|agent|client|"
-    r"parent|head|chief|lead|clerk|nurse|crew|guard|mayor|coach|cook|judge|aide|intern|pilot|team|panel|board|trust|group|unit|college|school|"
-    r"council|town|city|parish|county|borough|office|service|centre|house|club|bus|health|water|housing|care|road|post|admin|info|desk|mail|help)"
-    r"(?:s|es)?|staff|police|fire|youth|enquiries|inquiries|north|south|east|west|the|new|local|public|senior|junior|general|deputy",
-    re.IGNORECASE,
+_OFFICES = frozenset(
+    _WORD.findall("""
+    user owner buyer rider tutor actor tenant agent client parent head chief lead clerk nurse crew guard mayor coach cook judge aide intern pilot team
+    panel board trust group unit college school council town city parish county borough office service centre house club bus health water housing care road
+    post admin info desk mail help staff police fire youth enquiries inquiries north south east west the new local public senior junior general deputy
+    """)
 )
-_MAILBOX = re.compile(r"(?<![\w.+-])([a-z]+)[._-]([a-z]+)\d{0,3}@[\w.-]+", re.IGNORECASE)
+_OF_AN_OFFICE = (
+    "er", "or", "ist", "ian", "ant", "ent", "ee", "ing", "tion", "ity", "ship", "nce", "ary", "ory", "man", "woman", "person",
+)  # fmt: skip
+# "Peter" and "Grant" end so as well: before the end stand at least so many letters.
+_BEFORE_THE_END = 4
+_MAILBOX = re.compile(r"(?<![\w.+-])([a-z]+)(?:[._-]([a-z]+))?\d{0,3}@[\w.-]+", re.IGNORECASE)
 # One word before the sign is a person's only where it is a given name, and nothing else in English.
-_GIVEN_NAME = re.compile(
-    r"(?<![\w.+-])(?:adam|aisha|alan|alex|alice|ali|amanda|amy|andrea|andrew|angela|ann|anna|anne|anthony|barbara|ben|brian|carol|caroline|catherine|"
-    r"charlotte|chris|christine|christopher|claire|clare|colin|daniel|dave|david|deborah|diane|elizabeth|emily|emma|fatima|fiona|gareth|gary|gemma|"
-    r"george|hannah|harry|heather|helen|ian|jack|james|jane|janet|jason|jean|jennifer|jenny|jessica|joan|joanne|john|jonathan|joseph|julia|julie|"
-    r"karen|kate|katherine|kathryn|keith|kelly|kevin|laura|lauren|leanne|linda|lisa|louise|lucy|margaret|maria|marie|martin|mary|matthew|michael|"
-    r"michelle|mike|mohammed|muhammad|natalie|neil|nicholas|nicola|nigel|olivia|patricia|patrick|paul|paula|pauline|peter|philip|rachel|rebecca|"
-    r"richard|robert|ruth|ryan|sally|samantha|sandra|sarah|sean|sharon|simon|sophie|stephen|steve|steven|stuart|susan|thomas|tim|timothy|tom|tracey|"
-    r"tracy|victoria|wendy|william|yusuf|zoe)\d{0,3}@[\w.-]+",
-    re.IGNORECASE,
+_GIVEN_NAMES = frozenset(
+    _WORD.findall("""
+    adam aisha alan alex alice ali amanda amy andrea andrew angela ann anna anne anthony barbara ben brian carol caroline catherine charlotte chris
+    christine christopher claire clare colin daniel dave david deborah diane elizabeth emily emma fatima fiona gareth gary gemma george hannah harry
+    heather helen ian jack james jane janet jason jean jennifer jenny jessica joan joanne john jonathan joseph julia julie karen kate katherine kathryn
+    keith kelly kevin laura lauren leanne linda lisa louise lucy margaret maria marie martin mary matthew michael michelle mike mohammed muhammad natalie
+    neil nicholas nicola nigel olivia patricia patrick paul paula pauline peter philip rachel rebecca richard robert ruth ryan sally samantha sandra sarah
+    sean sharon simon sophie stephen steve steven stuart susan thomas tim timothy tom tracey tracy victoria wendy william yusuf zoe
+    """)
 )
 
 
@@ -71,10 +77,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 def personal_mailbox(text: str) -> str | None:
     """Return the e-mail address in a text that seems to be one person's, or ``None``."""
-    if given := _GIVEN_NAME.search(text):
-        return given[0]
-    mailbox = _MAILBOX.search(text)
-    return mailbox[0] if mailbox and not any(_NO_NAME.fullmatch(part) for part in mailbox.groups()) else None
+    for mailbox in _MAILBOX.finditer(text):
+        first, second = mailbox.groups()
+        if first.lower() in _GIVEN_NAMES if second is None else not (_is_office(first) or _is_office(second)):
+            return mailbox[0]
+    return None
 
 
 def _roles(entry: Entry) -> Iterator[tuple[str, Place]]:
@@ -91,5 +98,13 @@ def _is_name(text: str) -> bool:
     return (
         2 <= len(words) <= 3
         and all(_PART_OF_A_NAME.fullmatch(word) for word in words)
-        and not any(_NO_NAME.fullmatch(word) for word in words)
+        and not any(map(_is_office, words))
+    )
+
+
+def _is_office(word: str) -> bool:
+    lowered = word.lower()
+    return any(
+        form in _OFFICES or form[_BEFORE_THE_END:].endswith(_OF_AN_OFFICE)
+        for form in (lowered, lowered.removesuffix("s"), lowered.removesuffix("es"))
     )

@@ -86,7 +86,7 @@ def _used(entry: Entry, lesson: str, collection: Collection) -> bool:
     if entry.is_use:
         links: list[nodes.Mapping] = [entry.front] if entry.front else []
     else:
-        links = list(nodes.mappings(entry.front.fields.get("builds_on") if entry.front else None))
+        links = list(nodes.mappings(entry.written("builds_on")))
     return any(
         _text(link, "decision") not in _NOT_USED and collection.target(_text(link, "lesson")) == Target.parse(lesson)
         for link in links
@@ -94,8 +94,8 @@ def _used(entry: Entry, lesson: str, collection: Collection) -> bool:
 
 
 def _has_result(entry: Entry) -> bool:
-    outcomes = entry.front.fields.get("outcomes") if entry.front else None
-    return any(_text(outcome, "result") and _is_measured(outcome) for outcome in nodes.mappings(outcomes))
+    outcomes = nodes.mappings(entry.written("outcomes"))
+    return any(_text(outcome, "result") and _is_measured(outcome) for outcome in outcomes)
 
 
 def _is_measured(outcome: nodes.Mapping) -> bool:

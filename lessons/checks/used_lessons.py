@@ -29,8 +29,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for scalar in entry.scalars(*(("lesson",) if entry.is_use else ("builds_on", "lesson"))):
         target = collection.target(scalar.text)
         owner = collection.by_id.get(target.review) if target.unit is None else None
-        # What leads nowhere, or to itself, is a matter for the rules `links` and `cycles`.
-        if owner is None or owner.is_use or owner is entry:
+        # What leads nowhere, or to a use, is a matter for the rule `links`.
+        if owner is None or owner.is_use:
             continue
         words = _unseen(entry, owner) or (_own(entry, owner, collection) if entry.is_use else None)
         if words:
@@ -38,11 +38,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _unseen(entry: Entry, owner: Entry) -> str | None:
-    status = owner.stated("status") or "published"
+    status = owner.stated("status")
     goes = "this use is left out with it" if entry.is_use else "the link is left out with it"
     if status == "withdrawn":
         return f'the review "{owner.id}" is withdrawn, and {goes}'
-    if status in _UNPUBLISHED and (entry.stated("status") or "published") not in _UNPUBLISHED:
+    if status in _UNPUBLISHED and entry.stated("status") not in _UNPUBLISHED:
         return f'the review "{owner.id}" is not published yet ({status}), and until then {goes}'
     if _narrowness(owner) > _narrowness(entry):
         return f'the review "{owner.id}" is {owner.stated("handling")}; for everybody who may not see it, {goes}'
@@ -56,7 +56,7 @@ def _narrowness(entry: Entry) -> int:
 
 def _own(entry: Entry, owner: Entry, collection: Collection) -> str | None:
     user, reviewed = entry.stated("organisation"), owner.stated("organisation")
-    if not user or not reviewed or NOT_STATED in (user, reviewed):
+    if not user or not reviewed or user == NOT_STATED:
         return None
     known = collection.vocabulary.organisation
     if known(user)[0] != known(reviewed)[0]:

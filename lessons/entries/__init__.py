@@ -67,6 +67,10 @@ class Entry:
         """Return the place of a field of the front matter, or of the front matter's first line."""
         return nodes.find(self.front, path) if self.front is not None else Place(self.path)
 
+    def written(self, name: str) -> nodes.Node | None:
+        """Return what stands in a field of the front matter, or ``None`` where it has no such field."""
+        return self.front.fields.get(name) if self.front is not None else None
+
     def stated(self, name: str) -> str | None:
         """Return a single-valued field as written, also where the record as a whole has errors."""
         return next((scalar.text for scalar in self.scalars(name)), None)
@@ -76,7 +80,7 @@ class Entry:
         """Return the form (full or rapid) that the review's type asks for, or ``None`` when its type cannot be read."""
         if self.front is None:
             return None
-        stated, written = self.stated("type"), self.front.fields.get("type")
+        stated, written = self.stated("type"), self.written("type")
         if stated is None:
             return None if isinstance(written, nodes.Scalar) and written.unread else form_of(None)
         return form_of(stated) if stated in FIXED["type"] else None
@@ -84,9 +88,8 @@ class Entry:
     def scalars(self, *path: str) -> list[nodes.Scalar]:
         """Return the values at a path of field names, entering lists."""
         # The checks ask for most fields of most entries, which state few of them.
-        if self.front is None or path[0] not in self.front.fields:
-            return []
-        return list(nodes.scalars(self.front, *path))
+        written = self.written(path[0])
+        return list(nodes.scalars(written, *path[1:])) if written is not None else []
 
 
 def is_use(path: PurePosixPath) -> bool:

@@ -96,7 +96,7 @@ def test_a_misspelt_field_of_a_use_is_compared_with_the_fields_of_uses() -> None
     ],
 )  # fmt: skip
 def test_a_use_of_a_lesson_that_is_not_there_is_told(lesson_of: str, message: str | None) -> None:
-    (found,) = said(use(lesson=lesson_of), use(id_="southshire"))
+    (found,) = said(use(lesson=lesson_of), use("status: withdrawn", id_="southshire"))
     assert found.endswith("[links]")
     assert message is None or found == f"{message} [links]"
 
@@ -148,6 +148,8 @@ def test_a_link_to_a_use_that_is_not_there_names_the_one_that_was_meant() -> Non
         ("handling: internal", "", 'the review "night-buses" is internal; for everybody who may not see it, this use is left out with it'),
         ("handling: restricted", "handling: internal", 'the review "night-buses" is restricted; for everybody who may not see it, this use is left out with it'),
         ("handling: internal", "handling: restricted", None),
+        ("handling: internal", "handling: internal", None),
+        ("status: learned", "", None),
     ],
 )  # fmt: skip
 def test_a_use_of_a_lesson_that_readers_cannot_see_is_told_and_stops_nothing(
@@ -174,6 +176,35 @@ def test_a_use_of_one_s_own_review_is_told_also_under_another_spelling_of_the_na
     assert said(use(organisation="Kirklees"), severity="advice") == expected
     assert said(use(organisation="KIRKLEES"), severity="advice") == expected
     assert said(use(organisation="not-stated"), severity="advice") == []
+
+
+@pytest.mark.parametrize("organisation", ["not-stated", "Northshire Fire Service", None])
+def test_whose_organisation_is_not_stated_uses_no_lesson_of_its_own(organisation: str | None) -> None:
+    for of_use in ("not-stated", None):
+        owner = read(review(organisation=organisation))
+        assert said(use(organisation=of_use), owner, severity="advice") == []
+
+
+def test_a_review_may_build_on_a_lesson_of_its_own_organisation() -> None:
+    entry = read(review("builds_on:\n  - lesson: night-buses#ask-users\n    decision: adopted"), "trams")
+    assert used(entry, read(review())) == []
+
+
+def used(entry: Entry, *others: Entry) -> list[str]:
+    found = said(entry, *others, severity="advice")
+    return [words.removesuffix(" [used-lessons]") for words in found if words.endswith("[used-lessons]")]
+
+
+def test_each_lesson_that_is_built_on_is_looked_up_but_none_of_another_unit() -> None:
+    lessons = "".join(
+        f"  - lesson: {one}#ask-users\n    decision: adopted\n"
+        for one in ("nowhere", "elsewhere:night-buses", "trams", "northshire", "day-buses", "night-buses")
+    )
+    owners = (read(review("status: draft")), read(review("status: withdrawn"), "day-buses"), use("status: withdrawn"))
+    assert used(read(review(f"builds_on:\n{lessons}"), "trams"), *owners) == [
+        'the review "day-buses" is withdrawn, and the link is left out with it',
+        'the review "night-buses" is not published yet (draft), and until then the link is left out with it',
+    ]
 
 
 def test_reviews_and_uses_share_one_namespace() -> None:

@@ -16,7 +16,7 @@ FIELD = "sources"
 
 def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
     """Yield the edits for each source that is a text; one that holds an address is left to the writer."""
-    found = entry.front.fields.get(FIELD) if entry.front else None
+    found = entry.written(FIELD)
     lines = entry.text.split("\n")
     if isinstance(found, nodes.Scalar):
         line = lines[found.place.line - 1]
