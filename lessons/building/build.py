@@ -104,7 +104,9 @@ def _build(
     # What could not be taken as text has none, as an empty file has.
     read = {entries.key(entry.path, entry.text, use=entry.is_use): entry for entry in collection.entries if entry.text}
     before.add(read.items())
-    named = () if left_out else ((paths[entry.id], entry) for entry in collection.entries)
+    # The next build finds a file by its name, and not by how that is shown.
+    odd = {files.shown(PurePosixPath(name)): name for name in contents if not name.isprintable()}
+    named = () if left_out else ((odd.get(paths[entry.id], paths[entry.id]), entry) for entry in collection.entries)
     filed = incremental.filed(now, chosen, named)
     keys = frozenset(read)
     # An entry need not stay in memory when its rows have been made.

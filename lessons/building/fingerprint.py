@@ -38,7 +38,7 @@ def digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256, in hexadecimal, of the content of each entry, and of the vocabulary, by their paths inside the folder."""
     place = os.fspath(folder)
     return {
-        name: hashlib.sha256(files.content(os.path.join(place, name))).hexdigest()
+        name: hashlib.sha256(files.content(os.path.join(place, name), folder)).hexdigest()
         for name in (*files.names(folder), FILE_NAME)
     }
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from lessons import checks, entries
@@ -63,7 +63,7 @@ class Now:
         return {
             "readers": f"{self.options.audience} {self.options.drafts}",
             "vocabulary": self.contents.get(FILE_NAME, ""),
-            "catalogue": json.dumps(filed, ensure_ascii=False, separators=(",", ":")),
+            "catalogue": json.dumps(filed, separators=(",", ":")),
         }
 
 
@@ -230,7 +230,11 @@ class _Change:
             self.cards[1],
             self.vocabulary,
             self.now.known.dates,
-            {one.card.id: name for name, one in self.after.items()},
+            {
+                one.card.id: files.shown(PurePosixPath(name))
+                for name, one in self.after.items()
+                if one.card.id in self.around
+            },
         )
 
 

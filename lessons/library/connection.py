@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def connect(path: Path) -> sqlite3.Connection:
     where SQLite begins to read.
     """
     require_whole(path)
-    address = f"file:{quote(str(path.absolute()))}?immutable=1"
+    address = f"file:{quote(os.fsencode(path.absolute()))}?immutable=1"
     connection = None
     try:
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)

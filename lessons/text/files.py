@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from lessons.problems import LessonsError, Place, Problem
 
@@ -87,7 +87,7 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
         raise LessonsError(f"cannot read the folder {error.filename}: {reason(error)}") from error
 
 
-def shown(path: Path) -> str:
+def shown(path: PurePath) -> str:
     """Return a path for messages: with forward slashes, on one line, and without bytes that are no text."""
     name = path.as_posix()
     if name.isprintable():
@@ -118,10 +118,14 @@ def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:
     return text
 
 
-def content(path: str | Path) -> bytes:
-    """Return the file's raw bytes, cut at the size limit, for a digest of contents; empty when it is no readable file."""
+def content(path: str, inside: Path) -> bytes:
+    """Return the file's raw bytes, cut at the size limit, for a digest of contents; empty when :func:`read_text` would not open it."""
     try:
-        found = os.stat(path)
+        found = os.lstat(path)
+        if stat.S_ISLNK(found.st_mode):
+            if not _resolves_inside(Path(path), inside):
+                return b""
+            found = os.stat(path)
         # A pipe or a device would wait for somebody to write to it.
         if not stat.S_ISREG(found.st_mode):
             return b""

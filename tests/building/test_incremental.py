@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -251,6 +252,13 @@ def another_name(shelf: Folder) -> object:
     return edited(shelf, "week-buses", "title:", "formerly: day-buses\ntitle:")
 
 
+def an_odd_folder(shelf: Folder) -> object:
+    # A name as another system, or another encoding, leaves it.
+    odd = shelf.path / "of\n" / os.fsdecode(b"caf\xe9")
+    odd.mkdir(parents=True)
+    return (shelf.path / "city-bikes.md").rename(odd / "city-bikes.md")
+
+
 SMALL: dict[str, Edit] = {
     "a title": lambda shelf: edited(shelf, "night-trams", "title: Night buses", "title: Trams"),
     "an organisation that others spell so": lambda shelf: edited(shelf, "city-bikes", "Kirklees", "KIRKLEES"),
@@ -271,6 +279,7 @@ SMALL: dict[str, Edit] = {
         (shelf.path / "sub").mkdir(),
         (shelf.path / "city-bikes.md").rename(shelf.path / "sub" / "city-bikes.md"),
     ),
+    "a folder whose name is no text": an_odd_folder,
 }
 
 
@@ -302,3 +311,24 @@ def test_a_small_change_is_built_upon_without_reading_the_rest(
     assert verify(shelf.path, linked, Options()) == []
     assert unchanged(shelf.path, linked, Options()) == replace(report, unchanged=True)
     assert replace(shelf.build(linked, full=True)) == report
+
+
+def test_what_lies_in_a_folder_whose_name_is_no_text_is_found_again(
+    shelf: Folder, linked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_odd_folder(shelf)
+    shelf.build(linked, full=True)
+    monkeypatch.setattr(incremental, "BUILT_ANEW", 0)
+    monkeypatch.setattr(build, "read_folder", lambda *_, **__: pytest.fail("everything was read"))
+    edited(shelf, "night-trams", "title: Night buses", "title: Trams")
+    assert shelf.build(linked).written
+
+
+def test_a_file_that_became_a_link_out_of_the_folder_is_told_though_it_says_the_same(
+    shelf: Folder, output: Path, tmp_path: Path
+) -> None:
+    path = (shelf.path / "night-buses.md").rename(tmp_path / "elsewhere.md")
+    (shelf.path / "night-buses.md").symlink_to(path)
+    assert unchanged(shelf.path, output, Options()) is None
+    (problem,) = shelf.build(output).problems
+    assert problem.message.startswith("this symbolic link leads out of the folder")

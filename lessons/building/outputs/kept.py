@@ -30,9 +30,9 @@ _TABLES = """
 """
 # What an entry consists of. Nothing else is made from the file, whoever wrote it.
 _ROOMS = ("lessons.entries", "lessons.record", "lessons.text", "lessons.problems")
-_PLAIN = frozenset(
-    {("builtins", "set"), ("builtins", "frozenset"), ("copyreg", "_reconstructor"), ("builtins", "object")}
-)
+# The name of the checksum of the facts, which is none of them.
+_SUM = "checksum"
+_PLAIN = {("builtins", "set"), ("builtins", "frozenset"), ("copyreg", "_reconstructor"), ("builtins", "object")}
 
 
 def kept_beside(output: Path) -> Path:
@@ -47,6 +47,8 @@ class Kept:
     def __init__(self, path: Path, made_with: str, connection: sqlite3.Connection | None) -> None:
         self._made_with, self._connection, self._next = made_with, connection, _Next(path, connection)
         self.facts: dict[str, str] = dict(self._asked("SELECT name, value FROM facts"))
+        if self.facts.pop(_SUM, "") != _sum_of(self.facts) and connection is not None:
+            raise sqlite3.DatabaseError("the facts are not those that were kept")
         self._keys: set[bytes] = {key for (key,) in self._asked("SELECT key FROM entries")}
 
     def __bool__(self) -> bool:
@@ -58,7 +60,7 @@ class Kept:
             return None
         try:
             ((stored,),) = self._asked("SELECT entry FROM entries WHERE key = ?", key)
-            return _unpickled(stored)
+            return _unpickled(key, stored)
         except Exception:  # noqa: BLE001 - bytes that were damaged can raise anything; then the entry is read again
             self._keys.discard(key)
             return None
@@ -68,18 +70,19 @@ class Kept:
 
         What cannot be written, as on a full disk, is not: the next build takes longer then.
         """
-        with suppress(sqlite3.Error, OSError):
+        with self._next.if_possible():
             self._next.writable().executemany(
                 "INSERT OR REPLACE INTO entries VALUES (?, ?)",
-                ((key, _pickled(entry)) for key, entry in entries if key not in self._keys and _lasting(entry)),
+                ((key, _pickled(key, entry)) for key, entry in entries if key not in self._keys and _lasting(entry)),
             )
 
     def keep(self, facts: Mapping[str, str], keys: Set[bytes]) -> None:
         """Keep for the next build these facts, and the entries with these keys of those that were kept before or have been added."""
-        with suppress(sqlite3.Error, OSError):
+        with self._next.if_possible():
             connection = self._next.writable()
             connection.execute("DELETE FROM facts")
-            connection.executemany("INSERT INTO facts VALUES (?, ?)", {**facts, "made_with": self._made_with}.items())
+            kept = {**facts, "made_with": self._made_with}
+            connection.executemany("INSERT INTO facts VALUES (?, ?)", {**kept, _SUM: _sum_of(kept)}.items())
             connection.executemany("DELETE FROM entries WHERE key = ?", ((key,) for key in self._keys - keys))
             self._next.finish()
 
@@ -97,6 +100,17 @@ class _Next:
     def __init__(self, path: Path, connection: sqlite3.Connection | None) -> None:
         self._path, self._connection = path, connection
         self._file: AbstractContextManager[Path] | None = None
+
+    @contextmanager
+    def if_possible(self) -> Iterator[None]:
+        """Write, unless the disk is full or the like; a file that is found to be damaged goes, so that the next build begins another."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError):
+            pass
+        except sqlite3.DatabaseError:
+            with suppress(OSError):
+                self._path.unlink()
 
     def writable(self) -> sqlite3.Connection:
         """Return the file to write to. Raises :class:`OSError` or :class:`sqlite3.Error`."""
@@ -170,15 +184,13 @@ def _existing(path: Path, made_with: str) -> sqlite3.Connection | None:
     if not _private(path):
         return None
     connection = sqlite3.connect(path, timeout=0)
-    try:
+    with suppress(sqlite3.Error, ValueError):
         connection.execute("PRAGMA synchronous = NORMAL")
         # What was taken out of an entry stays nowhere.
         connection.execute("PRAGMA secure_delete = ON")
         ((said,),) = connection.execute("SELECT value FROM facts WHERE name = 'made_with'").fetchall()
         if said == made_with:
             return connection
-    except (sqlite3.Error, ValueError):
-        pass
     connection.close()
     return None
 
@@ -198,15 +210,24 @@ def _lasting(entry: Entry) -> bool:
     return all(fault.rule != "rendering" for fault in entry.faults)
 
 
-def _pickled(entry: Entry) -> bytes:
+def _sum_of(facts: Mapping[str, str]) -> str:
+    """Return the checksum of facts: SQLite does not notice when a letter of one has been damaged."""
+    return str(zlib.crc32("\0".join(part for fact in sorted(facts.items()) for part in fact).encode()))
+
+
+def _pickled(key: bytes, entry: Entry) -> bytes:
     # The text is read from its file anyway.
-    pickled = pickle.dumps(replace(entry, text=""), pickle.HIGHEST_PROTOCOL)
-    return zlib.crc32(pickled).to_bytes(4, "big") + pickled
+    return _with_sum(key, pickle.dumps(replace(entry, text=""), pickle.HIGHEST_PROTOCOL))
 
 
-def _unpickled(stored: bytes) -> Entry:
+def _with_sum(key: bytes, pickled: bytes) -> bytes:
+    # Also that of the key: a damaged index leads from it to the entry of another.
+    return zlib.crc32(pickled, zlib.crc32(key)).to_bytes(4, "big") + pickled
+
+
+def _unpickled(key: bytes, stored: bytes) -> Entry:
     pickled = stored[4:]
-    if zlib.crc32(pickled).to_bytes(4, "big") != stored[:4]:
+    if _with_sum(key, pickled) != stored:
         raise ValueError("the bytes are not those that were kept")
     return cast("Entry", _Unpickler(io.BytesIO(pickled)).load())
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lessons.problems import LessonsError
+from lessons.text.files import reason
 
 try:
     import fcntl
@@ -32,7 +33,7 @@ def locked(output: Path, waiting: Waiting | None = None) -> Iterator[bool]:
 
     While another build holds it, ``waiting`` is called with a sentence that says who, and then waits; without ``waiting``,
     :class:`BusyError` is raised with that sentence. The system lets go of the lock when its holder ends, however it ends.
-    Raises ``OSError`` when the lock file cannot be made.
+    Raises ``OSError`` when the lock file cannot be made, and :class:`LessonsError` when something that cannot be locked has its name.
     """
     path = output.with_name(f".{output.name}.lock")
     descriptor, held = _acquire(path, output, waiting)
@@ -66,11 +67,13 @@ def _open(path: Path) -> int:
     flags = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else 0
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | flags, 0o666)
-    except PermissionError:
-        # Left by a killed build of another user: it can be locked all the same.
-        if not path.exists():
+    except OSError as error:
+        if not os.path.lexists(path):
             raise
-        return os.open(path, os.O_RDONLY | flags)
+        with suppress(OSError):
+            # Left by a killed build of another user: it can be locked all the same.
+            return os.open(path, os.O_RDONLY | flags)
+        raise LessonsError(f"cannot lock {path}: {reason(error)}; delete it when nobody is building") from error
 
 
 def _lock(descriptor: int, output: Path, waiting: Waiting | None) -> bool:

@@ -81,6 +81,23 @@ def flipped(path: Path) -> None:
     connection.close()
 
 
+def letter(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE facts SET value = replace(value, 'Kirklees', 'Kirkless')")
+    assert connection.total_changes
+    connection.commit()
+    connection.close()
+
+
+def exchanged(path: Path) -> None:
+    """Let each key lead to the entry of the other."""
+    connection = sqlite3.connect(path)
+    (one, first), (other, second) = connection.execute("SELECT key, entry FROM entries").fetchall()
+    connection.executemany("UPDATE entries SET entry = ? WHERE key = ?", [(second, one), (first, other)])
+    connection.commit()
+    connection.close()
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -88,6 +105,8 @@ def flipped(path: Path) -> None:
         of_nobody,
         linked,
         flipped,
+        letter,
+        exchanged,
         Path.unlink,
         lambda path: path.write_text("x"),
         lambda path: path.write_bytes(b""),
@@ -102,6 +121,22 @@ def test_whatever_is_wrong_with_it_counts_as_nothing(
     assert shelf.build(output).written
     assert known(output, shelf) == [True, True]
     assert shelf.build(tmp_path / "other.db").written
+
+
+def test_damage_that_is_found_in_writing_is_gone_after_the_next_build(output: Path, shelf: Folder) -> None:
+    path = kept.kept_beside(output)
+    connection = sqlite3.connect(path)
+    # Where the entries themselves stand; whether one is there is seen from the index of their keys.
+    ((page,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entries'")
+    ((size,),) = connection.execute("PRAGMA page_size")
+    connection.close()
+    raw = bytearray(path.read_bytes())
+    raw[(page - 1) * size : page * size] = bytes(size)
+    path.write_bytes(raw)
+    for title in ("Trams at night", "Late trams"):
+        shelf.write("night-trams", review(title=title))
+        assert shelf.build(output).written
+    assert known(output, shelf) == [True, True]
 
 
 def test_another_program_reuses_nothing(output: Path) -> None:
@@ -160,7 +195,7 @@ finally:
 
 
 def test_a_full_build_reuses_nothing(output: Path, shelf: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_unpickled", lambda stored: pytest.fail("something was reused"))
+    monkeypatch.setattr(kept, "_unpickled", lambda *_: pytest.fail("something was reused"))
     assert build.build(shelf.path, output, Options(full=True)).written
 
 

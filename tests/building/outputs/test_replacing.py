@@ -19,6 +19,7 @@ from lessons.building import build
 from lessons.building.outputs import database, locking
 from lessons.building.outputs.locking import BusyError, locked
 from lessons.building.outputs.replacing import SIDE_FILES, replacing, side_files
+from lessons.building.unchanged import unchanged
 from lessons.library.connection import connect
 from lessons.problems import LessonsError
 from tests.support.sample import Folder
@@ -269,6 +270,27 @@ def test_whatever_lies_beside_the_file_is_known(output: Path, suffix: str) -> No
     assert side_files(output) == []
     output.with_name(output.name + suffix).touch()
     assert side_files(output) == [output.with_name(output.name + suffix)]
+
+
+@needs_locks
+def test_what_stands_where_the_lock_should_and_cannot_be_locked_is_named(shelf: Folder, output: Path) -> None:
+    lock = output.with_name(".lessons.db.lock")
+    lock.symlink_to("elsewhere")
+    with pytest.raises(
+        LessonsError, match=r"^cannot lock .*\.lessons\.db\.lock: .*; delete it when nobody is building$"
+    ):
+        shelf.build(output)
+    lock.unlink()
+    # As good as a file.
+    lock.mkdir()
+    assert shelf.build(output).written
+
+
+@needs_locks
+def test_the_name_of_a_database_may_have_bytes_that_are_no_text(shelf: Folder, tmp_path: Path) -> None:
+    output = tmp_path / os.fsdecode(b"caf\xe9.db")
+    shelf.build(output)
+    assert unchanged(shelf.path, output, build.Options()) is not None
 
 
 def test_a_folder_that_cannot_be_written_to_is_one_clear_line_before_anything_is_read(
