@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lessons.learning.brief import Brief, BriefLesson
+from lessons.learning.days import in_words
 from lessons.learning.output import to_json
+from lessons.learning.strength import worked
+from lessons.library.outcomes import StoredOutcome
+from lessons.library.uses import DECIDED, DECIDED_OTHERWISE, Adoption
 from lessons.record.writing import literal
 from lessons.schemes import NOT_STATED, worded
 from lessons.text import footnotes, markdown
+from lessons.words import gettext
 
 WIDTH = 92
 # What a lesson of a kind is doing in a brief, and what is said over several.
@@ -43,7 +48,7 @@ def facts(lesson: BriefLesson) -> list[tuple[str, str]]:
     source = [
         card.review_title,
         card.organisation,
-        card.date,
+        in_words(card.date) if card.date and card.date != NOT_STATED else None,
         worded(card.result) if card.result and card.result != NOT_STATED else None,
     ]
     found = [
@@ -54,23 +59,31 @@ def facts(lesson: BriefLesson) -> list[tuple[str, str]]:
         ("Does not apply when", card.does_not_apply_when),
         ("Evidence", ": ".join(filter(None, (card.evidence_strength, card.evidence_reason)))),
         ("From", " · ".join(filter(None, source))),
-        ("Used by", "; ".join(used(lesson))),
+        ("Who used it", "; ".join(used(lesson))),
         ("Lesson", card.id),
     ]
     return [(label, text) for label, text in found if text]
 
 
 def used(lesson: BriefLesson) -> Iterator[str]:
-    """Yield who used a lesson, each with the decision and what came of it."""
+    """Yield who used a lesson or decided about it, each with whose lesson it was to them, and what came of it."""
     for use in lesson.used:
-        results = [
-            f"{figure.measure}: {figure.direction}"
-            for figure in lesson.figures.get(use.use_id or "", ())
-            if figure.direction
-        ]
-        result = "; ".join(results) or (worded(use.result).lower() if use.result and use.result != NOT_STATED else "")
-        told = ", ".join(filter(None, (use.decision, use.date, result)))
-        yield f"{use.organisation or 'a team'} ({told})"
+        figures = [figure for figure in lesson.figures.get(use.use_id or "", ()) if figure.direction]
+        did = f"{use.organisation or gettext('uses.unnamed')} {gettext(DECIDED.get(use.decision, DECIDED_OTHERWISE))}"
+        if use.independent is not None:
+            did += f" ({gettext('uses.another' if use.independent else 'uses.same')})"
+        when = f", {in_words(use.date)}" if use.date else ""
+        came_of = [_turned_out(use, figures), *(f"{figure.measure}: {figure.direction}" for figure in figures)]
+        result = ", ".join(filter(None, came_of))
+        yield f"{did}{when}{f': {result}' if result else ''}"
+
+
+def _turned_out(use: Adoption, figures: Sequence[StoredOutcome]) -> str:
+    """Return whether a use worked, by the rule for the strength of evidence, or the result of the review that tells of it."""
+    if use.result:
+        return "" if use.result == NOT_STATED else worded(use.result).lower()
+    known = worked(use.decision, None, tuple(one.direction or "" for one in figures if one.measures == "outcome"))
+    return "" if known is None else gettext("uses.worked" if known else "uses.did_not_work").lower()
 
 
 def text(brief: Brief) -> str:

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     metavar="DAY",
     help="First day that it is about, such as 2026-11-01; with --state only for the first digest.",
 )
-@click.option("--until", metavar="DAY", help="Last day that it is about.  [default: the newest in the database]")
+@click.option(
+    "--until",
+    metavar="DAY",
+    help="Last day that it is about.  [default: the newest in the database, or the first where that is later]",
+)
 @click.option(
     "--search",
     "searches",
@@ -88,15 +92,17 @@ def command(
     connection = opened(database)
     try:
         about = build(connection)
-        last = last or newest_day(connection)
+        newest = newest_day(connection)
         before = read(state, about.unit, searches) if state else None
         begin = before.since if before else first
         if begin is None:
             raise LessonsError("name the first day that the digest is about: --since 2026-11-01")
-        if last == BEFORE_ALL:
+        if last is None and newest == BEFORE_ALL:
             raise LessonsError(
                 "no day is known in this database; name the last one that the digest is about: --until 2026-11-26"
             )
+        # A library in which nothing happened since then has a quiet week, not a wrong day.
+        last = last or max(begin, newest)
         found = digest(connection, begin, last, searches, told=before.told if before else frozenset())
     finally:
         connection.close()

@@ -111,7 +111,7 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     reader = BriefReader(connection, None if time_limit is None else time_limit * LOOKING_UP)
     kept, other = _in_the_languages(found, reader)
     notices = _about_languages(kept, other, reader)
-    if words < FEW_WORDS:
+    if kept and words < FEW_WORDS:
         notices.append(ngettext("brief.notice.few_words", words, number=words))
     language = next(iter(other), None) if not kept else None
     if not kept:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from lessons.learning.days import in_words
-from lessons.learning.events import Event, events
+from lessons.learning.events import Event, events, superfluous
 from lessons.learning.report import Item, LearningReport, ReportSection, capital
 from lessons.library.uses import DECIDED, DECIDED_OTHERWISE
 from lessons.problems import LessonsError
@@ -44,12 +44,16 @@ DUE = {
 
 @dataclass(frozen=True)
 class Digest:
-    """The events of a digest and the days that it is about; ``searches`` in words, empty for everything."""
+    """The events of a digest and the days that it is about; ``searches`` in words, empty for everything.
+
+    ``passed_over`` are the keys of events of which another said more; they count as told.
+    """
 
     since: str
     until: str
     searches: tuple[str, ...]
     events: tuple[Event, ...]
+    passed_over: frozenset[str] = frozenset()
 
 
 def digest(
@@ -62,14 +66,17 @@ def digest(
     """
     if since > until:
         raise LessonsError(f"the digest would begin on {since}, after its end on {until}")
-    found = [one for one in events(connection, since, until) if one.key not in told]
+    every = events(connection, since, until)
+    passed_over = superfluous(every, told)
+    found = [one for one in every if one.key not in told and one.key not in passed_over]
     if not searches:
-        return Digest(since, until, (), tuple(found))
+        return Digest(since, until, (), tuple(found), passed_over)
     index = SearchIndex.load(connection)
     requests = [request_of(one, index) for one in searches]
     matching = {id_ for request in requests for id_ in _ids(connection, index, request)}
     words = tuple(map(in_short, requests))
-    return Digest(since, until, words, tuple(one for one in found if (one.lesson_id or one.review_id) in matching))
+    chosen = tuple(one for one in found if (one.lesson_id or one.review_id) in matching)
+    return Digest(since, until, words, chosen, passed_over)
 
 
 def request_of(search: str, index: SearchIndex) -> Request:

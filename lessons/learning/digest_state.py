@@ -31,7 +31,7 @@ class State:
 
     def after(self, digest: Digest) -> State:
         """Return the state after another digest was told."""
-        told = self.told | {event.key for event in digest.events}
+        told = self.told | digest.passed_over | {event.key for event in digest.events}
         return State(self.since, max(self.until, digest.until), self.unit, self.searches, told)
 
     def text(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import default
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 # Stands where nobody said who sends: a mailer or its reader may put another in its place.
 SENDER = "lessons@localhost"
 NOBODY_NAMED = "undisclosed-recipients:;"
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
+_NO_ADDRESS = "“{}” is not an e-mail address; one is written name@domain, or Name <name@domain>"
 
 
 def message(
@@ -35,10 +39,11 @@ def message(
     name = hashlib.sha256(f"{text}\n{html}".encode()).hexdigest()[:32]
     found = EmailMessage(policy=default)
     found["Subject"] = report.title
-    found["From"] = Address(display_name=unit, addr_spec=checked(sender or SENDER))
-    found["To"] = [Address(addr_spec=checked(one)) for one in to] if to else NOBODY_NAMED
+    comes_from = checked(sender or SENDER)
+    found["From"] = Address(display_name=comes_from.display_name or unit, addr_spec=comes_from.addr_spec)
+    found["To"] = [checked(one) for one in to] if to else NOBODY_NAMED
     found["Date"] = format_datetime(datetime.fromisoformat(day).replace(tzinfo=UTC))
-    found["Message-ID"] = f"<{name}@{checked(sender or SENDER).rpartition('@')[2]}>"
+    found["Message-ID"] = f"<{name}@{comes_from.domain}>"
     found["Auto-Submitted"] = "auto-generated"
     found.set_content(text, cte="quoted-printable")
     found.add_alternative(html, subtype="html", cte="quoted-printable")
@@ -46,12 +51,15 @@ def message(
     return found.as_bytes()
 
 
-def checked(text: str) -> str:
-    """Return an e-mail address. Raises :class:`LessonsError` when the text is none."""
+def checked(text: str) -> Address:
+    """Return an e-mail address, with the name before it if it is written ``Name <name@domain>``. Raises :class:`LessonsError` when the text is none."""
+    named = _NAMED.fullmatch(text.strip())
+    name, bare = (named["name"].strip().strip('"'), named["address"]) if named else ("", text.strip())
+    # AttributeError: of some of what is no address the standard library's parser fails to say so.
     try:
-        found = Address(addr_spec=text.strip())
-    except (ValueError, IndexError) as error:
-        raise LessonsError(f"“{text[:60]}” is not an e-mail address; one is written name@domain") from error
-    if not found.username or not found.domain or not text.isascii() or any(mark.isspace() for mark in text.strip()):
-        raise LessonsError(f"“{text[:60]}” is not an e-mail address; one is written name@domain")
-    return found.addr_spec
+        found = Address(display_name=name, addr_spec=bare)
+    except (ValueError, IndexError, AttributeError, MessageError) as error:
+        raise LessonsError(_NO_ADDRESS.format(text[:60])) from error
+    if not found.username or not found.domain or not bare.isascii() or any(mark.isspace() for mark in bare):
+        raise LessonsError(_NO_ADDRESS.format(text[:60]))
+    return found

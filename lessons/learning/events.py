@@ -10,6 +10,7 @@ from lessons.library.rows import fetch
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Container, Sequence
 
 # So many days before something is due it is told once.
 DAYS_AHEAD = 30
@@ -103,12 +104,27 @@ class Event:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def events(connection: sqlite3.Connection, since: str, until: str) -> list[Event]:
-    """Return what happened from one day to another, both included, the oldest first.
+# What says more of the same thing, by what it makes superfluous: nothing that is overdue is still due soon.
+_SAID_BY = {"changed": "published", "due": "overdue", "asked": "unanswered"}
 
-    A review that was published in this time is not told as changed as well.
-    """
+
+def events(connection: sqlite3.Connection, since: str, until: str) -> list[Event]:
+    """Return what happened from one day to another, both included, the oldest first."""
     sql = f"SELECT * FROM ({_EVENTS}) WHERE day BETWEEN ? AND ? ORDER BY day, kind, path, text, organisation"
-    found = fetch(connection, Event, sql, (since, until))
-    new = {one.review_id for one in found if one.kind == "published" and one.lesson_id is None}
-    return [one for one in found if one.kind != "changed" or one.review_id not in new]
+    return fetch(connection, Event, sql, (since, until))
+
+
+def superfluous(found: Sequence[Event], told: Container[str] = ()) -> frozenset[str]:
+    """Return the keys of those events of which another says more: a review that was published is not told as changed as well, and what
+    has become overdue, or was not answered, is not due any more.
+
+    A review whose publication was ``told`` before (the keys of events) is told as changed.
+    """
+    more = {
+        (one.kind, one.review_id, one.lesson_id, one.organisation)
+        for one in found
+        if one.kind != "published" or one.key not in told
+    }
+    return frozenset(
+        one.key for one in found if (_SAID_BY.get(one.kind), one.review_id, one.lesson_id, one.organisation) in more
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lessons.learning.strength import worked
+
 if TYPE_CHECKING:
     from lessons.learning.brief import Brief, BriefLesson
     from lessons.library.uses import Adoption
 
 # Moves with a line in the changelog, as that of a search does.
-JSON_VERSION = "1.0"
+JSON_VERSION = "1.1"
 
 
 def to_json(brief: Brief, base_url: str = "") -> dict[str, Any]:
@@ -53,6 +55,8 @@ def _lesson(lesson: BriefLesson, base_url: str) -> dict[str, Any]:
 
 
 def _use(use: Adoption, lesson: BriefLesson) -> dict[str, Any]:
+    figures = lesson.figures.get(use.use_id or "", ())
+    directions = tuple(one.direction for one in figures if one.measures == "outcome" and one.direction)
     return {
         "organisation": use.organisation,
         "decision": use.decision,
@@ -61,8 +65,9 @@ def _use(use: Adoption, lesson: BriefLesson) -> dict[str, Any]:
         "review": use.from_review_id,
         "use": use.use_id,
         "result": use.result,
+        "worked": worked(use.decision, use.result, directions),
         "outcomes": [
             {"measure": figure.measure, "unit": figure.unit, "direction": figure.direction, "result": figure.result}
-            for figure in lesson.figures.get(use.use_id or "", ())
+            for figure in figures
         ],
     }

@@ -59,7 +59,7 @@ def strength(tally: EvidenceTally) -> tuple[str, str]:
 
     - contested: as many uses or more did not work as did, and at least one;
     - strong: independent uses that worked, more than one, or one where the result was compared or tested too; no use failed;
-    - moderate: one independent use that worked, or a result that was compared or tested, or more uses worked than failed;
+    - moderate: one independent use that worked, or a result that was compared or tested and no use failed;
     - limited: a result measured before and after, an own use that worked, or the same thing went wrong again elsewhere;
     - one-case: none of these.
     """

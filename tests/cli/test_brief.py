@@ -13,6 +13,7 @@ from lessons.authoring.plan_file import LARGEST_WORD_FILE, PACKED
 from lessons.cli import main
 from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
 from tests.support import office
+from tests.support.sample import Folder, use_text
 from tests.web.libraries import PROJECT, built
 
 
@@ -56,7 +57,27 @@ def test_lessons_are_numbered_within_their_group(database: str) -> None:
 
 def test_text_says_in_words_how_a_use_turned_out(database: str) -> None:
     said = CliRunner().invoke(main, ["brief", "-", "--database", database], input=STATEMENTS).stdout
-    assert "Thames Valley Police (adopted, 1998-04, too early)" in " ".join(said.split())
+    assert "Thames Valley Police adopted it (the same organisation), April 1998: too early" in " ".join(said.split())
+
+
+def test_of_a_use_it_is_said_whether_it_worked_and_by_whom(shelf: Folder, tmp_path: Path) -> None:
+    figure = (
+        "outcomes:\n  - measure: Riders\n    better: higher\n    baseline: 1\n    result: 2\n    measures: outcome\n"
+    )
+    shelf.write("night-buses")
+    shelf.write("uses/better.md", use_text(figure, organisation="Leeds", decision="adapted", date="2020-02"))
+    shelf.write("uses/given-up.md", use_text(organisation="York", decision="abandoned", date="not-stated"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    asked = ["brief", "-", "--database", str(tmp_path / "lessons.db")]
+    plan = "We shall run night buses and ask users of the buses when they want to ride."
+    said = " ".join(CliRunner().invoke(main, asked, input=plan).stdout.split())
+    assert (
+        "Who used it: Leeds adapted it (another organisation), February 2020: it worked, Riders: better; "
+        "York abandoned it (another organisation): it did not work"
+    ) in said
+    found = json.loads(CliRunner().invoke(main, [*asked, "--format", "json"], input=plan).stdout)
+    (lesson,) = found["lessons"]
+    assert [(use["organisation"], use["worked"]) for use in lesson["used"]] == [("Leeds", True), ("York", False)]
 
 
 def test_markup_of_a_plan_does_not_become_markup(database: str) -> None:

@@ -151,7 +151,9 @@ def test_an_unknown_organisation_is_told_with_the_nearest(founding: sqlite3.Conn
 
 
 def test_a_name_like_none_is_told_where_all_are(founding: sqlite3.Connection) -> None:
-    with pytest.raises(UnknownOrganisationError, match="/organisations lists those that are known"):
+    with pytest.raises(
+        UnknownOrganisationError, match="or nothing is told of it; /organisations lists those that have reviews"
+    ):
         known_organisation(founding, "zzzz qqqq")
 
 

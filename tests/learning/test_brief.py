@@ -111,6 +111,14 @@ def test_two_words_are_read_and_more_is_asked_for(founding: sqlite3.Connection) 
     assert "The plan has only 2 words." in found.notices[0]
 
 
+def test_of_a_plan_in_another_language_no_words_are_counted(founding: sqlite3.Connection) -> None:
+    """Where words are not written apart, a page has few."""
+    (notice,) = brief(
+        founding, "私たちは町で家庭ごみのリサイクル制度を始めます。住民は申し込みをします。", time_limit=None
+    ).notices
+    assert "another language" in notice
+
+
 def test_what_no_lesson_speaks_of_brings_none(founding: sqlite3.Connection) -> None:
     assert brief(founding, "Xylophone zeppelin quark.", time_limit=None).lessons == ()
 

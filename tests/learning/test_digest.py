@@ -74,6 +74,20 @@ def test_what_was_before_and_what_came_after_is_not_told(run: Run, tmp_path: Pat
     assert headings(digest(run, tmp_path, "--since", "2026-05-16", "--until", "2026-05-16")) == ["Overdue"]
 
 
+def test_what_is_overdue_or_was_not_answered_is_not_told_as_due_as_well(
+    run: Run, tmp_path: Path, library: Repository
+) -> None:
+    """Thirty days before its day it was due soon, which is no news to those who read that the day is past."""
+    told = headings(digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-06-01"))
+    assert told == ["No answer by the day it was due", "Overdue", "Went wrong again", "Published", "Answered"]
+
+
+def test_of_a_quiet_time_it_says_that_nothing_happened(run: Run, tmp_path: Path, library: Repository) -> None:
+    """A week after the newest day that the database knows is no wrong day."""
+    text = digest(run, tmp_path, "--since", "2027-01-01")
+    assert "On 1 January 2027. Nothing happened that this digest tells of." in text
+
+
 def test_of_a_search_only_what_it_finds_is_told(run: Run, tmp_path: Path, library: Repository) -> None:
     text = digest(run, tmp_path, "--since", "2026-04-01", "--search", "/search?sector=housing")
     assert headings(text) == ["Published"]
@@ -94,6 +108,31 @@ def test_with_a_state_nothing_is_told_twice_and_nothing_is_left_out(
     assert state.read_bytes() == kept
     second = digest(run, tmp_path, "--until", "2026-04-30", "--state", state)
     assert headings(second) == headings(digest(run, tmp_path, "--since", "2026-04-01", "--until", "2026-04-30"))
+    assert digest(run, tmp_path, "--until", "2026-04-30", "--state", state) == ""
+
+
+def test_what_was_published_in_an_earlier_digest_is_told_as_changed_in_the_next_one(
+    run: Run, tmp_path: Path, library: Repository
+) -> None:
+    state = tmp_path / "state.json"
+    digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-04-30", "--state", state)
+    library.shelf.write("again", review(title="Day buses", organisation="Leeds", date="2001", sector="housing"))
+    library.commit("2026-05-04")
+    assert library.shelf.build(tmp_path / "lessons.db").written
+    text = digest(run, tmp_path, "--until", "2026-05-09", "--state", state)
+    assert "Changed" in headings(text)
+    assert "Day buses" in text
+    assert digest(run, tmp_path, "--until", "2026-05-09", "--state", state) == ""
+
+
+def test_a_change_soon_after_the_publication_is_not_told_later(run: Run, tmp_path: Path, library: Repository) -> None:
+    library.shelf.write("again", review(title="Day buses", organisation="Leeds", date="2001", sector="housing"))
+    library.commit("2026-04-12")
+    assert library.shelf.build(tmp_path / "lessons.db").written
+    state = tmp_path / "state.json"
+    first = digest(run, tmp_path, "--since", "2026-04-01", "--until", "2026-04-30", "--state", state)
+    assert "Published" in headings(first)
+    assert "Changed" not in headings(first)
     assert digest(run, tmp_path, "--until", "2026-04-30", "--state", state) == ""
 
 
@@ -146,6 +185,24 @@ def test_an_e_mail_is_complete(run: Run, tmp_path: Path, library: Repository) ->
         assert "https://here.example/reviews/again" in part
 
 
+def test_addresses_may_have_names(run: Run, tmp_path: Path, library: Repository) -> None:
+    found = email(
+        run,
+        tmp_path,
+        "--from",
+        "The Unit <unit@here.example>",
+        "--to",
+        '"Doe, Ann" <a@b.example>',
+        "--to",
+        "Søren <c@d.example>",
+    )
+    assert str(found["From"]) == "The Unit <unit@here.example>"
+    assert [(one.display_name, one.addr_spec) for one in found["To"].addresses] == [
+        ("Doe, Ann", "a@b.example"),
+        ("Søren", "c@d.example"),
+    ]
+
+
 def test_the_same_digest_is_the_same_message_to_the_byte(run: Run, tmp_path: Path, library: Repository) -> None:
     assert email(run, tmp_path).as_bytes() == email(run, tmp_path).as_bytes()
 
@@ -174,6 +231,12 @@ def test_it_arrives_in_a_local_mailbox(tmp_path: Path, library: Repository) -> N
     assert [part.get_content_type() for part in arrived.walk()] == ["multipart/alternative", "text/plain", "text/html"]
 
 
+# The last two are what the standard library's parser of addresses breaks off at.
+NO_ADDRESSES = (
+    "a@b.example\nBcc: c@d.example", "A\nBcc: c@d.example <a@b.example>", "A <b>", "A <a@b.example", "A <ü@b.example>", "a@b@c.example", "<(",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -184,7 +247,7 @@ def test_it_arrives_in_a_local_mailbox(tmp_path: Path, library: Repository) -> N
         (("--since", "2026-04-01", "--search", " "), "there are no words to search for"),
         (("--since", "2026-04-01", "--to", "a@b.example"), "--from and --to are for e-mail"),
         (("--since", "2026-04-01", "--format", "email", "--to", "nobody"), "“nobody” is not an e-mail address"),
-        (("--since", "2026-04-01", "--format", "email", "--to", "a@b.example\nBcc: c@d.example"), "is not an e-mail address"),
+        *((("--since", "2026-04-01", "--format", "email", "--to", to), "is not an e-mail address") for to in NO_ADDRESSES),
     ],
 )  # fmt: skip
 def test_what_cannot_be_told_is_said(

@@ -153,7 +153,7 @@ def test_open_matters_of_one_organisation(site: Visitor) -> None:
 @pytest.mark.parametrize("path", ["/open", "/missions"])
 def test_an_organisation_that_nothing_is_like_is_told_in_whole_sentences(site: Visitor, path: str) -> None:
     told = text(one(site.page(f"{path}?organisation=zzzz+qqqq"), ".//div[@role='alert']"))
-    assert "/organisations lists those that are known. Here are those of all organisations." in told
+    assert "/organisations lists those that have reviews. Here are those of all organisations." in told
 
 
 def test_missions_begin_with_how_work_is_managed_resourced_and_judged(site: Visitor) -> None:

@@ -193,6 +193,21 @@ def test_what_was_used_is_listed_most_first(used_site: Visitor) -> None:
     assert used_site.get("/uses?page=7").status_code == 302
 
 
+def test_what_was_given_up_is_not_counted_as_used_and_a_date_that_is_not_stated_is_left_out(
+    shelf: Folder, tmp_path: Path
+) -> None:
+    shelf.write("night-buses")
+    shelf.write("uses/eastshire.md", use_text(organisation="Eastshire", decision="abandoned", date="not-stated"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    visitor = Visitor(tmp_path / "lessons.db")
+    try:
+        said = text(one(visitor.page("/uses"), ".//ol[@class='used plain-list']/li"))
+    finally:
+        visitor.close()
+    assert "Given up once · from Night buses" in said
+    assert "Eastshire abandoned it (another organisation): what it did. Result: It did not work" in said
+
+
 def test_the_feed_has_new_uses_by_the_day_of_publication(used_site: Visitor) -> None:
     root = ElementTree.fromstring(used_site.get("/uses.atom").text)
     entries = root.findall(f"{ATOM}entry")

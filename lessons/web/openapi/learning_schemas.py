@@ -33,7 +33,14 @@ def of_learning() -> dict[str, Schema]:
     stage = {"stage": TEXT, "cases": NUMBER, "done": NUMBER, "median_days": or_null(NUMBER), "longest_days": NUMBER}
     experienced = {"lesson": TEXT, "statement": MAYBE, **told, "url": URL}
     figure = {"measure": TEXT, "unit": MAYBE, "direction": MAYBE, "result": or_null({"type": "number"})}
-    lesson_used = {**told, "review": MAYBE, "use": MAYBE, "result": MAYBE, "outcomes": listed(thing(figure))}
+    lesson_used = {
+        **told,
+        "review": MAYBE,
+        "use": MAYBE,
+        "result": MAYBE,
+        "worked": independent,
+        "outcomes": listed(thing(figure)),
+    }
     briefed = {
         **dict.fromkeys(("id", "statement", "why", "standing"), TEXT),
         "passage": MAYBE,

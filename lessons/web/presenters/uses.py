@@ -107,13 +107,15 @@ def figure_words(one: StoredOutcome) -> str:
 
 
 def used_words(adoptions: Sequence[Adoption]) -> str | None:
-    """Return how often a lesson was used, decided against and considered; None when nobody did any of it."""
-    used = sum(one.decision not in NOT_USED for one in adoptions)
+    """Return how often a lesson was used, given up, decided against and considered; None when nobody did any of it."""
+    abandoned = sum(one.decision == "abandoned" for one in adoptions)
+    used = sum(one.decision not in NOT_USED for one in adoptions) - abandoned
     declined = sum(one.decision == "declined" for one in adoptions)
-    considered = len(adoptions) - used - declined
+    considered = len(adoptions) - used - abandoned - declined
     # One team may have used it more than once.
     stated = (
         ("uses.count.used", "", used),
+        ("uses.count.abandoned", "uses.count.and_abandoned", abandoned),
         ("uses.count.declined", "uses.count.and_declined", declined),
         ("uses.count.considered", "uses.count.and_considered", considered),
     )
