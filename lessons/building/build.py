@@ -13,8 +13,7 @@ from lessons.building.outputs.kept import Kept
 from lessons.building.outputs.locking import Waiting
 from lessons.building.outputs.replacing import only_builder
 from lessons.building.report import Options, Report
-from lessons.entries.collection import Collection
-from lessons.entries.folder import Progress, read_folder, without_collecting
+from lessons.entries.folder import Progress, paths_inside, read_folder, without_collecting
 from lessons.text import files
 
 __all__ = ["Options", "Report", "build"]
@@ -86,7 +85,7 @@ def _build(
         "content_digest": "" if left_out else built_from,
         "unit": collection.vocabulary.words.unit.slug,
     }
-    paths = _paths(folder, sound.collection)
+    paths = paths_inside(folder, sound.collection.entries)
     report = Report(
         problems,
         written=True,
@@ -123,9 +122,3 @@ def _build(
     kept_facts = {"folder": files.shown(folder), "report": report.as_json(), "history": known.as_json()}
     before.keep({**kept_facts, **written.as_facts(), **(now.facts(filed) if filed else {})}, keys)
     return report
-
-
-def _paths(folder: Path, collection: Collection) -> dict[str, str]:
-    """Return each entry's path inside the folder, whatever way the folder was named."""
-    root = files.shown(folder)
-    return {entry.id: PurePosixPath(entry.path).relative_to(root).as_posix() for entry in collection.entries}

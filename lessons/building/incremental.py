@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from lessons import checks, entries
@@ -24,6 +24,7 @@ from lessons.building.selection import Selection, is_shown
 from lessons.entries import Entry
 from lessons.entries.checked import checked_review, checked_use
 from lessons.entries.collection import Collection
+from lessons.entries.folder import paths_inside
 from lessons.problems import Problem
 from lessons.record import vocabulary as vocabularies
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
@@ -230,11 +231,7 @@ class _Change:
             self.cards[1],
             self.vocabulary,
             self.now.known.dates,
-            {
-                one.card.id: files.shown(PurePosixPath(name))
-                for name, one in self.after.items()
-                if one.card.id in self.around
-            },
+            paths_inside(self.now.folder, self.around.values()),
         )
 
 

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lessons import entries
 from lessons.entries import Entry
@@ -124,3 +124,9 @@ def inside(folder: Path, paths: Iterable[Path]) -> set[str]:
     root = folder.resolve()
     # A file that is a symbolic link is meant itself, not what it leads to.
     return {files.shown(folder / path.parent.resolve().relative_to(root) / path.name) for path in paths}
+
+
+def paths_inside(folder: Path, found: Iterable[Entry]) -> dict[str, str]:
+    """Return the path of each entry inside its folder, as it is shown, by its id, whatever way the folder was named."""
+    root = files.shown(folder)
+    return {entry.id: PurePosixPath(entry.path).relative_to(root).as_posix() for entry in found}
