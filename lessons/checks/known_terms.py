@@ -40,12 +40,12 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each term that the vocabulary does not hold."""
     seen: set[Place] = set()
     needed = needed_paths(entry.model)
-    for path, scheme in term_fields(entry.model):
-        for scalar in entry.scalars(*path):
-            words = _wrong(collection, scheme, scalar.text, needed=path in needed, is_list=path[-1] in LISTS)
-            if words:
-                seen.add(scalar.place)
-                yield Problem(scalar.place, words, ID)
+    schemes = dict(term_fields(entry.model))
+    for path, scalar in entry.scalars_at(schemes):
+        words = _wrong(collection, schemes[path], scalar.text, needed=path in needed, is_list=path[-1] in LISTS)
+        if words:
+            seen.add(scalar.place)
+            yield Problem(scalar.place, words, ID)
     for problem in _people(entry, collection):
         seen.add(problem.place)
         yield problem

@@ -80,15 +80,14 @@ def _says_nothing(text: str, value: FieldValue, collection: Collection) -> bool:
 def _found(entry: Entry, collection: Collection) -> Iterator[tuple[tuple[str, ...], nodes.Scalar, str]]:
     needed = needed_paths(entry.model)
     known_names = dict(term_fields(entry.model))
-    for path in (*known_names, *free_text_fields(entry.model)):
+    for path, scalar in entry.scalars_at((*known_names, *free_text_fields(entry.model))):
         # Those of a review and of a use are refused where they are read, with the date.
         if path == ("organisation",) or (path in needed and path not in known_names):
             continue
-        for scalar in entry.scalars(*path):
-            scheme = known_names.get(path)
-            allowed = collection.vocabulary.allowed(scheme) or () if scheme else ()
-            if scalar.text in allowed or scalar.text == NOT_STATED or not meant.is_unknown(scalar.text):
-                continue
-            stated = scheme == "sector" or NOT_STATED in allowed
-            if stated or path not in needed:
-                yield path, scalar, NOT_STATED if stated else LEAVE_OUT
+        scheme = known_names.get(path)
+        allowed = collection.vocabulary.allowed(scheme) or () if scheme else ()
+        if scalar.text in allowed or scalar.text == NOT_STATED or not meant.is_unknown(scalar.text):
+            continue
+        stated = scheme == "sector" or NOT_STATED in allowed
+        if stated or path not in needed:
+            yield path, scalar, NOT_STATED if stated else LEAVE_OUT

@@ -10,7 +10,7 @@ twenty-five minutes of reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lessons.checks.judging import Line, judged, lines
 from lessons.entries import Entry
@@ -27,9 +27,8 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for what is too long."""
     if not judged(entry):
         return
-    read = [(line, len(line.text.split())) for line in lines(entry)]
-    words = sum(number for _, number in read)
-    if words > MAX_REVIEW:
+    read = lines(entry)
+    if words := _words_beyond(MAX_REVIEW, [line.text for line in read]):
         yield _advice(
             Place(entry.path),
             f"the review has {words:,} words, more than {MAX_REVIEW:,}; shorten it, or split it in two",
@@ -39,10 +38,10 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             (lesson.statement, MAX_STATEMENT, "lesson's sentence"),
             (lesson.text, MAX_LESSON, "lesson's text"),
         ):
-            if (number := len(text.split())) > most:
+            if number := _words_beyond(most, text.split("\n")):
                 yield _advice(lesson.place, f"the {what} has {number} words, more than {most}; shorten it")
         for value in lesson.values("recommendation"):
-            if (number := len(value.text.split())) > MAX_RECOMMENDATION:
+            if number := _words_beyond(MAX_RECOMMENDATION, [value.text]):
                 yield _advice(
                     value.value_place,
                     f"the recommendation has {number} words, more than {MAX_RECOMMENDATION}; say what to do, and move the rest to the text",
@@ -50,22 +49,32 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     yield from _paragraphs(read)
 
 
-def _paragraphs(read: list[tuple[Line, int]]) -> Iterator[Problem]:
-    """Yield advice for each paragraph that is too long; ``read`` are the lines, each with the number of its words."""
-    start: Line | None = None
-    words = 0
-    for line, number in [*read, (Line(0, "", ""), 0)]:
-        inside = number and not _HEADING.match(line.text)
+def _paragraphs(read: Iterable[Line]) -> Iterator[Problem]:
+    """Yield advice for each paragraph that is too long."""
+    paragraph: list[Line] = []
+    for line in (*read, Line(0, "", "")):
+        inside = line.text and not line.text.isspace() and not _HEADING.match(line.text)
         if not inside or _NEW_BLOCK.match(line.text):
-            if start is not None and words > MAX_PARAGRAPH:
+            if words := _words_beyond(MAX_PARAGRAPH, [one.text for one in paragraph]):
                 yield _advice(
-                    start.place(0),
+                    paragraph[0].place(0),
                     f"the paragraph has {words} words, more than {MAX_PARAGRAPH}; split it in two, or make it a list",
                 )
-            start, words = None, 0
+            paragraph = []
         if inside:
-            start = start or line
-            words += number
+            paragraph.append(line)
+
+
+def _words_beyond(most: int, texts: list[str]) -> int:
+    """Return the number of words of some lines if it is more than ``most``, else 0."""
+    # Most texts are so short that they cannot have as many: a word takes a letter and a space at least, and what divides words is seldom more than one space.
+    if sum(map(len, texts)) + len(texts) <= 2 * most:
+        return 0
+    spaced = all(text.isascii() and "\t" not in text for text in texts)
+    if spaced and sum(text.count(" ") for text in texts) + len(texts) <= most:
+        return 0
+    words = sum(len(text.split()) for text in texts)
+    return words if words > most else 0
 
 
 def _advice(place: Place, message: str) -> Problem:

@@ -50,8 +50,9 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 section.place, f'the section "{section.heading}" is empty; write it or delete the heading', ID
             )
     withdrawn = entry.stated("status") == "withdrawn"
+    form = entry.form
     for kind in SECTIONS:
-        if not withdrawn and _required(kind, entry) and kind.key not in first:
+        if not withdrawn and kind.key not in first and _required(kind, form):
             yield from _missing(kind, entry)
 
 
@@ -77,6 +78,6 @@ def _missing(kind: SectionKind, entry: Entry) -> Iterator[Problem]:
     yield Problem(end, f"{missing}: write `## {kind.heading}` and below it: {kind.help[0].lower()}{kind.help[1:]}", ID)
 
 
-def _required(kind: SectionKind, entry: Entry) -> bool:
-    """Return whether a review of its type needs the section; where the type is not known, only what every type needs."""
-    return entry.form in kind.required_in if entry.form else kind.required_in == {FULL, RAPID}
+def _required(kind: SectionKind, form: str | None) -> bool:
+    """Return whether a review of this form needs the section; where the form is not known, only what every one needs."""
+    return form in kind.required_in if form else kind.required_in == {FULL, RAPID}

@@ -22,13 +22,11 @@ ID = SURPRISE
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each text that YAML cut off at a comment; what it read as something else was found by reading."""
-    lines = entry.text.split("\n")
-    for path in free_text_fields(entry.model):
-        for scalar in entry.scalars(*path):
-            if scalar.comment_line:
-                line = shorten(lines[scalar.comment_line - 1].strip(), 80)
-                yield Problem(
-                    scalar.place,
-                    f"in `{line}` everything from ` #` onwards is lost as a comment; put the whole value in quotes",
-                    ID,
-                )
+    for _, scalar in entry.scalars_at(free_text_fields(entry.model)):
+        if scalar.comment_line:
+            line = shorten(entry.text.split("\n")[scalar.comment_line - 1].strip(), 80)
+            yield Problem(
+                scalar.place,
+                f"in `{line}` everything from ` #` onwards is lost as a comment; put the whole value in quotes",
+                ID,
+            )

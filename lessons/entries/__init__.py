@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -73,7 +73,10 @@ class Entry:
 
     def stated(self, name: str) -> str | None:
         """Return a single-valued field as written, also where the record as a whole has errors."""
-        return next((scalar.text for scalar in self.scalars(name)), None)
+        written = self.front.fields.get(name) if self.front is not None else None
+        if isinstance(written, nodes.Scalar):  # as nearly always
+            return written.text if written.text and not written.unread else None
+        return next((scalar.text for scalar in nodes.scalars(written)), None)
 
     @property
     def form(self) -> str | None:
@@ -90,6 +93,14 @@ class Entry:
         # The checks ask for most fields of most entries, which state few of them.
         written = self.written(path[0])
         return list(nodes.scalars(written, *path[1:])) if written is not None else []
+
+    def scalars_at(self, paths: Iterable[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], nodes.Scalar]]:
+        """Yield what :meth:`scalars` returns for each of the paths, with the path."""
+        if self.front is not None:
+            for path in paths:
+                if path[0] in self.front.fields:
+                    for scalar in nodes.scalars(self.front, *path):
+                        yield path, scalar
 
 
 def is_use(path: PurePosixPath) -> bool:

@@ -74,4 +74,4 @@ def told(entry: Entry) -> str:
 
 def _index(texts: Iterable[tuple[str, str, int]], *, few: bool) -> Index:
     """Return the index of the texts, given as key, text and fewest words, that are long enough to be compared."""
-    return Index({key: text for key, text, fewest in texts if len(text.split()) >= fewest}, few=few)
+    return Index({key: text for key, text, fewest in texts if len(text.split(None, fewest)) >= fewest}, few=few)

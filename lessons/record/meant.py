@@ -19,6 +19,8 @@ _UNKNOWN = frozenset(
         "to be announced", "?", "??", "???", "-", "–", "—", "…", "...",
     }
 )  # fmt: skip
+_MOST_WORDS_OF_UNKNOWN = max(len(words.split()) for words in _UNKNOWN)
+_WITHIN = re.compile(r"(?<=[^\W_])[-_](?=[^\W_])")
 _STILL = frozenset(
     {
         "ongoing", "on-going", "on going", "still ongoing", "continuing", "continues", "still continuing", "present", "the present", "to present",
@@ -93,7 +95,9 @@ class MeantNumber:
 
 def is_unknown(text: str) -> bool:
     """Return whether a text says that something is not known or does not apply: "n/a", "unknown", "TBC", a dash."""
-    words = re.sub(r"(?<=[^\W_])[-_](?=[^\W_])", " ", folded(text))
+    if len(text.split(None, _MOST_WORDS_OF_UNKNOWN)) > _MOST_WORDS_OF_UNKNOWN:
+        return False
+    words = _WITHIN.sub(" ", folded(text))
     return words in _UNKNOWN or words.rstrip(".!") in _UNKNOWN
 
 

@@ -8,7 +8,6 @@ from lessons.problems import Place, Problem
 
 RULE = "merge-conflicts"
 _OURS, _BASE, _THEIRS, _END = (re.compile(rf"[{mark}]{{7}}(?: .*)?") for mark in "<|=>")
-_MAY_HOLD = re.compile(r"^(?:<{7}|>{7}|\|{7})", re.MULTILINE)
 _WORDS = "a merge conflict is left here; keep the version that is right, and delete the other and the lines <<<<<<<, ======= and >>>>>>>"
 
 
@@ -17,7 +16,7 @@ def resolved(text: str, path: str, faults: list[Problem]) -> str:
 
     A mark whose others are gone is a conflict too, but for `=======`, which is also Markdown.
     """
-    if not _MAY_HOLD.search(text):
+    if not any(mark in text for mark in ("<<<<<<<", "|||||||", ">>>>>>>")):
         return text
     lines = text.split("\n")
     first = list(lines)  # without the other versions

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -20,26 +19,49 @@ Numbers = npt.NDArray[np.int64]
 TOGETHER = 2_048
 
 
+class _Numbers(dict[str, int]):
+    """The number of each word, that of its root, or -1 where it has none; a word is looked at when it is first asked for."""
+
+    def __init__(self, root: Callable[[str], str]) -> None:
+        self.root = root
+        self.of_roots: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        root = self.root(word)
+        self[word] = number = self.of_roots.setdefault(root, len(self.of_roots)) if root else -1
+        return number
+
+
 class RareWords:
     """The words of a collection of texts. Texts go by their numbers, in the order given.
 
+    A word counts as its ``root``, one whose root is empty not at all.
     Candidates for a text are the ``most`` texts that share at least two of its ``looked_up`` rarest words, those that share more first; a word is
     rare that stands in at most ``common`` texts, and weightiest are the ``kept`` words of a text with the largest weights.
     """
 
-    def __init__(self, texts: Iterable[list[str]], *, looked_up: int, common: int, most: int, kept: int) -> None:
+    def __init__(
+        self,
+        texts: Iterable[list[str]],
+        root: Callable[[str], str],
+        *,
+        looked_up: int,
+        common: int,
+        most: int,
+        kept: int,
+    ) -> None:
         self._looked_up, self._common, self._most, self._kept = looked_up, common, most, kept
-        numbers: defaultdict[str, int] = defaultdict()
-        numbers.default_factory = numbers.__len__
+        numbers = _Numbers(root)
         written, ends = array("i"), array("q", (0,))
         for words in texts:
             written.extend(map(numbers.__getitem__, words))
             ends.append(len(written))
-        self._numbers: dict[str, int] = dict(numbers)
+        self._numbers = numbers.of_roots
         self._texts, lengths = len(ends) - 1, np.diff(np.asarray(ends))
         # One for each word of each text, in the order of texts and of numbers of words, with where it first stands and how often.
-        more = max(len(numbers), 1)
-        standing = np.repeat(np.arange(self._texts) * more, lengths) + np.asarray(written)
+        more = max(len(self._numbers), 1)
+        counted = np.asarray(written) >= 0
+        standing = (np.repeat(np.arange(self._texts) * more, lengths) + np.asarray(written))[counted]
         order = np.argsort(standing, kind="stable")
         begins = _begins(standing[order])
         self._first = order[begins]

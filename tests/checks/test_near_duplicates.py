@@ -147,6 +147,13 @@ def test_what_is_found_is_what_comparing_word_by_word_finds(
             assert [(one.other, one.similarity) for one in index.resembling(key, least)] == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["Two-part, snake_case; (3.14) 2nd\tof Many", "it's a 1,000th IDEA\n\nof  them", "___ a1b2c3d4 !"]
+)
+def test_words_are_the_same_whether_or_not_letters_beyond_ascii_stand_beside_them(text: str) -> None:
+    assert duplicates._roots(f"{text} éclair") == [*duplicates._roots(text), "éclair"]
+
+
 @pytest.mark.parametrize("few", [True, False])
 def test_no_texts_and_texts_without_words_resemble_nothing(few: bool) -> None:
     assert Index({}, few=few).resembling("a", 0.0) == []

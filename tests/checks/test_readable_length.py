@@ -30,6 +30,12 @@ def test_a_paragraph_is_too_long_from_the_first_word_too_many(text: str, place: 
     assert said(happened=text.format(words(201 - beside))) == [f"{place} {SPLIT.format(201)}"]
 
 
+@pytest.mark.parametrize("space", [" ", "  ", "\t", "\u2003", "\u00a0 "])
+def test_words_are_counted_whatever_divides_them(space: str) -> None:
+    assert said(happened=space.join("a" * 200)) == []
+    assert said(happened=space.join("a" * 201)) == [f"12:1 {SPLIT.format(201)}"]
+
+
 @pytest.mark.parametrize("mark", ["- ", "* ", "+ ", "1. ", "12) ", "  - ", "> ", "| "])
 def test_what_begins_a_block_ends_the_paragraph(mark: str) -> None:
     assert said(happened=f"{words(150)}\n{mark}{words(150)}") == []
