@@ -19,8 +19,6 @@ from lessons.problems import Problem
 
 ID = "acronyms"
 _ACRONYM = re.compile(r"(?<![\w/.&-])[A-Z][A-Z0-9]{1,5}(?![\w&]|-\w|\.\w)")
-# Any capitals in a row: quick to find, and a text without them has no acronym.
-_CAPITALS = re.compile("[A-Z][A-Z0-9]+")
 # Known to every reader of English, whatever their field.
 _KNOWN = frozenset(
     re.findall(
@@ -35,31 +33,28 @@ _BEFORE_PARENTHESES = re.compile(r"\b([A-Z][A-Z0-9]{1,5})s?\s?\((?=[^\W\d])[^()]
 # First letters of words; an acronym among the words would explain itself, so words that begin with two capitals are none.
 _INITIALS = re.compile(r"(?<![^\W_])(?![A-Z][A-Z])([^\W\d_])")
 _LARGE_INITIALS = re.compile(r"(?<![^\W_])(?![A-Z][A-Z])(?!(?i:and|of|the|for|in|on|to|a)\b)([^\W\d_])")
-_NOT_CAPITAL, _NOT_SMALL = re.compile("[^A-Z]+"), re.compile("[^a-z]+")
-_MANY_CAPITALS = 0.6
+# A line of which more is in capitals is no text, but one of few letters may be "QPR: no".
+_MANY_CAPITALS, _FEW_CAPITALS = 0.6, 12
 # Who uses more needs no list of them.
 _MOST = 100
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the first place of each acronym that the review never writes out."""
-    if not judged(entry) or not any(map(_to_explain, set(_CAPITALS.findall(entry.text)))):
+    if not judged(entry):
         return
     seen: set[str] = set()
     text: _Explained | None = None
     for line in lines(entry):
-        found = [
-            match for match in _ACRONYM.finditer(line.text) if _to_explain(match.group()) and match.group() not in seen
-        ]
-        if not found or _shouted(line.text):
-            continue
-        # Read only where there is an acronym: most reviews have none.
-        text = text or _Explained(entry)
-        for match in found:
+        for match in _ACRONYM.finditer(line.text):
             letters = match.group()
-            if letters in seen or len(seen) == _MOST:
+            if letters in seen or not _to_explain(letters) or _shouted(line.text):
                 continue
+            if len(seen) == _MOST:
+                return
             seen.add(letters)
+            # Read only where there is an acronym: most reviews have none.
+            text = text or _Explained(entry.text)
             if letters not in collection.once(_in_vocabulary) and not text.explains(letters):
                 message = (
                     f'"{letters}" is never written out; where it first appears, write the words and then "({letters})"'
@@ -81,24 +76,18 @@ def _to_explain(letters: str) -> bool:
 
 def _shouted(line: str) -> bool:
     """Return whether a line is in capitals, where no word can be told from an acronym."""
-    capitals = len(_NOT_CAPITAL.sub("", line))
-    return capitals > 12 and capitals > _MANY_CAPITALS * (capitals + len(_NOT_SMALL.sub("", line)))
+    capitals = sum(map(str.isupper, line))
+    return capitals > _FEW_CAPITALS and capitals > _MANY_CAPITALS * (capitals + sum(map(str.islower, line)))
 
 
 class _Explained:
-    """What a review's text explains: acronyms beside parentheses, and the initials of its words in a row."""
+    """What a text explains: acronyms beside parentheses, and the initials of its words in a row."""
 
-    def __init__(self, entry: Entry) -> None:
-        text = f"{entry.stated('title') or ''} {entry.stated('organisation') or ''}\n{entry.text}"
+    def __init__(self, text: str) -> None:
         beside = (_IN_PARENTHESES, _BEFORE_PARENTHESES)
         self.beside = {match.group(1) for pattern in beside for match in pattern.finditer(text)}
-        self.text = text
-        self.initials: list[str] = []
+        self.initials = ["".join(pattern.findall(text)).upper() for pattern in (_INITIALS, _LARGE_INITIALS)]
 
     def explains(self, letters: str) -> bool:
         """Return whether the text writes these letters out."""
-        if letters in self.beside:
-            return True
-        if not self.initials:
-            self.initials = ["".join(pattern.findall(self.text)).upper() for pattern in (_INITIALS, _LARGE_INITIALS)]
-        return any(letters in initials for initials in self.initials)
+        return letters in self.beside or any(letters in initials for initials in self.initials)

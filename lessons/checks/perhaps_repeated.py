@@ -23,6 +23,7 @@ from lessons.entries.collection import Collection
 from lessons.entries.resembling import Lookalikes, key_of
 from lessons.learning.recurrence_candidates import Mistake, Mistakes
 from lessons.problems import Problem
+from lessons.schemes import NOT_STATED
 
 ID = "perhaps-repeated"
 
@@ -32,7 +33,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     if collection.given is None or not judged(entry):
         return
     mistakes = collection.once(_mistakes)
-    for local, lesson in collection.lessons.get(entry.id, {}).items():
+    for local, lesson in collection.lessons[entry.id].items():
         if not _tells_of_a_mistake(lesson):
             continue
         # Where the words are alike as well, the rule for near-duplicates has said so.
@@ -59,7 +60,7 @@ def _mistakes(collection: Collection) -> Mistakes:
     links, repeats = [], []
     for entry in reviews:
         for reference in collection.references(entry):
-            if reference.target.unit is None and reference.target.review != entry.id:
+            if reference.target.unit is None:
                 links.append((entry.id, reference.target.review))
                 if reference.field == "repeats":
                     repeats.append((entry.id, reference.target.review))
@@ -76,9 +77,9 @@ def _mistakes(collection: Collection) -> Mistakes:
 
 
 def _mistake(entry: Entry, local: str, lesson: Lesson) -> Mistake:
-    day = entry.stated("date") or ""
+    day = entry.stated("date")
     return Mistake(
-        day if day[:1].isdecimal() else "",
+        "" if day is None or day == NOT_STATED else day,
         entry.id,
         f"{entry.id}#{local}",
         _terms(lesson, "barriers"),

@@ -60,12 +60,12 @@ def _missing(kind: SectionKind, entry: Entry) -> Iterator[Problem]:
     """Yield the problem, at the heading that was probably meant, else at the end of the file."""
     missing = f'the section "{kind.heading}" is missing'
     for heading in entry.body.headings:
-        if heading.level != 2 and not heading.inside and section_for(heading.text) == kind:
-            if heading.level > 2:  # the rule `headings` speaks of level 1
+        if not heading.inside and section_for(heading.text) == kind:
+            if heading.level > 1:  # of level 1 the rule `headings` speaks
                 yield Problem(heading.place, f"{missing}; this heading has level {heading.level}, write `##`", ID)
             return
     for section in entry.body.sections:
-        if section.kind is None and similar_heading(section.heading) == kind.heading:
+        if similar_heading(section.heading) == kind.heading:
             yield Problem(section.place, f'{missing}; found "{section.heading}", did you mean it?', ID)
             return
     for number, line in enumerate(entry.text.split("\n"), 1):

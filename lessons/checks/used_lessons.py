@@ -55,10 +55,8 @@ def _narrowness(entry: Entry) -> int:
 
 
 def _own(entry: Entry, owner: Entry, collection: Collection) -> str | None:
-    user, reviewed = entry.stated("organisation"), owner.stated("organisation")
-    if not user or not reviewed or user == NOT_STATED:
-        return None
+    user, reviewed = (one.stated("organisation") or NOT_STATED for one in (entry, owner))
     known = collection.vocabulary.organisation
-    if known(user)[0] != known(reviewed)[0]:
+    if user == NOT_STATED or known(user)[0] != known(reviewed)[0]:
         return None
     return f'"{owner.id}" is a review of the same organisation, so this use does not count as independent'

@@ -13,7 +13,7 @@ from tests.support.sample import collection, lesson, read, review
 LESSON = lesson("- Id: ask-users\n- Kind: improve\n- Barrier: not-asked\n- Recommendation: Ask users first.\n")
 
 
-def entry(name: str, date: str, extra: str = "", lessons: str = LESSON) -> Entry:
+def entry(name: str, date: str | None, extra: str = "", lessons: str = LESSON) -> Entry:
     return read(review(extra, lessons=lessons, date=date), name)
 
 
@@ -21,7 +21,9 @@ def said(later: Entry, *others: Entry, named: bool = True) -> list[str]:
     found = collection(later, *others)
     if named:
         found = replace(found, given=frozenset({later.path}))
-    return [str(one) for one in checks.check(found, [later], checks.RULES) if one.rule == "perhaps-repeated"]
+    told = [one for one in checks.check(found, [later], checks.RULES) if one.rule == "perhaps-repeated"]
+    assert {one.severity for one in told} <= {"advice"}
+    return [f"{one.place.line}:{one.place.column} {one.message}" for one in told]
 
 
 OTHER_WORDS = LESSON.replace("Ask the people who will use it", "Timetables follow shifts").replace(
@@ -31,11 +33,41 @@ EARLIER = entry("day-buses", "1990", lessons=OTHER_WORDS)
 
 
 def test_it_names_the_earlier_lesson_what_both_state_and_both_ways_on() -> None:
-    (line,) = said(entry("night-buses", "1998"), EARLIER)
-    assert 'both this lesson and "day-buses#ask-users" name what stood in the way: not-asked' in line
-    assert "write `repeats: day-buses#ask-users`" in line
-    assert "`related: day-buses` ends this advice" in line
-    assert "advice" in line
+    both = LESSON.replace("not-asked", "not-asked, late, rain"), OTHER_WORDS.replace("not-asked", "rain, not-asked")
+    assert said(entry("night-buses", "1998", lessons=both[0]), entry("day-buses", "1990", lessons=both[1])) == [
+        '27:5 both this lesson and "day-buses#ask-users" name what stood in the way: not-asked and rain; if the same thing went wrong again, '
+        "write `repeats: day-buses#ask-users`; if not, `related: day-buses` ends this advice"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "earlier", "told"),
+    [
+        ("1998-04", "1990", True), ("1998-04", "1998-03-31", True), ("1998-04", "1998-05", False), ("not-stated", "1990", False), ("1998", "not-stated", True),
+        ("1998", None, True), (None, "1990", False),
+    ],
+)  # fmt: skip
+def test_the_later_is_told_and_one_without_a_date_is_the_earlier(
+    date: str | None, earlier: str | None, told: bool
+) -> None:
+    assert len(said(entry("night-buses", date), entry("day-buses", earlier, lessons=OTHER_WORDS))) == told
+
+
+def test_each_lesson_to_improve_is_looked_at() -> None:
+    sustain = LESSON.replace("ask-users", "first").replace("improve", "sustain")
+    later = entry("night-buses", "1998", lessons=f"{sustain}\n{LESSON}")
+    assert [line.partition(" ")[0] for line in said(later, EARLIER)] == ["36:5"]
+    assert (
+        said(
+            entry("night-buses", "1998"), entry("day-buses", "1990", lessons=OTHER_WORDS.replace("improve", "sustain"))
+        )
+        == []
+    )
+
+
+def test_beside_a_near_duplicate_another_is_told() -> None:
+    lines = said(entry("night-buses", "1998"), EARLIER, entry("trams", "1995"))
+    assert ["day-buses#ask-users" in line for line in lines] == [True]
 
 
 def test_what_is_a_near_duplicate_is_told_once() -> None:
@@ -52,10 +84,6 @@ def test_what_is_a_near_duplicate_is_told_once() -> None:
     assert "perhaps-repeated" not in rules
 
 
-def test_the_earlier_of_the_two_is_not_told() -> None:
-    assert said(entry("night-buses", "1980"), EARLIER) == []
-
-
 def test_a_check_of_everything_says_nothing() -> None:
     assert said(entry("night-buses", "1998"), EARLIER, named=False) == []
 
@@ -63,6 +91,18 @@ def test_a_check_of_everything_says_nothing() -> None:
 @pytest.mark.parametrize("link", ["repeats: day-buses#ask-users", "related: day-buses"])
 def test_a_link_ends_it(link: str) -> None:
     assert said(entry("night-buses", "1998", link), EARLIER) == []
+    assert len(said(entry("night-buses", "1998", link.replace("day-buses", "elsewhere:day-buses")), EARLIER)) == 1
+
+
+def test_where_both_repeat_a_third_they_are_linked() -> None:
+    third = entry("trams", "1980", lessons=OTHER_WORDS.replace("not-asked", "rain"))
+    later, earlier = (
+        entry(name, date, "{}: trams#ask-users", lessons)
+        for name, date, lessons in (("night-buses", "1998", LESSON), ("day-buses", "1990", OTHER_WORDS))
+    )
+    for field, told in (("repeats", 0), ("supersedes", 1)):
+        pair = [read(one.text.replace("{}", field), one.id) for one in (later, earlier)]
+        assert len(said(*pair, third)) == told
 
 
 @pytest.mark.parametrize("changed", ["- Kind: sustain", "- Kind: improve\n- Enabler: time"])
@@ -75,4 +115,6 @@ def test_only_lessons_to_improve_that_state_a_barrier_are_compared(changed: str)
 def test_withdrawn_and_imported_reviews_are_left_out() -> None:
     imported = "source_system: {name: Old, id: '1', imported: 2026-01-01}"
     assert said(entry("night-buses", "1998", "status: withdrawn"), EARLIER) == []
-    assert said(entry("night-buses", "1998"), entry("day-buses", "1990", imported)) == []
+    assert said(entry("night-buses", "1998", imported), EARLIER) == []
+    assert said(entry("night-buses", "1998"), entry("day-buses", "1990", imported, OTHER_WORDS)) == []
+    assert said(entry("night-buses", "1998"), entry("day-buses", "1990", "status: withdrawn", OTHER_WORDS)) == []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from lessons import checks
+from lessons.entries import read_string
 from lessons.record.outline import SECTIONS
 from tests.support.sample import SECTIONS as TEXTS
-from tests.support.sample import body, front, line_of, problems, review
+from tests.support.sample import body, collection, front, line_of, problems, review
 
 RAPID = "\n## What happened\n\nx\n\n## Lessons\n\n### Do it\n\n- Id: a\n- Recommendation: b\n"
 
@@ -65,9 +66,15 @@ def test_an_empty_section_is_a_problem() -> None:
 
 def test_the_manual_lists_every_accepted_heading() -> None:
     manual = checks.manual("required-sections") or ""
+    assert manual.startswith("required-sections\n\nA review answers the four questions")
+    *_, title, headings = manual.partition("\n\nAccepted headings (in upper or lower case; `##` before them):\n")
+    assert title
+    assert headings.count("\n") == 2 * len(SECTIONS)
     for kind in SECTIONS:
-        assert kind.heading in manual
-        assert all(alias in manual for alias in kind.aliases)
+        forms = {0: "", 1: " (required in full reviews)", 2: " (required in full reviews and rapid reviews)"}[
+            len(kind.required_in)
+        ]
+        assert f"  {kind.heading}{forms}: {kind.help}\n      also: {', '.join(kind.aliases)}\n" in headings
 
 
 def test_a_withdrawn_review_need_not_keep_its_text_and_an_unknown_type_needs_what_all_need() -> None:
@@ -94,6 +101,10 @@ def test_a_section_of_a_table_or_a_line_alone_is_not_empty() -> None:
     assert problems(front() + body(What_happened="---")) == []
 
 
+def test_a_section_that_was_read_without_its_html_is_not_empty() -> None:
+    assert checks.check(collection(read_string(review(), "night-buses.md", rendering=False))) == []
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -108,6 +119,9 @@ def test_a_section_of_a_table_or_a_line_alone_is_not_empty() -> None:
              '13:1 the section "What was intended" is missing; found `**What was intended**`, write `## What was intended`',
              '17:1 the section "What happened" is missing; found `What happened:`, write `## What happened`'],
         ),
+        ((("## Summary", "> ### Summary"),), ['32:1 the section "Summary" is missing: write `## Summary` and below it: the whole review in one paragraph.']),
+        ((("## Summary", "# Summary"),), []),
+        ((("## Summary", "## Budget"),), ['32:1 the section "Summary" is missing: write `## Summary` and below it: the whole review in one paragraph.']),
         ((("## Summary", "> ## Summary"),), ['32:1 the section "Summary" is missing: write `## Summary` and below it: the whole review in one paragraph.']),
     ],
 )  # fmt: skip

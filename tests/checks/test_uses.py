@@ -143,6 +143,7 @@ def test_a_link_to_a_use_that_is_not_there_names_the_one_that_was_meant() -> Non
     [
         ("status: withdrawn", "", 'the review "night-buses" is withdrawn, and this use is left out with it'),
         ("status: draft", "", 'the review "night-buses" is not published yet (draft), and until then this use is left out with it'),
+        ("status: in-review", "", 'the review "night-buses" is not published yet (in-review), and until then this use is left out with it'),
         ("status: in-review", "status: draft", None),
         ("status: withdrawn", "status: withdrawn", None),
         ("handling: internal", "", 'the review "night-buses" is internal; for everybody who may not see it, this use is left out with it'),

@@ -114,6 +114,7 @@ def problems(text: str, *others: Entry, rule: str | None = None, words: Vocabula
     """Return what the rules say of a review, as ``line:column message [rule]``; with ``rule``, it must be that one's alone."""
     entry = read(text)
     found = checks.check(collection(entry, *others, words=words), [entry])
+    assert {one.place.path for one in found} <= {entry.path}
     if rule is not None:
         assert {one.rule for one in found} <= {rule}, [str(one) for one in found]
         return [f"{one.place.line}:{one.place.column} {one.message}" for one in found]
