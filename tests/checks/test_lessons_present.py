@@ -125,3 +125,20 @@ def test_a_section_of_another_name_before_the_lessons_hides_nothing() -> None:
 def test_where_the_section_is_missing_this_rule_is_silent() -> None:
     text = review(lessons="").replace("## Lessons", "")
     assert [one.rpartition(" [")[2] for one in problems(text)] == ["required-sections]"]
+
+
+@pytest.mark.parametrize(
+    ("before", "below"),
+    [("## Lesons\n\n- Id: a\n- Recommendation: b\n\n", ""), ("", "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n"), ("", "Text with a soft\u00adhyphen.\n")],
+)  # fmt: skip
+def test_other_faults_hide_no_section_without_lessons(before: str, below: str) -> None:
+    found = problems(review(lessons=below).replace("## Lessons", f"{before}## Lessons"))
+    assert len(found) > 1
+    assert any("there is no lesson here" in one for one in found)
+
+
+def test_where_no_front_matter_is_read_a_number_may_stand() -> None:
+    found = problems(
+        lesson("- Id: a\n- Recommendation: b\n").replace("### Ask the people", "## Lessons\n\n### Lesson 1")
+    )
+    assert [one for one in found if "says nothing" in one] == []

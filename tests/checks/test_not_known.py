@@ -8,6 +8,7 @@ from lessons import checks
 from lessons.checks import RULES
 from lessons.entries import read_string
 from lessons.entries.collection import Collection
+from lessons.record.vocabulary import Vocabulary
 from tests.support.sample import WORDS, lesson, problems, review
 
 
@@ -102,3 +103,21 @@ def test_each_text_and_each_field_that_says_nothing_is_told() -> None:
         'Owner: found "TBC"',
         'Evidence: found "n/a"',
     ]
+
+
+@pytest.mark.parametrize("fields", ["- Recommendation: n/a\n", "- Recommendation: b\n- Applies when: Not-Stated\n"])
+def test_what_a_lesson_needs_and_what_says_not_stated_are_left_to_other_rules(fields: str) -> None:
+    assert advice(review(lessons=lesson(f"- Id: a\n{fields}"))) == []
+
+
+def test_a_term_of_the_vocabulary_is_one_whatever_it_is_called() -> None:
+    terms = {"label": "Terms", "terms": {"unknown": {"label": "Unknown"}}}
+    words = Vocabulary(
+        WORDS.words.model_validate(
+            {"unit": {"slug": "here", "name": "Here"}, "schemes": {"sector": terms, "phase": terms, "enablers": terms}}
+        )
+    )
+    text = review(
+        "phase: unknown", sector="unknown", lessons=lesson("- Id: a\n- Recommendation: b\n- Enabler: unknown\n")
+    )
+    assert problems(text, words=words) == []
