@@ -73,12 +73,12 @@ def used(lesson: BriefLesson) -> Iterator[str]:
         if use.independent is not None:
             did += f" ({gettext('uses.another' if use.independent else 'uses.same')})"
         when = f", {in_words(use.date)}" if use.date else ""
-        came_of = [_turned_out(use, figures), *(f"{figure.measure}: {figure.direction}" for figure in figures)]
+        came_of = [_result(use, figures), *(f"{figure.measure}: {figure.direction}" for figure in figures)]
         result = ", ".join(filter(None, came_of))
         yield f"{did}{when}{f': {result}' if result else ''}"
 
 
-def _turned_out(use: Adoption, figures: Sequence[StoredOutcome]) -> str:
+def _result(use: Adoption, figures: Sequence[StoredOutcome]) -> str:
     """Return whether a use worked, by the rule for the strength of evidence, or the result of the review that tells of it."""
     if use.result:
         return "" if use.result == NOT_STATED else worded(use.result).lower()
