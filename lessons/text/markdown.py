@@ -44,9 +44,15 @@ def parse(text: str, *, time_limit: float | None = None) -> list[Token]:
         tokens = _MARKDOWN.parse(text, {"deadline": time.thread_time() + (time_limit or TIME_LIMIT)})
     except RecursionError as error:
         raise TooSlowError from error
-    if sum(1 + len(token.children or ()) for token in tokens) > MAX_TOKENS:
+    count, deepest = len(tokens), 0
+    for token in tokens:
+        if token.children:
+            count += len(token.children)
+        if token.level > deepest:
+            deepest = token.level
+    if count > MAX_TOKENS:
         raise TooSlowError
-    if max((token.level for token in tokens), default=0) >= _MARKDOWN.options["maxNesting"] - 1:
+    if deepest >= _MARKDOWN.options["maxNesting"] - 1:
         raise TooDeepError
     return tokens
 
@@ -111,7 +117,7 @@ def inline_text(token: Token) -> str:
     if token.children is None:
         return " ".join(token.content.split())
     if len(token.children) == 1 and token.children[0].type == "text":
-        return " ".join(token.children[0].content.split())
+        return _one_line(token.children[0].content)
     parts: list[str] = []
     address, start = "", 0
     for child in token.children:
@@ -127,6 +133,13 @@ def inline_text(token: Token) -> str:
         else:
             parts.append(child.content)
     return " ".join("".join(parts).split())
+
+
+def _one_line(text: str) -> str:
+    # Most texts are written so already, which is quicker to see than to do again: white space other than the plain space is not printable.
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    return " ".join(text.split())
 
 
 def scheme_of(address: str) -> str:
@@ -182,10 +195,11 @@ def _parser() -> MarkdownIt:
     # Every address becomes a link token, so that the rule `safe-links` sees the bad ones and can say so.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.inline.ruler.before("text", "clock", _inline_clock)
+    # The commonest lines take as long as they are, so the clock is asked after them.
+    commonest.install(markdown)
     markdown.block.ruler.before(
         "table", "clock", _block_clock, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
-    commonest.install(markdown)
     # A note written where its mark would be (`^[…]`) is no Markdown that code hosts show.
     footnote_plugin(markdown, inline=False, move_to_end=False)
     markdown.add_render_rule("softbreak", _line_end)
