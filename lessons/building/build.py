@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from lessons import checks, entries
-from lessons.building import history, incremental, selection
-from lessons.building.fingerprint import digests, of_contents, program
+from lessons.building import filing, history, incremental, selection
+from lessons.building.fingerprint import digests, program
 from lessons.building.outputs import database, kept
 from lessons.building.outputs.kept import Kept
 from lessons.building.outputs.locking import Waiting
 from lessons.building.outputs.replacing import only_builder
 from lessons.building.report import Options, Report
+from lessons.entries.collection import Collection
 from lessons.entries.folder import Progress, paths_inside, read_folder, without_collecting
+from lessons.record import FILE_NAME
 from lessons.text import files
 
 __all__ = ["Options", "Report", "build"]
@@ -63,9 +66,8 @@ def _build(
     contents: Mapping[str, str],
 ) -> Report:
     known = history.read(folder, before.facts.get("history", ""))
-    now = incremental.Now(folder, contents, known, options)
-    built_from = of_contents(now.contents, known.dates, options.audience, drafts=options.drafts)
-    if before and (upon := incremental.build_upon(output, now, before, built_from)) is not None:
+    now = filing.Now(folder, contents, known, options)
+    if before and (upon := incremental.build_upon(output, now, before)) is not None:
         return upon
     collection = read_folder(folder, jobs=options.jobs, progress=progress, known=before.entry if before else None)
     problems, unfinished = selection.without_unfinished(collection, checks.check(collection), drafts=options.drafts)
@@ -75,6 +77,9 @@ def _build(
             return Report(problems, written=False)
         sound = selection.sound(collection, problems)
     left_out = (*sound.bad, *sound.dependent)
+    if not left_out:
+        # What was read, and not what was there before: a file may have been another for a moment.
+        now = replace(now, contents=_as_read(folder, collection, contents))
     chosen = selection.select(
         sound.collection, options.audience, drafts=options.drafts, left_out=left_out, unfinished=unfinished
     )
@@ -82,7 +87,7 @@ def _build(
         "audience": options.audience,
         "drafts": "yes" if options.drafts else "no",
         # A database without some of the reviews is never up to date.
-        "content_digest": "" if left_out else built_from,
+        "content_digest": "" if left_out else now.built_from,
         "unit": collection.vocabulary.words.unit.slug,
     }
     paths = paths_inside(folder, sound.collection.entries)
@@ -103,10 +108,8 @@ def _build(
     # What could not be taken as text has none, as an empty file has.
     read = {entries.key(entry.path, entry.text, use=entry.is_use): entry for entry in collection.entries if entry.text}
     before.add(read.items())
-    # The next build finds a file by its name, and not by how that is shown.
-    odd = {files.shown(PurePosixPath(name)): name for name in contents if not name.isprintable()}
-    named = () if left_out else ((odd.get(paths[entry.id], paths[entry.id]), entry) for entry in collection.entries)
-    filed = incremental.filed(now, chosen, named)
+    named = () if left_out else zip(now.contents, collection.entries, strict=False)
+    filed = filing.filed(chosen, named)
     keys = frozenset(read)
     # An entry need not stay in memory when its rows have been made.
     del read, named, collection, sound, left_out
@@ -122,3 +125,11 @@ def _build(
     kept_facts = {"folder": files.shown(folder), "report": report.as_json(), "history": known.as_json()}
     before.keep({**kept_facts, **written.as_facts(), **(now.facts(filed) if filed else {})}, keys)
     return report
+
+
+def _as_read(folder: Path, collection: Collection, before: Mapping[str, str]) -> dict[str, str]:
+    """Return the digests of what was read, by the names of the files, which are not always shown as they are."""
+    odd = {files.shown(PurePosixPath(name)): name for name in before if not name.isprintable()}
+    paths = paths_inside(folder, collection.entries)
+    found = {odd.get(paths[entry.id], paths[entry.id]): entry.content for entry in collection.entries}
+    return found | ({FILE_NAME: words} if (words := collection.vocabulary.content) else {})

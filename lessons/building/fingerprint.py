@@ -35,12 +35,14 @@ def of_contents(contents: Mapping[str, str], history: Mapping[str, Dates], audie
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256, in hexadecimal, of the content of each entry, and of the vocabulary, by their paths inside the folder."""
+    """Return the SHA-256, in hexadecimal, of the content of each entry, and of the vocabulary if there is one, by their paths inside the folder.
+
+    It is empty for what cannot be read. Raises :class:`~lessons.problems.LessonsError` when the folder cannot be.
+    """
     place = os.fspath(folder)
-    return {
-        name: hashlib.sha256(files.content(os.path.join(place, name), folder)).hexdigest()
-        for name in (*files.names(folder), FILE_NAME)
-    }
+    words = [FILE_NAME] if os.path.lexists(os.path.join(place, FILE_NAME)) else []
+    found = ((name, files.content(os.path.join(place, name), folder)) for name in (*files.names(folder), *words))
+    return {name: "" if content is None else files.digest(content) for name, content in found}
 
 
 @cache

@@ -6,21 +6,20 @@ not every reader may see, another vocabulary.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from lessons import checks, entries
 from lessons.building import catalogue, history
 from lessons.building.catalogue import CatalogueCard, Neighbours
+from lessons.building.filing import Filed, MuchChangedError, Now, filed_as, filed_before
 from lessons.building.outputs import database, tables, together
 from lessons.building.outputs.kept import Kept
 from lessons.building.people import without_undeclared
-from lessons.building.report import Options, Report
-from lessons.building.selection import Selection, is_shown
+from lessons.building.report import Report
+from lessons.building.selection import is_shown
 from lessons.entries import Entry
 from lessons.entries.checked import checked_review, checked_use
 from lessons.entries.collection import Collection
@@ -33,67 +32,29 @@ from lessons.text import files
 # Of the entries one in so many may have to be made again; where it is more, looking at everything takes hardly longer.
 BUILT_ANEW = 8
 
-
-class MuchChangedError(Exception):
-    """The change is not one of a few entries, or what follows from it cannot be known from these."""
-
-
 # Whatever is wrong with what was kept is not in what is read anew.
-GIVES_UP_ON: tuple[type[Exception], ...] = (MuchChangedError, KeyError, TypeError, ValueError, *database.GIVES_UP_ON)
+GIVES_UP_ON: tuple[type[Exception], ...] = (
+    MuchChangedError,
+    KeyError,
+    TypeError,
+    ValueError,
+    *database.GIVES_UP_ON,
+)
 
 
-class Filed(NamedTuple):
-    """An entry as a build left it: the digest of its file's content, the key under which it was kept, and its card."""
-
-    content: str
-    key: str
-    card: CatalogueCard
-
-
-@dataclass(frozen=True)
-class Now:
-    """What there is to build: the folder, the digests of its files by their paths inside it, what git knows of them, and how to build."""
-
-    folder: Path
-    contents: Mapping[str, str]
-    known: history.History
-    options: Options
-
-    def facts(self, filed: Mapping[str, Filed]) -> dict[str, str]:
-        """Return what the next build has to know of one of these entries, to build upon it."""
-        return {
-            "readers": f"{self.options.audience} {self.options.drafts}",
-            "vocabulary": self.contents.get(FILE_NAME, ""),
-            "catalogue": json.dumps(filed, separators=(",", ":")),
-        }
-
-
-def filed(now: Now, selected: Selection, read: Iterable[tuple[str, Entry]]) -> dict[str, Filed]:
-    """Return what the next build has to know of each entry to build upon this one; nothing where it cannot.
-
-    ``read`` are the entries with their paths inside the folder.
-    """
-    if selected.gone:
-        return {}
-    cards = selected.cards
-    return {name: _filed(entry, now.contents.get(name, ""), cards[entry.id]) for name, entry in read}
-
-
-def build_upon(output: Path, now: Now, before: Kept, built_from: str) -> Report | None:
+def build_upon(output: Path, now: Now, before: Kept) -> Report | None:
     """Bring the last database up to date, and return what came of it; ``None`` where everything has to be looked at.
 
-    ``built_from`` is the digest of everything that there is to build from. Whatever goes wrong, nothing is written.
+    Whatever goes wrong, nothing is written.
     """
     try:
-        change = _Change(
-            now, _filed_before(now, before), before, vocabularies.load(now.folder, files.shown(now.folder))
-        )
+        change = _Change(now, filed_before(now, before), before, vocabularies.load(now.folder, files.shown(now.folder)))
         report = change.report(Report.of_json(before.facts["report"]))
         last = database.BuiltFile.of_facts(before.facts) or database.BuiltFile()
         about = {
             "audience": now.options.audience,
             "drafts": "yes" if now.options.drafts else "no",
-            "content_digest": built_from,
+            "content_digest": now.built_from,
         }
         written = database.revise(change.rows(), change.touched, output, facts=about, last=last)
     except GIVES_UP_ON:
@@ -115,6 +76,8 @@ class _Change:
     vocabulary: Vocabulary
 
     def __post_init__(self) -> None:
+        if self.vocabulary.content != self.now.contents.get(FILE_NAME, ""):
+            raise MuchChangedError
         for ids in (self.again | self.gone, self.touched):
             if len(ids) * BUILT_ANEW > len(self.before):
                 raise MuchChangedError
@@ -140,7 +103,11 @@ class _Change:
 
     def _read(self, name: str) -> Entry:
         entry = entries.read(self.now.folder / name, inside=self.now.folder)
-        if not entry.text or not is_shown(entry, self.now.options.audience, drafts=self.now.options.drafts):
+        if (
+            entry.content != self.now.contents[name]
+            or not entry.text
+            or not is_shown(entry, self.now.options.audience, drafts=self.now.options.drafts)
+        ):
             raise MuchChangedError
         return entry
 
@@ -150,7 +117,7 @@ class _Change:
         stay = {name: one for name, one in self.before.items() if name not in self.gone}
         return {
             **stay,
-            **{name: _filed(entry, self.now.contents[name], self._card(entry)) for name, entry in self.read.items()},
+            **{name: filed_as(entry, self._card(entry)) for name, entry in self.read.items()},
         }
 
     def _card(self, entry: Entry) -> CatalogueCard:
@@ -198,7 +165,7 @@ class _Change:
 
     def _taken_up(self, name: str, filed: Filed) -> Entry:
         entry = entries.recalled(self.now.folder / name, self.kept.entry, inside=self.now.folder)
-        if entry is None or entry.id != filed.card.id:
+        if entry is None or entry.content != filed.content:
             raise MuchChangedError
         return entry
 
@@ -233,18 +200,3 @@ class _Change:
             self.now.known.dates,
             paths_inside(self.now.folder, self.around.values()),
         )
-
-
-def _filed(entry: Entry, content: str, card: CatalogueCard) -> Filed:
-    return Filed(content, entries.key(entry.path, entry.text, use=entry.is_use).hex(), card)
-
-
-def _filed_before(now: Now, before: Kept) -> dict[str, Filed]:
-    """Return the entries as the last build left them, if one can be built upon."""
-    if before.facts.get("folder") != files.shown(now.folder) or not before.facts.get("file_digest"):
-        raise MuchChangedError
-    expected = now.facts({})
-    if any(before.facts.get(name) != expected[name] for name in ("readers", "vocabulary")):
-        raise MuchChangedError
-    kept = json.loads(before.facts["catalogue"])
-    return {name: Filed(content, key, CatalogueCard.of_data(card)) for name, (content, key, card) in kept.items()}

@@ -25,7 +25,7 @@ from lessons.record.use import FOLDER, LessonUse
 from lessons.record.vocabulary import FIXED
 from lessons.text import nodes
 from lessons.text.conflicts import resolved
-from lessons.text.files import HIDDEN_CHARACTERS, SIZE, Unreadable, read_text, shown
+from lessons.text.files import HIDDEN_CHARACTERS, SIZE, Unreadable, read_known, shown
 from lessons.text.invisible import odd_characters
 
 __all__ = ["Entry", "entry_link", "is_use", "linked_entry", "read", "read_string"]
@@ -39,12 +39,14 @@ _SITE_LINK = re.compile(r"/(?:reviews|uses)/([a-z0-9-]+)(?:/([a-z0-9-]+)|#([a-z0
 class Entry:
     """One review or use as read.
 
-    ``record`` is the front matter of a review, ``use`` that of a use; each is ``None`` when it has errors.
+    ``record`` is the front matter of a review, ``use`` that of a use; each is ``None`` when it has errors. ``content`` is the digest of the file
+    that it was read from, empty where that could not be taken as text.
     """
 
     path: str
     id: str
     text: str = ""
+    content: str = ""
     front: nodes.Mapping | None = None
     record: Review | None = None
     use: LessonUse | None = None
@@ -119,22 +121,24 @@ def read(path: Path, name: str | None = None, *, inside: Path | None = None, ren
     name = name or shown(path)
     use = _is_use_in(inside, path) if inside is not None else path.parent.name == FOLDER
     try:
-        text = read_text(path, name, inside=inside)
+        text, content = read_known(path, name, inside=inside)
     except Unreadable as unreadable:
         return Entry(name, PurePosixPath(name).stem, is_use=use, body=Body(unread=True), faults=unreadable.problems)
-    return read_string(text, name, use=use, rendering=rendering)
+    entry = read_string(text, name, use=use, rendering=rendering)
+    entry.content = content
+    return entry
 
 
 def recalled(path: Path, known: Callable[[bytes], Entry | None], *, inside: Path) -> Entry | None:
     """Return the entry that :func:`read` would read, if one of the same name and text is ``known`` by its :func:`key`, else ``None``."""
     name, use = shown(path), _is_use_in(inside, path)
     try:
-        text = read_text(path, name, inside=inside)
+        text, content = read_known(path, name, inside=inside)
     except Unreadable:
         return None
     found = known(key(name, text, use=use))
     if found is not None:
-        found.text = text
+        found.text, found.content = text, content
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -96,18 +97,17 @@ def shown(path: PurePath) -> str:
 
 
 def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:
-    """Return the file's text with ``\\n`` line ends and without byte-order mark.
+    """Return the text that :func:`read_known` returns, and raise what it raises."""
+    return read_known(path, name, inside=inside)[0]
+
+
+def read_known(path: Path, name: str, *, inside: Path | None = None) -> tuple[str, str]:
+    """Return the file's text with ``\\n`` line ends and without byte-order mark, and the :func:`digest` of the bytes that it was read from.
 
     ``name`` is the path for messages; ``inside`` the folder that a symbolic link must not lead out of.
     Raises :class:`Unreadable` for anything but UTF-8 text of at most 1 MB without hidden characters.
     """
     raw = _read_bytes(path, name, inside)
-    if len(raw) > MAX_BYTES:
-        message = (
-            f"the file has {path.stat().st_size:,} bytes; a review has at most {MAX_BYTES:,}; "
-            "split it or leave appendices out"
-        )
-        raise _unreadable(name, message, SIZE)
     text = _decoded(raw, name)
     hidden = [
         Problem(_place_in(text, match.start(), name), _hidden_message(match.group()), HIDDEN_CHARACTERS)
@@ -115,28 +115,33 @@ def read_text(path: Path, name: str, *, inside: Path | None = None) -> str:
     ]
     if hidden:
         raise Unreadable(hidden)
-    return text
+    return text, digest(raw)
 
 
-def content(path: str, inside: Path) -> bytes:
-    """Return the file's raw bytes, cut at the size limit, for a digest of contents; empty when :func:`read_text` would not open it."""
+def digest(content: bytes) -> str:
+    """Return the SHA-256, in hexadecimal, by which the content of a file is known again."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def content(path: str, inside: Path) -> bytes | None:
+    """Return the file's raw bytes, cut at the size limit, for a :func:`digest`; ``None`` when :func:`read_text` would not open it."""
     try:
         found = os.lstat(path)
         if stat.S_ISLNK(found.st_mode):
             if not _resolves_inside(Path(path), inside):
-                return b""
+                return None
             found = os.stat(path)
         # A pipe or a device would wait for somebody to write to it.
         if not stat.S_ISREG(found.st_mode):
-            return b""
+            return None
         with open(path, "rb", buffering=0) as stream:
             return stream.read(min(found.st_size, MAX_BYTES) + 1)
     except OSError:
-        return b""
+        return None
 
 
 def _read_bytes(path: Path, name: str, inside: Path | None) -> bytes:
-    """Return the file's bytes, at most one more than are allowed."""
+    """Return the file's bytes. Raises :class:`Unreadable` where it is no file, or has more than are allowed."""
     if inside is not None and path.is_symlink():
         if path.is_dir():
             raise _unreadable(name, "this folder is a symbolic link, which is not followed; put its files here", LINKS)
@@ -148,9 +153,15 @@ def _read_bytes(path: Path, name: str, inside: Path | None) -> bytes:
         if not path.is_file():
             raise _unreadable(name, "this is not a regular file", LINKS)
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            raw = stream.read(MAX_BYTES + 1)
+            # By now the file may have another size, or be there no more.
+            size = os.fstat(stream.fileno()).st_size
     except OSError as error:
         raise _unreadable(name, f"cannot be opened: {reason(error)}", ENCODING) from error
+    if len(raw) > MAX_BYTES:
+        message = f"the file has {size:,} bytes; a review has at most {MAX_BYTES:,}; split it or leave appendices out"
+        raise _unreadable(name, message, SIZE)
+    return raw
 
 
 def reason(error: OSError) -> str:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -322,6 +323,41 @@ def test_what_lies_in_a_folder_whose_name_is_no_text_is_found_again(
     monkeypatch.setattr(build, "read_folder", lambda *_, **__: pytest.fail("everything was read"))
     edited(shelf, "night-trams", "title: Night buses", "title: Trams")
     assert shelf.build(linked).written
+
+
+@pytest.mark.parametrize("changed", ["night-buses.md", "city-bikes.md", "vocabulary.yml"])
+@pytest.mark.parametrize("full", [False, True], ids=["built upon", "from nothing"])
+def test_what_a_file_said_for_a_moment_during_a_build_does_not_stay(
+    shelf: Folder, linked: Path, changed: str, full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incremental, "BUILT_ANEW", 0)
+    shelf.write("vocabulary.yml", "unit: {slug: here, name: Here}\n")
+    shelf.build(linked)
+    edited(shelf, "night-buses", "title: Night buses", "title: Buses")
+    path = shelf.path / changed
+    lasting = path.read_bytes()
+    passing = lasting.replace(b"organisation: Kirklees", b"organisation: Leeds").replace(b"name: Here", b"name: There")
+    assert passing != lasting
+
+    def during(*given: Any) -> Any:
+        path.write_bytes(passing)
+        try:
+            return _build(*given)
+        finally:
+            path.write_bytes(lasting)
+
+    _build = build._build
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "_build", during)
+        shelf.build(linked, full=full)
+    shelf.build(linked)
+    assert verify(shelf.path, linked, Options()) == []
+
+
+def test_a_vocabulary_that_cannot_be_read_is_told_where_there_was_none(shelf: Folder, output: Path) -> None:
+    (shelf.path / "vocabulary.yml").mkdir()
+    (problem,) = shelf.build(output).problems
+    assert (unchanged(shelf.path, output, Options()), problem.rule) == (None, "vocabulary")
 
 
 def test_a_file_that_became_a_link_out_of_the_folder_is_told_though_it_says_the_same(

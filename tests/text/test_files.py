@@ -137,7 +137,7 @@ def test_a_pipe_a_device_and_a_folder_are_no_files(tmp_path: Path) -> None:
     (tmp_path / "device.md").symlink_to("/dev/zero")
     for name in ("pipe.md", "folder.md", "device.md"):
         assert refused(tmp_path / name) == [f"{name}:1:1: this is not a regular file [symbolic-links]"]
-        assert files.content(str(tmp_path / name), tmp_path) == b""
+        assert files.content(str(tmp_path / name), tmp_path) is None
 
 
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_read(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_read(tmp_path: Pa
         assert refused(folder / name, folder) == [
             f"{name}:1:1: this symbolic link leads out of the folder of entries; put the file itself here [symbolic-links]"
         ]
-        assert files.content(str(folder / name), folder) == b""
+        assert files.content(str(folder / name), folder) is None
 
 
 def test_a_linked_folder_is_not_followed_but_said(tmp_path: Path) -> None:
@@ -181,7 +181,8 @@ def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(Path, "open", refuse)
     assert refused(path) == ["x.md:1:1: cannot be opened: permission denied [encoding]"]
-    assert files.content(str(path), tmp_path) == b""
+    monkeypatch.setattr("builtins.open", refuse)
+    assert files.content(str(path), tmp_path) is None
 
 
 def test_a_path_is_shown_on_one_line() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,7 +17,7 @@ from lessons.record.vocabulary.model import Vocabulary, Words, folded
 from lessons.schemes import FIXED, NOT_STATED, OPEN, RECURRED
 from lessons.text import nodes
 from lessons.text.distance import closest
-from lessons.text.files import Unreadable, read_text
+from lessons.text.files import Unreadable, read_known
 from lessons.text.graphs import circles
 
 RULE = "vocabulary"
@@ -34,10 +35,10 @@ def load(folder: Path, shown: str) -> Vocabulary:
     if not os.path.lexists(path):
         return Vocabulary()
     try:
-        text = read_text(path, name, inside=folder)
+        text, content = read_known(path, name, inside=folder)
     except Unreadable as unreadable:
         return Vocabulary(problems=tuple(Problem(p.place, p.message, RULE) for p in unreadable.problems))
-    return read_string(text, name)
+    return replace(read_string(text, name), content=content)
 
 
 def read_string(text: str, name: str = FILE_NAME) -> Vocabulary:

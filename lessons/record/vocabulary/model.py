@@ -92,11 +92,12 @@ class Words(_Part):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The unit's words, the file as written, and what is wrong with it."""
+    """The unit's words, the file as written, what is wrong with it, and the digest of its content, empty where there is none."""
 
     words: Words = field(default_factory=Words)
     text: str = ""
     problems: tuple[Problem, ...] = ()
+    content: str = ""
 
     def terms(self, scheme: str) -> dict[str, Term]:
         """Return the terms of a scheme by slug; an empty mapping when the unit does not list the scheme."""
