@@ -12,7 +12,8 @@ Why: facets count terms. Two spellings of one sector split its reviews between t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry
@@ -21,7 +22,6 @@ from lessons.problems import Place, Problem
 from lessons.record.meant import is_unknown as unknown
 from lessons.record.review import LISTS, needed_paths, term_fields
 from lessons.record.types import SLUG, shorten
-from lessons.record.vocabulary import Vocabulary
 from lessons.schemes import NOT_STATED, RECURRED
 from lessons.text import nodes
 from lessons.text.distance import closest
@@ -51,10 +51,9 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         yield problem
     for error in field_errors(entry, ID):
         node = nodes.walk(entry.front, error.path) if entry.front else None
-        told = (
-            isinstance(node, nodes.Scalar) and node.text != NOT_STATED and unknown(node.text)
-        )  # by the rule `not-known`
-        if error.place not in seen and not told:
+        # Of what says that nothing is known the rule `not-known` speaks.
+        says_nothing = isinstance(node, nodes.Scalar) and node.text != NOT_STATED and unknown(node.text)
+        if error.place not in seen and not says_nothing:
             yield Problem(error.place, f"{error.name}: {error.message}", ID)
     yield from _in_lessons(entry, collection)
 
@@ -71,34 +70,37 @@ def _people(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 else "; people are named only where they consent to it: declare them under `people` in vocabulary.yml, or write the role alone"
             )
             # Who ends their consent is taken out of the vocabulary, and no review may stand in the way of the build that takes them off the site.
-            yield Problem(scalar.place, f'no person "{shorten(scalar.text)}" is declared{hint}', ID, "advice")
+            severity = "advice" if SLUG.fullmatch(scalar.text) else "error"
+            yield Problem(scalar.place, f'no person "{shorten(scalar.text)}" is declared{hint}', ID, severity)
 
 
 def _in_lessons(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for lesson in entry.body.lessons:
         for value in lesson.fields:
-            scheme = value.field.scheme
-            for term, place in value.parts if scheme else ():
-                if words := _wrong(collection, scheme or "", term, separator=value.field.separator):
-                    yield Problem(place, words, ID)
+            if scheme := value.field.scheme:
+                for term, place in value.parts:
+                    if words := _wrong(collection, scheme, term, separator=value.field.separator):
+                        yield Problem(place, words, ID)
 
 
 def listed_terms(collection: Collection, path: tuple[str, ...], scalar: nodes.Scalar) -> list[str]:
     """Return the slugs of the terms that one item of a list of terms names, or nothing where one of them is not certain."""
-    scheme = next((scheme for known, scheme in term_fields() if known == path), None)
+    scheme = dict(term_fields()).get(path)
     if scheme is None or path[-1] not in LISTS:
         return []
-    parts = [part.strip() for part in _JOINED.split(scalar.text) if part.strip()]
-    named = [collection.vocabulary.named(scheme, part) for part in parts]
-    return list(dict.fromkeys(slug for slug in named if slug)) if len(parts) > 1 and None not in named else []
+    return _several(scalar.text, partial(collection.vocabulary.named, scheme))
 
 
-def _several(vocabulary: Vocabulary, scheme: str, text: str) -> list[str]:
-    """Return the terms that a text names which joins several, or nothing where one of its parts is none."""
-    parts = [part.strip() for part in _JOINED.split(text) if part.strip()]
-    slugs = [vocabulary.named(scheme, part) or vocabulary.suggestion(scheme, part) for part in parts[:_MOST_LISTED]]
-    named = list(dict.fromkeys(slug for slug in slugs if slug))
-    return named if len(named) > 1 and None not in slugs else []
+def _several(text: str, term: Callable[[str], str | None]) -> list[str]:
+    """Return the terms that a text joins, each once, or nothing where it is one or a part of it is none; ``term`` finds that of a part."""
+    slugs: list[str] = []
+    for part in filter(None, map(str.strip, _JOINED.split(text))):
+        slug = term(part)
+        if slug is None:
+            return []
+        slugs.append(slug)
+    several = list(dict.fromkeys(slugs))
+    return several if len(several) > 1 else []
 
 
 def _not_a_slug(text: str, one: str) -> str | None:
@@ -126,17 +128,13 @@ def _wrong(
     vocabulary = collection.vocabulary
     allowed = vocabulary.allowed(scheme)
     what = f"value of `{scheme}`" if scheme in _FIELDS else _SINGULAR.get(scheme, scheme.replace("_", " "))
-    if text != NOT_STATED and text not in (allowed or ()) and unknown(text):
-        return None  # the rule `not-known` speaks of it
-    if text == NOT_STATED:
-        if scheme == "sector" or text in (allowed or ()):
-            return None
-        right = (
-            f"use one of: {', '.join(allowed or ())}"
-            if needed
-            else f"where the {what} is not stated, leave the field out"
-        )
-        return f'found "{NOT_STATED}"; {right}'
+    if text not in (allowed or ()) and (text == NOT_STATED or unknown(text)):
+        may_say_so = scheme == "sector" or NOT_STATED in (allowed or ())
+        if needed and not may_say_so:
+            return f'found "{shorten(text)}"; use one of: {", ".join(allowed or ())}'
+        if text != NOT_STATED or may_say_so:
+            return None  # of other words than that the rule `not-known` speaks
+        return f'found "{NOT_STATED}"; where the {what} is not stated, leave the field out'
     if allowed is None:
         return _not_a_slug(text, "" if is_list or separator else what)
     meant = None if text in allowed else vocabulary.suggestion(scheme, text)
@@ -146,7 +144,7 @@ def _wrong(
         return None
     if is_list and "," in text:
         return f'found "{shorten(text)}"; write a list, one `- term` per line'
-    if several := _several(collection.vocabulary, scheme, text):
+    if several := _several(text, partial(vocabulary.suggestion, scheme)):
         right = f"write one {what}, the main one: {' or '.join(several)}"
         right = f"separate them with commas: {', '.join(several)}" if separator else right
         right = "write a list, one `- term` per line" if is_list else right

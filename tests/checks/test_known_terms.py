@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lessons import checks
 from lessons.record.vocabulary import Vocabulary, Words
-from tests.support.sample import lesson, line_of, problems, review
+from tests.support.sample import collection, lesson, line_of, problems, read, review
 
 OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    method: {method}"
 
@@ -33,6 +34,16 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("event: not-stated", '7:8 found "not-stated"; where the event is not stated, leave the field out'),
         ("outcomes: {measure: a, result: 5, better: lower, measures: not-stated}", '7:60 found "not-stated"; where the value of `measures` is not stated, leave the field out'),
         ("reviewed: {on: 1999, by: not-stated}", '7:26 found "not-stated"; use one of: peer, user, independent'),
+        ("reviewed: {on: 1999, by: n/a}", '7:26 found "n/a"; use one of: peer, user, independent'),
+        (OUTCOME.format(better="TBC", method="none"), '10:13 found "TBC"; use one of: lower, higher'),
+        (OUTCOME.format(better="not-stated", method="none"), '10:13 found "not-stated"; use one of: lower, higher'),
+        ("type: not-stated", '7:7 found "not-stated"; where the type is not stated, leave the field out'),
+        ("enablers: not-stated", '7:11 found "not-stated"; where the enabler is not stated, leave the field out'),
+        ("change: [policy and process]", '7:10 found "policy and process"; write a list, one `- term` per line'),
+        ("enablers: ['x & senior-management']", '7:12 unknown enabler "x & senior-management", did you mean "senior-management"?'),
+        ("sector: transport /", '5:9 unknown sector "transport /", did you mean "transport"?'),
+        ("sector: transport, policing-and-justice, fishing", '5:9 unknown sector "transport, policing-and-justice, fishing"; use one of: transport, policing-and-justice'),
+        ("sector: recurred", '5:9 unknown sector "recurred"; use one of: transport, policing-and-justice'),
         ("event: Big Bang", '7:8 found "Big Bang"; a term is written in lower-case letters, digits and hyphens'),
         ("event: project, pilot", '7:8 found "project, pilot"; write one event, the main one'),
         ("event: project/near-miss", '7:8 found "project/near-miss"; write one event, the main one'),
@@ -46,6 +57,22 @@ def test_a_term_that_the_vocabulary_does_not_hold_is_reported_once(extra: str, e
     name, _, value = extra.partition(": ")
     text = review(**{name: value}) if name in ("sector", "result") else review(extra)
     assert problems(text, rule="known-terms") == [expected]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "/", "|", "+", "&", "•", "·", " and ", " Or ", " / "])
+def test_whatever_joins_two_terms_the_main_one_is_asked_for(sign: str) -> None:
+    text = f"transport{sign}policing-and-justice"
+    assert problems(review(sector=text), rule="known-terms") == [
+        f'5:9 found "{text}"; write one sector, the main one: transport or policing-and-justice'
+    ]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "/", "|", "+", "&", " / "])
+def test_without_a_list_two_slugs_are_two_terms(sign: str) -> None:
+    text = f"pilot{sign}near-miss"
+    assert problems(review(f"event: {text}"), rule="known-terms") == [
+        f'7:8 found "{text}"; write one event, the main one'
+    ]
 
 
 def test_a_scheme_that_the_vocabulary_does_not_list_takes_any_slug() -> None:
@@ -65,6 +92,11 @@ def test_a_scheme_that_the_vocabulary_does_not_list_takes_any_slug() -> None:
             11,
             'the status "recurred" is never written by hand: it is set when a later review `repeats` the lesson',
         ),
+        ("Change: policy / process", 11, 'found "policy / process"; separate them with commas: policy, process'),
+        ("Change: policy and proces", 11, 'found "policy and proces"; separate them with commas: policy, process'),
+        ("Kind: sustain / improve", 9, 'found "sustain / improve"; write one kind, the main one: sustain or improve'),
+        ("Kind: not-stated", 9, 'found "not-stated"; where the kind is not stated, leave the field out'),
+        ("Barrier: a & b", 12, 'found "a & b"; a term is written in lower-case letters, digits and hyphens'),
         ("Barrier: Bad luck", 12, 'found "Bad luck"; a term is written in lower-case letters, digits and hyphens'),
     ],
 )
@@ -106,6 +138,13 @@ def test_people_are_named_only_where_they_are_declared(contributors: str, expect
     assert problems(review(contributors, sector="not-stated"), rule="known-terms", words=PEOPLE) == (
         [expected] if expected else []
     )
+
+
+@pytest.mark.parametrize(("person", "severity"), [("bo-guard", "advice"), ("Bo Guard", "error"), ("n/a", "error")])
+def test_who_is_declared_no_longer_is_advice_and_what_can_be_nobody_an_error(person: str, severity: str) -> None:
+    entry = read(review(f"contributors: {{person: {person}, role: guard}}", sector="not-stated"))
+    assert entry.stands == (severity == "advice")
+    assert [one.severity for one in checks.check(collection(entry, words=PEOPLE))] == [severity]
 
 
 def test_a_contributor_has_a_role() -> None:

@@ -57,6 +57,7 @@ def test_a_use_holds_outcomes_as_a_review_does() -> None:
     ("entry", "message"),
     [
         (use(decision="adoptd"), 'unknown decision "adoptd", did you mean "adopted"? [known-terms]'),
+        (use(decision="n/a"), 'found "n/a"; use one of: considered, trialled, adopted, adapted, declined, abandoned [known-terms]'),
         (use(date="2026-13"), "date: found \"2026-13\"; there is no month 13, months run from 01 to 12 [dates]"),
         (use("published: 2999"), None),
         (use("becuase: It works."), None),
@@ -68,7 +69,7 @@ def test_a_use_holds_outcomes_as_a_review_does() -> None:
         (use(body="[here](javascript:alert)"), None),
         (use(body="# Title"), '"Title" is a level-1 heading; a use needs no title; use level 2 (`##`), or none [headings]'),
     ],
-    ids=["decision", "date", "published", "misspelt", "of a review", "comment", "blank", "name", "image", "link", "heading"],
+    ids=["decision", "no decision", "date", "published", "misspelt", "of a review", "comment", "blank", "name", "image", "link", "heading"],
 )  # fmt: skip
 def test_the_rules_of_reviews_hold_for_uses(entry: Entry, message: str | None) -> None:
     found = said(entry)
