@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     "searches",
     multiple=True,
     metavar="QUERY",
-    help="Only what this search finds: a query as typed, or the address of a page of results; can be repeated.",
+    help="Only what this search finds: a query as typed, or the address of a page of results, of a term or of an organisation; can be repeated.",
 )
 @click.option(
     "--format",

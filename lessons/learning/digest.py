@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lessons.learning.days import in_words
 from lessons.learning.events import Event, events, superfluous
@@ -19,6 +20,8 @@ from lessons.words import gettext, listed, ngettext
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container, Sequence
+
+    from lessons.search.facets import FacetIndex
 
 # In the order of how much they ask of a reader: heading, and the message that counts them.
 KINDS = {
@@ -40,6 +43,11 @@ DUE = {
     "due": ("learning.digest.due_owner", "learning.digest.due_nobody"),
     "overdue": ("learning.digest.was_due_owner", "learning.digest.was_due_nobody"),
 }
+
+
+# Addresses of a page of results, in any of its forms, and of what a term or an organisation has.
+_RESULTS = re.compile(r"^(/[^\s]*)?/search(\.[a-z.]+)?$")
+_TERM = re.compile(r"^(/[^\s]*)?/(browse/(?P<facet>[^/\s]+)|organisations)/(?P<value>[^/\s]+)$")
 
 
 @dataclass(frozen=True)
@@ -74,16 +82,19 @@ def digest(
     index = SearchIndex.load(connection)
     requests = [request_of(one, index) for one in searches]
     matching = {id_ for request in requests for id_ in _ids(connection, index, request)}
-    words = tuple(map(in_short, requests))
+    words = tuple(in_short(request, index.facets) for request in requests)
     chosen = tuple(one for one in found if (one.lesson_id or one.review_id) in matching)
     return Digest(since, until, words, chosen, passed_over)
 
 
 def request_of(search: str, index: SearchIndex) -> Request:
-    """Return the search that a query, or an address of results, means. Raises :class:`LessonsError` when something in it means nothing."""
-    parts = urlsplit(search)
-    if parts.query and parts.path.endswith(("/search", "/search.atom", "/search.json")):
-        request = resolved(index.facets, Request.from_params(parse_qsl(parts.query)))[0]
+    """Return the search that a query, or the address of results, of a term or of an organisation, means.
+
+    Raises :class:`LessonsError` when something in it means nothing.
+    """
+    asked = _asked_by_address(search)
+    if asked is not None:
+        request = resolved(index.facets, Request.from_params(asked))[0]
         if request.problems:
             raise LessonsError(
                 f"--search {search}: {' '.join(f'{name}: {words}' for name, words in request.problems.items())}"
@@ -94,9 +105,21 @@ def request_of(search: str, index: SearchIndex) -> Request:
     return Request(text=search)
 
 
-def in_short(request: Request) -> str:
-    """Return a search in a few words: what was typed, and the chosen values."""
-    chosen = [value.replace("-", " ") for values in request.filters.values() for value in values]
+def _asked_by_address(search: str) -> list[tuple[str, str]] | None:
+    """Return the parameters of the search that an address of our site shows; None for what is no such address."""
+    parts = urlsplit(search.strip())
+    if _RESULTS.search(parts.path):
+        return parse_qsl(parts.query)
+    if found := _TERM.search(parts.path):
+        return [(unquote(found["facet"] or "organisation"), unquote(found["value"]))]
+    return None
+
+
+def in_short(request: Request, facets: FacetIndex) -> str:
+    """Return a search in a few words: what was typed, and the labels of the chosen values."""
+    chosen = [
+        facets.values[facets.code[name, value]][2] for name, values in request.filters.items() for value in values
+    ]
     return ", ".join([*([f"“{request.text}”"] if request.text else []), *chosen]) or "everything"
 
 

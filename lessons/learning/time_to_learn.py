@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-# What lessons come to, in the order of the query's columns.
-STAGES = ("learning.time.implemented", "learning.time.learned")
+# What lessons come to, in the order of the query's columns, each with how it is named.
+STAGES = {"implemented": "learning.time.implemented", "learned": "learning.time.learned"}
 # Groups in which times are told apart, each with how one of it is named.
 GROUPS = {
     "organisation": "learning.time.organisation",
@@ -83,10 +83,14 @@ class TimeToLearn:
         if not first.done:
             number, longest = f"{first.cases:,}", in_words(first.longest)
             return ngettext("learning.time.none_done", first.cases, number=number, longest=longest)
-        told = {"lessons": counted(first.cases, "lesson"), "done": f"{first.done:,}", "learned": f"{last.done:,}"}
+        told = {
+            "lessons": counted(first.cases, "lesson"),
+            "done": f"{first.done:,}",
+            "learned": f"{last.done:,}" if last.done else gettext("counts.none"),
+        }
         if first.median is None:
-            return gettext("learning.time.fewer", **told)
-        return gettext("learning.time.half", median=in_words(first.median), **told)
+            return ngettext("learning.time.fewer", first.done, **told)
+        return ngettext("learning.time.half", first.done, median=in_words(first.median), **told)
 
     def section(self) -> ReportSection:
         """Return the part of a report that tells it, with the curves and the table of groups."""
@@ -105,7 +109,7 @@ class TimeToLearn:
                 gettext("learning.time.how"),
             ),
             table=self._table() if first.done else None,
-            curves=tuple((gettext(key), one) for key, one in zip(STAGES, self.whole, strict=True) if one.done),
+            curves=tuple((gettext(key), one) for key, one in zip(STAGES.values(), self.whole, strict=True) if one.done),
         )
 
     def _table(self) -> ReportTable:

@@ -97,6 +97,31 @@ def test_of_a_search_only_what_it_finds_is_told(run: Run, tmp_path: Path, librar
     assert "Night buses" in both
 
 
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("https://here.example/lib/search?sector=housing&page=2", "Here: what is new on Housing"),
+        ("/search.feed.json?sector=housing", "Here: what is new on Housing"),
+        ("/browse/sector/housing", "Here: what is new on Housing"),
+        ("https://here.example/organisations/leeds", "Here: what is new on Leeds"),
+    ],
+)
+def test_a_search_may_be_the_address_of_results_of_a_term_or_of_an_organisation(
+    run: Run, tmp_path: Path, library: Repository, address: str, title: str
+) -> None:
+    text = digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-04-30", "--search", address)
+    assert text.startswith(f"# {title}\n")
+    assert headings(text) == ["Published"]
+    assert "Day buses" in text
+    assert text.count("\n- ") == 1
+
+
+def test_the_address_of_everything_is_a_digest_of_everything(run: Run, tmp_path: Path, library: Repository) -> None:
+    """As the page of all lessons and reviews gives it."""
+    asked = ("--since", "2026-03-01", "--until", "2026-04-30")
+    assert headings(digest(run, tmp_path, *asked, "--search", "/search")) == headings(digest(run, tmp_path, *asked))
+
+
 def test_with_a_state_nothing_is_told_twice_and_nothing_is_left_out(
     run: Run, tmp_path: Path, library: Repository
 ) -> None:

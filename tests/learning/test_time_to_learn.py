@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from lessons.building.build import Options, build
+from lessons.learning.audit_data import audit
+from lessons.learning.audit_json import to_json
 from lessons.learning.time_to_learn import TimeToLearn, time_to_learn
 from tests.support.git import Repository
 from tests.support.sample import FRONT, body
@@ -129,6 +131,20 @@ def test_as_of_an_earlier_day_what_came_later_is_open(five_years: Path) -> None:
     """150 days after the beginning one of Kirklees's six is done."""
     implemented, _ = times(five_years, (BEGUN + timedelta(days=150)).isoformat(), "kirklees").whole
     assert (implemented.cases, implemented.done, implemented.median, implemented.longest) == (6, 1, None, 150)
+
+
+def test_one_that_was_carried_out_and_none_that_was_learned_are_told_in_words(five_years: Path) -> None:
+    sentence = times(five_years, (BEGUN + timedelta(days=150)).isoformat(), "kirklees").sentence()
+    assert sentence is not None
+    assert sentence.startswith(
+        "Of 6 lessons followed since they were identified, 1 has been carried out and none learned;"
+    )
+
+
+def test_programs_are_told_each_stage_by_its_status(five_years: Path) -> None:
+    with closing(sqlite3.connect(five_years)) as connection:
+        told = to_json(audit(connection, END), time_to_learn(connection, END))["time_to_learn"]
+    assert [one["stage"] for one in told] == ["implemented", "learned"]
 
 
 def test_without_a_history_it_is_said_that_nothing_is_known(tmp_path: Path) -> None:
