@@ -1,4 +1,4 @@
-"""What the builder calls once all rows are written: learns the LSA space and writes the vector of each document.
+"""What the builder calls once all rows are written: counts words, learns the LSA space and writes the vector of each document.
 
 Latent semantic analysis: the reviews, their words weighed, are projected on the directions in which they differ most. Source:
 Deerwester et al., "Indexing by latent semantic analysis", JASIS 41(6), 1990. The directions come from a randomised truncated
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from lessons.schema import LESSONS_FTS, REVIEWS_FTS
-from lessons.search.counting import TermNumbers, counted, stems_of, weighed
+from lessons.search.counting import Counts, TermNumbers, counted, stems_of, weighed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_matrix
 
-__all__ = ["prepare"]
+__all__ = ["counted_words", "learnt_from", "prepare", "write"]
 
 # Directions kept; in a small collection fewer, or each would describe a single review.
 DIMENSIONS = 192
@@ -54,22 +54,54 @@ Single = npt.NDArray[np.float32]
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Write the LSA tables anew, of a database whose other tables and full-text indexes are complete, in the caller's transaction."""
-    for table in ("lsa_terms", "lsa_reviews", "lsa_lessons"):
-        connection.execute(f"DELETE FROM {table}")
+    """Write the LSA tables anew, of a database whose other tables are complete, in the caller's transaction."""
+    write(connection, learnt_from(counted_words(connection)))
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of all texts: the numbers by which they are known, and how often each review and each lesson has them."""
+
+    numbers: TermNumbers
+    reviews: Counts
+    lessons: Counts
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """The ``space``, its distinct ``stems`` by their numbers, and by the table of their vectors the row numbers and the vectors of documents."""
+
+    stems: list[str]
+    space: Space
+    placed: dict[str, tuple[array[int], list[npt.NDArray[np.int8]]]]
+
+
+def counted_words(connection: sqlite3.Connection) -> Words:
+    """Return the words of a database whose texts are complete."""
+    numbers = TermNumbers()
+    return Words(numbers, counted(connection, REVIEWS_FTS, numbers), counted(connection, LESSONS_FTS, numbers))
+
+
+def learnt_from(words: Words) -> Learnt:
+    """Return the space that is learnt from these words, which are used up."""
+    stems, stem_of = stems_of(list(words.numbers))
     with threadpool_limits(limits=1):
-        lexicon = TermNumbers()
-        reviews = counted(connection, REVIEWS_FTS, lexicon)
-        lessons = counted(connection, LESSONS_FTS, lexicon)
-        names = list(lexicon)
-        stem_names, stem_of = stems_of(names)
-        matrix = weighed(reviews, stem_of, len(stem_names))
+        matrix = weighed(words.reviews, stem_of, len(stems))
         space = learn(matrix)
-        _write_terms(connection, stem_names, space)
-        _write_vectors(connection, "lsa_reviews", reviews.numbers, space.vectors(matrix))
-        _write_vectors(
-            connection, "lsa_lessons", lessons.numbers, space.vectors(weighed(lessons, stem_of, len(stem_names)))
-        )
+        reviews = list(space.vectors(matrix))
+        del matrix
+        lessons = list(space.vectors(weighed(words.lessons, stem_of, len(stems))))
+    placed = {"lsa_reviews": (words.reviews.numbers, reviews), "lsa_lessons": (words.lessons.numbers, lessons)}
+    return Learnt(stems, space, placed)
+
+
+def write(connection: sqlite3.Connection, learnt: Learnt) -> None:
+    """Write the LSA tables anew, in the caller's transaction."""
+    for table in ("lsa_terms", *learnt.placed):
+        connection.execute(f"DELETE FROM {table}")
+    _write_terms(connection, learnt.stems, learnt.space)
+    for table, (numbers, vectors) in learnt.placed.items():
+        _write_vectors(connection, table, numbers, vectors)
 
 
 @dataclass(frozen=True)
@@ -155,7 +187,7 @@ def _write_terms(connection: sqlite3.Connection, names: list[str], space: Space)
 
 
 def _write_vectors(
-    connection: sqlite3.Connection, table: str, numbers: array[int], parts: Iterator[npt.NDArray[np.int8]]
+    connection: sqlite3.Connection, table: str, numbers: array[int], parts: list[npt.NDArray[np.int8]]
 ) -> None:
     """Write the vector of each document."""
     vectors = (vector for part in parts for vector in _stored(part))

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from lessons import schema
 from lessons.building.history import Dates
+from lessons.building.outputs.indexing import index
 from lessons.building.outputs.replacing import replacing, side_files
 from lessons.building.outputs.shared import Row
 from lessons.building.outputs.tables import OWNED, Rows, all_rows
@@ -152,7 +153,8 @@ def _is_as_written(output: Path, digest: str, expected: Mapping[str, str]) -> bo
 def _from_nothing(beside: Path, rows: Mapping[str, Iterable[Row]]) -> None:
     # Where the attempt to update left something.
     os.truncate(beside, 0)
-    connection = sqlite3.connect(beside)
+    # While SQLite fills the full-text indexes, this thread does other things.
+    connection = sqlite3.connect(beside, check_same_thread=False)
     try:
         # The file is thrown away when anything fails, so a journal would only cost time.
         # References are checked when all rows are there. What SQLite moves within the file leaves nothing where it was, so that a later build that
@@ -197,17 +199,7 @@ def _fill(connection: sqlite3.Connection, found: Mapping[str, Iterable[Row]]) ->
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
     write_rows(connection, found)
-    for index in schema.FULL_TEXT:
-        with connection:
-            for statement in index.filling():
-                connection.execute(statement)
-        if connection.execute(index.pieces()).fetchone()[0] > 1:
-            connection.execute(index.packing())
-    # Loading what learns takes long, and is not always needed.
-    from lessons.search.preparation import prepare
-
-    with connection:
-        prepare(connection)
+    index(connection)
     connection.execute("ANALYZE")
     _verify(connection)
     _require_undamaged(connection)
