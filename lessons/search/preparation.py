@@ -59,7 +59,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 
 @dataclass(frozen=True)
-class Words:
+class WordCounts:
     """The words of all texts: the numbers by which they are known, and how often each review and each lesson has them."""
 
     numbers: TermNumbers
@@ -76,13 +76,13 @@ class Learnt:
     placed: dict[str, tuple[array[int], list[npt.NDArray[np.int8]]]]
 
 
-def counted_words(connection: sqlite3.Connection) -> Words:
+def counted_words(connection: sqlite3.Connection) -> WordCounts:
     """Return the words of a database whose texts are complete."""
     numbers = TermNumbers()
-    return Words(numbers, counted(connection, REVIEWS_FTS, numbers), counted(connection, LESSONS_FTS, numbers))
+    return WordCounts(numbers, counted(connection, REVIEWS_FTS, numbers), counted(connection, LESSONS_FTS, numbers))
 
 
-def learnt_from(words: Words) -> Learnt:
+def learnt_from(words: WordCounts) -> Learnt:
     """Return the space that is learnt from these words, which are used up."""
     stems, stem_of = stems_of(list(words.numbers))
     with threadpool_limits(limits=1):

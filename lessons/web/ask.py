@@ -113,7 +113,7 @@ def code_host_of(settings: Mapping[str, Any]) -> str:
 def mailbox_of(value: object) -> str | None:
     """Return the address of a mailbox, or None for what is none."""
     try:
-        return checked(str(value)) if value else None
+        return checked(str(value)).addr_spec if value else None
     except LessonsError:
         return None
 

@@ -61,7 +61,7 @@ def test_what_goes_wrong_while_filling_is_raised(empty: sqlite3.Connection) -> N
 def test_when_learning_fails_filling_ends_and_nothing_is_learnt(
     empty: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(words: preparation.Words) -> preparation.Learnt:
+    def fail(words: preparation.WordCounts) -> preparation.Learnt:
         raise LearningError
 
     monkeypatch.setattr(preparation, "learnt_from", fail)
