@@ -151,8 +151,7 @@ class _Reader:
         self.body, self.lines, self.path, self.first_line = body, text.split("\n"), path, first_line
         self.notes = Footnotes(markdown.parse(text))
         # The parts of an entry that have notes of their own; others on the page belong to it too, or to other entries.
-        stem = PurePosixPath(path).stem
-        self.parts = (f"{stem}-{number}" for number in count(1))
+        self.parts = map(f"{PurePosixPath(path).stem}-{{}}".format, count(1))
         self.link = link or str
         self.rendering = link is not None or markdown.may_be_slow_to_clean(self.lines)
 
@@ -229,12 +228,10 @@ class _Reader:
             if token.type == "heading_open":
                 text = markdown.inline_text(tokens[index + 1])
                 self.body.headings.append(Heading(int(token.tag[1]), text, self.place(token), token.level > 0))
-            elif token.type == "inline":
+            elif token.type == "inline" and any(mark in token.content for mark in "<&["):
                 self._collect_inline(token)
 
     def _collect_inline(self, token: Token) -> None:
-        if not any(mark in token.content for mark in "<&["):
-            return  # neither a tag nor a link nor an image
         # One for each kind, since an image may stand inside a link, whose address comes after it.
         sources: dict[str, SourceLines] = {}
 
