@@ -117,7 +117,7 @@ FILES = {"fields.md": fields, "rules.md": rules}
 def _field(model: type[Record], name: str) -> Iterator[str]:
     field = model.model_fields[name]
     required = " **Required.**" if field.is_required() else ""
-    many = " A list." if field.default == [] else ""
+    many = " A list." if field.default_factory is list else ""
     default = f" Without it: `{field.default}`." if isinstance(field.default, str) else ""
     yield f"| `{name}` | {literal(field.description or '')}{required}{many}{default} | {_values(dict(term_fields(model)).get((name,)))} |"
     record = record_in(field.annotation)

@@ -19,6 +19,7 @@ from lessons.problems import Problem
 
 ID = "acronyms"
 _ACRONYM = re.compile(r"(?<![\w/.&-])[A-Z][A-Z0-9]{1,5}(?![\w&]|-\w|\.\w)")
+_CAPITALS = re.compile("[A-Z][A-Z0-9]+")
 # Known to every reader of English, whatever their field.
 _KNOWN = frozenset(
     re.findall(
@@ -41,7 +42,8 @@ _MOST = 100
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for the first place of each acronym that the review never writes out."""
-    if not judged(entry):
+    # Most texts have none, and a look at the whole takes a fifth of the time of one at each line.
+    if not judged(entry) or not any(map(_to_explain, set(_CAPITALS.findall(entry.text)))):
         return
     seen: set[str] = set()
     text: _Explained | None = None

@@ -228,7 +228,7 @@ class _Reader:
             if token.type == "heading_open":
                 text = markdown.inline_text(tokens[index + 1])
                 self.body.headings.append(Heading(int(token.tag[1]), text, self.place(token), token.level > 0))
-            elif token.type == "inline" and any(mark in token.content for mark in "<&["):
+            elif token.type == "inline" and ("[" in token.content or "<" in token.content or "&" in token.content):
                 self._collect_inline(token)
 
     def _collect_inline(self, token: Token) -> None:

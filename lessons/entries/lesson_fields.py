@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from markdown_it.token import Token
 
@@ -54,8 +54,7 @@ class LessonFields:
     misread: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class _Item:
+class _Item(NamedTuple):
     """One list item: its tokens' range, the parts before and after its first colon, and the field of its label.
 
     ``swallowed`` names the fields whose lines CommonMark took into the item, since they begin with no mark. ``slip`` says what is wrong
@@ -80,7 +79,8 @@ def take(
 ) -> LessonFields:
     """Take the labelled fields from a lesson's tokens. ``plainer`` writes what plain text cannot show, such as footnotes, in words."""
     items = list(_items(tokens, plainer))
-    trailing = [item for item in items if item.start >= _trailing_start(tokens)]
+    begin = _trailing_start(tokens)
+    trailing = [item for item in items if item.start >= begin]
     first = len(trailing)
     while first > 0 and (trailing[first - 1].known or trailing[first - 1].similar):
         first -= 1
@@ -129,7 +129,7 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
         misread.add(kind.key)
         yield Problem(place, f'"{kind.label}" has no value; write one or delete the line', RULE)
     else:
-        earlier = next((value for value in values if value.field == kind), None)
+        earlier = next((value for value in values if value.field is kind), None)
         if earlier and not kind.many:
             line = earlier.place.line
             yield Problem(place, f'"{kind.label}" appears twice; the first is on line {line}', RULE)
@@ -209,6 +209,8 @@ def _items(tokens: Sequence[Token], plainer: Callable[[Sequence[Token]], Sequenc
     opened = None
     bullets = False
     for index, token in enumerate(tokens):
+        if token.level > 1:
+            continue
         if token.level == 0 and token.type.endswith("list_open"):
             bullets = token.type == "bullet_list_open"
         elif bullets and token.type == "list_item_open" and token.level == 1:
@@ -221,17 +223,16 @@ def _items(tokens: Sequence[Token], plainer: Callable[[Sequence[Token]], Sequenc
 def _item(
     tokens: Sequence[Token], start: int, end: int, plainer: Callable[[Sequence[Token]], Sequence[Token]]
 ) -> _Item:
-    text = " ".join(markdown.plain(plainer(tokens[start:end])).split())
-    if slipped := labels.slipped(tokens[start:end], text):
-        field, slip = slipped
-        return _Item(start, end, field.label, text, tokens[start], None, field, slip=slip)
+    part = tokens[start:end]
+    text = markdown.one_line(markdown.plain(plainer(part)))
     labelled = labels.LABELLED.fullmatch(text)
-    if not labelled:
-        return _Item(start, end, "", text, tokens[start], None, None)
-    label, value = labelled[1].strip(), labelled[2].strip()
-    known = field_for(label)
-    swallowed = tuple(labels.swallowed(tokens[start:end])) if known else ()
-    return _Item(start, end, label, value, tokens[start], known, None if known else similar_field(label), swallowed)
+    label, value = (labelled[1].strip(), labelled[2].strip()) if labelled else ("", text)
+    if known := field_for(label):
+        return _Item(start, end, label, value, part[0], known, None, tuple(labels.swallowed(part)))
+    if slipped := labels.slipped(part, text):
+        field, slip = slipped
+        return _Item(start, end, field.label, text, part[0], None, field, slip=slip)
+    return _Item(start, end, label, value, part[0], None, similar_field(label) if labelled else None)
 
 
 def _without(tokens: Sequence[Token], start: int) -> Sequence[Token]:

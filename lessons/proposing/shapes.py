@@ -204,7 +204,7 @@ def _kind(name: str, field: FieldInfo, *, several: bool, chosen: bool) -> str:
 
 
 def _is_list(field: FieldInfo) -> bool:
-    return bool(field.default == [])
+    return bool(field.default_factory is list)
 
 
 def _choices(scheme: str, terms: Iterable[str], vocabulary: Vocabulary) -> Iterator[TermChoice]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lessons.text.distance import edit_distance
 
 FULL = "full"
 RAPID = "rapid"
+# The same headings and labels stand in review after review.
+_REMEMBERED = 1_024
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ _OTHER_LABELS = {
 _BY_OTHER_LABEL = {other: field for field in LESSON_FIELDS for other in _OTHER_LABELS.get(field.key, ())}
 
 
+@lru_cache(_REMEMBERED)
 def section_for(heading: str) -> SectionKind | None:
     """Return the section that a heading stands for, under its name or an alias, in any case, with a number before it and any final mark."""
     return _BY_HEADING.get(
@@ -131,6 +135,7 @@ def meant_heading(line: str) -> SectionKind | None:
     return section_for(bare) if bare.endswith((":", "：")) and not line[:1].isspace() else None
 
 
+@lru_cache(_REMEMBERED)
 def similar_heading(heading: str) -> str | None:
     """Return the accepted heading that was probably meant, or ``None``."""
     folded = " ".join(heading.casefold().split())
@@ -145,11 +150,13 @@ def means_section(heading: str, key: str) -> bool:
     return kind is not None and kind.key == key
 
 
+@lru_cache(_REMEMBERED)
 def field_for(label: str) -> LessonField | None:
     """Return the lesson field of a label, in any case."""
     return _BY_LABEL.get(" ".join(label.casefold().split()))
 
 
+@lru_cache(_REMEMBERED)
 def similar_field(label: str) -> LessonField | None:
     """Return the lesson field whose label goes by another name ``label``, is within two edits of it or begins with its words, or ``None``."""
     folded = " ".join(label.casefold().split())

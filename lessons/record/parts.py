@@ -33,7 +33,9 @@ def declared(help_text: str, **extra: Any) -> Any:
     out), ``plain`` (its records may be written as a text alone), ``default``. A field without ``default`` is required.
     """
     default = extra.pop("default", ...)
-    return Field(default, description=help_text, json_schema_extra=extra)
+    # A list that is given as it is would be copied, with all care, for each record that leaves the field out.
+    left_out = {"default_factory": list} if default == [] else {"default": default}
+    return Field(**left_out, description=help_text, json_schema_extra=extra)
 
 
 def _author(value: str) -> str:

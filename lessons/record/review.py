@@ -163,7 +163,7 @@ class Review(Record):
 
 
 # Fields that hold a list; a single value there is a list of one.
-LISTS = frozenset(name for name, field in Review.model_fields.items() if field.default == [])
+LISTS = frozenset(name for name, field in Review.model_fields.items() if field.default_factory is list)
 
 
 def field_extra(name: str) -> dict[str, Any]:

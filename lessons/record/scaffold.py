@@ -147,10 +147,10 @@ def _hint(name: str, vocabulary: Vocabulary, model: type[Record] = Review) -> It
     yield f"#{name}:"
     record = record_in(field.annotation)
     if record is None:
-        if field.default == []:
+        if field.default_factory is list:
             yield "#  -"
         return
-    mark = "  - " if field.default == [] else "    "
+    mark = "  - " if field.default_factory is list else "    "
     for key, part in record.model_fields.items():
         yield f"#    # {part.description}"
         yield f"#{mark}{part.alias or key}:"

@@ -26,6 +26,8 @@ class Footnotes:
         self._notes: dict[str, list[Token]] = {}
         self._shown = 0
         inside: list[list[Token]] = []
+        if OPEN not in [token.type for token in tokens]:
+            self.tokens, tokens = list(tokens), ()
         for token in tokens:
             if token.type == OPEN:
                 inside.append([])

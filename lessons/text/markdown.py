@@ -91,7 +91,8 @@ def paragraphs_alone(tokens: Sequence[Token]) -> str | None:
         blocks.append(block)
     text = "\n".join(blocks)
     # What the sanitiser writes in a way of its own.
-    return None if _ODD.search(text) or text.count("&") > MAX_TOKENS else text
+    odd = not all(map(str.isprintable, blocks)) and _ODD.search(text)
+    return None if odd or text.count("&") > MAX_TOKENS else text
 
 
 def may_be_slow_to_clean(lines: Sequence[str]) -> bool:
@@ -117,7 +118,7 @@ def inline_text(token: Token) -> str:
     if token.children is None:
         return " ".join(token.content.split())
     if len(token.children) == 1 and token.children[0].type == "text":
-        return _one_line(token.children[0].content)
+        return one_line(token.children[0].content)
     parts: list[str] = []
     address, start = "", 0
     for child in token.children:
@@ -135,7 +136,8 @@ def inline_text(token: Token) -> str:
     return " ".join("".join(parts).split())
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text on one line, with one space for any white space."""
     # Most texts are written so already, which is quicker to see than to do again: white space other than the plain space is not printable.
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text

@@ -27,7 +27,7 @@ from lessons.record.writing import LessonText, literal, literal_blocks, review, 
 from lessons.schemes import NOT_STATED, NOTHING_STATED
 
 _NOT_STATED = ("date", "organisation", "sector", "result")
-_MANY = frozenset(name for name, field in Review.model_fields.items() if field.default == [])
+_MANY = frozenset(name for name, field in Review.model_fields.items() if field.default_factory is list)
 _DATES = frozenset({"date", "published", "review_due"})
 _IS_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?|not-stated")
 

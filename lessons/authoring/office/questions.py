@@ -50,7 +50,7 @@ def _about() -> Iterator[Question]:
     for name, field in Review.model_fields.items():
         record, extra = record_in(field.annotation), field_extra(name)
         advanced = bool(extra.get("advanced"))
-        many = field.default == []
+        many = field.default_factory is list
         if record is None or extra.get("plain"):
             yield Question(
                 (name,),
@@ -75,7 +75,9 @@ def tables() -> dict[str, tuple[Question, ...]]:
     return {
         name: tuple(_parts(record))
         for name, field in Review.model_fields.items()
-        if field.default == [] and not field_extra(name).get("plain") and (record := record_in(field.annotation))
+        if field.default_factory is list
+        and not field_extra(name).get("plain")
+        and (record := record_in(field.annotation))
     }
 
 

@@ -88,7 +88,7 @@ class _Builder:
                 if sign := self._forbidden(event):
                     return Slip(mark.line, mark.column, f"cannot read `{shown(self.lines, mark.line)}`: {sign}")
                 if isinstance(event, yaml.ScalarEvent):
-                    self._add(self._scalar(event), event.start_mark, event.end_mark)
+                    self._add(self._scalar(event), mark, event.end_mark)
                 else:
                     is_mapping = isinstance(event, yaml.MappingStartEvent)
                     self.open.append(_Open(mark, bool(getattr(event, "flow_style", False)), is_mapping))
@@ -178,7 +178,7 @@ class _Builder:
 
     def _comment(self, mark: Any) -> str:
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        rest = line[mark.column :]
+        rest = line[mark.column :] if "#" in line else ""
         comment = rest.lstrip()
         return comment if comment.startswith("#") and rest[:1].isspace() and line[: mark.column].strip() else ""
 
