@@ -62,6 +62,9 @@ _OF_ONE = "reviews.organisation_id = :organisation"
 _ENDED = "('rejected', 'superseded', 'closed-not-implemented')"
 _OPEN = "(lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented'))"
 _OVERDUE = f"{_OPEN} AND lessons.due_latest < :day AND lessons.status NOT IN ('implemented', 'learned')"
+# What a use, or a review that tells of one, says is known from the day on which it was published, as the audit counts decisions.
+_KNOWN_USE = "coalesce(uses.published_earliest, '') <= :day AND coalesce(uses.date_earliest, '') <= :day"
+_KNOWN_LATER = "coalesce(later.published_earliest, '') <= :day AND coalesce(later.date_earliest, '') <= :day"
 # As the view `open_lessons` has it, and the rule of what may be called learned; asked once for all lessons.
 _SHOWS = "outcomes.measures = 'outcome' AND outcomes.actual IS NOT NULL AND outcomes.method IN ('before-after', 'comparison', 'trial')"
 _TRIED = "decision IN ('trialled', 'adopted', 'adapted')"
@@ -70,17 +73,18 @@ _MEASURED = f"""lessons.id IN (
     JOIN uses ON uses.id = outcomes.use_id
     JOIN lessons AS measured ON measured.id = uses.lesson_id
     JOIN reviews AS source ON source.id = measured.review_id
-    WHERE {_SHOWS} AND uses.{_TRIED} AND coalesce(uses.date_latest >= source.date_earliest, 1)
+    WHERE {_SHOWS} AND {_KNOWN_USE} AND uses.{_TRIED} AND coalesce(uses.date_latest >= source.date_earliest, 1)
     UNION ALL
     SELECT measured.id FROM outcomes
     JOIN lesson_links ON lesson_links.from_review_id = outcomes.review_id
     JOIN reviews AS later ON later.id = outcomes.review_id
     JOIN lessons AS measured ON measured.id = lesson_links.to_lesson_id
     JOIN reviews AS source ON source.id = measured.review_id
-    WHERE {_SHOWS} AND lesson_links.{_TRIED} AND later.id <> source.id AND coalesce(later.date_latest >= source.date_earliest, 1))"""
-_ACTED_ON = """(lessons.status = 'implemented'
-    OR lessons.id IN (SELECT lesson_id FROM uses WHERE decision IN ('trialled', 'adopted', 'adapted')
-                      UNION ALL SELECT to_lesson_id FROM lesson_links WHERE decision IN ('trialled', 'adopted', 'adapted')))"""
+    WHERE {_SHOWS} AND {_KNOWN_LATER} AND lesson_links.{_TRIED} AND later.id <> source.id AND coalesce(later.date_latest >= source.date_earliest, 1))"""
+_ACTED_ON = f"""(lessons.status = 'implemented'
+    OR lessons.id IN (SELECT lesson_id FROM uses WHERE {_TRIED} AND {_KNOWN_USE}
+                      UNION ALL SELECT to_lesson_id FROM lesson_links JOIN reviews AS later ON later.id = lesson_links.from_review_id
+                      WHERE {_TRIED} AND {_KNOWN_LATER}))"""
 # Before the newest day, status, dates, whether there was an owner and whom it was addressed to are those of that day, where git's history
 # knows them, and a lesson had recurred if what tells it was published.
 _NEWEST = "(SELECT value FROM build_info WHERE key = 'newest_day')"
@@ -124,8 +128,10 @@ _FROM_UNANSWERED = f"""{_LESSONS}
     WHERE lessons.status NOT IN {_ENDED} AND {_KNOWN} AND (:organisation IS NULL OR asked.id = :organisation)
       AND (lesson_addressees.added IS NULL OR lesson_addressees.added <= :day OR :day >= {_NEWEST})
       AND lessons.id || ' ' || asked.id NOT IN (
-          SELECT lesson_id || ' ' || organisation_id FROM adoptions
-          WHERE lesson_id IS NOT NULL AND organisation_id IS NOT NULL AND (date_earliest IS NULL OR date_earliest <= :day))"""
+          SELECT lesson_id || ' ' || organisation_id FROM uses WHERE lesson_id IS NOT NULL AND organisation_id IS NOT NULL AND {_KNOWN_USE}
+          UNION ALL
+          SELECT to_lesson_id || ' ' || later.organisation_id FROM lesson_links JOIN reviews AS later ON later.id = lesson_links.from_review_id
+          WHERE link_type = 'builds_on' AND to_lesson_id IS NOT NULL AND later.organisation_id IS NOT NULL AND {_KNOWN_LATER})"""
 _FROM_STALE = f"""FROM (
     SELECT {_ROW}, 'not touched since ' || lessons.last_changed AS about, lessons.last_changed AS since
     {_LESSONS} WHERE lessons.status IN ('endorsed', 'in-progress') AND lessons.last_changed < date(:day, '{STALE_AFTER}') AND {_KNOWN} AND {_OF}

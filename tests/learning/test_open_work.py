@@ -238,6 +238,30 @@ def test_former_owners_are_not_named_in_the_database(tmp_path: Path) -> None:
     assert b"Quill" not in content
 
 
+def test_an_answer_is_known_from_the_day_on_which_it_was_published(shelf: Folder, asked: Asked) -> None:
+    """As decisions are in an audit, which says of that day what could be read on it."""
+    asks = f"{RECOMMENDED}\n- Addressed to: Northshire Fire Service; Leeds"
+    shelf.write("night-buses", review("published: 2020-01-01", lessons=lesson(asks)))
+    shelf.write("uses/refused.md", use_text("published: 2026-08-01", decision="declined", date="2026-06"))
+    told = "published: 2026-09-01\nbuilds_on:\n  - {lesson: night-buses#ask-users, decision: adopted}"
+    shelf.write("later", review(told, title="Later buses", organisation="Leeds", date="2026-07"))
+    assert asked("2026-07-31")["unanswered"] == [PATH, PATH]
+    assert asked("2026-08-31")["unanswered"] == [PATH]
+    assert "unanswered" not in asked("2026-09-01")
+
+
+def test_what_somebody_acted_on_or_measured_is_known_from_the_day_on_which_it_was_published(
+    shelf: Folder, asked: Asked
+) -> None:
+    figure = "outcomes:\n  - {measure: Riders, better: higher, baseline: 1, result: 2, measures: outcome, method: comparison}"
+    shelf.write("night-buses", review("published: 2020-01-01"))
+    shelf.write("uses/tried.md", use_text("published: 2026-08-01", decision="adopted", date="2026-06"))
+    shelf.write("uses/measured.md", use_text(f"published: 2026-09-01\n{figure}", organisation="York", date="2026-06"))
+    assert "unmeasured" not in asked("2026-07-31")
+    assert asked("2026-08-31")["unmeasured"] == [PATH]
+    assert "unmeasured" not in asked("2026-09-01")
+
+
 def test_a_lesson_had_recurred_once_what_tells_it_was_published(shelf: Folder, asked: Asked) -> None:
     shelf.write(
         "night-buses",
