@@ -23,12 +23,12 @@ _FEW_WORDS = 5
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 # What points elsewhere: a sentence that begins so, or says so anywhere. "Consult the users" is something to do.
 _BEGINS = re.compile(
-    r"[\W_]*(?:please )?(?:(?:see(?! (?:that|to it|if|whether)\b)|refer to|same as|as above|ditto|to be (?:confirmed|completed|added|written)|tb[acd]|n/?a"
+    r"[\W_]*(?:please )?(?:(?:see(?! (?:that|to|if|whether)\b)|refer to|same as|as above|ditto|to be (?:confirmed|completed|added|written)|tb[acd]|n/?a"
     r"|(?:read|consult) (?:[\w’'-]+ ){0,3}(?:report|section|chapter|appendix|annex|document|paper|article|page|file|link|attachment)s?)\b|none[.!]?$)",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"\b(?:as (?:described|explained|set out|stated|noted|mentioned) (?:in|above|below)|(?:details|more) (?:are|is|can be found)|see (?:attached|appendix|annex|section|above|below)"
+    r"\b(?:as (?:described|explained|set out|stated|noted|mentioned) (?:in|above|below)|(?:details|more) (?:are|is|can be found) (?:in|on|at|here|there|above|below|available)|see (?:attached|appendix|annex|section|above|below)"
     r"|(?:is|are) attached|link below)\b",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ from lessons.text.distance import Spellings
 
 ID = "links"
 # Meant for a footnote, but with spaces in its mark it is the address of a link.
-_NOTE = re.compile(r" {0,3}\[\^[^\]]*\s[^\]]*\]:\s*<?")
+_NOTE = re.compile(r" {0,3}\[\^[^\]]*\]:\s*<?")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def _addresses(entry: Entry) -> Iterator[Problem]:
         elif (
             linked_entry(link.address, entry.id) is None
             and not markdown.scheme_of(link.address)
-            and not link.address.startswith(("//", "\\"))
+            and not link.address.startswith("//")  # the rule `safe-links` speaks of it
         ):
             message = f'the link "{shorten(link.address)}" leads nowhere; link to an entry (`name.md`, `name.md#lesson`) or to a full address (https://…)'
             yield Problem(link.place, message, ID)
@@ -78,7 +78,7 @@ def _use_ids(collection: Collection) -> Spellings:
 def _malformed(entry: Entry, collection: Collection, reference: Reference) -> str | None:
     """Return what is wrong with the way in which "Superseded by" cites, or ``None``; fields are held to it where they are read."""
     text = reference.text
-    if text in collection.lessons.get(entry.id, ()) and reference.target.review not in collection.by_id:
+    if text in collection.lessons[entry.id] and reference.target.review not in collection.by_id:
         return f'found "{text}"; a lesson is cited as <review>#<lesson>, here {entry.id}#{text}'
     if REFERENCE.fullmatch(text):
         return None
@@ -101,7 +101,7 @@ def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | 
         return "a lesson cannot be superseded by the review that it stands in; name the lesson or the review that takes its place"
     if target.review not in collection.by_id:
         now = collection.former_reviews.get(target.review)
-        use = reference.field == IN_TEXT and entry_link(reference.text, entry.id).startswith(f"/{FOLDER}/")
+        use = entry_link(reference.text, entry.id).startswith(f"/{FOLDER}/")
         close = collection.once(_use_ids if use else _review_ids).closest(target.review)
         hint = f', which is now called "{now}"' if now else _meant(close)
         return f'there is no {"use" if use else "review"} "{shorten(target.review)}"{hint}'

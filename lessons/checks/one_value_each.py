@@ -26,7 +26,7 @@ _TEXTS: tuple[tuple[str, ...], ...] = (("tags",), ("partners",), ("contributors"
 _BULLETS = "+•●○▪▫■□‣◦∙·–—*➢➤►✓✔\uf0b7\uf0a7"
 _MARK = re.compile(rf"(?:^|\s)(?:[{_BULLETS}]\s*(?=\S)|-(?=[^\W\d_]))")
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+(?=\S)")
-_COMMA = re.compile(r"\s*[,、，]\s+|\s*[、，]\s*|(?<=[^\W\d_]),(?=[^\W\d_])")
+_COMMA = re.compile(r"\s*,\s+|\s*[、，]\s*|(?<=[^\W\d_]),(?=[^\W\d_])")
 _SEMICOLON = re.compile(r"\s*[;；|]\s*|\s+[•·]\s+")
 # These divide values as people write them, and stand inside one as well: with a space on each side, or a tab.
 _PERHAPS = re.compile(r"\s+[/\\+]\s+|\t\s*")
@@ -45,32 +45,34 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         return
     for path in _TEXTS:
         for scalar in entry.scalars(*path):
-            parts = several(path, scalar)
-            # Who knows how to write a list writes a comma where it belongs to a name: "Management Unit, University of Manchester".
-            written = entry.written(path[0])
-            if (
-                path != ("tags",)
-                and isinstance(written, nodes.Sequence)
-                and len(parts) == 2
-                and _COMMA.search(scalar.text)
-            ):
-                continue
-            if parts == [scalar.text] and (wrapped := lines_of(entry, scalar)):
-                words = f'{path[0]}: found "{shorten(scalar.text)}" over {len(wrapped)} lines; begin each item with a hyphen and a space'
-                yield Problem(scalar.place, words, ID, "error" if path == ("tags",) else "advice")
-            if len(parts) > 1 and not collection.vocabulary.knows_organisation(scalar.text):
-                certain = _certainly_several(path, scalar.text)
-                if certain:
-                    words = f'found "{shorten(scalar.text)}"; write each on a line of its own, after a hyphen and a space: {shorten(_listed(parts), 80)}'
-                else:
-                    words = f'found "{shorten(scalar.text)}"; if these are several, write each on a line of its own: {shorten(_listed(parts), 80)}'
-                yield Problem(scalar.place, f"{path[0]}: {words}", ID, "error" if certain else "advice")
-            elif parts != [scalar.text] and scalar.text.startswith(parts[0]):
-                words = f'{path[0]}: found "{shorten(scalar.text)}"; write it without the mark at its end: {shorten(parts[0])}'
-                yield Problem(scalar.place, words, ID)
-            elif parts != [scalar.text]:
-                words = f'{path[0]}: found "{shorten(scalar.text)}"; an item of a list begins with a hyphen and a space: `- {shorten(parts[0])}`'
-                yield Problem(scalar.place, words, ID)
+            if not collection.vocabulary.knows_organisation(scalar.text):
+                yield from _of_item(entry, path, scalar)
+
+
+def _of_item(entry: Entry, path: tuple[str, ...], scalar: nodes.Scalar) -> Iterator[Problem]:
+    parts = several(path, scalar)
+    is_tag = path == ("tags",)
+    # Who knows how to write a list writes a comma where it belongs to a name: "Management Unit, University of Manchester".
+    in_a_list = isinstance(entry.written(path[0]), nodes.Sequence)
+    if not is_tag and in_a_list and len(parts) == 2 and _COMMA.search(scalar.text):
+        return
+    found, severity = f'{path[0]}: found "{shorten(scalar.text)}"', "error"
+    if len(parts) > 1:
+        right = "write each on a line of its own, after a hyphen and a space"
+        if not _certainly_several(path, scalar.text):
+            right, severity = "if these are several, write each on a line of its own", "advice"
+        words = f"{found}; {right}: {shorten(_listed(parts), 80)}"
+    elif parts == [scalar.text]:
+        wrapped = lines_of(entry, scalar)
+        if not wrapped:
+            return
+        words = f"{found} over {len(wrapped)} lines; begin each item with a hyphen and a space"
+        severity = "error" if is_tag else "advice"
+    elif scalar.text.startswith(parts[0]):
+        words = f"{found}; write it without the mark at its end: {shorten(parts[0])}"
+    else:
+        words = f"{found}; an item of a list begins with a hyphen and a space: `- {shorten(parts[0])}`"
+    yield Problem(scalar.place, words, ID, severity)
 
 
 def several(path: tuple[str, ...], scalar: nodes.Scalar) -> list[str]:

@@ -46,12 +46,45 @@ def test_what_is_an_acronym_and_not_written_out(text: str, letters: str) -> None
     [
         ("x (QPR)", True), ("x ( QPR )", True), ("x (the QPR)", True), ("x (or QPR)", True), ("x (known as QPR)", True), ("x (hereafter QPR)", True), ('x ("QPR")', True), ("x (“QPR”)", True),
         ("x ('QPR')", True), ("x (QPRs)", True), ("x (QPR; y)", True), ("x (QPR, y)", True), ("x (QPR y)", False), ("x (a QPR)", False), ("x QPR)", False), ("x (QPR", False), ("(_QPR_)", False),
-        ("QPR (five words)", True), ("QPRs (five words)", True), ("QPR(five words)", True), ("QPR (fours)", True), ("QPR (four)", False), ("QPR (1998 to 1999)", False), (f"QPR ({'a' * 200})", True),
+        ("QPR (“five words”)", False), ("QPR (abc) and so on)", False), ("QPR (five words)", True), ("QPRs (five words)", True), ("QPR(five words)", True), ("QPR (fours)", True), ("QPR (four)", False), ("QPR (1998 to 1999)", False), (f"QPR ({'a' * 200})", True),
         (f"QPR ({'a' * 201})", False), ("QPR  (five words)", False), ("QPR (five (words))", False), ("xQPR (five words)", False), ("QPR five words)", False),
     ],
 )  # fmt: skip
 def test_an_acronym_beside_parentheses_is_explained(text: str, explained: bool) -> None:
     assert told(f"The QPR met.\n\n{text}") == ([] if explained else ["QPR"])
+
+
+@pytest.mark.parametrize("letters", ["QP", "Q1PR", "QPRABQ"])
+def test_an_acronym_of_two_to_six_letters_and_digits_is_explained(letters: str) -> None:
+    assert (
+        told(f"The {letters} met.\n\nThey ({letters}) did.")
+        == told(f"The {letters} met.\n\nThe {letters} (five words) did.")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "explained"),
+    [
+        ("Quiet places in rooms", True), ("quiet _places_ _in_ rooms", True), ("Quiet 4 places in rooms", True), ("Quiet places. In rooms", True), ("aqpirb", False), ("Quiet places rooms", False),
+        ("QAA PAA IAA RAA", False), ("Quiet places in 4rooms", False), ("Quiet1places in rooms", False), ("Épées quiet places in rooms", True),
+    ],
+)  # fmt: skip
+def test_initials_of_words_in_a_row_explain_an_acronym(words: str, explained: bool) -> None:
+    assert ("QPIR" not in told(f"{words}\n\nThe QPIR met.")) == explained
+
+
+@pytest.mark.parametrize(
+    ("words", "explained"),
+    [
+        ("Quiet and _Peaceful_ of Rooms", True),
+        ("QAA and PAA of RAA", False),
+        ("Quiet And Peaceful Rooms", True),
+        ("Quiet Android Peaceful Rooms", False),
+    ],
+)
+def test_small_words_between_them_are_passed_over(words: str, explained: bool) -> None:
+    assert ("QPR" not in told(f"{words}\n\nThe QPR met.")) == explained
 
 
 def test_an_acronym_is_told_once_at_its_first_place() -> None:

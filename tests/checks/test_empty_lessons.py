@@ -10,14 +10,14 @@ from tests.support.advice import GOOD, advice
 POINTERS = [
     "See the final report.", "see report", "Please see report.", "- (see above)", "**See** section 4", "_See above", "Refer to the annex!", "Same as last year", "As above.", "ditto", "Ditto.",
     "To be confirmed", "To be completed.", "To be added.", "to be written", "TBC", "tba", "tbd.", "N/A", "na", "n/a.", "None", "none.", "None!", "Read the report.", "Consult the full project-team’s report",
-    "Consult section 4.", "Read chapter 4.", "Read our appendix.", "Read that annex.", "Consult the documents.", "Read this paper.", "Read this article.", "Read page 4.", "Consult the file.",
+    "Consult section 4.", "See iffy plans", "Read the team's report.", "Read chapter 4.", "Read our appendix.", "Read that annex.", "Consult the documents.", "Read this paper.", "Read this article.", "Read page 4.", "Consult the file.",
     "Consult this link.", "Consult the attachment.",
-    "As described in section 4.", "As explained above.", "Much as set out below.", "As stated in it.", "As noted above", "It was as mentioned in it.", "Details are in it.", "More is in it.",
-    "The details can be found there.", "More are to come.", "(see attached)", "It rains, see appendix 4", "It rains, see annex.", "It rains: see section 4", "Oh, see above.", "Oh (see below).",
+    "As described in section 4.", "As explained above.", "Much as set out below.", "As stated in it.", "As noted above", "It was as mentioned in it.", "Details are in it.", "More is on it.", "Details are at hand.", "More is here.", "More is above.", "More is below.", "Details are available.",
+    "The details can be found there.", "(see attached)", "It rains, see appendix 4", "It rains, see annex.", "It rains: see section 4", "Oh, see above.", "Oh (see below).",
     "A report is attached.", "Both are attached.", "The link below.",
 ]  # fmt: skip
 SAYINGS = [
-    "Nobody could see the stop at night.", "Reading the report helped nobody, as everyone could see.", "Seen from above, it was small.", "See that the buses are on time.",
+    "Nobody could see the stop at night.", "Refer patients to the clinic early.", "More is needed than we had then.", "More can be done in each case.", "See to the buses each day.", "They walked below the old bridge.", "The link was far too old.", "Reading the report helped nobody, as everyone could see.", "Seen from above, it was small.", "See that the buses are on time.",
     "See to it that buses run.", "See if they are in.", "See whether it rains again.", "Consult the users first, always.", "Read and do what it says.", "Read a b c d report.", "None of us had known it.", "Nonesuch came to our stop.",
     "Tbilisi was far too cold.", "Navy men came to help.", "To be frank, nobody came.", "Dittoed words were sent out.", "As aboveboard as it could be.", "Same old story once again, sadly.",
     "It was described in section 4.", "As described by all of us.", "Moreover, they were attached to it.", "Nobody is detailed for that.", "They like the belowground link.", "Please read and do it again.",
@@ -43,6 +43,7 @@ def test_what_says_something(text: str) -> None:
         ("They asked. See the report! Nobody came.", "See the report!"),
         ("They asked us. See the report. Nobody came.", None),
         ("See the report?\nSee above...", "See the report?"),
+        ("See the report? Nobody came to us then.", None),
         ("Ask us\nSee above", "See above"),
         ("", None), ("...", None), ("Nobody came.", None),
     ],

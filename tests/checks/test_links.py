@@ -81,6 +81,7 @@ def test_a_link_in_the_text_leads_somewhere(link: str, message: str | None) -> N
         ("there:x-y-z#a", None),
         ("night-buses#a", "a lesson cannot refer to itself"),
         ("#b", 'found "#b"; a lesson is cited as <review>#<lesson>, such as night-buses#its-id'),
+        ("night-trams.md#ask", 'found "night-trams.md#ask"; write night-trams#ask'),
         ("the other one", 'found "the other one"; a lesson is cited as <review>#<lesson>, such as night-buses#its-id'),
         ("volcano#a", 'there is no review "volcano"'),
     ],
@@ -191,11 +192,32 @@ def test_every_link_of_a_text_is_looked_up() -> None:
 
 
 @pytest.mark.parametrize("note", ["Minutes.", "plan.pdf", "<plan.pdf>", "https://b.org"])
-@pytest.mark.parametrize("text", ["See [^my note].\n\n[^my note]: {}", "[^my note]: {}\n\nSee [^my note]."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See [^my note].\n\n[^my note]: {}",
+        "[^my note]: {}\n\nSee [^my note].",
+        "See [^my note].\n\n[^my note]:{}",
+        "See [^my note].\n\n   [^my note]:   {}",
+    ],
+)
 def test_a_footnote_with_a_space_in_its_mark_is_no_link_of_which_to_say_that_it_leads_nowhere(
     text: str, note: str
 ) -> None:
     assert problems(front() + body(What_happened=text.format(note))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See [my note].\n\n[my note]: plan.pdf",
+        "See [^n].\n\n[^n]: [a](plan.pdf)",
+        "See [^n].\n\n[^n]: <br>[a](plan.pdf)",
+    ],
+)
+def test_the_address_of_a_link_and_a_link_of_a_footnote_are_looked_up(text: str) -> None:
+    (found,) = problems(front() + body(What_happened=text), rule="links")
+    assert 'the link "plan.pdf" leads nowhere' in found
 
 
 def test_a_link_that_stands_in_such_a_note_is_looked_up() -> None:
@@ -220,3 +242,21 @@ def test_what_is_malformed_is_told_once() -> None:
 def test_what_takes_a_lesson_s_place_has_its_present_id(by: str, message: str) -> None:
     text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n- Superseded by: {by}\n"))
     assert problems(text, OTHER, rule="links") == [f"{line_of(text, '- Superseded')}:18 {message}"]
+
+
+def test_of_a_lesson_and_a_review_of_one_name_the_review_is_meant() -> None:
+    text = review(lessons=lesson("- Id: night-trams\n- Recommendation: b\n- Superseded by: night-trams\n"))
+    assert problems(text, OTHER) == []
+
+
+def test_the_lessons_of_a_review_are_named_also_where_it_was_withdrawn() -> None:
+    two = lesson("- Id: ask\n- Recommendation: b\n") + "\n" + lesson("- Id: tell\n- Recommendation: b\n")
+    for status in ("published", "withdrawn"):
+        other = read(review(f"status: {status}", lessons=two), "trams")
+        assert problems(review("related: trams#zzz"), other, rule="links") == [
+            '7:10 the review "trams" has no lesson "zzz"; its lessons are: ask, tell'
+        ]
+
+
+def test_an_address_without_its_scheme_is_told_once() -> None:
+    assert problems(front() + body(What_happened="[a](//b.org)"), rule="safe-links")
