@@ -65,11 +65,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _in_vocabulary(collection: Collection) -> frozenset[str]:
-    """Return the acronyms that the vocabulary gives as another name of a term or an organisation."""
+    """Return the other names of terms, and the names of organisations, that the vocabulary gives."""
     words = collection.vocabulary.words
     terms = [name for scheme in words.schemes.values() for term in scheme.terms.values() for name in term.synonyms]
     names = [name for one in words.organisations.values() for name in (one.name, *one.variants)]
-    return frozenset(name for name in (*terms, *names) if name.isalnum() and name.isupper())
+    return frozenset((*terms, *names))
 
 
 def _to_explain(letters: str) -> bool:
