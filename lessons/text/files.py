@@ -151,7 +151,8 @@ def _read_bytes(path: Path, name: str, inside: Path | None) -> bytes:
             )
     try:
         if not path.is_file():
-            raise _unreadable(name, "this is not a regular file", LINKS)
+            gone = "the file was moved or deleted before it could be read; try again"
+            raise _unreadable(name, "this is not a regular file" if os.path.lexists(path) else gone, LINKS)
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
             # By now the file may have another size, or be there no more.

@@ -140,6 +140,11 @@ def test_a_pipe_a_device_and_a_folder_are_no_files(tmp_path: Path) -> None:
         assert files.content(str(tmp_path / name), tmp_path) is None
 
 
+def test_a_file_that_is_gone_by_now_is_told_so(tmp_path: Path) -> None:
+    message = "the file was moved or deleted before it could be read; try again"
+    assert refused(tmp_path / "gone.md") == [f"gone.md:1:1: {message} [symbolic-links]"]
+
+
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_read(tmp_path: Path) -> None:
     folder = tmp_path / "entries"
     folder.mkdir()
