@@ -130,7 +130,7 @@ def _may_hold_number(text: str) -> bool:
 
 
 def _may_blame(lowered: str) -> bool:
-    return any(sign in lowered for sign in _SIGNS_OF_BLAME)
+    return any(map(lowered.__contains__, _SIGNS_OF_BLAME))
 
 
 def _paragraphs(read: Iterable[Line]) -> Iterator[list[Line]]:

@@ -54,7 +54,7 @@ def _paragraphs(read: Iterable[Line]) -> Iterator[Problem]:
     paragraph: list[Line] = []
     for line in (*read, Line(0, "", "")):
         inside = line.text and not line.text.isspace() and not _HEADING.match(line.text)
-        if not inside or _NEW_BLOCK.match(line.text):
+        if paragraph and (not inside or _NEW_BLOCK.match(line.text)):
             if words := _words_beyond(MAX_PARAGRAPH, [one.text for one in paragraph]):
                 yield _advice(
                     paragraph[0].place(0),

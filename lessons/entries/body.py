@@ -153,7 +153,7 @@ class _Reader:
         # The parts of an entry that have notes of their own; others on the page belong to it too, or to other entries.
         self.parts = map(f"{PurePosixPath(path).stem}-{{}}".format, count(1))
         self.link = link or str
-        self.rendering = link is not None or markdown.may_be_slow_to_clean(self.lines)
+        self.rendering = link is not None or markdown.may_be_slow_to_clean(text)
 
     def read(self) -> None:
         self._collect([*self.notes.tokens, *self.notes.every])

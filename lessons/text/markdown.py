@@ -95,16 +95,13 @@ def paragraphs_alone(tokens: Sequence[Token]) -> str | None:
     return None if odd or text.count("&") > MAX_TOKENS else text
 
 
-def may_be_slow_to_clean(lines: Sequence[str]) -> bool:
+def may_be_slow_to_clean(text: str) -> bool:
     """Return whether the HTML of a text may hold so many entities that :func:`html` refuses it.
 
     Each of them comes from a mark of the text, which a link or an image may repeat up to four times: as address, title, text and source.
     """
-    marks = brackets = 0
-    for line in lines:
-        marks += line.count("&") + line.count("<") + line.count(">") + line.count('"')
-        brackets += line.count("[")
-    return marks * 4 * (brackets + 1) > MAX_TOKENS
+    marks = sum(map(text.count, '&<>"'))
+    return marks * 4 * (text.count("[") + 1) > MAX_TOKENS
 
 
 def plain(tokens: Sequence[Token]) -> str:

@@ -7,29 +7,16 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
 # Texts whose candidates are worked out together: more take more memory, fewer more time.
-TOGETHER = 2_048
-
-
-class _Numbers(dict[str, int]):
-    """The number of each word, that of its root, or -1 where it has none; a word is looked at when it is first asked for."""
-
-    def __init__(self, root: Callable[[str], str]) -> None:
-        self.root = root
-        self.of_roots: dict[str, int] = {}
-
-    def __missing__(self, word: str) -> int:
-        root = self.root(word)
-        self[word] = number = self.of_roots.setdefault(root, len(self.of_roots)) if root else -1
-        return number
+TOGETHER = 512
 
 
 class RareWords:
@@ -51,17 +38,23 @@ class RareWords:
         kept: int,
     ) -> None:
         self._looked_up, self._common, self._most, self._kept = looked_up, common, most, kept
-        numbers = _Numbers(root)
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__
         written, ends = array("i"), array("q", (0,))
         for words in texts:
             written.extend(map(numbers.__getitem__, words))
             ends.append(len(written))
-        self._numbers = numbers.of_roots
+        # A root has the place of the first word that has it.
+        self._numbers: dict[str, int] = {}
+        known = self._numbers.setdefault
+        root_of = np.array(
+            [known(cut, len(self._numbers)) if (cut := root(word)) else -1 for word in numbers], np.int64
+        )
         self._texts, lengths = len(ends) - 1, np.diff(np.asarray(ends))
         # One for each word of each text, in the order of texts and of numbers of words, with where it first stands and how often.
         more = max(len(self._numbers), 1)
-        counted = np.asarray(written) >= 0
-        standing = (np.repeat(np.arange(self._texts) * more, lengths) + np.asarray(written))[counted]
+        roots = root_of[np.asarray(written)]
+        standing = (np.repeat(np.arange(self._texts) * more, lengths) + roots)[roots >= 0]
         order = np.argsort(standing, kind="stable")
         begins = _begins(standing[order])
         self._first = order[begins]
@@ -105,12 +98,24 @@ class RareWords:
         if first not in self._worked_out:
             last = min(first + TOGETHER, self._texts)
             texts, others = self.candidates(first, last)
-            weights = self._weights
-            similar = np.asarray(weights[texts].multiply(weights[others]).sum(axis=1)).ravel()
-            self._worked_out[first] = np.searchsorted(texts, np.arange(first, last + 1)), others, similar
+            begin = np.searchsorted(texts, np.arange(first, last + 1))
+            self._worked_out[first] = begin, others, self._similar(texts, others)
         begin, others, similar = self._worked_out[first]
         part = slice(begin[text - first], begin[text - first + 1])
         return list(zip(others[part].tolist(), similar[part].tolist(), strict=True))
+
+    def _similar(self, texts: Numbers, others: Numbers) -> npt.NDArray[np.float64]:
+        """Return the cosine similarity of each pair of texts by their weightiest words."""
+        begin, words, weights = self._weights
+        mine, pair = _rows(begin, texts)
+        keys = pair * len(self._texts_with) + words[mine]
+        theirs, pair = _rows(begin, others)
+        sought = pair * len(self._texts_with) + words[theirs]
+        # Pairs, and the words of each text, are in order, and so are these.
+        found = np.searchsorted(keys, sought)
+        both = np.append(keys, -1)[found] == sought
+        products = weights[mine[found[both]]] * weights[theirs[both]]
+        return np.bincount(pair[both], products, minlength=len(texts)).astype(np.float64)
 
     def _rarest(self, first: int, last: int) -> tuple[Numbers, Numbers]:
         """Return texts, and beside each one of its rarest words that another text has too, the rarest first."""
@@ -135,11 +140,8 @@ class RareWords:
         return listed, np.cumsum(number) - number
 
     @cached_property
-    def _weights(self) -> Any:
-        """Return the weights of each text's weightiest words as the rows of a matrix, each of length 1."""
-        # Who asks about a few texts need not load it.
-        from scipy.sparse import csr_matrix
-
+    def _weights(self) -> tuple[Numbers, Numbers, npt.NDArray[np.float64]]:
+        """Return where the weightiest words of each text begin, the words, and their weights, of length 1 together."""
         idf = np.array(
             [math.log((self._texts + 1) / number) if number else 0.0 for number in self._texts_with.tolist()]
         )
@@ -151,13 +153,19 @@ class RareWords:
         kept = np.flatnonzero(weight)
         text, weight = self._text[kept], weight[kept]
         length = np.sqrt(np.bincount(text, weight * weight, minlength=self._texts))
-        begin = np.searchsorted(text, np.arange(self._texts + 1))
-        return csr_matrix((weight / length[text], self._word[kept], begin), (self._texts, len(self._texts_with)))
+        return np.searchsorted(text, np.arange(self._texts + 1)), self._word[kept], weight / length[text]
 
 
 def _begins(values: Numbers) -> Numbers:
     """Return where each run of equal values begins."""
     return np.flatnonzero(np.diff(values, prepend=-1))
+
+
+def _rows(begin: Numbers, texts: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the places of everything that some texts have, one text after the other, and beside each the number of its text among these."""
+    lengths = begin[texts + 1] - begin[texts]
+    number = np.repeat(np.arange(len(texts)), lengths)
+    return np.arange(len(number)) + (begin[texts] - np.cumsum(lengths) + lengths)[number], number
 
 
 def _ranks(values: Numbers) -> Numbers:
