@@ -37,8 +37,9 @@ class FacetIndex:
     """All facet values and which documents have them.
 
     ``declared`` are the facets in their order. ``values`` holds (facet, value, label) by code; codes of one facet are
-    contiguous, ``spans`` says from where to where. ``starts`` (documents + 1,) and ``codes`` list the codes of each document,
-    ``holder_starts`` (values + 1,) and ``holders`` the documents of each code. ``totals`` counts each code over each span of
+    contiguous, ``spans`` says from where to where. ``first`` (documents, facets) has the first code of each document in each facet,
+    where it has none the number of values; ``starts`` (documents + 1,) and ``others`` list its further codes, which few have.
+    ``holder_starts`` (values + 1,) and ``holders`` list the documents of each code. ``totals`` counts each code over each span of
     documents that can be searched.
     """
 
@@ -46,8 +47,9 @@ class FacetIndex:
     values: tuple[tuple[str, str, str], ...]
     spans: Mapping[str, tuple[int, int]]
     code: Mapping[tuple[str, str], int]
+    first: npt.NDArray[np.int32]
     starts: Positions
-    codes: npt.NDArray[np.int32]
+    others: npt.NDArray[np.int32]
     holder_starts: Positions
     holders: npt.NDArray[np.int32]
     totals: Mapping[tuple[int, int], npt.NDArray[np.int64]]
@@ -69,31 +71,38 @@ class FacetIndex:
         spans: dict[str, tuple[int, int]] = {}
         for code, (facet, _, _) in enumerate(values):
             spans[facet] = (spans.get(facet, (code, code))[0], code + 1)
+        first = np.full((documents, len(pairs)), len(values), dtype=np.int32)
         starts = np.zeros(documents + 1, dtype=np.int64)
+        further = []
         holder_starts = np.zeros(len(values) + 1, dtype=np.int64)
         totals = {span: np.zeros(len(values), dtype=np.int64) for span in searched}
-        for document, codes in pairs:
-            starts[1:] += np.bincount(document, minlength=documents)
+        for place, (document, codes) in enumerate(pairs):
+            is_first = np.diff(document, prepend=-1) > 0
+            first[document[is_first], place] = codes[is_first]
+            further.append((document[~is_first], codes[~is_first]))
+            starts[1:] += np.bincount(further[-1][0], minlength=documents)
             holder_starts[1:] += np.bincount(codes, minlength=len(values))
             for span, total in totals.items():
-                first, end = np.searchsorted(document, span)
-                total += np.bincount(codes[first:end], minlength=len(values))
+                begin, end = np.searchsorted(document, span)
+                total += np.bincount(codes[begin:end], minlength=len(values))
         np.cumsum(starts, out=starts)
         np.cumsum(holder_starts, out=holder_starts)
         listed = np.empty(starts[-1], dtype=np.int32)
         # Where the next code of each document goes.
         free = starts[:-1].copy()
         holders = [np.zeros(0, dtype=np.int32)]
-        for document, codes in pairs:
+        for document, codes in further:
             own = np.bincount(document, minlength=documents)
             listed[np.arange(len(document)) + np.repeat(free - (np.cumsum(own) - own), own)] = codes
             free += own
+        for document, codes in pairs:
             holders.append(document[np.argsort(codes, kind="stable")])
         return cls(
             declared,
             values,
             spans,
             {(facet, value): code for code, (facet, value, _) in enumerate(values)},
+            first,
             starts,
             listed,
             holder_starts,
@@ -118,14 +127,15 @@ class FacetIndex:
 
     def mask(self, codes: list[int]) -> Mask:
         """Return which documents have at least one of the values."""
-        found = np.zeros(len(self.starts) - 1, dtype=np.bool_)
+        found = np.zeros(len(self.first), dtype=np.bool_)
         for code in codes:
             found[self.holders[self.holder_starts[code] : self.holder_starts[code + 1]]] = True
         return found
 
     def codes_of(self, document: int) -> frozenset[int]:
         """Return the codes of one document."""
-        return frozenset(self.codes[self.starts[document] : self.starts[document + 1]].tolist())
+        others = self.others[self.starts[document] : self.starts[document + 1]]
+        return frozenset((*self.first[document].tolist(), *others.tolist())) - {len(self.values)}
 
     def count(self, documents: Positions, span: tuple[int, int]) -> npt.NDArray[np.int64]:
         """Return for each code how many of the documents have it; they are among those of the span.
@@ -140,12 +150,13 @@ class FacetIndex:
         return self.totals[span] - self._listed(np.flatnonzero(missing) + first)
 
     def _listed(self, documents: Positions) -> npt.NDArray[np.int64]:
-        """Return for each code how many of the documents have it, by going through their lists."""
+        """Return for each code how many of the documents have it, by going through what each has."""
+        found = np.bincount(self.first.take(documents, axis=0).ravel(), minlength=len(self.values) + 1)[:-1]
         starts = self.starts[documents]
         lengths = self.starts[documents + 1] - starts
         offsets = np.cumsum(lengths) - lengths
         places = np.repeat(starts - offsets, lengths) + np.arange(int(lengths.sum()))
-        return np.bincount(self.codes[places], minlength=len(self.values))
+        return found + np.bincount(self.others[places], minlength=len(self.values))
 
     def tally(self, counts: npt.NDArray[np.int64], chosen: Mapping[str, tuple[str, ...]]) -> tuple[Facet, ...]:
         """Return the facets with the values that occur, and those chosen, commonest first or in their own order."""

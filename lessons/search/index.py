@@ -39,7 +39,8 @@ _OWNERS = """
 class SearchIndex:
     """The documents of a database, lessons first, then reviews, each in order of their row numbers and known by its position.
 
-    ``lessons`` and ``reviews`` say how many there are; ``numbers`` the row number of each document in its table;
+    ``lessons`` and ``reviews`` say how many there are; ``numbers`` the row number of each document in its table, ``places`` for each
+    type the position of each of its row numbers, from 0 on;
     ``days`` its days as numbers such as 19980401, 0 where none is known: of its date and of its publication, by the name of the field;
     ``ranks`` its rank in each order that goes by them; ``review`` (lessons,) the position of each lesson's review among the reviews. ``remembered`` keeps what was found
     out about written forms of words, which is the same for every search.
@@ -48,6 +49,7 @@ class SearchIndex:
     lessons: int
     reviews: int
     numbers: Longs
+    places: Mapping[str, npt.NDArray[np.int32]]
     days: Mapping[str, Longs]
     ranks: Mapping[str, Longs]
     review: npt.NDArray[np.int32]
@@ -80,6 +82,7 @@ class SearchIndex:
             lessons=len(lessons),
             reviews=len(reviews),
             numbers=np.concatenate((lessons, reviews)),
+            places={"lessons": _places(lessons, 0), "reviews": _places(reviews, len(lessons))},
             days={"year": dates, "published": published},
             ranks={
                 "newest": _ranks(np.lexsort((place, holder, -dates, -published))),
@@ -104,14 +107,20 @@ class SearchIndex:
 
     def positions(self, result_type: str, numbers: Longs) -> Longs:
         """Return the positions of the documents of a type (lessons or reviews) that have these row numbers."""
-        first, end = self.span(result_type)
-        found: Longs = np.searchsorted(self.numbers[first:end], numbers) + first
-        return found
+        return self.places[result_type][numbers].astype(np.int64)
 
 
 def _spans(lessons: int, reviews: int) -> dict[str, tuple[int, int]]:
     """Return from where to where the documents of each result type stand, given how many lessons and reviews there are."""
     return {"lessons": (0, lessons), "reviews": (lessons, lessons + reviews), "all": (0, lessons + reviews)}
+
+
+def _places(numbers: Longs, first: int) -> npt.NDArray[np.int32]:
+    """Return the position of each row number, the lowest having the position ``first``."""
+    # Row numbers go to eight times the number of rows at most, and to look one up among all takes ten times as long.
+    found = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int32)
+    found[numbers] = np.arange(first, first + len(numbers))
+    return found
 
 
 def _ranks(order: Longs) -> Longs:

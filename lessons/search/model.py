@@ -150,8 +150,7 @@ class Facet:
     values: tuple[FacetValue, ...]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One result. ``type`` is ``lesson`` or ``review``; ``snippet`` is escaped HTML with ``<mark>``.
 
     For a review, ``statement`` is the sentence of its lesson that fits the filters and the query best and ``lesson_url`` leads to it.

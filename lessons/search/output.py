@@ -129,17 +129,24 @@ def _facet(facet: Facet) -> dict[str, Any]:
 def _facet_text(facet: Facet) -> str:
     """Return one facet as JSON."""
     values = ", ".join(
-        f'{_beginning(value, label)}{count}, "selected": {"true" if selected else "false"}}}'
-        for value, label, count, selected in facet.values
+        [
+            f'{_beginning(value, label)}{count}, "selected": {"true" if selected else "false"}}}'
+            for value, label, count, selected in facet.values
+        ]
     )
-    name, label = (json.dumps(text, ensure_ascii=False) for text in (facet.name, facet.label))
-    return f'{{"name": {name}, "label": {label}, "values": [{values}]}}'
+    return f"{_named(facet.name, facet.label)}[{values}]}}"
 
 
 @lru_cache(maxsize=10_000)
 def _beginning(value: str, label: str) -> str:
     """Return a facet's value as JSON as far as it is the same in every answer: up to its count."""
     return json.dumps({"value": value, "label": label, "count": 0}, ensure_ascii=False).removesuffix("0}")
+
+
+@lru_cache(maxsize=100)
+def _named(name: str, label: str) -> str:
+    """Return a facet as JSON up to its values."""
+    return json.dumps({"name": name, "label": label, "values": 0}, ensure_ascii=False).removesuffix("0}")
 
 
 def _next(page: SearchPage, base_url: str) -> str | None:
@@ -157,7 +164,7 @@ def csv_rows(hits: Iterable[Hit], base_url: str) -> Iterator[tuple[str, ...]]:
     """
     yield CSV_COLUMNS
     for hit in hits:
-        shown = replace(hit, url=base_url + hit.url)
+        shown = hit._replace(url=base_url + hit.url)
         yield tuple(_cell(getattr(shown, column)) for column in CSV_COLUMNS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,13 +14,13 @@ from lessons.search.snippets import Marks, excerpt
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from lessons.search.index import SearchIndex
     from lessons.search.lsa import Positions
     from lessons.search.restrictions import Codes
 
-_LESSONS = """
+LESSONS = """
     SELECT lessons.number, lessons.id, lessons.review_id, lessons.local_id, reviews.title, lessons.statement,
            organisations.name, reviews.date, coalesce(reviews.result, 'not-stated'), lesson_text.advice, lesson_text.body, coalesce(reviews.summary, ''),
            reviews.author, lessons.published, lessons.last_changed, reviews.sector, lessons.status, lessons.recommendation
@@ -30,22 +30,29 @@ _LESSONS = """
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
     WHERE lessons.number IN (SELECT value FROM json_each(?))
 """
-_REVIEWS = """
+REVIEWS = """
     SELECT reviews.number, reviews.id, reviews.title, organisations.name, reviews.date, coalesce(reviews.result, 'not-stated'),
-           review_text.summary, review_text.body, review_text.facts,
-           reviews.author, reviews.published, reviews.last_changed, reviews.sector
+           coalesce(reviews.summary, ''), review_files.facts,
+           reviews.author, reviews.published, reviews.last_changed, reviews.sector, review_files.uses
     FROM reviews
-    JOIN review_text ON review_text.number = reviews.number
+    JOIN review_files ON review_files.number = reviews.number
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
     WHERE reviews.number IN (SELECT value FROM json_each(?))
+"""
+SECTIONS_OF = """
+    SELECT reviews.number, sections.text
+    FROM reviews
+    JOIN sections ON sections.review_id = reviews.id
+    WHERE reviews.number IN (SELECT value FROM json_each(?))
+    ORDER BY sections.review_id, sections.position
 """
 _IDS = (
     "SELECT id FROM lessons WHERE number IN (SELECT value FROM json_each(?))",
     "SELECT id FROM reviews WHERE number IN (SELECT value FROM json_each(?))",
 )
-_LESSONS_OF = """
+LESSONS_OF = """
     SELECT reviews.number, lessons.number, lessons.statement, '/reviews/' || lessons.review_id || '/' || lessons.local_id,
-           lesson_text.advice
+           lesson_text.advice, lesson_text.prose
     FROM reviews
     JOIN lessons ON lessons.review_id = reviews.id
     JOIN lesson_text ON lesson_text.number = lessons.number
@@ -67,9 +74,12 @@ def hits(
 ) -> tuple[Hit, ...]:
     """Return the results at the given positions, with their snippets marked; ``chosen`` are the values that were asked for."""
     numbers = {position: int(index.numbers[position]) for position in shown.positions}
-    lessons = _rows(connection, _LESSONS, [number for at, number in numbers.items() if at < index.lessons])
-    reviews = _rows(connection, _REVIEWS, [number for at, number in numbers.items() if at >= index.lessons])
-    best = _best_lessons(connection, index, list(reviews), marks, chosen) if reviews else {}
+    lessons = _by_number(rows_of(connection, LESSONS, [number for at, number in numbers.items() if at < index.lessons]))
+    of_reviews = [number for at, number in numbers.items() if at >= index.lessons]
+    reviews = _by_number(rows_of(connection, REVIEWS, of_reviews))
+    lessons_of = rows_of(connection, LESSONS_OF, of_reviews)
+    best = _best_lessons(index, lessons_of, marks, chosen)
+    body_of = bodies(reviews.values(), rows_of(connection, SECTIONS_OF, of_reviews), lessons_of)
     found: list[Hit] = []
     taken: set[str] = set()
     for position, score in zip(shown.positions, shown.scores, strict=True):
@@ -77,7 +87,7 @@ def hits(
         if position < index.lessons:
             found.append(_lesson(lessons[number], score, marks, taken))
         else:
-            found.append(_review(reviews[number], best.get(number), score, marks, taken))
+            found.append(_review(reviews[number], body_of[number], best.get(number), score, marks, taken))
         taken.add(found[-1].snippet)
     return tuple(found)
 
@@ -92,29 +102,47 @@ def ids_of(connection: sqlite3.Connection, index: SearchIndex, positions: Positi
     ]
 
 
-def _rows(connection: sqlite3.Connection, sql: str, numbers: list[int]) -> dict[int, tuple[str, ...]]:
-    """Return the rows of a query by row number."""
-    if not numbers:
-        return {}
-    return {number: tuple(row) for number, *row in connection.execute(sql, (json.dumps(numbers),))}
+def rows_of(connection: sqlite3.Connection, sql: str, numbers: list[int]) -> list[tuple[Any, ...]]:
+    """Return the rows of a query about documents with these row numbers."""
+    return connection.execute(sql, (json.dumps(numbers),)).fetchall() if numbers else []
+
+
+def _by_number(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
+    """Return rows that begin with a row number by it."""
+    return {row[0]: row for row in rows}
+
+
+def bodies(
+    reviews: Iterable[tuple[Any, ...]], sections: Iterable[tuple[Any, ...]], lessons: Iterable[tuple[Any, ...]]
+) -> dict[int, str]:
+    """Return the body of each review by row number: its sections, the prose of its lessons, and its uses.
+
+    Each is given as rows that begin with the number and end with the text. It is the body that the view ``review_text`` has, which
+    takes twice as long to read.
+    """
+    texts: dict[int, list[str]] = {}
+    for number, *_, text in (*sections, *lessons, *reviews):
+        texts.setdefault(number, []).append(text)
+    return {number: "\n\n".join(filter(None, parts)) for number, parts in texts.items()}
 
 
 def _best_lessons(
-    connection: sqlite3.Connection, index: SearchIndex, reviews: list[int], marks: Marks, chosen: Sequence[Codes]
+    index: SearchIndex, rows: Sequence[tuple[Any, ...]], marks: Marks, chosen: Sequence[Codes]
 ) -> dict[int, tuple[str, str]]:
     """Return sentence and address of the lesson of each review that fits best, by row number.
 
     It is the one with most of the values that were asked for, and of several the one with most of the words.
     """
+    if not rows:
+        return {}
     best: dict[int, tuple[tuple[int, int], tuple[str, str]]] = {}
-    rows = connection.execute(_LESSONS_OF, (json.dumps(reviews),)).fetchall()
     lessons = index.positions("lessons", np.array([row[1] for row in rows], dtype=np.int64))
     met = np.zeros(len(rows), dtype=np.int64)
     for one in chosen:
         met += index.facets.mask(list(one.codes))[lessons] != one.excluded
     in_statements, in_advice = (marks.counts([row[column] for row in rows]) for column in (2, 4))
     for row, fits, stated, advised in zip(rows, met.tolist(), in_statements, in_advice, strict=True):
-        number, _, statement, address, _ = row
+        number, _, statement, address, *_ = row
         rank = fits, 2 * stated + advised
         if number not in best or rank > best[number][0]:
             best[number] = rank, (statement, address)
@@ -129,9 +157,10 @@ def _untitled(text: str, *titles: str) -> str:
     return text
 
 
-def _lesson(row: Sequence[str], score: float, marks: Marks, taken: Container[str]) -> Hit:
+def _lesson(row: Sequence[Any], score: float, marks: Marks, taken: Container[str]) -> Hit:
     """Return one lesson as a result, with an excerpt from itself, or else from its review."""
     (
+        _,
         lesson,
         review,
         local,
@@ -173,9 +202,11 @@ def _lesson(row: Sequence[str], score: float, marks: Marks, taken: Container[str
     )
 
 
-def _review(row: Sequence[str], best: Sequence[str] | None, score: float, marks: Marks, taken: Container[str]) -> Hit:
-    """Return one review as a result, with its best lesson."""
-    review, title, organisation, date, result, summary, body, facts, author, published, changed, sector = row
+def _review(
+    row: Sequence[Any], body: str, best: Sequence[str] | None, score: float, marks: Marks, taken: Container[str]
+) -> Hit:
+    """Return one review as a result, with its best lesson and an excerpt from its summary, its body or its facts."""
+    _, review, title, organisation, date, result, summary, facts, author, published, changed, sector, _ = row
     return Hit(
         type="review",
         id=review,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lessons.search.text import LINK, STOP_WORDS, fold, is_unspaced
 
@@ -33,7 +33,8 @@ BEGINNING = 4
 BETWEEN = "\n"
 
 _SPACE = re.compile(r"\s")
-_SPACES = re.compile(r"\s+")
+# What HTML reads as more than a letter.
+_ACTIVE = re.compile("[&<>\"']")
 _SENTENCE = re.compile(r"[.!?][)\"”’]?\s+|\n+")
 Place = tuple[int, int, str]
 
@@ -129,8 +130,7 @@ def excerpt(own: Sequence[str], about: Sequence[str], marks: Marks, taken: Conta
     return first
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """What a text has of what is to be marked: how many different things stand together at best, from where, and all places."""
 
     text: str
@@ -204,6 +204,7 @@ def _window(places: Sequence[Place]) -> tuple[int, int]:
     best, start = 0, 0
     first = 0
     inside: dict[str, int] = {}
+    most = len({name for _, _, name in places})
     for at, end, name in places:
         inside[name] = inside.get(name, 0) + 1
         while end - places[first][0] > LENGTH and first < len(places) - 1 and places[first][0] < at:
@@ -214,6 +215,8 @@ def _window(places: Sequence[Place]) -> tuple[int, int]:
             first += 1
         if len(inside) > best:
             best, start = len(inside), places[first][0]
+            if best == most:
+                break
     return best, start
 
 
@@ -223,9 +226,8 @@ def _marked(text: str, start: int, places: list[Place]) -> str:
     begin = max(0, min(start - LENGTH // 5, max(len(text) - LENGTH, start - LENGTH // 3)))
     if begin:
         nearest = max(0, start - LENGTH // 3)
-        sentences = [end.end() for end in _SENTENCE.finditer(text, nearest, start)]
-        space = _SPACE.search(text, begin, start)
-        begin = sentences[0] if sentences else space.end() if space else start
+        sentence = _SENTENCE.search(text, nearest, start) or _SPACE.search(text, begin, start)
+        begin = sentence.end() if sentence else start
     end = min(len(text), begin + LENGTH)
     if end < len(text):
         space_before = max(text.rfind(" ", begin, end), text.rfind("\n", begin, end))
@@ -236,12 +238,13 @@ def _marked(text: str, start: int, places: list[Place]) -> str:
 
 def _with_marks(text: str, begin: int, end: int, places: Sequence[Place]) -> str:
     """Return ``text[begin:end]`` escaped, white space made single, with the places inside it marked."""
+    escaped = escape if _ACTIVE.search(text, begin, end) else str
     pieces = []
     at = begin
-    for first, last, _ in places:
+    for first, last, _ in places[bisect_left(places, (begin,)) : bisect_left(places, (end,))]:
         if first < at or last > end:
             continue
-        pieces += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        pieces += [escaped(text[at:first]), "<mark>", escaped(text[first:last]), "</mark>"]
         at = last
-    pieces.append(escape(text[at:end]))
-    return _SPACES.sub(" ", "".join(pieces)).strip()
+    pieces.append(escaped(text[at:end]))
+    return " ".join("".join(pieces).split())

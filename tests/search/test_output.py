@@ -126,6 +126,6 @@ def test_csv_says_what_lessons_advise_how_far_they_have_come_and_the_sector(smal
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_no_cell_is_a_formula(ask: Ask, start: str) -> None:
     (hit, *_) = ask("valves").hits
-    _, row = csv_rows([replace(hit, title=f"{start}1+1", organisation=None)], BASE)
+    _, row = csv_rows([hit._replace(title=f"{start}1+1", organisation=None)], BASE)
     assert row[3] == f"'{start}1+1"
     assert row[6] == ""
