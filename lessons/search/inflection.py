@@ -16,6 +16,7 @@ PLURALS = (
     ("is", "es"), ("ix", "ices"), ("ex", "ices"), ("on", "a"), ("um", "a"), ("us", "i"), ("a", "ae"), ("f", "ves"), ("fe", "ves"),
     ("eau", "eaux"), ("man", "men"),
 )  # fmt: skip
+_PLURAL_ENDINGS = tuple(ending for pair in PLURALS for ending in pair)
 IRREGULAR = {
     "child": "children", "person": "people", "foot": "feet", "tooth": "teeth", "goose": "geese", "mouse": "mice", "louse": "lice",
     "ox": "oxen", "man": "men", "die": "dice", "penny": "pence",
@@ -77,7 +78,7 @@ def plurals(word: str) -> Iterator[str]:
     for others in (IRREGULAR, _SINGULAR):
         if word in others:
             yield others[word]
-    if len(word) < SHORTEST_RESPELT:
+    if len(word) < SHORTEST_RESPELT or not word.endswith(_PLURAL_ENDINGS):
         return
     for one, many in PLURALS:
         if word.endswith(one) and len(word) > len(one) + 1:

@@ -215,14 +215,14 @@ def _count_titles(reader: Reader, understood: Understanding, first: int, by_word
     """
     if len(understood.query.typed) < FEWEST_WORDS or not understood.asked:
         return
-    stemmed = [term.stemmed for term in understood.asked]
+    terms = [term.any_form for term in understood.asked]
     phrase = any_of([understood.query.typed])
     # Nothing else can have all of it in its title.
     complete = found.documents[found.complete]
     for type_ in reader.types:
         start, end = reader.index.span(type_)
         own = complete[(complete >= start) & (complete < end)]
-        for titled in reader.titled(stemmed, phrase, type_, own):
+        for titled in reader.titled(terms, phrase, type_, own):
             places = titled - first
             by_words[places[by_words[places] > 0]] += TITLE_SHARE
 

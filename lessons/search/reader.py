@@ -14,6 +14,7 @@ from lessons.search import statements
 from lessons.search.deadline import require_time
 from lessons.search.lsa import unit
 from lessons.search.statements import TABLES
+from lessons.search.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -26,6 +27,8 @@ Longs = npt.NDArray[np.int64]
 
 # Parts of one statement: SQLite takes at most 500 in its usual configuration.
 MOST_AT_ONCE = 200
+# To look into as many titles takes less than to ask the index.
+FEW_TITLES = 50
 NOWHERE = np.zeros(0, np.int64)
 NOTHING = np.zeros(0, np.float32)
 _LSA_TERMS = "SELECT term, weight, vector FROM lsa_terms WHERE term IN (SELECT value FROM json_each(?))"
@@ -112,12 +115,33 @@ class Reader:
         return self.found["exact" if exact else "stemmed", expression]
 
     def titled(
-        self, expressions: Sequence[str], phrase: str, type_: str, documents: Positions
+        self, terms: Sequence[Sequence[Form]], phrase: str, type_: str, documents: Positions
     ) -> tuple[Positions, Positions]:
-        """Return those of some documents of a type, in order, that have all expressions in their title, or sentence, and a phrase as well."""
+        """Return those of some documents of a type, in order, that have all terms in their title, or sentence, and a phrase as well.
+
+        Of each term, which is given in its forms, any will do.
+        """
         tables = TABLES[type_]
-        all_ = self._between(tables.stemmed, statements.titled(expressions, type_), type_, documents)
+        expression = statements.titled(list(map(statements.any_of, terms)), type_)
+        all_ = self._between(tables.stemmed, expression, type_, self._likely_titled(terms, type_, documents))
         return all_, self._between(tables.exact, statements.titled([phrase], type_), type_, all_)
+
+    def _likely_titled(self, terms: Sequence[Sequence[Form]], type_: str, documents: Positions) -> Positions:
+        """Return those of a few documents whose title, or sentence, has the words of all terms; many are returned as they are.
+
+        FTS5 goes through all that it has of each word, to find that hardly any document has them all at that place.
+        """
+        if len(documents) > FEW_TITLES:
+            return documents
+        stem = self.index.lexicon.stem
+        asked = [[{stem(word) for word in form} for form in forms] for forms in terms]
+        numbers = json.dumps(self.index.numbers[documents].tolist())
+        likely = []
+        for number, title in self.run(statements.titles(type_, numbers)):
+            stems = {stem(word) for word in words(title)}
+            if all(any(form <= stems for form in forms) for forms in asked):
+                likely.append(number)
+        return np.sort(self.index.positions(type_, np.array(likely, dtype=np.int64)))
 
     def _between(self, table: str, expression: str, type_: str, documents: Positions) -> Positions:
         """Return the documents of a type that match an expression of one of its indexes, of those from the first to the last of some."""

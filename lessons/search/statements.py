@@ -21,6 +21,7 @@ class Tables:
     """The tables in which one type of document is searched."""
 
     documents: str
+    texts: str
     title: str
     stemmed: str
     exact: str
@@ -28,8 +29,8 @@ class Tables:
 
 
 TABLES = {
-    "lessons": Tables("lessons", "statement", LESSONS_FTS.name, LESSONS_EXACT.name, "lesson_id"),
-    "reviews": Tables("reviews", "title", REVIEWS_FTS.name, REVIEWS_EXACT.name, "review_id"),
+    "lessons": Tables("lessons", "lesson_text", "statement", LESSONS_FTS.name, LESSONS_EXACT.name, "lesson_id"),
+    "reviews": Tables("reviews", "review_text", "title", REVIEWS_FTS.name, REVIEWS_EXACT.name, "review_id"),
 }
 
 
@@ -154,6 +155,15 @@ def hyphenated(forms: Iterable[Form], exact: str) -> Statement:
 def titled(expressions: Sequence[str], result_type: str) -> str:
     """Return an FTS5 expression for documents that have all of some expressions in their title, or in their sentence."""
     return f"{{{TABLES[result_type].title}}} : ({all_of(expressions)})"
+
+
+def titles(result_type: str, numbers: str) -> Statement:
+    """Return the statement that lists row number and title, or sentence, of some documents (a JSON list)."""
+    tables = TABLES[result_type]
+    statement = Statement()
+    given = f"SELECT value FROM json_each({statement.bind(numbers)})"
+    statement.sql = f"SELECT number, {tables.title} FROM {tables.texts} WHERE number IN ({given})"
+    return statement
 
 
 def exact_conditions(statement: Statement, plan: Plan, tables: Tables, number: str, *, required: bool) -> Iterable[str]:
