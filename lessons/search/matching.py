@@ -52,7 +52,7 @@ def match(reader: Reader, understood: Understanding) -> tuple[Understanding, Mat
         found = _everything(reader, understood, allowed, first)
     else:
         found = _by_words(reader, understood, allowed, first)
-    return understood, replace(found, corrections=read_as)
+    return understood, replace(found, corrections=read_as) if read_as else found
 
 
 def _everything(reader: Reader, understood: Understanding, allowed: Mask, first: int) -> Matches:
@@ -103,7 +103,7 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
             found = with_lsa(reader, words, allowed, by_words, found, widen=widen)
     except TimeUp:
         partial = True
-    return _with_records(reader, understood, replace(found, partial=partial))
+    return _with_records(reader, understood, replace(found, partial=True) if partial else found)
 
 
 @dataclass(frozen=True)

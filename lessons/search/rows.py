@@ -121,8 +121,8 @@ def bodies(
     takes twice as long to read.
     """
     texts: dict[int, list[str]] = {}
-    for number, *_, text in (*sections, *lessons, *reviews):
-        texts.setdefault(number, []).append(text)
+    for row in (*sections, *lessons, *reviews):
+        texts.setdefault(row[0], []).append(row[-1])
     return {number: "\n\n".join(filter(None, parts)) for number, parts in texts.items()}
 
 

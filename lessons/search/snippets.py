@@ -165,15 +165,16 @@ def _places(text: str, marks: Marks) -> Iterator[Place]:
     for pattern in marks.abbreviations:
         yield from ((*found.span(), pattern.pattern) for found in pattern.finditer(text))
     folded, where = _aligned(text)
+    size = len(folded)
     for beginning, words in marks.beginnings:
         first = folded.find(beginning)
         if first < 0:
             continue
         for word in words:
-            at = folded.find(word, first)
+            at, length = folded.find(word, first), len(word)
             while at >= 0:
-                end = at + len(word)
-                if not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum()):
+                end = at + length
+                if not (at and folded[at - 1].isalnum()) and not (end < size and folded[end].isalnum()):
                     yield (at, end, word) if where is None else (where[at], where[end], word)
                 at = folded.find(word, end)
     for pattern in marks.patterns:
@@ -201,13 +202,12 @@ def _aligned(text: str) -> tuple[str, list[int] | None]:
 
 def _window(places: Sequence[Place]) -> tuple[int, int]:
     """Return how many different matches the best stretch of text holds, and where its first match is."""
-    best, start = 0, 0
-    first = 0
-    inside: dict[str, int] = {}
     most = len({name for _, _, name in places})
+    best, start, first = 0, 0, 0
+    inside: dict[str, int] = {}
     for at, end, name in places:
         inside[name] = inside.get(name, 0) + 1
-        while end - places[first][0] > LENGTH and first < len(places) - 1 and places[first][0] < at:
+        while end - LENGTH > places[first][0] < at:
             gone = places[first][2]
             inside[gone] -= 1
             if not inside[gone]:
