@@ -18,7 +18,7 @@ from functools import partial
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
-from lessons.problems import Place, Problem
+from lessons.problems import Problem
 from lessons.record.meant import is_unknown as unknown
 from lessons.record.review import LISTS, needed_paths, term_fields
 from lessons.record.types import SLUG, shorten
@@ -27,6 +27,7 @@ from lessons.text import nodes
 from lessons.text.distance import closest
 
 ID = "known-terms"
+_PERSON = ("contributors", "person")
 _SINGULAR = {"enablers": "enabler", "barriers": "barrier", "reviewed_by": "reviewer"}
 # Names of fields that are no nouns.
 _FIELDS = frozenset({"measures", "better"})
@@ -38,30 +39,24 @@ _JOINED = re.compile(r"[,;/|+&•·\n]|\s(?:and|or)\s", re.IGNORECASE)
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each term that the vocabulary does not hold."""
-    seen: set[Place] = set()
     needed = needed_paths(entry.model)
     schemes = dict(term_fields(entry.model))
+    asked = {scalar.place for _, scalar in entry.scalars_at((*schemes, _PERSON))}
+    for error in field_errors(entry, ID):
+        if error.place not in asked:
+            yield Problem(error.place, f"{error.name}: {error.message}", ID)
     for path, scalar in entry.scalars_at(schemes):
         words = _wrong(collection, schemes[path], scalar.text, needed=path in needed, is_list=path[-1] in LISTS)
         if words:
-            seen.add(scalar.place)
             yield Problem(scalar.place, words, ID)
-    for problem in _people(entry, collection):
-        seen.add(problem.place)
-        yield problem
-    for error in field_errors(entry, ID):
-        node = nodes.walk(entry.front, error.path) if entry.front else None
-        # Of what says that nothing is known the rule `not-known` speaks.
-        says_nothing = isinstance(node, nodes.Scalar) and node.text != NOT_STATED and unknown(node.text)
-        if error.place not in seen and not says_nothing:
-            yield Problem(error.place, f"{error.name}: {error.message}", ID)
+    yield from _people(entry, collection)
     yield from _in_lessons(entry, collection)
 
 
 def _people(entry: Entry, collection: Collection) -> Iterator[Problem]:
     people = collection.vocabulary.words.people
     named = {person.name: slug for slug, person in people.items()}
-    for scalar in entry.scalars("contributors", "person"):
+    for scalar in entry.scalars(*_PERSON):
         if scalar.text not in people:
             close = named.get(scalar.text) or closest(scalar.text, people, 0.75)
             hint = (
@@ -128,7 +123,7 @@ def _wrong(
     vocabulary = collection.vocabulary
     allowed = vocabulary.allowed(scheme)
     what = f"value of `{scheme}`" if scheme in _FIELDS else _SINGULAR.get(scheme, scheme.replace("_", " "))
-    if text not in (allowed or ()) and (text == NOT_STATED or unknown(text)):
+    if text not in (allowed or ()) and unknown(text):
         may_say_so = scheme == "sector" or NOT_STATED in (allowed or ())
         if needed and not may_say_so:
             return f'found "{shorten(text)}"; use one of: {", ".join(allowed or ())}'
@@ -137,7 +132,7 @@ def _wrong(
         return f'found "{NOT_STATED}"; where the {what} is not stated, leave the field out'
     if allowed is None:
         return _not_a_slug(text, "" if is_list or separator else what)
-    meant = None if text in allowed else vocabulary.suggestion(scheme, text)
+    meant = vocabulary.suggestion(scheme, text)
     if scheme == "lesson_status" and RECURRED in (text, meant):
         return _BY_HAND
     if text in allowed:
@@ -151,6 +146,6 @@ def _wrong(
         return f'found "{shorten(text)}"; {right}'
     if meant:
         return f'unknown {what} "{shorten(text)}", did you mean "{meant}"?'
-    usable = [term for term in allowed if term != RECURRED or scheme != "lesson_status"]
+    usable = [term for term in allowed if term != RECURRED]
     listed = f"use one of: {', '.join(usable)}" if len(usable) <= _MOST_LISTED else f"see `{scheme}` in vocabulary.yml"
     return f'unknown {what} "{shorten(text)}"; {listed}'

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from lessons import checks
+from lessons.checks import known_terms
+from lessons.entries.record import FieldError
+from lessons.problems import Place
 from lessons.record.vocabulary import Vocabulary, Words
+from lessons.text.nodes import Scalar
 from tests.support.sample import collection, lesson, line_of, problems, read, review
 
 OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    method: {method}"
@@ -44,6 +48,7 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("sector: transport /", '5:9 unknown sector "transport /", did you mean "transport"?'),
         ("sector: transport, policing-and-justice, fishing", '5:9 unknown sector "transport, policing-and-justice, fishing"; use one of: transport, policing-and-justice'),
         ("sector: recurred", '5:9 unknown sector "recurred"; use one of: transport, policing-and-justice'),
+        ("enablers: 'luck, rain'", '7:11 found "luck, rain"; write a list, one `- term` per line'),
         ("event: Big Bang", '7:8 found "Big Bang"; a term is written in lower-case letters, digits and hyphens'),
         ("event: project, pilot", '7:8 found "project, pilot"; write one event, the main one'),
         ("event: project/near-miss", '7:8 found "project/near-miss"; write one event, the main one'),
@@ -62,7 +67,7 @@ def test_a_term_that_the_vocabulary_does_not_hold_is_reported_once(extra: str, e
 @pytest.mark.parametrize("sign", [",", ";", "/", "|", "+", "&", "•", "·", " and ", " Or ", " / "])
 def test_whatever_joins_two_terms_the_main_one_is_asked_for(sign: str) -> None:
     text = f"transport{sign}policing-and-justice"
-    assert problems(review(sector=text), rule="known-terms") == [
+    assert problems(review(sector=f'"{text}"'), rule="known-terms") == [
         f'5:9 found "{text}"; write one sector, the main one: transport or policing-and-justice'
     ]
 
@@ -96,6 +101,11 @@ def test_a_scheme_that_the_vocabulary_does_not_list_takes_any_slug() -> None:
         ("Change: policy and proces", 11, 'found "policy and proces"; separate them with commas: policy, process'),
         ("Kind: sustain / improve", 9, 'found "sustain / improve"; write one kind, the main one: sustain or improve'),
         ("Kind: not-stated", 9, 'found "not-stated"; where the kind is not stated, leave the field out'),
+        (
+            "Status: done",
+            11,
+            'unknown lesson status "done"; use one of: observation, identified, endorsed, in-progress, implemented, learned, rejected, superseded, closed-not-implemented',
+        ),
         ("Barrier: a & b", 12, 'found "a & b"; a term is written in lower-case letters, digits and hyphens'),
         ("Barrier: Bad luck", 12, 'found "Bad luck"; a term is written in lower-case letters, digits and hyphens'),
     ],
@@ -159,3 +169,72 @@ def test_a_status_that_is_never_written_by_hand_is_never_offered(status: str) ->
     )
     assert "never written by hand" in found or "recurred" not in found
     assert ("never written by hand" in found) == (status.lower()[:5] == "recur")
+
+
+@pytest.mark.parametrize(("number", "listed"), [(12, True), (13, False)])
+def test_up_to_twelve_terms_are_listed(number: int, listed: bool) -> None:
+    terms = {f"{letter}-term": {"label": letter} for letter in "abcdefghijklm"[:number]}
+    words = Vocabulary(Words.model_validate({"schemes": {"sector": {"label": "Sector", "terms": terms}}}))
+    (found,) = problems(review(sector="fishing"), words=words)
+    end = f"use one of: {', '.join(terms)}" if listed else "see `sector` in vocabulary.yml"
+    assert found == f'5:9 unknown sector "fishing"; {end} [known-terms]'
+
+
+@pytest.mark.parametrize("text", ["transport andpolicing-and-justice", "transportand policing-and-justice"])
+def test_a_word_that_begins_or_ends_with_and_joins_nothing(text: str) -> None:
+    (found,) = problems(review(sector=text), rule="known-terms")
+    assert "the main one" not in found
+
+
+def test_a_scheme_is_called_by_the_name_of_its_field_in_the_singular() -> None:
+    schemes = {
+        name: {"label": name, "terms": {"a": {"label": "A"}}} for name in ("enablers", "barriers", "delivery_model")
+    }
+    words = Vocabulary(Words.model_validate({"schemes": schemes}))
+    found = problems(review("enablers: zzz\nbarriers: zzz\ndelivery_model: zzz", sector="not-stated"), words=words)
+    assert [one.partition("unknown ")[2].partition(' "')[0] for one in found] == [
+        "enabler",
+        "barrier",
+        "delivery model",
+    ]
+
+
+def test_terms_on_lines_of_their_own_are_several() -> None:
+    (found,) = problems(review("change: |-\n  policy\n  process"), rule="known-terms")
+    assert found == '7:9 found "policy process"; write a list, one `- term` per line'
+
+
+@pytest.mark.parametrize("name", ["unknown", "not-stated"])
+def test_a_term_that_the_vocabulary_holds_may_be_called_anything(name: str) -> None:
+    terms = {"label": "Event", "terms": {"unknown": {"label": "Unknown"}}}
+    words = Vocabulary(Words.model_validate({"schemes": {"event": terms}}))
+    assert problems(review("event: unknown", sector=name, result="not-stated"), words=words) == (
+        []
+        if name == "not-stated"
+        else ['5:9 sector: found "unknown"; where it is not known, write not-stated [not-known]']
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "terms"),
+    [
+        (("change",), "policy and PROCESS", ["policy", "process"]), (("change",), "Process; policy, process", ["process", "policy"]), (("change",), "policy", []), (("change",), "policy, policy", []),
+        (("change",), "policy, proces", []), (("change",), "", []), (("sector",), "transport, policing-and-justice", []), (("title",), "policy, process", []),
+    ],
+)  # fmt: skip
+def test_which_terms_one_item_of_a_list_names_for_certain(path: tuple[str, ...], text: str, terms: list[str]) -> None:
+    assert known_terms.listed_terms(collection(), path, Scalar(text, Place("a.md"))) == terms
+
+
+@pytest.mark.parametrize("extra", ["sector: n/a", "result: n/a", "event: n/a", "type: n/a", "enablers: [n/a]"])
+def test_of_other_words_for_nothing_the_rule_not_known_speaks(extra: str) -> None:
+    name, _, value = extra.partition(": ")
+    text = review(**{name: value}) if name in ("sector", "result") else review(extra)
+    assert len(problems(text, rule="not-known")) == 1
+
+
+def test_what_reading_says_of_another_place_is_told_as_it_is() -> None:
+    entry = read(review())
+    entry.errors.append(FieldError("known-terms", ("url",), Place(entry.path, 4, 5), "is odd"))
+    (found,) = checks.check(collection(entry))
+    assert str(found) == "night-buses.md:4:5: url: is odd [known-terms]"
