@@ -106,8 +106,9 @@ class Index:
         mine, theirs = self._weights(key), self._weights(other)
         roots = sorted(mine.keys() & theirs.keys(), key=lambda root: (-mine[root] * theirs[root], root))[:5]
         written: dict[str, str] = {}
-        for word in _WORD.findall(self._texts[key]):
-            written.setdefault(word.lower()[:_CUT], word.lower())
+        # In small letters first, as when roots are cut: that of "İ" is two characters, the second of which ends a word.
+        for word in _WORD.findall(self._texts[key].lower()):
+            written.setdefault(word[:_CUT], word)
         return tuple(written[root] for root in roots)
 
 

@@ -154,6 +154,15 @@ def test_words_are_the_same_whether_or_not_letters_beyond_ascii_stand_beside_the
     assert duplicates._roots(f"{text} éclair") == [*duplicates._roots(text), "éclair"]
 
 
+def test_words_that_small_letters_take_apart_are_named_as_they_are_compared() -> None:
+    # The small letter of "İ" is two characters, and the second is none of a word.
+    text = "DİKKAT İstanbul ferries cancelled"
+    others = {f"other {number}": "harbour boats" for number in range(9)}
+    (one,) = Index({"first": text, "second": text, **others}).resembling("first", LESSONS)
+    assert one.other == "second"
+    assert {"cancelled", "ferries", "stanbul"} <= set(one.words)
+
+
 @pytest.mark.parametrize("few", [True, False])
 def test_no_texts_and_texts_without_words_resemble_nothing(few: bool) -> None:
     assert Index({}, few=few).resembling("a", 0.0) == []
