@@ -29,6 +29,8 @@ KINDS = {
     "PK\x03\x04": "brief.no_plan.packed",
     "\xd0\xcf\x11\xe0": "brief.no_plan.old_word",
     "{\\rtf": "brief.no_plan.rich_text",
+    "<!doctype html": "brief.no_plan.web_page",
+    "<html": "brief.no_plan.web_page",
 }
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -60,8 +62,9 @@ def required_text(text: str) -> str:
     """Return ``text``; raises :class:`PlanError` when it is empty, another kind of file, not text, or too long."""
     if not text.strip():
         raise PlanError(gettext("brief.no_plan.empty"))
+    begins = text[:1000].lstrip().casefold()
     for start, message in KINDS.items():
-        if text.startswith(start):
+        if begins.startswith(start.casefold()):
             raise PlanError(gettext(message))
     strange = len(_CONTROLS.findall(text)) - text.count("\x0c")
     if strange > 2 + len(text) // 500:
