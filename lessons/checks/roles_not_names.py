@@ -21,7 +21,7 @@ from lessons.record.types import shorten
 
 ID = "roles-not-names"
 _WORD = re.compile(r"\w+")
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame)\.?\s+[A-Z]\S*(?:\s.*)?")
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame)\.?\s+[A-Z].*")
 _PART_OF_A_NAME = re.compile(r"[A-Z](?=\S*[a-z])[\w’'-]+|[A-Z]\.")
 # Words of offices and bodies, and the ends of words for what people do: no two capitalised words that hold one are a name.
 _OFFICES = frozenset(
@@ -86,9 +86,9 @@ def personal_mailbox(text: str) -> str | None:
 
 def _roles(entry: Entry) -> Iterator[tuple[str, Place]]:
     for path in (("contributors",), ("contributors", "role"), ("contact",)):
-        yield from ((scalar.text.strip(), scalar.place) for scalar in entry.scalars(*path))
+        yield from ((scalar.text, scalar.place) for scalar in entry.scalars(*path))
     for lesson in entry.body.lessons:
-        yield from ((value.text.strip(), value.value_place) for value in lesson.values("owner"))
+        yield from ((value.text, value.value_place) for value in lesson.values("owner"))
 
 
 def _is_name(text: str) -> bool:
