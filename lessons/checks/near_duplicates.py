@@ -20,7 +20,7 @@ from lessons.checks.judging import imported
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.entries.resembling import Lookalikes, key_of
-from lessons.problems import Place, Problem
+from lessons.problems import Problem
 from lessons.text.duplicates import Resemblance
 
 ID = "near-duplicates"
@@ -36,16 +36,19 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for found in alike:
         if _to_report(entry, found.other, collection):
             yield Problem(entry.place("title"), _of_review(found), ID, "advice")
+    before: set[str] = set()
     for lesson in entry.body.lessons:
-        for found in lookalikes.of_lesson(key_of(entry, lesson)):
+        key = key_of(entry, lesson)
+        for found in lookalikes.of_lesson(key):
             other = found.other.partition("#")[0]
             if other == entry.id:
                 # Of two lessons of one review, the later one is told.
-                if _line(found.other, collection) < lesson.place.line:
+                if found.other in before:
                     yield Problem(lesson.place, _within(found), ID, "advice")
             elif other not in whole and _to_report(entry, other, collection):
                 yield Problem(lesson.place, _of_lesson(found, entry), ID, "advice")
                 break
+        before.add(key)
 
 
 def _asked(entry: Entry) -> bool:
@@ -70,14 +73,6 @@ def _linked(entry: Entry, collection: Collection) -> set[str]:
     return {reference.target.review for reference in collection.references(entry)} | {
         former.text for former in entry.scalars("formerly")
     }
-
-
-def _line(key: str, collection: Collection) -> int:
-    review, _, lesson = key.partition("#")
-    place: Place = (
-        collection.lessons[review][lesson].place if lesson in collection.lessons.get(review, {}) else Place("")
-    )
-    return place.line
 
 
 def _how(found: Resemblance) -> str:

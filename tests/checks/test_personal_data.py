@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.checks.personal_data import _BLAME, _may_blame
+from lessons.checks import personal_data
 from tests.support.advice import advice
 
 
@@ -17,6 +17,7 @@ def said(text: str, **parts: str) -> list[str]:
     [
         ("Ask jo.bloggs@kirklees.example.org for more.", "12:5", "jo.bloggs@kirklees.example.org"),
         ("Ask jo+b-2_c@kirklees-north.org.", "12:5", "jo+b-2_c@kirklees-north.org"),
+        ("Ask jo@a.b-c.org, please.", "12:5", "jo@a.b-c.org"),
         ("Ask\nthem: x@a.b.c.d.", "13:7", "x@a.b.c.d"),
         ("Ask <jane@kirklees.example.org>.", "12:6", "jane@kirklees.example.org"),
         ("Ask [Jo](mailto:jo.bloggs@kirklees.example.org?subject=x).", "12:10", "jo.bloggs@kirklees.example.org"),
@@ -46,7 +47,7 @@ def test_each_address_of_a_text_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("Ring {} for more.", "01484 221000"), ("Ring {}.", "+44 (0)20 7946 0958"), ("Ring ({}).", "01484221000"), ("Ring {}!", "(01484) 221000"), ("Ring {}", "+442079460958"),
+        ("Ring {} for more.", "01484 221000"), ("Ring {}.", "+44 (0)20 7946 0958"), ("Ring ({}).", "01484221000"), ("Ring ({} or us", "01484 221000"), ("Ring {}!", "(01484) 221000"), ("Ring {}", "+442079460958"),
         ("Ring {}", "(01484)221000"), ("Ring {},", "0044-20.7946 0958"), ("Ring {}", "020 / 123456"), ("Ring {}", "020/123456"), ("Ring {} / 01484 22100", "01484 221000"),
         ("{}", "020 123 456"), ("{}", "+49 030 123 456 7890"), ("On 01.02.2014 ring {}", "0800 123 456"),
     ],
@@ -94,8 +95,8 @@ BLAME = [
 @pytest.mark.parametrize("words", BLAME)
 def test_what_blames_has_a_sign_that_is_looked_for_first(words: str) -> None:
     for text in (f"Mr Lee: {words}.", f"Mr Lee: {words.capitalize()}!"):
-        assert _BLAME.search(text)
-        assert _may_blame(text.lower())
+        assert personal_data._BLAME.search(text)
+        assert personal_data._may_blame(text.lower())
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_what_blames_has_a_sign_that_is_looked_for_first(words: str) -> None:
     ],
 )
 def test_what_blames_nobody(words: str) -> None:
-    assert not _BLAME.search(f"Mr Lee: {words}.")
+    assert not personal_data._BLAME.search(f"Mr Lee: {words}.")
 
 
 @pytest.mark.parametrize(
@@ -123,12 +124,14 @@ def test_what_blames_nobody(words: str) -> None:
         "Mr Bloggs wrote the timetable (Bloggs 1998).", "West Yorkshire Council failed to pay.", "Write to [us](mailto:unit@kirklees.example.org).", "ISBN 0 19 852663 6",
         "On 01.02.2014 10 people came, and on 01/02/2014 12 and on 01-02-2014 15.", "From 0.1234567890 to 1:0123456789", "Of 0 10 20 30 40 50 60 70 80 and 01234567x", "12345678901",
         "0 123 456 7x", "+12345678", "0123 4567", "0123456789012345", "A-0123456789", "Row 0123456789a", "It says jo@kirklees and @kirklees.org.", "See [x](https://a.org/jo.lee).",
-        "Mr Lee came. Somebody failed to come.", "No Mr. lee failed to come.", "Jo lee failed to come.", "New Programme failed to pay.", "The Mayor ignored it.", "Jo Panel forgot.",
+        "Mr Lee came. Somebody failed to come.", "Mr Lee came! Somebody failed to come.", "Did Mr Lee come? Somebody failed to.", "It says jo@.org there",
+        "a01484 221000", "a.01484 221000", "a,01484 221000", "a:01484 221000", "a/01484 221000", "a-01484 221000", "01/12/2014 12", "(1484) 2210000", "0 123456789", "+ 441484221000", "No Mr. lee failed to come.", "Jo lee failed to come.", "New Programme failed to pay.", "The Mayor ignored it.", "Jo Panel forgot.",
         "Mr Lee came\n\nand failed to see it.", "`Mr Lee failed to`", "Jo Lee fails to come.",
     ],
 )  # fmt: skip
 def test_figures_roles_and_bodies_are_no_personal_data(text: str) -> None:
     assert said(text) == []
+    assert said(f"{text}\n\nThey met @ noon, and it was lazy.") == []
 
 
 def test_who_is_blamed_is_looked_for_in_english_only() -> None:
