@@ -104,13 +104,16 @@ def take(
             values.append(FieldValue(item.known, item.value, locate(item.token), locate(item.token, item.value)))
         elif item.known:
             misread.add(item.known.key)
+    lines = {value.field.key: value.place.line for value in values}
     for item in taken:
-        faults += _item_faults(item, values, misread, locate)
+        faults += _item_faults(item, values, lines, misread, locate)
     return LessonFields(_without(tokens, taken[0].start) if taken else tokens, values, faults, frozenset(misread))
 
 
-def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locate: Locate) -> Iterator[Problem]:
-    """Add the item's value to ``values``, or its field to ``misread``; yield what is wrong with it."""
+def _item_faults(
+    item: _Item, values: list[FieldValue], lines: dict[str, int], misread: set[str], locate: Locate
+) -> Iterator[Problem]:
+    """Add the item's value to ``values``, and its line to ``lines`` if it is its field's first, or its field to ``misread``; yield what is wrong with it."""
     kind = item.known or item.similar
     assert kind is not None  # noqa: S101 - only fields are taken
     place = locate(item.token)
@@ -129,12 +132,11 @@ def _item_faults(item: _Item, values: list[FieldValue], misread: set[str], locat
         misread.add(kind.key)
         yield Problem(place, f'"{kind.label}" has no value; write one or delete the line', RULE)
     else:
-        earlier = next((value for value in values if value.field is kind), None)
-        if earlier and not kind.many:
-            line = earlier.place.line
-            yield Problem(place, f'"{kind.label}" appears twice; the first is on line {line}', RULE)
+        first = lines.setdefault(kind.key, place.line)
+        if first != place.line and not kind.many:
+            yield Problem(place, f'"{kind.label}" appears twice; the first is on line {first}', RULE)
         parts = tuple((part, locate(item.token, part)) for part in _parts(kind, item.value))
-        values.append(FieldValue(kind, item.value, place, locate(item.token, item.value.split(" ")[0]), parts))
+        values.append(FieldValue(kind, item.value, place, locate(item.token, item.value.partition(" ")[0]), parts))
 
 
 def _parts(kind: LessonField, value: str) -> list[str]:
