@@ -160,7 +160,11 @@ def _read_bytes(path: Path, name: str, inside: Path | None) -> bytes:
     except OSError as error:
         raise _unreadable(name, f"cannot be opened: {reason(error)}", ENCODING) from error
     if len(raw) > MAX_BYTES:
-        message = f"the file has {size:,} bytes; a review has at most {MAX_BYTES:,}; split it or leave appendices out"
+        message = f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read"
+        if is_entry(path.name):
+            message = (
+                f"the file has {size:,} bytes; a review has at most {MAX_BYTES:,}; split it or leave appendices out"
+            )
         raise _unreadable(name, message, SIZE)
     return raw
 

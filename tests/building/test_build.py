@@ -327,6 +327,7 @@ def test_only_our_own_file_is_replaced(shelf: Folder, tmp_path: Path) -> None:
         (tmp_path, f"it is a folder; name a file in it, such as {tmp_path / 'lessons.db'}"),
         (pipe, "it is not a regular file; name another"),
         (Path("/dev/null"), "it is not a regular file; name another"),
+        (tmp_path / "lessons.md", "a file of that name is read as a review; name one that ends in .db"),
     ):
         with pytest.raises(LessonsError, match=r"^(cannot write )?/.*") as caught:
             shelf.build(path)

@@ -125,6 +125,12 @@ def test_what_is_no_clean_text_is_refused_with_its_place(tmp_path: Path, raw: by
     assert refused(path) == [message]
 
 
+def test_what_is_no_review_is_not_called_one_when_it_is_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "vocabulary.yml"
+    path.write_bytes(b"a" * 1_000_001)
+    assert refused(path) == ["vocabulary.yml:1:1: the file has 1,000,001 bytes; at most 1,000,000 are read [size]"]
+
+
 def test_every_hidden_character_is_reported_up_to_twenty(tmp_path: Path) -> None:
     path = tmp_path / "x.md"
     path.write_text("\x07 words between\n" * 30)

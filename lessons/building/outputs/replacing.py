@@ -14,7 +14,7 @@ from lessons.building.outputs.locking import Waiting, locked
 from lessons.library.connection import HEADER_BYTES, bears_mark
 from lessons.problems import LessonsError
 from lessons.text.atomic import atomically
-from lessons.text.files import reason
+from lessons.text.files import is_entry, reason
 
 # What SQLite keeps beside a database while somebody writes to it. Found beside another file of the same name, they would
 # be taken for that one's: changes in them would be played into it. https://www.sqlite.org/howtocorrupt.html
@@ -97,6 +97,9 @@ def _refuse_other_files(output: Path) -> None:
         raise LessonsError(f"cannot write {output}: it is a folder; name a file in it, such as {output / 'lessons.db'}")
     if os.path.exists(output) and not os.path.isfile(output):
         raise LessonsError(f"cannot write {output}: it is not a regular file; name another")
+    if is_entry(output.name):
+        # Among the entries it would be read as one, and stop every build.
+        raise LessonsError(f"cannot write {output}: a file of that name is read as a review; name one that ends in .db")
     try:
         with output.open("rb") as stream:
             header = stream.read(HEADER_BYTES)
