@@ -69,6 +69,8 @@ def _used(audit: Audit) -> str:
     used, lent = audit.decisions.used, audit.decisions_of_others.used
     if not used and not lent:
         return gettext("audit.short.no_use")
+    if not used:
+        return gettext("audit.short.used.only_lent", lent=times_in_words(lent))
     how_often = {"times": times_in_words(used), "others": times_in_words(audit.decisions.of_others)}
     if lent:
         return gettext("audit.short.used", lent=times_in_words(lent), **how_often)

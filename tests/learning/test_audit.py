@@ -169,6 +169,25 @@ def test_an_audit_says_in_whole_sentences_what_there_is_none_of(founding: sqlite
 
 
 @pytest.mark.parametrize(
+    ("own", "lent", "words"),
+    [
+        ((0, 0), 0, "It is not known to have used any lesson, its own or another’s, and nobody else"),
+        ((0, 0), 2, "It is not known to have used any lesson; others used one of its own twice."),
+        ((3, 1), 0, "It used a lesson 3 times, another organisation’s once; nobody else"),
+        ((1, 1), 1, "It used a lesson once, another organisation’s once; others used one of its own once."),
+    ],
+)
+def test_an_audit_says_who_used_whose_lessons(
+    founding: sqlite3.Connection, own: tuple[int, int], lent: int, words: str
+) -> None:
+    day = newest_day(founding)
+    decisions = Decisions(count=own[0], used=own[0], of_others=own[1], refused=0)
+    others = Decisions(count=lent, used=lent, of_others=lent, refused=0)
+    found = replace(audit(founding, day, KIRKLEES), decisions=decisions, decisions_of_others=others)
+    assert any(said.startswith(words) for said in in_short(found, time_to_learn(founding, day)).paragraphs)
+
+
+@pytest.mark.parametrize(
     ("measured", "reviews", "words"),
     [
         ((0, 0), 1, "No review states what changed for people in figures; it"),
