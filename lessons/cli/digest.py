@@ -106,6 +106,8 @@ def command(
         found = digest(connection, begin, last, searches, told=before.told if before else frozenset())
     finally:
         connection.close()
+    for one in found.without_results:
+        say(f"--search {one}: nothing in this library is found by it so far")
     if before:
         # What came late is of before; to its readers the digest is about the time since the last one.
         found = replace(found, since=min(before.until, found.until))

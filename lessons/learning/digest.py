@@ -54,7 +54,8 @@ _TERM = re.compile(r"^(/[^\s]*)?/(browse/(?P<facet>[^/\s]+)|organisations)/(?P<v
 class Digest:
     """The events of a digest and the days that it is about; ``searches`` in words, empty for everything.
 
-    ``passed_over`` are the keys of events of which another said more; they count as told.
+    ``passed_over`` are the keys of events of which another said more; they count as told. ``without_results`` are the searches, as given, that
+    find nothing in the library as it is.
     """
 
     since: str
@@ -62,6 +63,7 @@ class Digest:
     searches: tuple[str, ...]
     events: tuple[Event, ...]
     passed_over: frozenset[str] = frozenset()
+    without_results: tuple[str, ...] = ()
 
 
 def digest(
@@ -81,10 +83,12 @@ def digest(
         return Digest(since, until, (), tuple(found), passed_over)
     index = SearchIndex.load(connection)
     requests = [request_of(one, index) for one in searches]
-    matching = {id_ for request in requests for id_ in _ids(connection, index, request)}
+    ids = [_ids(connection, index, request) for request in requests]
+    matching = {id_ for found_by in ids for id_ in found_by}
     words = tuple(in_short(request, index.facets) for request in requests)
     chosen = tuple(one for one in found if (one.lesson_id or one.review_id) in matching)
-    return Digest(since, until, words, chosen, passed_over)
+    empty = tuple(one for one, found_by in zip(searches, ids, strict=True) if not found_by)
+    return Digest(since, until, words, chosen, passed_over, empty)
 
 
 def request_of(search: str, index: SearchIndex) -> Request:

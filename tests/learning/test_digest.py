@@ -116,6 +116,19 @@ def test_a_search_may_be_the_address_of_results_of_a_term_or_of_an_organisation(
     assert text.count("\n- ") == 1
 
 
+@pytest.mark.parametrize("state", [(), ("--state", "followed.json")])
+def test_a_search_that_finds_nothing_is_told_apart_from_a_quiet_time(
+    run: Run, tmp_path: Path, library: Repository, state: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip in it would go unnoticed for ever."""
+    monkeypatch.chdir(tmp_path)
+    asked = ("--database", "lessons.db", "--since", "2026-03-01", "--search", "buses", "--search", "zeppelin", *state)
+    done = run("digest", *asked)
+    assert done.exit_code == 0
+    assert done.stderr.splitlines() == ["--search zeppelin: nothing in this library is found by it so far"]
+    assert "Day buses" in done.stdout
+
+
 def test_the_address_of_everything_is_a_digest_of_everything(run: Run, tmp_path: Path, library: Repository) -> None:
     """As the page of all lessons and reviews gives it."""
     asked = ("--since", "2026-03-01", "--until", "2026-04-30")
