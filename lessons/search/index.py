@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from lessons.problems import LessonsError
 from lessons.search import facet_loading
 from lessons.search.lexicon import Lexicon
 from lessons.search.lsa import Vectors
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from lessons.search.facets import FacetIndex
 
 Longs = npt.NDArray[np.int64]
+
+# A build gives row numbers up to 1,024, or to eight times the number of rows; after changes in place there may be twice as many for what is left.
+MOST_NUMBERS, NUMBERS_EACH = 1_000_000, 64
 
 _LESSONS = """
     SELECT number, CAST(replace(coalesce(published_earliest, ''), '-', '') AS INTEGER) FROM lessons ORDER BY number
@@ -62,7 +66,10 @@ class SearchIndex:
 
     @classmethod
     def load(cls, connection: sqlite3.Connection) -> SearchIndex:
-        """Return the index of the database behind ``connection``, read whole; nothing refers to it afterwards."""
+        """Return the index of the database behind ``connection``, read whole; nothing refers to it afterwards.
+
+        Raises ``LessonsError`` when its rows have numbers that no build gives.
+        """
         own = np.array(connection.execute(_LESSONS).fetchall(), dtype=np.int64).reshape(-1, 2)
         lessons = own[:, 0]
         found = connection.execute(_REVIEWS).fetchall()
@@ -116,8 +123,13 @@ def _spans(lessons: int, reviews: int) -> dict[str, tuple[int, int]]:
 
 
 def _places(numbers: Longs, first: int) -> npt.NDArray[np.int32]:
-    """Return the position of each row number, the lowest having the position ``first``."""
-    # Row numbers go to eight times the number of rows at most, and to look one up among all takes ten times as long.
+    """Return the position of each row number, the lowest having the position ``first``.
+
+    Raises ``LessonsError`` for numbers that no build gives.
+    """
+    if len(numbers) and not 0 < numbers.min() <= numbers.max() <= MOST_NUMBERS + NUMBERS_EACH * len(numbers):
+        raise LessonsError("its rows have numbers that no build gives; build it again with `lessons build`")
+    # To look a number up in the order of all takes ten times as long.
     found = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int32)
     found[numbers] = np.arange(first, first + len(numbers))
     return found

@@ -8,7 +8,9 @@ import pytest
 
 from lessons.building.outputs import shared
 from lessons.building.outputs.shared import row_numbers
+from lessons.problems import LessonsError
 from lessons.schema import FULL_TEXT
+from lessons.search import SearchIndex
 from tests.search.small import REVIEWS, Collection, asked, collection, ids, more
 
 
@@ -83,3 +85,11 @@ def renumber(connection: sqlite3.Connection) -> None:
         for statement in index.filling():
             connection.execute(statement)
     connection.commit()
+
+
+@pytest.mark.parametrize("number", [-5, 0, 4_000_000_000_000])
+def test_a_number_that_no_build_gives_is_refused_in_words(number: int) -> None:
+    connection = collection(REVIEWS).connection
+    connection.execute("UPDATE reviews SET number = ? WHERE number = (SELECT min(number) FROM reviews)", (number,))
+    with pytest.raises(LessonsError, match="numbers that no build gives"):
+        SearchIndex.load(connection)
