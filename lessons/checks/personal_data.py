@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from urllib.parse import unquote
 
 from lessons.checks.judging import Line, english, judged, lines
@@ -111,7 +112,7 @@ def _blamed(read: Iterable[Line]) -> Iterator[Problem]:
     """Yield advice for each name in a sentence of blame; a sentence may run over several lines."""
     for paragraph in _paragraphs(read):
         text = "\n".join(line.text for line in paragraph)
-        if not _may_blame(text.lower()) or not _NAME.search(text):
+        if not _may_blame(text.lower()):
             continue
         for sentence in _SENTENCE.finditer(text):
             name = _NAME.search(sentence.group())
@@ -132,12 +133,6 @@ def _may_blame(lowered: str) -> bool:
 
 
 def _paragraphs(read: Iterable[Line]) -> Iterator[list[Line]]:
-    paragraph: list[Line] = []
-    for line in read:
-        if line.text.strip():
-            paragraph.append(line)
-        elif paragraph:
-            yield paragraph
-            paragraph = []
-    if paragraph:
-        yield paragraph
+    for is_blank, found in groupby(read, lambda line: not line.text.strip()):
+        if not is_blank:
+            yield list(found)

@@ -126,7 +126,7 @@ def test_what_blames_nobody(words: str) -> None:
         "0 123 456 7x", "+12345678", "0123 4567", "0123456789012345", "A-0123456789", "Row 0123456789a", "It says jo@kirklees and @kirklees.org.", "See [x](https://a.org/jo.lee).", "See [x](https://a.org:1/jo.lee@b.org).",
         "Mr Lee came. Somebody failed to come.", "Mr Lee came! Somebody failed to come.", "Did Mr Lee come? Somebody failed to.", "It says jo@.org there",
         "a01484 221000", "a.01484 221000", "a,01484 221000", "a:01484 221000", "a/01484 221000", "a-01484 221000", "01/12/2014 12", "(1484) 2210000", "0 123456789", "+ 441484221000", "No Mr. lee failed to come.", "Jo lee failed to come.", "New Programme failed to pay.", "The Mayor ignored it.", "Jo Panel forgot.",
-        "Mr Lee came\n\nand failed to see it.", "`Mr Lee failed to`", "Jo Lee fails to come.",
+        "Mr Lee came\n\nand failed to see it.", "Mr Lee came\n \t\nand failed to see it.", "`Mr Lee failed to`", "Jo Lee fails to come.",
     ],
 )  # fmt: skip
 def test_figures_roles_and_bodies_are_no_personal_data(text: str) -> None:
