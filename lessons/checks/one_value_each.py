@@ -25,12 +25,12 @@ ID = "one-value-each"
 _TEXTS: tuple[tuple[str, ...], ...] = (("tags",), ("partners",), ("contributors",), ("contributors", "role"))
 _BULLETS = "+•●○▪▫■□‣◦∙·–—*➢➤►✓✔\uf0b7\uf0a7"
 _MARK = re.compile(rf"(?:^|\s)(?:[{_BULLETS}]\s*(?=\S)|-(?=[^\W\d_]))")
-_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+(?=\S)")
-_COMMA = re.compile(r"\s*,\s+|\s*[、，]\s*|(?<=[^\W\d_]),(?=[^\W\d_])")
-_SEMICOLON = re.compile(r"\s*[;；|]\s*|\s+[•·]\s+")
+_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s")
+_COMMA = re.compile(r",\s|[、，]|(?<=[^\W\d_]),(?=[^\W\d_])")
+_SEMICOLON = re.compile(r"[;；|]|\s[•·]\s")
 # These divide values as people write them, and stand inside one as well: with a space on each side, or a tab.
-_PERHAPS = re.compile(r"\s+[/\\+]\s+|\t\s*")
-_PERHAPS_TAGS = re.compile(rf"{_PERHAPS.pattern}|\s+(?:[–—-]|->|→)\s+")
+_PERHAPS = re.compile(r"\s[/\\+]\s|\t")
+_PERHAPS_TAGS = re.compile(rf"{_PERHAPS.pattern}|\s(?:[–—-]|->|→)\s")
 # What follows a comma in the name of one body, and what begins such a name.
 _OF_A_NAME = re.compile(r"(?:Inc|Ltd|LLC|LLP|Plc|PLC|Co|Jr|Sr|GmbH|S\.?A)\b\.?", re.IGNORECASE)
 _ONE_BODY = re.compile(r"(?:Department|Ministry|Office|Directorate|Committee|Board|Commission|Minister|Secretary)\b")

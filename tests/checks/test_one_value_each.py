@@ -114,7 +114,34 @@ def test_what_divides_tags(sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["/", "\\", "+", "–", "—", "-", "->", "•", "·", " /", "+ ", "- ", ":", " ", "&", "_,", ",1"]
+    "sign",
+    [
+        "/",
+        "\\",
+        "+",
+        "–",
+        "—",
+        "-",
+        "->",
+        "•",
+        "·",
+        " /",
+        "+ ",
+        "- ",
+        ":",
+        " ",
+        "&",
+        "_,",
+        "),",
+        "1,",
+        ",(",
+        ",_",
+        " •",
+        "• ",
+        " ·",
+        "· ",
+        ",1",
+    ],
 )
 def test_what_divides_no_tags(sign: str) -> None:
     assert values(f"ab{sign}cd") == [f"ab{sign}cd"]
@@ -156,7 +183,7 @@ def test_what_marks_an_item(sign: str) -> None:
     ("text", "parts"),
     [
         ("-ab", ["ab"]), ("-ab -cd", ["ab", "cd"]), ("-1", ["-1"]), ("- 1", ["- 1"]), ("-_a", ["-_a"]), ("a -b", ["a -b"]), ("1. ab 2. cd", ["ab", "cd"]), ("1) ab 12)  cd", ["ab", "cd"]),
-        ("1. ab", ["1. ab"]), ("ab 1. cd 2. ef", ["ab 1. cd 2. ef"]), ("100. ab 101. cd", ["100. ab 101. cd"]), ("1.ab 2.cd", ["1.ab 2.cd"]), ("1: ab 2: cd", ["1: ab 2: cd"]), ("x1. ab 2. cd", ["x1. ab 2. cd"]),
+        ("1. ab", ["1. ab"]), ("1. ab x2. cd", ["1. ab x2. cd"]), ("ab 1. cd 2. ef", ["ab 1. cd 2. ef"]), ("100. ab 101. cd", ["100. ab 101. cd"]), ("1.ab 2.cd", ["1.ab 2.cd"]), ("1: ab 2: cd", ["1: ab 2: cd"]), ("x1. ab 2. cd", ["x1. ab 2. cd"]),
         ("ab,", ["ab"]), (" ab;", ["ab"]), (";", [";"]), ("", [""]), ("1. ab 2.", ["1. ab 2."]), ("a, b & c", ["a, b & c"]), ("a; b & c", ["a", "b & c"]), ("a, b&c", ["a", "b&c"]),
     ],
 )  # fmt: skip
@@ -167,7 +194,7 @@ def test_marks_and_numbers_before_items(text: str, parts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("A Ltd / B", ["A Ltd", "B"]), ("A – B", ["A – B"]), ("A - B", ["A - B"]), ("A -> B", ["A -> B"]), ("A, B", ["A", "B"]), ("a, b", ["a", "b"]), ("A, b", ["A, b"]), ("a, B, c", ["a, B, c"]),
+        ("A Ltd / B", ["A Ltd", "B"]), ("A \\ B", ["A", "B"]), ("A  +  B", ["A", "B"]), ("A\tB", ["A", "B"]), ("A /B", ["A /B"]), ("A+ B", ["A+ B"]), ("A – B", ["A – B"]), ("A - B", ["A - B"]), ("A -> B", ["A -> B"]), ("A, B", ["A", "B"]), ("a, b", ["a", "b"]), ("A, b", ["A, b"]), ("a, B, c", ["a, B, c"]),
         ("A; b", ["A", "b"]), ("A, (b)", ["A, (b)"]),
     ],
 )  # fmt: skip
