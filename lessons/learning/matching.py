@@ -45,9 +45,11 @@ CONCEPT_POWER = 1.6
 # What the second best passage, and the plan as a whole, count for beside the passage that fits best.
 SECOND, WHOLE = 0.3, 0.5
 # Inverse document frequencies, tempered: what is rare in a small library may be so by chance.
-WORD_IDF_POWER, CONCEPT_IDF_POWER = 0.5, 0.75
-# A concept for which a text has several words counts for more, as does a word of the whole plan that many passages have.
-MORE_CUES, MOST_CUES = 0.6, 5
+WORD_IDF_POWER, CONCEPT_IDF_POWER = 0.5, 0.5
+# A concept for which a passage has several cues, or telling ones, counts for more, up to so much of them; of a lesson, to this power of them.
+MORE_CUES, MOST_CUES = 0.6, 10.0
+LESSON_CUES_POWER = 0.5
+# What a word of the whole plan counts for more that many passages have.
 MORE_PASSAGES = 0.3
 # Texts that say much are not to win by their length alone, nor to lose by it.
 PASSAGE_LENGTH_POWER, LESSON_LENGTH_POWER = 0.5, 0.25
@@ -102,7 +104,7 @@ def fit(reader: BriefReader, thesaurus: Thesaurus, passages: Sequence[Passage]) 
     )
     places, concept_idf = candidates(reader, thesaurus, read, postings, weights, meaning)
     lessons = reader.lessons(places)
-    return read, _compared(reader, stemmer, read, lessons, weights, concept_idf, meaning[:, places])
+    return read, _compared(reader, stemmer, thesaurus, read, lessons, weights, concept_idf, meaning[:, places])
 
 
 def _passage_points(reader: BriefReader, read: Sequence[TextWords], known: Sequence[str]) -> Single:
@@ -119,6 +121,7 @@ def _passage_points(reader: BriefReader, read: Sequence[TextWords], known: Seque
 def _compared(
     reader: BriefReader,
     stemmer: Stemmer,
+    thesaurus: Thesaurus,
     read: Sequence[TextWords],
     lessons: Sequence[LessonTexts],
     weights: Mapping[str, float],
@@ -135,16 +138,16 @@ def _compared(
     for part, weight in PARTS.items():
         for place, text in enumerate(stemmer.read([getattr(lesson, part) for lesson in lessons])):
             lesson_words[place, [column[stem] for stem in text.written if stem in column]] += weight
-            lesson_concepts[place, list(text.concepts)] += CONCEPT_PARTS[part]
+            for concept, cues in text.concepts.items():
+                lesson_concepts[place, concept] += CONCEPT_PARTS[part] * thesaurus.strength(cues) ** LESSON_CUES_POWER
             lengths[place] += weight**2 * len(text.written)
     lesson_words *= word_idf / lengths ** np.float32(LESSON_LENGTH_POWER)
     lesson_concepts *= concept_idf
     lesson_concepts /= (1.0 + (lesson_concepts**2).sum(axis=1, keepdims=True)) ** np.float32(LESSON_LENGTH_POWER)
-    by_words, by_concepts = _weighed(read, column, word_idf, concept_idf)
+    by_words, by_concepts = _weighed(thesaurus, read, column, word_idf, concept_idf)
     bridges = reader.bridges()
-    bridged = _bridged(
-        by_words, by_concepts, _weighed(stemmer.read(list(bridges.values())), column, word_idf, concept_idf)
-    )
+    terms = _weighed(thesaurus, stemmer.read(list(bridges.values())), column, word_idf, concept_idf)
+    bridged = _bridged(by_words, by_concepts, terms)
     has = np.array([[term in lesson.terms for term in bridges] for lesson in lessons], np.float32)
     scores = np.asarray(
         WORDS * by_words @ lesson_words.T
@@ -170,7 +173,11 @@ def _compared(
 
 
 def _weighed(
-    texts: Sequence[TextWords], column: Mapping[str, int], word_idf: Single, concept_idf: Single
+    thesaurus: Thesaurus,
+    texts: Sequence[TextWords],
+    column: Mapping[str, int],
+    word_idf: Single,
+    concept_idf: Single,
 ) -> tuple[Single, Single]:
     """Return the weights of words (texts + 1, stems) and of concepts (texts + 1, concepts) of some texts, and of all of them together."""
     by_words = np.zeros((len(texts) + 1, len(column)), np.float32)
@@ -178,7 +185,7 @@ def _weighed(
     for place, text in enumerate([*texts, together(texts)]):
         by_words[place, [column[stem] for stem in text.written if stem in column]] = 1.0
         for concept, cues in text.concepts.items():
-            by_concepts[place, concept] = 1.0 + MORE_CUES * (min(len(cues), MOST_CUES) - 1)
+            by_concepts[place, concept] = 1.0 + MORE_CUES * (min(thesaurus.strength(cues), MOST_CUES) - 1)
     by_words[-1] *= 1.0 + MORE_PASSAGES * np.log(np.maximum(1.0, by_words[:-1].sum(axis=0)))
     return _scaled(by_words * word_idf), _scaled(by_concepts * concept_idf)
 

@@ -4,10 +4,13 @@ A lesson's own words seldom stand in a plan of another sector; the situation tha
 round to it" all speak of taking part by choice. ``thesaurus.txt`` lists such situations, one a line: its name as shown to readers, a
 colon, and between commas the words and phrases for it, in any of their forms. In it stand the ways of speaking of plans as well as those of
 lessons. It was written for public services, with the themes of the founding reviews in view; no plan by which briefs are measured was changed for it.
+A phrase tells more than a word, and what is listed for several situations less than what belongs to one alone: cues weigh accordingly.
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,10 +20,12 @@ from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Cue = tuple[str, ...]
 
+# Of a longer phrase, no more words than these count: it is not found by chance any less than one of three words.
+TELLING_LENGTH = 3
 # Words that may stand among those of a phrase: "put her own name", "the budget that stays".
 OTHERS = 1
 # Words that share a stem with a function word and are no form of it: "on line" is not "one line", nor "bank will" "bank willing".
@@ -31,13 +36,14 @@ APART = frozenset({"evening", "evenings", "one", "ones", "us", "willing"})
 class Thesaurus:
     """The concepts by name, in order, each with its cues: the words of a phrase, and the stems of these.
 
-    ``words`` are the cues of one word by its stem, ``phrases`` the others by their first two.
+    ``words`` are the cues of one word by its stem, ``phrases`` the others by their first two; ``weights`` say how much each tells.
     """
 
     names: tuple[str, ...]
     cues: tuple[tuple[Cue, ...], ...]
     words: Mapping[str, tuple[tuple[Cue, int], ...]]
     phrases: Mapping[str, Mapping[str, tuple[tuple[Cue, int], ...]]]
+    weights: Mapping[Cue, float]
 
     @classmethod
     def of(cls, text: str) -> Thesaurus:
@@ -48,9 +54,11 @@ class Thesaurus:
         stem = dict(zip(distinct, stems(distinct), strict=True))
         words_: dict[str, dict[tuple[Cue, int], None]] = {}
         phrases: dict[str, dict[str, dict[tuple[Cue, int], None]]] = {}
+        shared: Counter[Cue] = Counter()
         for concept, own in enumerate(cues):
-            for cue in own:
-                first, *rest = stemmed = told_apart(cue, [stem[word] for word in cue])
+            for first, *rest in dict.fromkeys(told_apart(cue, [stem[word] for word in cue]) for cue in own):
+                stemmed = (first, *rest)
+                shared[stemmed] += 1
                 if rest:
                     phrases.setdefault(first, {}).setdefault(rest[0], {})[stemmed, concept] = None
                 else:
@@ -60,6 +68,7 @@ class Thesaurus:
             tuple(cues),
             {first: tuple(one) for first, one in words_.items()},
             {first: {second: tuple(one) for second, one in rest.items()} for first, rest in phrases.items()},
+            {cue: min(len(cue), TELLING_LENGTH) / math.sqrt(number) for cue, number in shared.items()},
         )
 
     def found(self, spoken: Sequence[str], stemmed: Sequence[str]) -> dict[int, dict[Cue, int]]:
@@ -81,6 +90,10 @@ class Thesaurus:
                         if len(cue) == 2 or _follows(stemmed, place, cue):
                             found.setdefault(concept, {}).setdefault(cue, place)
         return found
+
+    def strength(self, cues: Iterable[Cue]) -> float:
+        """Return how plainly a text that has some cues of a concept speaks of it; one word that no other concept has is 1."""
+        return sum(self.weights[cue] for cue in cues)
 
     def expression(self, concept: int) -> str:
         """Return the expression of a full-text index that finds the texts of a concept."""
