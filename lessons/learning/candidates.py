@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CANDIDATES = 500
 OF_A_PART = 12
 MOST_PARTS = 40
-MOST_CONCEPTS = 40
+MOST_CONCEPTS = 28
 
 # A stem, or a concept.
 Held = TypeVar("Held", str, int)
@@ -38,10 +38,10 @@ def candidates(
 ) -> tuple[Positions, Single]:
     """Return the positions of the lessons that are worth a closer look, all of them where they are few, and the idf of each concept."""
     count = len(reader.numbers)
-    said: dict[int, int] = {}
+    said: dict[int, float] = {}
     for one in read:
         for concept, cues in one.concepts.items():
-            said[concept] = max(said.get(concept, 0), len(cues))
+            said[concept] = max(said.get(concept, 0.0), thesaurus.strength(cues))
     # Of the many that a long plan touches, those of which some passage has most to say.
     concepts = sorted(said, key=lambda concept: (-said[concept], concept))
     concepts = concepts if count <= CANDIDATES else concepts[:MOST_CONCEPTS]

@@ -39,9 +39,9 @@ CONCEPT_PARTS = {
     "subject": 0.0,
 }
 # What the ways of comparing count for.
-WORDS, CONCEPTS, BRIDGES, MEANING = 2.0, 0.6, 0.1, 1.5
+WORDS, CONCEPTS, BRIDGES, MEANING = 2.0, 1.0, 0.1, 1.5
 # Several concepts in common say more than each by itself.
-CONCEPT_POWER = 1.6
+CONCEPT_POWER = 1.2
 # What the second best passage, and the plan as a whole, count for beside the passage that fits best.
 SECOND, WHOLE = 0.3, 0.5
 # Inverse document frequencies, tempered: what is rare in a small library may be so by chance.

@@ -20,7 +20,7 @@ from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Cue = tuple[str, ...]
 
@@ -34,7 +34,7 @@ APART = frozenset({"evening", "evenings", "one", "ones", "us", "willing"})
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """The concepts by name, in order, each with its cues: the words of a phrase, and the stems of these.
+    """The concepts by name, in order, each with the cues by which an index finds it: those that contain no other of its cues.
 
     ``words`` are the cues of one word by its stem, ``phrases`` the others by their first two; ``weights`` say how much each tells.
     """
@@ -65,7 +65,7 @@ class Thesaurus:
                     words_.setdefault(first, {})[stemmed, concept] = None
         return cls(
             tuple(name for name, _, _ in lines),
-            tuple(cues),
+            tuple(_shortest({tuple(stem[word] for word in cue): cue for cue in reversed(own)}) for own in cues),
             {first: tuple(one) for first, one in words_.items()},
             {first: {second: tuple(one) for second, one in rest.items()} for first, rest in phrases.items()},
             {cue: min(len(cue), TELLING_LENGTH) / math.sqrt(number) for cue, number in shared.items()},
@@ -109,6 +109,17 @@ def told_apart(spoken: Sequence[str], stemmed: Sequence[str]) -> Cue:
 def thesaurus() -> Thesaurus:
     """Return the thesaurus; it is made once, for its words take some time to stem."""
     return Thesaurus.of(files("lessons.learning").joinpath("thesaurus.txt").read_text("utf-8"))
+
+
+def _shortest(cues: Mapping[Cue, Cue]) -> tuple[Cue, ...]:
+    """Return the cues, given by their stems, in which no other stands: a text that has another has one of these."""
+    return tuple(cue for stemmed, cue in cues.items() if not any(part in cues for part in _parts(stemmed)))
+
+
+def _parts(cue: Cue) -> Iterator[Cue]:
+    """Yield the words and shorter phrases that stand in a cue."""
+    for length in range(1, len(cue)):
+        yield from (cue[start : start + length] for start in range(len(cue) - length + 1))
 
 
 def _follows(stemmed: Sequence[str], place: int, cue: Cue) -> bool:

@@ -163,6 +163,18 @@ def test_each_concept_has_a_name_and_cues_of_its_own() -> None:
         assert all(cues), name
 
 
+def test_a_phrase_tells_more_than_a_word_and_what_concepts_share_less() -> None:
+    small = Thesaurus.of("choice: willing, sign up, put their names down\nwarning: sign up, signs up, fine")
+    assert small.strength([("fine",)]) == 1.0
+    assert small.strength([tuple(stems(["put", "their", "names", "down"]))]) == 3.0
+    assert small.strength([("sign", "up")]) == pytest.approx(2 / 2**0.5)
+
+
+def test_a_concept_is_looked_up_by_the_shortest_of_its_cues() -> None:
+    small = Thesaurus.of("choice: sign up, signed up, sign up today, enrol, today")
+    assert small.expression(0) == Thesaurus.of("choice: sign up, enrol, today").expression(0)
+
+
 def test_a_function_word_is_no_cue_because_it_shares_a_stem_with_one() -> None:
     small = Thesaurus.of("choice: willing, sign up")
     assert small.found(["will", "sign", "up"], stems(["will", "sign", "up"])) == {0: {("sign", "up"): 1}}
