@@ -61,6 +61,7 @@ class _Builder:
 
     def __init__(self, lines: list[str], path: str, first_line: int, blanked: set[int]) -> None:
         self.lines, self.path, self.first_line, self.blanked = lines, path, first_line, blanked
+        self.commented = any("#" in line for line in lines)
         self.faults: list[Problem] = []
         self.root: Mapping | None = None
         self.open: list[_Open] = []
@@ -68,7 +69,7 @@ class _Builder:
     def read(self) -> Slip | None:
         """Read the text; return what stopped the reading, or ``None``."""
         try:
-            return self._take(yaml.parse("\n".join(self.lines), Loader=_Loader))
+            return self._take(iter(_Loader("\n".join(self.lines)).get_event, None))
         except yaml.MarkedYAMLError as error:
             return self._deep_ahead() or diagnosed(error, self.lines)
         except yaml.YAMLError as error:
@@ -85,7 +86,7 @@ class _Builder:
         for event in events:
             mark = event.start_mark
             if isinstance(event, yaml.NodeEvent):
-                if sign := self._forbidden(event):
+                if (event.anchor or getattr(event, "tag", None)) and (sign := self._forbidden(event)):
                     return Slip(mark.line, mark.column, f"cannot read `{shown(self.lines, mark.line)}`: {sign}")
                 if isinstance(event, yaml.ScalarEvent):
                     self._add(self._scalar(event), mark, event.end_mark)
@@ -122,7 +123,7 @@ class _Builder:
         start = max((place.line - self.first_line for place in names), default=0)
         ahead = _Builder([""] * start + self.lines[start:], self.path, self.first_line, self.blanked)
         try:
-            slip = ahead._take(yaml.parse("\n".join(ahead.lines), Loader=yaml.BaseLoader))
+            slip = ahead._take(iter(yaml.BaseLoader("\n".join(ahead.lines)).get_event, None))
         except yaml.YAMLError:
             return None
         return slip if len(ahead.open) > MAX_DEPTH else None
@@ -137,11 +138,11 @@ class _Builder:
         # The C parser says "" for plain style, the Python parser None.
         plain = not event.style
         text: str = event.value
-        surprise = self._surprise(event, plain=plain)
-        if surprise:
+        looked_at = not plain or text in _NULLS or start.line != end.line
+        if surprise := self._surprise(event, plain=plain) if looked_at else None:
             self.fault(start, SURPRISE, surprise)
         unread = bool(surprise) or (text == UNREAD and start.line in self.blanked)
-        comment = self._comment(end) if plain else ""
+        comment = self._comment(end) if plain and self.commented else ""
         # After nothing, `# words` is a note on what belongs there, but `#7` is text.
         if comment[1:2].strip() and not text:
             line = shown(self.lines, end.line)
@@ -178,8 +179,7 @@ class _Builder:
 
     def _comment(self, mark: Any) -> str:
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        rest = line[mark.column :] if "#" in line else ""
-        comment = rest.lstrip()
+        comment = (rest := line[mark.column :]).lstrip()
         return comment if comment.startswith("#") and rest[:1].isspace() and line[: mark.column].strip() else ""
 
     def _close(self, end: Any) -> None:
