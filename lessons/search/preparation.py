@@ -148,12 +148,9 @@ def _directions(sample: csr_matrix, dimensions: int) -> Single:
     Their signs are fixed: the largest entry of each is positive.
     """
     followed = min(dimensions + SPARE, *sample.shape)
+    # Chance mixes the reviews, which are far fewer than the stems; signs do for that as well as other random numbers, and are soon drawn.
     chance = np.random.Generator(np.random.PCG64(SEED))
-    start: Single = np.empty((sample.shape[1], followed), dtype=np.float32)
-    for part in range(0, len(start), PART):
-        start[part : part + PART] = chance.standard_normal(start[part : part + PART].shape)
-    found = np.linalg.qr(sample @ start)[0]
-    del start
+    found = (chance.integers(0, 2, (sample.shape[0], followed), dtype=np.int8) * 2 - 1).astype(np.float32)
     for _ in range(ITERATIONS):
         found = np.linalg.qr(sample @ (sample.T @ found))[0]
     seen = sample.T @ found
@@ -161,9 +158,10 @@ def _directions(sample: csr_matrix, dimensions: int) -> Single:
     squares, turn = np.linalg.eigh(seen.T @ seen)
     largest = np.argsort(-squares, kind="stable")[:dimensions]
     directions: Single = (seen @ turn[:, largest]).astype(np.float32, copy=False)
-    directions /= np.sqrt(np.maximum(squares[largest], TINY)).astype(np.float32, copy=False)
-    for direction in directions.T:
-        direction *= -1 if direction[np.abs(direction).argmax()] < 0 else 1
+    del seen
+    scale = np.sqrt(np.maximum(squares[largest], TINY)).astype(np.float32, copy=False)
+    lowest, highest = directions.min(axis=0), directions.max(axis=0)
+    directions /= np.where(-lowest > highest, -scale, scale)
     return directions
 
 
