@@ -100,7 +100,7 @@ def lines_of(entry: Entry, scalar: nodes.Scalar) -> list[str]:
     for line in lines:
         found.append(line[scalar.place.column - 1 :].strip() if not found else line.strip())
         whole = " ".join(found)
-        if not scalar.plain or not scalar.text.startswith(whole) or scalar.text == whole:
+        if not scalar.text.startswith(whole) or scalar.text == whole:
             break
     return found if len(found) > 1 and " ".join(found) == scalar.text else []
 

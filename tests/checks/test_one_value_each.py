@@ -194,7 +194,7 @@ def test_marks_and_numbers_before_items(text: str, parts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("A Ltd / B", ["A Ltd", "B"]), ("A \\ B", ["A", "B"]), ("A  +  B", ["A", "B"]), ("A\tB", ["A", "B"]), ("A /B", ["A /B"]), ("A+ B", ["A+ B"]), ("A – B", ["A – B"]), ("A - B", ["A - B"]), ("A -> B", ["A -> B"]), ("A, B", ["A", "B"]), ("a, b", ["a", "b"]), ("A, b", ["A, b"]), ("a, B, c", ["a, B, c"]),
+        ("A Ltd / B", ["A Ltd", "B"]), ("A \\ B", ["A", "B"]), ("A  +  B", ["A", "B"]), ("A\tB", ["A", "B"]), ("A /B", ["A /B"]), ("A+ B", ["A+ B"]), ("A – B", ["A – B"]), ("A - B", ["A - B"]), ("A -> B", ["A -> B"]), ("A, B", ["A", "B"]), ("a, b", ["a", "b"]), ("A, b", ["A, b"]), ("a, B, c", ["a, B, c"]), ("fire, police in Leeds", ["fire", "police in Leeds"]), ("Co-op, Tesco", ["Co-op", "Tesco"]),
         ("A; b", ["A", "b"]), ("A, (b)", ["A, (b)"]),
     ],
 )  # fmt: skip
@@ -259,7 +259,7 @@ def test_the_role_of_a_contributor_is_one_value() -> None:
     ("extra", "found"),
     [
         ("partners:\n  - A, B", []), ("partners:\n  - A, B, C", ["advice"]), ("partners:\n  - A / B", ["advice"]), ("partners: A, B", ["advice"]), ("partners:\n  - A; B", ["error"]),
-        ("tags:\n  - a, b", ["error"]), ("tags: a / b", ["advice"]), ("tags: [a / b, c]", ["advice"]), ("partners: • A • B", ["error"]), ("partners: 1. A 2. B", ["error"]),
+        ("tags:\n  - a, b", ["error"]), ("tags: a / b", ["advice"]), ("tags: [a / b, c]", ["advice"]), ("partners: • A • B", ["error"]), ("partners: 1. A 2. B", ["error"]), ("partners: ➢ A ➢ B", ["error"]),
         ("partners:\n  Ab\n  Cd", ["advice"]), ("tags:\n  ab\n  cd", ["error"]), ("tags:\n  - ab\n    cd", ["error"]), ("tags:\n  - 'ab\n    cd'", []), ("tags:\n  - ab cd", []), ("partners: A;", ["error"]), ("partners: • A", ["error"]),
     ],
 )  # fmt: skip
@@ -279,7 +279,7 @@ def test_an_organisation_of_the_vocabulary_is_one_value_whatever_its_name() -> N
 
 @pytest.mark.parametrize(
     ("written", "lines"),
-    [("ab\n  cd", ["ab", "cd"]), ("ab\n\n  cd", []), ("ab cd", []), ("'ab\n  cd'", []), ("ab\n  cd  \n  ef", ["ab", "cd", "ef"]), ("ab # x", [])],
+    [("ab\n  cd", ["ab", "cd"]), ("ab  \n  cd", ["ab", "cd"]), ("ab\n\n  cd", []), ("ab cd", []), ("'ab\n  cd'", []), ("ab\n  cd  \n  ef", ["ab", "cd", "ef"]), ("ab # x", [])],
 )  # fmt: skip
 def test_the_lines_that_one_text_runs_over(written: str, lines: list[str]) -> None:
     entry = read(review(f"tags: {written}\nplace: x"))
