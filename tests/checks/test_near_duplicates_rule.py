@@ -35,6 +35,11 @@ def told(*entries: Entry, given: str | None = None) -> list[str]:
     known = replace(sample.collection(*entries), given=None if given is None else frozenset({given}))
     found = [one for one in checks.check(known, rules=checks.RULES) if one.rule == "near-duplicates"]
     assert {one.severity for one in found} <= {"advice"}
+    ends = (
+        "); say it once", ", `builds_on:` with `lesson: {0}`", ", write `builds_on:` with `lesson: {0}`; if the same thing went wrong again, `repeats: {0}`",
+        "); if it is the same case, keep one of them; if not, link them: `repeats:` or `builds_on:` with its lessons, or `related: {0}`",
+    )  # fmt: skip
+    assert all(any(one.message.endswith(end.format(one.message.split('"')[1])) for end in ends) for one in found)
     return [f"{one.place.path}:{one.place.line}:{one.place.column} {one.message.partition(' (')[0]}" for one in found]
 
 
@@ -87,6 +92,11 @@ def test_a_lesson_is_told_of_one_other_review_and_of_each_lesson_of_its_own() ->
         'trams.md:41:5 the lesson resembles "trams#ask-0" in the same review',
         'trams.md:41:5 the lesson resembles "trams#ask-1" in the same review',
     ]
+
+
+def test_what_has_no_front_matter_is_not_told() -> None:
+    text = copy_of("trams").text.partition("---\n\n")[2]
+    assert told(copy_of("buses", "1990"), sample.read(text, "trams")) == []
 
 
 def test_of_two_lessons_without_an_id_the_later_is_told() -> None:
