@@ -48,6 +48,7 @@ OUTCOME = "outcomes:\n  - measure: a\n    result: 5\n    better: {better}\n    m
         ("sector: transport /", '5:9 unknown sector "transport /", did you mean "transport"?'),
         ("sector: transport, policing-and-justice, fishing", '5:9 unknown sector "transport, policing-and-justice, fishing"; use one of: transport, policing-and-justice'),
         ("sector: recurred", '5:9 unknown sector "recurred"; use one of: transport, policing-and-justice'),
+        ("barriers: ['a,b']", '7:12 found "a,b"; a term is written in lower-case letters, digits and hyphens'),
         ("enablers: 'luck, rain'", '7:11 found "luck, rain"; write a list, one `- term` per line'),
         ("event: Big Bang", '7:8 found "Big Bang"; a term is written in lower-case letters, digits and hyphens'),
         ("event: project, pilot", '7:8 found "project, pilot"; write one event, the main one'),
