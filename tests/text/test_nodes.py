@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lessons.text import nodes
@@ -314,10 +314,12 @@ def test_values_are_reached_through_lists() -> None:
     ]
 
 
-YAML_MARKS = st.text(st.sampled_from(list("ab:- #\"'[]{}|>&*!%@`?,\n\t\\~0")), max_size=60)
+YAML_MARKS = st.text(st.sampled_from(list("ab:- #\"'[]{}|>&*!%@`?,\n\t\\~0\x85\u2028\u2029")), max_size=60)
 
 
 @given(st.one_of(st.text(max_size=100), YAML_MARKS))
+@example('\u2028- ""#a\\')
+@example('a: "one\x85two\u2029" # note')
 def test_every_text_is_read_or_has_faults(text: str) -> None:
     found = parsed(text)
     assert found.root is not None or found.faults

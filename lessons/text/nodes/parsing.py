@@ -20,6 +20,8 @@ MAX_DEPTH = 20
 TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep; nothing here needs more than 3"
 # A value that breaks the YAML is blanked and the rest read again, so that one slip does not hide the others.
 MAX_REPAIRS = 25
+# YAML ends a line with these as well, and nobody else does.
+_NO_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 _NULLS = ("null", "Null", "NULL", "~")
 _LIST_ITEM = re.compile(r"\s*- ")
 # Scans text about ten times as fast as the parser in Python; only absent where PyYAML was built without libyaml.
@@ -29,9 +31,8 @@ _OPENING = re.compile(r"[\[{]")
 
 def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
     """Parse YAML text, which begins at line ``first_line`` of the file ``path``. Never raises for bad YAML."""
-    lines = text.split("\n")
-    repairs = Repairs()
-    found: list[Problem] = []
+    lines = text.translate(_NO_ENDS).split("\n")
+    repairs, found = Repairs(), list[Problem]()
     for _ in range(MAX_REPAIRS):
         builder = _Builder(lines, path, first_line, repairs.blanked)
         slip = builder.read()
@@ -244,7 +245,6 @@ class _Builder:
     def _unread_last(parent: _Open) -> None:
         """Mark the value that a comma cut short: what is left of it is not what the writer wrote."""
         if parent.fields:
-            name = next(reversed(parent.fields))
-            cut = parent.fields[name]
+            name, cut = next(reversed(parent.fields.items()))
             if isinstance(cut, Scalar):
                 parent.fields[name] = Scalar(cut.text, cut.place, cut.plain, cut.comment_line, unread=True)
