@@ -118,3 +118,13 @@ def test_withdrawn_and_imported_reviews_are_left_out() -> None:
     assert said(entry("night-buses", "1998", imported), EARLIER) == []
     assert said(entry("night-buses", "1998"), entry("day-buses", "1990", imported, OTHER_WORDS)) == []
     assert said(entry("night-buses", "1998"), entry("day-buses", "1990", "status: withdrawn", OTHER_WORDS)) == []
+
+
+def test_of_several_the_one_that_is_to_change_the_same_comes_first() -> None:
+    changed = "- Barrier: not-asked\n- Change: policy\n"
+    other = entry("trams", "1995", lessons=OTHER_WORDS)
+    same = entry("day-buses", "1990", lessons=OTHER_WORDS.replace("- Barrier: not-asked\n", changed))
+    first, _ = said(
+        entry("night-buses", "1998", lessons=LESSON.replace("- Barrier: not-asked\n", changed)), other, same
+    )
+    assert '"day-buses#ask-users"' in first
