@@ -16,7 +16,7 @@ from lessons.building.history import Dates
 from lessons.record import FILE_NAME
 from lessons.text import files
 
-_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "numpy", "pydantic", "PyYAML", "scipy")
+_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "numpy", "pydantic", "PyYAML", "scipy", "sqlite-utils")
 _INSTALLED = (".dist-info", ".egg-info")
 _SOURCES = (".py", ".csv")
 
