@@ -45,9 +45,15 @@ DUE = {
 }
 
 
-# Addresses of a page of results, in any of its forms, and of what a term or an organisation has.
-_RESULTS = re.compile(r"^(/[^\s]*)?/search(\.[a-z.]+)?$")
-_TERM = re.compile(r"^(/[^\s]*)?/(browse/(?P<facet>[^/\s]+)|organisations)/(?P<value>[^/\s]+)$")
+# Addresses of a page of results, in any of its forms, and of what a term or an organisation has, on a site or in its static copy.
+_RESULTS = re.compile(r"\S*/search(\.[a-z.]+)?")
+_TERM = re.compile(r"\S*/(browse/(?P<facet>[^/\s]+)|organisations)/(?P<value>[^/\s]+?)(\.html)?")
+# The page of a term shows what its narrower terms have as well.
+_FAMILY = """
+    WITH RECURSIVE family(slug) AS (
+        SELECT ? UNION SELECT terms.slug FROM terms JOIN family ON terms.broader = family.slug WHERE terms.scheme = ?)
+    SELECT slug FROM family
+"""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def digest(
     if not searches:
         return Digest(since, until, (), tuple(found), passed_over)
     index = SearchIndex.load(connection)
-    requests = [request_of(one, index) for one in searches]
+    requests = [request_of(one, connection, index) for one in searches]
     ids = [_ids(connection, index, request) for request in requests]
     matching = {id_ for found_by in ids for id_ in found_by}
     words = tuple(in_short(request, index.facets) for request in requests)
@@ -91,14 +97,14 @@ def digest(
     return Digest(since, until, words, chosen, passed_over, empty)
 
 
-def request_of(search: str, index: SearchIndex) -> Request:
+def request_of(search: str, connection: sqlite3.Connection, index: SearchIndex) -> Request:
     """Return the search that a query, or the address of results, of a term or of an organisation, means.
 
     Raises :class:`LessonsError` when something in it means nothing.
     """
-    asked = _asked_by_address(search)
+    asked = _shown_by_address(search, connection, index.facets)
     if asked is not None:
-        request = resolved(index.facets, Request.from_params(asked))[0]
+        request = resolved(index.facets, asked)[0]
         if request.problems:
             raise LessonsError(
                 f"--search {search}: {' '.join(f'{name}: {words}' for name, words in request.problems.items())}"
@@ -109,13 +115,19 @@ def request_of(search: str, index: SearchIndex) -> Request:
     return Request(text=search)
 
 
-def _asked_by_address(search: str) -> list[tuple[str, str]] | None:
-    """Return the parameters of the search that an address of our site shows; None for what is no such address."""
-    parts = urlsplit(search.strip())
-    if _RESULTS.search(parts.path):
-        return parse_qsl(parts.query)
-    if found := _TERM.search(parts.path):
-        return [(unquote(found["facet"] or "organisation"), unquote(found["value"]))]
+def _shown_by_address(search: str, connection: sqlite3.Connection, facets: FacetIndex) -> Request | None:
+    """Return the search whose results an address of our site shows; None for what is no such address."""
+    try:
+        parts = urlsplit(search.strip())
+    except ValueError:
+        return None
+    # Without what stands before it, and what is asked, it may be words: "buses/search".
+    if _RESULTS.fullmatch(parts.path) and (parts.path.startswith("/") or parts.query):
+        return Request.from_params(parse_qsl(parts.query))
+    if found := _TERM.fullmatch(parts.path):
+        facet, value = unquote(found["facet"] or "organisation"), unquote(found["value"])
+        family = [slug for (slug,) in connection.execute(_FAMILY, (value, facet)) if (facet, slug) in facets.code]
+        return Request(filters={facet: tuple(family) or (value,)})
     return None
 
 

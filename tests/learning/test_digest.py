@@ -102,7 +102,9 @@ def test_of_a_search_only_what_it_finds_is_told(run: Run, tmp_path: Path, librar
     [
         ("https://here.example/lib/search?sector=housing&page=2", "Here: what is new on Housing"),
         ("/search.feed.json?sector=housing", "Here: what is new on Housing"),
+        ("here.example/lib/search?sector=housing", "Here: what is new on Housing"),
         ("/browse/sector/housing", "Here: what is new on Housing"),
+        ("https://here.example/browse/sector/housing.html", "Here: what is new on Housing"),
         ("https://here.example/organisations/leeds", "Here: what is new on Leeds"),
     ],
 )
@@ -127,6 +129,25 @@ def test_a_search_that_finds_nothing_is_told_apart_from_a_quiet_time(
     assert done.exit_code == 0
     assert done.stderr.splitlines() == ["--search zeppelin: nothing in this library is found by it so far"]
     assert "Day buses" in done.stdout
+
+
+def test_the_address_of_a_term_is_of_its_narrower_terms_as_well(run: Run, tmp_path: Path, library: Repository) -> None:
+    """As its page shows it, whether or not anything has the term itself."""
+    terms = "transport: {label: Transport}, living: {label: Living}, housing: {label: Housing, broader: living}"
+    library.shelf.write(
+        "vocabulary.yml",
+        f"unit: {{slug: here, name: Here}}\nschemes:\n  sector: {{label: Sector, terms: {{{terms}}}}}\n",
+    )
+    assert library.shelf.build(tmp_path / "lessons.db").written
+    text = digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-04-30", "--search", "/browse/sector/living")
+    assert headings(text) == ["Published"]
+    assert "Day buses" in text
+
+
+@pytest.mark.parametrize("words", ["buses/search", "//[buses", "http://[buses/search?sector=housing"])
+def test_what_is_no_address_is_looked_for_as_words(run: Run, tmp_path: Path, library: Repository, words: str) -> None:
+    text = digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-04-30", "--search", words)
+    assert text.splitlines()[0].replace("\\", "") == f"# Here: what is new on “{words}”"
 
 
 def test_the_address_of_everything_is_a_digest_of_everything(run: Run, tmp_path: Path, library: Repository) -> None:
