@@ -19,7 +19,7 @@ from lessons.search.text import STOP_WORDS, words
 from lessons.words import either, gettext, listed, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lessons.search.facets import FacetIndex
     from lessons.search.index import SearchIndex
@@ -92,11 +92,7 @@ def understand(reader: Reader, request: Request) -> Understanding:
         records, text = Records(), request.text
     fields = Fields(reader.index.facets, reader.index.expansions)
     meaning = fields.named, fields.is_value, reader.index.is_abbreviation
-    query = parse(text, *meaning)
-    if pasted := _pasted(reader, query):
-        for name in pasted:
-            text = text.replace(name.typed, " ".join(name.words))
-        query = parse(text, *meaning)
+    query = _taken_apart(reader, parse(text, *meaning), lambda words: parse(" ".join(words), *meaning))
     restrictions, more, notes = fields.resolved(query)
     notes += _of_lessons(reader.index.facets, request, restrictions)
     groups = list(dict.fromkeys((*query.groups, *more)))[:MAX_WORDS]
@@ -127,10 +123,21 @@ def understand(reader: Reader, request: Request) -> Understanding:
     )
 
 
-def _pasted(reader: Reader, query: Query) -> list[Clause]:
-    """Return what was typed as one word and is many, such as the name of a file or the end of an address, and stands so in no text."""
-    names = [clause for group in query.groups for clause in group.clauses if clause.kind == "compound"]
-    return [name for name in names if _is_of_many(reader, name) and not _exists(reader, name)]
+def _taken_apart(reader: Reader, query: Query, read: Callable[[Sequence[str]], Query]) -> Query:
+    """Return the query with what was typed as one word and is many, such as the name of a file, as these words, which ``read`` reads.
+
+    What stands so in some text is left, as is what was typed beside an OR: its words would not be the alternative.
+    """
+    groups, common = list[Group](), list(query.common)
+    for group in query.groups:
+        (name, *others) = group.clauses
+        if others or name.kind != "compound" or not _is_of_many(reader, name) or _exists(reader, name):
+            groups.append(group)
+            continue
+        parts = read(name.words)
+        groups += parts.groups
+        common += parts.common
+    return replace(query, groups=tuple(groups), common=tuple(common), cut=query.cut or len(groups) > MAX_WORDS)
 
 
 def _is_of_many(reader: Reader, name: Clause) -> bool:
