@@ -54,12 +54,14 @@ def message(
 def checked(text: str) -> Address:
     """Return an e-mail address, with the name before it if it is written ``Name <name@domain>``. Raises :class:`LessonsError` when the text is none."""
     named = _NAMED.fullmatch(text.strip())
-    name, bare = (named["name"].strip().strip('"'), named["address"]) if named else ("", text.strip())
+    name, bare = (named["name"], named["address"]) if named else ("", text.strip())
+    name = name.replace("\xa0", " ").strip().strip('"')
     # AttributeError: of some of what is no address the standard library's parser fails to say so.
     try:
         found = Address(display_name=name, addr_spec=bare)
     except (ValueError, IndexError, AttributeError, MessageError) as error:
         raise LessonsError(_NO_ADDRESS.format(text[:60])) from error
-    if not found.username or not found.domain or not bare.isascii() or any(mark.isspace() for mark in bare):
+    whole = found.username and found.domain and bare.isascii() and not any(mark.isspace() for mark in bare)
+    if not whole or not name.isprintable():
         raise LessonsError(_NO_ADDRESS.format(text[:60]))
     return found

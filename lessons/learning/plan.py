@@ -33,6 +33,8 @@ KINDS = {
     "<html": "brief.no_plan.web_page",
 }
 
+# What may stand before the first tag of a web page.
+_BEFORE_TAGS = re.compile(r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9À-Þ])|(?<=[。！？])")
 
@@ -62,7 +64,7 @@ def required_text(text: str) -> str:
     """Return ``text``; raises :class:`PlanError` when it is empty, another kind of file, not text, or too long."""
     if not text.strip():
         raise PlanError(gettext("brief.no_plan.empty"))
-    begins = text[:1000].lstrip().casefold()
+    begins = _BEFORE_TAGS.sub("", text[:1000], count=1).casefold()
     for start, message in KINDS.items():
         if begins.startswith(start.casefold()):
             raise PlanError(gettext(message))

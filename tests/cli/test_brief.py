@@ -93,6 +93,10 @@ def test_markup_of_a_plan_does_not_become_markup(database: str) -> None:
         (b"", "-: the plan is empty"),
         (b"%PDF-1.4", "-: the plan is a PDF file"),
         (b"\n<!DOCTYPE HTML>\n<html><body><p>We will collect glass.</p>", "-: the plan is a web page"),
+        (
+            b"<?xml version='1.0'?>\n<!-- saved\nfrom us -->\n<html><p>We will collect glass.</p>",
+            "-: the plan is a web page",
+        ),
         (bytes(range(256)) * 40, "-: the plan is not text"),
         (b"plan " * 500_000, "longer than 500,000 characters"),
     ],

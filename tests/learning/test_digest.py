@@ -292,7 +292,7 @@ def test_it_arrives_in_a_local_mailbox(tmp_path: Path, library: Repository) -> N
 
 # The last two are what the standard library's parser of addresses breaks off at.
 NO_ADDRESSES = (
-    "a@b.example\nBcc: c@d.example", "A\nBcc: c@d.example <a@b.example>", "A <b>", "A <a@b.example", "A <ü@b.example>", "a@b@c.example", "<(",
+    "a@b.example\nBcc: c@d.example", "A\nBcc: c@d.example <a@b.example>", "A\udcff <a@b.example>", "A <b>", "A <a@b.example", "A <ü@b.example>", "a@b@c.example", "<(",
 )  # fmt: skip
 
 
@@ -304,6 +304,7 @@ NO_ADDRESSES = (
         (("--since", "2026-05-01", "--until", "2026-04-01"), "the digest would begin on 2026-05-01, after its end on 2026-04-01"),
         (("--since", "2026-04-01", "--search", "/search?sector=nowhere"), "has no value “nowhere”"),
         (("--since", "2026-04-01", "--search", " "), "there are no words to search for"),
+        (("--since", "2026-04-01", "--search", "/organisations/\udcff"), "“Organisation” has no value “\ufffd”"),
         (("--since", "2026-04-01", "--to", "a@b.example"), "--from and --to are for e-mail"),
         (("--since", "2026-04-01", "--format", "email", "--to", "nobody"), "“nobody” is not an e-mail address"),
         *((("--since", "2026-04-01", "--format", "email", "--to", to), "is not an e-mail address") for to in NO_ADDRESSES),
