@@ -89,6 +89,8 @@ def command(
         raise LessonsError(f"--from and --to are for e-mail; add --format email (the format is {form})")
     for one in (*((sender,) if sender else ()), *to):
         checked(one)
+    # Bytes that are no text are in no address, message or state.
+    searches = tuple(one.encode(errors="surrogateescape").decode(errors="replace") for one in searches)
     connection = opened(database)
     try:
         about = build(connection)

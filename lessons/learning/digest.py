@@ -118,7 +118,7 @@ def request_of(search: str, connection: sqlite3.Connection, index: SearchIndex) 
 def _shown_by_address(search: str, connection: sqlite3.Connection, facets: FacetIndex) -> Request | None:
     """Return the search whose results an address of our site shows; None for what is no such address."""
     try:
-        parts = urlsplit(search.strip().encode(errors="surrogateescape").decode(errors="replace"))
+        parts = urlsplit(search.strip())
     except ValueError:
         return None
     # Without what stands before it, and what is asked, it may be words: "buses/search".

@@ -150,6 +150,14 @@ def test_what_is_no_address_is_looked_for_as_words(run: Run, tmp_path: Path, lib
     assert text.splitlines()[0].replace("\\", "") == f"# Here: what is new on “{words}”"
 
 
+def test_a_search_of_bytes_that_are_no_text_is_looked_for_in_a_message_and_kept(
+    run: Run, tmp_path: Path, library: Repository
+) -> None:
+    found = email(run, tmp_path, "--search", "buses \udcff", "--state", tmp_path / "state.json")
+    assert "what is new on “buses \ufffd”" in str(found["Subject"])
+    assert json.loads(tmp_path.joinpath("state.json").read_text("utf-8"))["searches"] == ["buses \ufffd"]
+
+
 def test_the_address_of_everything_is_a_digest_of_everything(run: Run, tmp_path: Path, library: Repository) -> None:
     """As the page of all lessons and reviews gives it."""
     asked = ("--since", "2026-03-01", "--until", "2026-04-30")
