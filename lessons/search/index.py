@@ -128,7 +128,7 @@ def _places(numbers: Longs, first: int) -> npt.NDArray[np.int32]:
     Raises ``LessonsError`` for numbers that no build gives.
     """
     if len(numbers) and not 0 < numbers.min() <= numbers.max() <= MOST_NUMBERS + NUMBERS_EACH * len(numbers):
-        raise LessonsError("its rows have numbers that no build gives; build it again with `lessons build`")
+        raise LessonsError("the database has row numbers that no build gives; build it again with `lessons build`")
     # To look a number up in the order of all takes ten times as long.
     found = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int32)
     found[numbers] = np.arange(first, first + len(numbers))

@@ -91,5 +91,5 @@ def renumber(connection: sqlite3.Connection) -> None:
 def test_a_number_that_no_build_gives_is_refused_in_words(number: int) -> None:
     connection = collection(REVIEWS).connection
     connection.execute("UPDATE reviews SET number = ? WHERE number = (SELECT min(number) FROM reviews)", (number,))
-    with pytest.raises(LessonsError, match="numbers that no build gives"):
+    with pytest.raises(LessonsError, match="the database has row numbers that no build gives"):
         SearchIndex.load(connection)
