@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, repeat
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -151,7 +151,7 @@ class _Reader:
         self.body, self.lines, self.path, self.first_line = body, text.split("\n"), path, first_line
         self.notes = Footnotes(markdown.parse(text))
         # The parts of an entry that have notes of their own; others on the page belong to it too, or to other entries.
-        self.parts = map(f"{PurePosixPath(path).stem}-{{}}".format, count(1))
+        self.parts = map("{}-{}".format, repeat(PurePosixPath(path).stem), count(1))
         self.link = link or str
         self.rendering = link is not None or markdown.may_be_slow_to_clean(text)
 

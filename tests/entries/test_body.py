@@ -42,6 +42,12 @@ def test_headings_inside_code_quotations_and_lists_open_no_section() -> None:
     assert [(heading.level, heading.inside) for heading in found.headings] == [(2, False), (2, True), (2, True)]
 
 
+@pytest.mark.parametrize("name", ["night{buses", "night}buses", "night{}buses", "night{0}buses"])
+def test_a_file_may_have_any_name(name: str) -> None:
+    body = bodies.read("## Summary\n\nThey ran.[^1]\n\n[^1]: Twice.", f"{name}.md", 1, lambda address: address)
+    assert f"{name}-1" in body.sections[0].html
+
+
 def test_lessons_are_level_3_headings_of_their_section_alone() -> None:
     found = read(
         "## What happened\n\n### A part\n\nx\n\n## Lessons\n\nIntroduction.\n\n### First\n\na\n\n#### Detail\n\nb\n\n"
