@@ -90,7 +90,9 @@ def _build(
         "content_digest": "" if left_out else now.built_from,
         "unit": collection.vocabulary.words.unit.slug,
     }
-    paths = paths_inside(folder, sound.collection.entries)
+    # A draft may have the id of another entry, which is why it is unfinished.
+    finished = (entry for entry in sound.collection.entries if entry.path not in unfinished)
+    paths = {entry.id: path for entry, path in paths_inside(folder, finished)}
     report = Report(
         problems,
         written=True,
@@ -130,6 +132,5 @@ def _build(
 def _as_read(folder: Path, collection: Collection, before: Mapping[str, str]) -> dict[str, str]:
     """Return the digests of what was read, by the names of the files, which are not always shown as they are."""
     odd = {files.shown(PurePosixPath(name)): name for name in before if not name.isprintable()}
-    paths = paths_inside(folder, collection.entries)
-    found = {odd.get(paths[entry.id], paths[entry.id]): entry.content for entry in collection.entries}
+    found = {odd.get(path, path): entry.content for entry, path in paths_inside(folder, collection.entries)}
     return found | ({FILE_NAME: words} if (words := collection.vocabulary.content) else {})

@@ -198,5 +198,5 @@ class _Change:
             self.cards[1],
             self.vocabulary,
             self.now.known.dates,
-            paths_inside(self.now.folder, self.around.values()),
+            {entry.id: path for entry, path in paths_inside(self.now.folder, self.around.values())},
         )

@@ -126,7 +126,8 @@ def inside(folder: Path, paths: Iterable[Path]) -> set[str]:
     return {files.shown(folder / path.parent.resolve().relative_to(root) / path.name) for path in paths}
 
 
-def paths_inside(folder: Path, found: Iterable[Entry]) -> dict[str, str]:
-    """Return the path of each entry inside its folder, as it is shown, by its id, whatever way the folder was named."""
+def paths_inside(folder: Path, found: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Yield each entry with its path inside its folder, as it is shown, whatever way the folder was named."""
     root = files.shown(folder)
-    return {entry.id: PurePosixPath(entry.path).relative_to(root).as_posix() for entry in found}
+    for entry in found:
+        yield entry, PurePosixPath(entry.path).relative_to(root).as_posix()

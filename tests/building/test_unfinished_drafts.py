@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lessons.building.build import Options
+from lessons.building.unchanged import unchanged
 from tests.support.sample import Folder, Run, review
 
 
@@ -42,6 +44,18 @@ def test_with_drafts_what_is_wrong_is_told_and_the_others_are_built(shelf: Folde
     assert {problem.rule for problem in report.problems} == {"known-terms", "placeholders"}
     assert ids(tmp_path / "a.db") == ["night-buses", "whole-thought"]
     assert b"half-a-thought" not in (tmp_path / "a.db").read_bytes()
+
+
+@pytest.mark.parametrize("drafts", [False, True])
+def test_a_draft_with_the_id_of_another_review_neither_has_its_place_nor_is_built_again_and_again(
+    shelf: Folder, tmp_path: Path, drafts: bool
+) -> None:
+    shelf.write("a/night-buses")
+    shelf.write("b/night-buses", review("status: draft"))
+    shelf.build(tmp_path / "a.db", drafts=drafts)
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection:
+        assert connection.execute("SELECT file FROM reviews").fetchall() == [("a/night-buses.md",)]
+    assert unchanged(shelf.path, tmp_path / "a.db", Options(drafts=drafts)) is not None
 
 
 def test_what_is_no_draft_still_stops_a_build(shelf: Folder, tmp_path: Path) -> None:
