@@ -212,7 +212,8 @@ def _lasting(entry: Entry) -> bool:
 
 def _sum_of(facts: Mapping[str, str]) -> str:
     """Return the checksum of facts: SQLite does not notice when a letter of one has been damaged."""
-    return str(zlib.crc32("\0".join(part for fact in sorted(facts.items()) for part in fact).encode()))
+    # Not of the texts themselves: where one was damaged, it may have become bytes or a number.
+    return str(zlib.crc32("\n".join(sorted(map(repr, facts.items()))).encode()))
 
 
 def _pickled(key: bytes, entry: Entry) -> bytes:

@@ -89,6 +89,14 @@ def letter(path: Path) -> None:
     connection.close()
 
 
+def another_kind(path: Path) -> None:
+    """Let SQLite take the text of a fact for bytes."""
+    # A record begins with its own length and what it holds: here two texts, of six letters and of one.
+    raw, text, other = path.read_bytes(), b"\x03\x19\x0ffolded", b"\x03\x19\x0efolded"
+    assert text in raw
+    path.write_bytes(raw.replace(text, other))
+
+
 def exchanged(path: Path) -> None:
     """Let each key lead to the entry of the other."""
     connection = sqlite3.connect(path)
@@ -106,6 +114,7 @@ def exchanged(path: Path) -> None:
         linked,
         flipped,
         letter,
+        another_kind,
         exchanged,
         Path.unlink,
         lambda path: path.write_text("x"),
