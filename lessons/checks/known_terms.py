@@ -146,6 +146,6 @@ def _wrong(
         return f'found "{shorten(text)}"; {right}'
     if meant:
         return f'unknown {what} "{shorten(text)}", did you mean "{meant}"?'
-    usable = [term for term in allowed if term != RECURRED]
+    usable = [term for term in allowed if term != RECURRED or scheme != "lesson_status"]
     listed = f"use one of: {', '.join(usable)}" if len(usable) <= _MOST_LISTED else f"see `{scheme}` in vocabulary.yml"
     return f'unknown {what} "{shorten(text)}"; {listed}'

@@ -62,7 +62,7 @@ _SIGNS_OF_BLAME = (
     "blame", "fault", "negligen", "incompeten", "careless", "failed to", "forgot", "ignored", "refused to", "neglected", "mistaken", "misled",
     "lied", "lazy", "unprofessional", "inept", "responsible for the",
 )  # fmt: skip
-_SENTENCE = re.compile(r"(?:[^.!?]|(?:(?<=Mr|Ms|Dr)|(?<=Mrs|Sgt)|(?<=Prof|Cllr))\.)+")
+_SENTENCE = re.compile(r"(?:[^.!?]|(?:(?<=\bMr|\bMs|\bDr)|(?<=\bMrs|\bSgt)|(?<=\bProf|\bCllr))\.)+")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:

@@ -104,7 +104,7 @@ def take(
             values.append(FieldValue(item.known, item.value, locate(item.token), locate(item.token, item.value)))
         elif item.known:
             misread.add(item.known.key)
-    lines = {value.field.key: value.place.line for value in values}
+    lines = {value.field.key: value.place.line for value in reversed(values)}
     for item in taken:
         faults += _item_faults(item, values, lines, misread, locate)
     return LessonFields(_without(tokens, taken[0].start) if taken else tokens, values, faults, frozenset(misread))

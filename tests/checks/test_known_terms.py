@@ -181,6 +181,13 @@ def test_up_to_twelve_terms_are_listed(number: int, listed: bool) -> None:
     assert found == f'5:9 unknown sector "fishing"; {end} [known-terms]'
 
 
+def test_a_unit_may_call_a_term_of_its_own_as_the_status_that_is_never_written_by_hand() -> None:
+    terms = {"recurred": {"label": "Recurred"}, "other": {"label": "Other"}}
+    words = Vocabulary(Words.model_validate({"schemes": {"sector": {"label": "Sector", "terms": terms}}}))
+    (found,) = problems(review(sector="fishing"), words=words)
+    assert found == '5:9 unknown sector "fishing"; use one of: recurred, other [known-terms]'
+
+
 @pytest.mark.parametrize("text", ["transport andpolicing-and-justice", "transportand policing-and-justice"])
 def test_a_word_that_begins_or_ends_with_and_joins_nothing(text: str) -> None:
     (found,) = problems(review(sector=text), rule="known-terms")

@@ -122,7 +122,7 @@ def test_what_blames_nobody(words: str) -> None:
         "Mr Bloggs wrote the timetable (Bloggs 1998).", "West Yorkshire Council failed to pay.", "Write to [us](mailto:unit@kirklees.example.org).", "ISBN 0 19 852663 6",
         "On 01.02.2014 10 people came, and on 01/02/2014 12 and on 01-02-2014 15.", "From 0.1234567890 to 1:0123456789", "Of 0 10 20 30 40 50 60 70 80 and 01234567x", "12345678901",
         "0 123 456 7x", "+12345678", "0123 4567", "0123456789012345", "A-0123456789", "Row 0123456789a", "It says jo@kirklees and @kirklees.org.", "See [x](https://a.org/jo.lee).", "See [x](https://a.org:1/jo.lee@b.org).",
-        "Mr Lee came. Somebody failed to come.", "Mr Lee came! Somebody failed to come.", "Did Mr Lee come? Somebody failed to.", "It says jo@.org there",
+        "Mr Lee met the OEMs. Somebody failed to come.", "Mr Lee came. Somebody failed to come.", "Mr Lee came! Somebody failed to come.", "Did Mr Lee come? Somebody failed to.", "It says jo@.org there",
         "a01484 221000", "a.01484 221000", "a,01484 221000", "a:01484 221000", "a/01484 221000", "a-01484 221000", "01/12/2014 12", "(1484) 2210000", "0 123456789", "+ 441484221000", "No Mr. lee failed to come.", "Jo lee failed to come.", "New Programme failed to pay.", "The Mayor ignored it.", "Jo Panel forgot.",
         "Mr Lee came\n\nand failed to see it.", "Mr Lee came\n \t\nand failed to see it.", "`Mr Lee failed to`", "Jo Lee fails to come.",
     ],

@@ -102,6 +102,10 @@ ALL = (
             ['3:1 this follows the field "Id"; fields come last in a lesson, move it above them'],
         ),
         (
+            "- Id: a\n\nMore.\n\n- Id: b\n\nMore.\n\n- Id: c\n- Recommendation: d\n",
+            ['7:1 this follows the field "Id"; fields come last in a lesson, move it above them', '9:3 "Id" appears twice; the first is on line 5'],
+        ),
+        (
             "- Id: a\n- Recommendation: b\n\n| c | d |\n|---|---|\n",
             ['4:1 this follows the field "Recommendation"; fields come last in a lesson, move it above them'],
         ),
