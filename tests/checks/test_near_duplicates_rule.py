@@ -60,6 +60,11 @@ def test_of_two_that_are_alike_the_later_is_told(buses: Entry, trams: Entry) -> 
     assert line.endswith('the lesson resembles "buses#ask-0"')
 
 
+@pytest.mark.parametrize("name", ["late#trams", "#", "trams#ask-0"])
+def test_a_name_that_divides_as_a_lesson_is_cited_ends_nothing(name: str) -> None:
+    assert told(copy_of(name), copy_of("buses", "1990")) == [f'{name}.md:27:5 the lesson resembles "buses#ask-0"']
+
+
 @pytest.mark.parametrize(
     ("buses", "trams"),
     [
