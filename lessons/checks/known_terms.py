@@ -4,7 +4,7 @@ What is right: a slug that `vocabulary.yml` lists under the scheme named as the 
 other fixed schemes one of the terms fixed for all units. `not-stated` is accepted for sector and result.
 
 A `person` among the contributors is one whom the vocabulary declares under `people`, which is how somebody consents to be named; all others
-are named by their role. One whom it does not declare, or no longer, is advice and not an error: the role is published, and the name nowhere.
+are named by their role. One whom it does not declare, or no longer, is advice and not an error: the role is published, and the name nowhere. What cannot be anybody's slug is an error.
 
 Why: facets count terms. Two spellings of one sector split its reviews between two counts.
 """
