@@ -83,6 +83,18 @@ def test_a_success_names_what_to_sustain() -> None:
     assert advice("sustain-named", result="success", more=GOOD["more"] + "## What went well\n\nThe drivers.\n\n") == []
 
 
+@pytest.mark.parametrize(
+    ("written", "wrong", "rule"),
+    [("## Lessons", "## Findings", "required-sections"), ("- Id: ask", "- Id: ask\n- Kind: Sustain", "known-terms")],
+)
+def test_of_lessons_and_kinds_that_cannot_be_read_other_rules_speak(written: str, wrong: str, rule: str) -> None:
+    text = TEXT.format(**{**GOOD, "result": "success"})
+    entry = read_string(text.replace(written, wrong), "night-buses.md")
+    found = {problem.rule for problem in checks.check(Collection((entry,), WORDS), rules=checks.RULES)}
+    assert rule in found
+    assert "sustain-named" not in found
+
+
 @pytest.mark.parametrize("mark", ["• ", "", "1. "])
 def test_what_says_when_it_applies_and_is_no_field_is_named(mark: str) -> None:
     prose = f"The lorries could not turn at the depot.\n\n{mark}Applies when: it snows"
