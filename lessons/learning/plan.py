@@ -29,7 +29,7 @@ KINDS = {
     "PK\x03\x04": "brief.no_plan.packed",
     "\xd0\xcf\x11\xe0": "brief.no_plan.old_word",
     "{\\rtf": "brief.no_plan.rich_text",
-    "<!doctype html": "brief.no_plan.web_page",
+    "<!doctype": "brief.no_plan.web_page",
     "<html": "brief.no_plan.web_page",
 }
 

@@ -14,7 +14,7 @@ JUDGEMENTS = Path(__file__).parents[1] / "judgements"
 
 @pytest.mark.parametrize(
     ("listed", "least"),
-    [("plans", {"other-sector": 33, "same-subject": 13}), ("fresh_plans", {"other-sector": 34})],
+    [("plans", {"other-sector": 34, "same-subject": 13}), ("fresh_plans", {"other-sector": 35})],
 )
 def test_briefs_begin_as_well_as_they_did(founding: sqlite3.Connection, listed: str, least: dict[str, int]) -> None:
     plans = [plan for plan in read_plans(JUDGEMENTS / listed / "plans.csv") if plan.half == "open"]

@@ -310,7 +310,7 @@ def sentences(tree: ast.AST) -> list[tuple[int, str]]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent
         if SENTENCE.search(node.value)
-        and not re.search(r"; charset=|^<[!?]\w|\b(SELECT|WHERE|LIMIT|GROUP BY)\b", node.value)
+        and not re.search(r"; charset=|^<\?xml|\b(SELECT|WHERE|LIMIT|GROUP BY)\b", node.value)
     ]
 
 
