@@ -44,7 +44,7 @@ class Clause:
     """One thing to look for.
 
     ``kind`` is ``word``; ``phrase``, words that were quoted; ``prefix``; or ``compound``, one word whose parts were written
-    with a hyphen, a point or another sign between them. ``words`` are folded; ``typed`` is the word or compound as it was
+    with a hyphen, a point or another sign between them. ``words`` are folded; ``typed`` is the word, compound or phrase as it was
     written. ``joined`` says that the parts of a compound may as well be written without the sign; ``capitals`` says that a word
     was typed in capitals, as abbreviations are.
     """
@@ -58,16 +58,16 @@ class Clause:
     def __str__(self) -> str:
         text = " ".join(self.words)
         if self.kind == "phrase":
-            return f"“{self.typed if self.capitals else text}”"
+            return f"“{self.typed or text}”"
         return f"{text}*" if self.kind == "prefix" else self.typed or text
 
 
 def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
     """Return what one piece of a query asks for: a phrase, a prefix, or words."""
     if phrase:
-        found = words(text)
-        capitals = text.isupper() and (len(found) == 1 or _ACRONYM.fullmatch(text.strip()) is not None)
-        return [Clause("phrase", tuple(found[:MAX_WORDS]), typed=text.strip(), capitals=capitals)] if found else []
+        found, typed = tuple(words(text)), " ".join(text.split())
+        capitals = typed.isupper() and (len(found) == 1 or _ACRONYM.fullmatch(typed) is not None)
+        return [Clause("phrase", found[:MAX_WORDS], typed=typed, capitals=capitals)] if found else []
     clauses = [clause for part in _APART.split(_kept(text)) for clause in _part(part)]
     if clauses and text.rstrip(".,;:!?)").endswith("*"):
         last = clauses[-1]

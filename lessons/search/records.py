@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from lessons.search.text import words
+
 if TYPE_CHECKING:
     from lessons.search.reader import Reader
 
@@ -20,6 +22,12 @@ _NUMBER = re.compile(r"([A-Za-z]{0,12})[-#: ]{0,2}0*(\d{1,12})")
 # What people write before the number of a record; anything else must be the name of its system, or X-15 would be record 15.
 _NUMBERED = frozenset({"", "entry", "id", "lesson", "no", "number", "record", "review"})
 _PAGES = re.compile(r"(?:^|/)(?:reviews/(.+)|([^/]+)\.(?:md|markdown))$")
+# What the names of files end with, behind a name; quotation marks keep it.
+_ENDINGS = "csv|docx?|eml|gif|html?|jpe?g|json|log|markdown|md|msg|od[pst]|pdf|png|pptx?|rst|rtf|svg|tiff?|toml|tsv|txt|xlsx?|xml|ya?ml|zip"
+_FILE = re.compile(
+    rf"""(["“„«＂])[^"”“»＂]*.?|(?<![^\s"“”„«»＂])(?![-−])(?P<name>[^\s"“”„«»＂]*\w)\.(?:{_ENDINGS})(?![\w.-]*\w)""",
+    re.IGNORECASE,
+)
 
 _REVIEWS = """
     SELECT value, reviews.id FROM json_each(:ids) JOIN reviews ON reviews.id = value
@@ -86,6 +94,19 @@ def records_of(reader: Reader, text: str) -> tuple[Records, str]:
         piece for piece in pieces if not ("/" in piece and (asked.get(piece) in reviews or asked.get(piece) in lessons))
     )
     return (Records(found, named), rest) if named else (NO_RECORDS, text)
+
+
+def without_endings(reader: Reader, text: str) -> str:
+    """Return a query with the names of files in it without their endings, where no text has the name of such a file.
+
+    Raises :class:`~lessons.search.deadline.TimeUp`.
+    """
+
+    def bare(found: re.Match[str]) -> str:
+        name = found["name"]
+        return found[0] if name is None or reader.exists(tuple(words(found[0]))) else name
+
+    return _FILE.sub(bare, text)
 
 
 def _names(typed: str, id_: str, system: str | None) -> bool:

@@ -57,17 +57,17 @@ class Marks:
         patterns: dict[str, None] = {}
         abbreviations: dict[str, None] = {}
         for term in understanding.terms:
-            kinds = [clause.kind for clause in term.group.clauses]
             if term.begins:
                 patterns[rf"(?<!\w){re.escape(term.begins)}\w*"] = None
-            for place, form in enumerate(dict.fromkeys((*term.forms.all, *term.synonyms))):
-                kind = kinds[place] if term.exact and place < len(kinds) else "word"
+            kinds = (clause.kind for clause in term.group.clauses)
+            quoted = dict(zip(term.forms.typed, kinds, strict=True)) if term.exact else {}
+            for form in term.any_form:
+                kind = quoted.get(form, "word")
                 if kind == "prefix":
                     patterns[rf"(?<!\w){re.escape(form[0])}\w*"] = None
                 elif LINK in form[0]:
                     letters = form[0].upper().split(LINK)
-                    pointed = r"\.".join(letters)
-                    abbreviations[rf"(?<!\w)(?:{pointed}\.?|{''.join(letters)})(?!\w)"] = None
+                    abbreviations[rf"(?<!\w)(?:{'[.]'.join(letters)}[.]?|{''.join(letters)})(?!\w)"] = None
                 elif kind == "phrase":
                     patterns[_phrase(form, ())] = None
                 elif len(form) > 1:

@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lessons.search.clauses import Clause
-from lessons.search.forms import NO_FORMS, Forms, forms_of
+from lessons.search.exact import exact_expression, form_of, is_abbreviation, written_forms
+from lessons.search.forms import NO_FORMS, Forms
 from lessons.search.inflection import american, bases
 from lessons.search.query import Group
 from lessons.search.spelling import is_english, is_slip_of_common_word
 from lessons.search.statements import any_of
-from lessons.search.text import STOP_WORDS, linked
+from lessons.search.text import STOP_WORDS
 from lessons.search.vocabulary import joined
 
 if TYPE_CHECKING:
@@ -101,17 +102,19 @@ def term_of(reader: Reader, group: Group, others: Others, *, alone: bool = False
     if any(clause.kind in ("phrase", "prefix") for clause in group.clauses):
         prefixes = [clause.words[0] for clause in group.clauses if clause.kind == "prefix"]
         begun = [(word,) for start in prefixes for word in lexicon.commonest(start, MOST_COMPLETED)]
-        forms = Forms(tuple(_form(reader, clause) for clause in group.clauses))
-        return QueryTerm(group, forms, exact=_exact(reader, group), begun=tuple(begun))
+        known = _synonyms(group, others)
+        exact, other = exact_expression(reader, group, known)
+        forms = Forms(tuple(form_of(reader, clause) for clause in group.clauses), other)
+        return QueryTerm(group, forms, known, exact=exact, begun=tuple(begun))
     if alone and (word := _function_word(reader, group)):
         # By its stem "us" is "used" as well.
         own = [(other,) for other in lexicon.forms(word) if not bases(word).isdisjoint(bases(other))]
         return QueryTerm(group, Forms(((word,),)), exact=any_of([(word,), *own]), absent=word not in lexicon)
-    found = [_forms(reader, clause) for clause in group.clauses]
+    found = [written_forms(reader, clause) for clause in group.clauses]
     typed = tuple(dict.fromkeys(form for forms in found for form in forms.typed))
     other = tuple(dict.fromkeys(form for forms in found for form in forms.others))
     confused = tuple(form for forms in found for form in forms.confused)
-    known = tuple(form for clause in group.clauses for word in clause.words for form in others.get(word, ()))
+    known = _synonyms(group, others)
     has_text = other or any(map(reader.exists, (*typed, *known)))
     kin = () if known or other else _kin(reader.index.lexicon, group)
     return QueryTerm(group, Forms(typed, other, confused), known, kin=kin, absent=not has_text)
@@ -130,40 +133,14 @@ def _kin(lexicon: Lexicon, group: Group) -> tuple[str, ...]:
 def _function_word(reader: Reader, group: Group) -> str:
     """Return the function word that is all of a group; else nothing."""
     (first, *others) = group.clauses
-    plain = not others and first.kind == "word" and not _is_abbreviation(reader, first)
+    plain = not others and first.kind == "word" and not is_abbreviation(reader, first)
     return first.words[0] if plain and first.words[0] in STOP_WORDS else ""
 
 
-def _is_abbreviation(reader: Reader, clause: Clause) -> bool:
-    """Return whether a word was typed as an abbreviation, and is one here that would be a function word: U.S., WHO."""
-    joined = "".join(clause.words)
-    return clause.capitals and joined in STOP_WORDS and reader.index.is_abbreviation(joined)
-
-
-def _form(reader: Reader, clause: Clause) -> Form:
-    """Return the words of a clause, as the indexes have them."""
-    return (linked("".join(clause.words)),) if _is_abbreviation(reader, clause) else clause.words
-
-
-def _forms(reader: Reader, clause: Clause) -> Forms:
-    """Return the written forms of a word."""
-    if _is_abbreviation(reader, clause):
-        return Forms((_form(reader, clause),))
-    return forms_of(reader.index.lexicon, clause, reader.exists, reader.hyphenated)
-
-
-def _exact(reader: Reader, group: Group) -> str:
-    """Return the expression for the exact index; a plain word beside a phrase is looked for in all its forms."""
-    parts: list[str] = []
-    for clause in group.clauses:
-        if clause.kind == "prefix":
-            parts.append(f"{any_of([clause.words])} *")
-        elif clause.kind == "phrase":
-            parts.append(any_of([_form(reader, clause)]))
-        else:
-            forms = [(word,) for word in reader.index.lexicon.forms(clause.words[0])] if clause.kind == "word" else []
-            parts.append(any_of([clause.words, *forms]))
-    return " OR ".join(parts)
+def _synonyms(group: Group, others: Others) -> tuple[Form, ...]:
+    """Return the other words for the words of a group."""
+    plain = [clause for clause in group.clauses if clause.kind in ("word", "compound")]
+    return tuple(dict.fromkeys(form for clause in plain for word in clause.words for form in others.get(word, ())))
 
 
 Others = dict[str, list["Form"]]
@@ -175,10 +152,16 @@ def other_words(reader: Reader, query: Query, removed: Collection[str]) -> tuple
     shown: list[tuple[str, str]] = []
     lexicon = reader.index.lexicon
     compounds = {clause.words for group in query.groups for clause in group.clauses if clause.kind == "compound"}
-    found = list(reader.index.expansions.find([lexicon.stem(word) for word in query.typed]))
-    found += joined(query.typed, query.common, lexicon, reader.hyphenated)
-    for expansion in found:
-        typed = query.typed[expansion.start : expansion.end]
+    # What stands on one side of an OR is no neighbour of anything else.
+    alternatives = (clause.words for group in query.groups if len(group.clauses) > 1 for clause in group.clauses)
+    found = [
+        (expansion, typed)
+        for typed in (query.typed, *alternatives)
+        for expansion in reader.index.expansions.find([lexicon.stem(word) for word in typed])
+    ]
+    found += ((expansion, query.typed) for expansion in joined(query.typed, query.common, lexicon, reader.hyphenated))
+    for expansion, words in found:
+        typed = words[expansion.start : expansion.end]
         content = [word for word in typed if word not in query.common]
         for text in expansion.alternatives:
             if text in removed or not content:

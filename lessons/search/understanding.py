@@ -10,7 +10,7 @@ from lessons.search.days import Days, days_of
 from lessons.search.deadline import TimeUp
 from lessons.search.model import Request, Understood
 from lessons.search.query import Group, Query, parse
-from lessons.search.records import NO_RECORDS, Records, records_of
+from lessons.search.records import NO_RECORDS, Records, records_of, without_endings
 from lessons.search.restrictions import Codes, Fields
 from lessons.search.sentences import cut, sentences
 from lessons.search.statements import Plan
@@ -88,6 +88,7 @@ def understand(reader: Reader, request: Request) -> Understanding:
     """Return what the text of a request means."""
     try:
         records, text = records_of(reader, request.text)
+        text = without_endings(reader, text)
     except TimeUp:
         records, text = Records(), request.text
     fields = Fields(reader.index.facets, reader.index.expansions)

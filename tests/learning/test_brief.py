@@ -12,7 +12,7 @@ from lessons.learning.brief import Brief, brief
 from lessons.learning.plan import PlanError
 from lessons.learning.texts import Stemmer
 from lessons.learning.thesaurus import Thesaurus, thesaurus
-from lessons.search.text import stems, words
+from lessons.search.text import STOP_WORDS, stems, words
 from tests.learning.plans import GERMAN, RECYCLING, STATEMENTS
 
 
@@ -161,6 +161,10 @@ def test_each_concept_has_a_name_and_cues_of_its_own() -> None:
         assert name == name.strip()
         assert len(cues) >= 5, name
         assert all(cues), name
+
+
+def test_no_cue_is_a_function_word_by_itself_which_no_text_is_found_by() -> None:
+    assert not [cue for cues in thesaurus().cues for cue in cues if len(cue) == 1 and cue[0] in STOP_WORDS]
 
 
 def test_a_phrase_tells_more_than_a_word_and_what_concepts_share_less() -> None:

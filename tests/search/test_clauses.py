@@ -159,23 +159,23 @@ def test_a_word_is_shown_as_it_was_typed(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found", "shown"),
     [
-        (" Night  Bus ", "phrase night bus", "“night bus”"),
-        ("NIGHT BUS", "phrase night bus", "“night bus”"),
+        (" Night  Bus ", "phrase night bus", "“Night Bus”"),
+        ("NIGHT BUS", "phrase night bus", "“NIGHT BUS”"),
+        ("2.5 million", "phrase 2 5 million", "“2.5 million”"),
         ("nhs", "phrase nhs", "“nhs”"),
         (" NHS ", "phrase nhs +capitals", "“NHS”"),
         (" N.H.S. ", "phrase n h s +capitals", "“N.H.S.”"),
-        ("n.h.s.", "phrase n h s", "“n h s”"),
+        ("n.h.s.", "phrase n h s", "“n.h.s.”"),
     ],
 )
-def test_a_phrase_is_shown_in_quotation_marks_and_in_capitals_only_where_it_is_an_abbreviation(
-    text: str, found: str, shown: str
-) -> None:
+def test_a_phrase_is_shown_in_quotation_marks_as_it_was_typed(text: str, found: str, shown: str) -> None:
     assert asked(text, phrase=True) == [found]
     assert [str(clause) for clause in clauses_of(text, phrase=True)] == [shown]
 
 
 def test_what_was_not_typed_is_shown_by_its_words() -> None:
     assert str(Clause("word", ("night", "bus"))) == "night bus"
+    assert str(Clause("phrase", ("night", "bus"))) == "“night bus”"
 
 
 @pytest.mark.parametrize("phrase", [True, False])
