@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from lessons.entries import body as bodies
 from lessons.entries import fences
 from lessons.entries.body import Body, Link
+from lessons.entries.packing import Packed, packed, unpacked
 from lessons.entries.record import FieldError, validate
 from lessons.problems import Place, Problem
 from lessons.record.outline import form_of
@@ -35,7 +36,7 @@ _ENTRY_LINK = re.compile(r"(?:[\w.-]+/)*?(uses/)?([\w.-]+)\.(?:md|markdown)(?:#(
 _SITE_LINK = re.compile(r"/(?:reviews|uses)/([a-z0-9-]+)(?:/([a-z0-9-]+)|#([a-z0-9-]+))?/?")
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One review or use as read.
 
@@ -54,6 +55,17 @@ class Entry:
     errors: list[FieldError] = field(default_factory=list)
     body: Body = field(default_factory=Body)
     faults: list[Problem] = field(default_factory=list)
+
+    def __getstate__(self) -> Packed:
+        """Return what is pickled of it; the record, faults and errors stay objects."""
+        stated = (self.path, self.id, self.text, self.content, self.is_use, self.record, self.use)
+        return (*stated, self.errors, self.faults, packed(self.front, self.body))
+
+    def __setstate__(self, state: Packed) -> None:
+        """Take up what was pickled. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
+        *stated, self.errors, self.faults, front_and_body = state
+        self.path, self.id, self.text, self.content, self.is_use, self.record, self.use = stated
+        self.front, self.body = unpacked(front_and_body, self.path)
 
     @property
     def model(self) -> type[Record]:
@@ -75,7 +87,7 @@ class Entry:
 
     def stated(self, name: str) -> str | None:
         """Return a single-valued field as written, also where the record as a whole has errors."""
-        written = self.front.fields.get(name) if self.front is not None else None
+        written = self.written(name)
         if isinstance(written, nodes.Scalar):  # as nearly always
             return written.text if written.text and not written.unread else None
         return next((scalar.text for scalar in nodes.scalars(written)), None)
@@ -144,8 +156,7 @@ def recalled(path: Path, known: Callable[[bytes], Entry | None], *, inside: Path
 
 def key(name: str, text: str, *, use: bool) -> bytes:
     """Return the digest of everything that an entry is read from, so that one that was read before can be found."""
-    head = f"{len(name)} {use} {name}"
-    return hashlib.sha256(f"{head}{text}".encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(f"{len(name)} {use} {name}{text}".encode("utf-8", "surrogatepass")).digest()
 
 
 def read_string(text: str, path: str, *, use: bool = False, link: Link | None = None, rendering: bool = True) -> Entry:

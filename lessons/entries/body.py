@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from lessons.entries import lesson_fields, preamble
-from lessons.entries.lesson_fields import FieldValue
+from lessons.entries.lesson_fields import NOTHING_MISREAD, FieldValue
 from lessons.entries.places import SourceLines
 from lessons.problems import Place, Problem
 from lessons.record.outline import SectionKind, means_section, section_for
@@ -28,7 +28,7 @@ _COLON, _MARKER = re.compile("[:：]"), re.compile(r"\s*(?:#+\s+|[-*+]\s+)?")
 _HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s>/]|/[a-zA-Z]|!--)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """One heading of the text; ``inside`` says that it stands in a list or a quotation."""
 
@@ -41,6 +41,7 @@ class Heading:
 class _Rendered:
     """Text with its HTML, the ``markup``: ``None`` where it follows from the text, empty where it was not made."""
 
+    __slots__ = ()
     markup: str | None
     text: str
 
@@ -50,7 +51,7 @@ class _Rendered:
         return paragraphs(self.text) if self.markup is None else self.markup
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section(_Rendered):
     """One level-2 section; of *Lessons* only the introduction before the first lesson."""
 
@@ -61,7 +62,7 @@ class Section(_Rendered):
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Lesson(_Rendered):
     """One lesson: its sentence, its prose, and its labelled fields in the order written.
 
@@ -73,7 +74,7 @@ class Lesson(_Rendered):
     markup: str | None
     text: str
     place: Place
-    misread: frozenset[str] = frozenset()
+    misread: frozenset[str] = NOTHING_MISREAD
 
     def values(self, key: str) -> list[FieldValue]:
         """Return every value of the field ``key``."""
@@ -92,7 +93,7 @@ class Lesson(_Rendered):
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextReference:
     """One link or image of the text: its address as written, and its place."""
 
@@ -100,7 +101,7 @@ class TextReference:
     place: Place
 
 
-@dataclass
+@dataclass(slots=True)
 class Body(_Rendered):
     """Everything that one entry's text holds, a use's as a whole; ``unread`` when it could not be read, which has been reported."""
 
@@ -152,6 +153,8 @@ class _Reader:
         self.notes = Footnotes(markdown.parse(text))
         # The parts of an entry that have notes of their own; others on the page belong to it too, or to other entries.
         self.parts = map("{}-{}".format, repeat(PurePosixPath(path).stem), count(1))
+        # By the token that opens it.
+        self.headings: dict[int, Heading] = {}
         self.link = link or str
         self.rendering = link is not None or markdown.may_be_slow_to_clean(text)
 
@@ -161,14 +164,14 @@ class _Reader:
         first = preamble.begins(before)
         self.body.preamble = self.place(first) if first else None
         for heading, content in sections:
-            title = markdown.inline_text(heading[1])
-            kind = section_for(title)
+            title = self.headings[id(heading[0])]
+            kind = section_for(title.text)
             # Under a misspelt heading they are read too, since others may cite them.
-            if means_section(title, LESSONS):
+            if means_section(title.text, LESSONS):
                 content, lessons = split(content, "h3")
                 self._introduction(content)
                 self.body.lessons += [self._lesson(opening, part) for opening, part in lessons]
-            self.body.sections.append(Section(kind, title, *self._shown(content, heading), self.place(heading[0])))
+            self.body.sections.append(Section(kind, title.text, *self._shown(content, heading), title.place))
 
     def read_prose(self) -> None:
         self._collect([*self.notes.tokens, *self.notes.every])
@@ -215,19 +218,16 @@ class _Reader:
     def _lesson(self, heading: Sequence[Token], content: Sequence[Token]) -> Lesson:
         found = lesson_fields.take(content, self.locate, self.notes.in_parentheses)
         self.body.faults += found.faults
-        return Lesson(
-            markdown.inline_text(heading[1]),
-            tuple(found.values),
-            *self._shown(found.prose, heading),
-            self.place(heading[0]),
-            found.misread,
-        )
+        title, shown = self.headings[id(heading[0])], self._shown(found.prose, heading)
+        return Lesson(title.text, tuple(found.values), *shown, title.place, found.misread)
 
     def _collect(self, tokens: Sequence[Token]) -> None:
         for index, token in enumerate(tokens):
             if token.type == "heading_open":
                 text = markdown.inline_text(tokens[index + 1])
-                self.body.headings.append(Heading(int(token.tag[1]), text, self.place(token), token.level > 0))
+                heading = Heading(int(token.tag[1]), text, self.place(token), token.level > 0)
+                self.headings[id(token)] = heading
+                self.body.headings.append(heading)
             elif token.type == "inline" and ("[" in token.content or "<" in token.content or "&" in token.content):
                 self._collect_inline(token)
 

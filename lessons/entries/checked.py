@@ -14,7 +14,7 @@ from lessons.text import nodes
 Stated = TypeVar("Stated", Review, LessonUse)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CheckedEntry(Generic[Stated]):
     """An entry and its record."""
 

@@ -21,6 +21,8 @@ from lessons.text import markdown
 RULE = "lesson-fields"
 # Many a word of prose is within two edits of a label as short as this.
 _SHORT_LABEL = 4
+# One for all lessons, as for nearly every one.
+NOTHING_MISREAD: frozenset[str] = frozenset()
 
 
 class Locate(Protocol):
@@ -30,7 +32,7 @@ class Locate(Protocol):
         """Return the place."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FieldValue:
     """One labelled field as written: its label's place, its value's, and of what may stand in one line several times (terms, organisations, former ids) each with its place."""
 
@@ -51,7 +53,7 @@ class LessonFields:
     prose: Sequence[Token]
     values: list[FieldValue] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
-    misread: frozenset[str] = frozenset()
+    misread: frozenset[str] = NOTHING_MISREAD
 
 
 class _Item(NamedTuple):
@@ -107,7 +109,8 @@ def take(
     lines = {value.field.key: value.place.line for value in reversed(values)}
     for item in taken:
         faults += _item_faults(item, values, lines, misread, locate)
-    return LessonFields(_without(tokens, taken[0].start) if taken else tokens, values, faults, frozenset(misread))
+    prose = _without(tokens, taken[0].start) if taken else tokens
+    return LessonFields(prose, values, faults, frozenset(misread) if misread else NOTHING_MISREAD)
 
 
 def _item_faults(

@@ -161,7 +161,7 @@ def test_entries_left_out_for_their_problems_are_not_named_either() -> None:
 def test_reviews_that_are_used_up_come_in_the_order_of_their_ids_and_leave_the_selection() -> None:
     whole = collection(read(review(), "night-trams"), read(review(), "day-buses"))
     selection = select(whole, "public")
-    gone = weakref.ref(selection.entries[0])
+    gone = weakref.ref(selection.entries[0].record)
     del whole
     using = selection.used_up()
     assert next(using).id == "day-buses"

@@ -9,7 +9,7 @@ from typing import Any
 from lessons.problems import Place, Problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """One value as written.
 
@@ -24,7 +24,7 @@ class Scalar:
     unread: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sequence:
     """A list."""
 
@@ -32,7 +32,7 @@ class Sequence:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Fields by name, in the order written, with the place of each name."""
 

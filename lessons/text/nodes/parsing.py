@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 import yaml
@@ -199,10 +200,9 @@ class _Builder:
         elif parent.key is None:
             if not isinstance(node, Scalar):
                 self.fault(start, SYNTAX, "a field's name must be a plain word")
-            parent.key = (node.text if isinstance(node, Scalar) else None, start, end)
+            parent.key = (intern(node.text) if isinstance(node, Scalar) else None, start, end)
         else:
-            name, key_start, key_end = parent.key
-            parent.key = None
+            (name, key_start, key_end), parent.key = parent.key, None
             if name is not None and self._acceptable(parent, name, key_start, key_end, node, start):
                 parent.fields[name] = node
                 parent.names[name] = self.place(key_start)
