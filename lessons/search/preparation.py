@@ -2,9 +2,9 @@
 
 Latent semantic analysis: the reviews, their words weighed, are projected on the directions in which they differ most. Source:
 Deerwester et al., "Indexing by latent semantic analysis", JASIS 41(6), 1990. The directions come from a randomised truncated
-singular value decomposition: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 53(2), 2011,
-algorithms 4.4 and 5.1. Everything follows from the rows alone, in an order that they fix, on one thread, and is stored as
-small whole numbers, so two builds on one kind of processor give the same bytes.
+singular value decomposition: Musco and Musco, "Randomized block Krylov methods for stronger and faster approximate singular value
+decomposition", NIPS 2015, algorithm 2. Everything follows from the rows alone, in an order that they fix, on one thread, and is
+stored as small whole numbers, so two builds on one kind of processor give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from lessons.schema import LESSONS_FTS, REVIEWS_FTS
-from lessons.search.counting import Counts, TermNumbers, counted, stems_of, weighed
+from lessons.search.counting import WordCounts, counted, stems_of, weighed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,16 +25,17 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_matrix
 
-__all__ = ["counted_words", "learnt_from", "prepare", "write"]
+__all__ = ["learnt_from", "prepare", "write"]
 
 # Directions kept; in a small collection fewer, or each would describe a single review.
 DIMENSIONS = 192
 REVIEWS_EACH = 4
 FEW_DIRECTIONS = 24
 REVIEWS_EACH_OF_FEW = 2
-# More directions are followed than kept, which makes those kept more exact.
-SPARE = 16
-ITERATIONS = 2
+# Mixtures of reviews that are followed at a time, and how often: together more than the directions that are kept. As much work as following
+# all of them at once for two steps, as Halko, Martinsson and Tropp (2011) do, and nearer to the exact directions: see docs/search.md.
+BLOCK = 64
+STEPS = 5
 SEED = 1998
 # Smaller squares of singular values are rounding.
 TINY = 1e-12
@@ -55,16 +55,7 @@ Single = npt.NDArray[np.float32]
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Write the LSA tables anew, of a database whose other tables are complete, in the caller's transaction."""
-    write(connection, learnt_from(counted_words(connection)))
-
-
-@dataclass(frozen=True)
-class WordCounts:
-    """The words of all texts: the numbers by which they are known, and how often each review and each lesson has them."""
-
-    numbers: TermNumbers
-    reviews: Counts
-    lessons: Counts
+    write(connection, learnt_from(counted(connection)))
 
 
 @dataclass(frozen=True)
@@ -73,13 +64,7 @@ class Learnt:
 
     stems: list[str]
     space: Space
-    placed: dict[str, tuple[array[int], list[npt.NDArray[np.int8]]]]
-
-
-def counted_words(connection: sqlite3.Connection) -> WordCounts:
-    """Return the words of a database whose texts are complete."""
-    numbers = TermNumbers()
-    return WordCounts(numbers, counted(connection, REVIEWS_FTS, numbers), counted(connection, LESSONS_FTS, numbers))
+    placed: dict[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]]
 
 
 def learnt_from(words: WordCounts) -> Learnt:
@@ -88,11 +73,19 @@ def learnt_from(words: WordCounts) -> Learnt:
     with threadpool_limits(limits=1):
         matrix = weighed(words.reviews, stem_of, len(stems))
         space = learn(matrix)
-        reviews = list(space.vectors(matrix))
+        reviews = _in_order(words.reviews.numbers, space.vectors(matrix))
         del matrix
-        lessons = list(space.vectors(weighed(words.lessons, stem_of, len(stems))))
-    placed = {"lsa_reviews": (words.reviews.numbers, reviews), "lsa_lessons": (words.lessons.numbers, lessons)}
-    return Learnt(stems, space, placed)
+        lessons = _in_order(words.lessons.numbers, space.vectors(weighed(words.lessons, stem_of, len(stems))))
+    return Learnt(stems, space, {"lsa_reviews": reviews, "lsa_lessons": lessons})
+
+
+def _in_order(
+    numbers: array[int], vectors: Iterator[npt.NDArray[np.int8]]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+    """Return row numbers in order, and the vector of each as a row."""
+    order = np.argsort(found := np.array(numbers, dtype=np.int64))
+    placed = list(vectors)
+    return found[order], np.concatenate(placed)[order] if placed else np.zeros((0, 1), dtype=np.int8)
 
 
 def write(connection: sqlite3.Connection, learnt: Learnt) -> None:
@@ -147,12 +140,16 @@ def _directions(sample: csr_matrix, dimensions: int) -> Single:
 
     Their signs are fixed: the largest entry of each is positive.
     """
-    followed = min(dimensions + SPARE, *sample.shape)
+    block = min(BLOCK, *sample.shape)
     # Chance mixes the reviews, which are far fewer than the stems; signs do for that as well as other random numbers, and are soon drawn.
     chance = np.random.Generator(np.random.PCG64(SEED))
-    found = (chance.integers(0, 2, (sample.shape[0], followed), dtype=np.int8) * 2 - 1).astype(np.float32)
-    for _ in range(ITERATIONS):
-        found = np.linalg.qr(sample @ (sample.T @ found))[0]
+    mixed = (chance.integers(0, 2, (sample.shape[0], block), dtype=np.int8) * 2 - 1).astype(np.float32)
+    followed = np.empty((sample.shape[0], STEPS * block), dtype=np.float32)
+    for step in range(STEPS):
+        mixed = np.linalg.qr(sample @ (sample.T @ mixed))[0]
+        followed[:, step * block : (step + 1) * block] = mixed
+    found = np.linalg.qr(followed)[0]
+    del followed
     seen = sample.T @ found
     # The singular vectors of a matrix with few columns, by way of its small square: a tenth of the time that they take by themselves.
     squares, turn = np.linalg.eigh(seen.T @ seen)
@@ -185,13 +182,11 @@ def _write_terms(connection: sqlite3.Connection, names: list[str], space: Space)
 
 
 def _write_vectors(
-    connection: sqlite3.Connection, table: str, numbers: array[int], parts: list[npt.NDArray[np.int8]]
+    connection: sqlite3.Connection, table: str, numbers: npt.NDArray[np.int64], vectors: npt.NDArray[np.int8]
 ) -> None:
     """Write the vector of each document."""
-    vectors = (vector for part in parts for vector in _stored(part))
     connection.executemany(
-        f"INSERT INTO {table} (number, vector) VALUES (?, ?)",
-        zip(numbers, vectors, strict=True),
+        f"INSERT INTO {table} (number, vector) VALUES (?, ?)", zip(numbers.tolist(), _stored(vectors), strict=True)
     )
 
 

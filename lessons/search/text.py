@@ -10,7 +10,7 @@ import re
 import sqlite3
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 # Thai, Lao, Burmese, Khmer, kana, CJK ideographs: written without spaces, so each character counts as a word.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -160,12 +160,24 @@ class _Stemmer:
         )
         self._connection.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'instance')")
 
-    def terms(self, words: Iterable[str]) -> list[tuple[int, str]]:
-        """Return the place of each word among ``words``, and its stem; words that are none to the tokenizer are left out."""
+    def terms(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Yield the place of each word among ``words``, and its stem; words that are none to the tokenizer are left out."""
+        # A word of letters that it surely knows is one word to it, and as one text they take half the time that they take one by one.
+        plain = [place for place, word in enumerate(words) if word.isascii() and word.isalnum()]
+        others = [place for place, word in enumerate(words) if not (word.isascii() and word.isalnum())]
         self._connection.execute("BEGIN")
         try:
-            self._connection.executemany("INSERT INTO words (rowid, word) VALUES (?, ?)", enumerate(words))
-            return self._connection.execute('SELECT doc, term FROM vocabulary WHERE "offset" = 0').fetchall()
+            self._connection.execute(
+                "INSERT INTO words (rowid, word) VALUES (0, ?)", (" ".join(words[place] for place in plain),)
+            )
+            self._connection.executemany(
+                "INSERT INTO words (rowid, word) VALUES (?, ?)", ((place + 1, words[place]) for place in others)
+            )
+            for document, at, stem in self._connection.execute('SELECT doc, "offset", term FROM vocabulary'):
+                if not document:
+                    yield plain[at], stem
+                elif not at:
+                    yield document - 1, stem
         finally:
             self._connection.execute("ROLLBACK")
 

@@ -19,9 +19,10 @@ def index(connection: sqlite3.Connection) -> None:
     # Loading these takes long, and they are not always needed.
     from concurrent.futures import ThreadPoolExecutor
 
-    from lessons.search.preparation import counted_words, learnt_from, write
+    from lessons.search.counting import counted
+    from lessons.search.preparation import learnt_from, write
 
-    words = counted_words(connection)
+    words = counted(connection)
     given_up = threading.Event()
     with ThreadPoolExecutor(1) as beside:
         filling = beside.submit(_fill, connection, given_up)
