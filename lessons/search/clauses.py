@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from lessons.search.text import is_unspaced, named_signs, words
 
@@ -25,17 +26,21 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![.,]?\d)")
 _AMOUNT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s+(million|billion|thousand|m|bn|k)\b", re.IGNORECASE)
 _SHORT = {"million": "m", "billion": "bn", "thousand": "k"}
 _PERCENT = re.compile(r"(?<=\d)\s*(?:%|per\s?cent\b)", re.IGNORECASE)
+_DECADE = re.compile(r"(?:\d\d)?\d0's")
 # What an apostrophe adds to a word of English, and is no part of it.
 _ENDINGS = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
 _SIGN_NAMES = re.compile(r"(?<=\A[A-Za-z])(?:plusplus|sharp)\Z")
 # Signs that stand between words, not inside of one.
-_APART = re.compile(r"(?<!\d)[/,]|/(?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;]+")
+_APART = re.compile(r"(?<!\d)[/,]|/(?!\d)|,(?!\d{3}(?!\d))|[\s\\|+;、。，；：！？／｜＋・「」『』【】《》〈〉（）]+")
+# A space, sign or letter as addresses have it, inside of words.
+_ESCAPED = re.compile(r"(?<=[^\s%])(?:(?:%[0-9A-Fa-f]{2})+(?=[^\s%])|(?:%[0-9A-Fa-f]{2}){2,})")
 # A longer run of a script without spaces is more than a word; its pairs of characters are looked for.
 LONGEST_RUN = 4
 # Parts between points that are no longer than this make an abbreviation, such as Ph.D.
 SHORT_PART = 3
 # A stretch of katakana is one word.
 _KATAKANA = re.compile("[\u30a1-\u30ff]")
+_BEGINNING = re.compile(r"(?<!\*)\*[.,;:!?)]*\Z")
 _EDGES = ".,;:!?()[]{}…'’‘*"
 
 
@@ -69,7 +74,8 @@ def clauses_of(text: str, *, phrase: bool) -> list[Clause]:
         capitals = typed.isupper() and (len(found) == 1 or _ACRONYM.fullmatch(typed) is not None)
         return [Clause("phrase", found[:MAX_WORDS], typed=typed, capitals=capitals)] if found else []
     clauses = [clause for part in _APART.split(_kept(text)) for clause in _part(part)]
-    if clauses and text.rstrip(".,;:!?)").endswith("*"):
+    # Two stars are emphasis, as Markdown has it.
+    if clauses and _BEGINNING.search(text):
         last = clauses[-1]
         if len(last.words) == 1 and len(last.words[0]) >= SHORTEST_PREFIX:
             clauses[-1] = Clause("prefix", last.words)
@@ -85,7 +91,13 @@ def numbers_joined(text: str) -> str:
 
 def _kept(text: str) -> str:
     """Return the text with signs of one kind written in one way, and letters such as C++ by their names."""
-    return named_signs(_HYPHENS.sub("-", _APOSTROPHES.sub("'", text)))
+    return named_signs(_HYPHENS.sub("-", _APOSTROPHES.sub("'", _ESCAPED.sub(_unescaped, text))))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """Return what an escape of an address stands for, if that is no plain letter or number."""
+    plain = unquote(found[0])
+    return found[0] if "\N{REPLACEMENT CHARACTER}" in plain or (plain.isascii() and plain.isalnum()) else plain
 
 
 def _part(text: str) -> list[Clause]:
@@ -101,6 +113,8 @@ def _part(text: str) -> list[Clause]:
     if all(map(is_unspaced, found)):
         parts = list(_runs(found))
         return [Clause("compound", part, typed="".join(part)) for part in parts]
+    if _DECADE.fullmatch(bare):
+        return _part(bare.replace("'", ""))
     if "'" in bare and found[-1] in _ENDINGS:
         return _part(bare.rpartition("'")[0])
     short = "." in bare and all(len(word) <= SHORT_PART and word.isalpha() for word in found)

@@ -47,7 +47,8 @@ def readings(reader: Reader, understood: Understanding) -> Mapping[str, tuple[st
     words = [word for term in known for word in term.words]
     around = reader.direction(words) if len(words) >= FEWEST_WORDS else None
     for term in guessed:
-        found[term.word] = _readings(reader, term.guesses, others, around)
+        # Some text has the parts of a compound side by side, so these belong together.
+        found[term.unknown] = term.guesses[:1] if term.slip else _readings(reader, term.guesses, others, around)
     return found
 
 

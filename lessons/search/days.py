@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 # A financial or school year, and a month before or behind its year.
 _TWO_YEARS = re.compile(r"(\d\d)(\d\d)[-/](?:\d\d)?(\d\d)")
+_SHORT_RANGE = re.compile(r"(\d\d)(\d\d) ?[-/–—] ?(\d\d)")
+# A day as Britain writes it; where no month has the second number, as America does.
+_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})|(\d{1,2})/(\d{4})")
 _DECADE = re.compile(r"(\d{3})0['’]?s|['’]?(\d)0s")
 _PART_OF_DECADE = re.compile(r"(?:early|mid|late|the)[ -]+(?=.*0['’]?s)")
@@ -37,6 +40,7 @@ _IN_WORDS = {
     ">": "search.days.after",
     ">=": "search.days.and_after",
 }
+_FROM_TO = re.compile(r"(?:between|from) (.+) (?:and|to|till|until) (.+)")
 # Between the first and the last of a range, the plainest first: a hyphen stands inside a date as well.
 _BETWEEN = tuple(map(re.compile, (r"\s*\.\.\.?\s*", r"\s*[–—]\s*", r"\s*\bto\b\s*|(?<=\d)to(?=\d)", r"\s*-\s*")))
 # A decade or a month as it stands among other words; what is a value already stands behind a colon.
@@ -64,9 +68,12 @@ def days_of(text: str) -> tuple[int, int] | None:
     """Return the first and the last day that a text means.
 
     It may be a day, month, year or decade (1998-04, April 1998, 1998/99, 1990s), all before or after it (<1995, since 1995),
-    or all from one to another (1990..1999, ..1995).
+    or all from one to another (1990..1999, ..1995, 1995-98, between 1995 and 1998).
     """
     text = " ".join(text.casefold().split())
+    if found := _FROM_TO.fullmatch(text):
+        first, last = map(_span, found.groups())
+        return (first[0], last[1]) if first and last else None
     if found := _COMPARED.fullmatch(text):
         span = _span(found[2])
         return span and _compared(_SIGNS.get(found[1], found[1]), *span)
@@ -110,6 +117,12 @@ def _span(text: str) -> tuple[int, int] | None:
     found = _SLASHED.fullmatch(text)
     if found and 1 <= int(found[2] or found[3]) <= len(_MONTHS):
         return _month(found[1] or found[4], int(found[2] or found[3]))
+    if found := _DAY.fullmatch(text):
+        day, month = (found[1], found[3]) if int(found[3]) <= len(_MONTHS) else (found[3], found[1])
+        return _month(found[4], int(month), day) if 1 <= int(month) <= len(_MONTHS) else None
+    found = _SHORT_RANGE.fullmatch(text)
+    if found and found[2] < found[3]:
+        return _first(found[1] + found[2], None, None), _last(found[1] + found[3], None, None)
     return None
 
 
@@ -136,6 +149,8 @@ def as_days(span: tuple[int, int]) -> tuple[str, str]:
 
 def in_words(text: str) -> str:
     """Return days as they were typed, ranges and comparisons in words."""
+    if between := _FROM_TO.fullmatch(text.strip().casefold()):
+        return gettext("search.days.range", first=between[1], last=between[2])
     if compared := _COMPARED.fullmatch(text.strip()):
         sign, day = _SIGNS.get(compared[1], compared[1]), compared[2]
         return day if sign == "=" else gettext(_IN_WORDS[sign], day=day)

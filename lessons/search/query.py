@@ -23,7 +23,9 @@ MAX_FIELDS = 20
 _PIECE = re.compile(
     r'(?P<minus>[-−](?=[\w"]))?(?:(?:(?P<field>[^\W\d][\w-]{1,40})|"(?P<label>[^"]{2,60})"):(?!/))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
-_SPACED = re.compile(r'(?<!\w)(?<!\w-)([^\W\d][\w-]{1,40}|"[^"]{2,60}"):[ \t\u00a0]+("[^"]*"|[^\s"]+)')
+_SPACED = re.compile(r'(?<!\w)(?<!\w-)([^\W\d][\w-]{1,40}|"[^"]{2,60}")[ \u00a0]?:[ \t\u00a0]+("[^"]*"|[^\s"]+)')
+# A field and a value as addresses have them.
+_EQUALS = re.compile(r"(?<![\w-])([^\W\d][\w-]{1,40})=(?=[\w\"])")
 # A field named by a label of several words, and a value in several words that end with a year, such as "before 1995".
 _LABELLED = re.compile(r"(?<!\w)((?:[^\W\d]\w*[ -]){1,3}[^\W\d]\w*)(?=:\S)")
 _DATED = re.compile(r'(?<!\w)(?<!\w-)([^\W\d][\w-]{1,40}|"[^"]{2,60}"):\s*((?:[\w.,]{1,12}\s+){1,3}\d{4}[\w-]*)(?!\S)')
@@ -97,7 +99,11 @@ class _Parser:
             self.restrictions.append(Restriction(known, value.strip(), excluded))
             self.alternative = self.extend = False
             return
-        clauses = clauses_of(f"{name} {value}" if name else value, phrase=phrase is not None)
+        if name and phrase is not None and not excluded:
+            # What is quoted stands in some text; what stood before the colon need not stand beside it.
+            clauses = [*clauses_of(name, phrase=False), *clauses_of(phrase, phrase=True)]
+        else:
+            clauses = clauses_of(f"{name} {value}" if name else value, phrase=phrase is not None)
         if self.shouted:
             clauses = [replace(clause, capitals=False) for clause in clauses]
         if clauses and clauses[-1].kind == "prefix":
@@ -185,6 +191,7 @@ def parse(
     text = '"'.join(
         part if place % 2 and place < len(parts) - 1 else numbers_joined(part) for place, part in enumerate(parts)
     )
+    text = _EQUALS.sub(lambda found: f"{found[1]}:" if field_of(found[1]) else found[0], text)
     text = _LABELLED.sub(lambda found: _quoted(found, field_of), text)
     for values in (_DATED, _SPACED):
         text = values.sub(lambda found: _closed(found, field_of, is_value), text)

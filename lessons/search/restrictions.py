@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # Other names of fields, where no facet is called so.
 ALSO_CALLED = {"date": "year", "when": "year", "status": "lesson_status", "outcome": "result", "org": "organisation"}
+_COMMA = re.compile("[,;|]")
 # In a shorter word the last letter is more than an ending.
 SHORTEST_INFLECTED = 4
 
@@ -79,7 +81,7 @@ class Fields:
         restrictions: list[Codes | Days] = []
         groups: list[Group] = []
         notes: list[str] = []
-        for one in query.restrictions:
+        for one in (each for typed in query.restrictions for each in self._each(typed)):
             facet = self.facets.declared.get(one.facet)
             label = facet.label if facet else gettext("search.understood.published")
             span = days_of(one.value) if one.facet in (YEAR, PUBLISHED) else None
@@ -102,6 +104,19 @@ class Fields:
             named = " or ".join(value for _, value in found)
             restrictions.append(Days(tuple(span for span, _ in found), named=named, field=name))
         return restrictions, groups, notes
+
+    def _each(self, restriction: Restriction) -> list[Restriction]:
+        """Return a restriction to several values with commas between them as one to each; any other as it is."""
+        parts = [part.strip() for part in _COMMA.split(restriction.value)]
+        if len(parts) > 1 and not self._means(restriction):
+            several = [replace(restriction, value=part) for part in parts]
+            if all(map(self._means, several)):
+                return several
+        return [restriction]
+
+    def _means(self, restriction: Restriction) -> bool:
+        """Return whether a restriction means anything: days, or values that there are."""
+        return self.is_value(restriction.facet, restriction.value) or next(self._codes(restriction), None) is not None
 
     def _codes(self, restriction: Restriction) -> Iterator[int]:
         """Yield the codes of the values that a restriction means.

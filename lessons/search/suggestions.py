@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W_]+")
 def suggestions(
     reader: Reader, request: Request, understanding: Understanding, matches: Matches, filters: Filters
 ) -> tuple[str, ...]:
-    """Return queries that differ by a word's spelling, a decade, or the quotes, and do find something through the same filters."""
+    """Return queries that differ by a word's spelling, a decade, the quotes or a hyphen, and do find something through the same filters."""
     texts = list(_corrected(request.text, matches.corrections))
     whole = int(np.count_nonzero(matches.complete))
     if not texts and 0 < len(understanding.asked) <= LONGEST_QUERY and whole < FEW[len(understanding.asked) > 1]:
@@ -47,6 +47,8 @@ def suggestions(
     quoted = any(clause.kind == "phrase" for group in understanding.query.groups for clause in group.clauses)
     if not len(matches.documents) and quoted:
         texts.append(request.text.replace('"', " ").strip())
+    if not len(matches.documents):
+        texts += _apart(request.text, understanding)
     found: list[str] = []
     for text in dict.fromkeys(texts):
         if (
@@ -91,6 +93,17 @@ def _likelier(reader: Reader, text: str, understanding: Understanding) -> Iterat
             if together >= least and reader.index.lexicon.stem(guess) != reader.index.lexicon.stem(word):
                 ways.append((together, respelt(text, {word: guess})))
     yield from (way for _, way in sorted(ways, key=lambda way: (-way[0], way[1])))
+
+
+def _apart(text: str, understanding: Understanding) -> Iterator[str]:
+    """Yield the text with the compounds that no text has as words of their own."""
+    apart = text
+    for term in understanding.terms:
+        for clause in term.group.clauses if term.absent else ():
+            if clause.kind == "compound":
+                apart = apart.replace(clause.typed, " ".join(re.findall(r"\w+", clause.typed.replace("_", " "))))
+    if apart != text:
+        yield apart
 
 
 def _finds(reader: Reader, request: Request, filters: Filters) -> bool:

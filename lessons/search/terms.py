@@ -11,25 +11,18 @@ from lessons.search.exact import exact_expression, form_of, is_abbreviation, wri
 from lessons.search.forms import NO_FORMS, Forms
 from lessons.search.inflection import american, bases
 from lessons.search.query import Group
-from lessons.search.spelling import is_english, is_slip_of_common_word
 from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS
 from lessons.search.vocabulary import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from lessons.search.forms import Form
     from lessons.search.lexicon import Lexicon
     from lessons.search.query import Query
     from lessons.search.reader import Reader
 
-# Words of no text that are guessed at in one query; a text with more is in another language, or none.
-MOST_GUESSED = 8
-# In a paragraph a word of no text is a name more often than a slip, and the others say enough.
-LONGEST_GUESSED = 12
-# Letters from which on a word of no text may be the beginning of another.
-SHORTEST_COMPLETED = 4
 # Words that are named as sharing a stem, the commonest.
 MOST_KIN = 3
 # Words that an unfinished one is completed to, the commonest.
@@ -42,7 +35,7 @@ class QueryTerm:
 
     ``forms`` are the written forms of what was typed, ``synonyms`` other words for it; ``begins`` says that the word is looked
     for as the beginning of others; ``kin`` are words that only share its stem, where no text has the word itself in any form;
-    ``guesses`` what it may have been meant for. A term with a phrase or a prefix is asked of
+    ``guesses`` what it may have been meant for, or what the ``slip`` in it may, one part of a compound. A term with a phrase or a prefix is asked of
     the exact index: ``exact`` is its FTS5 expression there, ``begun`` the commonest words that begin so. ``absent`` says that no text has it.
     """
 
@@ -54,6 +47,7 @@ class QueryTerm:
     begins: str = ""
     kin: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
+    slip: str = ""
     absent: bool = False
 
     @property
@@ -61,6 +55,11 @@ class QueryTerm:
         """The one plain word that it is; else nothing."""
         (first, *others) = self.group.clauses
         return first.words[0] if not others and first.kind == "word" else ""
+
+    @property
+    def unknown(self) -> str:
+        """The word of no text that may be a slip: the one plain word that it is, or the ``slip`` in a compound."""
+        return self.slip or self.word
 
     @property
     def any_form(self) -> tuple[Form, ...]:
@@ -78,9 +77,17 @@ class QueryTerm:
         return tuple(dict.fromkeys(word for form in self.forms.typed for word in form))
 
     def read_as(self, readings: Sequence[str]) -> QueryTerm:
-        """Return the same with a word of no text read as others, which count as if they had been typed."""
-        forms = tuple(tuple(text.split()) for text in readings)
+        """Return the same with its word of no text read as others, which count as if they had been typed."""
+        forms = tuple(
+            with_reading(self.group.clauses[0].words, self.slip, text) if self.slip else tuple(text.split())
+            for text in readings
+        )
         return replace(self, forms=Forms(forms)) if forms else self
+
+
+def with_reading(form: Form, slip: str, reading: str) -> Form:
+    """Return a form with a slip in it read as another word."""
+    return tuple(reading if word == slip else word for word in form)
 
 
 def _roots(lexicon: Lexicon, words: Iterable[str]) -> list[str]:
@@ -205,29 +212,3 @@ def with_small_words(reader: Reader, query: Query, terms: Sequence[QueryTerm]) -
             elif word not in content:
                 found.append(term)
     return found
-
-
-def completed(reader: Reader, terms: Sequence[QueryTerm], removed: Collection[str]) -> Iterator[QueryTerm]:
-    """Yield all terms; words of no text as beginnings of others, or with guesses at what they may have been meant for.
-
-    A word that can only have been meant for a common one is left out as that would be.
-    """
-    lexicon = reader.index.lexicon
-    left = MOST_GUESSED if len(terms) <= LONGEST_GUESSED else 0
-    for term in terms:
-        word = term.word
-        if not word or word in lexicon or term.group.clauses[0].capitals or not left:
-            yield term
-            continue
-        left -= 1
-        completed = lexicon.commonest(word, MOST_COMPLETED) if len(word) >= SHORTEST_COMPLETED else []
-        if completed and (term.absent or not is_english(word)):
-            yield replace(term, begins=word, kin=(), forms=Forms(tuple((other,) for other in completed)), absent=False)
-            continue
-        if not term.absent:
-            yield term
-            continue
-        if len(terms) > 1 and is_slip_of_common_word(word):
-            continue
-        found = reader.index.spelling.guesses(word)
-        yield replace(term, guesses=tuple(guess for guess in found if guess not in removed))

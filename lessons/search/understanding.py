@@ -14,8 +14,9 @@ from lessons.search.records import NO_RECORDS, Records, records_of, without_endi
 from lessons.search.restrictions import Codes, Fields
 from lessons.search.sentences import cut, sentences
 from lessons.search.statements import Plan
-from lessons.search.terms import LONGEST_GUESSED, QueryTerm, as_typed, completed, other_words, term_of, with_small_words
+from lessons.search.terms import QueryTerm, as_typed, other_words, term_of, with_small_words
 from lessons.search.text import STOP_WORDS, words
+from lessons.search.unknown import LONGEST_GUESSED, completed
 from lessons.words import either, gettext, listed, ngettext
 
 if TYPE_CHECKING:
@@ -53,16 +54,18 @@ class Understanding:
         notes, absent = list(self.notes), []
         terms = []
         for term in self.terms:
-            readings = corrections.get(term.word, ())
+            readings = corrections.get(term.unknown, ())
+            read = term.read_as(readings)
             if readings:
-                notes.append(gettext("search.understood.instead", word=term.group, others=either(cut(readings))))
+                others = either(cut(list(map(" ".join, read.forms.typed))))
+                notes.append(gettext("search.understood.instead", word=term.group, others=others))
             elif term.begins:
                 notes.append(gettext("search.understood.begins", word=term.group))
             elif term.kin and len(self.terms) <= LONGEST_GUESSED:
                 notes.append(gettext("search.understood.same_stem", word=term.group, others=listed(cut(term.kin))))
             elif term.absent and not self.records.named:
                 absent.append(f"“{term.group}”")
-            terms.append(term.read_as(readings))
+            terms.append(read)
         if absent:
             notes.append(gettext("search.understood.absent", words=either(cut(absent))))
         return replace(self, terms=tuple(terms), notes=tuple(notes))

@@ -39,6 +39,14 @@ from lessons.search.days import FIRST_DAY, LAST_DAY, days_of, in_words, restrict
         ("1995 to 1998", (19950101, 19981231)),
         ("1995–1998", (19950101, 19981231)),
         ("-1995", (FIRST_DAY, 19951231)),
+        ("1995-98", (19950101, 19981231)),
+        ("1995/98", (19950101, 19981231)),
+        ("2005–11", (20050101, 20111231)),
+        ("between 1995 and April 1998", (19950101, 19980431)),
+        ("From 1995 to 1998", (19950101, 19981231)),
+        ("07/04/1998", (19980407, 19980407)),
+        ("7.4.1998", (19980407, 19980407)),
+        ("04-27-1998", (19980427, 19980427)),
     ],
 )
 def test_dates_periods_decades_and_months_are_days(typed: str, days: tuple[int, int]) -> None:
@@ -47,7 +55,27 @@ def test_dates_periods_decades_and_months_are_days(typed: str, days: tuple[int, 
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "..", "x..y", "soon", "19985", "-", "98", "1998-13", "13/1998", "before", "early", "1998-2", "to", "June"],
+    [
+        "",
+        "..",
+        "x..y",
+        "soon",
+        "19985",
+        "-",
+        "98",
+        "1998-13",
+        "13/1998",
+        "before",
+        "early",
+        "1998-2",
+        "to",
+        "June",
+        "1998-95",
+        "13/13/1998",
+        "7.4/1998",
+        "between 1995",
+        "from x to 1998",
+    ],
 )
 def test_what_is_no_date_means_no_days(typed: str) -> None:
     assert days_of(typed) is None
@@ -66,6 +94,7 @@ def test_what_is_no_date_means_no_days(typed: str) -> None:
         ("1995..", "1995 and after"),
         ("...1995", "1995 and before"),
         ("1990s", "1990s"),
+        ("between 1995 and 1998", "1995 to 1998"),
     ],
 )
 def test_days_are_said_in_words(typed: str, said: str) -> None:

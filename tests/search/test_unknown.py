@@ -1,4 +1,4 @@
-"""What a word of a query is looked for as: its forms, the words that begin with it, or a guess."""
+"""Words that no text has: the beginnings of others, or slips."""
 
 from __future__ import annotations
 
