@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from lessons.search.counting import WordCounts, counted, stems_of, weighed
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     import sqlite3
     from array import array
     from collections.abc import Iterator
-
-    from scipy.sparse import csr_matrix
 
 __all__ = ["learnt_from", "prepare", "write"]
 
@@ -71,12 +70,16 @@ def learnt_from(words: WordCounts) -> Learnt:
     """Return the space that is learnt from these words, which are used up."""
     stems, stem_of = stems_of(list(words.numbers))
     with threadpool_limits(limits=1):
-        matrix = weighed(words.reviews, stem_of, len(stems))
-        space = learn(matrix)
-        reviews = _in_order(words.reviews.numbers, space.vectors(matrix))
-        del matrix
-        lessons = _in_order(words.lessons.numbers, space.vectors(weighed(words.lessons, stem_of, len(stems))))
-    return Learnt(stems, space, {"lsa_reviews": reviews, "lsa_lessons": lessons})
+        # A matrix goes as soon as the next has been made of it: each is a tenth of the memory that all this takes.
+        told = weighed(words.reviews, stem_of, len(stems))
+        chosen = Chosen.of(told)
+        told = chosen.only(told)
+        space = Space(chosen, learn(told))
+        reviews = _in_order(words.reviews.numbers, space.vectors(told))
+        del told
+        lessons = weighed(words.lessons, stem_of, len(stems))
+        placed = _in_order(words.lessons.numbers, space.vectors(chosen.only(lessons)))
+    return Learnt(stems, space, {"lsa_reviews": reviews, "lsa_lessons": placed})
 
 
 def _in_order(
@@ -98,41 +101,56 @@ def write(connection: sqlite3.Connection, learnt: Learnt) -> None:
 
 
 @dataclass(frozen=True)
-class Space:
-    """An LSA space: ``stems`` (S,) that take part, their ``weights`` (S,), and where each points, ``directions`` (S, k)."""
+class Chosen:
+    """The ``stems`` (S,) that take part, of all that there are, and their ``weights`` (S,)."""
 
     stems: npt.NDArray[np.int64]
     weights: Single
+
+    @classmethod
+    def of(cls, matrix: csr_matrix) -> Chosen:
+        """Return those of the matrix of all reviews, whose texts hold those of their lessons."""
+        reviews = matrix.shape[0]
+        frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
+        able = np.flatnonzero(frequency)
+        stems = np.sort(able[np.argsort(-frequency[able], kind="stable")[:MOST_STEMS]])
+        idf = np.log1p((reviews - frequency[stems] + 0.5) / (frequency[stems] + 0.5))
+        return cls(stems, (idf**IDF_POWER).astype(np.float32))
+
+    def only(self, matrix: csr_matrix) -> csr_matrix:
+        """Return the matrix (documents, S) of these stems alone, weighed."""
+        found = matrix[:, self.stems]
+        found.data *= self.weights[found.indices]
+        return found
+
+
+@dataclass(frozen=True)
+class Space:
+    """An LSA space: the stems ``chosen`` for it, and where each points, ``directions`` (S, k)."""
+
+    chosen: Chosen
     directions: Single
 
     def vectors(self, matrix: csr_matrix) -> Iterator[npt.NDArray[np.int8]]:
-        """Yield the vectors (part, k) of documents, one part of them after the other."""
-        scaled = self.directions * self.weights[:, None]
+        """Yield the vectors (part, k) of documents, given the chosen stems of each, one part of them after the other."""
         for start in range(0, matrix.shape[0], PART):
-            yield quantised(matrix[start : start + PART][:, self.stems] @ scaled)
+            yield quantised(matrix[start : start + PART] @ self.directions)
 
 
-def learn(matrix: csr_matrix) -> Space:
-    """Return the space learnt from the matrix of all reviews, whose texts hold those of their lessons."""
-    reviews = matrix.shape[0]
-    frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    able = np.flatnonzero(frequency)
-    chosen = np.sort(able[np.argsort(-frequency[able], kind="stable")[:MOST_STEMS]])
-    idf = np.log1p((reviews - frequency[chosen] + 0.5) / (frequency[chosen] + 0.5))
-    weights = (idf**IDF_POWER).astype(np.float32)
+def learn(matrix: csr_matrix) -> Single:
+    """Return the directions (S, k) learnt from the matrix (reviews, S), whose rows are made shorter by it: where they point stays."""
+    reviews, stems = matrix.shape
     few = min(FEW_DIRECTIONS, reviews // REVIEWS_EACH_OF_FEW)
-    dimensions = min(DIMENSIONS, max(few, reviews // REVIEWS_EACH), len(chosen))
+    dimensions = min(DIMENSIONS, max(few, reviews // REVIEWS_EACH), stems)
     if dimensions < 1:
-        return Space(chosen, weights, np.zeros((len(chosen), 1), dtype=np.float32))
-    sample = matrix[:: -(-reviews // SAMPLE)][:, chosen]
-    # In place: each copy of the matrix is a tenth of the memory that all this takes.
-    sample.data *= weights[sample.indices]
-    rows = np.repeat(np.arange(sample.shape[0]), np.diff(sample.indptr))
-    lengths = np.sqrt(np.bincount(rows, weights=sample.data.astype(np.float64) ** 2, minlength=sample.shape[0]))
-    shorter = np.where(lengths > 0, lengths, 1.0) ** -LENGTH_POWER
-    sample.data *= shorter.astype(np.float32)[rows]
-    del rows
-    return Space(chosen, weights, _directions(sample, dimensions))
+        return np.zeros((stems, 1), dtype=np.float32)
+    squares = csr_matrix((matrix.data**2, matrix.indices, matrix.indptr), shape=matrix.shape)
+    lengths = np.sqrt(squares @ np.ones(stems, dtype=np.float32))
+    del squares
+    shorter = np.where(lengths > 0, lengths, np.float32(1.0)) ** np.float32(-LENGTH_POWER)
+    matrix.data *= np.repeat(shorter, np.diff(matrix.indptr))
+    every = -(-reviews // SAMPLE)
+    return _directions(matrix[::every] if every > 1 else matrix, dimensions)
 
 
 def _directions(sample: csr_matrix, dimensions: int) -> Single:
@@ -170,11 +188,12 @@ def quantised(vectors: Single) -> npt.NDArray[np.int8]:
 
 def _write_terms(connection: sqlite3.Connection, names: list[str], space: Space) -> None:
     """Write the vector of each stem, with the weight that takes it to its share in the vector of a text."""
-    for start in range(0, len(space.stems), PART):
+    chosen = space.chosen
+    for start in range(0, len(chosen.stems), PART):
         part = slice(start, start + PART)
-        scaled = space.directions[part] * space.weights[part, None]
+        scaled = space.directions[part] * chosen.weights[part, None]
         weights = np.abs(scaled).max(axis=1, initial=0.0) / 127.0
-        rows = zip(space.stems[part].tolist(), weights.tolist(), _stored(quantised(scaled)), strict=True)
+        rows = zip(chosen.stems[part].tolist(), weights.tolist(), _stored(quantised(scaled)), strict=True)
         connection.executemany(
             "INSERT INTO lsa_terms (term, weight, vector) VALUES (?, ?, ?)",
             ((names[stem], float(f"{weight:.4g}"), vector) for stem, weight, vector in rows),
