@@ -92,7 +92,8 @@ def _build(
     }
     # A draft may have the id of another entry, which is why it is unfinished.
     finished = (entry for entry in sound.collection.entries if entry.path not in unfinished)
-    paths = {entry.id: path for entry, path in paths_inside(folder, finished)}
+    # With ids of its own: one small text of an entry that stays keeps the memory around it.
+    paths = {entry.id.encode().decode(): path for entry, path in paths_inside(folder, finished)}
     report = Report(
         problems,
         written=True,
@@ -112,9 +113,15 @@ def _build(
     before.add(read.items())
     named = () if left_out else zip(now.contents, collection.entries, strict=False)
     filed = filing.filed(chosen, named)
+    kept_facts = {
+        "folder": files.shown(folder),
+        "report": report.as_json(),
+        "history": known.as_json(),
+        **(now.facts(filed) if filed else {}),
+    }
     keys = frozenset(read)
-    # An entry need not stay in memory when its rows have been made.
-    del read, named, collection, sound, left_out
+    # No entry need stay in memory when its rows have been made, nor what was made of it.
+    del read, named, collection, sound, left_out, filed, now
     written = database.write(
         chosen,
         chosen.vocabulary,
@@ -124,8 +131,7 @@ def _build(
         paths=paths,
         last=database.BuiltFile.of_facts(before.facts),
     )
-    kept_facts = {"folder": files.shown(folder), "report": report.as_json(), "history": known.as_json()}
-    before.keep({**kept_facts, **written.as_facts(), **(now.facts(filed) if filed else {})}, keys)
+    before.keep({**kept_facts, **written.as_facts()}, keys)
     return report
 
 

@@ -50,12 +50,11 @@ class Selection:
     withdrawn_uses: tuple[CheckedUse, ...] = ()
     uses_left_out: int = 0
 
-    def used_up(self) -> Iterator[CheckedReview]:
-        """Yield the reviews in the order of their ids, each of which leaves the selection: when it is done with, its memory is free."""
-        left = sorted(self.entries, key=lambda entry: entry.id, reverse=True)
-        self.entries = ()
-        while left:
-            yield left.pop()
+    def used_up(self) -> tuple[CheckedReview, ...]:
+        """Return the reviews, which leave the selection, and so does their catalogue: when they are done with, their memory is free."""
+        left, self.entries = self.entries, ()
+        vars(self).pop("cards", None)
+        return left
 
     @cached_property
     def cards(self) -> dict[str, CatalogueCard]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from lessons.building import selection
-from lessons.building.outputs.database import write_rows
 from lessons.building.outputs.tables import all_rows
+from lessons.building.outputs.writing import write_rows
 from lessons.entries.collection import Collection
 from lessons.library.audience import AUDIENCES
 

@@ -287,12 +287,11 @@ def test_an_interruption_leaves_the_last_good_database(former: Nothing, monkeypa
 
 def test_a_row_that_leads_nowhere_is_never_published(former: Nothing, monkeypatch: pytest.MonkeyPatch) -> None:
     def rows(*arguments: object, **named: object) -> object:
-        found = all_rows(*arguments, **named)  # type: ignore[arg-type]
-        found["review_tags"].append({"review_id": "nobody", "position": 1, "tag": "x"})
-        return found
+        found = rows_by_table(*arguments, **named)  # type: ignore[arg-type]
+        return found | {"review_tags": [{"review_id": "nobody", "position": 1, "tag": "x"}]}
 
-    all_rows = database.all_rows
-    monkeypatch.setattr(database, "all_rows", rows)
+    rows_by_table = database.rows_by_table
+    monkeypatch.setattr(database, "rows_by_table", rows)
     with pytest.raises(LessonsError, match="please report this"):
         former.shelf.build(former.output)
     former.stays()

@@ -17,8 +17,9 @@ from lessons.building.combining.rows import BY_NAME, UnitRows
 from lessons.building.combining.searched import lesson_searched, review_searched, texts_of
 from lessons.building.combining.words import Joined
 from lessons.building.outputs import help_pages, strengths
+from lessons.building.outputs.newest import DATED, DAYS
 from lessons.building.outputs.shared import Row, row_numbers
-from lessons.building.outputs.tables import DATED, DAYS, OWNED
+from lessons.building.outputs.tables import OWNED
 from lessons.building.outputs.vocabulary import (
     facet_rows,
     organisations,

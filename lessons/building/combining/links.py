@@ -82,14 +82,6 @@ def weigh(
 
     ``outcomes`` are those of their reviews and of their uses; ``results`` how each review turned out.
     """
-    lessons: list[Row] = [{"id": id_, "review_id": id_.partition("#")[0]} for id_ in sorted(across.strengths)]
-    found: dict[str, list[Row]] = {
-        "lessons": lessons,
-        "lesson_terms": [],
-        "outcomes": list(outcomes),
-        "reviews": [{"id": id_, "result": result} for id_, result in results.items()],
-        "uses": [row for row in rows["uses"] if row["lesson_id"] in across.strengths],
-        "lesson_links": [row for row in rows["lesson_links"] if row["to_lesson_id"] in across.strengths],
-    }
-    strengths.add(found)
-    across.strengths = {row["id"]: (row["evidence_strength"], row["evidence_reason"]) for row in lessons}
+    uses = [row for row in rows["uses"] if row["lesson_id"] in across.strengths]
+    links = [row for row in rows["lesson_links"] if row["to_lesson_id"] in across.strengths]
+    across.strengths = {**strengths.of_lessons(across.strengths, results, outcomes, uses, links)}

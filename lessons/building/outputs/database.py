@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,8 +15,9 @@ from lessons.building.history import Dates
 from lessons.building.outputs.indexing import index
 from lessons.building.outputs.replacing import replacing, side_files
 from lessons.building.outputs.shared import Row
-from lessons.building.outputs.tables import OWNED, Rows, all_rows
+from lessons.building.outputs.tables import Rows, rows_by_table
 from lessons.building.outputs.updating import Change, TooDifferentError, update
+from lessons.building.outputs.writing import write_rows
 from lessons.building.selection import Selection
 from lessons.library.audience import audience_of
 from lessons.library.connection import facts_in
@@ -70,11 +71,11 @@ def write(
     as this program wrote it ``last``, only what differs is written. Raises :class:`LessonsError` when the file cannot be written.
     """
     blank = _blank(facts)
-    rows = all_rows(selection, vocabulary, {**facts, "file_digest": blank}, history, paths, using_up=True)
+    rows = partial(rows_by_table, selection, vocabulary, {**facts, "file_digest": blank}, history, paths)
     with replacing(output, private=not audience_of(facts).public) as beside:
         folded = _updated(output, beside, rows, last, facts) if last else None
         if folded is None:
-            _from_nothing(beside, {name: _leaving(found) for name, found in rows.items() if found})
+            _from_nothing(beside, rows(using_up=True))
         digest = _state_digest(beside, blank) if blank else ""
     return BuiltFile(digest, folded or 0)
 
@@ -107,17 +108,10 @@ def revise(rows: Rows, touched: Set[str], output: Path, *, facts: Mapping[str, s
     blank = _blank(facts)
     with replacing(output, private=not audience_of(facts).public) as beside:
         change = Change(touched, {"content_digest": facts["content_digest"], "file_digest": blank})
-        folded = _updated(output, beside, rows, last, facts, change)
+        folded = _updated(output, beside, lambda: rows, last, facts, change)
         if folded is None:
             raise TooDifferentError
         return BuiltFile(_state_digest(beside, blank), folded)
-
-
-def _leaving(rows: list[Row]) -> Iterator[Row]:
-    """Yield rows, each of which leaves the list: when it has been written, its memory is free."""
-    rows.reverse()
-    while rows:
-        yield rows.pop()
 
 
 def _blank(facts: Mapping[str, str]) -> str:
@@ -126,13 +120,18 @@ def _blank(facts: Mapping[str, str]) -> str:
 
 
 def _updated(
-    output: Path, beside: Path, rows: Rows, last: BuiltFile, facts: Mapping[str, str], change: Change | None = None
+    output: Path,
+    beside: Path,
+    rows: Callable[[], Mapping[str, Iterable[Row]]],
+    last: BuiltFile,
+    facts: Mapping[str, str],
+    change: Change | None = None,
 ) -> int | None:
     """Write what differs from the last database, and return how many reviews have been folded in; ``None`` when it is to be built from nothing."""
     if not last.digest or side_files(output) or not _is_as_written(output, last.digest, facts):
         return None
     try:
-        folded = update(output, beside, rows, last.folded, change)
+        folded = update(output, beside, rows(), last.folded, change)
         connection = sqlite3.connect(beside)
         try:
             # Its pages fit together: it was copied from a file that had every byte that it was built with.
@@ -175,30 +174,13 @@ def _from_nothing(beside: Path, rows: Mapping[str, Iterable[Row]]) -> None:
         connection.close()
 
 
-def write_rows(connection: sqlite3.Connection, found: Mapping[str, Iterable[Row]]) -> None:
-    """Create every table, view and index in an empty database and write the rows of the tables, but for what is made from them."""
-    # Loading it takes a sixth of a second, which a build that changes a few rows of the last file does without.
-    import sqlite_utils
-
-    database = sqlite_utils.Database(connection, strict=True)
-    with database.atomic():
-        for table in schema.TABLES:
-            connection.execute(table.ddl())
-            names, rows = table.stored, found.get(table.name, ())
-            values = ([row.get(name) for name in names] for row in rows)
-            if table.name in OWNED:
-                # Of so many rows it takes long to ask of each value whether it must be made JSON.
-                connection.executemany(table.insertion(), values)
-            elif rows:
-                database.table(table.name).insert_all(chain([names], values))
-        for statement in (*schema.index_statements(), *schema.statements_over_tables()):
-            connection.execute(statement)
-
-
 def _fill(connection: sqlite3.Connection, found: Mapping[str, Iterable[Row]]) -> None:
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
     write_rows(connection, found)
+    # From here on everything is read and written in the order in which it stands; the pages in memory would be of no use, and are many.
+    for pragma in ("cache_size = -2000", "shrink_memory"):
+        connection.execute(f"PRAGMA {pragma}")
     index(connection)
     connection.execute("ANALYZE")
     _verify(connection)

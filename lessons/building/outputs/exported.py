@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from lessons.building.history import Dates
+from lessons.building.outputs.newest import newest_day
 from lessons.building.outputs.shared import Row
-from lessons.building.outputs.tables import Rows, all_rows, newest_day
+from lessons.building.outputs.tables import Rows, all_rows
 from lessons.building.selection import Selection
 from lessons.library.audience import Audience, audience_of
 from lessons.record.vocabulary import Vocabulary

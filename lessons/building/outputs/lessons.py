@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.building.outputs import publication, uses
+from lessons.building.outputs import publication, strengths, uses
 from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
 from lessons.entries.body import Lesson
 from lessons.entries.checked import CheckedReview
@@ -51,18 +51,28 @@ def advice_of(lesson: Lesson) -> str:
     )
 
 
-def lesson_row(entry: CheckedReview, lesson: Lesson, position: int, shared: Shared) -> Row:
-    """Return a lesson's row of the table ``lessons``."""
-    local = shared.local_ids[entry.id][position - 1]
+def term_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) -> Iterator[Row]:
+    """Yield a lesson's rows of the table ``lesson_terms``, in the order in which that holds them."""
     full = f"{entry.id}#{local}"
+    stated = lesson_terms_of(lesson, recurred=full in shared.recurred)
+    for scheme, term in sorted({*stated, (strengths.SCHEME, shared.strengths[full][0])}):
+        yield {"lesson_id": full, "scheme": scheme, "term": term}
+
+
+def lesson_row(entry: CheckedReview, place: int, shared: Shared) -> Row:
+    """Return the row of the table ``lessons`` for the lesson that stands at a place, from 0, of its review."""
+    lesson, local = entry.body.lessons[place], shared.local_ids[entry.id][place]
+    full = f"{entry.id}#{local}"
+    strength, reason = shared.strengths[full]
     superseded_by = lesson.get("superseded_by")
     if superseded_by is not None and not shared.present(shared.target(superseded_by)):
         superseded_by = None
     return {
         "id": full,
+        "number": shared.lesson_numbers[full],
         "review_id": entry.id,
         "local_id": local,
-        "position": position,
+        "position": place + 1,
         "statement": lesson.statement,
         **{
             key: lesson.get(key)
@@ -82,16 +92,18 @@ def lesson_row(entry: CheckedReview, lesson: Lesson, position: int, shared: Shar
         "status": lesson.get("status") or "identified",
         "recurred": int(full in shared.recurred),
         "superseded_by": superseded_by,
+        "evidence_strength": strength,
+        "evidence_reason": reason,
         **publication.of_lesson(entry, lesson, local, shared).columns(),
     }
 
 
-def lesson_text_row(entry: CheckedReview, lesson: Lesson, position: int, shared: Shared) -> Row:
-    """Return a lesson's row of the table ``lesson_text``."""
-    record = entry.record
+def lesson_text_row(entry: CheckedReview, place: int, shared: Shared) -> Row:
+    """Return the row of the table ``lesson_text`` for the lesson that stands at a place, from 0, of its review."""
+    record, lesson = entry.record, entry.body.lessons[place]
     organisation = shared.organisation(entry.id)
     evidence = (value.text for value in lesson.values("evidence"))
-    full = f"{entry.id}#{shared.local_ids[entry.id][position - 1]}"
+    full = f"{entry.id}#{shared.local_ids[entry.id][place]}"
     support = "\n".join(filter(None, (*evidence, lesson.get("owner"), *uses.searched_with(full, shared))))
     texts = {
         "statement": lesson.statement,
@@ -102,4 +114,5 @@ def lesson_text_row(entry: CheckedReview, lesson: Lesson, position: int, shared:
         ),
     }
     prose = {"prose": lesson.text, "support": support, "markup": lesson.markup}
-    return {"lesson_id": full, **texts, **prose, **search_columns(texts, LESSONS_FTS)}
+    number = shared.lesson_numbers[full]
+    return {"lesson_id": full, "number": number, **texts, **prose, **search_columns(texts, LESSONS_FTS)}

@@ -8,9 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from lessons import schema
-from lessons.building.outputs.database import write_rows
 from lessons.building.outputs.exported import Exported
 from lessons.building.outputs.shared import Row
+from lessons.building.outputs.writing import write_rows
 from lessons.schema.model import Column
 from lessons.schema.views import ASKED_MOST
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from lessons import schema
-from lessons.building.outputs.tables import DATED, DAYS
+from lessons.building.outputs.newest import DATED, DAYS
 
 _COUNTED = {
     "review_count": "SELECT count(*) FROM reviews",

@@ -26,7 +26,7 @@ def terms_of(entry: CheckedReview) -> Iterator[tuple[str, str]]:
     yield from (("reviewed_by", one.by) for one in record.reviewed)
 
 
-def review_row(entry: CheckedReview, shared: Shared, path: str) -> Row:
+def review_row(entry: CheckedReview, shared: Shared) -> Row:
     """Return the entry's row of the table ``reviews``."""
     record = entry.record
     date = stated_date(record.date)
@@ -34,6 +34,7 @@ def review_row(entry: CheckedReview, shared: Shared, path: str) -> Row:
     period, cost, system = record.period, record.cost, record.source_system
     return {
         "id": entry.id,
+        "number": shared.review_numbers[entry.id],
         "unit_id": shared.unit,
         "title": record.title,
         "author": record.author or shared.unit_name,
@@ -57,7 +58,7 @@ def review_row(entry: CheckedReview, shared: Shared, path: str) -> Row:
         **days("source_system_imported", system.imported if system else None),
         "lesson_count": len(entry.body.lessons),
         **publication.of_entry(entry, shared).columns(),
-        "file": path,
+        "file": shared.paths[entry.id],
     }
 
 
@@ -87,6 +88,7 @@ def file_row(entry: CheckedReview, shared: Shared) -> Row:
     parts = "\0".join([*texts.values(), found["compounds"]])
     return {
         "review_id": entry.id,
+        "number": shared.review_numbers[entry.id],
         "facts": texts["facts"],
         "uses": "\n\n".join(_uses_of(entry, shared)),
         **found,

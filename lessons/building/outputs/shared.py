@@ -31,7 +31,9 @@ class Shared:
 
     ``stated`` holds the organisation of each review as it states it, ``local_ids`` the ids of each review's lessons, in their order; ``organisations`` slug and preferred name by
     the name as stated; ``labels`` the label of each (scheme, term); ``recurred`` full ids of lessons; ``people`` the names of people by slug; ``history`` the dates that git
-    knows, by id; ``uses`` the uses of each lesson, by its full id; ``spellings`` the names of each organisation that the vocabulary lists, by its slug.
+    knows, by id; ``uses`` the uses of each lesson, by its full id; ``spellings`` the names of each organisation that the vocabulary lists, by its slug;
+    ``paths`` the path of each entry inside the folder; ``review_numbers`` and ``lesson_numbers`` the numbers of their rows, in the order of these; ``strengths`` how
+    strong the evidence for each lesson is, as a term and a reason.
     """
 
     unit: str
@@ -45,6 +47,10 @@ class Shared:
     history: Mapping[str, Dates] = field(default_factory=dict)
     uses: Mapping[str, tuple[CheckedUse, ...]] = field(default_factory=dict)
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
+    review_numbers: Mapping[str, int] = field(default_factory=dict)
+    lesson_numbers: Mapping[str, int] = field(default_factory=dict)
+    strengths: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def organisation(self, review_id: str) -> tuple[str, str] | None:
         """Return slug and preferred name of a review's organisation, ``None`` when it states none."""
@@ -117,7 +123,7 @@ def search_columns(row: Mapping[str, str], index: FullText) -> Row:
     }
 
 
-def numbered(entry: CheckedReview | CheckedUse, values: Iterator[Row], owner: str = "review_id") -> Iterator[Row]:
+def numbered(entry: CheckedReview | CheckedUse, values: Iterable[Row], owner: str = "review_id") -> Iterator[Row]:
     """Yield rows of an entry's list with its id, in the column ``owner``, and their position, from 1."""
     for position, value in enumerate(values, 1):
         yield {owner: entry.id, "position": position, **value}

@@ -12,38 +12,47 @@ from lessons.learning.strength import METHODS, EvidenceTally, strength, worked
 SCHEME = "evidence_strength"
 
 
-def add(found: Mapping[str, list[Row]]) -> None:
-    """Write strength and reason into the rows of ``lessons``, and the term of each lesson into ``lesson_terms``."""
-    of_reviews, of_uses = _by_owner(found["outcomes"], "review_id"), _by_owner(found["outcomes"], "use_id")
-    results = {row["id"]: row["result"] for row in found["reviews"]}
+def of_lessons(
+    lessons: Iterable[str],
+    results: Mapping[str, str | None],
+    outcomes: Iterable[Row],
+    uses: Iterable[Row],
+    lesson_links: Iterable[Row],
+) -> dict[str, tuple[str, str]]:
+    """Return term and reason of the strength of each of the ``lessons``, by their full ids.
+
+    ``results`` say by id how reviews turned out; of the rows only those count that are about these lessons, or their reviews.
+    """
+    of_reviews, of_uses = _by_owner(outcomes)
     methods = {id_: _method(rows) for id_, rows in of_reviews.items()}
-    tallies: dict[str, EvidenceTally] = defaultdict(EvidenceTally)
-    for row in found["lessons"]:
-        tallies[row["id"]] = EvidenceTally(method=methods.get(row["review_id"]))
-    for row in found["uses"]:
-        if row["lesson_id"]:
+    tallies = {id_: EvidenceTally(method=methods.get(id_.partition("#")[0])) for id_ in lessons}
+    for row in uses:
+        if row["lesson_id"] in tallies:
             directions = tuple(filter(None, map(_direction, of_uses.get(row["id"], ()))))
             tallies[row["lesson_id"]] = _with(tallies[row["lesson_id"]], row, worked(row["decision"], None, directions))
-    for row in found["lesson_links"]:
+    for row in lesson_links:
         id_ = row["to_lesson_id"]
-        if id_ and row["link_type"] == "repeats":
+        if id_ in tallies and row["link_type"] == "repeats":
             tallies[id_] = replace(tallies[id_], recurrences=tallies[id_].recurrences + 1)
-        elif id_:
+        elif id_ in tallies:
             review = row["from_review_id"]
             known = worked(row["decision"], results[review], ())
             tallies[id_] = _with(tallies[id_], row, known)
-    for row in found["lessons"]:
-        term, reason = strength(tallies[row["id"]])
-        row["evidence_strength"], row["evidence_reason"] = term, reason
-        found["lesson_terms"].append({"lesson_id": row["id"], "scheme": SCHEME, "term": term})
+    # Of most lessons the same is known.
+    told = {tally: strength(tally) for tally in set(tallies.values())}
+    return {id_: told[tally] for id_, tally in tallies.items()}
 
 
-def _by_owner(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
-    owned: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.get(column):
-            owned[row[column]].append(row)
-    return owned
+def _by_owner(outcomes: Iterable[Row]) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
+    """Return the outcomes of each review, and those of each use."""
+    of_reviews: dict[str, list[Row]] = defaultdict(list)
+    of_uses: dict[str, list[Row]] = defaultdict(list)
+    for row in outcomes:
+        if row["review_id"]:
+            of_reviews[row["review_id"]].append(row)
+        else:
+            of_uses[row["use_id"]].append(row)
+    return of_reviews, of_uses
 
 
 def _method(rows: Iterable[Row]) -> str | None:

@@ -34,10 +34,15 @@ def shared_of(
     vocabulary: Vocabulary,
     terms: Iterable[Row],
     history: Mapping[str, Dates],
+    paths: Mapping[str, str],
 ) -> Shared:
-    """Return what the rows of one entry need to know of the others; ``used`` are the uses that are looked at, ``terms`` the rows of the table."""
+    """Return what the rows of one entry need to know of the others, but for the strengths of evidence.
+
+    ``used`` are the uses that are looked at, ``terms`` the rows of the table.
+    """
     unit = vocabulary.words.unit.slug
     reviewed = [card for card in cards.values() if not card.is_use]
+    review_numbers, lesson_numbers = map(row_numbers, all_ids(cards))
     of_lesson: dict[str, list[CheckedUse]] = {}
     for use in used:
         of_lesson.setdefault(use.record.lesson.removeprefix(f"{unit}:"), []).append(use)
@@ -53,6 +58,9 @@ def shared_of(
         history=history,
         uses={id_: tuple(found) for id_, found in of_lesson.items()},
         spellings={slug: (slug, one.name, *one.variants) for slug, one in vocabulary.words.organisations.items()},
+        paths=paths,
+        review_numbers=review_numbers,
+        lesson_numbers=lesson_numbers,
     )
 
 

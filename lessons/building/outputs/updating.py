@@ -19,7 +19,7 @@ from lessons import schema
 from lessons.building.outputs.postings import take_texts_out
 from lessons.building.outputs.restating import restate
 from lessons.building.outputs.shared import Row
-from lessons.building.outputs.tables import OWNED, Rows
+from lessons.building.outputs.tables import OWNED
 from lessons.search.folding import fold_in, forget_words, stems_of, take_out
 
 # Of the reviews one in so many may have changed since the space was learnt.
@@ -53,9 +53,10 @@ class Change:
 
 @dataclass(frozen=True)
 class _Changes:
-    """The rows of a table to take out, whole, and those to put in."""
+    """The rows of a table to take out, whole, and those to put in, of as many as there were to be ``looked_at``."""
 
     table: schema.Table
+    looked_at: int
     gone: list[tuple[Any, ...]]
     come: list[tuple[Any, ...]]
 
@@ -71,7 +72,9 @@ class _Changes:
         connection.executemany(self.table.insertion(), self.come)
 
 
-def update(last: Path, beside: Path, found: Rows, folded: int, change: Change | None = None) -> int:
+def update(
+    last: Path, beside: Path, found: Mapping[str, Iterable[Row]], folded: int, change: Change | None = None
+) -> int:
     """Write to ``beside`` the database ``last`` with the rows ``found``; ``folded`` reviews have been placed since its space was learnt.
 
     With a ``change`` the rows of other entries than it touches stay, and so do tables of which there are no rows in ``found``.
@@ -87,11 +90,12 @@ def update(last: Path, beside: Path, found: Rows, folded: int, change: Change | 
         owners = _with_lessons(connection, change.touched) if change else None
         changes = [
             _changes(connection, table, found.get(table.name, ()), owners)
-            for table in schema.TABLES
+            # Its rows are counted from the others.
+            for table in sorted(schema.TABLES, key=lambda table: table.name == _LAST)
             if not table.search_only and (change is None or table.name in found)
         ]
         for one in changes if change is None else ():
-            if one.table.name in _READ_BY and BUILT_ANEW * len(one.come) > len(found[one.table.name]):
+            if one.table.name in _READ_BY and BUILT_ANEW * len(one.come) > one.looked_at:
                 raise TooDifferentError
         with connection:
             connection.execute("BEGIN")
@@ -126,15 +130,15 @@ def _changes(connection: sqlite3.Connection, table: schema.Table, rows: Iterable
     names = table.stored
     places = [names.index(name) for name in table.key]
     before = {tuple(row[place] for place in places): row for row in _before(connection, table, owners)}
-    come = []
-    for row in rows:
+    come, looked_at = [], 0
+    for looked_at, row in enumerate(rows, 1):  # noqa: B007 - how many there were
         values = tuple([row.get(name) for name in names])
         key = tuple([values[place] for place in places])
         if before.get(key) == values:
             del before[key]
         else:
             come.append(values)
-    return _Changes(table, list(before.values()), come)
+    return _Changes(table, looked_at, list(before.values()), come)
 
 
 def _give_back(connection: sqlite3.Connection) -> None:

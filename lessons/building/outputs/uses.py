@@ -9,7 +9,7 @@ from lessons.building.outputs.shared import Row, Shared, days, stated_date
 from lessons.entries.checked import CheckedUse
 
 
-def use_row(use: CheckedUse, shared: Shared, path: str) -> Row:
+def use_row(use: CheckedUse, shared: Shared) -> Row:
     """Return the use's row of the table ``uses``."""
     record = use.record
     target = shared.target(record.lesson)
@@ -27,7 +27,7 @@ def use_row(use: CheckedUse, shared: Shared, path: str) -> Row:
         "independent": int(organisation[0] != owner[0]) if organisation and owner else None,
         "author": record.author or shared.unit_name,
         **publication.of_entry(use, shared).columns(),
-        "file": path,
+        "file": shared.paths[use.id],
         "text": use.body.text or None,
         "html": use.body.html or None,
         "markdown": use.text,
