@@ -59,6 +59,13 @@ class FullText:
         """Return the statement that packs the index, after which nothing is left in it of what was taken out."""
         return f"INSERT INTO {quoted(self.name)}({quoted(self.name)}) VALUES ('optimize')"
 
+    def forgetting(self, *, at_once: bool) -> str:
+        """Return the statement after which what is taken out of the index leaves nothing in it, or again needs :meth:`packing` for that.
+
+        SQLite knows it since version 3.42. https://www.sqlite.org/fts5.html#the_secure_delete_configuration_option
+        """
+        return f"INSERT INTO {quoted(self.name)}({quoted(self.name)}, rank) VALUES ('secure-delete', {int(at_once)})"
+
     def removal(self) -> str:
         """Return the statement that takes a row out of the index, given its row number, while its content is still there as it was indexed."""
         name, columns = quoted(self.name), ", ".join(map(quoted, self.weights))

@@ -152,10 +152,6 @@ class Table:
         """Return the query for the largest value of a column."""
         return f"SELECT max({quoted(column)}) FROM {quoted(self.name)}"
 
-    def count(self) -> str:
-        """Return the query for the number of rows."""
-        return f"SELECT count(*) FROM {quoted(self.name)}"
-
     def deletion(self) -> str:
         """Return the DELETE statement that takes the values of the primary key."""
         return f"DELETE FROM {quoted(self.name)} WHERE {' AND '.join(f'{quoted(name)} = ?' for name in self.key)}"

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons import schema
 from lessons.building import build, incremental
 from lessons.building.build import Options
 from lessons.building.outputs import database, updating
@@ -100,15 +99,14 @@ EDITS = st.lists(st.one_of(reviews(), reviews(), uses(), removals(), vocabularie
 @pytest.mark.parametrize("few", [0, 10**9], ids=["what is touched", "every row compared"])
 @pytest.mark.parametrize("learnt_anew", [0, 10], ids=["placed in the space", "learnt anew"])
 @examples(6, scheduled=60)
-@given(steps=st.lists(EDITS, min_size=2, max_size=4), packed_anew=st.sampled_from([0, 1000]))
+@given(steps=st.lists(EDITS, min_size=2, max_size=4))
 def test_incremental_equals_full_over_any_sequence_of_edits(
-    learnt_anew: int, few: int, steps: list[list[Edit]], packed_anew: int
+    learnt_anew: int, few: int, steps: list[list[Edit]]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as place:
         # However much has changed, and without giving up where something goes wrong.
         patch.setattr(updating, "BUILT_ANEW", 0)
         patch.setattr(updating, "LEARNT_ANEW", learnt_anew)
-        patch.setattr(updating, "PACKED_ANEW", packed_anew)
         patch.setattr(database, "GIVES_UP_ON", (updating.TooDifferentError,))
         patch.setattr(incremental, "BUILT_ANEW", few)
         patch.setattr(incremental, "GIVES_UP_ON", (incremental.MuchChangedError,))
@@ -201,8 +199,7 @@ def test_a_difference_is_found_and_named(statement: str, said: list[str], output
     assert bool(found) == bool(said)
 
 
-@pytest.mark.parametrize("packed_anew", [0, 1000], ids=["taken out of the pages", "indexes packed anew"])
-def test_of_what_is_taken_out_no_word_stays_in_the_file(shelf: Folder, output: Path, packed_anew: int) -> None:
+def test_of_what_is_taken_out_no_word_stays_in_the_file(shelf: Folder, output: Path) -> None:
     secret = lesson("- Id: ask-users\n- Recommendation: Ask.", prose="Mrs Xylowitz of Zanzibarville complained. " * 40)
     for id_ in ("night-trams", "day-buses"):
         shelf.write(id_, review("tags: [quagmirish]", lessons=secret, title="Xylophonists"))
@@ -213,9 +210,6 @@ def test_of_what_is_taken_out_no_word_stays_in_the_file(shelf: Folder, output: P
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(updating, "BUILT_ANEW", 0)
         patch.setattr(updating, "LEARNT_ANEW", 0)
-        patch.setattr(updating, "PACKED_ANEW", packed_anew)
-        if not packed_anew:
-            patch.setattr(schema.FullText, "packing", lambda _: pytest.fail("an index was packed"))
         patch.setattr(database, "_from_nothing", lambda *_: pytest.fail("it was built from nothing"))
         shelf.build(output)
     raw = output.read_bytes().lower()

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from lessons import schema
-from lessons.building.outputs.postings import take_texts_out
 from lessons.building.outputs.restating import restate
 from lessons.building.outputs.shared import Row
 from lessons.building.outputs.tables import OWNED
@@ -35,8 +34,8 @@ _READ_BY = {
 _LAST = "build_info"
 # An updated file is written anew when one page in so many is empty.
 MOST_EMPTY = 3
-# Where more than one in so many texts is to be taken out of an index, writing that anew takes hardly longer.
-PACKED_ANEW = 1000
+# What an index held of a text is taken out of it at once; otherwise the index is written anew.
+FORGETS_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42)
 
 
 class TooDifferentError(Exception):
@@ -152,39 +151,37 @@ def _apply(connection: sqlite3.Connection, changes: list[_Changes], folded: int)
     texts = [change for change in changes if change.table.name in _READ_BY]
     (reviews,) = (change for change in texts if change.table.name == _REVIEWS)
     stems = stems_of(connection, reviews.numbers(reviews.gone))
-    noting = [index for change in texts for index in _take_out(connection, change)]
+    for change in texts:
+        _take_out(connection, change)
     for change in changes:
         if change.table.name != _LAST:
             change.apply(connection)
     for change in texts:
         _put_in(connection, change)
-    for index in noting:
-        connection.execute(index.packing())
     folded += len({*reviews.numbers(reviews.gone), *reviews.numbers(reviews.come)})
     return _placed(connection, texts, folded, stems)
 
 
-def _take_out(connection: sqlite3.Connection, texts: _Changes) -> list[schema.FullText]:
-    """Take out of the indexes, and of the vectors, what will not be there any more; it still is.
-
-    Returns the indexes that only note that something is gone, until they are packed.
-    """
+def _take_out(connection: sqlite3.Connection, texts: _Changes) -> None:
+    """Take out of the indexes, and of the vectors, what will not be there any more; it still is."""
     *indexes, vectors = _READ_BY[texts.table.name]
     numbers = texts.numbers(texts.gone)
-    if not numbers:
-        return []
-    few = len(numbers) * PACKED_ANEW <= connection.execute(texts.table.count()).fetchone()[0]
-    noting = [index for index in indexes if not (few and take_texts_out(connection, index, numbers))]
-    for index in noting:
+    for index in indexes:
+        if FORGETS_AT_ONCE:
+            connection.execute(index.forgetting(at_once=True))
         connection.executemany(index.removal(), [(number,) for number in numbers])
     take_out(connection, vectors, numbers)
-    return noting
 
 
 def _put_in(connection: sqlite3.Connection, texts: _Changes) -> None:
     """Put into the indexes what is there now."""
     for index in _READ_BY[texts.table.name][:2]:
         connection.executemany(index.addition(), [(number,) for number in texts.numbers(texts.come)])
+        if FORGETS_AT_ONCE:
+            connection.execute(index.forgetting(at_once=False))
+        elif texts.gone:
+            # An index only notes that a text is gone, until it is packed.
+            connection.execute(index.packing())
 
 
 def _placed(connection: sqlite3.Connection, texts: list[_Changes], folded: int, stems: Iterable[str]) -> int:
