@@ -12,7 +12,7 @@ BUILD_INFO = Table(
             "key",
             "TEXT",
             "Name of the fact: application (always `lessons`), schema_version, unit, audience, drafts, content_digest (of what it was built from), "
-            "file_digest (SHA-256 of the whole file, by which damage is noticed), builder_version, review_count, lesson_count, use_count, newest_date (of what was reviewed), newest_published, newest_day (of anything that happened; `open_lessons` reckons from it), reviews_left_out, links_dropped.",
+            "file_digest (SHA-256 of the SHA-256s of each MiB of the file, by which damage is noticed), builder_version, review_count, lesson_count, use_count, newest_date (of what was reviewed), newest_published, newest_day (of anything that happened; `open_lessons` reckons from it), reviews_left_out, links_dropped.",
             primary_key=True,
         ),
         Column("value", "TEXT", "The fact, as text."),

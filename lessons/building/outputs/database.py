@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from lessons.building.outputs.writing import write_rows
 from lessons.building.selection import Selection
 from lessons.library.audience import audience_of
 from lessons.library.connection import facts_in
-from lessons.library.file_digest import PIECE, blank_digest, file_digest, is_as_built
+from lessons.library.file_digest import PIECE, blank_digest, digest_of, piece_digests, pieces_as_built
 from lessons.problems import LessonsError
 from lessons.record.vocabulary import Vocabulary
 
@@ -73,11 +73,11 @@ def write(
     blank = _blank(facts)
     rows = partial(rows_by_table, selection, vocabulary, {**facts, "file_digest": blank}, history, paths)
     with replacing(output, private=not audience_of(facts).public) as beside:
-        folded = _updated(output, beside, rows, last, facts) if last else None
-        if folded is None:
+        updated = _updated(output, beside, rows, last, facts) if last else None
+        if updated is None:
             _from_nothing(beside, rows(using_up=True))
-        digest = _state_digest(beside, blank) if blank else ""
-    return BuiltFile(digest, folded or 0)
+        digest = _state_digest(beside, blank, (output, updated.pieces) if updated else None) if blank else ""
+    return BuiltFile(digest, updated.folded if updated else 0)
 
 
 def with_room_for_digest(facts: Mapping[str, str]) -> dict[str, str]:
@@ -108,15 +108,23 @@ def revise(rows: Rows, touched: Set[str], output: Path, *, facts: Mapping[str, s
     blank = _blank(facts)
     with replacing(output, private=not audience_of(facts).public) as beside:
         change = Change(touched, {"content_digest": facts["content_digest"], "file_digest": blank})
-        folded = _updated(output, beside, lambda: rows, last, facts, change)
-        if folded is None:
+        updated = _updated(output, beside, lambda: rows, last, facts, change)
+        if updated is None:
             raise TooDifferentError
-        return BuiltFile(_state_digest(beside, blank), folded)
+        return BuiltFile(_state_digest(beside, blank, (output, updated.pieces)), updated.folded)
 
 
 def _blank(facts: Mapping[str, str]) -> str:
     built_from = facts.get("content_digest", "")
     return blank_digest(built_from) if built_from else ""
+
+
+@dataclass(frozen=True)
+class _Updated:
+    """What came of an update: how many reviews have been folded in, and the digests of the pieces of the last file."""
+
+    folded: int
+    pieces: Sequence[bytes]
 
 
 def _updated(
@@ -126,27 +134,21 @@ def _updated(
     last: BuiltFile,
     facts: Mapping[str, str],
     change: Change | None = None,
-) -> int | None:
-    """Write what differs from the last database, and return how many reviews have been folded in; ``None`` when it is to be built from nothing."""
-    if not last.digest or side_files(output) or not _is_as_written(output, last.digest, facts):
+) -> _Updated | None:
+    """Write what differs from the last database; ``None`` when it is to be built from nothing."""
+    if not last.digest or side_files(output) or (pieces := _as_written(output, last.digest, facts)) is None:
         return None
     try:
-        folded = update(output, beside, rows(), last.folded, change)
-        connection = sqlite3.connect(beside)
-        try:
-            # Its pages fit together: it was copied from a file that had every byte that it was built with.
-            _verify(connection)
-        finally:
-            connection.close()
+        return _Updated(update(output, beside, rows(), last.folded, change), pieces)
     except GIVES_UP_ON:
         return None
-    return folded
 
 
-def _is_as_written(output: Path, digest: str, expected: Mapping[str, str]) -> bool:
+def _as_written(output: Path, digest: str, expected: Mapping[str, str]) -> Sequence[bytes] | None:
+    """Return the digests of the pieces of the last file, ``None`` where it is not the one that was written for the same readers."""
     facts = facts_in(output)
     same_readers = all(facts.get(name) == expected[name] for name in ("audience", "drafts"))
-    return same_readers and facts.get("file_digest") == digest and is_as_built(output, facts)
+    return pieces_as_built(output, facts) if same_readers and facts.get("file_digest") == digest else None
 
 
 def _from_nothing(beside: Path, rows: Mapping[str, Iterable[Row]]) -> None:
@@ -190,10 +192,10 @@ def _fill(connection: sqlite3.Connection, found: Mapping[str, Iterable[Row]]) ->
         connection.execute("VACUUM")
 
 
-def _state_digest(path: Path, blank: str) -> str:
-    """Write the digest of the finished file into it, in the place that was kept for it, and return it."""
+def _state_digest(path: Path, blank: str, like: tuple[Path, Sequence[bytes]] | None = None) -> str:
+    """Write the digest of the finished file into it, in the place that was kept for it, and return it; ``like`` is that of :func:`piece_digests`."""
+    digest = digest_of(piece_digests(path, blank, blank, like))
     with path.open("r+b") as file:
-        digest = file_digest(path, blank, blank)
         place = _find(file, blank.encode())
         file.seek(place)
         file.write(digest.encode())

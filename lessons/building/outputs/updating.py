@@ -32,6 +32,8 @@ _READ_BY = {
     "lesson_text": (schema.LESSONS_FTS, schema.LESSONS_EXACT, "lsa_lessons"),
 }
 _LAST = "build_info"
+# Kept by a SQLite that was compiled with STAT4.
+_SAMPLES = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat4'"
 # An updated file is written anew when one page in so many is empty.
 MOST_EMPTY = 3
 # What an index held of a text is taken out of it at once; otherwise the index is written anew.
@@ -82,9 +84,9 @@ def update(
     shutil.copyfile(last, beside)
     connection = sqlite3.connect(beside)
     try:
-        # The file is thrown away when anything fails. References are checked when all rows are there.
+        # The file is thrown away when anything fails. Those references are checked of which either end has changed: all others were when the file was built.
         # What is taken out may not be read by anybody any more, so it is written over.
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "secure_delete = ON"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
         owners = _with_lessons(connection, change.touched) if change else None
         changes = [
@@ -98,8 +100,12 @@ def update(
                 raise TooDifferentError
         with connection:
             connection.execute("BEGIN")
+            # When all rows are there.
+            connection.execute("PRAGMA defer_foreign_keys = ON")
             folded = _apply(connection, changes, folded)
-            connection.execute("ANALYZE")
+            # What the planner knows of the tables stays near enough the truth until the space is learnt anew, unless it consists of values of theirs.
+            if change is None or not folded or connection.execute(_SAMPLES).fetchone():
+                connection.execute("ANALYZE")
             # What the file says of itself comes last, so that the place for its digest is written once.
             for one in changes:
                 if one.table.name == _LAST:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,13 +160,13 @@ def test_only_those_who_could_read_the_old_file_can_read_the_new_one_also_while_
     shelf: Folder, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    verify = database._verify
+    state = database._state_digest
 
-    def look(connection: sqlite3.Connection) -> None:
+    def look(*written: Any) -> str:
         seen.extend(stat.S_IMODE(path.stat().st_mode) for path in output.parent.glob(".*.building"))
-        verify(connection)
+        return state(*written)
 
-    monkeypatch.setattr(database, "_verify", look)
+    monkeypatch.setattr(database, "_state_digest", look)
     for mode in (0o600, 0o640, 0o664):
         output.chmod(mode)
         shelf.build(output)
