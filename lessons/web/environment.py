@@ -18,7 +18,7 @@ ATTRIBUTE = "lessons_environment"
 
 def in_page(key: str, /, **values: object) -> Markup:
     """Return the message of this key for a page; values are escaped, and so is a message that is not named as markup."""
-    message = words.catalogue().gettext(key)
+    message = words.message(key)
     return (Markup(message) if key.endswith(MARKUP) else escape(message)) % values  # noqa: S704 - ours, and values are escaped
 
 

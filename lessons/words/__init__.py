@@ -38,40 +38,43 @@ MONTHS = (
 
 
 @cache
-def catalogue(language: str = LANGUAGE) -> NullTranslations:
-    """Return all messages of a language.
+def catalogue(group: str, language: str = LANGUAGE) -> NullTranslations:
+    """Return the messages of one file of a language, such as those whose keys begin with ``search``.
 
     Raises:
-        ValueError: a catalogue cannot be read.
+        ValueError: the file cannot be read.
     """
-    # Only what says something needs it: commands that say nothing of a catalogue start without.
-    from babel.messages.catalog import Catalog
+    # Only what says something needs it: commands that say nothing of a catalogue start without, and others read the files from which they do.
+    from gettext import GNUTranslations
+
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
-    from babel.support import Translations
 
-    whole = Catalog(locale=language)
-    for path in sorted((FOLDER / language).glob("*.po")):
-        with path.open("rb") as file:
-            part = read_po(file, locale=language, abort_invalid=True)
-        for message in part:
-            # The first of a file, which has no key, is about the file.
-            if message.id:
-                whole[message.id] = message
+    with (FOLDER / language / f"{group}.po").open("rb") as file:
+        messages = read_po(file, locale=language, abort_invalid=True)
     compiled = BytesIO()
-    write_mo(compiled, whole)
+    write_mo(compiled, messages)
     compiled.seek(0)
-    return Translations(compiled)
+    return GNUTranslations(compiled)
+
+
+def _catalogue_of(key: str) -> NullTranslations:
+    return catalogue(key.partition(".")[0])
+
+
+def message(key: str) -> str:
+    """Return the message of this key as it stands in its catalogue."""
+    return _catalogue_of(key).gettext(key)
 
 
 def gettext(key: str, /, **values: object) -> str:
     """Return the message of this key as text, with the values in its places (``%(name)s``)."""
-    return catalogue().gettext(key) % values
+    return message(key) % values
 
 
 def ngettext(key: str, number: int, /, **values: object) -> str:
     """Return the message of this key as text, in the form that the language has for this number of things."""
-    return catalogue().ngettext(key, key, number) % values
+    return _catalogue_of(key).ngettext(key, key, number) % values
 
 
 def listed(items: Sequence[str]) -> str:

@@ -103,13 +103,10 @@ def _is_at(descriptor: int, path: Path) -> bool:
 
 
 def _write_holder(descriptor: int) -> None:
-    # Loading it takes a while, and where there is nothing to build nobody asks.
-    import socket
-
     # A full disk takes away the name of the holder and not the lock.
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+        os.pwrite(descriptor, f"process {os.getpid()} on {os.uname().nodename}".encode(), 0)
 
 
 def _holder(descriptor: int) -> str:
