@@ -60,7 +60,7 @@ def filed(selected: Selection, read: Iterable[tuple[str, Entry]]) -> dict[str, F
 
     ``read`` are the entries with their paths inside the folder.
     """
-    if selected.gone:
+    if selected.gone or selected.left_out or selected.uses_left_out:
         return {}
     cards = selected.cards
     return {name: filed_as(entry, cards[entry.id]) for name, entry in read}

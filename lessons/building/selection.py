@@ -164,8 +164,9 @@ def select(
     )
     uses.follow(collection, reviews)
     unseen = [*reviews.unseen, *uses.unseen, *left_out]
-    gone = _ids(unseen)
     kept = [*reviews.kept, *uses.kept]
+    # A draft may have the id of what is shown, which is why it is unfinished.
+    gone = _ids(unseen) - _ids(kept)
     dropped = sum(
         reference.target.unit is None and reference.target.review in gone
         for entry in kept
@@ -220,7 +221,10 @@ class _Sorted:
 
     def follow(self, collection: Collection, reviews: _Sorted) -> None:
         """Let uses go where their lessons went: a lesson that is left out takes its uses along."""
-        hidden, withdrawn = ({entry.id for entry in part} for part in (reviews.hidden, reviews.withdrawn))
+        kept, withdrawn, hidden = (
+            {entry.id for entry in part} for part in (reviews.kept, reviews.withdrawn, reviews.hidden)
+        )
+        hidden -= kept | withdrawn
         owner = {entry.path: _owner(entry, collection) for entry in (*self.kept, *self.withdrawn)}
         self.hidden += [entry for entry in (*self.kept, *self.withdrawn) if owner[entry.path] in hidden]
         self.withdrawn = [

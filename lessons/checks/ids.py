@@ -26,6 +26,10 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         yield Problem(
             Place(entry.path), f'the id "{entry.id}" is already used by {first.path}; give this file another name', ID
         )
+    elif _is_draft(entry) and (owner := collection.former_reviews.get(entry.id)) not in (None, entry.id):
+        yield Problem(
+            Place(entry.path), f'the id "{entry.id}" is a former id of "{owner}"; give this file another name', ID
+        )
     yield from _lesson_ids(entry)
     yield from _former_reviews(entry, collection)
     yield from _former_lessons(entry)
@@ -49,14 +53,19 @@ def _former_reviews(entry: Entry, collection: Collection) -> Iterator[Problem]:
     seen: set[str] = set()
     for former in entry.scalars("formerly"):
         name = shorten(former.text)
-        if former.text in collection.by_id:
-            message = f'"{name}" is the id of {collection.by_id[former.text].path}, so it cannot be a former id'
+        holder = collection.by_id.get(former.text)
+        if holder is not None and (_is_draft(entry) or not _is_draft(holder)):
+            message = f'"{name}" is the id of {holder.path}, so it cannot be a former id'
             yield Problem(former.place, message, ID)
         elif (owner := collection.former_reviews.get(former.text, entry.id)) != entry.id:
             yield Problem(former.place, f'"{name}" is also a former id of "{owner}"; an id has one successor', ID)
         elif former.text in seen:
             yield Problem(former.place, f'"{name}" is listed twice; delete one', ID)
         seen.add(former.text)
+
+
+def _is_draft(entry: Entry) -> bool:
+    return entry.stated("status") == "draft"
 
 
 def _former_lessons(entry: Entry) -> Iterator[Problem]:

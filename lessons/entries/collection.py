@@ -68,11 +68,16 @@ class Collection:
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
-        """Return each entry by its id; of entries that share one, the first."""
+        """Return each entry by its id; of entries that share one, the first that is no draft, else the first."""
         found: dict[str, Entry] = {}
-        for entry in self.entries:
+        for entry in self._drafts_last:
             found.setdefault(entry.id, entry)
         return found
+
+    @property
+    def _drafts_last(self) -> list[Entry]:
+        # A draft takes nothing away from others.
+        return sorted(self.entries, key=lambda entry: entry.stated("status") == "draft")
 
     @cached_property
     def lessons(self) -> dict[str, dict[str, Lesson]]:
@@ -87,9 +92,9 @@ class Collection:
 
     @cached_property
     def former_reviews(self) -> dict[str, str]:
-        """Return the present id of each former review id; of reviews that claim the same, the first."""
+        """Return the present id of each former review id; of reviews that claim the same, the first that is no draft, else the first."""
         found: dict[str, str] = {}
-        for entry in self.entries:
+        for entry in self._drafts_last:
             for former in entry.scalars("formerly"):
                 found.setdefault(former.text, entry.id)
         return found

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from lessons.building.build import Options
+from lessons.building.outputs.comparing import differences
 from lessons.building.unchanged import unchanged
-from tests.support.sample import Folder, Run, review
+from lessons.building.verifying import verify
+from tests.support.sample import Folder, Run, review, use_text
 
 
 def ids(database: Path) -> list[str]:
@@ -56,6 +58,50 @@ def test_a_draft_with_the_id_of_another_review_neither_has_its_place_nor_is_buil
     with closing(sqlite3.connect(tmp_path / "a.db")) as connection:
         assert connection.execute("SELECT file FROM reviews").fetchall() == [("a/night-buses.md",)]
     assert unchanged(shelf.path, tmp_path / "a.db", Options(drafts=drafts)) is not None
+
+
+@pytest.mark.parametrize("drafts", [False, True])
+@pytest.mark.parametrize(
+    "draft",
+    [
+        ("a/night-buses", review("status: draft")),
+        ("z/night-buses", review("status: draft")),
+        ("night-routes", review("status: draft")),
+        ("plans", review("status: draft\nformerly: night-buses")),
+        ("plans", review("status: draft\nformerly: night-routes")),
+    ],
+    ids=["before its file", "after its file", "a former id", "formerly its id", "formerly a former id"],
+)
+def test_a_draft_that_takes_the_id_of_a_published_review_takes_nothing_else(
+    shelf: Folder, tmp_path: Path, draft: tuple[str, str], drafts: bool
+) -> None:
+    shelf.write("m/night-buses", review("formerly: night-routes"))
+    shelf.write(
+        "m/day-buses",
+        review("related: night-buses\nbuilds_on:\n  - lesson: night-buses#ask-users\n    decision: adopted"),
+    )
+    shelf.write("uses/northshire.md", use_text(lesson="night-buses#ask-users"))
+    shelf.build(tmp_path / "without.db", drafts=drafts)
+    shelf.write(*draft)
+    report = shelf.build(tmp_path / "with.db", drafts=drafts)
+    assert (report.written, report.errors, report.uses_withheld, report.links_dropped) == (True, [], 0, 0)
+    assert [
+        line for line in differences(tmp_path / "with.db", tmp_path / "without.db") if "build_info" not in line
+    ] == []
+    shelf.write("m/day-buses", review("related: night-buses", title="Changed"))
+    shelf.build(tmp_path / "with.db", drafts=drafts)
+    assert verify(shelf.path, tmp_path / "with.db", Options(drafts=drafts)) == []
+
+
+def test_uses_of_a_withdrawn_review_are_withdrawn_though_a_draft_has_its_id(shelf: Folder, tmp_path: Path) -> None:
+    shelf.write("m/night-buses", review("status: withdrawn"))
+    shelf.write("uses/northshire.md", use_text(lesson="night-buses#ask-users"))
+    shelf.build(tmp_path / "without.db")
+    shelf.write("z/night-buses", review("status: draft"))
+    assert shelf.build(tmp_path / "with.db").written
+    assert [
+        line for line in differences(tmp_path / "with.db", tmp_path / "without.db") if "build_info" not in line
+    ] == []
 
 
 def test_what_is_no_draft_still_stops_a_build(shelf: Folder, tmp_path: Path) -> None:
