@@ -221,10 +221,8 @@ class _Sorted:
 
     def follow(self, collection: Collection, reviews: _Sorted) -> None:
         """Let uses go where their lessons went: a lesson that is left out takes its uses along."""
-        kept, withdrawn, hidden = (
-            {entry.id for entry in part} for part in (reviews.kept, reviews.withdrawn, reviews.hidden)
-        )
-        hidden -= kept | withdrawn
+        withdrawn = {entry.id for entry in reviews.withdrawn}
+        hidden = {entry.id for entry in reviews.hidden} - withdrawn - {entry.id for entry in reviews.kept}
         owner = {entry.path: _owner(entry, collection) for entry in (*self.kept, *self.withdrawn)}
         self.hidden += [entry for entry in (*self.kept, *self.withdrawn) if owner[entry.path] in hidden]
         self.withdrawn = [

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry, entry_link, linked_entry
 from lessons.entries.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference, Target
-from lessons.problems import Problem
+from lessons.problems import Place, Problem
 from lessons.record import meant
 from lessons.record.types import REFERENCE, shorten
 from lessons.record.use import FOLDER
@@ -26,6 +26,7 @@ from lessons.text.distance import Spellings
 ID = "links"
 # Meant for a footnote, but with spaces in its mark it is the address of a link.
 _NOTE = re.compile(r" {0,3}\[\^[^\]]*\]:\s*<?")
+_INDENT = re.compile(r"\s*<?")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -47,12 +48,19 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     yield from _addresses(entry)
 
 
+def _begins_a_note(source: list[str], place: Place) -> bool:
+    """Return whether at this place, on the line of its mark or on the next, what was meant for a footnote's note begins."""
+    begun = _NOTE.match(source[place.line - 1])
+    if begun is None and place.line > 1 and _NOTE.fullmatch(source[place.line - 2]):
+        begun = _INDENT.match(source[place.line - 1])
+    return begun is not None and place.column <= begun.end() + 1
+
+
 def _addresses(entry: Entry) -> Iterator[Problem]:
     """Yield a problem for each link of the text that leads to no entry and is no full address."""
     source = entry.text.split("\n")
     for link in entry.body.links:
-        note = _NOTE.match(source[link.place.line - 1])
-        if note and link.place.column <= note.end() + 1:
+        if _begins_a_note(source, link.place):
             continue  # the rule `footnotes` speaks of it
         if not link.address:
             yield Problem(link.place, "this link has no address; write one in the parentheses", ID)

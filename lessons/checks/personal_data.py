@@ -23,9 +23,10 @@ from lessons.record.review import free_text_fields
 
 ID = "personal-data"
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# A country code, or a nought for the area, and groups of digits as people write them; a day is none, and behind a slash a nought begins another number.
+# A country code, or a nought for the area, and groups of digits as people write them; a day is none, behind a slash a nought begins another number, and so does
+# what stands behind the end of a sentence.
 _PHONE = re.compile(
-    r"(?<![\w.,:/-])(?!\d\d([./-])\d\d\1\d{4})(?:\(0\d{1,5}(?=\))|[+0]\d+)(?:(?:[ .()-]{1,3}| ?/ ?(?!0))\d+)*(?!\w)"
+    r"(?<![\w.,:/-])(?!\d\d([./-])\d\d\1\d{4})(?:\(0\d{1,5}(?=\))|[+0]\d+)(?:(?:(?:[ ()-]|\.(?!\s)){1,3}| ?/ ?(?!0))\d+)*(?!\w)"
 )
 # What every telephone number begins with: looks at a whole text for these are many times as quick as for the number.
 _BEGINS = tuple(re.compile(rf"{mark}(?<![\w.,:/-].)\d") for mark in (r"\+", "0"))

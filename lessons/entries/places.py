@@ -30,8 +30,10 @@ class SourceLines:
 
     def _definition(self, needles: Sequence[str]) -> tuple[int, int] | None:
         for number, line in enumerate(self.lines):
-            if _DEFINITION.match(line):
+            if definition := _DEFINITION.match(line):
+                # The address may stand on the next line.
+                at = number if line[definition.end() :].strip() else number + 1
                 for needle in filter(None, needles):
-                    if (column := line.find(needle)) >= 0:
-                        return number, column
+                    if at < len(self.lines) and (column := self.lines[at].find(needle)) >= 0:
+                        return at, column
         return None

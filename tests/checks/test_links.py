@@ -199,6 +199,8 @@ def test_every_link_of_a_text_is_looked_up() -> None:
         "[^my note]: {}\n\nSee [^my note].",
         "See [^my note].\n\n[^my note]:{}",
         "See [^my note].\n\n   [^my note]:   {}",
+        "See [^my note].\n\n[^my note]:\n{}",
+        "See [^my note].\n\n[^my note]: \n    <{}>",
     ],
 )
 def test_a_footnote_with_a_space_in_its_mark_is_no_link_of_which_to_say_that_it_leads_nowhere(
@@ -211,6 +213,8 @@ def test_a_footnote_with_a_space_in_its_mark_is_no_link_of_which_to_say_that_it_
     "text",
     [
         "See [my note].\n\n[my note]: plan.pdf",
+        "See [my note].\n\n[my note]:\nplan.pdf",
+        "See [^my note].\n\n[^my note]:\n\n[a](plan.pdf)",
         "See [^n].\n\n[^n]: [a](plan.pdf)",
         "See [^n].\n\n[^n]: <br>[a](plan.pdf)",
     ],

@@ -43,6 +43,16 @@ def test_each_address_of_a_text_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", [". ", ".  ", ", ", " or ", ".\n"])
+def test_of_two_telephone_numbers_each_is_told(between: str) -> None:
+    lines = said(f"Ring 01484 221000{between}01484 221001. Or +44 20.7946.0958.")
+    assert [line.partition('"')[2].partition('"')[0] for line in lines] == [
+        "01484 221000",
+        "01484 221001",
+        "+44 20.7946.0958",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
