@@ -171,19 +171,19 @@ def _from_nothing(beside: Path, rows: Mapping[str, Iterable[Row]]) -> None:
             "cache_size = -65536",
         ):
             connection.execute(f"PRAGMA {pragma}")
-        _fill(connection, rows)
+        _fill(connection, beside, rows)
     finally:
         connection.close()
 
 
-def _fill(connection: sqlite3.Connection, found: Mapping[str, Iterable[Row]]) -> None:
+def _fill(connection: sqlite3.Connection, path: Path, found: Mapping[str, Iterable[Row]]) -> None:
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
     write_rows(connection, found)
     # From here on everything is read and written in the order in which it stands; the pages in memory would be of no use, and are many.
     for pragma in ("cache_size = -2000", "shrink_memory"):
         connection.execute(f"PRAGMA {pragma}")
-    index(connection)
+    index(connection, path)
     connection.execute("ANALYZE")
     _verify(connection)
     _require_undamaged(connection)

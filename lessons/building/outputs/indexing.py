@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
+from pathlib import Path
 
 from lessons import schema
+from lessons.library.connection import connect
 
 
-def index(connection: sqlite3.Connection) -> None:
+def index(connection: sqlite3.Connection, path: Path) -> None:
     """Fill the full-text indexes, and learn the space and place each document in it.
 
-    ``connection`` is used by a second thread for a while, so it must be open to all. Raises :class:`sqlite3.Error`.
+    ``connection`` is used by a second thread for a while, so it must be open to all. All rows are committed in the file at ``path``.
+    Raises :class:`sqlite3.Error`.
     """
     # Loading these takes long, and they are not always needed.
     from concurrent.futures import ThreadPoolExecutor
@@ -22,12 +26,14 @@ def index(connection: sqlite3.Connection) -> None:
     from lessons.search.counting import counted
     from lessons.search.preparation import learnt_from, write
 
-    words = counted(connection)
     given_up = threading.Event()
-    with ThreadPoolExecutor(1) as beside:
+    # The tables stay as they are while the indexes, whose pages come after theirs, are filled; so they are read as those of a file that nobody writes to.
+    with closing(connect(path)) as reader, ThreadPoolExecutor(1) as beside:
+        # Each text is read once, and what the connection keeps of it would be of no use.
+        reader.execute("PRAGMA cache_size = -2000")
         filling = beside.submit(_fill, connection, given_up)
         try:
-            learnt = learnt_from(words)
+            learnt = learnt_from(counted(reader))
             filling.result()
         except BaseException:
             # Nobody waits for what is of no use any more.

@@ -33,6 +33,10 @@ def empty(tmp_path: Path) -> sqlite3.Connection:
     return connection
 
 
+def path_of(connection: sqlite3.Connection) -> Path:
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
 def found(connection: sqlite3.Connection) -> int:
     return int(
         connection.execute(
@@ -43,7 +47,7 @@ def found(connection: sqlite3.Connection) -> int:
 
 def test_all_indexes_and_all_vectors_are_there(empty: sqlite3.Connection) -> None:
     assert found(empty) == 0
-    index(empty)
+    index(empty, path_of(empty))
     assert found(empty) > 0
     for one in FULL_TEXT:
         empty.execute(f"INSERT INTO {one.name} ({one.name}, rank) VALUES ('integrity-check', 1)")
@@ -55,7 +59,7 @@ def test_all_indexes_and_all_vectors_are_there(empty: sqlite3.Connection) -> Non
 def test_what_goes_wrong_while_filling_is_raised(empty: sqlite3.Connection) -> None:
     empty.execute(f"DROP TABLE {FULL_TEXT[-1].name}")
     with pytest.raises(sqlite3.OperationalError, match=FULL_TEXT[-1].name):
-        index(empty)
+        index(empty, path_of(empty))
 
 
 def test_when_learning_fails_filling_ends_and_nothing_is_learnt(
@@ -66,7 +70,7 @@ def test_when_learning_fails_filling_ends_and_nothing_is_learnt(
 
     monkeypatch.setattr(preparation, "learnt_from", fail)
     with pytest.raises(LearningError):
-        index(empty)
+        index(empty, path_of(empty))
     # No thread is at work on it any more.
     assert empty.execute("SELECT count(*) FROM lsa_reviews").fetchone() == (0,)
     empty.close()
