@@ -6,18 +6,18 @@ Reading never raises for what a contributor wrote: what cannot be read becomes a
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
 
 from lessons.entries import body as bodies
 from lessons.entries import fences
 from lessons.entries.body import Body, Link
+from lessons.entries.links import entry_link, linked_entry
 from lessons.entries.packing import Packed, packed, unpacked
 from lessons.entries.record import FieldError, validate
+from lessons.entries.texts import PutText
 from lessons.problems import Place, Problem
 from lessons.record.outline import form_of
 from lessons.record.parts import Record
@@ -32,8 +32,6 @@ from lessons.text.invisible import odd_characters
 __all__ = ["Entry", "entry_link", "is_use", "linked_entry", "read", "read_string"]
 
 MAX_FRONT_MATTER = 64_000
-_ENTRY_LINK = re.compile(r"(?:[\w.-]+/)*?(uses/)?([\w.-]+)\.(?:md|markdown)(?:#(.+))?")
-_SITE_LINK = re.compile(r"/(?:reviews|uses)/([a-z0-9-]+)(?:/([a-z0-9-]+)|#([a-z0-9-]+))?/?")
 
 
 @dataclass(slots=True)
@@ -41,12 +39,12 @@ class Entry:
     """One review or use as read.
 
     ``record`` is the front matter of a review, ``use`` that of a use; each is ``None`` when it has errors. ``content`` is the digest of the file
-    that it was read from, empty where that could not be taken as text.
+    that it was read from, empty where that could not be taken as text; ``whole`` is all that it holds.
     """
 
     path: str
     id: str
-    text: str = ""
+    whole: str | PutText = ""
     content: str = ""
     front: nodes.Mapping | None = None
     record: Review | None = None
@@ -64,8 +62,13 @@ class Entry:
     def __setstate__(self, state: Packed) -> None:
         """Take up what was pickled. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
         *stated, self.errors, self.faults, front_and_body = state
-        self.path, self.id, self.text, self.content, self.is_use, self.record, self.use = stated
+        self.path, self.id, self.whole, self.content, self.is_use, self.record, self.use = stated
         self.front, self.body = unpacked(front_and_body, self.path)
+
+    @property
+    def text(self) -> str:
+        """Return the whole file as text."""
+        return str(self.whole)
 
     @property
     def model(self) -> type[Record]:
@@ -150,7 +153,7 @@ def recalled(path: Path, known: Callable[[bytes], Entry | None], *, inside: Path
         return None
     found = known(key(name, text, use=use))
     if found is not None:
-        found.text, found.content = text, content
+        found.whole, found.content = text, content
     return found
 
 
@@ -186,24 +189,6 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
         entry.body = read_body(body, path, body_line, mapped if rendering else None)
     entry.faults += entry.body.faults
     return entry
-
-
-def entry_link(address: str, own_id: str) -> str:
-    """Return the site's address for a link to another entry (``x.md``, ``x.md#lesson``, ``#lesson``, ``uses/x.md``); others as they are."""
-    if address.startswith("#"):
-        return f"/reviews/{own_id}/{address[1:]}"
-    match = _ENTRY_LINK.fullmatch(address)
-    if match and "://" not in address:
-        if match.group(1):
-            return f"/{FOLDER}/{match.group(2)}"
-        return f"/reviews/{match.group(2)}" + (f"/{match.group(3)}" if match.group(3) else "")
-    return address
-
-
-def linked_entry(address: str, own_id: str) -> tuple[str, str | None] | None:
-    """Return the id of the review or use, and the lesson id, that a link's address leads to, or ``None`` when it leads elsewhere."""
-    match = _SITE_LINK.fullmatch(entry_link(unquote(address), own_id))
-    return (match.group(1), match.group(2) or match.group(3)) if match else None
 
 
 def _report_odd_characters(entry: Entry) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from lessons import entries
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
+from lessons.entries.texts import Texts
 from lessons.record import vocabulary
 from lessons.text import files
 from lessons.workers.interrupts import starting_children
@@ -57,10 +58,12 @@ def read_folder(
     unread = [path for path in paths if before.get(path) is None]
     read = partial(_read, folder, rendering=rendering)
     found: list[Entry] = []
+    texts = Texts()
     # Closed here, so that nothing waits for the garbage collector when the loop is interrupted.
     with closing(_mapped(read, unread, jobs)) as reading:
         for path in paths:
-            found.append(before.get(path) or next(reading))
+            found.append(entry := before.get(path) or next(reading))
+            entry.whole = texts.put(entry.text)
             if progress is not None:
                 progress(len(found), len(paths))
     return Collection(tuple(found), vocabulary.load(folder, files.shown(folder)))

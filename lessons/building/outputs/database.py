@@ -168,7 +168,7 @@ def _from_nothing(beside: Path, rows: Mapping[str, Iterable[Row]]) -> None:
             "page_size = 4096",
             # Kibibytes, with a minus. Ids stand in their indexes in another order than rows in their tables, and an index that is not in memory
             # is read and written again for each row.
-            "cache_size = -65536",
+            "cache_size = -16384",
         ):
             connection.execute(f"PRAGMA {pragma}")
         _fill(connection, beside, rows)
@@ -180,7 +180,7 @@ def _fill(connection: sqlite3.Connection, path: Path, found: Mapping[str, Iterab
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {int(float(schema.SCHEMA_VERSION) * 100)}")
     write_rows(connection, found)
-    # From here on everything is read and written in the order in which it stands; the pages in memory would be of no use, and are many.
+    # From here on everything is read and written in the order in which it stands, and pages in memory would be of no use.
     for pragma in ("cache_size = -2000", "shrink_memory"):
         connection.execute(f"PRAGMA {pragma}")
     index(connection, path)

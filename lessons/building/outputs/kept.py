@@ -218,7 +218,7 @@ def _sum_of(facts: Mapping[str, str]) -> str:
 
 def _pickled(key: bytes, entry: Entry) -> bytes:
     # The text is read from its file anyway.
-    return _with_sum(key, pickle.dumps(replace(entry, text=""), pickle.HIGHEST_PROTOCOL))
+    return _with_sum(key, pickle.dumps(replace(entry, whole=""), pickle.HIGHEST_PROTOCOL))
 
 
 def _with_sum(key: bytes, pickled: bytes) -> bytes:

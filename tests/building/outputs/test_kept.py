@@ -229,4 +229,4 @@ def test_an_entry_that_was_added_is_there_when_it_is_kept(output: Path, shelf: F
         before.keep({"a": "1"}, {key})
     with kept.opened(output, program()) as after:
         assert after.facts["a"] == "1"
-        assert after.entry(key) == replace(new, text="")
+        assert after.entry(key) == replace(new, whole="")
