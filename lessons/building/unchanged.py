@@ -5,6 +5,7 @@ This is all that most builds do, so it does without everything that reading an e
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from lessons.building import history
 from lessons.building.fingerprint import digests, of_contents, program
 from lessons.building.outputs import kept
+from lessons.building.outputs.locking import forget_left
 from lessons.building.outputs.replacing import side_files
 from lessons.building.report import Options, Report
 from lessons.library.audience import Audience, audience_of, require_within
@@ -33,6 +35,7 @@ def unchanged(folder: Path, output: Path, options: Options, contents: Mapping[st
     known = history.read(folder, facts.get("history", ""))
     if not _is_built_from(output, digests(folder) if contents is None else contents, known, options):
         return None
+    forget_left(Path(os.path.realpath(output)))
     try:
         return replace(Report.of_json(facts["report"]), unchanged=True, dates_unknown=known.unknown)
     except (KeyError, TypeError, ValueError):

@@ -8,6 +8,7 @@ Why: an id is a permanent address. If two things share one address, one of them 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from lessons.entries import Entry
@@ -23,9 +24,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each id that is taken or malformed."""
     first = collection.by_id[entry.id]
     if first is not entry:
-        yield Problem(
-            Place(entry.path), f'the id "{entry.id}" is already used by {first.path}; give this file another name', ID
-        )
+        yield Problem(Place(entry.path), f'the id "{entry.id}" is already used by {_taken_by(first, entry)}', ID)
     elif _is_draft(entry) and (owner := collection.former_reviews.get(entry.id)) not in (None, entry.id):
         yield Problem(
             Place(entry.path), f'the id "{entry.id}" is a former id of "{owner}"; give this file another name', ID
@@ -33,6 +32,17 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     yield from _lesson_ids(entry)
     yield from _former_reviews(entry, collection)
     yield from _former_lessons(entry)
+
+
+def _taken_by(first: Entry, entry: Entry) -> str:
+    one, other = (unicodedata.normalize("NFC", path) for path in (first.path, entry.path))
+    if one != other:
+        return f"{first.path}; give this file another name"
+    # File systems that tell the two apart show them alike.
+    return (
+        "another file whose path reads the same: there are two folders of one name, an accented letter of which is one character in the one and "
+        "a letter with an accent behind it in the other; put their files into one of the two"
+    )
 
 
 def _lesson_ids(entry: Entry) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from lessons.cli.options import (
     without_dates,
 )
 from lessons.problems import LessonsError
+from lessons.text.files import shown
 
 
 @click.command("build")
@@ -85,10 +86,10 @@ def prove(entries: Path, output: Path, options: Options) -> None:
 
     found = verify(entries, output, options)
     if not found:
-        say(f"{output}: the same as built from nothing")
+        say(f"{shown(output)}: the same as built from nothing")
         return
     for line in found:
-        say(f"{output} differs from one built from nothing: {line}")
+        say(f"{shown(output)} differs from one built from nothing: {line}")
     raise LessonsError("this is a fault of the program, please report it; `lessons build --full` builds from nothing")
 
 
@@ -102,7 +103,9 @@ def describe(report: Report, output: Path) -> list[str]:
     lines += [f"left out: depends on a review that was left out: {path}" for path in report.dependent]
     used = f" and {counted(report.uses, 'use')}" if report.uses else ""
     state = "up to date, " if report.unchanged else ""
-    lines.append(f"{output}: {state}{counted(report.reviews, 'review')} with {counted(report.lessons, 'lesson')}{used}")
+    lines.append(
+        f"{shown(output)}: {state}{counted(report.reviews, 'review')} with {counted(report.lessons, 'lesson')}{used}"
+    )
     if report.withheld:
         lines.append(
             f"{counted(report.withheld, 'review')} not for this audience or withdrawn; {counted(report.links_dropped, 'link')} to them removed"

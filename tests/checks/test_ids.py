@@ -58,6 +58,13 @@ def test_a_files_name_is_its_own_wherever_it_stands() -> None:
     ]
 
 
+def test_of_two_folders_whose_names_read_the_same_the_reason_is_told() -> None:
+    first, second = (read_string(review(), f"{folder}/night-buses.md") for folder in ("E\u0301coles", "\u00c9coles"))
+    (found,) = checks.check(collection(first, second))
+    assert "two folders of one name" in found.message
+    assert "give this file another name" not in found.message
+
+
 @pytest.mark.parametrize(
     ("formerly", "column", "message"),
     [

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lessons.problems import LessonsError
-from lessons.text.files import reason
+from lessons.text.files import reason, shown
 
 try:
     import fcntl
@@ -35,7 +35,7 @@ def locked(output: Path, waiting: Waiting | None = None) -> Iterator[bool]:
     :class:`BusyError` is raised with that sentence. The system lets go of the lock when its holder ends, however it ends.
     Raises ``OSError`` when the lock file cannot be made, and :class:`LessonsError` when something that cannot be locked has its name.
     """
-    path = output.with_name(f".{output.name}.lock")
+    path = _beside(output)
     descriptor, held = _acquire(path, output, waiting)
     try:
         yield held
@@ -45,6 +45,17 @@ def locked(output: Path, waiting: Waiting | None = None) -> Iterator[bool]:
             if held and _is_at(descriptor, path):
                 path.unlink()
         os.close(descriptor)
+
+
+def forget_left(output: Path) -> None:
+    """Delete the lock file of a build that was killed, if there is one and nobody holds it."""
+    if os.path.lexists(_beside(output)):
+        with suppress(OSError, LessonsError), locked(output):
+            pass
+
+
+def _beside(output: Path) -> Path:
+    return output.with_name(f".{output.name}.lock")
 
 
 def _acquire(path: Path, output: Path, waiting: Waiting | None) -> tuple[int, bool]:
@@ -73,7 +84,7 @@ def _open(path: Path) -> int:
         with suppress(OSError):
             # Left by a killed build of another user: it can be locked all the same.
             return os.open(path, os.O_RDONLY | flags)
-        raise LessonsError(f"cannot lock {path}: {reason(error)}; delete it when nobody is building") from error
+        raise LessonsError(f"cannot lock {shown(path)}: {reason(error)}; delete it when nobody is building") from error
 
 
 def _lock(descriptor: int, output: Path, waiting: Waiting | None) -> bool:
@@ -83,7 +94,7 @@ def _lock(descriptor: int, output: Path, waiting: Waiting | None) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        said = f"{_holder(descriptor)} is building {output}"
+        said = f"{_holder(descriptor)} is building {shown(output)}"
         if waiting is None:
             raise BusyError(f"{said}; try again when it is done") from None
         waiting(f"{said}; waiting until it is done")

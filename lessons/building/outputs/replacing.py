@@ -14,7 +14,7 @@ from lessons.building.outputs.locking import Waiting, locked
 from lessons.library.connection import HEADER_BYTES, bears_mark
 from lessons.problems import LessonsError
 from lessons.text.atomic import atomically
-from lessons.text.files import is_entry, reason
+from lessons.text.files import is_entry, reason, shown
 
 # What SQLite keeps beside a database while somebody writes to it. Found beside another file of the same name, they would
 # be taken for that one's: changes in them would be played into it. https://www.sqlite.org/howtocorrupt.html
@@ -78,9 +78,9 @@ def _failing_in_words(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise LessonsError(f"cannot write {output}: {reason(error)}; {_UNTOUCHED}") from error
+        raise LessonsError(f"cannot write {shown(output)}: {reason(error)}; {_UNTOUCHED}") from error
     except sqlite3.Error as error:
-        raise LessonsError(f"cannot write {output}: {_in_words(error)}; {_UNTOUCHED}") from error
+        raise LessonsError(f"cannot write {shown(output)}: {_in_words(error)}; {_UNTOUCHED}") from error
 
 
 def _in_words(error: sqlite3.Error) -> str:
@@ -94,21 +94,27 @@ def _in_words(error: sqlite3.Error) -> str:
 
 def _refuse_other_files(output: Path) -> None:
     if os.path.isdir(output):
-        raise LessonsError(f"cannot write {output}: it is a folder; name a file in it, such as {output / 'lessons.db'}")
+        raise LessonsError(
+            f"cannot write {shown(output)}: it is a folder; name a file in it, such as {shown(output / 'lessons.db')}"
+        )
     if os.path.exists(output) and not os.path.isfile(output):
-        raise LessonsError(f"cannot write {output}: it is not a regular file; name another")
+        raise LessonsError(f"cannot write {shown(output)}: it is not a regular file; name another")
     if is_entry(output.name):
         # Among the entries it would be read as one, and stop every build.
-        raise LessonsError(f"cannot write {output}: a file of that name is read as a review; name one that ends in .db")
+        raise LessonsError(
+            f"cannot write {shown(output)}: a file of that name is read as a review; name one that ends in .db"
+        )
     try:
         with output.open("rb") as stream:
             header = stream.read(HEADER_BYTES)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise LessonsError(f"cannot write {output}: {reason(error)}") from error
+        raise LessonsError(f"cannot write {shown(output)}: {reason(error)}") from error
     if header and not bears_mark(header):
-        raise LessonsError(f"{output} exists and is not a lessons database; name another file, or move that one away")
+        raise LessonsError(
+            f"{shown(output)} exists and is not a lessons database; name another file, or move that one away"
+        )
 
 
 def _remove_side_files(output: Path) -> None:
@@ -121,7 +127,7 @@ def _remove_side_files(output: Path) -> None:
             continue
         except OSError as error:
             raise LessonsError(
-                f"cannot delete {path}, which would be read as part of {output.name}: {reason(error)}; delete it yourself"
+                f"cannot delete {shown(path)}, which would be read as part of {shown(Path(output.name))}: {reason(error)}; delete it yourself"
             ) from error
     if found and os.name == "posix":
         folder = os.open(output.parent, os.O_RDONLY)

@@ -23,7 +23,7 @@ from lessons.building.outputs.replacing import SIDE_FILES, replacing, side_files
 from lessons.building.unchanged import unchanged
 from lessons.library.connection import connect
 from lessons.problems import LessonsError
-from tests.support.sample import Folder
+from tests.support.sample import Folder, Run
 
 needs_locks = pytest.mark.skipif(os.name != "posix", reason="needs the locks and signals of POSIX")
 # Each changes the database at argv[1] in place and is killed while at it.
@@ -145,6 +145,33 @@ def test_killed_at_any_point_the_old_or_the_new_version_is_read(
     shelf.build(output)
     assert output.read_bytes() == fresh
     assert hidden(output) == []
+
+
+@needs_locks
+def test_the_lock_that_a_killed_build_left_goes_with_the_next_that_has_nothing_to_do(
+    shelf: Folder, output: Path, fresh: bytes
+) -> None:
+    killed(BUILD_KILLED, shelf.path, output, "after the move")
+    shelf.build(output)
+    assert output.read_bytes() == fresh
+    left = output.with_name(f".{output.name}.lock")
+    left.touch()
+    with locked(output):
+        assert unchanged(shelf.path, output, build.Options()) is not None
+        assert left.exists()
+    left.touch()
+    assert unchanged(shelf.path, output, build.Options()) is not None
+    assert not left.exists()
+
+
+def test_a_name_with_a_line_break_is_told_on_one_line(shelf: Folder, tmp_path: Path, run: Run) -> None:
+    arguments = ("build", "--entries", shelf.path, "--output", tmp_path / "a\nb.db")
+    for said in ("a\\nb.db: ", "a\\nb.db: up to date, "):
+        result = run(*arguments)
+        assert (result.exit_code, said in result.stderr, "a\nb" in result.stderr) == (0, True, False)
+    (tmp_path / "a\nb.db").write_bytes(b"something else")
+    result = run(*arguments)
+    assert (result.exit_code, "a\\nb.db exists and is not" in result.stderr) == (2, True)
 
 
 def test_two_builders_with_the_same_process_number_write_to_different_files(
