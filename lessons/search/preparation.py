@@ -31,10 +31,10 @@ DIMENSIONS = 192
 REVIEWS_EACH = 4
 FEW_DIRECTIONS = 24
 REVIEWS_EACH_OF_FEW = 2
-# Mixtures of reviews that are followed at a time, and how often: together more than the directions that are kept. As much work as following
+# Mixtures of reviews that are followed at a time, and how often: together more than the directions that are kept. Less work than following
 # all of them at once for two steps, as Halko, Martinsson and Tropp (2011) do, and nearer to the exact directions: see docs/search.md.
-BLOCK = 64
-STEPS = 5
+BLOCK = 40
+STEPS = 6
 SEED = 1998
 # Smaller squares of singular values are rounding.
 TINY = 1e-12
