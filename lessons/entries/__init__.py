@@ -17,7 +17,7 @@ from lessons.entries.body import Body, Link
 from lessons.entries.links import entry_link, linked_entry
 from lessons.entries.packing import Packed, packed, unpacked
 from lessons.entries.record import FieldError, validate
-from lessons.entries.texts import PutText
+from lessons.entries.texts import PutText, Texts
 from lessons.problems import Place, Problem
 from lessons.record.outline import form_of
 from lessons.record.parts import Record
@@ -69,6 +69,12 @@ class Entry:
     def text(self) -> str:
         """Return the whole file as text."""
         return str(self.whole)
+
+    def put_into(self, texts: Texts) -> None:
+        """Let its texts stand among others."""
+        self.whole = texts.put(self.text)
+        for part in (self.body, *self.body.sections, *self.body.lessons):
+            part.put_into(texts)
 
     @property
     def model(self) -> type[Record]:

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from lessons.entries import lesson_fields, preamble
 from lessons.entries.lesson_fields import NOTHING_MISREAD, FieldValue
 from lessons.entries.places import SourceLines
+from lessons.entries.texts import PutText, Rendered
 from lessons.problems import Place, Problem
 from lessons.record.outline import SectionKind, means_section, section_for
 from lessons.schema.paragraphs import paragraphs
@@ -38,32 +39,19 @@ class Heading:
     inside: bool = False
 
 
-class _Rendered:
-    """Text with its HTML, the ``markup``: ``None`` where it follows from the text, empty where it was not made."""
-
-    __slots__ = ()
-    markup: str | None
-    text: str
-
-    @property
-    def html(self) -> str:
-        """Return the HTML."""
-        return paragraphs(self.text) if self.markup is None else self.markup
-
-
 @dataclass(frozen=True, slots=True)
-class Section(_Rendered):
+class Section(Rendered):
     """One level-2 section; of *Lessons* only the introduction before the first lesson."""
 
     kind: SectionKind | None
     heading: str
     markup: str | None
-    text: str
+    plain: str | PutText
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson(_Rendered):
+class Lesson(Rendered):
     """One lesson: its sentence, its prose, and its labelled fields in the order written.
 
     ``misread`` holds the keys of fields that stand there but could not be read, which has been reported.
@@ -72,7 +60,7 @@ class Lesson(_Rendered):
     statement: str
     fields: tuple[FieldValue, ...]
     markup: str | None
-    text: str
+    plain: str | PutText
     place: Place
     misread: frozenset[str] = NOTHING_MISREAD
 
@@ -102,7 +90,7 @@ class TextReference:
 
 
 @dataclass(slots=True)
-class Body(_Rendered):
+class Body(Rendered):
     """Everything that one entry's text holds, a use's as a whole; ``unread`` when it could not be read, which has been reported."""
 
     sections: list[Section] = field(default_factory=list)
@@ -113,7 +101,7 @@ class Body(_Rendered):
     html_tags: list[Place] = field(default_factory=list)
     preamble: Place | None = None
     markup: str | None = ""
-    text: str = ""
+    plain: str | PutText = ""
     faults: list[Problem] = field(default_factory=list)
     unread: bool = False
 
@@ -175,7 +163,7 @@ class _Reader:
 
     def read_prose(self) -> None:
         self._collect([*self.notes.tokens, *self.notes.every])
-        self.body.markup, self.body.text = self._shown(self.notes.tokens)
+        self.body.markup, self.body.plain = self._shown(self.notes.tokens)
 
     def _shown(self, tokens: Sequence[Token], heading: Sequence[Token] = ()) -> tuple[str | None, str]:
         """Return HTML, as ``markup``, and plain text, with their notes, those of the heading too; what has no text may show something all the same."""

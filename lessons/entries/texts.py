@@ -3,6 +3,8 @@ others stand between them."""
 
 from __future__ import annotations
 
+from lessons.schema.paragraphs import paragraphs
+
 
 class PutText:
     """A text that was put among others."""
@@ -25,10 +27,35 @@ class Texts:
     """Texts that are kept together as long as one of them is needed."""
 
     def __init__(self) -> None:
-        self._texts = bytearray()
+        self._texts, self._end = bytearray(), 0
 
-    def put(self, text: str) -> PutText:
-        """Put a text among the others."""
-        start = len(self._texts)
+    def put(self, text: str) -> str | PutText:
+        """Put a text among the others; one that is empty needs no room."""
+        if not text:
+            return text
+        start = self._end
         self._texts += text.encode("utf-8", "surrogatepass")
-        return PutText(self._texts, start, len(self._texts))
+        self._end = len(self._texts)
+        return PutText(self._texts, start, self._end)
+
+
+class Rendered:
+    """Text with its HTML, the ``markup``: ``None`` where it follows from the text, empty where it was not made. ``plain`` holds the text."""
+
+    __slots__ = ()
+    markup: str | None
+    plain: str | PutText
+
+    @property
+    def text(self) -> str:
+        """Return the text."""
+        return str(self.plain)
+
+    @property
+    def html(self) -> str:
+        """Return the HTML."""
+        return paragraphs(self.text) if self.markup is None else self.markup
+
+    def put_into(self, texts: Texts) -> None:
+        """Let the text stand among others."""
+        object.__setattr__(self, "plain", texts.put(self.text))
