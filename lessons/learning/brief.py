@@ -32,7 +32,7 @@ LESSONS = 12
 # A lesson that fits less than this share of the best is left out.
 LEAST_SHARE = 0.2
 # What each lesson of a review counts for that has been taken already: one review must not fill the brief.
-SPREAD = 0.9
+SPREAD = 0.93
 # With fewer words than this, a plan says too little of what is intended.
 FEW_WORDS = 12
 # Seconds that a brief may take, and the share of them that looking up words and concepts may: what follows takes no longer for a

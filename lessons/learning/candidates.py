@@ -11,7 +11,7 @@ from lessons.learning.texts import together
 from lessons.search.reader import idf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from lessons.learning.reader import BriefReader, Positions
     from lessons.learning.texts import TextWords
@@ -23,6 +23,9 @@ CANDIDATES = 500
 OF_A_PART = 12
 MOST_PARTS = 40
 MOST_CONCEPTS = 28
+# To read like a situation says as much of it as so many words for it; less than this share of the likest says nothing.
+SIMILARITY_STRENGTH = 3.0
+LEAST_SIMILARITY = 0.25
 
 # A stem, or a concept.
 Held = TypeVar("Held", str, int)
@@ -35,6 +38,7 @@ def candidates(
     postings: Mapping[str, Positions],
     weights: Mapping[str, float],
     meaning: Single,
+    similarity: Single,
 ) -> tuple[Positions, Single]:
     """Return the positions of the lessons that are worth a closer look, all of them where they are few, and the idf of each concept."""
     count = len(reader.numbers)
@@ -42,7 +46,11 @@ def candidates(
     for one in read:
         for concept, cues in one.concepts.items():
             said[concept] = max(said.get(concept, 0.0), thesaurus.strength(cues))
-    # Of the many that a long plan touches, those of which some passage has most to say.
+    if count > CANDIDATES:
+        # Of the many that a long plan touches, those of which some passage has most to say.
+        for concept, like in enumerate(similarity.max(axis=0)):
+            if like >= LEAST_SIMILARITY:
+                said[concept] = said.get(concept, 0.0) + SIMILARITY_STRENGTH * float(like)
     concepts = sorted(said, key=lambda concept: (-said[concept], concept))
     concepts = concepts if count <= CANDIDATES else concepts[:MOST_CONCEPTS]
     expressions = [f"{OWN_TEXT} : ({thesaurus.expression(concept)})" for concept in concepts]
@@ -55,8 +63,13 @@ def candidates(
     width = -(-len(read) // MOST_PARTS)
     starts = range(0, len(read), width)
     parts = [together(read[start : start + width]) for start in starts]
-    rough = _rough([one.written for one in parts], postings, weights, count)
-    rough += _rough([one.concepts for one in parts], found, idfs, count)
+    rough = _rough([dict.fromkeys(one.written, 1.0) for one in parts], postings, weights, count)
+    like = [similarity[start : start + width].max(axis=0) for start in starts]
+    spoken = [
+        {concept: max(float(own[concept]), float(concept in one.concepts)) for concept in found}
+        for one, own in zip(parts, like, strict=False)
+    ]
+    rough += _rough(spoken, found, idfs, count)
     rough += np.array([meaning[start : start + width].max(axis=0) for start in starts])
     each = np.argpartition(rough, count - OF_A_PART, axis=1)[:, -OF_A_PART:].ravel()
     total = rough.sum(axis=0)
@@ -68,17 +81,18 @@ def candidates(
 
 
 def _rough(
-    had: Sequence[Iterable[Held]], postings: Mapping[Held, Positions], weights: Mapping[Held, float], count: int
+    had: Sequence[Mapping[Held, float]], postings: Mapping[Held, Positions], weights: Mapping[Held, float], count: int
 ) -> Single:
-    """Return the summed weights of what each passage has and each lesson has too (passages, lessons), the largest as 1."""
-    holders: dict[Held, list[int]] = {}
+    """Return the summed weights of what each passage has, as much as it has it, and each lesson has too (passages, lessons), the largest as 1."""
+    holders: dict[Held, list[tuple[int, float]]] = {}
     for passage, own in enumerate(had):
-        for one in own:
-            holders.setdefault(one, []).append(passage)
+        for one, amount in own.items():
+            if amount >= LEAST_SIMILARITY:
+                holders.setdefault(one, []).append((passage, amount))
     found = np.zeros((len(had), count), dtype=np.float32)
     for one, lessons in postings.items():
-        for passage in holders.get(one, ()):
-            found[passage, lessons] += weights[one] ** 2
+        for passage, amount in holders.get(one, ()):
+            found[passage, lessons] += amount * weights[one] ** 2
     most = found.max(axis=1, keepdims=True, initial=0.0)
     found /= np.where(most > 0, most, np.float32(1.0))
     return found

@@ -14,6 +14,7 @@ import numpy as np
 
 from lessons.learning.candidates import candidates
 from lessons.learning.reader import LessonTexts, mean_direction
+from lessons.learning.scenes import scenes
 from lessons.learning.texts import Stemmer, TextWords, together
 from lessons.search.deadline import TimeUp
 from lessons.search.lsa import Single
@@ -39,7 +40,11 @@ CONCEPT_PARTS = {
     "subject": 0.0,
 }
 # What the ways of comparing count for.
-WORDS, CONCEPTS, BRIDGES, MEANING = 2.0, 1.0, 0.1, 1.5
+WORDS, CONCEPTS, BRIDGES, MEANING, SCENES = 2.0, 1.0, 0.1, 1.5, 8.0
+# How much a lesson's strongest situations stand out from others that it touches.
+SITUATION_POWER = 3.0
+# What a lesson that is plainly about a situation states of it, by its cues; one that has a chance cue states a third of that.
+PLAINLY = 5.0
 # Several concepts in common say more than each by itself.
 CONCEPT_POWER = 1.2
 # What the second best passage, and the plan as a whole, count for beside the passage that fits best.
@@ -76,6 +81,8 @@ class Fit:
     bridges: Single
     terms: Sequence[tuple[str, str]]
     meaning: Single
+    by_scenes: Single
+    lesson_situations: Single
 
     def totals(self) -> Single:
         """Return how well each lesson fits the plan: by its best passages, and by the plan as a whole."""
@@ -102,9 +109,12 @@ def fit(reader: BriefReader, thesaurus: Thesaurus, passages: Sequence[Passage]) 
         if points.shape[1] == all_points.shape[1]
         else np.zeros((len(read), len(reader.numbers)), np.float32)
     )
-    places, concept_idf = candidates(reader, thesaurus, read, postings, weights, meaning)
+    similarity = scenes().similarity(read)
+    places, concept_idf = candidates(reader, thesaurus, read, postings, weights, meaning, similarity[:-1])
     lessons = reader.lessons(places)
-    return read, _compared(reader, stemmer, thesaurus, read, lessons, weights, concept_idf, meaning[:, places])
+    return read, _compared(
+        reader, stemmer, thesaurus, read, lessons, weights, concept_idf, meaning[:, places], similarity
+    )
 
 
 def _passage_points(reader: BriefReader, read: Sequence[TextWords], known: Sequence[str]) -> Single:
@@ -127,6 +137,7 @@ def _compared(
     weights: Mapping[str, float],
     concept_idf: Single,
     meaning: Single,
+    similarity: Single,
 ) -> Fit:
     """Return how well some lessons fit the passages, by all that they say."""
     column = {stem: place for place, stem in enumerate(weights)}
@@ -141,6 +152,7 @@ def _compared(
             for concept, cues in text.concepts.items():
                 lesson_concepts[place, concept] += CONCEPT_PARTS[part] * thesaurus.strength(cues) ** LESSON_CUES_POWER
             lengths[place] += weight**2 * len(text.written)
+    situations = _situations(lesson_concepts)
     lesson_words *= word_idf / lengths ** np.float32(LESSON_LENGTH_POWER)
     lesson_concepts *= concept_idf
     lesson_concepts /= (1.0 + (lesson_concepts**2).sum(axis=1, keepdims=True)) ** np.float32(LESSON_LENGTH_POWER)
@@ -152,7 +164,8 @@ def _compared(
     scores = np.asarray(
         WORDS * by_words @ lesson_words.T
         + CONCEPTS * (by_concepts @ lesson_concepts.T) ** CONCEPT_POWER
-        + MEANING * np.concatenate((meaning, meaning.mean(axis=0, keepdims=True))),
+        + MEANING * np.concatenate((meaning, meaning.mean(axis=0, keepdims=True)))
+        + SCENES * similarity @ situations.T,
         dtype=np.float32,
     )
     if bridges and len(lessons):
@@ -169,7 +182,16 @@ def _compared(
         bridged,
         list(bridges),
         meaning,
+        similarity,
+        situations,
     )
+
+
+def _situations(stated: Single) -> Single:
+    """Return how much each lesson is about each situation (lessons, situations), rows shorter than 1: what few lessons state counts most."""
+    holders = (stated > 0).sum(axis=0)
+    weights = (stated * np.log(1 + len(stated) / (holders + 0.5)) ** CONCEPT_IDF_POWER / PLAINLY) ** SITUATION_POWER
+    return np.asarray(weights / np.sqrt(1.0 + (weights**2).sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
 def _weighed(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.learning.matching import BRIDGES, MEANING
+from lessons.learning.matching import BRIDGES, MEANING, SCENES
+from lessons.learning.scenes import scenes
 from lessons.learning.texts import Stemmer, general_words
 from lessons.search.text import words
 from lessons.words import gettext, listed
@@ -28,6 +29,9 @@ MOST_CUES = 3
 MOST_WORDS = 3
 # What adds less than this share of the strongest reason of its kind explains nothing.
 LEAST_SHARE = 0.3
+# Scenes are named where they say this share of all, and then so many words by which the plan reads like them.
+SCENES_SHARE = 0.25
+SCENE_WORDS = 4
 # Latent semantic analysis is named where it says this share of all, or nothing else does.
 MEANING_SHARE = 0.35
 EXCERPT_WORDS = 60
@@ -72,6 +76,7 @@ def reason(
     shared: list[str] = []
     in_concepts: set[str] = set()
     about = []
+    named: set[int] = set()
     for concept in _strongest(by_concepts, MOST_CONCEPTS):
         own, others = (
             {cue: at for cue, at in text.concepts.get(concept, {}).items() if text.cue(cue, at) not in general_words()}
@@ -79,6 +84,7 @@ def reason(
         )
         if not own or not others:
             continue
+        named.add(concept)
         ours, their = _cues(mine, own), _cues(theirs, others)
         about.append(
             gettext("brief.reason.concept", name=thesaurus.names[concept], ours=_quoted(ours), theirs=_quoted(their))
@@ -89,18 +95,23 @@ def reason(
         places += own.values()
         in_concepts.update(stem for cue in own for stem in cue)
     if about:
-        named = reduce(lambda first, last: gettext("brief.reason.and_of", first=first, last=last), about)
-        said.append(gettext("brief.reason.both_speak", names=named))
-    names = [
+        names = reduce(lambda first, last: gettext("brief.reason.and_of", first=first, last=last), about)
+        said.append(gettext("brief.reason.both_speak", names=names))
+    situation, read_like = _scene(fit, mine, passage, lesson)
+    if read_like and situation not in named:
+        name = thesaurus.names[situation]
+        said.append(gettext("brief.reason.scenes", name=name, words=_quoted(read_like)))
+        shared += read_like
+    mentioned = [
         mine.written[fit.stems[place]]
         for place in _strongest(by_words, MOST_WORDS + len(in_concepts))
         if fit.stems[place] in mine.written
         and fit.stems[place] not in in_concepts
         and len(mine.written[fit.stems[place]]) >= SHORTEST_NAME
     ][:MOST_WORDS]
-    if names:
-        said.append(gettext("brief.reason.mention", words=listed(_marked(names))))
-        shared += names
+    if mentioned:
+        said.append(gettext("brief.reason.mention", words=listed(_marked(mentioned))))
+        shared += mentioned
     bridge = _bridge(fit, passage, lesson, labels)
     if bridge:
         said.append(bridge)
@@ -109,13 +120,25 @@ def reason(
     if meaning > MEANING_SHARE * float(fit.scores[passage, lesson]) or not said:
         said.append(gettext("brief.reason.meaning"))
     sentence = "; ".join(said)
-    places += [mine.spoken.index(name) for name in names]
+    places += [mine.spoken.index(word) for word in dict.fromkeys((*read_like, *mentioned))]
     return Reason(
         f"{sentence[:1].upper()}{sentence[1:]}.",
         tuple(dict.fromkeys(shared)),
         _excerpt(passages[passage], places),
         telling,
     )
+
+
+def _scene(fit: Fit, mine: TextWords, passage: int, lesson: int) -> tuple[int, list[str]]:
+    """Return the situation that a lesson is about and a passage reads like, and the words by which it does; none where that says little."""
+    shares = SCENES * fit.by_scenes[passage] * fit.lesson_situations[lesson]
+    situation = int(shares.argmax())
+    if float(shares[situation]) < SCENES_SHARE * float(fit.scores[passage, lesson]):
+        return situation, []
+    telling = scenes().telling(mine, situation)
+    most = sorted(telling, key=lambda stem: (-telling[stem], stem))[:SCENE_WORDS]
+    found = (mine.written[stem] for stem in most)
+    return situation, sorted((word for word in found if len(word) >= SHORTEST_NAME), key=mine.spoken.index)
 
 
 def _words_of(lesson: LessonTexts, thesaurus: Thesaurus) -> TextWords:
