@@ -86,6 +86,10 @@ class FullText:
         """Return the CREATE statement of ``temp.words``: each word of each column, in how many documents it stands and how often."""
         return f"CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', {quoted(self.name)}, 'col')"
 
+    def places_ddl(self) -> str:
+        """Return the CREATE statement of ``temp.places``: each place of each word, of which the first is found without counting the others."""
+        return f"CREATE VIRTUAL TABLE temp.places USING fts5vocab('main', {quoted(self.name)}, 'instance')"
+
     def integrity_check(self) -> str:
         """Return the statement that compares the index with its content, which takes almost as long as filling it; it fails where they differ."""
         name = quoted(self.name)

@@ -56,12 +56,12 @@ def stems_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[str
 
 def forget_words(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
     """Delete those of the stems that no review has any more: a word that was taken out of all texts may not be found in the space either."""
-    connection.execute(REVIEWS_FTS.words_ddl())
+    connection.execute(REVIEWS_FTS.places_ddl())
     connection.executemany(
-        "DELETE FROM lsa_terms WHERE term = :term AND NOT EXISTS (SELECT 1 FROM temp.words WHERE term = :term)",
+        "DELETE FROM lsa_terms WHERE term = :term AND NOT EXISTS (SELECT 1 FROM temp.places WHERE term = :term)",
         [{"term": term} for term in gone],
     )
-    connection.execute("DROP TABLE temp.words")
+    connection.execute("DROP TABLE temp.places")
 
 
 def weighed_words(texts: Iterable[str], weights: Iterable[float]) -> dict[str, float]:

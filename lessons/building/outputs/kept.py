@@ -210,10 +210,14 @@ def _lasting(entry: Entry) -> bool:
     return all(fault.rule != "rendering" for fault in entry.faults)
 
 
-def _sum_of(facts: Mapping[str, str]) -> str:
+def _sum_of(facts: Mapping[str, object]) -> str:
     """Return the checksum of facts: SQLite does not notice when a letter of one has been damaged."""
-    # Not of the texts themselves: where one was damaged, it may have become bytes or a number.
-    return str(zlib.crc32("\n".join(sorted(map(repr, facts.items()))).encode()))
+    checksum = 0
+    # Where a name or a text was damaged, it may have become bytes or a number.
+    for name, value in sorted((repr(name), value) for name, value in facts.items()):
+        said = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else repr(value).encode()
+        checksum = zlib.crc32(said, zlib.crc32(f"{name} {type(value).__name__} {len(said)} ".encode(), checksum))
+    return str(checksum)
 
 
 def _pickled(key: bytes, entry: Entry) -> bytes:
