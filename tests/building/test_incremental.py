@@ -166,6 +166,26 @@ def of_another_build(output: Path) -> None:
     shutil.copyfile(output.with_name("other.db"), output)
 
 
+def test_a_row_to_which_others_still_refer_is_not_taken_out(output: Path, tmp_path: Path) -> None:
+    last = output.read_bytes()
+    beside = tmp_path / "beside.db"
+    found: dict[str, Any] = {"lessons": [], "review_files": []}
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        updating.update(output, beside, found, 0, updating.Change({"night-buses"}, {}))
+    assert output.read_bytes() == last
+
+
+def test_where_a_reference_would_lead_nowhere_the_file_is_built_from_nothing(
+    shelf: Folder, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = incremental.tables.rows_of
+    monkeypatch.setattr(incremental.tables, "rows_of", lambda *about: {**rows(*about), "lessons": []})
+    monkeypatch.setattr(incremental, "BUILT_ANEW", 0)
+    shelf.write("night-trams", title="Trams at night")
+    assert shelf.build(output).written
+    assert verify(shelf.path, output, Options()) == []
+
+
 @pytest.mark.parametrize("spoil", [spoilt, of_another_build, Path.unlink])
 def test_a_file_that_the_last_build_did_not_write_is_not_built_upon(
     spoil: Callable[[Path], object], shelf: Folder, output: Path
