@@ -211,13 +211,9 @@ def _lasting(entry: Entry) -> bool:
 
 
 def _sum_of(facts: Mapping[str, object]) -> str:
-    """Return the checksum of facts: SQLite does not notice when a letter of one has been damaged."""
-    checksum = 0
-    # Where a name or a text was damaged, it may have become bytes or a number.
-    for name, value in sorted((repr(name), value) for name, value in facts.items()):
-        said = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else repr(value).encode()
-        checksum = zlib.crc32(said, zlib.crc32(f"{name} {type(value).__name__} {len(said)} ".encode(), checksum))
-    return str(checksum)
+    """Return the checksum of facts: SQLite does not notice when a letter of one was damaged, or a text has become bytes or a number by that."""
+    said = sorted(f"{name!r} {type(value)} {value}" for name, value in facts.items())
+    return str(zlib.crc32("\n".join(said).encode("utf-8", "surrogatepass")))
 
 
 def _pickled(key: bytes, entry: Entry) -> bytes:
