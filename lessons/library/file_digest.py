@@ -56,7 +56,8 @@ def piece_digests(path: Path, stated: str, blank: str, like: tuple[Path, Sequenc
     found: list[bytes] = []
     piece, other_piece = bytearray(PIECE), bytearray(PIECE)
     other_path, known = like or (os.devnull, ())
-    with open(path, "rb", buffering=0) as file, open(other_path, "rb", buffering=0) as other:
+    # Buffered, so that a file system that gives less than was asked for does not move where a piece begins.
+    with open(path, "rb") as file, open(other_path, "rb") as other:
         while size := file.readinto(piece):
             # The last piece is mostly a shorter one.
             if len(found) < len(known) and other.readinto(other_piece) == size == PIECE and piece == other_piece:
