@@ -63,7 +63,9 @@ def read_folder(
     with closing(_mapped(read, unread, jobs)) as reading:
         for path in paths:
             found.append(entry := before.get(path) or next(reading))
-            entry.put_into(texts)
+            # Who only checks is done soon.
+            if rendering:
+                entry.put_into(texts)
             if progress is not None:
                 progress(len(found), len(paths))
     return Collection(tuple(found), vocabulary.load(folder, files.shown(folder)))
