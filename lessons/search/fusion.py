@@ -11,13 +11,18 @@ from lessons.search.lsa import cosines, unit
 from lessons.search.matches import largest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lessons.search.lsa import Single
     from lessons.search.matches import Mask, Matches
     from lessons.search.reader import Reader
+    from lessons.search.terms import QueryTerm
 
-# What the cosine counts for, the best BM25 being 1.
+# What the cosine counts for, the best BM25 being 1, for up to so many words. The more a question says, the less is told by the
+# one direction in which all of it points, and the more by which of its words a text has.
 # Found with one setting for four collections, see docs/search.md.
-COSINE_SHARE = np.float32(1.0)
+COSINE_SHARE = 1.0
+FEW_WORDS = 10
 # The best results, which draw the query's vector towards their own, and how far. Source of the idea: Rocchio, "Relevance
 # feedback in information retrieval", 1971.
 FEEDBACK = 5
@@ -33,11 +38,11 @@ SHARE_OF_MOST = 0.1
 
 
 def with_lsa(
-    reader: Reader, words: list[str], allowed: Mask, by_words: Single, found: Matches, *, widen: bool
+    reader: Reader, terms: Sequence[QueryTerm], allowed: Mask, by_words: Single, found: Matches, *, widen: bool
 ) -> Matches:
-    """Return the match set with the cosines of its best documents counted in; widened by the nearest where asked."""
+    """Return the match set with the cosines of its best documents to the terms counted in; widened by the nearest where asked."""
     first, _ = reader.index.span(reader.result_type)
-    direction = reader.direction(words)
+    direction = reader.direction([word for term in terms for word in term.words])
     if direction is None or (not len(found.documents) and not widen):
         return found
     inside = np.full(len(allowed), -1, dtype=np.int64)
@@ -48,16 +53,17 @@ def with_lsa(
         looked_at[largest(by_words, REFINED)] = True
         looked_at[reader.index.vectors.promising(direction, first, first + len(allowed)) - first] = True
     looked_at &= allowed
+    share = np.float32(COSINE_SHARE * min(1.0, FEW_WORDS / len(terms)))
     places = np.flatnonzero(looked_at)
     base = by_words[places]
     points, at = reader.index.vectors.among(places + first)
-    rough = base + COSINE_SHARE * cosines(points, direction)[at]
+    rough = base + share * cosines(points, direction)[at]
     best = np.argsort(-rough, kind="stable")[:FEEDBACK]
     shares = rough[best] ** FEEDBACK_POWER
     shares /= max(float(shares.sum()), 1e-9)
     towards = unit(shares.astype(np.float32) @ points[at[best]])
     near = cosines(points, unit(direction + FEEDBACK_WEIGHT * towards))[at]
-    fused = base + COSINE_SHARE * near
+    fused = base + share * near
     scores = found.scores.copy()
     own = inside[places] >= 0
     scores[inside[places[own]]] = fused[own]

@@ -79,7 +79,6 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
         found = _complete(reader, understood, allowed, first, some)
     except TimeUp:
         return OUT_OF_TIME
-    words = [word for term in asked for word in term.words]
     if len(found.documents) >= ENOUGH:
         some = None
     widen = some is not None
@@ -99,8 +98,8 @@ def _by_words(reader: Reader, understood: Understanding, allowed: Mask, first: i
         by_words = weighed(by_words, forms, alone=len(asked) == 1)
         _count_titles(reader, understood, first, by_words, found)
         found = replace(found, scores=by_words[found.documents - first])
-        if len(words) >= FEWEST_WORDS:
-            found = with_lsa(reader, words, allowed, by_words, found, widen=widen)
+        if sum(len(term.words) for term in asked) >= FEWEST_WORDS:
+            found = with_lsa(reader, asked, allowed, by_words, found, widen=widen)
     except TimeUp:
         partial = True
     return _with_records(reader, understood, replace(found, partial=True) if partial else found)

@@ -47,6 +47,18 @@ def test_with_few_that_have_every_word_those_with_half_of_them_and_the_nearest_f
     assert (~found.by_lsa & ~found.complete).any()
 
 
+def test_meaning_counts_for_less_in_a_question_of_many_words(
+    founders: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = "staff freedom reorganisation budgets managers"
+    many = f"{few} council tenants housing schools pupils police recycling bins offenders cautions"
+    as_it_is = [matched(founders, text).scores for text in (few, many)]
+    monkeypatch.setattr("lessons.search.fusion.FEW_WORDS", 1000)
+    in_full = [matched(founders, text).scores for text in (few, many)]
+    assert (as_it_is[0] == in_full[0]).all()
+    assert as_it_is[1].max() < in_full[1].max()
+
+
 def test_one_word_means_what_it_says(founders: Collection) -> None:
     found = matched(founders, "volunteers")
     assert found.complete.all()
