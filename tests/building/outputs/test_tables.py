@@ -77,3 +77,12 @@ def test_a_text_that_names_a_review_which_was_left_out_stops_its_table() -> None
         LessonsError, match="night-buses names, in review tags, a review that this audience may not see"
     ):
         list(found["review_tags"])
+
+
+def test_words_of_the_program_itself_may_be_the_id_of_a_review_that_was_left_out() -> None:
+    selection = select(collection(read(review(), "night-buses")), "public")
+    selection.gone = frozenset({"full-text", "our-unit"})
+    facts = {"unit": "our-unit"}
+    found = all_rows(selection, selection.vocabulary, facts, {}, {"night-buses": "night-buses.md"})
+    assert "full-text" in str(found["data_dictionary"])
+    assert {"key": "unit", "value": "our-unit"} in found["build_info"]
