@@ -82,6 +82,5 @@ def weigh(
 
     ``outcomes`` are those of their reviews and of their uses; ``results`` how each review turned out.
     """
-    uses = [row for row in rows["uses"] if row["lesson_id"] in across.strengths]
-    links = [row for row in rows["lesson_links"] if row["to_lesson_id"] in across.strengths]
-    across.strengths = {**strengths.of_lessons(across.strengths, results, outcomes, uses, links)}
+    found = strengths.of_lessons(across.strengths, results, outcomes, rows["uses"], rows["lesson_links"])
+    across.strengths = {**found}
