@@ -32,7 +32,6 @@ _TABLES = """
 _ROOMS = ("lessons.entries", "lessons.record", "lessons.text", "lessons.problems")
 # The name of the checksum of the facts, which is none of them.
 _SUM = "checksum"
-_PLAIN = {("builtins", "set"), ("builtins", "frozenset"), ("copyreg", "_reconstructor"), ("builtins", "object")}
 
 
 def kept_beside(output: Path) -> Path:
@@ -242,7 +241,7 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (known := self._found.get((module, name))) is not None:
             return known
-        if (module, name) in _PLAIN or (module.startswith(_ROOMS) and name[:1].isupper() and "." not in name):
+        if module.startswith(_ROOMS) and name[:1].isupper() and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
                 self._found[module, name] = found

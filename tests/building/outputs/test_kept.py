@@ -169,6 +169,16 @@ def test_nothing_but_entries_is_made_from_it(
     assert not Path("made-by-a-pickle").exists()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [review("builds_on: {lesson: a#b, decision: adopted}\ntags: [a, b]"), review("cost: {amount: x}", date="nonsense")],
+    ids=["good", "wrong"],
+)
+def test_all_that_an_entry_consists_of_is_made_from_it(text: str) -> None:
+    entry = entries.read_string(text, "folder/night-buses.md")
+    assert kept._unpickled(b"key", kept._pickled(b"key", entry)) == replace(entry, whole="")
+
+
 def test_a_build_after_nothing_has_changed_is_told_from_one_that_has_to_be_done(output: Path, shelf: Folder) -> None:
     first = shelf.build(output)
     found = unchanged(shelf.path, output, Options())
