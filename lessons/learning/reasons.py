@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.learning.matching import BRIDGES, MEANING, SCENES
+from lessons.learning.matching import BRIDGES, CONCEPT_POWER, CONCEPTS, MEANING, SCENES
 from lessons.learning.scenes import scenes
 from lessons.learning.texts import Stemmer, general_words
 from lessons.search.text import words
 from lessons.words import gettext, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from lessons.learning.matching import Fit
     from lessons.learning.plan import Passage
@@ -29,9 +29,11 @@ MOST_CUES = 3
 MOST_WORDS = 3
 # What adds less than this share of the strongest reason of its kind explains nothing.
 LEAST_SHARE = 0.3
-# Scenes are named where they say this share of all, and then so many words by which the plan reads like them.
+# Situations that both name are said where one of them says this share of all, or nothing else does.
+CONCEPTS_SHARE = 0.125
+# Scenes are named where they say this share of all, and then so many words by which the plan reads like them: one alone is chance.
 SCENES_SHARE = 0.25
-SCENE_WORDS = 4
+SCENE_WORDS = range(2, 5)
 # Latent semantic analysis is named where it says this share of all, or nothing else does.
 MEANING_SHARE = 0.35
 EXCERPT_WORDS = 60
@@ -77,7 +79,10 @@ def reason(
     in_concepts: set[str] = set()
     about = []
     named: set[int] = set()
-    for concept in _strongest(by_concepts, MOST_CONCEPTS):
+    situation, read_like = _scene(fit, mine, passage, lesson)
+    slight = _share(by_concepts, float(fit.scores[passage, lesson])) < CONCEPTS_SHARE
+    passed_over = slight and (read_like or _mentioned(fit, mine, by_words, in_concepts))
+    for concept in [] if passed_over else _strongest(by_concepts, MOST_CONCEPTS):
         own, others = (
             {cue: at for cue, at in text.concepts.get(concept, {}).items() if text.cue(cue, at) not in general_words()}
             for text in (mine, theirs)
@@ -97,18 +102,11 @@ def reason(
     if about:
         names = reduce(lambda first, last: gettext("brief.reason.and_of", first=first, last=last), about)
         said.append(gettext("brief.reason.both_speak", names=names))
-    situation, read_like = _scene(fit, mine, passage, lesson)
     if read_like and situation not in named:
         name = thesaurus.names[situation]
         said.append(gettext("brief.reason.scenes", name=name, words=_quoted(read_like)))
         shared += read_like
-    mentioned = [
-        mine.written[fit.stems[place]]
-        for place in _strongest(by_words, MOST_WORDS + len(in_concepts))
-        if fit.stems[place] in mine.written
-        and fit.stems[place] not in in_concepts
-        and len(mine.written[fit.stems[place]]) >= SHORTEST_NAME
-    ][:MOST_WORDS]
+    mentioned = _mentioned(fit, mine, by_words, in_concepts)
     if mentioned:
         said.append(gettext("brief.reason.mention", words=listed(_marked(mentioned))))
         shared += mentioned
@@ -129,6 +127,25 @@ def reason(
     )
 
 
+def _share(by_concepts: Single, score: float) -> float:
+    """Return what share of a score the strongest of the situations is that a passage and a lesson both name."""
+    total = float(by_concepts.sum())
+    return (
+        CONCEPTS * float(by_concepts.max()) * total ** (CONCEPT_POWER - 1) / score if total > 0 and score > 0 else 0.0
+    )
+
+
+def _mentioned(fit: Fit, mine: TextWords, by_words: Single, in_concepts: Set[str]) -> list[str]:
+    """Return the words that tell most of those that a passage and a lesson both have, but what situations are named by."""
+    return [
+        mine.written[fit.stems[place]]
+        for place in _strongest(by_words, MOST_WORDS + len(in_concepts))
+        if fit.stems[place] in mine.written
+        and fit.stems[place] not in in_concepts
+        and len(mine.written[fit.stems[place]]) >= SHORTEST_NAME
+    ][:MOST_WORDS]
+
+
 def _scene(fit: Fit, mine: TextWords, passage: int, lesson: int) -> tuple[int, list[str]]:
     """Return the situation that a lesson is about and a passage reads like, and the words by which it does; none where that says little."""
     shares = SCENES * fit.by_scenes[passage] * fit.lesson_situations[lesson]
@@ -136,9 +153,9 @@ def _scene(fit: Fit, mine: TextWords, passage: int, lesson: int) -> tuple[int, l
     if float(shares[situation]) < SCENES_SHARE * float(fit.scores[passage, lesson]):
         return situation, []
     telling = scenes().telling(mine, situation)
-    most = sorted(telling, key=lambda stem: (-telling[stem], stem))[:SCENE_WORDS]
-    found = (mine.written[stem] for stem in most)
-    return situation, sorted((word for word in found if len(word) >= SHORTEST_NAME), key=mine.spoken.index)
+    most = sorted(telling, key=lambda stem: (-telling[stem], stem))[: max(SCENE_WORDS)]
+    found = [word for stem in most if len(word := mine.written[stem]) >= SHORTEST_NAME]
+    return situation, sorted(found, key=mine.spoken.index) if len(found) in SCENE_WORDS else []
 
 
 def _words_of(lesson: LessonTexts, thesaurus: Thesaurus) -> TextWords:

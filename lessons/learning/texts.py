@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,9 +23,15 @@ def general_words() -> frozenset[str]:
     return frozenset(files("lessons.learning").joinpath("general_words.txt").read_text("utf-8").split())
 
 
+# What may stand between two words that are read as one cue.
+_BETWEEN = r"(?:[,;:]?\s+|['’‐‑-])"
+
+
 @dataclass(frozen=True)
 class TextWords:
     """The words of a text: ``written`` gives for each stem that tells something a word that has it, ``concepts`` the cues of each concept."""
+
+    text: str
 
     written: Mapping[str, str]
     concepts: Mapping[int, Mapping[Cue, int]]
@@ -32,11 +39,13 @@ class TextWords:
     spoken: tuple[str, ...]
 
     def cue(self, cue: Cue, place: int) -> str:
-        """Return a cue as the text has it, with what may stand among its words."""
+        """Return a cue as the text has it, in small letters, with what may stand among its words."""
         at = place
         for stem in cue:
             at = self.stemmed.index(stem, at) + 1
-        return " ".join(self.spoken[place:at])
+        spoken = self.spoken[place:at]
+        found = re.search(rf"\b{_BETWEEN.join(map(re.escape, spoken))}\b", self.text, re.IGNORECASE)
+        return " ".join((found[0].lower() if found else " ".join(spoken)).split())
 
 
 class Stemmer:
@@ -51,16 +60,16 @@ class Stemmer:
         spoken = [words(text) for text in texts]
         new = [word for word in dict.fromkeys(word for own in spoken for word in own) if word not in self._stems]
         self._stems.update(zip(new, stems(new), strict=True))
-        return [self._words(own) for own in spoken]
+        return [self._words(text, own) for text, own in zip(texts, spoken, strict=True)]
 
-    def _words(self, spoken: Sequence[str]) -> TextWords:
+    def _words(self, text: str, spoken: Sequence[str]) -> TextWords:
         written: dict[str, str] = {}
         passed_over = STOP_WORDS | general_words()
         for word in spoken:
             if word not in passed_over and len(word) > 1 and not word.isdigit():
                 written.setdefault(self._stems[word], word)
         stemmed = told_apart(spoken, [self._stems[word] for word in spoken])
-        return TextWords(written, self._thesaurus.found(spoken, stemmed), stemmed, tuple(spoken))
+        return TextWords(text, written, self._thesaurus.found(spoken, stemmed), stemmed, tuple(spoken))
 
 
 def together(read: Sequence[TextWords]) -> TextWords:
@@ -69,4 +78,4 @@ def together(read: Sequence[TextWords]) -> TextWords:
     for one in read:
         for concept, cues in one.concepts.items():
             concepts.setdefault(concept, {}).update(cues)
-    return TextWords({stem: word for one in read for stem, word in one.written.items()}, concepts, (), ())
+    return TextWords("", {stem: word for one in read for stem, word in one.written.items()}, concepts, (), ())

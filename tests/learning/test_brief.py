@@ -20,6 +20,12 @@ def ids(found: Brief) -> list[str]:
     return [lesson.card.id for lesson in found.lessons]
 
 
+CAUTIONS = (
+    "Two police stations want to deal with first-time shoplifters under 18 by a meeting with the shop manager and the parents in place of a "
+    "court summons. Officers who have cautioned young people by a stern talk for twenty years will chair the meetings."
+)
+
+
 def test_a_plan_for_recycling_brings_the_recycling_lessons_first(founding: sqlite3.Connection) -> None:
     assert {id_.partition("#")[0] for id_ in ids(brief(founding, RECYCLING, time_limit=None))[:3]} == {
         "kirklees-recycling"
@@ -247,3 +253,21 @@ def test_numbers_and_words_of_any_plan_are_no_reason(founding: sqlite3.Connectio
             "ten",
         }
         assert lesson.why != "They are alike in meaning."
+
+
+def test_a_cue_is_said_as_the_text_has_it() -> None:
+    texts = Stemmer(
+        Thesaurus.of("saved: next year's budget\nwritten: by e mail\nredone: redesigned redesign\nover: end and begin")
+    )
+    (text,) = texts.read(
+        ["Taken from NEXT year’s\nbudget, told by e-mail, redesigned, redesign this; an end. And begin."]
+    )
+    said = [text.cue(cue, place) for cues in text.concepts.values() for cue, place in cues.items()]
+    assert sorted(said) == ["by e-mail", "end and begin", "next year’s budget", "redesigned, redesign"]
+
+
+def test_a_situation_that_says_little_beside_the_words_of_both_is_not_said(founding: sqlite3.Connection) -> None:
+    found = {lesson.card.id: lesson.why for lesson in brief(founding, CAUTIONS, time_limit=None).lessons}
+    assert "both speak of" in found["milton-keynes-retail-theft#design-with-those-hit"].lower()
+    slight = [why for why in found.values() if why.startswith("Both mention") and "speak of" not in why]
+    assert slight

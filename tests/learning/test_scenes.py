@@ -89,4 +89,5 @@ def test_a_brief_says_which_situation_a_plan_reads_like_and_by_which_of_its_word
     assert said
     for situation, telling in said:
         assert situation in thesaurus().names
+        assert telling.count("“") > 1, "one word alone is chance"
         assert set(words(telling)) <= set(words(SECOND_BIN))
