@@ -25,10 +25,12 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     first = collection.by_id[entry.id]
     if first is not entry:
         yield Problem(Place(entry.path), f'the id "{entry.id}" is already used by {_taken_by(first, entry)}', ID)
-    elif _is_draft(entry) and (owner := collection.former_reviews.get(entry.id)) not in (None, entry.id):
-        yield Problem(
-            Place(entry.path), f'the id "{entry.id}" is a former id of "{owner}"; give this file another name', ID
-        )
+    elif _is_draft(entry):
+        owner = collection.former_reviews.get(entry.id, entry.id)
+        # Another draft that says so is told of it itself.
+        if owner != entry.id and not _is_draft(collection.by_id[owner]):
+            message = f'the id "{entry.id}" is a former id of "{owner}"; give this file another name'
+            yield Problem(Place(entry.path), message, ID)
     yield from _lesson_ids(entry)
     yield from _former_reviews(entry, collection)
     yield from _former_lessons(entry)

@@ -58,6 +58,13 @@ def test_a_files_name_is_its_own_wherever_it_stands() -> None:
     ]
 
 
+def test_of_two_drafts_of_which_one_claims_the_id_of_the_other_that_one_is_told() -> None:
+    plans, entry = read(review("status: draft\nformerly: night-buses"), "plans"), read(review("status: draft"))
+    assert [str(problem) for problem in checks.check(collection(plans, entry))] == [
+        'plans.md:8:11: "night-buses" is the id of night-buses.md, so it cannot be a former id [ids]'
+    ]
+
+
 def test_of_two_folders_whose_names_read_the_same_the_reason_is_told() -> None:
     first, second = (read_string(review(), f"{folder}/night-buses.md") for folder in ("E\u0301coles", "\u00c9coles"))
     (found,) = checks.check(collection(first, second))
