@@ -106,7 +106,7 @@ def reason(
         name = thesaurus.names[situation]
         said.append(gettext("brief.reason.scenes", name=name, words=_quoted(read_like)))
         shared += read_like
-    mentioned = _mentioned(fit, mine, by_words, in_concepts)
+    mentioned = [word for word in _mentioned(fit, mine, by_words, in_concepts) if word not in shared]
     if mentioned:
         said.append(gettext("brief.reason.mention", words=listed(_marked(mentioned))))
         shared += mentioned
