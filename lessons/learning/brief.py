@@ -13,6 +13,7 @@ from lessons.learning.matching import fit
 from lessons.learning.plan import passages, word_count
 from lessons.learning.reader import BriefReader
 from lessons.learning.reasons import reason
+from lessons.learning.scenes import scenes
 from lessons.learning.thesaurus import thesaurus
 from lessons.library.outcomes import StoredOutcome, of_uses
 from lessons.library.rows import fetch
@@ -108,6 +109,9 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     """
     found = passages(text)
     words = sum(word_count(passage.text) for passage in found)
+    # Read once for a process, which is no part of the time that a plan may take.
+    situations = thesaurus()
+    scenes()
     reader = BriefReader(connection, None if time_limit is None else time_limit * LOOKING_UP)
     kept, other = _in_the_languages(found, reader)
     notices = _about_languages(kept, other, reader)
@@ -116,10 +120,10 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     language = next(iter(other), None) if not kept else None
     if not kept:
         return Brief((), words, len(found), tuple(notices), language)
-    read, fitted = fit(reader, thesaurus(), kept)
+    read, fitted = fit(reader, situations, kept)
     chosen = _chosen(fitted)
     labels = {term: text.partition(". ")[0] for term, text in reader.bridges().items()}
-    reasons = {place: reason(fitted, read, kept, thesaurus(), labels, place) for place, _ in chosen}
+    reasons = {place: reason(fitted, read, kept, situations, labels, place) for place, _ in chosen}
     # What nothing but a likeness of vectors speaks for explains itself to nobody.
     chosen = [(place, score) for place, score in chosen if reasons[place].telling]
     ids = [fitted.lessons[place].id for place, _ in chosen]
