@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from lessons.cli import check
-from lessons.entries import Entry
 from lessons.entries.collection import Collection
+from lessons.record.review import Review
 from tests.support.sample import Folder, Run, review
 
 VOCABULARY = "schemes:\n  sector:\n    label: Sector\n    terms:\n      transport: {label: Transport}\n"
@@ -166,13 +166,14 @@ def test_the_garbage_collector_finds_no_entries_to_look_through_when_it_runs_aga
     entries: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries.write("night-buses")
-    read: list[weakref.ref[Entry]] = []
+    read: list[weakref.ref[Review]] = []
     left: list[int] = []
     read_folder, enable = check.read_folder, gc.enable
 
     def reading(*arguments: Any, **more: Any) -> Collection:
         collection = read_folder(*arguments, **more)
-        read.extend(map(weakref.ref, collection.entries))
+        # Of an entry itself there are no weak references.
+        read.extend(weakref.ref(entry.record) for entry in collection.entries if entry.record)
         return collection
 
     def enabling() -> None:
