@@ -119,7 +119,7 @@ def test_an_interrupted_build_leaves_the_database_and_nothing_beside_it(
     program = """
 def main():
     import lessons.building.outputs.database as database
-    database._verify = here
+    database._state_digest = here
     from lessons.__main__ import run
     run()
 """
