@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lessons.text.invisible import named
+
 # Said where nothing is known; "none" and "NA" (sodium, Namibia) are not among them, which may be answers.
 _UNKNOWN = frozenset(
     {
@@ -144,15 +146,9 @@ def _plain_digits(text: str) -> tuple[str, str]:
             elif mark in "＋，．" or (mark in _HYPHENS and place):
                 plain = unicodedata.normalize("NFKC", mark)
             if not odd and (plain != mark or mark in _SPACES):
-                odd = f"contains {_named(mark)}"
+                odd = f"contains {named(mark)}"
         found.append(plain)
     return "".join(found), odd
-
-
-def _named(mark: str) -> str:
-    name = unicodedata.name(mark, "a character").lower()
-    article = "an" if name[0] in "aeiou" else "a"
-    return f"{article} {name} (U+{ord(mark):04X})"
 
 
 def date(text: str) -> str | None:

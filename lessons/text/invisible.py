@@ -41,15 +41,19 @@ def odd_characters(line: str) -> Iterator[OddCharacter]:
         return
     for match in _ODD.finditer(line):
         mark = match[0][0]
-        name = unicodedata.name(mark, "hidden character").lower()
-        named = f"{'an' if name[0] in 'aeiou' else 'a'} {name} (U+{ord(mark):04X})"
         if match["joined"]:
             right = unicodedata.normalize("NFKC", mark)
-            words = f'found {named}; write the letters "{right}", so that every search finds the word'
+            words = f'found {named(mark)}; write the letters "{right}", so that every search finds the word'
         else:
             right = ""
-            words = f"found {named}, which nobody sees and which hides the word from other searches; delete it"
+            words = f"found {named(mark)}, which nobody sees and which hides the word from other searches; delete it"
         yield OddCharacter(match.start(), match.end(), right, words + _inside(line, match))
+
+
+def named(character: str) -> str:
+    """Return the name of a character that nobody can tell by looking, with its article and its code point."""
+    name = unicodedata.name(character, "hidden character").lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name} (U+{ord(character):04X})"
 
 
 def _inside(line: str, match: re.Match[str]) -> str:

@@ -10,17 +10,19 @@ from tests.support.sample import front, problems, read, review
 @pytest.mark.parametrize(
     ("space", "named"),
     [
-        ("\u00a0", "no-break space (U+00A0)"),
-        (" \u00a0", "no-break space (U+00A0)"),
-        ("\u202f", "narrow no-break space (U+202F)"),
-        ("\u3000", "ideographic space (U+3000)"),
-        ("\u2003", "em space (U+2003)"),
+        ("\u00a0", "a no-break space (U+00A0)"),
+        (" \u00a0", "a no-break space (U+00A0)"),
+        ("\u202f", "a narrow no-break space (U+202F)"),
+        ("\u3000", "an ideographic space (U+3000)"),
+        ("\u2003", "an em space (U+2003)"),
+        ("\u1680", "an ogham space mark (U+1680)"),
+        ("\u2009", "a thin space (U+2009)"),
     ],
 )
 def test_a_space_that_is_none_after_a_colon_is_named_once_and_the_value_is_read(space: str, named: str) -> None:
     text = review().replace("title: ", f"title:{space}", 1)
     (said,) = problems(text)
-    assert f"there is a {named} after the colon" in said
+    assert f"there is {named} after the colon" in said
     assert said.startswith("2:7 " if len(space) == 1 else "2:8 ")
     assert said.endswith("[hidden-characters]")
     assert read(text).stated("title") == "Night buses"
@@ -29,7 +31,7 @@ def test_a_space_that_is_none_after_a_colon_is_named_once_and_the_value_is_read(
 def test_a_space_that_is_none_before_a_name_is_named_once() -> None:
     text = review("period:\n\u00a0 from: 1998")
     (said,) = problems(text)
-    assert "no-break space (U+00A0) at the beginning of the line" in said
+    assert "there is a no-break space (U+00A0) at the beginning of the line" in said
 
 
 def test_such_a_space_inside_a_text_is_a_space() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from lessons.problems import Place, Problem
 from lessons.text.files import HIDDEN_CHARACTERS
+from lessons.text.invisible import named
 
 # The no-break space and its kin, as word processors and web pages put them.
 ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -29,9 +29,8 @@ def plain_spaces(text: str, path: str, *, first_line: int = 1) -> tuple[str, lis
             if found:
                 start, end = found.span("gap")
                 column = next(place for place in range(start, end) if lines[number][place] != " ")
-                name = unicodedata.name(lines[number][column], "space").lower()
-                code = f"U+{ord(lines[number][column]):04X}"
-                words = f"there is a {name} ({code}) {where}, which only looks like a space; type a plain space there"
+                name = named(lines[number][column])
+                words = f"there is {name} {where}, which only looks like a space; type a plain space there"
                 problems.append(Problem(Place(path, first_line + number, column + 1), words, HIDDEN_CHARACTERS))
                 lines[number] = lines[number][:start] + " " * (end - start) + lines[number][end:]
     return "\n".join(lines), problems
