@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lessons import APPLICATION, APPLICATION_ID
-from lessons.schema import full_text, lessons, outcomes, review_lists, reviews, search, system, uses, views, vocabulary
+from lessons.schema import (
+    full_text,
+    lesson_lists,
+    lessons,
+    outcomes,
+    review_lists,
+    reviews,
+    search,
+    system,
+    uses,
+    views,
+    vocabulary,
+)
 from lessons.schema.dictionary import Described, described, first_query
 from lessons.schema.fts5 import FullText, WordList
 from lessons.schema.full_text import (
@@ -58,7 +70,7 @@ __all__ = [
     "statements_over_tables",
 ]
 
-SCHEMA_VERSION = "2.1"
+SCHEMA_VERSION = "2.2"
 
 # Parents before children, so that rows can be inserted in this order.
 TABLES: tuple[Table, ...] = (
@@ -67,6 +79,7 @@ TABLES: tuple[Table, ...] = (
     *reviews.TABLES,
     *review_lists.TABLES,
     *lessons.TABLES,
+    *lesson_lists.TABLES,
     *review_lists.LINKS,
     *uses.TABLES,
     outcomes.OUTCOMES,

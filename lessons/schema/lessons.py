@@ -144,39 +144,6 @@ LESSON_TERMS = Table(
     without_rowid=True,
 )
 
-LESSON_EVIDENCE = Table(
-    "lesson_evidence",
-    "Evidence for a lesson's status, one statement per row.",
-    (
-        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
-        Column("position", "INTEGER", "Order in the lesson, from 1."),
-        Column("evidence", "TEXT", "The statement, as plain text."),
-    ),
-    primary_key=("lesson_id", "position"),
-    without_rowid=True,
-)
-
-LESSON_ADDRESSEES = Table(
-    "lesson_addressees",
-    "Which organisations a lesson is addressed to, one per row; they are asked to say whether they use it.",
-    (
-        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
-        Column("position", "INTEGER", "Order in the lesson, from 1."),
-        Column("organisation_id", "TEXT", "The organisation.", references=("organisations", "id")),
-        Column(
-            "added",
-            "TEXT",
-            "Day (UTC) on which it was added, YYYY-MM-DD, where git knows an earlier text of the lesson without it; empty where it was addressed from the first.",
-            null=True,
-            day=True,
-        ),
-    ),
-    primary_key=("lesson_id", "position"),
-    unique=(("lesson_id", "organisation_id"),),
-    indexes=(("organisation_id",),),
-    without_rowid=True,
-)
-
 LESSON_LINKS = Table(
     "lesson_links",
     "Which review used a lesson (builds_on) and which saw the same thing go wrong again (repeats).",
@@ -242,4 +209,4 @@ LESSON_VERSIONS = Table(
     without_rowid=True,
 )
 
-TABLES = (LESSONS, LESSON_TEXT, LESSON_TERMS, LESSON_EVIDENCE, LESSON_ADDRESSEES, LESSON_VERSIONS, LESSON_LINKS)
+TABLES = (LESSONS, LESSON_TEXT, LESSON_TERMS, LESSON_VERSIONS, LESSON_LINKS)

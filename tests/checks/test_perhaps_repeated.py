@@ -35,7 +35,7 @@ EARLIER = entry("day-buses", "1990", lessons=OTHER_WORDS)
 def test_it_names_the_earlier_lesson_what_both_state_and_both_ways_on() -> None:
     both = LESSON.replace("not-asked", "not-asked, late, rain"), OTHER_WORDS.replace("not-asked", "rain, not-asked")
     assert said(entry("night-buses", "1998", lessons=both[0]), entry("day-buses", "1990", lessons=both[1])) == [
-        '27:5 both this lesson and "day-buses#ask-users" name what stood in the way: not-asked and rain; if the same thing went wrong again, '
+        '27:5 both this lesson and "day-buses#ask-users" name what stood in the way: not-asked and rain, and read like "those affected were not asked before it was designed"; if the same thing went wrong again, '
         "write `repeats: day-buses#ask-users`; if not, `related: day-buses` ends this advice"
     ]
 
@@ -105,10 +105,8 @@ def test_where_both_repeat_a_third_they_are_linked() -> None:
         assert len(said(*pair, third)) == told
 
 
-@pytest.mark.parametrize("changed", ["- Kind: sustain", "- Kind: improve\n- Enabler: time"])
-def test_only_lessons_to_improve_that_state_a_barrier_are_compared(changed: str) -> None:
-    text = LESSON.replace("- Kind: improve", changed)
-    text = text.replace("- Barrier: not-asked\n", "") if "Enabler" in changed else text
+def test_only_lessons_to_improve_are_compared() -> None:
+    text = LESSON.replace("- Kind: improve", "- Kind: sustain")
     assert said(entry("night-buses", "1998", lessons=text), EARLIER) == []
 
 
@@ -128,3 +126,34 @@ def test_of_several_the_one_that_is_to_change_the_same_comes_first() -> None:
         entry("night-buses", "1998", lessons=LESSON.replace("- Barrier: not-asked\n", changed)), other, same
     )
     assert '"day-buses#ask-users"' in first
+
+
+def told_as(id_: str, statement: str, prose: str, advice: str) -> str:
+    fields = f"- Id: {id_}\n- Kind: improve\n- Recommendation: {advice}\n"
+    return lesson(fields, prose=prose).replace("Ask the people who will use it", statement)
+
+
+ORGAN = told_as(
+    "two-must-know",
+    "Two must know how",
+    "Only the old organist knew the stops, and he took it with him.",
+    "Have a pupil play every other Sunday and write down each stop.",
+)
+KILN = told_as(
+    "no-single-head",
+    "No task in a single head",
+    "When the potter fell ill nobody else could fire the kiln, since he alone knew how.",
+    "Train a stand-in and let her do the work for a week each month.",
+)
+PUMP = told_as(
+    "try-the-reserve", "Try the reserve before you need it", "The spare pump had never been run.", "Start it every month under load."
+)  # fmt: skip
+
+
+def test_lessons_that_read_like_one_cause_are_named_with_the_cause() -> None:
+    (line,) = said(entry("kiln", "1998", lessons=KILN), entry("organ", "1990", lessons=ORGAN))
+    assert '"organ#two-must-know" read like one cause: "knowledge or work that hung on one person"' in line
+
+
+def test_other_causes_are_not_suggested() -> None:
+    assert said(entry("kiln", "1998", lessons=KILN), entry("pump", "1990", lessons=PUMP)) == []

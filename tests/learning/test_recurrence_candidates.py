@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lessons.learning.recurrence_candidates import COMMON, Candidate, Mistake, Mistakes
+from lessons.learning.causes import FeatureReader, causes
+from lessons.learning.recurrence_candidates import COMMON, MOST, Candidate, Mistake, Mistakes
 from lessons.learning.recurrence_suggested import newest_suggested, suggested_for
 
 JUDGEMENTS = Path(__file__).parents[1] / "judgements"
@@ -29,28 +30,47 @@ def pairs(mistakes: Mistakes) -> set[tuple[str, str]]:
     return {(one.lesson.partition("#")[0], one.earlier.partition("#")[0]) for one in mistakes.newest_first()}
 
 
-@pytest.mark.parametrize(("half", "least"), [("open", 10), ("held-out", 6)])
-def test_at_most_one_in_three_of_the_listed_pairs_that_are_suggested_is_false(half: str, least: int) -> None:
-    cases = {row["id"]: frozenset(re.findall(r"[\w-]+", row["barriers"])) for row in rows("recurrence_cases.csv")}
+# The least that is found of each half, with what was measured: see ``lessons/docs/learning.md``.
+MEASURED = [
+    ("recurrence", "open", 34),
+    ("recurrence", "held-out", 29),
+    ("fresh_recurrence", "open", 25),
+    ("fresh_recurrence", "held-out", 19),
+]
+
+
+@pytest.mark.parametrize(("name", "half", "least"), MEASURED)
+def test_at_most_one_in_three_of_the_listed_pairs_that_are_suggested_is_false(name: str, half: str, least: int) -> None:
+    cases = {row["id"]: row for row in rows(f"{name}_cases.csv")}
     listed = {
         frozenset((row["id_a"], row["id_b"])): row["same"] == "yes"
-        for row in rows("recurrence.csv")
+        for row in rows(f"{name}.csv")
         if row["half"] == half and row["id_a"] in cases
     }
     own = sorted({id_ for pair in listed for id_ in pair})
     found = {
-        frozenset((one.lesson, one.earlier))
-        for one in Mistakes(Mistake("", id_, id_, cases[id_]) for id_ in own).newest_first()
+        frozenset((one.lesson, one.earlier)) for one in Mistakes(_told(id_, cases[id_]) for id_ in own).newest_first()
     }
     right = sum(listed.get(pair, False) for pair in found)
     assert right >= least
     assert right / sum(pair in listed for pair in found) >= 2 / 3
 
 
+def _told(id_: str, case: dict[str, str]) -> Mistake:
+    story, moral = FeatureReader().read(
+        [
+            f"{case['title']}\n{case['what_happened']}",
+            "\n".join(case[key] for key in ("why", "lesson", "recommendation")),
+        ]
+    )
+    barriers = frozenset(re.findall(r"[\w-]+", case.get("barriers", "")))
+    return Mistake("", id_, id_, barriers, causes=tuple(causes().of(story, moral)))
+
+
 def test_the_later_of_two_that_state_the_same_barrier_is_told() -> None:
     later, earlier = mistake("a", "same", day="1999-05"), mistake("b", "same", day="1998")
     found = Mistakes([later, earlier])
-    assert found.earlier_than(later) == [Candidate("a#lesson", "b#lesson", ("same",), ())]
+    assert found.earlier_than(later) == [Candidate("a#lesson", "b#lesson", ("same",), (), alike=1.0)]
     assert found.earlier_than(earlier) == []
 
 
@@ -70,8 +90,8 @@ def test_what_shares_most_comes_first_then_the_latest() -> None:
         mistake("late", "two", day="1999"),
     ]
     found = Mistakes([last, *earlier], total=100).earlier_than(last)
-    assert [one.earlier for one in found] == ["both#lesson", "change#lesson"]
-    assert [one.change for one in found] == [(), ("data",)]
+    assert [one.earlier for one in found] == ["both#lesson", "change#lesson", "late#lesson"]
+    assert [one.change for one in found] == [(), ("data",), ()]
 
 
 def test_two_lessons_of_one_review_are_no_recurrence() -> None:
@@ -100,7 +120,8 @@ def test_of_the_founding_lessons_those_that_counted_the_wrong_thing_are_put_side
     one = next(one for one in found if one.lesson.id == "stadium-employment-partnership#count-who-got-jobs")
     assert one in suggested_for(founding, one.lesson.id)
     assert one.barriers == ("Focus on outputs",)
-    assert newest_suggested(founding, 2) == found[:2]
+    assert newest_suggested(founding, 100) == found
+    assert len(newest_suggested(founding, 2)) == 2
 
 
 def test_no_suggestion_of_the_founding_lessons_is_linked_already(founding: sqlite3.Connection) -> None:
@@ -116,8 +137,42 @@ def test_no_suggestion_of_the_founding_lessons_is_linked_already(founding: sqlit
     assert not suggested & linked
 
 
-def test_a_lesson_that_states_no_barrier_itself_gets_no_suggestion(founding: sqlite3.Connection) -> None:
-    (id_,) = founding.execute(
-        "SELECT id FROM lessons WHERE id NOT IN (SELECT lesson_id FROM lesson_terms WHERE scheme = 'barriers') LIMIT 1"
-    ).fetchone()
+def test_a_lesson_to_sustain_gets_no_suggestion(founding: sqlite3.Connection) -> None:
+    (id_,) = founding.execute("SELECT id FROM lessons WHERE kind = 'sustain' LIMIT 1").fetchone()
     assert suggested_for(founding, id_) == []
+
+
+def reads(review: str, *causes: tuple[str, int], day: str = "") -> Mistake:
+    return Mistake(day, review, f"{review}#lesson", causes=causes)
+
+
+def test_what_reads_like_the_same_causes_is_suggested_and_the_cause_named() -> None:
+    one, alike = reads("b", ("haste", 800), ("fear", 600)), reads("a", ("haste", 900), ("thrift", 436))
+    (found,) = Mistakes([one, alike, reads("c", ("thrift", 300), ("fog", 954))]).earlier_than(one)
+    assert found == Candidate("b#lesson", "a#lesson", (), (), ("haste",), 0.72)
+
+
+def test_a_cause_that_both_hardly_tell_of_is_not_enough() -> None:
+    assert not pairs(Mistakes([reads("a", ("haste", 400), ("fear", 916)), reads("b", ("haste", 400), ("fog", 916))]))
+
+
+def test_what_is_uncertain_is_as_like_and_comes_last() -> None:
+    one = reads("z", ("haste", 1000))
+    found = Mistakes([one, reads("a", ("haste", 1000)), reads("y", ("haste", 500))]).earlier_than(one)
+    assert [(each.earlier, each.alike) for each in found] == [("a#lesson", 1.0), ("y#lesson", 0.5)]
+
+
+def test_a_cause_that_many_read_like_says_nothing() -> None:
+    few = [reads(f"r{number}", ("haste", 1000)) for number in range(COMMON)]
+    assert pairs(Mistakes(few))
+    assert not pairs(Mistakes([*few, reads("one-more", ("haste", 1000))]))
+    assert pairs(Mistakes([*few, reads("one-more", ("haste", 1000))], total=40))
+
+
+def test_of_many_the_most_alike_are_told() -> None:
+    one = mistake("z", "same", day="2000")
+    others = [reads(f"r{number}", ("haste", 600 + number)) for number in range(6)]
+    last = Mistake("2001", "last", "last#lesson", causes=(("haste", 1000),), barriers=frozenset({"same"}))
+    found = Mistakes([one, *others, last], total=100).earlier_than(last)
+    assert [each.earlier for each in found] == ["z#lesson", "r5#lesson", "r4#lesson"]
+    assert len(found) == MOST

@@ -37,7 +37,8 @@ def test_what_nobody_linked_is_marked_as_a_suggestion_with_its_reason(site: Visi
     assert "Perhaps the same again" in said
     assert "Nobody has linked these lessons. They are suggested by a rule" in said
     assert "Count who got the jobs, not only how many there were" in said
-    assert "Both name what stood in the way: “Focus on outputs”; both change “Data”." in said
+    assert "Both name what stood in the way: “Focus on outputs”. Both change “Data”." in said
+    assert "Both read like: “" in said
 
 
 def test_a_lesson_shows_the_earlier_ones_that_may_be_the_same(site: Visitor) -> None:

@@ -76,6 +76,7 @@ LISTS_OF_A_REVIEW: Mapping[str, RowsOf] = {
     "lesson_links": links.lesson_link_rows,
     "review_links": links.review_link_rows,
     "lesson_terms": _of_lessons(lessons.term_rows),
+    "lesson_causes": lessons.cause_rows,
     "lesson_versions": _of_lessons(publication.version_rows),
     "lesson_addressees": _of_lessons(lessons.addressee_rows),
     "lesson_evidence": _of_lessons(_evidence),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lessons.building.outputs import publication, strengths, uses
 from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
 from lessons.entries.body import Lesson
+from lessons.entries.causes import causes_of
 from lessons.entries.checked import CheckedReview
 from lessons.record.outline import LESSON_FIELDS
 from lessons.schema import LESSONS_FTS
@@ -57,6 +58,14 @@ def term_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) 
     stated = lesson_terms_of(lesson, recurred=full in shared.recurred)
     for scheme, term in sorted({*stated, (strengths.SCHEME, shared.strengths[full][0])}):
         yield {"lesson_id": full, "scheme": scheme, "term": term}
+
+
+def cause_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
+    """Yield the rows of the table ``lesson_causes`` of all lessons of a review that say what to improve."""
+    ids = (f"{entry.id}#{local}" for local in shared.local_ids[entry.id])
+    for full, told in zip(ids, causes_of(entry.record.title, entry.body), strict=True):
+        for position, (cause, similarity) in enumerate(told, 1):
+            yield {"lesson_id": full, "position": position, "cause": cause, "similarity": similarity}
 
 
 def lesson_row(entry: CheckedReview, place: int, shared: Shared) -> Row:

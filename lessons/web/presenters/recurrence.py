@@ -38,14 +38,18 @@ class SuggestionShown:
 
 def suggestion_shown(one: SuggestedRecurrence, addresses: Addresses) -> SuggestionShown:
     """Return a suggested recurrence as shown."""
-    barriers = _quoted(one.barriers)
-    why = (
-        gettext("learning.recurring.perhaps.change", barriers=barriers, change=_quoted(one.change))
-        if one.change
-        else gettext("learning.recurring.perhaps.barriers", barriers=barriers)
-    )
+    why = []
+    if one.causes:
+        why.append(gettext("learning.recurring.perhaps.causes", causes=_quoted(one.causes)))
+    if one.barriers:
+        why.append(gettext("learning.recurring.perhaps.barriers", barriers=_quoted(one.barriers)))
+    if one.change:
+        why.append(gettext("learning.recurring.perhaps.change", change=_quoted(one.change)))
     return SuggestionShown(
-        _told_shown(one.lesson, addresses), _told_shown(one.earlier, addresses), why, f"repeats: {one.earlier.id}"
+        _told_shown(one.lesson, addresses),
+        _told_shown(one.earlier, addresses),
+        " ".join(why),
+        f"repeats: {one.earlier.id}",
     )
 
 

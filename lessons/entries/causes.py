@@ -1,0 +1,42 @@
+"""Which causes the lessons of an entry tell of, by their own words and those of the review around them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lessons.entries.body import Body, Lesson
+from lessons.learning.causes import FeatureReader, causes
+
+# What a lesson to improve is told from: the event, and why it came to it.
+_STORY, _WHY = "what-happened", "why-it-happened"
+
+
+def causes_of(title: str, body: Body) -> list[list[tuple[str, int]]]:
+    """Return for each lesson of a review the causes that it tells of, as :meth:`lessons.learning.causes.Causes.of` does; none for what is to be sustained."""
+    if not any(map(tells_of_a_mistake, body.lessons)):
+        return [[] for _ in body.lessons]
+    told: dict[str, list[str]] = {_STORY: [title], _WHY: []}
+    for section in body.sections:
+        if section.kind and section.kind.key in told:
+            told[section.kind.key].append(section.text)
+    read = _reader().read
+    story, why = map(frozenset, read(["\n".join(told[_STORY]), "\n".join(told[_WHY])]))
+    found = []
+    for lesson in body.lessons:
+        if tells_of_a_mistake(lesson):
+            own, prose = read([f"{lesson.statement}\n{lesson.get('recommendation') or ''}", lesson.text])
+            found.append(causes().of(story | prose, why | own))
+        else:
+            found.append([])
+    return found
+
+
+def tells_of_a_mistake(lesson: Lesson) -> bool:
+    """Return whether a lesson says what to improve."""
+    return lesson.get("kind") == "improve"
+
+
+@cache
+def _reader() -> FeatureReader:
+    """Return what stems each word of a collection once."""
+    return FeatureReader()

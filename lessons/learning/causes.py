@@ -1,0 +1,107 @@
+"""Which causes a lesson tells of: what went wrong and why, recognised however it is told.
+
+People name the cause of a mistake in too many ways for any list of cues. ``cause_scenes.txt`` holds, under each of 142 causes as inquiries,
+audits and post-mortems know them, short made-up reviews from thirty sectors, as many from each sector for every cause, so that the words of a sector tell nothing.
+From them :mod:`lessons.learning.cause_training` learns what each word, and each two words side by side, speaks for; ``cause_model.npz`` holds that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lessons.learning.thesaurus import told_apart
+from lessons.search.text import STOP_WORDS, stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from numpy.typing import NDArray
+
+MODEL, SCENES = "cause_model.npz", "cause_scenes.txt"
+# A lesson tells of few causes; how much it tells of each is kept in thousandths.
+MOST_CAUSES, WHOLE = 3, 1000
+# From this score on, in the units of the model, a lesson tells of a cause for certain: half of the open test cases reach it, and one in five founding lessons.
+CERTAIN = 0.34
+# Two words side by side tell more than either: set with whole writers of scenes left out.
+PAIRS = 1.2
+
+
+@dataclass(frozen=True)
+class Causes:
+    """What each feature of a text speaks for: ``columns`` its place, ``squares`` its weight, squared, in thousandths (features), ``weights`` how much it speaks for each cause (features, causes)."""
+
+    names: tuple[str, ...]
+    columns: Mapping[str, int]
+    squares: NDArray[np.int64]
+    weights: NDArray[np.int8]
+
+    def of(self, story: AbstractSet[str], moral: AbstractSet[str]) -> list[tuple[str, int]]:
+        """Return the causes that a lesson tells of, with how much it tells of each, in thousandths; most first.
+
+        The squares of what is returned make a million where a lesson tells of its first cause for certain, and less where it does not.
+
+        ``story`` and ``moral`` are features: of what happened, and of why it did and what to do instead. The moral counts once more alone, since it tells the cause
+        and the story mostly the event.
+        """
+        weighed, length = self._speaks(moral)
+        more, longer = self._speaks(story - moral)
+        found = np.maximum(weighed / _root(length) + (weighed + more) / _root(length + longer), 0.0) ** 2
+        first = np.argsort(-found, kind="stable")[:MOST_CAUSES]
+        certainty = min(1.0, float(found[first[0]]) ** 0.5 / CERTAIN)
+        whole = WHOLE * certainty / _root(float((found[first] ** 2).sum()))
+        told = ((self.names[place], round(whole * float(found[place]))) for place in first)
+        return [(name, weight) for name, weight in told if weight]
+
+    def _speaks(self, features: AbstractSet[str]) -> tuple[NDArray[np.int32], int]:
+        """Return how much some features speak for each cause (causes), and the square of their length."""
+        columns = sorted(self.columns[one] for one in self.columns.keys() & features)
+        return self.weights[columns].sum(axis=0, dtype=np.int32), int(self.squares[columns].sum())
+
+
+class FeatureReader:
+    """Takes texts apart into features; each distinct word is stemmed once."""
+
+    def __init__(self) -> None:
+        self._stems: dict[str, str] = {}
+
+    def read(self, texts: Sequence[str]) -> list[set[str]]:
+        """Return for each text the stems of its words but function words, and all pairs of neighbouring stems, with a space between."""
+        spoken = [words(text) for text in texts]
+        new = [word for word in dict.fromkeys(word for own in spoken for word in own) if word not in self._stems]
+        if new:
+            self._stems.update(zip(new, stems(new), strict=True))
+        return [self._features(own) for own in spoken]
+
+    def _features(self, spoken: Sequence[str]) -> set[str]:
+        stemmed = told_apart(spoken, [self._stems[word] for word in spoken])
+        alone = (
+            stem
+            for word, stem in zip(spoken, stemmed, strict=True)
+            if word not in STOP_WORDS and len(word) > 1 and not word.isdigit()
+        )
+        return {*alone, *map(" ".join, pairwise(stemmed))}
+
+
+@cache
+def causes() -> Causes:
+    """Return what was learnt of causes; it is read once."""
+    with files("lessons.learning").joinpath(MODEL).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        features = kept["features"].tobytes().decode().split("\n")
+        names = tuple(kept["names"].tobytes().decode().split("\n"))
+        weights = np.zeros((len(features), len(names)), np.int8)
+        weights.reshape(-1)[np.cumsum(kept["steps"], dtype=np.int64)] = kept["weights"]
+        # Whole numbers add up to the same on every processor.
+        squares = np.rint(WHOLE * kept["idf"].astype(np.float64) ** 2).astype(np.int64)
+        return Causes(names, {one: place for place, one in enumerate(features)}, squares, weights)
+
+
+def _root(square: float) -> float:
+    """Return a length from its square, 1 where there is nothing to divide by."""
+    return square**0.5 or 1.0

@@ -1,0 +1,59 @@
+"""Tables with what a lesson has several of: evidence, whom it is addressed to, which causes it reads like."""
+
+from __future__ import annotations
+
+from lessons.schema.model import Column, Table
+
+LESSON_EVIDENCE = Table(
+    "lesson_evidence",
+    "Evidence for a lesson's status, one statement per row.",
+    (
+        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
+        Column("position", "INTEGER", "Order in the lesson, from 1."),
+        Column("evidence", "TEXT", "The statement, as plain text."),
+    ),
+    primary_key=("lesson_id", "position"),
+    without_rowid=True,
+)
+
+LESSON_CAUSES = Table(
+    "lesson_causes",
+    "Which causes a lesson to improve reads like, at most three: worked out from its words, as a suggestion; two that share them may tell of the same mistake.",
+    (
+        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
+        Column("position", "INTEGER", "Order in the lesson, from 1: the likest first."),
+        Column("cause", "TEXT", "The cause, one of 142 that inquiries, audits and post-mortems know."),
+        Column(
+            "similarity",
+            "INTEGER",
+            "How much it reads like that: 1 to 1000; the squares of a lesson's make a million where it reads like its first cause for certain, else less.",
+            check="similarity BETWEEN 1 AND 1000",
+        ),
+    ),
+    primary_key=("lesson_id", "position"),
+    indexes=(("cause",),),
+    without_rowid=True,
+)
+
+LESSON_ADDRESSEES = Table(
+    "lesson_addressees",
+    "Which organisations a lesson is addressed to, one per row; they are asked to say whether they use it.",
+    (
+        Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
+        Column("position", "INTEGER", "Order in the lesson, from 1."),
+        Column("organisation_id", "TEXT", "The organisation.", references=("organisations", "id")),
+        Column(
+            "added",
+            "TEXT",
+            "Day (UTC) on which it was added, YYYY-MM-DD, where git knows an earlier text of the lesson without it; empty where it was addressed from the first.",
+            null=True,
+            day=True,
+        ),
+    ),
+    primary_key=("lesson_id", "position"),
+    unique=(("lesson_id", "organisation_id"),),
+    indexes=(("organisation_id",),),
+    without_rowid=True,
+)
+
+TABLES = (LESSON_EVIDENCE, LESSON_CAUSES, LESSON_ADDRESSEES)

@@ -1,0 +1,67 @@
+"""Which causes a text reads like: by the model that was learnt from the scenes."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from lessons.learning.cause_training import digest
+from lessons.learning.causes import MODEL, MOST_CAUSES, SCENES, WHOLE, FeatureReader, causes
+
+# Of sectors and in words of its own.
+TOLD = [
+    ("knowledge or work that hung on one person", "Only Aunt Maud knew the recipe. When she fell ill nobody could bake, for it was never written down and no one had stood beside her. Have two people learn it."),
+    ("backup or reserve that had never been tried", "The spare pump did not start. It had stood there for years and nobody had ever run it. Start it once a month under load."),
+    ("different meanings definitions or units", "One yard reckoned in feet and the other in metres, and each thought that the figure was its own. Write the unit beside every number."),
+    ("contractor trusted without oversight", "We left the builder to himself and signed what he put before us. Nobody of ours went to look. Visit the site and check the work before you pay."),
+    ("money that ended while the work went on", "The grant ran out in March, the children still came, and nobody had settled who would pay afterwards. Agree before the start who pays when the grant ends."),
+]  # fmt: skip
+
+
+def told(text: str) -> list[tuple[str, int]]:
+    (moral,) = FeatureReader().read([text])
+    return causes().of(frozenset(), moral)
+
+
+@pytest.mark.parametrize(("cause", "text"), TOLD)
+def test_a_cause_is_recognised_in_other_words(cause: str, text: str) -> None:
+    assert cause in [name for name, _ in told(text)]
+
+
+def test_most_of_them_come_first() -> None:
+    assert sum(told(text)[0][0] == cause for cause, text in TOLD) >= 4
+
+
+def test_a_text_tells_of_few_causes_the_likest_first() -> None:
+    for _, text in TOLD:
+        weights = [weight for _, weight in told(text)]
+        assert 1 <= len(weights) <= MOST_CAUSES
+        assert weights == sorted(weights, reverse=True)
+        assert np.hypot.reduce(weights) <= WHOLE + MOST_CAUSES
+
+
+def test_words_that_no_scene_has_tell_of_nothing() -> None:
+    assert told("") == []
+    assert told("Zyxw vutsr qponm 1234") == []
+
+
+def test_what_is_said_faintly_weighs_less() -> None:
+    faint = "The parish outing went to the sea by coach. It rained after lunch. Bring coats, and start the spare pump once a month under load. The tea was good and the children sang all the way home."
+    clear = TOLD[1]
+    assert dict(told(faint)).get(clear[0], 0) < dict(told(clear[1]))[clear[0]]
+
+
+def test_the_model_was_learnt_from_these_scenes() -> None:
+    """Otherwise run ``python -m lessons.learning.cause_training``."""
+    room = files("lessons.learning")
+    with room.joinpath(MODEL).open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        assert kept["digest"].tobytes().decode() == digest(room.joinpath(SCENES).read_text("utf-8"))
+
+
+def test_each_cause_has_as_many_scenes_or_nearly() -> None:
+    blocks = files("lessons.learning").joinpath(SCENES).read_text("utf-8").strip().split("\n\n")
+    counts = [sum(not line.startswith(("# ", "- ")) for line in block.split("\n")) for block in blocks]
+    assert len(blocks) == len(causes().names)
+    assert min(counts) >= 0.8 * max(counts)
