@@ -18,7 +18,7 @@ from lessons.text import files
 
 _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "numpy", "pydantic", "PyYAML", "scipy", "sqlite-utils")
 _INSTALLED = (".dist-info", ".egg-info")
-_SOURCES = (".py", ".csv")
+_SOURCES = (".py", ".csv", ".npz")
 
 
 def fingerprint(folder: Path, history: Mapping[str, Dates], audience: str, *, drafts: bool) -> str:
