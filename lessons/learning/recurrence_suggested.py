@@ -25,7 +25,9 @@ _TELLING_BARRIERS = """
 _TELLING_CAUSES = "SELECT cause FROM lesson_causes GROUP BY cause HAVING count(*) <= :most"
 _TOTAL = "SELECT count(*) FROM lessons WHERE kind = 'improve'"
 _STATED = "SELECT term FROM lesson_terms WHERE lesson_id = :lesson AND scheme = 'barriers'"
-_READ_LIKE = "SELECT cause FROM lesson_causes WHERE lesson_id = :lesson"
+_READ_LIKE = """
+    SELECT cause FROM lesson_causes AS own WHERE lesson_id = :lesson
+    AND (SELECT count(*) FROM lesson_causes WHERE cause = own.cause) <= :most"""
 _ABLE = """
     WITH able (id) AS (
         SELECT lesson_id FROM lesson_terms WHERE scheme = 'barriers' AND term IN (SELECT value FROM json_each(:barriers))
@@ -86,10 +88,11 @@ def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[Suggest
 
 def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[SuggestedRecurrence]:
     """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
-    barriers, causes = (_first(connection, sql, {"lesson": lesson}) for sql in (_STATED, _READ_LIKE))
+    total = connection.execute(_TOTAL).fetchone()[0]
+    asked = {"lesson": lesson, "most": most_that_state(total)}
+    barriers, causes = (_first(connection, sql, asked) for sql in (_STATED, _READ_LIKE))
     if not barriers and not causes:
         return []
-    total = connection.execute(_TOTAL).fetchone()[0]
     mistakes, read = _mistakes(connection, barriers, causes, total)
     own = next((one for one in read if one.id == lesson), None)
     return _told(connection, mistakes.earlier_than(own)) if own else []
