@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 
-from lessons.learning.causes import MODEL, PAIRS, SCENES, FeatureReader
+from lessons.learning.causes import MODEL, PAIRS, SCENES, Feature, FeatureReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def read(text: str) -> tuple[list[str], list[int], list[set[str]]]:
             continue
         parts = line[2:].split(",") if line.startswith("- ") else [line]
         labels.append(len(names) - 1)
-        found.append(set().union(*reader.read(parts)))
+        found.append({_written(feature) for part in reader.read(parts) for feature in part})
     return names, labels, found
 
 
@@ -78,6 +78,10 @@ def train(text: str) -> dict[str, NDArray[np.generic]]:
 def digest(text: str) -> str:
     """Return the SHA-256 of a file of scenes, by which its model is known."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _written(feature: Feature) -> str:
+    return feature if isinstance(feature, str) else " ".join(feature)
 
 
 def _idf(feature: str, times: int, scenes: int) -> float:

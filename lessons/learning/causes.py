@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# A stem, or those of two words side by side.
+Feature = str | tuple[str, ...]
+
 MODEL, SCENES = "cause_model.npz", "cause_scenes.txt"
 # A lesson tells of few causes; how much it tells of each is kept in thousandths.
 MOST_CAUSES, WHOLE = 3, 1000
@@ -38,11 +41,11 @@ class Causes:
     """What each feature of a text speaks for: ``columns`` its place, ``squares`` its weight, squared, in thousandths (features), ``weights`` how much it speaks for each cause (features, causes)."""
 
     names: tuple[str, ...]
-    columns: Mapping[str, int]
+    columns: Mapping[Feature, int]
     squares: NDArray[np.int64]
     weights: NDArray[np.int8]
 
-    def of(self, story: AbstractSet[str], moral: AbstractSet[str]) -> list[tuple[str, int]]:
+    def of(self, story: AbstractSet[Feature], moral: AbstractSet[Feature]) -> list[tuple[str, int]]:
         """Return the causes that a lesson tells of, with how much it tells of each, in thousandths; most first.
 
         The squares of what is returned make a million where a lesson tells of its first cause for certain, and less where it does not.
@@ -59,34 +62,40 @@ class Causes:
         told = ((self.names[place], round(whole * float(found[place]))) for place in first)
         return [(name, weight) for name, weight in told if weight]
 
-    def _speaks(self, features: AbstractSet[str]) -> tuple[NDArray[np.int32], int]:
+    def _speaks(self, features: AbstractSet[Feature]) -> tuple[NDArray[np.int32], int]:
         """Return how much some features speak for each cause (causes), and the square of their length."""
         columns = sorted(self.columns[one] for one in self.columns.keys() & features)
         return self.weights[columns].sum(axis=0, dtype=np.int32), int(self.squares[columns].sum())
 
 
 class FeatureReader:
-    """Takes texts apart into features; each distinct word is stemmed once."""
+    """Takes texts apart into features; each distinct word is looked at once."""
 
     def __init__(self) -> None:
+        # The stem of each word, and the same of those that tell something alone.
         self._stems: dict[str, str] = {}
+        self._alone: dict[str, str] = {}
 
-    def read(self, texts: Sequence[str]) -> list[set[str]]:
-        """Return for each text the stems of its words but function words, and all pairs of neighbouring stems, with a space between."""
+    def read(self, texts: Sequence[str]) -> list[set[Feature]]:
+        """Return for each text the stems of its words but function words, and all pairs of neighbouring stems."""
         spoken = [words(text) for text in texts]
-        new = [word for word in dict.fromkeys(word for own in spoken for word in own) if word not in self._stems]
-        if new:
-            self._stems.update(zip(new, stems(new), strict=True))
+        self._learn({word for own in spoken for word in own}.difference(self._stems))
         return [self._features(own) for own in spoken]
 
-    def _features(self, spoken: Sequence[str]) -> set[str]:
-        stemmed = told_apart(spoken, [self._stems[word] for word in spoken])
-        alone = (
-            stem
-            for word, stem in zip(spoken, stemmed, strict=True)
-            if word not in STOP_WORDS and len(word) > 1 and not word.isdigit()
-        )
-        return {*alone, *map(" ".join, pairwise(stemmed))}
+    def _learn(self, new: AbstractSet[str]) -> None:
+        if not new:
+            return
+        spoken = sorted(new)
+        for word, stem in zip(spoken, told_apart(spoken, stems(spoken)), strict=True):
+            self._stems[word] = stem
+            if word not in STOP_WORDS and len(word) > 1 and not word.isdigit():
+                self._alone[word] = stem
+
+    def _features(self, spoken: Sequence[str]) -> set[Feature]:
+        stemmed = map(self._stems.__getitem__, spoken)
+        found: set[Feature] = set(pairwise(stemmed))
+        found.update(self._alone[word] for word in self._alone.keys() & spoken)
+        return found
 
 
 @cache
@@ -99,7 +108,10 @@ def causes() -> Causes:
         weights.reshape(-1)[np.cumsum(kept["steps"], dtype=np.int64)] = kept["weights"]
         # Whole numbers add up to the same on every processor.
         squares = np.rint(WHOLE * kept["idf"].astype(np.float64) ** 2).astype(np.int64)
-        return Causes(names, {one: place for place, one in enumerate(features)}, squares, weights)
+        columns: dict[Feature, int] = {
+            tuple(pair) if len(pair := one.split(" ")) > 1 else one: place for place, one in enumerate(features)
+        }
+        return Causes(names, columns, squares, weights)
 
 
 def _root(square: float) -> float:
