@@ -47,6 +47,11 @@ def test_words_that_no_scene_has_tell_of_nothing() -> None:
     assert told("Zyxw vutsr qponm 1234") == []
 
 
+def test_another_language_tells_of_nothing_though_it_has_words_in_common() -> None:
+    assert told("Der Stellvertreter kannte das Verfahren nicht, weil niemand es aufgeschrieben hatte; die Ursache lag also in der Organisation.") == []
+    assert told("Zabo kuwen it was to the lirmo, not so that the pelune could vart by the omdie and the grubel.") == []
+
+
 def test_what_is_said_faintly_weighs_less() -> None:
     faint = "The parish outing went to the sea by coach. It rained after lunch. Bring coats, and start the spare pump once a month under load. The tea was good and the children sang all the way home."
     clear = TOLD[1]
