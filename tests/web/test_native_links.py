@@ -49,7 +49,7 @@ builds_on: {lesson: day-trams#ask-users, decision: adapted}
 repeats: day-trams#ask-users
 formerly: late-buses
 """
-LESSON = "- Id: ask-first\n- Recommendation: Ask first.\n- Addressed to: Dorset\n- Evidence: one\n- Change: policy\n"
+LESSON = "- Id: ask-first\n- Kind: improve\n- Recommendation: Ask first.\n- Addressed to: Dorset\n- Evidence: one\n- Change: policy\n"
 
 
 @pytest.fixture(scope="module")
