@@ -7,6 +7,7 @@ From them :mod:`lessons.learning.cause_training` learns what each word, and each
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ from lessons.learning.thesaurus import told_apart
 from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
@@ -30,7 +31,7 @@ Feature = str | tuple[str, ...]
 MODEL, SCENES = "cause_model.npz", "cause_scenes.txt"
 # A lesson tells of few causes; how much it tells of each is kept in thousandths.
 MOST_CAUSES, WHOLE = 3, 1000
-# From this score on, in the units of the model, a lesson tells of a cause for certain: half of the open test cases reach it, and one in five founding lessons.
+# From this score on, in the units of the model, a lesson tells of a cause for certain: half of the open test cases reach it, and one in fifteen founding lessons.
 CERTAIN = 0.34
 # A text of which fewer of its telling words stand in any scene is in another language, or about what no scene is about. Lessons of English libraries have 80 to 100 in a hundred.
 LEAST_KNOWN = 0.5
@@ -50,10 +51,9 @@ class Causes:
     def of(self, story: AbstractSet[Feature], moral: AbstractSet[Feature]) -> list[tuple[str, int]]:
         """Return the causes that a lesson tells of, with how much it tells of each, in thousandths; most first.
 
-        Nothing is told of a moral whose words are mostly unknown. The squares of what is returned make a million where a lesson tells of its first cause for certain, and less where it does not.
-
         ``story`` and ``moral`` are features: of what happened, and of why it did and what to do instead. The moral counts once more alone, since it tells the cause
-        and the story mostly the event.
+        and the story mostly the event. The length of what is returned is 1000 where a lesson tells of its first cause for certain, and less where it does not.
+        Nothing is told of a moral whose words are mostly unknown.
         """
         alone = [feature for feature in moral if isinstance(feature, str)]
         if sum(feature in self.columns for feature in alone) < LEAST_KNOWN * len(alone):
@@ -62,7 +62,7 @@ class Causes:
         more, longer = self._speaks(story - moral)
         found = np.maximum(weighed / _root(length) + (weighed + more) / _root(length + longer), 0.0) ** 2
         first = np.argsort(-found, kind="stable")[:MOST_CAUSES]
-        certainty = min(1.0, float(found[first[0]]) ** 0.5 / CERTAIN)
+        certainty = min(1.0, math.sqrt(found[first[0]]) / CERTAIN)
         whole = WHOLE * certainty / _root(float((found[first] ** 2).sum()))
         told = ((self.names[place], round(whole * float(found[place]))) for place in first)
         return [(name, weight) for name, weight in told if weight]
@@ -121,4 +121,9 @@ def causes() -> Causes:
 
 def _root(square: float) -> float:
     """Return a length from its square, 1 where there is nothing to divide by."""
-    return square**0.5 or 1.0
+    return math.sqrt(square) or 1.0
+
+
+def length_of(told: Iterable[tuple[str, int]]) -> float:
+    """Return the length of what a lesson tells of causes, as :meth:`Causes.of` gives it, 1000 at most but for rounding."""
+    return math.sqrt(sum(weight**2 for _, weight in told))

@@ -7,10 +7,8 @@ A link of any kind between the two reviews ends the suggestion, as does a common
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lessons.learning.causes import WHOLE
@@ -30,7 +28,8 @@ LEAST_ALIKE, LEAST_NAMED = 0.3, 0.25
 class Mistake:
     """A lesson that says what to improve. ``day`` is the first on which its review may be dated, empty where that is not stated.
 
-    ``barriers`` and ``change`` are those that the lesson states itself; ``causes`` those that it reads like, with how much, in thousandths.
+    ``barriers`` and ``change`` are those that the lesson states itself; ``causes`` those that it reads like, with how much, in thousandths, and ``length`` the length
+    of that, of causes besides too that are not given.
     """
 
     day: str
@@ -39,11 +38,7 @@ class Mistake:
     barriers: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     causes: tuple[tuple[str, int], ...] = ()
-
-    @cached_property
-    def length(self) -> float:
-        """The length of the weights of the causes, 1000 where it reads like its first for certain."""
-        return math.hypot(*(weight for _, weight in self.causes))
+    length: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -103,7 +98,7 @@ class Mistakes:
             yield from self.earlier_than(one)
 
     def earlier_than(self, one: Mistake) -> list[Candidate]:
-        """Return the earlier lessons that may tell of the same mistake as one: first those that share most with it, then the latest."""
+        """Return the earlier lessons that may tell of the same mistake as one: the most alike first, then those that share most kinds of change, then the latest."""
         alike: Counter[Mistake] = Counter()
         for cause, weight in one.causes:
             for other, its in self._told.get(cause, ()):

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lessons.learning.causes import length_of
 from lessons.learning.recurrence_candidates import Mistake, Mistakes, most_that_state
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lessons.learning.recurrence_candidates import Candidate
+    from lessons.learning.causes import length_of
+from lessons.learning.recurrence_candidates import Candidate
 
 # Of so many times as many suggestions as are asked for, those for the latest reviews, the most alike are taken.
 LATEST = 10
@@ -81,7 +83,7 @@ def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[Suggest
     """Return lessons that may tell of the same mistake as an earlier one and are not linked with it: of the suggestions for the latest reviews those most alike, these first."""
     total = connection.execute(_TOTAL).fetchone()[0]
     most = {"most": most_that_state(total)}
-    barriers, causes = (_first(connection, sql, most) for sql in (_TELLING_BARRIERS, _TELLING_CAUSES))
+    barriers, causes = (_column(connection, sql, most) for sql in (_TELLING_BARRIERS, _TELLING_CAUSES))
     latest = islice(_mistakes(connection, barriers, causes, total)[0].newest_first(), LATEST * limit)
     return _told(connection, sorted(latest, key=lambda candidate: -candidate.alike)[:limit])
 
@@ -90,7 +92,7 @@ def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[Suggested
     """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
     total = connection.execute(_TOTAL).fetchone()[0]
     asked = {"lesson": lesson, "most": most_that_state(total)}
-    barriers, causes = (_first(connection, sql, asked) for sql in (_STATED, _READ_LIKE))
+    barriers, causes = (_column(connection, sql, asked) for sql in (_STATED, _READ_LIKE))
     if not barriers and not causes:
         return []
     mistakes, read = _mistakes(connection, barriers, causes, total)
@@ -98,7 +100,7 @@ def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[Suggested
     return _told(connection, mistakes.earlier_than(own)) if own else []
 
 
-def _first(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[str]:
+def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[str]:
     return [value for (value,) in connection.execute(sql, dict(values))]
 
 
@@ -110,6 +112,8 @@ def _mistakes(
     read_like: dict[str, list[tuple[str, int]]] = {}
     for lesson, cause, similarity in connection.execute(_CAUSES, asked):
         read_like.setdefault(lesson, []).append((cause, similarity))
+    # Of other causes not all lessons have been read, so that many may look like few.
+    telling = frozenset(causes)
     stated: dict[tuple[str, str, str], dict[str, set[str]]] = {}
     for day, review, id_, scheme, term in connection.execute(_MISTAKES, asked):
         terms = stated.setdefault((day, review, id_), {"barriers": set(), "change": set()})
@@ -120,7 +124,8 @@ def _mistakes(
             *key,
             frozenset(terms["barriers"].intersection(barriers)),
             frozenset(terms["change"]),
-            tuple(read_like.get(key[2], ())),
+            tuple(one for one in read_like.get(key[2], ()) if one[0] in telling),
+            length_of(read_like.get(key[2], ())),
         )
         for key, terms in stated.items()
     ]

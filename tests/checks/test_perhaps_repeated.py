@@ -152,7 +152,7 @@ PUMP = told_as(
 
 def test_lessons_that_read_like_one_cause_are_named_with_the_cause() -> None:
     (line,) = said(entry("kiln", "1998", lessons=KILN), entry("organ", "1990", lessons=ORGAN))
-    assert '"organ#two-must-know" read like one cause: "knowledge or work that hung on one person"' in line
+    assert '"organ#two-must-know" read like "knowledge or work that hung on one person"' in line
 
 
 def test_other_causes_are_not_suggested() -> None:

@@ -48,7 +48,12 @@ def test_words_that_no_scene_has_tell_of_nothing() -> None:
 
 
 def test_another_language_tells_of_nothing_though_it_has_words_in_common() -> None:
-    assert told("Der Stellvertreter kannte das Verfahren nicht, weil niemand es aufgeschrieben hatte; die Ursache lag also in der Organisation.") == []
+    assert (
+        told(
+            "Der Stellvertreter kannte das Verfahren nicht, weil niemand es aufgeschrieben hatte; die Ursache lag also in der Organisation."
+        )
+        == []
+    )
     assert told("Zabo kuwen it was to the lirmo, not so that the pelune could vart by the omdie and the grubel.") == []
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from lessons.learning.causes import FeatureReader, causes
-from lessons.learning.recurrence_candidates import COMMON, MOST, Candidate, Mistake, Mistakes
+from lessons.learning.causes import FeatureReader, causes, length_of
+from lessons.learning.recurrence_candidates import COMMON, MOST, Candidate, Mistake, Mistakes, most_that_state
 from lessons.learning.recurrence_suggested import newest_suggested, suggested_for
 
 JUDGEMENTS = Path(__file__).parents[1] / "judgements"
@@ -64,7 +65,8 @@ def _told(id_: str, case: dict[str, str]) -> Mistake:
         ]
     )
     barriers = frozenset(re.findall(r"[\w-]+", case.get("barriers", "")))
-    return Mistake("", id_, id_, barriers, causes=tuple(causes().of(story, moral)))
+    told = tuple(causes().of(story, moral))
+    return Mistake("", id_, id_, barriers, causes=told, length=length_of(told))
 
 
 def test_the_later_of_two_that_state_the_same_barrier_is_told() -> None:
@@ -137,13 +139,30 @@ def test_no_suggestion_of_the_founding_lessons_is_linked_already(founding: sqlit
     assert not suggested & linked
 
 
+def test_a_lesson_is_told_of_the_same_on_its_own_page_as_in_the_list(founding: sqlite3.Connection) -> None:
+    listed = newest_suggested(founding, 1000)
+    told = {one.lesson.id: set[str]() for one in listed}
+    for one in listed:
+        told[one.lesson.id].add(one.earlier.id)
+    for (id_,) in founding.execute("SELECT id FROM lessons"):
+        assert {one.earlier.id for one in suggested_for(founding, id_)} == told.get(id_, set()), id_
+
+
+def test_a_cause_that_many_read_like_is_never_the_reason(founding: sqlite3.Connection) -> None:
+    read_like = Counter(cause for (cause,) in founding.execute("SELECT cause FROM lesson_causes"))
+    (total,) = founding.execute("SELECT count(*) FROM lessons WHERE kind = 'improve'").fetchone()
+    common = {cause for cause, times in read_like.items() if times > most_that_state(total)}
+    assert common
+    assert not common & {cause for one in newest_suggested(founding, 1000) for cause in one.causes}
+
+
 def test_a_lesson_to_sustain_gets_no_suggestion(founding: sqlite3.Connection) -> None:
     (id_,) = founding.execute("SELECT id FROM lessons WHERE kind = 'sustain' LIMIT 1").fetchone()
     assert suggested_for(founding, id_) == []
 
 
 def reads(review: str, *causes: tuple[str, int], day: str = "") -> Mistake:
-    return Mistake(day, review, f"{review}#lesson", causes=causes)
+    return Mistake(day, review, f"{review}#lesson", causes=causes, length=length_of(causes))
 
 
 def test_what_reads_like_the_same_causes_is_suggested_and_the_cause_named() -> None:
@@ -172,7 +191,7 @@ def test_a_cause_that_many_read_like_says_nothing() -> None:
 def test_of_many_the_most_alike_are_told() -> None:
     one = mistake("z", "same", day="2000")
     others = [reads(f"r{number}", ("haste", 600 + number)) for number in range(6)]
-    last = Mistake("2001", "last", "last#lesson", causes=(("haste", 1000),), barriers=frozenset({"same"}))
+    last = Mistake("2001", "last", "last#lesson", barriers=frozenset({"same"}), causes=(("haste", 1000),), length=1000)
     found = Mistakes([one, *others, last], total=100).earlier_than(last)
     assert [each.earlier for each in found] == ["z#lesson", "r5#lesson", "r4#lesson"]
     assert len(found) == MOST

@@ -39,6 +39,7 @@ published: 2004-05-06
 formerly: [buses-by-day]
 """
 OWNED = """- Id: ask-again
+- Kind: improve
 - Recommendation: Ask again.
 - Applies when: A service depends on habits.
 - Owner: head of depot
