@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RIDGE = 3.0
 # A feature of one scene tells nothing of others.
 LEAST_SCENES = 2
-# Largest weights kept of a feature; the others hardly count, and would make the model four times as large.
+# Largest weights kept of a feature; the others hardly count, and would make the model twice as large.
 KEPT = 16
 _MOST = 127
 
