@@ -6,15 +6,15 @@ link between the two reviews, such as `related: other-review`, ends the advice.
 Why: a mistake that comes back is told in other words, so that nobody notices by reading alone. Only the link shows it, and the earlier
 lesson is then open again.
 
-How: two lessons that say what to improve are put side by side when they read like the same causes, as learnt from made-up reviews of 142 causes, or when both
-state the same *Barrier* themselves, and few lessons of the library do; of the two reviews the later one is told, of at most three earlier lessons for each of its own.
-It is a suggestion: on two lists of test cases it finds three in five and one in four of the pairs that tell of one cause, and more than half of what it suggests does not. So advice is given only
+How: two lessons that say what to improve are put side by side when both read clearly like the same cause, as learnt from made-up reviews, or when both
+state the same *Barrier* themselves, as few lessons of the library do; of the two reviews the later one is told, of at most three earlier lessons for each of its own.
+It is a suggestion: on two lists of test cases it finds two in three and one in two of the pairs that tell of one cause, and more than half of what it suggests does not. So advice is given only
 where both read clearly like their cause or state the barrier, and only for files that are named or that changed; the site lists all suggestions, for the whole library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lessons.checks.judging import judged
 from lessons.entries import Entry
@@ -22,7 +22,6 @@ from lessons.entries.body import Lesson
 from lessons.entries.causes import causes_of, tells_of_a_mistake
 from lessons.entries.collection import Collection
 from lessons.entries.resembling import Lookalikes, key_of
-from lessons.learning.causes import length_of
 from lessons.learning.recurrence_candidates import Candidate, Mistake, Mistakes
 from lessons.problems import Problem
 from lessons.schemes import NOT_STATED
@@ -34,33 +33,33 @@ LEAST_ADVISED = 0.25
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for each lesson of a given entry that may tell of an earlier mistake and is not linked with it."""
-    if collection.given is None or not judged(entry):
+    # Of two files with one id only the first is looked up by it.
+    if collection.given is None or not judged(entry) or collection.by_id[entry.id] is not entry:
         return
     mistakes = collection.once(_mistakes)
-    own = dict(_of(entry, collection))
+    labels = {slug: term.label for slug, term in collection.vocabulary.terms("barriers").items()}
     for local, lesson in collection.lessons[entry.id].items():
-        if not tells_of_a_mistake(lesson):
-            continue
         # Where the words are alike as well, the rule for near-duplicates has said so.
         alike = {found.other for found in collection.once(Lookalikes.of).of_lesson(key_of(entry, lesson))}
-        for found in mistakes.earlier_than(own[local]):
+        for found in mistakes.earlier_than(f"{entry.id}#{local}"):
             if found.earlier in alike or found.alike < LEAST_ADVISED:
                 continue
             review = found.earlier.partition("#")[0]
             yield Problem(
                 lesson.place,
-                f'both this lesson and "{found.earlier}" {_in_common(found)}; '
+                f'both this lesson and "{found.earlier}" {_in_common(found, labels)}; '
                 f"if the same thing went wrong again, write `repeats: {found.earlier}`; if not, `related: {review}` ends this advice",
                 ID,
                 "advice",
             )
 
 
-def _in_common(found: Candidate) -> str:
+def _in_common(found: Candidate, labels: Mapping[str, str]) -> str:
     causes = " and ".join(f'"{cause}"' for cause in found.causes)
     if not found.barriers:
         return f"read like {causes}"
-    stated = f"name what stood in the way: {' and '.join(found.barriers)}"
+    barriers = " and ".join(f'"{labels.get(slug, slug)}"' for slug in found.barriers)
+    stated = f"name what stood in the way: {barriers}"
     return f"{stated}, and read like {causes}" if causes else stated
 
 
@@ -73,27 +72,24 @@ def _mistakes(collection: Collection) -> Mistakes:
                 links.append((entry.id, reference.target.review))
                 if reference.field == "repeats":
                     repeats.append((entry.id, reference.target.review))
-    return Mistakes((one for entry in reviews for _, one in _of(entry, collection)), links, repeats)
+    return Mistakes((one for entry in reviews for one in _of(entry, collection)), links, repeats)
 
 
-def _of(entry: Entry, collection: Collection) -> Iterator[tuple[str, Mistake]]:
-    """Yield the lessons of an entry that say what to improve, each with its id inside the entry."""
-    day = entry.stated("date")
-    told = causes_of(entry.stated("title") or "", entry.body)
-    causes = {id(lesson): tuple(own) for lesson, own in zip(entry.body.lessons, told, strict=True)}
+def _of(entry: Entry, collection: Collection) -> Iterator[Mistake]:
+    """Yield the lessons of an entry that say what to improve."""
+    day, result = entry.stated("date"), entry.stated("result")
+    told = dict(
+        zip(map(id, entry.body.lessons), causes_of(entry.stated("title") or "", result, entry.body), strict=True)
+    )
     for local, lesson in collection.lessons[entry.id].items():
-        if tells_of_a_mistake(lesson):
-            yield (
-                local,
-                Mistake(
-                    "" if day is None or day == NOT_STATED else day,
-                    entry.id,
-                    f"{entry.id}#{local}",
-                    _terms(lesson, "barriers"),
-                    _terms(lesson, "change"),
-                    causes[id(lesson)],
-                    length_of(causes[id(lesson)]),
-                ),
+        if tells_of_a_mistake(lesson, result):
+            yield Mistake(
+                "" if day is None or day == NOT_STATED else day,
+                entry.id,
+                f"{entry.id}#{local}",
+                _terms(lesson, "barriers"),
+                _terms(lesson, "change"),
+                tuple(told[id(lesson)]),
             )
 
 

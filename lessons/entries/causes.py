@@ -11,19 +11,19 @@ from lessons.learning.causes import FeatureReader, causes
 _STORY, _WHY = "what-happened", "why-it-happened"
 
 
-def causes_of(title: str, body: Body) -> list[list[tuple[str, int]]]:
-    """Return for each lesson of a review the causes that it tells of, as :meth:`lessons.learning.causes.Causes.of` does; none for what is to be sustained."""
-    if not any(map(tells_of_a_mistake, body.lessons)):
+def causes_of(title: str, result: str | None, body: Body) -> list[list[tuple[str, int]]]:
+    """Return for each lesson of a review with some result the causes that it tells of, as :meth:`lessons.learning.causes.Causes.of` does; none where it tells of no mistake."""
+    if not any(tells_of_a_mistake(lesson, result) for lesson in body.lessons):
         return [[] for _ in body.lessons]
     told: dict[str, list[str]] = {_STORY: [title], _WHY: []}
     for section in body.sections:
         if section.kind and section.kind.key in told:
             told[section.kind.key].append(section.text)
     read = _reader().read
-    story, why = map(frozenset, read(["\n".join(told[_STORY]), "\n".join(told[_WHY])]))
+    story, why = read(["\n".join(told[_STORY]), "\n".join(told[_WHY])])
     found = []
     for lesson in body.lessons:
-        if tells_of_a_mistake(lesson):
+        if tells_of_a_mistake(lesson, result):
             own, prose = read([f"{lesson.statement}\n{lesson.get('recommendation') or ''}", lesson.text])
             found.append(causes().of(story | prose, why | own))
         else:
@@ -31,9 +31,10 @@ def causes_of(title: str, body: Body) -> list[list[tuple[str, int]]]:
     return found
 
 
-def tells_of_a_mistake(lesson: Lesson) -> bool:
-    """Return whether a lesson says what to improve."""
-    return lesson.get("kind") == "improve"
+def tells_of_a_mistake(lesson: Lesson, result: str | None) -> bool:
+    """Return whether a lesson of a review with some result says what to improve; where it does not say its kind, as in most imports, only success makes it one to sustain."""
+    kind = lesson.get("kind")
+    return kind == "improve" or (kind is None and result != "success")
 
 
 @cache

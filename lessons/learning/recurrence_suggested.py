@@ -7,40 +7,41 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lessons.learning.causes import length_of
-from lessons.learning.recurrence_candidates import Mistake, Mistakes, most_that_state
+from lessons.learning.causes import WHOLE
+from lessons.learning.recurrence_candidates import Mistake, Mistakes, least_similarity, most_that_state
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lessons.learning.causes import length_of
-from lessons.learning.recurrence_candidates import Candidate
+    from lessons.learning.recurrence_candidates import Candidate
 
 # Of so many times as many suggestions as are asked for, those for the latest reviews, the most alike are taken.
 LATEST = 10
 
-# Barriers that lessons to improve state themselves and causes that they read like, those left out that many have.
-_TELLING_BARRIERS = """
-    SELECT term FROM lesson_terms JOIN lessons ON lessons.id = lesson_terms.lesson_id
-    WHERE scheme = 'barriers' AND kind = 'improve' GROUP BY term HAVING count(*) <= :most"""
-_TELLING_CAUSES = "SELECT cause FROM lesson_causes GROUP BY cause HAVING count(*) <= :most"
-_TOTAL = "SELECT count(*) FROM lessons WHERE kind = 'improve'"
+# Lessons that say what to improve, as :func:`lessons.entries.causes.tells_of_a_mistake` knows them.
+_TO_IMPROVE = """reviews ON reviews.id = lessons.review_id
+    AND (lessons.kind = 'improve' OR lessons.kind IS NULL AND reviews.result IS NOT 'success')"""
+# Barriers that they state themselves, those left out that many have.
+_TELLING_BARRIERS = f"""
+    SELECT term FROM lesson_terms JOIN lessons ON lessons.id = lesson_terms.lesson_id JOIN {_TO_IMPROVE}
+    WHERE scheme = 'barriers' GROUP BY term HAVING count(*) <= :most"""
+_TOTAL = f"SELECT count(*) FROM lessons JOIN {_TO_IMPROVE}"
 _STATED = "SELECT term FROM lesson_terms WHERE lesson_id = :lesson AND scheme = 'barriers'"
-_READ_LIKE = """
-    SELECT cause FROM lesson_causes AS own WHERE lesson_id = :lesson
-    AND (SELECT count(*) FROM lesson_causes WHERE cause = own.cause) <= :most"""
+_READ_LIKE = "SELECT cause, similarity FROM lesson_causes WHERE lesson_id = :lesson"
+_ALL_CAUSES = "SELECT DISTINCT cause FROM lesson_causes"
+# Lessons that state one of some barriers, or read like one of some causes at least so much.
 _ABLE = """
     WITH able (id) AS (
         SELECT lesson_id FROM lesson_terms WHERE scheme = 'barriers' AND term IN (SELECT value FROM json_each(:barriers))
         UNION
-        SELECT lesson_id FROM lesson_causes WHERE cause IN (SELECT value FROM json_each(:causes))
+        SELECT lesson_id FROM json_each(:causes) CROSS JOIN lesson_causes ON cause = key AND similarity >= value
+        UNION
+        SELECT :lesson
     )"""
 _MISTAKES = f"""{_ABLE}
     SELECT coalesce(reviews.date_earliest, ''), reviews.id, lessons.id, lesson_terms.scheme, lesson_terms.term
-    FROM able
-    JOIN lessons ON lessons.id = able.id AND lessons.kind = 'improve'
-    JOIN reviews ON reviews.id = lessons.review_id
+    FROM able JOIN lessons ON lessons.id = able.id JOIN {_TO_IMPROVE}
     LEFT JOIN lesson_terms ON lesson_terms.lesson_id = lessons.id AND lesson_terms.scheme IN ('barriers', 'change')"""
 _CAUSES = f"""{_ABLE}
     SELECT lesson_id, cause, similarity FROM able JOIN lesson_causes ON lesson_id = able.id ORDER BY lesson_id, position"""
@@ -82,22 +83,22 @@ class SuggestedRecurrence:
 def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[SuggestedRecurrence]:
     """Return lessons that may tell of the same mistake as an earlier one and are not linked with it: of the suggestions for the latest reviews those most alike, these first."""
     total = connection.execute(_TOTAL).fetchone()[0]
-    most = {"most": most_that_state(total)}
-    barriers, causes = (_column(connection, sql, most) for sql in (_TELLING_BARRIERS, _TELLING_CAUSES))
-    latest = islice(_mistakes(connection, barriers, causes, total)[0].newest_first(), LATEST * limit)
+    barriers = _column(connection, _TELLING_BARRIERS, {"most": most_that_state(total)})
+    causes = dict.fromkeys(_column(connection, _ALL_CAUSES, {}), least_similarity(WHOLE))
+    latest = islice(_mistakes(connection, barriers, causes, total).newest_first(), LATEST * limit)
     return _told(connection, sorted(latest, key=lambda candidate: -candidate.alike)[:limit])
 
 
 def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[SuggestedRecurrence]:
     """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
     total = connection.execute(_TOTAL).fetchone()[0]
-    asked = {"lesson": lesson, "most": most_that_state(total)}
-    barriers, causes = (_column(connection, sql, asked) for sql in (_STATED, _READ_LIKE))
+    barriers = _column(connection, _STATED, {"lesson": lesson})
+    causes = {
+        cause: least_similarity(similarity) for cause, similarity in connection.execute(_READ_LIKE, {"lesson": lesson})
+    }
     if not barriers and not causes:
         return []
-    mistakes, read = _mistakes(connection, barriers, causes, total)
-    own = next((one for one in read if one.id == lesson), None)
-    return _told(connection, mistakes.earlier_than(own)) if own else []
+    return _told(connection, _mistakes(connection, barriers, causes, total, lesson).earlier_than(lesson))
 
 
 def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[str]:
@@ -105,31 +106,33 @@ def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, objec
 
 
 def _mistakes(
-    connection: sqlite3.Connection, barriers: Sequence[str], causes: Sequence[str], total: int
-) -> tuple[Mistakes, Sequence[Mistake]]:
-    """Return the lessons to improve that state one of some barriers, or read like one of some causes."""
-    asked = {"barriers": json.dumps(list(barriers)), "causes": json.dumps(list(causes))}
+    connection: sqlite3.Connection,
+    barriers: Sequence[str],
+    causes: Mapping[str, int],
+    total: int,
+    lesson: str | None = None,
+) -> Mistakes:
+    """Return the lessons to improve that state one of some barriers, or read like some causes at least so much; and ``lesson``."""
+    asked = {"barriers": json.dumps(list(barriers)), "causes": json.dumps(dict(causes)), "lesson": lesson}
     read_like: dict[str, list[tuple[str, int]]] = {}
-    for lesson, cause, similarity in connection.execute(_CAUSES, asked):
-        read_like.setdefault(lesson, []).append((cause, similarity))
-    # Of other causes not all lessons have been read, so that many may look like few.
-    telling = frozenset(causes)
+    for id_, cause, similarity in connection.execute(_CAUSES, asked):
+        read_like.setdefault(id_, []).append((cause, similarity))
     stated: dict[tuple[str, str, str], dict[str, set[str]]] = {}
     for day, review, id_, scheme, term in connection.execute(_MISTAKES, asked):
         terms = stated.setdefault((day, review, id_), {"barriers": set(), "change": set()})
         if scheme:
             terms[scheme].add(term)
-    read = [
+    # Of other barriers not all lessons have been read, so that many may look like few.
+    read = (
         Mistake(
             *key,
             frozenset(terms["barriers"].intersection(barriers)),
             frozenset(terms["change"]),
-            tuple(one for one in read_like.get(key[2], ()) if one[0] in telling),
-            length_of(read_like.get(key[2], ())),
+            tuple(read_like.get(key[2], ())),
         )
         for key, terms in stated.items()
-    ]
-    return Mistakes(read, connection.execute(_LINKS), connection.execute(_REPEATS), total), read
+    )
+    return Mistakes(read, connection.execute(_LINKS), connection.execute(_REPEATS), total)
 
 
 def _told(connection: sqlite3.Connection, found: Iterable[Candidate]) -> list[SuggestedRecurrence]:

@@ -16,22 +16,36 @@ LESSON_EVIDENCE = Table(
     without_rowid=True,
 )
 
+# Characters; the longest has half as many.
+LONGEST_CAUSE = 160
+
 LESSON_CAUSES = Table(
     "lesson_causes",
-    "Which causes a lesson to improve reads like, at most three: worked out from its words, as a suggestion; two that share them may tell of the same mistake.",
+    "Which causes a lesson that says what to improve reads like, at most three: worked out from its words, as a suggestion; two that share one may tell of the same mistake.",
     (
         Column("lesson_id", "TEXT", "The lesson.", references=("lessons", "id")),
-        Column("position", "INTEGER", "Order in the lesson, from 1: the likest first."),
-        Column("cause", "TEXT", "The cause, one of 142 that inquiries, audits and post-mortems know."),
+        Column(
+            "position",
+            "INTEGER",
+            "Order in the lesson, from 1 to 3: the likest first.",
+            check="position BETWEEN 1 AND 3",
+        ),
+        Column(
+            "cause",
+            "TEXT",
+            "The cause, one of those that inquiries, audits and post-mortems know.",
+            check=f"length(cause) <= {LONGEST_CAUSE}",
+        ),
         Column(
             "similarity",
             "INTEGER",
-            "How much it reads like that: 1 to 1000; the squares of a lesson's make a million where it reads like its first cause for certain, else less.",
+            "How much it reads like that, 1 to 1000. Where a lesson reads like its first cause for certain, the squares of its figures add up to a million, otherwise to less.",
             check="similarity BETWEEN 1 AND 1000",
         ),
     ),
     primary_key=("lesson_id", "position"),
-    indexes=(("cause",),),
+    unique=(("lesson_id", "cause"),),
+    indexes=(("cause", "similarity"),),
     without_rowid=True,
 )
 

@@ -8,6 +8,7 @@ import pytest
 
 from lessons import checks
 from lessons.entries import Entry
+from lessons.record.vocabulary.model import Vocabulary, Words
 from tests.support.sample import collection, lesson, read, review
 
 LESSON = lesson("- Id: ask-users\n- Kind: improve\n- Barrier: not-asked\n- Recommendation: Ask users first.\n")
@@ -35,7 +36,7 @@ EARLIER = entry("day-buses", "1990", lessons=OTHER_WORDS)
 def test_it_names_the_earlier_lesson_what_both_state_and_both_ways_on() -> None:
     both = LESSON.replace("not-asked", "not-asked, late, rain"), OTHER_WORDS.replace("not-asked", "rain, not-asked")
     assert said(entry("night-buses", "1998", lessons=both[0]), entry("day-buses", "1990", lessons=both[1])) == [
-        '27:5 both this lesson and "day-buses#ask-users" name what stood in the way: not-asked and rain, and read like "those affected were not asked before it was designed"; if the same thing went wrong again, '
+        '27:5 both this lesson and "day-buses#ask-users" name what stood in the way: "not-asked" and "rain", and read like "those affected were not asked before it was designed"; if the same thing went wrong again, '
         "write `repeats: day-buses#ask-users`; if not, `related: day-buses` ends this advice"
     ]
 
@@ -157,3 +158,39 @@ def test_lessons_that_read_like_one_cause_are_named_with_the_cause() -> None:
 
 def test_other_causes_are_not_suggested() -> None:
     assert said(entry("kiln", "1998", lessons=KILN), entry("pump", "1990", lessons=PUMP)) == []
+
+
+def test_barriers_are_named_by_the_label_that_the_unit_gave_them() -> None:
+    terms = {"not-asked": {"label": "Users not asked", "definition": "Nobody asked those who use it."}}
+    given = collection(entry("night-buses", "1998"), EARLIER)
+    words = Words.model_validate(
+        {"schemes": {"barriers": {"label": "Barriers", "definition": "What stood in the way.", "terms": terms}}}
+    )
+    found = replace(given, given=frozenset({"night-buses.md"}), vocabulary=Vocabulary(words))
+    (told,) = [
+        one.message
+        for one in checks.check(found, [found.by_id["night-buses"]], checks.RULES)
+        if one.rule == "perhaps-repeated"
+    ]
+    assert 'name what stood in the way: "Users not asked"' in told
+
+
+@pytest.mark.parametrize("of_both", [True, False])
+def test_a_second_file_with_the_id_of_another_gets_no_advice_by_it(of_both: bool) -> None:
+    first, earlier = entry("night-buses", "1998"), EARLIER
+    second = replace(first, path="sub/night-buses.md", body=entry("night-buses", "1998", lessons=KILN).body)
+    given = {second.path, *([first.path] if of_both else [])}
+    found = replace(collection(first, second, earlier), given=frozenset(given))
+    told = [
+        one.place.path
+        for one in checks.check(found, [first, second] if of_both else [second], checks.RULES)
+        if one.rule == "perhaps-repeated"
+    ]
+    assert told == ([first.path] if of_both else [])
+
+
+def test_a_lesson_that_does_not_say_its_kind_may_tell_of_a_mistake_but_not_of_a_success() -> None:
+    unsaid = LESSON.replace("- Kind: improve\n", "")
+    assert len(said(entry("night-buses", "1998", lessons=unsaid), EARLIER)) == 1
+    succeeded = read(review("", lessons=unsaid, date="1998").replace("result: mixed", "result: success"), "night-buses")
+    assert said(succeeded, EARLIER) == []

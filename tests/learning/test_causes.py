@@ -14,7 +14,7 @@ from lessons.learning.causes import MODEL, MOST_CAUSES, SCENES, WHOLE, FeatureRe
 TOLD = [
     ("knowledge or work that hung on one person", "Only Aunt Maud knew the recipe. When she fell ill nobody could bake, for it was never written down and no one had stood beside her. Have two people learn it."),
     ("backup or reserve that had never been tried", "The spare pump did not start. It had stood there for years and nobody had ever run it. Start it once a month under load."),
-    ("different meanings definitions or units", "One yard reckoned in feet and the other in metres, and each thought that the figure was its own. Write the unit beside every number."),
+    ("different meanings, definitions or units", "One yard reckoned in feet and the other in metres, and each thought that the figure was its own. Write the unit beside every number."),
     ("contractor trusted without oversight", "We left the builder to himself and signed what he put before us. Nobody of ours went to look. Visit the site and check the work before you pay."),
     ("money that ended while the work went on", "The grant ran out in March, the children still came, and nobody had settled who would pay afterwards. Agree before the start who pays when the grant ends."),
 ]  # fmt: skip
@@ -57,6 +57,22 @@ def test_another_language_tells_of_nothing_though_it_has_words_in_common() -> No
     assert told("Zabo kuwen it was to the lirmo, not so that the pelune could vart by the omdie and the grubel.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lessons learned",
+        "Earned value management",
+        "Pressure testing",
+        "Open the library on Sundays",
+        "Power",
+        "Untitled record 12",
+        "Spare batteries",
+    ],
+)
+def test_one_word_or_two_tell_of_nothing_for_certain(text: str) -> None:
+    assert np.hypot.reduce([weight for _, weight in told(text)] or [0]) < WHOLE / 2
+
+
 def test_what_is_said_faintly_weighs_less() -> None:
     faint = "The parish outing went to the sea by coach. It rained after lunch. Bring coats, and start the spare pump once a month under load. The tea was good and the children sang all the way home."
     clear = TOLD[1]
@@ -70,8 +86,9 @@ def test_the_model_was_learnt_from_these_scenes() -> None:
         assert kept["digest"].tobytes().decode() == digest(room.joinpath(SCENES).read_text("utf-8"))
 
 
-def test_each_cause_has_as_many_scenes_or_nearly() -> None:
+def test_no_cause_has_few_scenes_and_no_scene_stands_there_twice() -> None:
     blocks = files("lessons.learning").joinpath(SCENES).read_text("utf-8").strip().split("\n\n")
-    counts = [sum(not line.startswith(("# ", "- ")) for line in block.split("\n")) for block in blocks]
+    scenes = [[line for line in block.split("\n") if not line.startswith(("# ", "- "))] for block in blocks]
     assert len(blocks) == len(causes().names)
-    assert min(counts) >= 0.8 * max(counts)
+    assert min(map(len, scenes)) >= 10
+    assert len({line for block in scenes for line in block}) == sum(map(len, scenes))

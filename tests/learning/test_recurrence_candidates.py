@@ -5,13 +5,20 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from lessons.learning.causes import FeatureReader, causes, length_of
-from lessons.learning.recurrence_candidates import COMMON, MOST, Candidate, Mistake, Mistakes, most_that_state
+from lessons.learning.causes import WHOLE, FeatureReader, causes
+from lessons.learning.recurrence_candidates import (
+    COMMON,
+    LEAST_ALIKE,
+    MOST,
+    Candidate,
+    Mistake,
+    Mistakes,
+    least_similarity,
+)
 from lessons.learning.recurrence_suggested import newest_suggested, suggested_for
 
 JUDGEMENTS = Path(__file__).parents[1] / "judgements"
@@ -33,10 +40,10 @@ def pairs(mistakes: Mistakes) -> set[tuple[str, str]]:
 
 # The least that is found of each half, with what was measured: see ``lessons/docs/learning.md``.
 MEASURED = [
-    ("recurrence", "open", 34),
-    ("recurrence", "held-out", 29),
-    ("fresh_recurrence", "open", 25),
-    ("fresh_recurrence", "held-out", 19),
+    ("recurrence", "open", 33),
+    ("recurrence", "held-out", 32),
+    ("fresh_recurrence", "open", 43),
+    ("fresh_recurrence", "held-out", 31),
 ]
 
 
@@ -66,14 +73,15 @@ def _told(id_: str, case: dict[str, str]) -> Mistake:
     )
     barriers = frozenset(re.findall(r"[\w-]+", case.get("barriers", "")))
     told = tuple(causes().of(story, moral))
-    return Mistake("", id_, id_, barriers, causes=told, length=length_of(told))
+    return Mistake("", id_, id_, barriers, causes=told)
 
 
 def test_the_later_of_two_that_state_the_same_barrier_is_told() -> None:
     later, earlier = mistake("a", "same", day="1999-05"), mistake("b", "same", day="1998")
     found = Mistakes([later, earlier])
-    assert found.earlier_than(later) == [Candidate("a#lesson", "b#lesson", ("same",), (), alike=1.0)]
-    assert found.earlier_than(earlier) == []
+    assert found.earlier_than(later.id) == [Candidate("a#lesson", "b#lesson", ("same",), (), alike=1.0)]
+    assert found.earlier_than(earlier.id) == []
+    assert found.earlier_than("elsewhere#lesson") == []
 
 
 def test_a_barrier_that_many_state_says_nothing() -> None:
@@ -91,7 +99,7 @@ def test_what_shares_most_comes_first_then_the_latest() -> None:
         mistake("change", "one", day="1990", change=data),
         mistake("late", "two", day="1999"),
     ]
-    found = Mistakes([last, *earlier], total=100).earlier_than(last)
+    found = Mistakes([last, *earlier], total=100).earlier_than(last.id)
     assert [one.earlier for one in found] == ["both#lesson", "change#lesson", "late#lesson"]
     assert [one.change for one in found] == [(), ("data",), ()]
 
@@ -148,50 +156,46 @@ def test_a_lesson_is_told_of_the_same_on_its_own_page_as_in_the_list(founding: s
         assert {one.earlier.id for one in suggested_for(founding, id_)} == told.get(id_, set()), id_
 
 
-def test_a_cause_that_many_read_like_is_never_the_reason(founding: sqlite3.Connection) -> None:
-    read_like = Counter(cause for (cause,) in founding.execute("SELECT cause FROM lesson_causes"))
-    (total,) = founding.execute("SELECT count(*) FROM lessons WHERE kind = 'improve'").fetchone()
-    common = {cause for cause, times in read_like.items() if times > most_that_state(total)}
-    assert common
-    assert not common & {cause for one in newest_suggested(founding, 1000) for cause in one.causes}
-
-
 def test_a_lesson_to_sustain_gets_no_suggestion(founding: sqlite3.Connection) -> None:
     (id_,) = founding.execute("SELECT id FROM lessons WHERE kind = 'sustain' LIMIT 1").fetchone()
     assert suggested_for(founding, id_) == []
 
 
 def reads(review: str, *causes: tuple[str, int], day: str = "") -> Mistake:
-    return Mistake(day, review, f"{review}#lesson", causes=causes, length=length_of(causes))
+    return Mistake(day, review, f"{review}#lesson", causes=causes)
 
 
 def test_what_reads_like_the_same_causes_is_suggested_and_the_cause_named() -> None:
     one, alike = reads("b", ("haste", 800), ("fear", 600)), reads("a", ("haste", 900), ("thrift", 436))
-    (found,) = Mistakes([one, alike, reads("c", ("thrift", 300), ("fog", 954))]).earlier_than(one)
+    (found,) = Mistakes([one, alike, reads("c", ("thrift", 300), ("fog", 954))]).earlier_than(one.id)
     assert found == Candidate("b#lesson", "a#lesson", (), (), ("haste",), 0.72)
 
 
 def test_a_cause_that_both_hardly_tell_of_is_not_enough() -> None:
-    assert not pairs(Mistakes([reads("a", ("haste", 400), ("fear", 916)), reads("b", ("haste", 400), ("fog", 916))]))
+    assert not pairs(Mistakes([reads("a", ("haste", 380), ("fear", 916)), reads("b", ("haste", 380), ("fog", 916))]))
 
 
 def test_what_is_uncertain_is_as_like_and_comes_last() -> None:
     one = reads("z", ("haste", 1000))
-    found = Mistakes([one, reads("a", ("haste", 1000)), reads("y", ("haste", 500))]).earlier_than(one)
+    found = Mistakes([one, reads("a", ("haste", 1000)), reads("y", ("haste", 500))]).earlier_than(one.id)
     assert [(each.earlier, each.alike) for each in found] == [("a#lesson", 1.0), ("y#lesson", 0.5)]
 
 
-def test_a_cause_that_many_read_like_says_nothing() -> None:
-    few = [reads(f"r{number}", ("haste", 1000)) for number in range(COMMON)]
-    assert pairs(Mistakes(few))
-    assert not pairs(Mistakes([*few, reads("one-more", ("haste", 1000))]))
-    assert pairs(Mistakes([*few, reads("one-more", ("haste", 1000))], total=40))
+def test_a_mistake_made_ever_again_is_told_again() -> None:
+    often = [reads(f"r{number}", ("haste", 1000)) for number in range(2 * COMMON)]
+    assert {one.lesson for one in Mistakes(often).newest_first()} == {one.id for one in often[1:]}
+
+
+@pytest.mark.parametrize("similarity", [1, 150, 151, 387, 388, 999, 1000])
+def test_no_less_than_the_least_similarity_is_alike(similarity: int) -> None:
+    least = least_similarity(similarity)
+    assert (least - 1) * similarity < LEAST_ALIKE * WHOLE**2 <= least * similarity
 
 
 def test_of_many_the_most_alike_are_told() -> None:
     one = mistake("z", "same", day="2000")
     others = [reads(f"r{number}", ("haste", 600 + number)) for number in range(6)]
-    last = Mistake("2001", "last", "last#lesson", barriers=frozenset({"same"}), causes=(("haste", 1000),), length=1000)
-    found = Mistakes([one, *others, last], total=100).earlier_than(last)
+    last = Mistake("2001", "last", "last#lesson", barriers=frozenset({"same"}), causes=(("haste", 1000),))
+    found = Mistakes([one, *others, last], total=100).earlier_than(last.id)
     assert [each.earlier for each in found] == ["z#lesson", "r5#lesson", "r4#lesson"]
     assert len(found) == MOST

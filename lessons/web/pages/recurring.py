@@ -13,7 +13,7 @@ from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging, titled
-from lessons.web.presenters.recurrence import suggestion_shown
+from lessons.web.presenters.recurrence import suggestions_shown
 from lessons.web.presenters.review import lesson_href
 from lessons.web.presenters.uses import times
 from lessons.words import gettext
@@ -46,7 +46,7 @@ def recurring_page(reader: SiteReader, ask: Ask) -> Answer:
         {
             "count": counted(count, "lesson"),
             "lessons": [lesson_shown(lesson, reader, ask) for lesson in lessons],
-            "suggested": [suggestion_shown(one, ask.addresses) for one in suggested],
+            "suggested": suggestions_shown(suggested, ask.addresses),
             "most_suggested": SUGGESTED if len(suggested) == SUGGESTED else None,
             "paging": paging(number, pages, lambda n: path("/recurring", [("page", str(n))] if n > 1 else [])),
             "crumbs": (

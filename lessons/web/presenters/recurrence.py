@@ -27,17 +27,36 @@ class ToldShown:
 
 
 @dataclass(frozen=True)
+class EarlierShown:
+    """An earlier lesson, and ``why`` it is put beside a later one."""
+
+    told: ToldShown
+    why: str
+
+
+@dataclass(frozen=True)
 class SuggestionShown:
-    """Two lessons, the later first, and ``why`` they are put side by side; ``repeats`` is the line that would link them."""
+    """A lesson with the earlier ones that may tell of the same mistake."""
 
     lesson: ToldShown
-    earlier: ToldShown
-    why: str
-    repeats: str
+    earlier: tuple[EarlierShown, ...]
 
 
-def suggestion_shown(one: SuggestedRecurrence, addresses: Addresses) -> SuggestionShown:
-    """Return a suggested recurrence as shown."""
+def suggestions_shown(suggested: Sequence[SuggestedRecurrence], addresses: Addresses) -> list[SuggestionShown]:
+    """Return suggested recurrences as shown: each later lesson once, in the order in which they first come."""
+    of_lesson: dict[str, list[SuggestedRecurrence]] = {}
+    for one in suggested:
+        of_lesson.setdefault(one.lesson.id, []).append(one)
+    return [
+        SuggestionShown(
+            _told_shown(own[0].lesson, addresses),
+            tuple(EarlierShown(_told_shown(one.earlier, addresses), _why(one)) for one in own),
+        )
+        for own in of_lesson.values()
+    ]
+
+
+def _why(one: SuggestedRecurrence) -> str:
     why = []
     if one.causes:
         why.append(gettext("learning.recurring.perhaps.causes", causes=_quoted(one.causes)))
@@ -45,12 +64,7 @@ def suggestion_shown(one: SuggestedRecurrence, addresses: Addresses) -> Suggesti
         why.append(gettext("learning.recurring.perhaps.barriers", barriers=_quoted(one.barriers)))
     if one.change:
         why.append(gettext("learning.recurring.perhaps.change", change=_quoted(one.change)))
-    return SuggestionShown(
-        _told_shown(one.lesson, addresses),
-        _told_shown(one.earlier, addresses),
-        " ".join(why),
-        f"repeats: {one.earlier.id}",
-    )
+    return " ".join(why)
 
 
 def _told_shown(told: ToldIn, addresses: Addresses) -> ToldShown:
