@@ -32,9 +32,12 @@ def causes_of(title: str, result: str | None, body: Body) -> list[list[tuple[str
 
 
 def tells_of_a_mistake(lesson: Lesson, result: str | None) -> bool:
-    """Return whether a lesson of a review with some result says what to improve; where it does not say its kind, as in most imports, only success makes it one to sustain."""
+    """Return whether a lesson of a review with some result says what to improve.
+
+    Where it does not say its kind, as in most imports, only success makes it one to sustain. For one that is superseded the lesson in its place speaks.
+    """
     kind = lesson.get("kind")
-    return kind == "improve" or (kind is None and result != "success")
+    return (kind == "improve" or (kind is None and result != "success")) and lesson.get("status") != "superseded"
 
 
 @cache

@@ -21,7 +21,8 @@ LATEST = 10
 
 # Lessons that say what to improve, as :func:`lessons.entries.causes.tells_of_a_mistake` knows them.
 _TO_IMPROVE = """reviews ON reviews.id = lessons.review_id
-    AND (lessons.kind = 'improve' OR lessons.kind IS NULL AND reviews.result IS NOT 'success')"""
+    AND (lessons.kind = 'improve' OR lessons.kind IS NULL AND reviews.result IS NOT 'success')
+    AND lessons.status IS NOT 'superseded'"""
 # Barriers that they state themselves, those left out that many have.
 _TELLING_BARRIERS = f"""
     SELECT term FROM lesson_terms JOIN lessons ON lessons.id = lesson_terms.lesson_id JOIN {_TO_IMPROVE}

@@ -194,3 +194,8 @@ def test_a_lesson_that_does_not_say_its_kind_may_tell_of_a_mistake_but_not_of_a_
     assert len(said(entry("night-buses", "1998", lessons=unsaid), EARLIER)) == 1
     succeeded = read(review("", lessons=unsaid, date="1998").replace("result: mixed", "result: success"), "night-buses")
     assert said(succeeded, EARLIER) == []
+
+
+def test_for_a_lesson_that_is_superseded_the_one_in_its_place_speaks() -> None:
+    gone = OTHER_WORDS.replace("- Recommendation:", "- Status: superseded\n- Superseded by: trams\n- Recommendation:")
+    assert said(entry("night-buses", "1998"), entry("day-buses", "1990", lessons=gone)) == []

@@ -161,6 +161,15 @@ def test_a_lesson_to_sustain_gets_no_suggestion(founding: sqlite3.Connection) ->
     assert suggested_for(founding, id_) == []
 
 
+def test_a_superseded_lesson_is_beside_no_other(founding: sqlite3.Connection) -> None:
+    gone = {
+        id_ for (id_,) in founding.execute("SELECT id FROM lessons WHERE status = 'superseded' AND kind = 'improve'")
+    }
+    assert gone
+    assert not gone & {id_ for one in newest_suggested(founding, 1000) for id_ in (one.lesson.id, one.earlier.id)}
+    assert all(suggested_for(founding, id_) == [] for id_ in gone)
+
+
 def reads(review: str, *causes: tuple[str, int], day: str = "") -> Mistake:
     return Mistake(day, review, f"{review}#lesson", causes=causes)
 
