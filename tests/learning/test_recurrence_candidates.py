@@ -44,6 +44,7 @@ MEASURED = [
     ("recurrence", "held-out", 32),
     ("fresh_recurrence", "open", 43),
     ("fresh_recurrence", "held-out", 31),
+    ("third_recurrence", "held-out", 43),
 ]
 
 
