@@ -8,7 +8,7 @@ lesson is then open again.
 
 How: two lessons that say what to improve are put side by side when both read clearly like the same cause, as learnt from made-up reviews, or when both
 state the same *Barrier* themselves, as few lessons of the library do; of the two reviews the later one is told, of at most three earlier lessons for each of its own.
-It is a suggestion: on two lists of test cases it finds two in three and one in two of the pairs that tell of one cause, and more than half of what it suggests does not. So advice is given only
+It is a suggestion: on three lists of test cases it finds half to two thirds of the pairs that tell of one cause, and more than half of what it suggests does not. So advice is given only
 where both read clearly like their cause or state the barrier, and only for files that are named or that changed; the site lists all suggestions, for the whole library.
 """
 
