@@ -90,5 +90,5 @@ def test_no_cause_has_few_scenes_and_no_scene_stands_there_twice() -> None:
     blocks = files("lessons.learning").joinpath(SCENES).read_text("utf-8").strip().split("\n\n")
     scenes = [[line for line in block.split("\n") if not line.startswith(("# ", "- "))] for block in blocks]
     assert len(blocks) == len(causes().names)
-    assert min(map(len, scenes)) >= 10
+    assert min(map(len, scenes)) >= 15
     assert len({line for block in scenes for line in block}) == sum(map(len, scenes))
