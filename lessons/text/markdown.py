@@ -10,6 +10,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
@@ -174,6 +175,12 @@ def _check_time(env: Any) -> None:
         raise TooSlowError
 
 
+def _block_count(state: StateCore) -> None:
+    # A wide table has hundreds of thousands of cells: refused in the end, but by then its text would have taken 500 MB.
+    if len(state.tokens) > MAX_TOKENS:
+        raise TooSlowError
+
+
 def _inline_clock(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
     _check_time(state.env)
     return False
@@ -196,6 +203,7 @@ def _parser() -> MarkdownIt:
     markdown.inline.ruler.before("text", "clock", _inline_clock)
     # The commonest lines take as long as they are, so the clock is asked after them.
     commonest.install(markdown)
+    markdown.core.ruler.after("block", "size", _block_count)
     markdown.block.ruler.before(
         "table", "clock", _block_clock, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
