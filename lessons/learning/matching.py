@@ -23,6 +23,7 @@ from lessons.search.statements import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from lessons.learning.plan import Passage
     from lessons.learning.reader import BriefReader
@@ -60,6 +61,8 @@ MORE_PASSAGES = 0.3
 PASSAGE_LENGTH_POWER, LESSON_LENGTH_POWER = 0.5, 0.25
 # Stems of a plan that are looked up, the most frequent first: those of about 15 pages.
 MOST_STEMS = 700
+# With fewer stems that tell something, a passage says too little to tell whether it is about what the library knows.
+FEW_STEMS = 6
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class Fit:
     """How well lessons fit passages: ``scores`` (passages, lessons), and what they consist of.
 
     ``by_words`` (passages, stems) and ``lesson_words`` (lessons, stems) are the weights whose products add up to the share of words;
-    likewise concepts; ``bridges`` (passages, terms), ``meaning`` (passages, lessons).
+    likewise concepts; ``bridges`` (passages, terms), ``meaning`` (passages, lessons). ``unknown`` is the smallest share that any passage has of
+    words of which neither the lessons nor the scenes have one.
     """
 
     lessons: Sequence[LessonTexts]
@@ -83,6 +87,7 @@ class Fit:
     meaning: Single
     by_scenes: Single
     lesson_situations: Single
+    unknown: float
 
     def totals(self) -> Single:
         """Return how well each lesson fits the plan: by its best passages, and by the plan as a whole."""
@@ -112,9 +117,24 @@ def fit(reader: BriefReader, thesaurus: Thesaurus, passages: Sequence[Passage]) 
     similarity = scenes().similarity(read)
     places, concept_idf = candidates(reader, thesaurus, read, postings, weights, meaning, similarity[:-1])
     lessons = reader.lessons(places)
+    unknown = set(chosen).difference(postings, scenes().columns) if not reader.partial else set()
     return read, _compared(
-        reader, stemmer, thesaurus, read, lessons, weights, concept_idf, meaning[:, places], similarity
+        reader,
+        stemmer,
+        thesaurus,
+        read,
+        lessons,
+        weights,
+        concept_idf,
+        meaning[:, places],
+        similarity,
+        min((_share(one, unknown) for one in read if len(one.written) >= FEW_STEMS), default=0.0),
     )
+
+
+def _share(passage: TextWords, unknown: AbstractSet[str]) -> float:
+    """Return what share of the words of a passage is among those of which nothing is known."""
+    return len(unknown & passage.written.keys()) / len(passage.written)
 
 
 def _passage_points(reader: BriefReader, read: Sequence[TextWords], known: Sequence[str]) -> Single:
@@ -138,6 +158,7 @@ def _compared(
     concept_idf: Single,
     meaning: Single,
     similarity: Single,
+    unknown: float,
 ) -> Fit:
     """Return how well some lessons fit the passages, by all that they say."""
     column = {stem: place for place, stem in enumerate(weights)}
@@ -184,6 +205,7 @@ def _compared(
         meaning,
         similarity,
         situations,
+        unknown,
     )
 
 

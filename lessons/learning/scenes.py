@@ -32,6 +32,8 @@ Feature = str | tuple[str, str]
 
 # How a similarity to one situation stands out from those to the others.
 SHARPNESS = 2.0
+# A plan whose likest passage is less like any situation than this reads like none for certain: so much has each of nineteen in twenty of the plans that are looked at.
+LEAST_LIKE = 0.04
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,9 @@ class Scenes:
         return cls(columns, idf, _of_length_one(weights * idf))
 
     def similarity(self, read: Sequence[TextWords]) -> Single:
-        """Return how much each passage, and last all of them together, read like each situation, the likest as 1 (passages + 1, situations)."""
-        had = [[self.columns[one] for one in features(passage) if one in self.columns] for passage in read]
+        """Return how much each passage, and last all of them together, read like each situation (passages + 1, situations): the likest as 1, or less where no passage reads like any for certain."""
+        written = [features(passage) for passage in read]
+        had = [[self.columns[one] for one in own if one in self.columns] for own in written]
         # A plan has few of the features of scenes.
         columns = sorted({column for own in had for column in own})
         place_of = {column: place for place, column in enumerate(columns)}
@@ -71,9 +74,16 @@ class Scenes:
         for place, own in enumerate(had):
             used[place, [place_of[column] for column in own]] = 1.0
         used[-1] = used[:-1].max(axis=0, initial=0.0)
-        found = _of_length_one(used * self.idf[columns]) @ self.weights[:, columns].T
-        most = float(found.max(initial=0.0))
-        return np.asarray((found / (most or 1.0)) ** np.float32(SHARPNESS), dtype=np.float32)
+        used *= self.idf[columns]
+        found = _of_length_one(used) @ self.weights[:, columns].T
+        most = found.max(axis=1, initial=0.0)
+        # Unknown words tell of no situation as much as rare ones tell of one.
+        unknown = np.array([len({*filter(_is_word, own)} - self.columns.keys()) for own in written], np.float32)
+        known = (used[:-1] ** 2).sum(axis=1)
+        whole = known + unknown * self.idf.max() ** 2
+        likest = float((most[:-1] * np.sqrt(known / np.where(whole > 0, whole, 1.0))).max(initial=0.0))
+        certainty = min(1.0, likest / LEAST_LIKE)
+        return np.asarray((found / (most.max() or 1.0) * certainty) ** np.float32(SHARPNESS), dtype=np.float32)
 
     def telling(self, passage: TextWords, situation: int) -> dict[str, float]:
         """Return the words of a passage by which it reads like a situation, by their stems, with how much each tells."""
@@ -99,6 +109,10 @@ def scenes() -> Scenes:
     """Return the scenes; they are read once."""
     text = files("lessons.learning").joinpath("scenes.txt").read_text("utf-8")
     return Scenes.of(text, thesaurus().names, Stemmer(thesaurus()))
+
+
+def _is_word(feature: Feature) -> bool:
+    return isinstance(feature, str)
 
 
 def _of_length_one(rows: Single) -> Single:

@@ -85,6 +85,48 @@ def test_a_plan_in_a_language_that_is_not_told_from_others_is_read_where_a_revie
     assert read.notices == ("No lesson of this library shares enough with the plan.",)
 
 
+OTHER_SUBJECTS = (
+    "We leave on the ebb with the wind in the south-west, reef the main at twenty knots and keep watches of three hours. The liferaft is serviced, "
+    "the jacklines are rigged, and if the barometer falls quickly we turn back to harbour.",
+    "Cut forty-eight squares of cotton in blues and greys, sew them in rows and press the seams open. The wadding is wool. The quilt is stitched by hand in a "
+    "diamond pattern, and its edge is bound on the bias.",
+    "Tiles of 64 by 64 are loaded into shared memory and the inner loop is unrolled eight times. Bank conflicts are avoided by padding the matrices; tensor "
+    "cores accumulate in single precision.",
+)
+NOT_PLAINLY = "No lesson of this library is plainly about what you plan."
+
+
+@pytest.mark.parametrize("plan", OTHER_SUBJECTS)
+def test_a_plan_that_no_lesson_is_about_is_told_so_and_gets_the_nearest_alone(
+    founding: sqlite3.Connection, plan: str
+) -> None:
+    found = brief(founding, plan, time_limit=None)
+    assert found.notices[0].startswith(NOT_PLAINLY)
+    assert len(found.lessons) <= briefs.NEAREST
+    at_length = brief(founding, "\n\n".join(f"{plan} Part {part}." for part in range(8)), time_limit=None)
+    assert at_length.notices[0].startswith(NOT_PLAINLY)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        RECYCLING,
+        STATEMENTS,
+        CAUTIONS,
+        "The parish council will renew the roof of the village hall. A fund is raised from a grant and from residents, and a committee of volunteers oversees the builder.",
+        "All social workers move to a new case system in October, with one day of training. The old system is switched off on the Monday after.",
+    ],
+)
+def test_a_plan_that_some_lesson_is_about_gets_no_such_notice(founding: sqlite3.Connection, plan: str) -> None:
+    assert brief(founding, plan, time_limit=None).notices == ()
+
+
+def test_one_passage_that_a_lesson_is_about_is_enough(founding: sqlite3.Connection) -> None:
+    found = brief(founding, "\n\n".join((OTHER_SUBJECTS[0], RECYCLING, OTHER_SUBJECTS[1])), time_limit=None)
+    assert found.notices == ()
+    assert any(one.startswith("kirklees-recycling#") for one in ids(found)[:3])
+
+
 def test_a_lesson_for_which_only_the_likeness_of_vectors_speaks_is_left_out(founding: sqlite3.Connection) -> None:
     plan = "Two new teams of twelve people will change the plan for forty vans in March and for ten more in April."
     for lesson in brief(founding, plan, time_limit=None).lessons:

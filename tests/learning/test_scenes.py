@@ -76,6 +76,18 @@ def test_a_passage_that_shares_nothing_with_any_scene_reads_like_none() -> None:
     assert not np.any(SMALL.similarity(STEMMER.read(["Xylophone zeppelin quark."])))
 
 
+def test_a_plan_most_of_whose_words_stand_in_no_scene_reads_like_none_for_certain() -> None:
+    strange = "The catamaran reefs its spinnaker off Lundy; jacklines and halyards chafe; barometers plunge."
+    told, drowned = (
+        float(scenes().similarity(read).max())
+        for read in (Stemmer(thesaurus()).read([SECOND_BIN]), Stemmer(thesaurus()).read([strange]))
+    )
+    assert told == pytest.approx(1.0)
+    assert drowned < 0.5
+    both = scenes().similarity(Stemmer(thesaurus()).read([strange, SECOND_BIN]))
+    assert both.max() == pytest.approx(1.0), "what one passage tells is not doubted for the sake of another"
+
+
 def test_a_scene_under_a_name_that_is_no_situation_is_refused() -> None:
     with pytest.raises(ValueError, match="not in"):
         Scenes.of("# unheard of\nA scene.", ("choice",), STEMMER)
