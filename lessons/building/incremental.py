@@ -21,6 +21,7 @@ from lessons.building.people import without_undeclared
 from lessons.building.report import Report
 from lessons.building.selection import is_shown
 from lessons.entries import Entry
+from lessons.entries.causes import causes_of
 from lessons.entries.checked import checked_review, checked_use
 from lessons.entries.collection import Collection
 from lessons.entries.folder import paths_inside
@@ -109,6 +110,9 @@ class _Change:
             or not is_shown(entry, self.now.options.audience, drafts=self.now.options.drafts)
         ):
             raise MuchChangedError
+        if not entry.is_use:
+            # So that they are kept with it.
+            causes_of(entry)
         return entry
 
     @cached_property

@@ -78,9 +78,7 @@ def _mistakes(collection: Collection) -> Mistakes:
 def _of(entry: Entry, collection: Collection) -> Iterator[Mistake]:
     """Yield the lessons of an entry that say what to improve."""
     day, result = entry.stated("date"), entry.stated("result")
-    told = dict(
-        zip(map(id, entry.body.lessons), causes_of(entry.stated("title") or "", result, entry.body), strict=True)
-    )
+    told = dict(zip(map(id, entry.body.lessons), causes_of(entry), strict=True))
     for local, lesson in collection.lessons[entry.id].items():
         if tells_of_a_mistake(lesson, result):
             yield Mistake(

@@ -39,7 +39,8 @@ class Entry:
     """One review or use as read.
 
     ``record`` is the front matter of a review, ``use`` that of a use; each is ``None`` when it has errors. ``content`` is the digest of the file
-    that it was read from, empty where that could not be taken as text; ``whole`` is all that it holds.
+    that it was read from, empty where that could not be taken as text; ``whole`` is all that it holds. ``causes`` are those that its lessons
+    tell of, for each with how much, in thousandths, as soon as somebody asked :func:`lessons.entries.causes.causes_of`.
     """
 
     path: str
@@ -53,15 +54,16 @@ class Entry:
     errors: list[FieldError] = field(default_factory=list)
     body: Body = field(default_factory=Body)
     faults: list[Problem] = field(default_factory=list)
+    causes: list[list[tuple[str, int]]] | None = None
 
     def __getstate__(self) -> Packed:
         """Return what is pickled of it; the record, faults and errors stay objects."""
         stated = (self.path, self.id, self.text, self.content, self.is_use, self.record, self.use)
-        return (*stated, self.errors, self.faults, packed(self.front, self.body))
+        return (*stated, self.errors, self.faults, self.causes, packed(self.front, self.body))
 
     def __setstate__(self, state: Packed) -> None:
         """Take up what was pickled. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
-        *stated, self.errors, self.faults, front_and_body = state
+        *stated, self.errors, self.faults, self.causes, front_and_body = state
         self.path, self.id, self.whole, self.content, self.is_use, self.record, self.use = stated
         self.front, self.body = unpacked(front_and_body, self.path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from lessons.entries import Entry
 from lessons.entries.body import Body, Lesson
 from lessons.learning.causes import FeatureReader, causes
 
@@ -11,24 +12,14 @@ from lessons.learning.causes import FeatureReader, causes
 _STORY, _WHY = "what-happened", "why-it-happened"
 
 
-def causes_of(title: str, result: str | None, body: Body) -> list[list[tuple[str, int]]]:
-    """Return for each lesson of a review with some result the causes that it tells of, as :meth:`lessons.learning.causes.Causes.of` does; none where it tells of no mistake."""
-    if not any(tells_of_a_mistake(lesson, result) for lesson in body.lessons):
-        return [[] for _ in body.lessons]
-    told: dict[str, list[str]] = {_STORY: [title], _WHY: []}
-    for section in body.sections:
-        if section.kind and section.kind.key in told:
-            told[section.kind.key].append(section.text)
-    read = _reader().read
-    story, why = read(["\n".join(told[_STORY]), "\n".join(told[_WHY])])
-    found = []
-    for lesson in body.lessons:
-        if tells_of_a_mistake(lesson, result):
-            own, prose = read([f"{lesson.statement}\n{lesson.get('recommendation') or ''}", lesson.text])
-            found.append(causes().of(story | prose, why | own))
-        else:
-            found.append([])
-    return found
+def causes_of(entry: Entry) -> list[list[tuple[str, int]]]:
+    """Return for each lesson of a review the causes that it tells of, as :meth:`lessons.learning.causes.Causes.of` does; none where it tells of no mistake.
+
+    They are told once, and kept with the entry.
+    """
+    if entry.causes is None:
+        entry.causes = _told(entry.stated("title") or "", entry.stated("result"), entry.body)
+    return entry.causes
 
 
 def tells_of_a_mistake(lesson: Lesson, result: str | None) -> bool:
@@ -38,6 +29,26 @@ def tells_of_a_mistake(lesson: Lesson, result: str | None) -> bool:
     """
     kind = lesson.get("kind")
     return (kind == "improve" or (kind is None and result != "success")) and lesson.get("status") != "superseded"
+
+
+def _told(title: str, result: str | None, body: Body) -> list[list[tuple[str, int]]]:
+    if not any(tells_of_a_mistake(lesson, result) for lesson in body.lessons):
+        return [[] for _ in body.lessons]
+    told: dict[str, list[str]] = {_STORY: [title], _WHY: []}
+    for section in body.sections:
+        if section.kind and section.kind.key in told:
+            told[section.kind.key].append(section.text)
+    read = _reader().read
+    happened, why = read(["\n".join(told[_STORY]), "\n".join(told[_WHY])])
+    story = causes().spoken(happened)
+    found = []
+    for lesson in body.lessons:
+        if tells_of_a_mistake(lesson, result):
+            own, prose = read([f"{lesson.statement}\n{lesson.get('recommendation') or ''}", lesson.text])
+            found.append(causes().of(story, prose, why | own))
+        else:
+            found.append([])
+    return found
 
 
 @cache

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from lessons import entries
 from lessons.entries import Entry
+from lessons.entries.causes import causes_of
 from lessons.entries.collection import Collection
 from lessons.entries.texts import Texts
 from lessons.record import vocabulary
@@ -72,7 +73,11 @@ def read_folder(
 
 
 def _read(folder: Path, path: Path, *, rendering: bool) -> Entry:
-    return entries.read(path, inside=folder, rendering=rendering)
+    entry = entries.read(path, inside=folder, rendering=rendering)
+    if rendering and entry.record is not None:
+        # Told here, where more than one process reads. Who only checks seldom asks.
+        causes_of(entry)
+    return entry
 
 
 def _mapped(read: Callable[[Path], Entry], paths: list[Path], jobs: int) -> Generator[Entry, None, None]:

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.linalg import solve
 from scipy.sparse import csr_matrix, diags
 
-from lessons.learning.causes import HOUSE_WORDS, MODEL, PAIRS, SCENES, Feature, FeatureReader
+from lessons.learning.causes import HOUSE_WORDS, MODEL, PAIRS, SCENES, FeatureReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def read(text: str) -> tuple[list[str], list[int], list[set[str]]]:
             continue
         parts = line[2:].split(",") if line.startswith("- ") else [line]
         labels.append(len(names) - 1)
-        found.append({_written(feature) for part in reader.read(parts) for feature in part})
+        found.append({one for part in reader.read(parts) for one in (*part.words, *map(" ".join, part.pairs))})
     return names, labels, found
 
 
@@ -83,10 +83,6 @@ def train(text: str) -> dict[str, NDArray[np.generic]]:
 def digest(text: str) -> str:
     """Return the SHA-256 of a file of scenes, by which its model is known."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _written(feature: Feature) -> str:
-    return feature if isinstance(feature, str) else " ".join(feature)
 
 
 def _idf(feature: str, times: int, scenes: int) -> float:

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
-
-# A stem, or those of two words side by side.
-Feature = str | tuple[str, ...]
 
 MODEL, SCENES = "cause_model.npz", "cause_scenes.txt"
 # A lesson tells of few causes; how much it tells of each is kept in thousandths.
@@ -42,45 +39,84 @@ PAIRS = 1.2
 
 
 @dataclass(frozen=True)
+class Features:
+    """What a text is known by: the stems of its ``words``, and those of any two side by side."""
+
+    words: frozenset[str] = frozenset()
+    pairs: frozenset[tuple[str, str]] = frozenset()
+
+    def __or__(self, other: Features) -> Features:
+        return Features(self.words | other.words, self.pairs | other.pairs)
+
+    def __sub__(self, other: Features) -> Features:
+        return Features(self.words - other.words, self.pairs - other.pairs)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How much some ``features`` speak for each cause: ``together``, the one of each that speaks ``most`` for it (causes), and the square of the ``length`` of all."""
+
+    features: Features
+    together: NDArray[np.int32]
+    most: NDArray[np.int8]
+    length: int
+
+    def score(self, silent: int) -> NDArray[np.float64]:
+        """Return how much they speak for each cause (causes), but for the one of each that speaks most, in a text of which so much tells of nothing."""
+        found: NDArray[np.float64] = np.subtract(self.together, self.most) / math.sqrt(self.length + silent)
+        return found
+
+
+@dataclass(frozen=True)
 class Causes:
-    """What each feature of a text speaks for: ``columns`` its place, ``squares`` its weight, squared, in thousandths (features), ``weights`` how much it speaks for each cause (features, causes).
+    """What each feature of a text speaks for: ``words`` and ``pairs`` its place, ``squares`` its weight, squared, in thousandths (features), ``weights`` how much it speaks for each cause (features, causes).
 
     ``rarest`` is the square of the weight of the rarest word.
     """
 
     names: tuple[str, ...]
-    columns: Mapping[Feature, int]
+    words: Mapping[str, int]
+    pairs: Mapping[tuple[str, str], int]
     squares: NDArray[np.int64]
     weights: NDArray[np.int8]
     rarest: int
 
-    def of(self, story: frozenset[Feature], moral: frozenset[Feature]) -> list[tuple[str, int]]:
+    def spoken(self, features: Features) -> Spoken:
+        """Return how much some features speak for each cause. An unknown word tells of nothing as much as a rare one tells."""
+        known = [self.words[word] for word in self.words.keys() & features.words]
+        unknown = len(features.words) - len(known)
+        known += [self.pairs[pair] for pair in self.pairs.keys() & features.pairs]
+        speak = self.weights[known]
+        return Spoken(
+            features,
+            speak.sum(axis=0, dtype=np.int32),
+            speak.max(axis=0, initial=0),
+            int(self.squares[known].sum()) + unknown * self.rarest,
+        )
+
+    def of(self, story: Spoken, prose: Features, moral: Features) -> list[tuple[str, int]]:
         """Return the causes that a lesson tells of, with how much it tells of each, in thousandths; most first.
 
-        ``story`` and ``moral`` are features: of what happened, and of why it did and what to do instead. The moral counts once more alone, since it tells the cause
-        and the story mostly the event. The one feature that speaks most for a cause is not counted: what hangs on one word goes by chance. An unknown word
-        tells of nothing as much as a rare one tells. The length of what is returned is 1000 where a lesson tells of its first cause for certain, and less where it does not; nothing
-        is returned of a lesson that is not half certain.
+        ``story`` is what happened, ``prose`` what the lesson tells of it, ``moral`` why it did and what to do instead. The moral counts once more alone, since it tells the cause
+        and the story mostly the event. The one feature that speaks most for a cause is not counted: what hangs on one word goes by chance. The length of what is returned is 1000
+        where a lesson tells of its first cause for certain, and less where it does not; nothing is returned of a lesson that is not half certain.
         """
-        own, length = self._speaks(moral)
-        more, longer = self._speaks(story - moral)
+        alone, more = self.spoken(moral), self.spoken((moral | prose) - story.features)
+        whole = Spoken(
+            story.features,
+            story.together + more.together,
+            np.maximum(story.most, more.most),
+            story.length + more.length,
+        )
         silent = SILENT * self.rarest
-        alone = _without_the_most(own) / math.sqrt(length + silent)
-        with_story = _without_the_most(np.concatenate((own, more))) / math.sqrt(length + longer + silent)
-        found = np.maximum(alone + with_story, 0.0) ** 2
+        found = np.maximum(alone.score(silent) + whole.score(silent), 0.0) ** 2
         first = np.argsort(-found, kind="stable")[:MOST_CAUSES]
         certainty = min(1.0, math.sqrt(found[first[0]]) / CERTAIN)
         if certainty < LEAST_CERTAIN:
             return []
-        whole = WHOLE * certainty / math.sqrt((found[first] ** 2).sum())
-        told = ((self.names[place], round(whole * float(found[place]))) for place in first)
+        unit = WHOLE * certainty / math.sqrt((found[first] ** 2).sum())
+        told = ((self.names[place], round(unit * float(found[place]))) for place in first)
         return [(name, weight) for name, weight in told if weight]
-
-    def _speaks(self, features: frozenset[Feature]) -> tuple[NDArray[np.int8], int]:
-        """Return how much each known feature of some speaks for each cause (features, causes), and the square of the length of all."""
-        known = [self.columns[one] for one in self.columns.keys() & features]
-        unknown = sum(isinstance(one, str) for one in features.difference(self.columns))
-        return self.weights[known], int(self.squares[known].sum()) + unknown * self.rarest
 
 
 class FeatureReader:
@@ -91,7 +127,7 @@ class FeatureReader:
         self._stems: dict[str, str] = {}
         self._alone: dict[str, str] = {}
 
-    def read(self, texts: Sequence[str]) -> list[frozenset[Feature]]:
+    def read(self, texts: Sequence[str]) -> list[Features]:
         """Return for each text the stems of its words but function words, and all pairs of neighbouring stems."""
         spoken = [words(text) for text in texts]
         self._learn({word for own in spoken for word in own}.difference(self._stems))
@@ -106,9 +142,9 @@ class FeatureReader:
             if word not in STOP_WORDS and len(word) > 1 and not word.isdigit():
                 self._alone[word] = stem
 
-    def _features(self, spoken: Sequence[str]) -> frozenset[Feature]:
-        stemmed = map(self._stems.__getitem__, spoken)
-        return frozenset(chain(pairwise(stemmed), (self._alone[word] for word in self._alone.keys() & spoken)))
+    def _features(self, spoken: Sequence[str]) -> Features:
+        alone = frozenset([self._alone[word] for word in self._alone.keys() & spoken])
+        return Features(alone, frozenset(pairwise(map(self._stems.__getitem__, spoken))))
 
 
 @cache
@@ -121,14 +157,12 @@ def causes() -> Causes:
         weights.reshape(-1)[np.cumsum(kept["steps"], dtype=np.int64)] = kept["weights"]
         # Whole numbers add up to the same on every processor.
         squares = np.rint(WHOLE * kept["idf"].astype(np.float64) ** 2).astype(np.int64)
-        columns: dict[Feature, int] = {
-            tuple(pair) if len(pair := one.split(" ")) > 1 else one: place for place, one in enumerate(features)
+        words = {one: place for place, one in enumerate(features) if " " not in one}
+        pairs = {
+            (first, second): place
+            for place, one in enumerate(features)
+            for first, _, second in [one.partition(" ")]
+            if second
         }
-        rarest = max(int(squares[place]) for feature, place in columns.items() if isinstance(feature, str))
-        return Causes(names, columns, squares, weights, rarest)
-
-
-def _without_the_most(speak: NDArray[np.int8]) -> NDArray[np.int32]:
-    """Return how much features together speak for each cause (causes), but for the one of each that speaks most for it."""
-    without: NDArray[np.int32] = np.subtract(speak.sum(axis=0, dtype=np.int32), speak.max(axis=0, initial=0))
-    return without
+        rarest = int(squares[list(words.values())].max())
+        return Causes(names, words, pairs, squares, weights, rarest)

@@ -21,8 +21,8 @@ TOLD = [
 
 
 def told(text: str) -> list[tuple[str, int]]:
-    (moral,) = FeatureReader().read([text])
-    return causes().of(frozenset(), moral)
+    nothing, moral = FeatureReader().read(["", text])
+    return causes().of(causes().spoken(nothing), nothing, moral)
 
 
 @pytest.mark.parametrize(("cause", "text"), TOLD)
@@ -77,6 +77,17 @@ def test_what_is_said_faintly_weighs_less() -> None:
     faint = "The parish outing went to the sea by coach. It rained after lunch. Bring coats, and start the spare pump once a month under load. The tea was good and the children sang all the way home."
     clear = TOLD[1]
     assert dict(told(faint)).get(clear[0], 0) < dict(told(clear[1]))[clear[0]]
+
+
+def test_a_story_read_once_for_several_lessons_tells_the_same_as_one_read_with_each() -> None:
+    story, prose, moral, nothing = FeatureReader().read(
+        [f"{TOLD[1][1]} It rained.", "It had stood there for years, and rust was in it.", TOLD[0][1], ""]
+    )
+    found = causes()
+    together = found.of(found.spoken(story), prose, moral)
+    assert together == found.of(found.spoken(nothing), story | prose, moral)
+    assert together == found.of(found.spoken(story | prose | moral), nothing, moral)
+    assert {name for name, _ in together} > {TOLD[0][0], TOLD[1][0]}
 
 
 def test_the_model_was_learnt_from_these_scenes() -> None:

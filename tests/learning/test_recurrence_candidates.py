@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.learning.causes import WHOLE, FeatureReader, causes
+from lessons.learning.causes import WHOLE, FeatureReader, Features, causes
 from lessons.learning.recurrence_candidates import (
     COMMON,
     LEAST_ALIKE,
@@ -73,7 +73,7 @@ def _told(id_: str, case: dict[str, str]) -> Mistake:
         ]
     )
     barriers = frozenset(re.findall(r"[\w-]+", case.get("barriers", "")))
-    told = tuple(causes().of(story, moral))
+    told = tuple(causes().of(causes().spoken(story), Features(), moral))
     return Mistake("", id_, id_, barriers, causes=told)
 
 

@@ -63,7 +63,7 @@ def term_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) 
 def cause_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
     """Yield the rows of the table ``lesson_causes`` of all lessons of a review that say what to improve."""
     ids = (f"{entry.id}#{local}" for local in shared.local_ids[entry.id])
-    for full, told in zip(ids, causes_of(entry.record.title, entry.record.result, entry.body), strict=True):
+    for full, told in zip(ids, causes_of(entry.entry), strict=True):
         for position, (cause, similarity) in enumerate(told, 1):
             yield {"lesson_id": full, "position": position, "cause": cause, "similarity": similarity}
 

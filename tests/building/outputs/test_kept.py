@@ -21,8 +21,9 @@ from lessons.building.build import Options
 from lessons.building.fingerprint import program
 from lessons.building.outputs import kept
 from lessons.building.unchanged import unchanged
+from lessons.entries.causes import causes_of
 from lessons.entries.folder import read_folder
-from tests.support.sample import Folder, review
+from tests.support.sample import Folder, lesson, review
 
 
 @pytest.fixture
@@ -50,6 +51,25 @@ def test_entries_are_found_again_as_they_were_read(output: Path, shelf: Folder) 
     shelf.write("new")
     shelf.build(output)
     assert known(output, shelf) == [True, True, True]
+
+
+def test_what_lessons_tell_of_is_kept_with_them_by_a_full_build_and_after_a_change(output: Path, shelf: Folder) -> None:
+    backup = lesson(
+        "- Id: ask-users\n- Kind: improve\n- Recommendation: Start the spare pump once a month under load, since nobody had ever run it.\n"
+    )
+    for name in ("night-buses", "night-trams", "new"):
+        shelf.write(name, review(lessons=backup, title=f"Of {name}"))
+        assert shelf.build(output).written
+    with kept.opened(output, program()) as before:
+        again = [
+            entry for entry in read_folder(shelf.path, known=before.entry, rendering=False).entries if entry.causes
+        ]
+    assert [entry.id for entry in again] == ["new", "night-buses", "night-trams"]
+    for entry in again:
+        anew = entries.read_string(entry.text, entry.path)
+        assert anew.causes is None
+        assert entry.causes == causes_of(anew)
+        assert "backup or reserve that had never been tried" in [cause for cause, _ in causes_of(anew)[0]]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
