@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.support.sample import body, front
+from tests.support.sample import body, front, lesson, review
 from tests.web.libraries import built
 from tests.web.page import text
 from tests.web.visitor import Visitor
@@ -46,3 +46,24 @@ def test_a_lesson_shows_the_earlier_ones_that_may_be_the_same(site: Visitor) -> 
     assert "Perhaps the same again" in said
     assert "Follow the young people well beyond the last week" in said
     assert "Perhaps the same again" not in text(site.page("/reviews/kirklees-ward-innovation-fund/fund-as-lever"))
+
+
+def test_a_review_whose_title_is_its_lesson_is_not_told_twice(visit: Callable[..., Visitor], tmp_path: Path) -> None:
+    """As it is of many imports."""
+    entries = tmp_path / "entries"
+    entries.mkdir()
+    fields = "- Id: it\n- Kind: improve\n- Barrier: uneasiness\n- Recommendation: Ask first.\n"
+    for name, title, date in (("trams", "Ask the drivers of trams", "1990"), ("buses", "Buses at night", "1998")):
+        told = lesson(fields, prose=f"They knew of {name}.").replace(
+            "the people who will use it", "the drivers of trams"
+        )
+        entries.joinpath(f"night-{name}.md").write_text(review(lessons=told, title=title, date=date), "utf-8")
+    library = visit(built(entries, tmp_path / "lessons.db"))
+    twice = "Ask the drivers of trams Ask the drivers of trams"
+    listed = text(library.page("/recurring")).partition("Perhaps the same again")[2]
+    assert "Ask the drivers of trams Buses at night, 1998" in listed
+    assert "Ask the drivers of trams 1990" in listed
+    assert twice not in listed
+    on_lesson = text(library.page("/reviews/night-buses/it")).partition("Perhaps the same again")[2]
+    assert "Ask the drivers of trams 1990" in on_lesson
+    assert twice not in on_lesson

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ToldShown:
-    """A lesson with its review and the date of that."""
+    """A lesson with the title of its review, unless that is what the lesson says as well, as it is of many imports, and the date of the review."""
 
     lesson: Link
-    review: Link
+    review: str | None
     date: Date
 
 
@@ -70,7 +70,7 @@ def _why(one: SuggestedRecurrence) -> str:
 def _told_shown(told: ToldIn, addresses: Addresses) -> ToldShown:
     return ToldShown(
         Link(told.statement, lesson_href(told.id, addresses) or ""),
-        Link(told.review_title, addresses.path(f"/reviews/{told.review}")),
+        told.review_title if told.review_title != told.statement else None,
         date(told.date),
     )
 
