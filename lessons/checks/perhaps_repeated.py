@@ -6,10 +6,10 @@ link between the two reviews, such as `related: other-review`, ends the advice.
 Why: a mistake that comes back is told in other words, so that nobody notices by reading alone. Only the link shows it, and the earlier
 lesson is then open again.
 
-How: two lessons that say what to improve are put side by side when both read clearly like the same cause, as learnt from made-up reviews, or when both
-state the same *Barrier* themselves, as few lessons of the library do; of the two reviews the later one is told, of at most three earlier lessons for each of its own.
-It is a suggestion: on three lists of test cases it finds half to two thirds of the pairs that tell of one cause, and more than half of what it suggests does not. So advice is given only
-where both read clearly like their cause or state the barrier, and only for files that are named or that changed; the site lists all suggestions, for the whole library.
+How: two lessons that say what to improve are put side by side when both read like the same causes, as learnt from made-up reviews, or when both
+state the same *Barrier* themselves, as few lessons of the library do; of the two reviews the later one is told, of at most four earlier lessons for each of its own.
+It is a suggestion: on three lists of test cases it finds two thirds of the pairs that tell of one cause, and more than half of what it suggests does not. So advice is given only
+where both read clearly like their causes or state the barrier, and only for files that are named or that changed; the site lists all suggestions, for the whole library.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from lessons.entries.body import Lesson
 from lessons.entries.causes import causes_of, tells_of_a_mistake
 from lessons.entries.collection import Collection
 from lessons.entries.resembling import Lookalikes, key_of
+from lessons.learning.causes import causes
 from lessons.learning.recurrence_candidates import Candidate, Mistake, Mistakes
 from lessons.problems import Problem
 from lessons.schemes import NOT_STATED
@@ -72,7 +73,7 @@ def _mistakes(collection: Collection) -> Mistakes:
                 links.append((entry.id, reference.target.review))
                 if reference.field == "repeats":
                     repeats.append((entry.id, reference.target.review))
-    return Mistakes((one for entry in reviews for one in _of(entry, collection)), links, repeats)
+    return Mistakes((one for entry in reviews for one in _of(entry, collection)), causes().names, links, repeats)
 
 
 def _of(entry: Entry, collection: Collection) -> Iterator[Mistake]:
@@ -87,7 +88,7 @@ def _of(entry: Entry, collection: Collection) -> Iterator[Mistake]:
                 f"{entry.id}#{local}",
                 _terms(lesson, "barriers"),
                 _terms(lesson, "change"),
-                tuple(told[id(lesson)]),
+                told[id(lesson)],
             )
 
 

@@ -39,8 +39,8 @@ class Entry:
     """One review or use as read.
 
     ``record`` is the front matter of a review, ``use`` that of a use; each is ``None`` when it has errors. ``content`` is the digest of the file
-    that it was read from, empty where that could not be taken as text; ``whole`` is all that it holds. ``causes`` are those that its lessons
-    tell of, for each with how much, in thousandths, as soon as somebody asked :func:`lessons.entries.causes.causes_of`.
+    that it was read from, empty where that could not be taken as text; ``whole`` is all that it holds. ``causes`` says how much
+    each of its lessons reads like each cause, as soon as somebody asked :func:`lessons.entries.causes.causes_of`.
     """
 
     path: str
@@ -54,7 +54,7 @@ class Entry:
     errors: list[FieldError] = field(default_factory=list)
     body: Body = field(default_factory=Body)
     faults: list[Problem] = field(default_factory=list)
-    causes: list[list[tuple[str, int]]] | None = None
+    causes: list[bytes] | None = None
 
     def __getstate__(self) -> Packed:
         """Return what is pickled of it; the record, faults and errors stay objects."""

@@ -1,4 +1,4 @@
-"""Which causes the lessons of an entry tell of, by their own words and those of the review around them."""
+"""What the lessons of an entry read like, by their own words and those of the review around them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from lessons.learning.causes import FeatureReader, causes
 _STORY, _WHY = "what-happened", "why-it-happened"
 
 
-def causes_of(entry: Entry) -> list[list[tuple[str, int]]]:
-    """Return for each lesson of a review the causes that it tells of, as :meth:`lessons.learning.causes.Causes.of` does; none where it tells of no mistake.
+def causes_of(entry: Entry) -> list[bytes]:
+    """Return for each lesson of a review how much it reads like each cause, as :meth:`lessons.learning.causes.Causes.of` does; nothing where it tells of no mistake.
 
     They are told once, and kept with the entry.
     """
@@ -31,9 +31,9 @@ def tells_of_a_mistake(lesson: Lesson, result: str | None) -> bool:
     return (kind == "improve" or (kind is None and result != "success")) and lesson.get("status") != "superseded"
 
 
-def _told(title: str, result: str | None, body: Body) -> list[list[tuple[str, int]]]:
+def _told(title: str, result: str | None, body: Body) -> list[bytes]:
     if not any(tells_of_a_mistake(lesson, result) for lesson in body.lessons):
-        return [[] for _ in body.lessons]
+        return [b"" for _ in body.lessons]
     told: dict[str, list[str]] = {_STORY: [title], _WHY: []}
     for section in body.sections:
         if section.kind and section.kind.key in told:
@@ -47,7 +47,7 @@ def _told(title: str, result: str | None, body: Body) -> list[list[tuple[str, in
             own, prose = read([f"{lesson.statement}\n{lesson.get('recommendation') or ''}", lesson.text])
             found.append(causes().of(story, prose, why | own))
         else:
-            found.append([])
+            found.append(b"")
     return found
 
 

@@ -1,7 +1,7 @@
 """Learns from scenes what each word speaks for: ``python -m lessons.learning.cause_training`` writes the model again.
 
-Ridge regression (Hoerl and Kennard, 1970) of which cause a scene tells of, on its features weighted by inverse document frequency, each scene of length 1; solved in its
-dual form, since there are fewer scenes than features. Regression and not the mean of the scenes (Rocchio), because it takes from a word what others beside it say already:
+Ridge regression (Hoerl and Kennard, 1970) of which cause a scene tells of, on its features weighted by inverse document frequency, each scene of length 1; solved by
+LSQR (Paige and Saunders, 1982), since most scenes have few of all features. Regression and not the mean of the scenes (Rocchio), because it takes from a word what others beside it say already:
 with the scenes of a writer left out, pairs of scenes of one cause are found with twice the average precision.
 """
 
@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.linalg import solve
 from scipy.sparse import csr_matrix, diags
+from scipy.sparse.linalg import lsqr
 
 from lessons.learning.causes import HOUSE_WORDS, MODEL, PAIRS, SCENES, FeatureReader
 
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# On the open test cases, between 6 and 16 little changes.
-RIDGE = 10.0
+# With whole writers of scenes left out, 5 finds a little more than 10 and 20.
+RIDGE = 5.0
 # A feature of one scene tells nothing of others.
 LEAST_SCENES = 2
 # Largest weights kept of a feature; the others hardly count, and would make the model twice as large.
 KEPT = 16
 _MOST = 127
+# The weights are kept in 127 steps.
+_EXACT = 1e-5
 
 
 def read(text: str) -> tuple[list[str], list[int], list[set[str]]]:
@@ -98,11 +101,11 @@ def _regression(
     scenes = csr_matrix((idf[columns], columns, ends), (len(held), len(idf)))
     lengths = np.sqrt(np.asarray(scenes.multiply(scenes).sum(axis=1)).ravel())
     scenes = diags(1 / np.where(lengths > 0, lengths, 1.0)) @ scenes
-    targets = np.zeros((len(held), causes))
-    targets[np.arange(len(held)), labels] = 1.0
-    kernel = (scenes @ scenes.T).toarray()
-    kernel.flat[:: len(held) + 1] += RIDGE
-    return np.asarray(scenes.T @ solve(kernel, targets - targets.mean(axis=0), assume_a="pos", overwrite_a=True))
+    weights = np.empty((len(idf), causes))
+    for cause in range(causes):
+        target = np.equal(labels, cause).astype(np.float64)
+        weights[:, cause] = lsqr(scenes, target - target.mean(), damp=math.sqrt(RIDGE), atol=_EXACT, btol=_EXACT)[0]
+    return weights
 
 
 def _encoded(text: str) -> NDArray[np.uint8]:

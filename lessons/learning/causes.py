@@ -20,16 +20,20 @@ from lessons.learning.thesaurus import told_apart
 from lessons.search.text import STOP_WORDS, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
 MODEL, SCENES = "cause_model.npz", "cause_scenes.txt"
-# A lesson tells of few causes; how much it tells of each is kept in thousandths.
-MOST_CAUSES, WHOLE = 3, 1000
+# A lesson reads like few causes for a reader to see.
+MOST_CAUSES = 3
+# The length of the vector of a lesson that tells of a cause for certain, so that each figure of it fits into a byte.
+WHOLE = 255
 # From this score on, in the units of the model, a lesson tells of a cause for certain, as more than half of the open test cases do. What tells less than half as much goes by chance.
-CERTAIN, LEAST_CERTAIN = 0.17, 0.5
+CERTAIN, LEAST_CERTAIN = 0.15, 0.5
+# What a lesson reads like less than this share of its likest cause goes by chance.
+LEAST_SHARE = 0.1
 # As many of the rarest words are counted in every text as tell of nothing: a short one cannot be certain.
 SILENT = 15
 # In a library of lessons these tell nothing.
@@ -94,12 +98,12 @@ class Causes:
             int(self.squares[known].sum()) + unknown * self.rarest,
         )
 
-    def of(self, story: Spoken, prose: Features, moral: Features) -> list[tuple[str, int]]:
-        """Return the causes that a lesson tells of, with how much it tells of each, in thousandths; most first.
+    def of(self, story: Spoken, prose: Features, moral: Features) -> bytes:
+        """Return how much a lesson reads like each cause, a byte for each (causes); nothing at all for a lesson that is not half certain to tell of any.
 
         ``story`` is what happened, ``prose`` what the lesson tells of it, ``moral`` why it did and what to do instead. The moral counts once more alone, since it tells the cause
-        and the story mostly the event. The one feature that speaks most for a cause is not counted: what hangs on one word goes by chance. The length of what is returned is 1000
-        where a lesson tells of its first cause for certain, and less where it does not; nothing is returned of a lesson that is not half certain.
+        and the story mostly the event. The one feature that speaks most for a cause is not counted: what hangs on one word goes by chance. The length of the vector is
+        ``WHOLE`` where the lesson tells of its first cause for certain, and less where it does not, so that the product of two says how alike they are (:func:`alike`).
         """
         alone, more = self.spoken(moral), self.spoken((moral | prose) - story.features)
         whole = Spoken(
@@ -109,14 +113,33 @@ class Causes:
             story.length + more.length,
         )
         silent = SILENT * self.rarest
-        found = np.maximum(alone.score(silent) + whole.score(silent), 0.0) ** 2
-        first = np.argsort(-found, kind="stable")[:MOST_CAUSES]
-        certainty = min(1.0, math.sqrt(found[first[0]]) / CERTAIN)
+        found = alone.score(silent) + whole.score(silent)
+        most = float(found.max())
+        certainty = min(1.0, most / CERTAIN)
         if certainty < LEAST_CERTAIN:
-            return []
-        unit = WHOLE * certainty / math.sqrt((found[first] ** 2).sum())
-        told = ((self.names[place], round(unit * float(found[place]))) for place in first)
-        return [(name, weight) for name, weight in told if weight]
+            return b""
+        told = np.maximum(found - LEAST_SHARE * most, 0.0) ** 2
+        return np.rint(told * (WHOLE * certainty / math.hypot(*told))).astype(np.uint8).tobytes()
+
+    def likest(self, vector: bytes) -> list[tuple[str, int]]:
+        """Return the few causes that a lesson with this vector reads like most, with how much, in thousandths of ``WHOLE``; most first."""
+        told = np.frombuffer(vector, np.uint8)
+        first = np.argsort(-told.astype(np.int16), kind="stable")[:MOST_CAUSES]
+        return [(self.names[place], round(1000 * int(told[place]) / WHOLE)) for place in first if told[place]]
+
+
+def matrix(vectors: Iterable[bytes], causes: int) -> NDArray[np.float32]:
+    """Return the vectors of lessons as rows (lessons, causes); a lesson without one reads like none."""
+    rows = [vector or bytes(causes) for vector in vectors]
+    return np.frombuffer(b"".join(rows), np.uint8).reshape(len(rows), causes).astype(np.float32)
+
+
+def alike(some: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how alike lessons are to others in what they read like (some, others): the cosine of their vectors where all tell of something for certain, and less where they do not.
+
+    The products are whole numbers that a float holds, and so the same on every processor.
+    """
+    return (some @ others.T) / np.float32(WHOLE**2)
 
 
 class FeatureReader:
@@ -156,7 +179,7 @@ def causes() -> Causes:
         weights = np.zeros((len(features), len(names)), np.int8)
         weights.reshape(-1)[np.cumsum(kept["steps"], dtype=np.int64)] = kept["weights"]
         # Whole numbers add up to the same on every processor.
-        squares = np.rint(WHOLE * kept["idf"].astype(np.float64) ** 2).astype(np.int64)
+        squares = np.rint(1000 * kept["idf"].astype(np.float64) ** 2).astype(np.int64)
         words = {one: place for place, one in enumerate(features) if " " not in one}
         pairs = {
             (first, second): place

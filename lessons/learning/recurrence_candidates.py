@@ -1,35 +1,43 @@
 """Lessons that may tell of the same mistake again, which nobody has linked: suggestions, made by one rule.
 
-Two lessons that say what to improve, of two reviews, are suggested when both read clearly like the same cause, or state themselves the same barrier, as few lessons of
+Two lessons that say what to improve, of two reviews, are suggested when they read like the same causes, or state themselves the same barrier, as few lessons of
 the library do. Words as such are not compared: a mistake that comes back is told in other words, see :mod:`lessons.learning.causes`.
 A link of any kind between the two reviews ends the suggestion, as does a common case that both repeat.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lessons.learning.causes import WHOLE
+import numpy as np
+
+from lessons.learning.causes import MOST_CAUSES, alike, matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
 # A barrier that more than this share of the lessons state, and more than so many, tells too little.
 COMMON_SHARE, COMMON = 0.1, 3
 # Earlier lessons suggested for one.
-MOST = 3
-# What two lessons read like alike: how much the one reads like a cause times how much the other does, of 1 where both are certain.
-LEAST_ALIKE = 0.1
+MOST = 4
+# How alike two lessons read: the cosine of their vectors of causes, where both are certain.
+LEAST_ALIKE = 0.18
+# A cause is named as common to two lessons where it makes up this share of what makes them alike.
+LEAST_SHARE = 0.2
+# So many lessons are put beside the earlier ones at a time.
+_AT_A_TIME = 256
 
 
 @dataclass(frozen=True, order=True)
 class Mistake:
     """A lesson that says what to improve. ``day`` is the first on which its review may be dated, empty where that is not stated.
 
-    ``barriers`` and ``change`` are those that the lesson states itself; ``causes`` those that it reads like, with how much, in thousandths.
+    ``barriers`` and ``change`` are those that the lesson states itself; ``vector`` says how much it reads like each cause, and is empty where it reads like none.
     """
 
     day: str
@@ -37,15 +45,15 @@ class Mistake:
     id: str
     barriers: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
-    causes: tuple[tuple[str, int], ...] = ()
+    vector: bytes = b""
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A lesson and an earlier one which may tell of the same mistake.
 
-    ``barriers`` and ``change`` are those that both state, ``causes`` those that both read clearly like, the clearest first; ``alike`` says how alike the two are: each
-    barrier counts 1, and what they read like 1 where both are certain.
+    ``barriers`` and ``change`` are those that both state, ``causes`` those that make them read alike, the clearest first; ``alike`` says how alike the two are: each
+    barrier counts 1, and what they read like at most 1.
     """
 
     lesson: str
@@ -56,11 +64,6 @@ class Candidate:
     alike: float = 0.0
 
 
-def least_similarity(similarity: int) -> int:
-    """Return how much a lesson must read like a cause, in thousandths, to be alike to one that reads so much like it."""
-    return math.ceil(LEAST_ALIKE * WHOLE**2 / similarity)
-
-
 def most_that_state(mistakes: int) -> int:
     """Return how many of so many lessons may state a barrier that tells something."""
     return max(COMMON, int(mistakes * COMMON_SHARE))
@@ -69,65 +72,84 @@ def most_that_state(mistakes: int) -> int:
 class Mistakes:
     """The lessons that say what to improve, with what is known of how their reviews belong together.
 
-    ``total`` is how many there are in the library, where not all are given; ``links`` are pairs of reviews of which one refers to the
-    other; ``repeats`` are those of them where it says that the same thing went wrong again.
+    ``causes`` are the names of what their vectors tell of; ``total`` is how many lessons there are in the library, where not all are given; ``links`` are pairs of reviews
+    of which one refers to the other; ``repeats`` are those of them where it says that the same thing went wrong again.
     """
 
     def __init__(
         self,
         mistakes: Iterable[Mistake],
+        causes: Sequence[str] = (),
         links: Iterable[tuple[str, str]] = (),
         repeats: Iterable[tuple[str, str]] = (),
         total: int | None = None,
     ) -> None:
         self._mistakes = sorted(mistakes)
-        self._by_id = {one.id: one for one in self._mistakes}
+        self._causes = causes
+        self._place = {one.id: place for place, one in enumerate(self._mistakes)}
         most = most_that_state(len(self._mistakes) if total is None else total)
-        stated: dict[str, list[Mistake]] = defaultdict(list)
-        self._told: dict[str, list[tuple[Mistake, int]]] = defaultdict(list)
-        for one in self._mistakes:
+        stated: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(self._mistakes):
             for barrier in one.barriers:
-                stated[barrier].append(one)
-            for cause, weight in one.causes:
-                self._told[cause].append((one, weight))
+                stated[barrier].append(place)
         self._stated = {key: found for key, found in stated.items() if len(found) <= most}
         self._linked = {frozenset(pair) for pair in links}
         self._case = _cases(repeats)
 
     def newest_first(self) -> Iterator[Candidate]:
         """Yield the suggestions, those for the latest reviews first."""
-        for one in reversed(self._mistakes):
-            yield from self.earlier_than(one.id)
+        for end in range(len(self._mistakes), 0, -_AT_A_TIME):
+            start = max(0, end - _AT_A_TIME)
+            similar = alike(self._vectors[start:end], self._vectors[:end])
+            for place in range(end - 1, start - 1, -1):
+                yield from self._before(place, similar[place - start, :place])
 
     def earlier_than(self, lesson: str) -> list[Candidate]:
         """Return the earlier lessons that may tell of the same mistake as one, by its id: the most alike first, then those that share most kinds of change, then the latest.
 
         There are none of a lesson that is not among these.
         """
-        one = self._by_id.get(lesson)
-        if one is None:
+        place = self._place.get(lesson)
+        if place is None:
             return []
-        alike: dict[Mistake, dict[str, int]] = defaultdict(dict)
-        for cause, weight in one.causes:
-            least = least_similarity(weight)
-            for other, its in self._told.get(cause, ()):
-                if its >= least and other < one:
-                    alike[other][cause] = weight * its
-        able = {other for barrier in one.barriers for other in self._stated.get(barrier, ()) if other < one}
-        able.update(alike)
-        found = sorted((other for other in able if self._unlinked(one.review, other.review)), reverse=True)
-        candidates = [self._candidate(one, other, alike.get(other, {})) for other in found]
-        return sorted(candidates, key=lambda candidate: (-candidate.alike, -len(candidate.change)))[:MOST]
+        return self._before(place, alike(self._vectors[place : place + 1], self._vectors[:place])[0])
 
-    def _candidate(self, one: Mistake, other: Mistake, causes: Mapping[str, int]) -> Candidate:
-        barriers = self._shared(one, other)
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        return matrix((one.vector for one in self._mistakes), len(self._causes))
+
+    def _before(self, place: int, similar: NDArray[np.float32]) -> list[Candidate]:
+        """Return what :meth:`earlier_than` does of the lesson at a place, given how alike it is to each before it."""
+        one = self._mistakes[place]
+        able = set(np.flatnonzero(similar >= np.float32(LEAST_ALIKE)).tolist())
+        able.update(other for barrier in one.barriers for other in self._stated.get(barrier, ()) if other < place)
+        found = [
+            (len(self._shared(one, self._mistakes[other])) + float(similar[other]), other)
+            for other in sorted(able, reverse=True)
+            if self._unlinked(one.review, self._mistakes[other].review)
+        ]
+        found.sort(key=lambda able: (-able[0], -len(one.change & self._mistakes[able[1]].change)))
+        return [self._candidate(place, other, how) for how, other in found[:MOST]]
+
+    def _candidate(self, place: int, other: int, how: float) -> Candidate:
+        one, earlier = self._mistakes[place], self._mistakes[other]
         return Candidate(
             one.id,
-            other.id,
-            tuple(barriers),
-            tuple(sorted(one.change & other.change)),
-            tuple(sorted(causes, key=lambda cause: (-causes[cause], cause))),
-            len(barriers) + sum(causes.values()) / WHOLE**2,
+            earlier.id,
+            tuple(self._shared(one, earlier)),
+            tuple(sorted(one.change & earlier.change)),
+            self._read_like(place, other),
+            how,
+        )
+
+    def _read_like(self, place: int, other: int) -> tuple[str, ...]:
+        """Return the causes that make two lessons read alike, if they do, the clearest first."""
+        if alike(self._vectors[[place]], self._vectors[[other]])[0, 0] < np.float32(LEAST_ALIKE):
+            return ()
+        both = self._vectors[place] * self._vectors[other]
+        likest, *more = np.argsort(-both, kind="stable")[:MOST_CAUSES].tolist()
+        return tuple(
+            self._causes[cause] for cause in (likest, *(one for one in more if both[one] >= LEAST_SHARE * both.sum()))
         )
 
     def _shared(self, one: Mistake, other: Mistake) -> list[str]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lessons.learning.causes import WHOLE
-from lessons.learning.recurrence_candidates import Mistake, Mistakes, least_similarity, most_that_state
+import numpy as np
+
+from lessons.learning.causes import alike, matrix
+from lessons.learning.recurrence_candidates import LEAST_ALIKE, Mistake, Mistakes, most_that_state
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,23 +31,19 @@ _TELLING_BARRIERS = f"""
     WHERE scheme = 'barriers' GROUP BY term HAVING count(*) <= :most"""
 _TOTAL = f"SELECT count(*) FROM lessons JOIN {_TO_IMPROVE}"
 _STATED = "SELECT term FROM lesson_terms WHERE lesson_id = :lesson AND scheme = 'barriers'"
-_READ_LIKE = "SELECT cause, similarity FROM lesson_causes WHERE lesson_id = :lesson"
-_ALL_CAUSES = "SELECT DISTINCT cause FROM lesson_causes"
-# Lessons that state one of some barriers, or read like one of some causes at least so much.
+_CAUSES = "SELECT cause FROM causes ORDER BY number"
+_VECTORS = "SELECT lesson_id, similarities FROM lesson_cause_vectors ORDER BY lesson_id"
+# Lessons that state one of some barriers, or are named.
 _ABLE = """
     WITH able (id) AS (
         SELECT lesson_id FROM lesson_terms WHERE scheme = 'barriers' AND term IN (SELECT value FROM json_each(:barriers))
         UNION
-        SELECT lesson_id FROM json_each(:causes) CROSS JOIN lesson_causes ON cause = key AND similarity >= value
-        UNION
-        SELECT :lesson
+        SELECT value FROM json_each(:lessons)
     )"""
 _MISTAKES = f"""{_ABLE}
     SELECT coalesce(reviews.date_earliest, ''), reviews.id, lessons.id, lesson_terms.scheme, lesson_terms.term
     FROM able JOIN lessons ON lessons.id = able.id JOIN {_TO_IMPROVE}
     LEFT JOIN lesson_terms ON lesson_terms.lesson_id = lessons.id AND lesson_terms.scheme IN ('barriers', 'change')"""
-_CAUSES = f"""{_ABLE}
-    SELECT lesson_id, cause, similarity FROM able JOIN lesson_causes ON lesson_id = able.id ORDER BY lesson_id, position"""
 _LINKS = """
     SELECT from_review_id, to_review_id FROM review_links WHERE to_review_id IS NOT NULL
     UNION
@@ -85,8 +83,8 @@ def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[Suggest
     """Return lessons that may tell of the same mistake as an earlier one and are not linked with it: of the suggestions for the latest reviews those most alike, these first."""
     total = connection.execute(_TOTAL).fetchone()[0]
     barriers = _column(connection, _TELLING_BARRIERS, {"most": most_that_state(total)})
-    causes = dict.fromkeys(_column(connection, _ALL_CAUSES, {}), least_similarity(WHOLE))
-    latest = islice(_mistakes(connection, barriers, causes, total).newest_first(), LATEST * limit)
+    vectors = _vectors(connection)
+    latest = islice(_mistakes(connection, barriers, vectors, total).newest_first(), LATEST * limit)
     return _told(connection, sorted(latest, key=lambda candidate: -candidate.alike)[:limit])
 
 
@@ -94,12 +92,28 @@ def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[Suggested
     """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
     total = connection.execute(_TOTAL).fetchone()[0]
     barriers = _column(connection, _STATED, {"lesson": lesson})
-    causes = {
-        cause: least_similarity(similarity) for cause, similarity in connection.execute(_READ_LIKE, {"lesson": lesson})
-    }
-    if not barriers and not causes:
+    vectors = _like(_vectors(connection), lesson)
+    if not barriers and not vectors:
         return []
-    return _told(connection, _mistakes(connection, barriers, causes, total, lesson).earlier_than(lesson))
+    vectors.setdefault(lesson, b"")
+    return _told(connection, _mistakes(connection, barriers, vectors, total).earlier_than(lesson))
+
+
+def _vectors(connection: sqlite3.Connection) -> dict[str, bytes]:
+    """Return by the id of each lesson how much it reads like each cause."""
+    return {id_: bytes.fromhex(vector) for id_, vector in connection.execute(_VECTORS)}
+
+
+def _like(vectors: dict[str, bytes], lesson: str) -> dict[str, bytes]:
+    """Return those vectors that are alike to that of a lesson, and its own."""
+    own = vectors.get(lesson)
+    if own is None:
+        return {}
+    every = matrix(vectors.values(), len(own))
+    near = alike(every, matrix([own], len(own)))[:, 0] >= np.float32(LEAST_ALIKE)
+    return {
+        id_: vector for (id_, vector), is_near in zip(vectors.items(), near, strict=True) if is_near or id_ == lesson
+    }
 
 
 def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[str]:
@@ -107,17 +121,10 @@ def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, objec
 
 
 def _mistakes(
-    connection: sqlite3.Connection,
-    barriers: Sequence[str],
-    causes: Mapping[str, int],
-    total: int,
-    lesson: str | None = None,
+    connection: sqlite3.Connection, barriers: Sequence[str], vectors: Mapping[str, bytes], total: int
 ) -> Mistakes:
-    """Return the lessons to improve that state one of some barriers, or read like some causes at least so much; and ``lesson``."""
-    asked = {"barriers": json.dumps(list(barriers)), "causes": json.dumps(dict(causes)), "lesson": lesson}
-    read_like: dict[str, list[tuple[str, int]]] = {}
-    for id_, cause, similarity in connection.execute(_CAUSES, asked):
-        read_like.setdefault(id_, []).append((cause, similarity))
+    """Return the lessons to improve that state one of some barriers or have one of some vectors."""
+    asked = {"barriers": json.dumps(list(barriers)), "lessons": json.dumps(list(vectors))}
     stated: dict[tuple[str, str, str], dict[str, set[str]]] = {}
     for day, review, id_, scheme, term in connection.execute(_MISTAKES, asked):
         terms = stated.setdefault((day, review, id_), {"barriers": set(), "change": set()})
@@ -129,11 +136,12 @@ def _mistakes(
             *key,
             frozenset(terms["barriers"].intersection(barriers)),
             frozenset(terms["change"]),
-            tuple(read_like.get(key[2], ())),
+            vectors.get(key[2], b""),
         )
         for key, terms in stated.items()
     )
-    return Mistakes(read, connection.execute(_LINKS), connection.execute(_REPEATS), total)
+    causes = _column(connection, _CAUSES, {})
+    return Mistakes(read, causes, connection.execute(_LINKS), connection.execute(_REPEATS), total)
 
 
 def _told(connection: sqlite3.Connection, found: Iterable[Candidate]) -> list[SuggestedRecurrence]:

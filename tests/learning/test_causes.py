@@ -21,6 +21,10 @@ TOLD = [
 
 
 def told(text: str) -> list[tuple[str, int]]:
+    return causes().likest(vector(text))
+
+
+def vector(text: str) -> bytes:
     nothing, moral = FeatureReader().read(["", text])
     return causes().of(causes().spoken(nothing), nothing, moral)
 
@@ -39,7 +43,8 @@ def test_a_text_tells_of_few_causes_the_likest_first() -> None:
         weights = [weight for _, weight in told(text)]
         assert 1 <= len(weights) <= MOST_CAUSES
         assert weights == sorted(weights, reverse=True)
-        assert np.hypot.reduce(weights) <= WHOLE + MOST_CAUSES
+        assert max(weights) <= 1000
+        assert np.hypot.reduce(np.frombuffer(vector(text), np.uint8), dtype=float) == pytest.approx(WHOLE, abs=3)
 
 
 def test_words_that_no_scene_has_tell_of_nothing() -> None:
@@ -70,13 +75,13 @@ def test_another_language_tells_of_nothing_though_it_has_words_in_common() -> No
     ],
 )
 def test_one_word_or_two_tell_of_nothing_for_certain(text: str) -> None:
-    assert np.hypot.reduce([weight for _, weight in told(text)] or [0]) < WHOLE / 2
+    assert np.hypot.reduce(np.frombuffer(vector(text), np.uint8), dtype=float) < WHOLE / 2
 
 
 def test_what_is_said_faintly_weighs_less() -> None:
-    faint = "The parish outing went to the sea by coach. It rained after lunch. Bring coats, and start the spare pump once a month under load. The tea was good and the children sang all the way home."
+    faint = "The parish outing went to the sea by coach. It rained after lunch. Bring coats, and see that the spare wheel is there. The tea was good and the children sang all the way home."
     clear = TOLD[1]
-    assert dict(told(faint)).get(clear[0], 0) < dict(told(clear[1]))[clear[0]]
+    assert 0 < dict(told(faint))[clear[0]] < dict(told(clear[1]))[clear[0]] / 2
 
 
 def test_a_story_read_once_for_several_lessons_tells_the_same_as_one_read_with_each() -> None:
@@ -85,9 +90,10 @@ def test_a_story_read_once_for_several_lessons_tells_the_same_as_one_read_with_e
     )
     found = causes()
     together = found.of(found.spoken(story), prose, moral)
+    assert len(together) == len(found.names)
     assert together == found.of(found.spoken(nothing), story | prose, moral)
     assert together == found.of(found.spoken(story | prose | moral), nothing, moral)
-    assert {name for name, _ in together} > {TOLD[0][0], TOLD[1][0]}
+    assert {name for name, _ in found.likest(together)} > {TOLD[0][0], TOLD[1][0]}
 
 
 def test_the_model_was_learnt_from_these_scenes() -> None:
@@ -101,5 +107,5 @@ def test_no_cause_has_few_scenes_and_no_scene_stands_there_twice() -> None:
     blocks = files("lessons.learning").joinpath(SCENES).read_text("utf-8").strip().split("\n\n")
     scenes = [[line for line in block.split("\n") if not line.startswith(("# ", "- "))] for block in blocks]
     assert len(blocks) == len(causes().names)
-    assert min(map(len, scenes)) >= 15
+    assert min(map(len, scenes)) >= 20
     assert len({line for block in scenes for line in block}) == sum(map(len, scenes))

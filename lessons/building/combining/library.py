@@ -19,7 +19,7 @@ from lessons.building.combining.words import Joined
 from lessons.building.outputs import help_pages, strengths
 from lessons.building.outputs.newest import DATED, DAYS
 from lessons.building.outputs.shared import Row, row_numbers
-from lessons.building.outputs.tables import OWNED
+from lessons.building.outputs.tables import OWNED, cause_rows
 from lessons.building.outputs.vocabulary import (
     facet_rows,
     organisations,
@@ -29,6 +29,7 @@ from lessons.building.outputs.vocabulary import (
     term_rows,
     variant_rows,
 )
+from lessons.learning.causes import causes
 from lessons.library.untrusted import UnitFile
 from lessons.problems import LessonsError
 from lessons.record import json_schema
@@ -74,7 +75,10 @@ class CombinedRows:
         """Return the rows of each table, in part as they are read."""
         vocabulary = self.joined.vocabulary
         found: dict[str, Iterable[Row]] = {name: self._every(name) for name in OWNED}
-        found |= {name: self._patched(name) for name in ("lessons", "lesson_terms", "lesson_text", "review_files")}
+        found |= {
+            name: self._patched(name)
+            for name in ("lessons", "lesson_terms", "lesson_text", "review_files", "lesson_causes")
+        }
         found |= self.referring
         found["units"] = list(self._unit_rows())
         schemes = list(scheme_rows(vocabulary))
@@ -89,6 +93,7 @@ class CombinedRows:
         found["redirects"] = sorted(self._redirects(), key=lambda row: str(row["old"]))
         found["documents"] = [*_documents(vocabulary), *help_pages.rows()]
         found["data_dictionary"] = [row._asdict() for row in schema.dictionary()]
+        found["causes"] = cause_rows()
         found["build_info"] = self._build_info(facts)
         return found
 
@@ -113,7 +118,7 @@ class CombinedRows:
 
     def _patched(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table with what follows from uses and repeats by other units."""
-        across, told = self.across, self._told
+        across, told, known_causes = self.across, self._told, frozenset(causes().names)
         of_reviews: dict[str, list[str]] = {}
         for id_, texts in told.items():
             of_reviews.setdefault(id_.partition("#")[0], []).extend(texts)
@@ -133,6 +138,9 @@ class CombinedRows:
                     yield lesson_searched(row, told[row["lesson_id"]])
                 case "review_files" if row["review_id"] in of_reviews:
                     yield review_searched(row, of_reviews[row["review_id"]])
+                case "lesson_causes" if row["cause"] not in known_causes:
+                    # Another version of this program knew it.
+                    continue
                 case _:
                     yield row
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from lessons.building.combining.links import REFERRING
 from lessons.building.combining.names import Everywhere, UnitNames, term_of
 from lessons.building.combining.words import Joined
 from lessons.building.outputs.shared import Row
+from lessons.learning.causes import causes
 from lessons.library.audience import Audience, audience_of
 from lessons.library.untrusted import UnitFile
 from lessons.problems import LessonsError
@@ -27,6 +28,7 @@ _HTML = ("markup", "html")
 _DAYS = ("day", "last_changed")
 _ADDRESSES = ("url", "source_system_url")
 _REFERENCES = ("cited_as", "superseded_by")
+_OF_ITS_OWN = ("normalised", "similarities")
 _TERMS_OF_REVIEWS = vocabulary_fields()
 BY_NAME = {table.name: table for table in TABLES}
 
@@ -89,8 +91,8 @@ class UnitRows:
                 return self.names.relinked(sanitised(value))
             case "address":
                 return value if scheme_of(value) in URL_SCHEMES else None
-            case "normalised":
-                return self._texts(value)
+            case "normalised" | "similarities":
+                return {"normalised": self._texts, "similarities": self._similarities}[kind](value)
             case "date" | "day":
                 return self._date(value, whole=kind == "day")
         return self._term(kind.removeprefix("term of "), value)
@@ -124,6 +126,22 @@ class UnitRows:
                 f'{self.file.shown}: "{value[:80]}" stands where a {"day" if whole else "date"} must stand; build that database again'
             )
         return value
+
+    def _similarities(self, value: str) -> str:
+        """Return the vector of a lesson in the order in which this program lists causes, which is that of the unit unless another version built it."""
+        listed = self._listed_causes
+        try:
+            own = dict(zip(listed, bytes.fromhex(value), strict=True))
+        except ValueError:
+            raise LessonsError(
+                f"{self.file.shown}: how much a lesson reads like each cause is not as this program writes it; build that database again"
+            ) from None
+        return value if listed == causes().names else bytes(own.get(cause, 0) for cause in causes().names).hex()
+
+    @cached_property
+    def _listed_causes(self) -> tuple[str, ...]:
+        rows = self.file.rows(BY_NAME["causes"], "number", "cause")
+        return tuple(str(row["cause"]) for row in sorted(rows, key=lambda row: int(row["number"])))
 
     def _texts(self, value: str) -> str:
         try:
@@ -183,4 +201,4 @@ def _kind(table: str, name: str, references: tuple[str, str] | None) -> str:
         return "html"
     if name in _ADDRESSES:
         return "address"
-    return "normalised" if name == "normalised" else "text"
+    return name if name in _OF_ITS_OWN else "text"

@@ -77,6 +77,7 @@ LISTS_OF_A_REVIEW: Mapping[str, RowsOf] = {
     "review_links": links.review_link_rows,
     "lesson_terms": _of_lessons(lessons.term_rows),
     "lesson_causes": lessons.cause_rows,
+    "lesson_cause_vectors": lessons.cause_vector_rows,
     "lesson_versions": _of_lessons(publication.version_rows),
     "lesson_addressees": _of_lessons(lessons.addressee_rows),
     "lesson_evidence": _of_lessons(_evidence),

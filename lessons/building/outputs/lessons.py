@@ -9,6 +9,7 @@ from lessons.building.outputs.shared import Row, Shared, days, search_columns, s
 from lessons.entries.body import Lesson
 from lessons.entries.causes import causes_of
 from lessons.entries.checked import CheckedReview
+from lessons.learning.causes import causes
 from lessons.record.outline import LESSON_FIELDS
 from lessons.schema import LESSONS_FTS
 from lessons.schemes import NOT_STATED
@@ -62,10 +63,20 @@ def term_rows(entry: CheckedReview, lesson: Lesson, local: str, shared: Shared) 
 
 def cause_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
     """Yield the rows of the table ``lesson_causes`` of all lessons of a review that say what to improve."""
-    ids = (f"{entry.id}#{local}" for local in shared.local_ids[entry.id])
-    for full, told in zip(ids, causes_of(entry.entry), strict=True):
-        for position, (cause, similarity) in enumerate(told, 1):
+    for full, vector in _vectors(entry, shared):
+        for position, (cause, similarity) in enumerate(causes().likest(vector), 1):
             yield {"lesson_id": full, "position": position, "cause": cause, "similarity": similarity}
+
+
+def cause_vector_rows(entry: CheckedReview, shared: Shared) -> Iterator[Row]:
+    """Yield the rows of the table ``lesson_cause_vectors`` of all lessons of a review that say what to improve."""
+    for full, vector in _vectors(entry, shared):
+        yield {"lesson_id": full, "similarities": vector.hex()}
+
+
+def _vectors(entry: CheckedReview, shared: Shared) -> Iterator[tuple[str, bytes]]:
+    ids = (f"{entry.id}#{local}" for local in shared.local_ids[entry.id])
+    return ((full, vector) for full, vector in zip(ids, causes_of(entry.entry), strict=True) if vector)
 
 
 def lesson_row(entry: CheckedReview, place: int, shared: Shared) -> Row:

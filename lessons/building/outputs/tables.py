@@ -18,6 +18,7 @@ from lessons.building.outputs.together import add_words, redirects, shared_of
 from lessons.building.outputs.vocabulary import facet_rows, scheme_rows, synonym_rows
 from lessons.building.selection import Selection
 from lessons.entries.checked import CheckedEntry, CheckedReview, CheckedUse, Stated
+from lessons.learning.causes import causes
 from lessons.record import json_schema
 from lessons.record.use import LessonUse
 from lessons.record.vocabulary import FILE_NAME, Vocabulary
@@ -71,6 +72,7 @@ def rows_by_table(
     found |= words | _of_vocabulary(vocabulary)
     found["redirects"] = redirects(cards, selection.withdrawn_cards)
     found["data_dictionary"] = [row._asdict() for row in schema.dictionary()]
+    found["causes"] = cause_rows()
     sought = unnamed.sought(found, selection)
     info = {
         "application": schema.APPLICATION,
@@ -95,6 +97,11 @@ def rows_by_table(
         found[name] = newest.noting(name, found[name])
     found["build_info"] = _build_info(info, newest)
     return {name: unnamed.looked_through(name, rows, sought) for name, rows in found.items()} if sought else found
+
+
+def cause_rows() -> list[Row]:
+    """Return the rows of the table ``causes``."""
+    return [{"number": number, "cause": cause} for number, cause in enumerate(causes().names)]
 
 
 def rows_of(

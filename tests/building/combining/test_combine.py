@@ -17,6 +17,8 @@ import pytest
 from lessons.building import build
 from lessons.building.combining.combine import Combined, combine
 from lessons.building.report import Options
+from lessons.learning.causes import causes
+from lessons.learning.recurrence_suggested import newest_suggested
 from lessons.problems import LessonsError
 from lessons.schema import SCHEMA_VERSION, TABLES
 from tests.support.sample import lesson, review, use_text
@@ -364,6 +366,11 @@ def changed(path: Path, folder: Path, *statements: str) -> Path:
         ("INSERT INTO lesson_evidence VALUES ('nowhere#lesson', 1, 'x')", "build that database again"),
         ("UPDATE lesson_text SET normalised = 'no json' WHERE lesson_id = 'trams#ask-users'", "text for search is not"),
         (
+            "UPDATE lesson_cause_vectors SET similarities = 'ff00'",
+            "how much a lesson reads like each cause is not as",
+        ),
+        ("DELETE FROM causes", "how much a lesson reads like each cause is not as"),
+        (
             "INSERT INTO review_terms VALUES ('trams', 'moods', 'glad')",
             'names the scheme "moods", which it does not list',
         ),
@@ -412,6 +419,44 @@ def test_what_is_no_database_of_ours_is_refused_in_words_and_the_last_one_stays(
         combine([changed(units[0], tmp_path, statement), units[1]], output, name="x")
     assert output.read_bytes() == before
     assert sorted(path.name for path in tmp_path.glob(".central.db*")) == []
+
+
+def test_what_lessons_read_like_is_told_of_the_same_causes_whatever_order_a_unit_lists_them_in(tmp_path: Path) -> None:
+    """As a unit does that another version of the program built."""
+    pump = lesson(
+        "- Id: pump\n- Kind: improve\n- Recommendation: Start the spare pump once a month under load, since nobody had ever run it.\n"
+    )
+    one, other = (
+        unit(tmp_path, slug, {f"{slug}-pumps": review(lessons=pump, organisation=f"{slug.title()} Council")})
+        for slug in ("north", "south")
+    )
+    last = len(causes().names) - 1
+    (tmp_path / "another").mkdir()
+    listed_otherwise = changed(
+        other,
+        tmp_path / "another",
+        f"UPDATE causes SET number = {2 * last + 1} - number",
+        f"UPDATE causes SET number = number - {last + 1}",
+        f"""UPDATE lesson_cause_vectors SET similarities = (
+            WITH RECURSIVE turned (place, digits) AS (
+                SELECT {last}, '' UNION ALL SELECT place - 1, digits || substr(similarities, 2 * place + 1, 2) FROM turned WHERE place >= 0
+            ) SELECT digits FROM turned WHERE place = -1
+        )""",
+        "UPDATE causes SET cause = 'never heard of' WHERE number = 0",
+        "UPDATE lesson_causes SET cause = 'never heard of' WHERE position = 3",
+    )
+    output = tmp_path / "central.db"
+    combine([one, listed_otherwise], output, name="x")
+    with closing(sqlite3.connect(output)) as library:
+        vectors = dict(library.execute("SELECT lesson_id, similarities FROM lesson_cause_vectors"))
+        told = {cause for (cause,) in library.execute("SELECT cause FROM causes")}
+        said = list(library.execute("SELECT lesson_id, cause FROM lesson_causes"))
+        (found,) = newest_suggested(library, 9)
+    assert set(vectors) == {"north:north-pumps#pump", "south:south-pumps#pump"}
+    assert vectors["north:north-pumps#pump"][:-2] == vectors["south:south-pumps#pump"][:-2]
+    assert told == set(causes().names)
+    assert {cause for _, cause in said} <= told
+    assert found.causes[0] == "backup or reserve that had never been tried"
 
 
 @pytest.mark.parametrize("first", [0, 1])
