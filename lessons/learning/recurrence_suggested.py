@@ -90,12 +90,13 @@ def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[Suggest
 
 def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[SuggestedRecurrence]:
     """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
-    total = connection.execute(_TOTAL).fetchone()[0]
     barriers = _column(connection, _STATED, {"lesson": lesson})
     vectors = _like(_vectors(connection), lesson)
     if not barriers and not vectors:
         return []
     vectors.setdefault(lesson, b"")
+    # Only of barriers does it matter how many lessons there are.
+    total = connection.execute(_TOTAL).fetchone()[0] if barriers else len(vectors)
     return _told(connection, _mistakes(connection, barriers, vectors, total).earlier_than(lesson))
 
 
