@@ -98,11 +98,16 @@ class Mistakes:
 
     def newest_first(self) -> Iterator[Candidate]:
         """Yield the suggestions, those for the latest reviews first."""
-        for end in range(len(self._mistakes), 0, -_AT_A_TIME):
-            start = max(0, end - _AT_A_TIME)
-            similar = alike(self._vectors[start:end], self._vectors[:end])
-            for place in range(end - 1, start - 1, -1):
-                yield from self._before(place, similar[place - start, :place])
+        end = len(self._mistakes)
+        while end:
+            # Whole reviews at a time, of which there may be many.
+            first = self._own(max(0, end - _AT_A_TIME)).start
+            similar = alike(self._vectors[first:end], self._vectors[:end])
+            while end > first:
+                own = self._own(end - 1)
+                for found in reversed(self._of_review(own, similar[own.start - first :, : own.start])):
+                    yield from found
+                end = own.start
 
     def earlier_than(self, lesson: str) -> list[Candidate]:
         """Return the earlier lessons that may tell of the same mistake as one, by its id: the most alike first, then those that share most kinds of change, then the latest.
@@ -112,24 +117,44 @@ class Mistakes:
         place = self._place.get(lesson)
         if place is None:
             return []
-        return self._before(place, alike(self._vectors[place : place + 1], self._vectors[:place])[0])
+        own = self._own(place)
+        similar = alike(self._vectors[own.start : own.stop], self._vectors[: own.start])
+        return self._of_review(own, similar)[place - own.start]
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:
         return matrix((one.vector for one in self._mistakes), len(self._causes))
 
-    def _before(self, place: int, similar: NDArray[np.float32]) -> list[Candidate]:
-        """Return what :meth:`earlier_than` does of the lesson at a place, given how alike it is to each before it."""
-        one = self._mistakes[place]
-        able = set(np.flatnonzero(similar >= np.float32(LEAST_ALIKE)).tolist())
-        able.update(other for barrier in one.barriers for other in self._stated.get(barrier, ()) if other < place)
-        found = [
-            (len(self._shared(one, self._mistakes[other])) + float(similar[other]), other)
-            for other in sorted(able, reverse=True)
-            if self._unlinked(one.review, self._mistakes[other].review)
-        ]
-        found.sort(key=lambda able: (-able[0], -len(one.change & self._mistakes[able[1]].change)))
-        return [self._candidate(place, other, how) for how, other in found[:MOST]]
+    def _own(self, place: int) -> range:
+        """Return the places of all lessons of the review of the one at a place: they have one day, and so stand side by side."""
+        review, start, stop = self._mistakes[place].review, place, place + 1
+        while start and self._mistakes[start - 1].review == review:
+            start -= 1
+        while stop < len(self._mistakes) and self._mistakes[stop].review == review:
+            stop += 1
+        return range(start, stop)
+
+    def _of_review(self, own: range, similar: NDArray[np.float32]) -> list[list[Candidate]]:
+        """Return for each lesson of a review what :meth:`earlier_than` does, given how alike they are to each lesson of an earlier review.
+
+        Lessons of one review have one story, so that of two reviews all may be alike to all: only the two most alike are put side by side.
+        """
+        best: dict[str, tuple[tuple[float, int, int], int]] = {}
+        for place, alike_to in zip(own, similar, strict=False):
+            one = self._mistakes[place]
+            able = set(np.flatnonzero(alike_to >= np.float32(LEAST_ALIKE)).tolist())
+            able.update(
+                other for barrier in one.barriers for other in self._stated.get(barrier, ()) if other < own.start
+            )
+            for other in able:
+                earlier = self._mistakes[other]
+                how = len(self._shared(one, earlier)) + float(alike_to[other])
+                found = (how, len(one.change & earlier.change), other)
+                if self._unlinked(one.review, earlier.review) and found > best.get(earlier.review, ((0.0, 0, 0), 0))[0]:
+                    best[earlier.review] = found, place
+        ordered = sorted(best.values(), reverse=True)
+        told = {place: [found for found, its in ordered if its == place][:MOST] for place in own}
+        return [[self._candidate(place, other, how) for how, _, other in told[place]] for place in own]
 
     def _candidate(self, place: int, other: int, how: float) -> Candidate:
         one, earlier = self._mistakes[place], self._mistakes[other]

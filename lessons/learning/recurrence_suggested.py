@@ -30,7 +30,7 @@ _TELLING_BARRIERS = f"""
     SELECT term FROM lesson_terms JOIN lessons ON lessons.id = lesson_terms.lesson_id JOIN {_TO_IMPROVE}
     WHERE scheme = 'barriers' GROUP BY term HAVING count(*) <= :most"""
 _TOTAL = f"SELECT count(*) FROM lessons JOIN {_TO_IMPROVE}"
-_STATED = "SELECT term FROM lesson_terms WHERE lesson_id = :lesson AND scheme = 'barriers'"
+_STATED = "SELECT DISTINCT term FROM lesson_terms JOIN lessons ON lessons.id = lesson_id WHERE review_id = :review AND scheme = 'barriers'"
 _CAUSES = "SELECT cause FROM causes ORDER BY number"
 _VECTORS = "SELECT lesson_id, similarities FROM lesson_cause_vectors ORDER BY lesson_id"
 # Lessons that state one of some barriers, or are named.
@@ -90,11 +90,11 @@ def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[Suggest
 
 def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[SuggestedRecurrence]:
     """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
-    barriers = _column(connection, _STATED, {"lesson": lesson})
-    vectors = _like(_vectors(connection), lesson)
+    review = lesson.partition("#")[0]
+    barriers = _column(connection, _STATED, {"review": review})
+    vectors = _like(_vectors(connection), f"{review}#")
     if not barriers and not vectors:
         return []
-    vectors.setdefault(lesson, b"")
     # Only of barriers does it matter how many lessons there are.
     total = connection.execute(_TOTAL).fetchone()[0] if barriers else len(vectors)
     return _told(connection, _mistakes(connection, barriers, vectors, total).earlier_than(lesson))
@@ -105,15 +105,17 @@ def _vectors(connection: sqlite3.Connection) -> dict[str, bytes]:
     return {id_: bytes.fromhex(vector) for id_, vector in connection.execute(_VECTORS)}
 
 
-def _like(vectors: dict[str, bytes], lesson: str) -> dict[str, bytes]:
-    """Return those vectors that are alike to that of a lesson, and its own."""
-    own = vectors.get(lesson)
-    if own is None:
+def _like(vectors: dict[str, bytes], review: str) -> dict[str, bytes]:
+    """Return those vectors that are alike to one of a review, whose lessons have ids that begin so, and its own."""
+    own = [vector for id_, vector in vectors.items() if id_.startswith(review)]
+    if not own:
         return {}
-    every = matrix(vectors.values(), len(own))
-    near = alike(every, matrix([own], len(own)))[:, 0] >= np.float32(LEAST_ALIKE)
+    causes = len(own[0])
+    near = alike(matrix(vectors.values(), causes), matrix(own, causes)).max(axis=1) >= np.float32(LEAST_ALIKE)
     return {
-        id_: vector for (id_, vector), is_near in zip(vectors.items(), near, strict=True) if is_near or id_ == lesson
+        id_: vector
+        for (id_, vector), is_near in zip(vectors.items(), near, strict=True)
+        if is_near or id_.startswith(review)
     }
 
 

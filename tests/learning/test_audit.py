@@ -146,7 +146,10 @@ def test_an_organisation_is_known_by_any_of_its_names(founding: sqlite3.Connecti
     ],
 )
 def test_an_unknown_organisation_is_told_with_the_nearest(founding: sqlite3.Connection, name: str, near: str) -> None:
-    with pytest.raises(UnknownOrganisationError, match=f"no organisation here is called “{name}”; did you mean {near}"):
+    with pytest.raises(
+        UnknownOrganisationError,
+        match=f"no organisation here is called “{name}”, or nothing is told of it; did you mean {near}",
+    ):
         known_organisation(founding, name)
 
 

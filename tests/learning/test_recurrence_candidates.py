@@ -219,6 +219,36 @@ def test_a_mistake_made_ever_again_is_told_again() -> None:
     assert [one for one in found.newest_first() if one.lesson == "r150#lesson"] == found.earlier_than("r150#lesson")
 
 
+def test_of_two_reviews_only_the_two_lessons_most_alike_are_put_side_by_side() -> None:
+    """Those of one review have one story, and are all like what tells that again."""
+    later = [
+        Mistake("2000", "z", f"z#{name}", vector=reads("z", haste=share).vector)
+        for name, share in (("a", 0.7), ("b", 0.9), ("c", 0.8))
+    ]
+    earlier = [
+        Mistake("1990", "y", f"y#{name}", vector=reads("y", haste=share).vector)
+        for name, share in (("a", 0.6), ("b", 0.5))
+    ]
+    other = reads("x", haste=0.5)
+    found = of_these(*later, *earlier, other)
+    assert [(one.lesson, one.earlier) for one in found.newest_first()] == [
+        ("z#b", "y#a"), ("z#b", "x#lesson"), ("y#a", "x#lesson"),
+    ]  # fmt: skip
+    assert found.earlier_than("z#a") == []
+
+
+def test_of_many_reviews_each_lesson_is_told_the_same_alone_as_in_the_list() -> None:
+    every = [
+        Mistake(str(1900 + number % 60), f"r{number}", f"r{number}#{name}", frozenset({f"b{number % 97}"}), vector=reads("r", haste=number % 7 / 7, fear=number % 5 / 9).vector)
+        for number in range(400) for name in "ab"
+    ]  # fmt: skip
+    found = of_these(*every)
+    listed = list(found.newest_first())
+    assert len({one.id for one in every if found.earlier_than(one.id)}) > 300
+    for one in every:
+        assert found.earlier_than(one.id) == [candidate for candidate in listed if candidate.lesson == one.id]
+
+
 def test_what_reads_like_nothing_is_like_nothing() -> None:
     nothing = mistake("z", day="2000")
     assert of_these(nothing, mistake("b"), reads("a", haste=1)).earlier_than(nothing.id) == []
