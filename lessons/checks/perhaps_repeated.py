@@ -58,7 +58,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 def _in_common(found: Candidate, labels: Mapping[str, str]) -> str:
     causes = " and ".join(f'"{cause}"' for cause in found.causes)
     if not found.barriers:
-        return f"read like {causes}"
+        return f"read like {causes}" if causes else "read alike in what went wrong and why"
     barriers = " and ".join(f'"{labels.get(slug, slug)}"' for slug in found.barriers)
     stated = f"name what stood in the way: {barriers}"
     return f"{stated}, and read like {causes}" if causes else stated

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.learning.causes import MOST_CAUSES, alike, matrix
+from lessons.learning.causes import MOST_CAUSES, WHOLE, alike, matrix
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -27,8 +27,8 @@ COMMON_SHARE, COMMON = 0.1, 3
 MOST = 4
 # How alike two lessons read: the cosine of their vectors of causes, where both are certain.
 LEAST_ALIKE = 0.18
-# A cause is named as common to two lessons where it makes up this share of what makes them alike.
-LEAST_SHARE = 0.2
+# A cause is named as common to two lessons where both read like it clearly enough, and where it makes up this share of what makes them alike.
+LEAST_NAMED, LEAST_SHARE = 0.06, 0.2
 # So many lessons are put beside the earlier ones at a time.
 _AT_A_TIME = 256
 
@@ -52,7 +52,7 @@ class Mistake:
 class Candidate:
     """A lesson and an earlier one which may tell of the same mistake.
 
-    ``barriers`` and ``change`` are those that both state, ``causes`` those that make them read alike, the clearest first; ``alike`` says how alike the two are: each
+    ``barriers`` and ``change`` are those that both state, ``causes`` those that make them read alike, the clearest first, if any does so by itself; ``alike`` says how alike the two are: each
     barrier counts 1, and what they read like at most 1.
     """
 
@@ -168,14 +168,11 @@ class Mistakes:
         )
 
     def _read_like(self, place: int, other: int) -> tuple[str, ...]:
-        """Return the causes that make two lessons read alike, if they do, the clearest first."""
-        if alike(self._vectors[[place]], self._vectors[[other]])[0, 0] < np.float32(LEAST_ALIKE):
-            return ()
+        """Return the causes that make two lessons read alike, the clearest first; none where it is many that both hardly tell of."""
         both = self._vectors[place] * self._vectors[other]
-        likest, *more = np.argsort(-both, kind="stable")[:MOST_CAUSES].tolist()
-        return tuple(
-            self._causes[cause] for cause in (likest, *(one for one in more if both[one] >= LEAST_SHARE * both.sum()))
-        )
+        least = max(LEAST_NAMED * WHOLE**2, LEAST_SHARE * float(both.sum()))
+        first = np.argsort(-both, kind="stable")[:MOST_CAUSES].tolist()
+        return tuple(self._causes[cause] for cause in first if both[cause] >= least)
 
     def _shared(self, one: Mistake, other: Mistake) -> list[str]:
         return sorted(barrier for barrier in one.barriers & other.barriers if barrier in self._stated)

@@ -197,6 +197,9 @@ def test_all_causes_count_and_those_that_make_up_a_good_part_are_named() -> None
     assert found.causes == ("haste", "fear")
     assert found.alike == pytest.approx(0.33, abs=0.01)
     assert not pairs(of_these(reads("b", haste=0.4, fear=0.4), reads("a", haste=0.4, fog=0.4)))
+    many = {"haste": 0.22, "fear": 0.22, "thrift": 0.22, "fog": 0.22}
+    (diffuse,) = of_these(reads("b", **many), reads("a", **many)).earlier_than("b#lesson")
+    assert diffuse.causes == ()
 
 
 def test_a_cause_that_both_hardly_tell_of_is_not_enough() -> None:

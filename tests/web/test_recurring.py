@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from lessons.learning.recurrence_suggested import SuggestedRecurrence, ToldIn
+from lessons.web.ask import Addresses
+from lessons.web.presenters.recurrence import suggestions_shown
 from tests.support.sample import body, front, lesson, review
 from tests.web.libraries import built
 from tests.web.page import text
@@ -67,3 +72,17 @@ def test_a_review_whose_title_is_its_lesson_is_not_told_twice(visit: Callable[..
     on_lesson = text(library.page("/reviews/night-buses/it")).partition("Perhaps the same again")[2]
     assert "Ask the drivers of trams 1990" in on_lesson
     assert twice not in on_lesson
+
+
+@pytest.mark.parametrize(
+    ("causes", "barriers", "why"),
+    [
+        (("haste", "fear"), (), "Both read like: “haste” and “fear”."),
+        ((), (), "What went wrong, and why, reads alike."),
+        ((), ("Fog",), "Both name what stood in the way: “Fog”."),
+    ],
+)
+def test_each_suggestion_says_why(causes: tuple[str, ...], barriers: tuple[str, ...], why: str) -> None:
+    told = ToldIn("night-buses#it", "Ask first", "night-buses", "Buses at night", "1998")
+    (shown,) = suggestions_shown([SuggestedRecurrence(told, told, barriers, (), causes)], Addresses())
+    assert shown.earlier[0].why == why
