@@ -35,10 +35,10 @@ def vanished(collection: Collection, folder: Path, revision: str) -> Iterator[Pr
         what = "use" if before.is_use else "review"
         if now is None:
             yield _vanished(before, became.get(before.id), what, revision)
-        elif now.stated("status") in ("draft", "in-review"):
-            message = f'the {what} was published in {revision}, and "{now.stated("status")}" would take it off the site; withdraw it instead'
+        elif now.editorial_status in ("draft", "in-review"):
+            message = f'the {what} was published in {revision}, and "{now.editorial_status}" would take it off the site; withdraw it instead'
             yield Problem(now.place("status"), message, ID)
-        elif now.stated("status") != "withdrawn":
+        elif now.editorial_status != "withdrawn":
             yield from _lessons(before, now, revision)
 
 
@@ -77,7 +77,7 @@ def _lessons(before: Entry, now: Entry, revision: str) -> Iterator[Problem]:
 
 
 def _published(entry: Entry) -> bool:
-    return (entry.stated("status") or "published") == "published"
+    return entry.editorial_status == "published"
 
 
 def _now(before: Entry, collection: Collection) -> Entry | None:

@@ -40,7 +40,7 @@ def report(entry: Entry, collection: Collection, folder: Path, databases: Iterab
         "file": entry.path,
         "former_ids": ids[1:],
         "handling": entry.stated("handling") or EVERYBODY,
-        "status": entry.stated("status") or "published",
+        "status": entry.editorial_status,
         "public": _public(entry, selected),
         "published_in": [_place(entry, database) for database in databases if is_marked(database)],
         "fields": nodes.data(entry.front),

@@ -97,7 +97,7 @@ def without_unfinished(
 
     Where ``drafts`` are wanted, what is wrong with them is told as advice.
     """
-    paths = {entry.path for entry in collection.entries if entry.stated("status") == "draft"}
+    paths = {entry.path for entry in collection.entries if entry.editorial_status == "draft"}
     found = list(problems)
     others = [problem for problem in found if problem.place.path not in paths]
     told = [replace(problem, severity="advice") for problem in found if drafts and problem.place.path in paths]

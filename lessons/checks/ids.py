@@ -77,7 +77,7 @@ def _former_reviews(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _is_draft(entry: Entry) -> bool:
-    return entry.stated("status") == "draft"
+    return entry.editorial_status == "draft"
 
 
 def _former_lessons(entry: Entry) -> Iterator[Problem]:

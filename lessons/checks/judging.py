@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 def judged(entry: Entry) -> bool:
     """Return whether an entry's quality is the writer's to improve: not what was imported as it was recorded, nor withdrawn."""
-    return entry.front is not None and not imported(entry) and entry.stated("status") != "withdrawn"
+    return entry.front is not None and not imported(entry) and entry.editorial_status != "withdrawn"
 
 
 def imported(entry: Entry) -> bool:

@@ -33,7 +33,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     What else is wrong with the fields that are there was found by reading.
     """
     yield from _addressees(entry, collection)
-    if (entry.stated("status") or "published") != "published":
+    if entry.editorial_status != "published":
         return
     kept = imported(entry)
     required = [field for field in LESSON_FIELDS if field.required and not (kept and field.key == "recommendation")]

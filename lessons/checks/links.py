@@ -118,7 +118,7 @@ def _wrong(entry: Entry, collection: Collection, reference: Reference) -> str | 
     known = collection.lessons[target.review]
     if target.lesson is None or target.lesson in known:
         return None
-    if not known and collection.by_id[target.review].stated("status") == "withdrawn":
+    if not known and collection.by_id[target.review].editorial_status == "withdrawn":
         return None  # which lessons it had is not kept with a text that was taken out
     now = next((local for local, lesson in known.items() if target.lesson in dict(lesson.former_ids)), None)
     hint = f', which is now called "{now}"' if now else _meant(Spellings(known, 0.7).closest(target.lesson))

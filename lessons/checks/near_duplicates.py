@@ -52,7 +52,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _asked(entry: Entry) -> bool:
-    return entry.front is not None and entry.stated("status") != "withdrawn"
+    return entry.front is not None and entry.editorial_status != "withdrawn"
 
 
 def _to_report(entry: Entry, other_id: str, collection: Collection) -> bool:

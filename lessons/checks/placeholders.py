@@ -22,7 +22,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield a problem for each mark of the blank that still stands in the entry."""
     if "[write: " not in entry.text:
         return  # as nearly always: looking at each line of all texts would be a seventh of what a build spends on checks
-    severity = "advice" if entry.stated("status") == "draft" else "error"
+    severity = "advice" if entry.editorial_status == "draft" else "error"
     for number, line in enumerate(entry.text.split("\n"), 1):
         for mark in PLACEHOLDER.finditer(line):
             message = (

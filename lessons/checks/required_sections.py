@@ -49,7 +49,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
             yield Problem(
                 section.place, f'the section "{section.heading}" is empty; write it or delete the heading', ID
             )
-    withdrawn = entry.stated("status") == "withdrawn"
+    withdrawn = entry.editorial_status == "withdrawn"
     form = entry.form
     for kind in SECTIONS:
         if not withdrawn and kind.key not in first and _required(kind, form):

@@ -77,7 +77,7 @@ def _measured(entry: Entry, lesson: Lesson, collection: Collection, without: Con
         and _used(one, full, collection)
         and not certainly_earlier(one.stated("date"), entry.stated("date"))
         for one in collection.builders.get(full, ())
-        if one.path not in without and one is not entry and one.stated("status") != "withdrawn"
+        if one.path not in without and one is not entry and one.editorial_status != "withdrawn"
     )
 
 

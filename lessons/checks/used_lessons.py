@@ -24,7 +24,7 @@ _UNPUBLISHED = frozenset({"draft", "in-review"})
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     """Yield advice for each lesson used that readers of the entry cannot see, and for an organisation's use of its own."""
-    if entry.stated("status") == "withdrawn":
+    if entry.editorial_status == "withdrawn":
         return
     for scalar in entry.scalars(*(("lesson",) if entry.is_use else ("builds_on", "lesson"))):
         target = collection.target(scalar.text)
@@ -38,11 +38,11 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 
 
 def _unseen(entry: Entry, owner: Entry) -> str | None:
-    status = owner.stated("status")
+    status = owner.editorial_status
     goes = "this use is left out with it" if entry.is_use else "the link is left out with it"
     if status == "withdrawn":
         return f'the review "{owner.id}" is withdrawn, and {goes}'
-    if status in _UNPUBLISHED and entry.stated("status") not in _UNPUBLISHED:
+    if status in _UNPUBLISHED and entry.editorial_status not in _UNPUBLISHED:
         return f'the review "{owner.id}" is not published yet ({status}), and until then {goes}'
     if _narrowness(owner) > _narrowness(entry):
         return f'the review "{owner.id}" is {owner.stated("handling")}; for everybody who may not see it, {goes}'

@@ -104,6 +104,11 @@ class Entry:
         return next((scalar.text for scalar in nodes.scalars(written)), None)
 
     @property
+    def editorial_status(self) -> str:
+        """Return how far it is on its way to readers, as written; it is published unless it says otherwise."""
+        return self.stated("status") or "published"
+
+    @property
     def form(self) -> str | None:
         """Return the form (full or rapid) that the review's type asks for, or ``None`` when its type cannot be read."""
         if self.front is None:

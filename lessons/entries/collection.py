@@ -77,7 +77,7 @@ class Collection:
     @property
     def _drafts_last(self) -> list[Entry]:
         # A draft takes nothing away from others.
-        return sorted(self.entries, key=lambda entry: entry.stated("status") == "draft")
+        return sorted(self.entries, key=lambda entry: entry.editorial_status == "draft")
 
     @cached_property
     def lessons(self) -> dict[str, dict[str, Lesson]]:
