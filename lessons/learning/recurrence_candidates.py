@@ -1,7 +1,7 @@
 """Lessons that may tell of the same mistake again, which nobody has linked: suggestions, made by one rule.
 
-Two lessons that say what to improve, of two reviews, are suggested when they read like the same causes, or state themselves the same barrier, as few lessons of
-the library do. Words as such are not compared: a mistake that comes back is told in other words, see :mod:`lessons.learning.causes`.
+Two lessons that say what to improve, of two reviews, are suggested when they read like the same causes (:mod:`lessons.learning.neighbours`), or state themselves the same barrier,
+as few lessons of the library do. Words as such are not compared: a mistake that comes back is told in other words, see :mod:`lessons.learning.causes`.
 A link of any kind between the two reviews ends the suggestion, as does a common case that both repeat.
 """
 
@@ -9,35 +9,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from lessons.learning.causes import MOST_CAUSES, WHOLE, alike, matrix
+from lessons.learning.neighbours import AT_A_TIME, Neighbours
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 # A barrier that more than this share of the lessons state, and more than so many, tells too little.
 COMMON_SHARE, COMMON = 0.1, 3
+# How much a barrier that both state counts beside what they read like, which is 1 at most.
+BARRIER = 0.3
 # Earlier lessons suggested for one.
 MOST = 4
-# How alike two lessons read: the cosine of their vectors of causes, where both are certain.
-LEAST_ALIKE = 0.18
-# A cause is named as common to two lessons where both read like it clearly enough, and where it makes up this share of what makes them alike.
-LEAST_NAMED, LEAST_SHARE = 0.06, 0.2
-# So many lessons are put beside the earlier ones at a time.
-_AT_A_TIME = 256
 
 
 @dataclass(frozen=True, order=True)
 class Mistake:
     """A lesson that says what to improve. ``day`` is the first on which its review may be dated, empty where that is not stated.
 
-    ``barriers`` and ``change`` are those that the lesson states itself; ``vector`` says how much it reads like each cause, and is empty where it reads like none.
+    ``barriers`` and ``change`` are those that the lesson states itself.
     """
 
     day: str
@@ -45,7 +36,6 @@ class Mistake:
     id: str
     barriers: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
-    vector: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -53,7 +43,7 @@ class Candidate:
     """A lesson and an earlier one which may tell of the same mistake.
 
     ``barriers`` and ``change`` are those that both state, ``causes`` those that make them read alike, the clearest first, if any does so by itself; ``alike`` says how alike the two are: each
-    barrier counts 1, and what they read like at most 1.
+    barrier counts 0.3, and what they read like at most 1.
     """
 
     lesson: str
@@ -72,20 +62,20 @@ def most_that_state(mistakes: int) -> int:
 class Mistakes:
     """The lessons that say what to improve, with what is known of how their reviews belong together.
 
-    ``causes`` are the names of what their vectors tell of; ``total`` is how many lessons there are in the library, where not all are given; ``links`` are pairs of reviews
+    ``neighbours`` knows which of them read alike; ``total`` is how many lessons there are in the library, where not all are given; ``links`` are pairs of reviews
     of which one refers to the other; ``repeats`` are those of them where it says that the same thing went wrong again.
     """
 
     def __init__(
         self,
         mistakes: Iterable[Mistake],
-        causes: Sequence[str] = (),
+        neighbours: Neighbours | None = None,
         links: Iterable[tuple[str, str]] = (),
         repeats: Iterable[tuple[str, str]] = (),
         total: int | None = None,
     ) -> None:
         self._mistakes = sorted(mistakes)
-        self._causes = causes
+        self._neighbours = neighbours or Neighbours({}, ())
         self._place = {one.id: place for place, one in enumerate(self._mistakes)}
         most = most_that_state(len(self._mistakes) if total is None else total)
         stated: dict[str, list[int]] = defaultdict(list)
@@ -100,12 +90,11 @@ class Mistakes:
         """Yield the suggestions, those for the latest reviews first."""
         end = len(self._mistakes)
         while end:
-            # Whole reviews at a time, of which there may be many.
-            first = self._own(max(0, end - _AT_A_TIME)).start
-            similar = alike(self._vectors[first:end], self._vectors[:end])
+            first = self._own(max(0, end - AT_A_TIME)).start
+            near = self._neighbours.of(one.id for one in self._mistakes[first:end])
             while end > first:
                 own = self._own(end - 1)
-                for found in reversed(self._of_review(own, similar[own.start - first :, : own.start])):
+                for found in reversed(self._of_review(own, near[own.start - first : own.stop - first])):
                     yield from found
                 end = own.start
 
@@ -118,12 +107,8 @@ class Mistakes:
         if place is None:
             return []
         own = self._own(place)
-        similar = alike(self._vectors[own.start : own.stop], self._vectors[: own.start])
-        return self._of_review(own, similar)[place - own.start]
-
-    @cached_property
-    def _vectors(self) -> NDArray[np.float32]:
-        return matrix((one.vector for one in self._mistakes), len(self._causes))
+        near = self._neighbours.of(one.id for one in self._mistakes[own.start : own.stop])
+        return self._of_review(own, near)[place - own.start]
 
     def _own(self, place: int) -> range:
         """Return the places of all lessons of the review of the one at a place: they have one day, and so stand side by side."""
@@ -134,21 +119,19 @@ class Mistakes:
             stop += 1
         return range(start, stop)
 
-    def _of_review(self, own: range, similar: NDArray[np.float32]) -> list[list[Candidate]]:
-        """Return for each lesson of a review what :meth:`earlier_than` does, given how alike they are to each lesson of an earlier review.
+    def _of_review(self, own: range, near: Iterable[Mapping[str, float]]) -> list[list[Candidate]]:
+        """Return for each lesson of a review what :meth:`earlier_than` does, given which others they read like, with how alike.
 
         Lessons of one review have one story, so that of two reviews all may be alike to all: only the two most alike are put side by side.
         """
         best: dict[str, tuple[tuple[float, int, int], int]] = {}
-        for place, alike_to in zip(own, similar, strict=False):
+        for place, alike_to in zip(own, near, strict=True):
             one = self._mistakes[place]
-            able = set(np.flatnonzero(alike_to >= np.float32(LEAST_ALIKE)).tolist())
-            able.update(
-                other for barrier in one.barriers for other in self._stated.get(barrier, ()) if other < own.start
-            )
-            for other in able:
+            able = {self._place[id_] for id_ in alike_to if id_ in self._place}
+            able.update(other for barrier in one.barriers for other in self._stated.get(barrier, ()))
+            for other in (other for other in able if other < own.start):
                 earlier = self._mistakes[other]
-                how = len(self._shared(one, earlier)) + float(alike_to[other])
+                how = BARRIER * len(self._shared(one, earlier)) + alike_to.get(earlier.id, 0.0)
                 found = (how, len(one.change & earlier.change), other)
                 if self._unlinked(one.review, earlier.review) and found > best.get(earlier.review, ((0.0, 0, 0), 0))[0]:
                     best[earlier.review] = found, place
@@ -163,16 +146,9 @@ class Mistakes:
             earlier.id,
             tuple(self._shared(one, earlier)),
             tuple(sorted(one.change & earlier.change)),
-            self._read_like(place, other),
+            self._neighbours.common(one.id, earlier.id),
             how,
         )
-
-    def _read_like(self, place: int, other: int) -> tuple[str, ...]:
-        """Return the causes that make two lessons read alike, the clearest first; none where it is many that both hardly tell of."""
-        both = self._vectors[place] * self._vectors[other]
-        least = max(LEAST_NAMED * WHOLE**2, LEAST_SHARE * float(both.sum()))
-        first = np.argsort(-both, kind="stable")[:MOST_CAUSES].tolist()
-        return tuple(self._causes[cause] for cause in first if both[cause] >= least)
 
     def _shared(self, one: Mistake, other: Mistake) -> list[str]:
         return sorted(barrier for barrier in one.barriers & other.barriers if barrier in self._stated)

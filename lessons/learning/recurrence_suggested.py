@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from lessons.learning.causes import alike, matrix
-from lessons.learning.recurrence_candidates import LEAST_ALIKE, Mistake, Mistakes, most_that_state
+from lessons.learning.neighbours import Neighbours
+from lessons.learning.recurrence_candidates import Mistake, Mistakes, most_that_state
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,7 +30,8 @@ _TELLING_BARRIERS = f"""
 _TOTAL = f"SELECT count(*) FROM lessons JOIN {_TO_IMPROVE}"
 _STATED = "SELECT DISTINCT term FROM lesson_terms JOIN lessons ON lessons.id = lesson_id WHERE review_id = :review AND scheme = 'barriers'"
 _CAUSES = "SELECT cause FROM causes ORDER BY number"
-_VECTORS = "SELECT lesson_id, similarities FROM lesson_cause_vectors ORDER BY lesson_id"
+_VECTORS = "SELECT lesson_id, similarities FROM lesson_cause_vectors"
+_OF_REVIEW = "SELECT id FROM lessons WHERE review_id = :review"
 # Lessons that state one of some barriers, or are named.
 _ABLE = """
     WITH able (id) AS (
@@ -84,20 +83,23 @@ def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[Suggest
     total = connection.execute(_TOTAL).fetchone()[0]
     barriers = _column(connection, _TELLING_BARRIERS, {"most": most_that_state(total)})
     vectors = _vectors(connection)
-    latest = islice(_mistakes(connection, barriers, vectors, total).newest_first(), LATEST * limit)
+    latest = islice(
+        _mistakes(connection, barriers, vectors, _neighbours(connection, vectors), total).newest_first(), LATEST * limit
+    )
     return _told(connection, sorted(latest, key=lambda candidate: -candidate.alike)[:limit])
 
 
 def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[SuggestedRecurrence]:
     """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
-    review = lesson.partition("#")[0]
-    barriers = _column(connection, _STATED, {"review": review})
-    vectors = _like(_vectors(connection), f"{review}#")
-    if not barriers and not vectors:
+    review = {"review": lesson.partition("#")[0]}
+    barriers, own = _column(connection, _STATED, review), _column(connection, _OF_REVIEW, review)
+    neighbours = _neighbours(connection, _vectors(connection))
+    near = {id_ for found in neighbours.of(own) for id_ in found}
+    if not barriers and not near:
         return []
     # Only of barriers does it matter how many lessons there are.
-    total = connection.execute(_TOTAL).fetchone()[0] if barriers else len(vectors)
-    return _told(connection, _mistakes(connection, barriers, vectors, total).earlier_than(lesson))
+    total = connection.execute(_TOTAL).fetchone()[0] if barriers else len(near)
+    return _told(connection, _mistakes(connection, barriers, near.union(own), neighbours, total).earlier_than(lesson))
 
 
 def _vectors(connection: sqlite3.Connection) -> dict[str, bytes]:
@@ -105,18 +107,8 @@ def _vectors(connection: sqlite3.Connection) -> dict[str, bytes]:
     return {id_: bytes.fromhex(vector) for id_, vector in connection.execute(_VECTORS)}
 
 
-def _like(vectors: dict[str, bytes], review: str) -> dict[str, bytes]:
-    """Return those vectors that are alike to one of a review, whose lessons have ids that begin so, and its own."""
-    own = [vector for id_, vector in vectors.items() if id_.startswith(review)]
-    if not own:
-        return {}
-    causes = len(own[0])
-    near = alike(matrix(vectors.values(), causes), matrix(own, causes)).max(axis=1) >= np.float32(LEAST_ALIKE)
-    return {
-        id_: vector
-        for (id_, vector), is_near in zip(vectors.items(), near, strict=True)
-        if is_near or id_.startswith(review)
-    }
+def _neighbours(connection: sqlite3.Connection, vectors: Mapping[str, bytes]) -> Neighbours:
+    return Neighbours(vectors, _column(connection, _CAUSES, {}))
 
 
 def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[str]:
@@ -124,10 +116,10 @@ def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, objec
 
 
 def _mistakes(
-    connection: sqlite3.Connection, barriers: Sequence[str], vectors: Mapping[str, bytes], total: int
+    connection: sqlite3.Connection, barriers: Sequence[str], lessons: Iterable[str], neighbours: Neighbours, total: int
 ) -> Mistakes:
-    """Return the lessons to improve that state one of some barriers or have one of some vectors."""
-    asked = {"barriers": json.dumps(list(barriers)), "lessons": json.dumps(list(vectors))}
+    """Return the lessons to improve that state one of some barriers, or are named."""
+    asked = {"barriers": json.dumps(list(barriers)), "lessons": json.dumps(list(lessons))}
     stated: dict[tuple[str, str, str], dict[str, set[str]]] = {}
     for day, review, id_, scheme, term in connection.execute(_MISTAKES, asked):
         terms = stated.setdefault((day, review, id_), {"barriers": set(), "change": set()})
@@ -135,16 +127,10 @@ def _mistakes(
             terms[scheme].add(term)
     # Of other barriers not all lessons have been read, so that many may look like few.
     read = (
-        Mistake(
-            *key,
-            frozenset(terms["barriers"].intersection(barriers)),
-            frozenset(terms["change"]),
-            vectors.get(key[2], b""),
-        )
+        Mistake(*key, frozenset(terms["barriers"].intersection(barriers)), frozenset(terms["change"]))
         for key, terms in stated.items()
     )
-    causes = _column(connection, _CAUSES, {})
-    return Mistakes(read, causes, connection.execute(_LINKS), connection.execute(_REPEATS), total)
+    return Mistakes(read, neighbours, connection.execute(_LINKS), connection.execute(_REPEATS), total)
 
 
 def _told(connection: sqlite3.Connection, found: Iterable[Candidate]) -> list[SuggestedRecurrence]:

@@ -60,8 +60,6 @@ def _why(one: SuggestedRecurrence) -> str:
     why = []
     if one.causes:
         why.append(gettext("learning.recurring.perhaps.causes", causes=_quoted(one.causes)))
-    elif not one.barriers:
-        why.append(gettext("learning.recurring.perhaps.alike"))
     if one.barriers:
         why.append(gettext("learning.recurring.perhaps.barriers", barriers=_quoted(one.barriers)))
     if one.change:
