@@ -23,7 +23,7 @@ from lessons.entries.causes import causes_of, tells_of_a_mistake
 from lessons.entries.collection import Collection
 from lessons.entries.resembling import Lookalikes, key_of
 from lessons.learning.causes import causes
-from lessons.learning.neighbours import Neighbours
+from lessons.learning.neighbours import MutualNeighbours
 from lessons.learning.recurrence_candidates import Candidate, Mistake, Mistakes
 from lessons.problems import Problem
 from lessons.schemes import NOT_STATED
@@ -76,7 +76,7 @@ def _mistakes(collection: Collection) -> Mistakes:
                     repeats.append((entry.id, reference.target.review))
     vectors: dict[str, bytes] = {}
     mistakes = [one for entry in reviews for one in _of(entry, collection, vectors)]
-    return Mistakes(mistakes, Neighbours(vectors, causes().names), links, repeats)
+    return Mistakes(mistakes, MutualNeighbours(vectors, causes().names), links, repeats)
 
 
 def _of(entry: Entry, collection: Collection, vectors: dict[str, bytes]) -> Iterator[Mistake]:

@@ -30,7 +30,7 @@ LEAST_SHARE = 0.2
 AT_A_TIME = 256
 
 
-class Neighbours:
+class MutualNeighbours:
     """The lessons of a library that say what to improve: by the ``vectors`` of the causes that they read like, by their ids (`review#lesson`); ``causes`` are the names of these."""
 
     def __init__(self, vectors: Mapping[str, bytes], causes: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.learning.neighbours import AT_A_TIME, Neighbours
+from lessons.learning.neighbours import AT_A_TIME, MutualNeighbours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -69,13 +69,13 @@ class Mistakes:
     def __init__(
         self,
         mistakes: Iterable[Mistake],
-        neighbours: Neighbours | None = None,
+        neighbours: MutualNeighbours | None = None,
         links: Iterable[tuple[str, str]] = (),
         repeats: Iterable[tuple[str, str]] = (),
         total: int | None = None,
     ) -> None:
         self._mistakes = sorted(mistakes)
-        self._neighbours = neighbours or Neighbours({}, ())
+        self._neighbours = neighbours or MutualNeighbours({}, ())
         self._place = {one.id: place for place, one in enumerate(self._mistakes)}
         most = most_that_state(len(self._mistakes) if total is None else total)
         stated: dict[str, list[int]] = defaultdict(list)

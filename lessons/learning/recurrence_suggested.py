@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lessons.learning.neighbours import Neighbours
+from lessons.learning.neighbours import MutualNeighbours
 from lessons.learning.recurrence_candidates import Mistake, Mistakes, most_that_state
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def _vectors(connection: sqlite3.Connection) -> dict[str, bytes]:
     return {id_: bytes.fromhex(vector) for id_, vector in connection.execute(_VECTORS)}
 
 
-def _neighbours(connection: sqlite3.Connection, vectors: Mapping[str, bytes]) -> Neighbours:
-    return Neighbours(vectors, _column(connection, _CAUSES, {}))
+def _neighbours(connection: sqlite3.Connection, vectors: Mapping[str, bytes]) -> MutualNeighbours:
+    return MutualNeighbours(vectors, _column(connection, _CAUSES, {}))
 
 
 def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[str]:
@@ -116,7 +116,11 @@ def _column(connection: sqlite3.Connection, sql: str, values: Mapping[str, objec
 
 
 def _mistakes(
-    connection: sqlite3.Connection, barriers: Sequence[str], lessons: Iterable[str], neighbours: Neighbours, total: int
+    connection: sqlite3.Connection,
+    barriers: Sequence[str],
+    lessons: Iterable[str],
+    neighbours: MutualNeighbours,
+    total: int,
 ) -> Mistakes:
     """Return the lessons to improve that state one of some barriers, or are named."""
     asked = {"barriers": json.dumps(list(barriers)), "lessons": json.dumps(list(lessons))}
