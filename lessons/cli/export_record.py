@@ -79,7 +79,7 @@ def command(
 
 
 def _from_entries(name: str, entries: Path, databases: Path) -> dict[str, Any]:
-    collection = read_folder(entries, jobs=processors(None))
+    collection = read_folder(entries, jobs=processors(None), rendering=False)
     found = withdrawing.named(name, collection)
     if len(found) > 1:
         raise LessonsError(f"{' and '.join(entry.path for entry in found)} have one id; name a path, or rename one")

@@ -45,7 +45,7 @@ def command(
       lessons use kirklees-recycling#prepare-crews
       lessons use kirklees-recycling#prepare-crews --organisation "Northshire" --decision adapted --date 2026-09
     """
-    collection = read_folder(entries)
+    collection = read_folder(entries, rendering=False)
     words = collection.vocabulary
     if words.problems:
         raise LessonsError(f"{words.problems[0]}; correct the vocabulary first")

@@ -50,7 +50,7 @@ def read_folder(
     """Read every entry of a folder with its vocabulary.
 
     Paths in messages are the folder as given, followed by the path inside it. ``jobs`` is the number of processes; the
-    result does not depend on it. ``progress`` is called with the number of files read and their total. Who only checks needs no ``rendering``.
+    result does not depend on it. ``progress`` is called with the number of files read and their total. Who only checks needs no ``rendering``, nor what lessons read like, which is told with it.
     Entries that are ``known`` by their keys, since they were read before, are not read again.
     Raises :class:`~lessons.problems.LessonsError` when the folder cannot be read.
     """
@@ -75,7 +75,7 @@ def read_folder(
 def _read(folder: Path, path: Path, *, rendering: bool) -> Entry:
     entry = entries.read(path, inside=folder, rendering=rendering)
     if rendering and entry.record is not None:
-        # Told here, where more than one process reads. Who only checks seldom asks.
+        # Told here, where more than one process reads.
         causes_of(entry)
     return entry
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lessons.learning.language import FUNCTION_WORDS, UNKNOWN, language_of, named
-from lessons.learning.matching import fit
+from lessons.learning.matching import PASSAGE_LENGTH_POWER, WORD_IDF_POWER, fit
 from lessons.learning.plan import passages, word_count
 from lessons.learning.reader import BriefReader
 from lessons.learning.reasons import reason
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 # As many as somebody reads who is about to start, and as many as may be near where none is plainly about the plan.
 LESSONS, NEAREST = 12, 5
 # No lesson is plainly about a plan that fits the best one less well than this, or of which more than such a share of the words is unknown: as it is
-# with none of the 236 plans for which lessons are known, and with 19 of 20 about cooking, climbing or crystals.
+# with none of the 236 plans for which lessons are known, and with most about cooking, climbing or crystals. That is for a plan of so many words
+# and a library of so many lessons: a shorter plan shares less with any lesson, and in a smaller library each word tells less.
 LEAST_FIT, MOST_UNKNOWN = 14.5, 1 / 3
+WORDS_FOR_THAT, LESSONS_FOR_THAT = 80, 120
 # A lesson that fits less than this share of the best is left out.
 LEAST_SHARE = 0.2
 # What each lesson of a review counts for that has been taken already: one review must not fill the brief.
@@ -124,7 +127,7 @@ def brief(connection: sqlite3.Connection, text: str, *, time_limit: float | None
     if not kept:
         return Brief((), words, len(found), tuple(notices), language)
     read, fitted = fit(reader, situations, kept)
-    off = words >= FEW_WORDS and _off_subject(fitted, language_of(" ".join(passage.text for passage in kept)))
+    off = words >= FEW_WORDS and _off_subject(fitted, kept, words, len(reader.numbers))
     chosen = _chosen(fitted, NEAREST if off else LESSONS)
     labels = {term: text.partition(". ")[0] for term, text in reader.bridges().items()}
     reasons = {place: reason(fitted, read, kept, situations, labels, place) for place, _ in chosen}
@@ -195,13 +198,16 @@ def _about_languages(kept: list[Passage], other: dict[str, int], reader: BriefRe
     return [ngettext("brief.notice.part_in_language", number, plan=named(other), number=number, library=library)]
 
 
-def _off_subject(fitted: Fit, language: str | None) -> bool:
-    """Return whether no lesson is plainly about what the plan is about.
+def _off_subject(fitted: Fit, kept: list[Passage], words: int, lessons: int) -> bool:
+    """Return whether no lesson of so many is plainly about what a plan of so many words is about.
 
     In another language than that of the situations and scenes a lesson fits by words and vocabulary alone, and so less well.
     """
-    little = language in {None, "en"} and float(fitted.totals().max(initial=0.0)) < LEAST_FIT
-    return little or fitted.unknown > MOST_UNKNOWN
+    by_length = min(1.0, words / WORDS_FOR_THAT) ** PASSAGE_LENGTH_POWER
+    by_library = min(1.0, math.log1p(lessons) / math.log1p(LESSONS_FOR_THAT)) ** WORD_IDF_POWER
+    english = language_of(" ".join(passage.text for passage in kept)) in {None, "en"}
+    fits = not english or float(fitted.totals().max(initial=0.0)) >= LEAST_FIT * by_length * by_library
+    return not fits or fitted.unknown * by_length > MOST_UNKNOWN
 
 
 def _chosen(fitted: Fit, most: int) -> list[tuple[int, float]]:

@@ -1,7 +1,7 @@
 """Which causes a lesson tells of: what went wrong and why, recognised however it is told.
 
 People name the cause of a mistake in too many ways for any list of cues. ``cause_scenes.txt`` holds, under each of 208 causes as inquiries,
-audits and post-mortems know them, short made-up reviews; each of their writers told every cause in the same few sectors, so that the words of a sector tell nothing.
+audits and post-mortems know them, short made-up reviews, or bits of them; each of their writers told every cause in the same few sectors, so that the words of a sector tell nothing.
 From them :mod:`lessons.learning.cause_training` learns what each word, and each two words side by side, speaks for; ``cause_model.npz`` holds that.
 """
 
@@ -30,7 +30,7 @@ MODEL, SCENES = "cause_model.npz", "cause_scenes.txt"
 MOST_CAUSES = 3
 # The length of the vector of a lesson that tells of a cause for certain, so that each figure of it fits into a byte.
 WHOLE = 255
-# From this score on, in the units of the model, a lesson tells of a cause for certain, as more than half of the open test cases do. What tells less than half as much goes by chance.
+# From this score on, in the units of the model, a lesson tells of a cause for certain, as about half of the open test cases do. What tells less than half as much goes by chance.
 CERTAIN, LEAST_CERTAIN = 0.15, 0.5
 # What a lesson reads like less than this share of its likest cause goes by chance.
 LEAST_SHARE = 0.1

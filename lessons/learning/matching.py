@@ -7,7 +7,7 @@ the part of them in which a word stands: its sentence and when it applies count 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,7 +87,7 @@ class Fit:
     meaning: Single
     by_scenes: Single
     lesson_situations: Single
-    unknown: float
+    unknown: float = 0.0
 
     def totals(self) -> Single:
         """Return how well each lesson fits the plan: by its best passages, and by the plan as a whole."""
@@ -118,18 +118,11 @@ def fit(reader: BriefReader, thesaurus: Thesaurus, passages: Sequence[Passage]) 
     places, concept_idf = candidates(reader, thesaurus, read, postings, weights, meaning, similarity[:-1])
     lessons = reader.lessons(places)
     unknown = set(chosen).difference(postings, scenes().columns) if not reader.partial else set()
-    return read, _compared(
-        reader,
-        stemmer,
-        thesaurus,
-        read,
-        lessons,
-        weights,
-        concept_idf,
-        meaning[:, places],
-        similarity,
-        min((_share(one, unknown) for one in read if len(one.written) >= FEW_STEMS), default=0.0),
+    compared = _compared(
+        reader, stemmer, thesaurus, read, lessons, weights, concept_idf, meaning[:, places], similarity
     )
+    shares = (_share(one, unknown) for one in read if len(one.written) >= FEW_STEMS)
+    return read, replace(compared, unknown=min(shares, default=0.0))
 
 
 def _share(passage: TextWords, unknown: AbstractSet[str]) -> float:
@@ -158,7 +151,6 @@ def _compared(
     concept_idf: Single,
     meaning: Single,
     similarity: Single,
-    unknown: float,
 ) -> Fit:
     """Return how well some lessons fit the passages, by all that they say."""
     column = {stem: place for place, stem in enumerate(weights)}
@@ -205,7 +197,6 @@ def _compared(
         meaning,
         similarity,
         situations,
-        unknown,
     )
 
 

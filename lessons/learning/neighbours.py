@@ -34,8 +34,8 @@ class MutualNeighbours:
     """The lessons of a library that say what to improve: by the ``vectors`` of the causes that they read like, by their ids (`review#lesson`); ``causes`` are the names of these."""
 
     def __init__(self, vectors: Mapping[str, bytes], causes: Sequence[str]) -> None:
-        # Those of one review stand side by side.
-        self._ids = sorted(id_ for id_, vector in vectors.items() if vector)
+        # Those of one review stand side by side. What is of another length was told of other causes.
+        self._ids = sorted(id_ for id_, vector in vectors.items() if vector and len(vector) == len(causes))
         self._place = {id_: place for place, id_ in enumerate(self._ids)}
         self._vectors = matrix((vectors[id_] for id_ in self._ids), len(causes))
         self._causes = causes

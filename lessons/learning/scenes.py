@@ -32,7 +32,7 @@ Feature = str | tuple[str, str]
 
 # How a similarity to one situation stands out from those to the others.
 SHARPNESS = 2.0
-# A plan whose likest passage is less like any situation than this reads like none for certain: so much has each of nineteen in twenty of the plans that are looked at.
+# A plan no passage of which is so much like any situation reads like none for certain; of the plans that are looked at nineteen in twenty have one.
 LEAST_LIKE = 0.04
 
 

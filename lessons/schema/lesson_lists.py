@@ -68,7 +68,7 @@ LESSON_CAUSE_VECTORS = Table(
             "similarities",
             "TEXT",
             "Two hexadecimal digits for each cause, in the order of `causes.number`. The squares of these figures add up to 255 times 255 where the lesson is certain of its first cause, otherwise to less.",
-            check=f"length(similarities) BETWEEN 2 AND {2 * MOST_CAUSES} AND similarities NOT GLOB '*[^0-9a-f]*'",
+            check=f"length(similarities) BETWEEN 2 AND {2 * MOST_CAUSES} AND length(similarities) % 2 = 0 AND similarities NOT GLOB '*[^0-9a-f]*'",
         ),
     ),
     without_rowid=True,

@@ -121,6 +121,37 @@ def test_a_plan_that_some_lesson_is_about_gets_no_such_notice(founding: sqlite3.
     assert brief(founding, plan, time_limit=None).notices == ()
 
 
+SENTENCE = "We will collect food waste from every household in the district every week, beginning next spring."
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        SENTENCE,
+        "Customers will be asked by letter to register for paperless bills; we expect half of them to do so within a year.",
+        "All nurses get a tablet for the drug round and one hour of training on the day before it goes live.",
+    ],
+)
+def test_of_a_sentence_that_shares_little_with_any_lesson_it_is_not_said(
+    founding: sqlite3.Connection, plan: str
+) -> None:
+    assert brief(founding, plan, time_limit=None).notices == ()
+
+
+def test_in_a_library_of_one_review_less_is_asked_for(founding: sqlite3.Connection) -> None:
+    small = sqlite3.connect(":memory:")
+    founding.backup(small)
+    others = "SELECT number FROM lessons WHERE review_id <> 'kirklees-recycling'"
+    for table in ("lsa_lessons", "lesson_text", "lessons"):
+        small.execute(f"DELETE FROM {table} WHERE number IN ({others})")
+    for index in ("lessons_fts", "lessons_exact"):
+        small.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+    about_it, about_another = (brief(small, plan, time_limit=None) for plan in (SENTENCE, CAUTIONS))
+    small.close()
+    assert about_it.notices == ()
+    assert about_another.notices[0].startswith(NOT_PLAINLY)
+
+
 def test_one_passage_that_a_lesson_is_about_is_enough(founding: sqlite3.Connection) -> None:
     found = brief(founding, "\n\n".join((OTHER_SUBJECTS[0], RECYCLING, OTHER_SUBJECTS[1])), time_limit=None)
     assert found.notices == ()
