@@ -81,6 +81,10 @@ def test_one_word_or_two_tell_of_nothing_for_certain(text: str) -> None:
 def test_what_is_said_faintly_weighs_less() -> None:
     faint = "The parish outing went to the sea by coach. It rained after lunch. Bring coats, and see that the spare wheel is there. The tea was good and the children sang all the way home."
     clear = TOLD[1]
+    less_faint = faint.replace("see that the spare wheel is there", "start the spare pump once a month under load")
+    scores = [causes().spoken(text).score(0).max() for text in FeatureReader().read([faint, less_faint, clear[1]])]
+    assert scores == sorted(scores)
+    assert scores[1] < scores[2] / 2
     assert 0 < dict(told(faint))[clear[0]] < dict(told(clear[1]))[clear[0]] / 2
 
 

@@ -270,6 +270,10 @@ def test_what_reads_like_nothing_is_like_nothing() -> None:
     assert told.earlier_than("z#lesson") == []
 
 
+def test_a_vector_of_other_causes_is_passed_over() -> None:
+    assert not pairs(of_these(reads("z", haste=1), (mistake("a"), vector(haste=1)[:-1])))
+
+
 def test_no_less_than_the_least_is_alike() -> None:
     told = of_these(reads("z", haste=1), reads("a", haste=LEAST_ALIKE + 0.002), reads("b", haste=LEAST_ALIKE - 0.01))
     assert [each.earlier for each in told.earlier_than("z#lesson")] == ["a#lesson"]
