@@ -7,14 +7,14 @@ Why: a mistake that comes back is told in other words, so that nobody notices by
 lesson is then open again.
 
 How: two lessons that say what to improve are put side by side when both read like the same causes, as learnt from made-up reviews, or when both
-state the same *Barrier* themselves, as few lessons of the library do; of the two reviews the later one is told, of at most four earlier lessons for each of its own.
+state the same *Barrier* themselves, as few lessons of the library do; of the two reviews the later one is told, of the three earlier lessons that are most alike to each of its own.
 It is a suggestion: on three lists of test cases it finds six to seven in ten of the pairs that tell of one cause, and more than half of what it suggests does not. So advice is given only
-where both read clearly like their causes or state the barrier, and only for files that are named or that changed; the site lists all suggestions, for the whole library.
+where more than a little speaks for it, and only for files that are named or that changed; the site lists all suggestions, for the whole library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lessons.checks.judging import judged
 from lessons.entries import Entry
@@ -31,6 +31,8 @@ from lessons.schemes import NOT_STATED
 ID = "perhaps-repeated"
 # Who is asked to read two reviews is asked where both read like their cause clearly; the site lists the others too.
 LEAST_ADVISED = 0.25
+# What is most alike comes first, and who is told of many reads none.
+MOST_ADVISED = 3
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -43,17 +45,23 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     for local, lesson in collection.lessons[entry.id].items():
         # Where the words are alike as well, the rule for near-duplicates has said so.
         alike = {found.other for found in collection.once(Lookalikes.of).of_lesson(key_of(entry, lesson))}
-        for found in mistakes.earlier_than(f"{entry.id}#{local}"):
-            if found.earlier in alike or found.alike < LEAST_ADVISED:
-                continue
-            review = found.earlier.partition("#")[0]
-            yield Problem(
-                lesson.place,
-                f'both this lesson and "{found.earlier}" {_in_common(found, labels)}; '
-                f"if the same thing went wrong again, write `repeats: {found.earlier}`; if not, `related: {review}` ends this advice",
-                ID,
-                "advice",
-            )
+        earlier = mistakes.earlier_than(f"{entry.id}#{local}")
+        told = [found for found in earlier if found.earlier not in alike and found.alike >= LEAST_ADVISED][
+            :MOST_ADVISED
+        ]
+        if told:
+            yield Problem(lesson.place, _advice(told, labels), ID, "advice")
+
+
+def _advice(told: Sequence[Candidate], labels: Mapping[str, str]) -> str:
+    first = told[0].earlier
+    review = first.partition("#")[0]
+    named = "; or ".join(f'"{found.earlier}": both {_in_common(found, labels)}' for found in told)
+    which = ", and so for each" if len(told) > 1 else ""
+    return (
+        f"this lesson may tell of the same mistake as {named}. "
+        f"If the same thing went wrong again, write `repeats: {first}`; if not, `related: {review}` ends this advice{which}"
+    )
 
 
 def _in_common(found: Candidate, labels: Mapping[str, str]) -> str:
@@ -61,7 +69,7 @@ def _in_common(found: Candidate, labels: Mapping[str, str]) -> str:
     if not found.barriers:
         return f"read like {causes}"
     barriers = " and ".join(f'"{labels.get(slug, slug)}"' for slug in found.barriers)
-    stated = f"name what stood in the way: {barriers}"
+    stated = f"name what stood in the way, {barriers}"
     return f"{stated}, and read like {causes}" if causes else stated
 
 

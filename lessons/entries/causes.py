@@ -6,7 +6,7 @@ from functools import cache
 
 from lessons.entries import Entry
 from lessons.entries.body import Body, Lesson
-from lessons.learning.causes import FeatureReader, causes
+from lessons.learning.causes import FeatureReader, Features, causes
 
 # What a lesson to improve is told from: the event, and why it came to it.
 _STORY, _WHY = "what-happened", "why-it-happened"
@@ -40,12 +40,15 @@ def _told(title: str, result: str | None, body: Body) -> list[bytes]:
             told[section.kind.key].append(section.text)
     read = _reader().read
     happened, why = read(["\n".join(told[_STORY]), "\n".join(told[_WHY])])
-    story = causes().spoken(happened)
+    only = len(body.lessons) == 1
+    review = causes().spoken(happened if only else happened | why)
     found = []
     for lesson in body.lessons:
         if tells_of_a_mistake(lesson, result):
             own, prose = read([f"{lesson.statement}\n{lesson.get('recommendation') or ''}", lesson.text])
-            found.append(causes().of(story, prose, why | own))
+            # Why it happened is told of all lessons of a review, so that of several none can be told by it.
+            shared = review | causes().spoken(prose - review.features) if only else review
+            found.append(causes().of(shared, own | why if only else own, Features() if only else prose))
         else:
             found.append(b"")
     return found

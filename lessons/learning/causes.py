@@ -31,7 +31,7 @@ MOST_CAUSES = 3
 # The length of the vector of a lesson that tells of a cause for certain, so that each figure of it fits into a byte.
 WHOLE = 255
 # From this score on, in the units of the model, a lesson tells of a cause for certain, as about half of the open test cases do. What tells less than half as much goes by chance.
-CERTAIN, LEAST_CERTAIN = 0.15, 0.5
+CERTAIN, LEAST_CERTAIN = 0.2, 0.5
 # What a lesson reads like less than this share of its likest cause goes by chance.
 LEAST_SHARE = 0.1
 # As many of the rarest words are counted in every text as tell of nothing: a short one cannot be certain.
@@ -64,6 +64,15 @@ class Spoken:
     together: NDArray[np.int32]
     most: NDArray[np.int8]
     length: int
+
+    def __or__(self, other: Spoken) -> Spoken:
+        """Return what both speak for together; no feature may be of both."""
+        return Spoken(
+            self.features | other.features,
+            self.together + other.together,
+            np.maximum(self.most, other.most),
+            self.length + other.length,
+        )
 
     def score(self, silent: int) -> NDArray[np.float64]:
         """Return how much they speak for each cause (causes), but for the one of each that speaks most, in a text of which so much tells of nothing."""
@@ -98,22 +107,18 @@ class Causes:
             int(self.squares[known].sum()) + unknown * self.rarest,
         )
 
-    def of(self, story: Spoken, prose: Features, moral: Features) -> bytes:
+    def of(self, shared: Spoken, own: Features, beside: Features) -> bytes:
         """Return how much a lesson reads like each cause, a byte for each (causes); nothing at all for a lesson that is not half certain to tell of any.
 
-        ``story`` is what happened, ``prose`` what the lesson tells of it, ``moral`` why it did and what to do instead. The moral counts once more alone, since it tells the cause
-        and the story mostly the event. The one feature that speaks most for a cause is not counted: what hangs on one word goes by chance. The length of the vector is
+        ``own`` is what the lesson says, ``beside`` what tells of nothing else, ``shared`` what is told of more than this lesson. What it says counts three times, what stands beside it twice and what is shared
+        once, each in a text as long as itself. The one feature that speaks most for a cause is not counted: what hangs on one word goes by chance. The length of the vector is
         ``WHOLE`` where the lesson tells of its first cause for certain, and less where it does not, so that the product of two says how alike they are (:func:`alike`).
         """
-        alone, more = self.spoken(moral), self.spoken((moral | prose) - story.features)
-        whole = Spoken(
-            story.features,
-            story.together + more.together,
-            np.maximum(story.most, more.most),
-            story.length + more.length,
-        )
+        alone = self.spoken(own)
+        moral = alone | self.spoken(beside - own)
+        whole = shared | self.spoken(moral.features - shared.features)
         silent = SILENT * self.rarest
-        found = alone.score(silent) + whole.score(silent)
+        found = alone.score(silent) + moral.score(silent) + whole.score(silent)
         most = float(found.max())
         certainty = min(1.0, most / CERTAIN)
         if certainty < LEAST_CERTAIN:

@@ -54,10 +54,10 @@ class MutualNeighbours:
             some = places[start : start + AT_A_TIME]
             near = alike(self._vectors[some], self._vectors)
             rows, others = np.nonzero(near >= np.float32(LEAST_ALIKE))
-            least = self._least_of(np.unique(others).tolist())
+            least = self._least_of(np.unique([*some, *others]).tolist())
             for row, other in zip(rows.tolist(), others.tolist(), strict=True):
                 how = float(near[row, other])
-                if self._review[some[row]] == self._review[other] or how < least[other]:
+                if self._review[some[row]] == self._review[other] or how < max(least[some[row]], least[other]):
                     continue
                 if self.common(self._ids[some[row]], self._ids[other]):
                     found.setdefault(self._ids[some[row]], {})[self._ids[other]] = how

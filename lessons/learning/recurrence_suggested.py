@@ -69,13 +69,14 @@ class ToldIn:
 
 @dataclass(frozen=True)
 class SuggestedRecurrence:
-    """A lesson and an earlier one which may tell of the same mistake; ``barriers`` and ``change`` are the labels of what both state, ``causes`` what both read like."""
+    """A lesson and an earlier one which may tell of the same mistake; ``barriers`` and ``change`` are the labels of what both state, ``causes`` what both read like; ``clear`` says whether much speaks for it."""
 
     lesson: ToldIn
     earlier: ToldIn
     barriers: tuple[str, ...]
     change: tuple[str, ...]
     causes: tuple[str, ...]
+    clear: bool
 
 
 def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[SuggestedRecurrence]:
@@ -90,7 +91,7 @@ def newest_suggested(connection: sqlite3.Connection, limit: int) -> list[Suggest
 
 
 def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[SuggestedRecurrence]:
-    """Return the earlier lessons that may tell of the same mistake as one lesson and are not linked with it, the most alike first."""
+    """Return the lessons that may tell of the same mistake as one and are not linked with it: the earlier ones, then the later ones, of each the most alike first."""
     review = {"review": lesson.partition("#")[0]}
     barriers, own = _column(connection, _STATED, review), _column(connection, _OF_REVIEW, review)
     neighbours = _neighbours(connection, _vectors(connection))
@@ -99,7 +100,7 @@ def suggested_for(connection: sqlite3.Connection, lesson: str) -> list[Suggested
         return []
     # Only of barriers does it matter how many lessons there are.
     total = connection.execute(_TOTAL).fetchone()[0] if barriers else len(near)
-    return _told(connection, _mistakes(connection, barriers, near.union(own), neighbours, total).earlier_than(lesson))
+    return _told(connection, _mistakes(connection, barriers, near.union(own), neighbours, total).beside(lesson))
 
 
 def _vectors(connection: sqlite3.Connection) -> dict[str, bytes]:
@@ -149,6 +150,7 @@ def _told(connection: sqlite3.Connection, found: Iterable[Candidate]) -> list[Su
             tuple(labels.get(("barriers", term), term) for term in one.barriers),
             tuple(labels.get(("change", term), term) for term in one.change),
             one.causes,
+            one.clear,
         )
         for one in candidates
     ]

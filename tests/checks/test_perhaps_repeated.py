@@ -36,8 +36,8 @@ EARLIER = entry("day-buses", "1990", lessons=OTHER_WORDS)
 def test_it_names_the_earlier_lesson_what_both_state_and_both_ways_on() -> None:
     both = LESSON.replace("not-asked", "not-asked, late, rain"), OTHER_WORDS.replace("not-asked", "rain, not-asked")
     assert said(entry("night-buses", "1998", lessons=both[0]), entry("day-buses", "1990", lessons=both[1])) == [
-        '27:5 both this lesson and "day-buses#ask-users" name what stood in the way: "not-asked" and "rain", and read like "those affected were not asked before it was designed"; if the same thing went wrong again, '
-        "write `repeats: day-buses#ask-users`; if not, `related: day-buses` ends this advice"
+        '27:5 this lesson may tell of the same mistake as "day-buses#ask-users": both name what stood in the way, "not-asked" and "rain", and read like "those affected were not asked before it was designed". '
+        "If the same thing went wrong again, write `repeats: day-buses#ask-users`; if not, `related: day-buses` ends this advice"
     ]
 
 
@@ -123,10 +123,15 @@ def test_of_several_the_one_that_is_to_change_the_same_comes_first() -> None:
     changed = "- Barrier: not-asked\n- Change: policy\n"
     other = entry("trams", "1995", lessons=OTHER_WORDS)
     same = entry("day-buses", "1990", lessons=OTHER_WORDS.replace("- Barrier: not-asked\n", changed))
-    first, _ = said(
-        entry("night-buses", "1998", lessons=LESSON.replace("- Barrier: not-asked\n", changed)), other, same
-    )
-    assert '"day-buses#ask-users"' in first
+    (line,) = said(entry("night-buses", "1998", lessons=LESSON.replace("- Barrier: not-asked\n", changed)), other, same)
+    assert line.index('"day-buses#ask-users"') < line.index('; or "trams#ask-users": both')
+    assert line.endswith("`related: day-buses` ends this advice, and so for each")
+
+
+def test_of_many_the_most_alike_are_told_in_one_piece_of_advice() -> None:
+    others = [entry(f"route-{number}", "1990", lessons=KILN) for number in range(4)]
+    (line,) = said(entry("organ", "1998", lessons=ORGAN), *others)
+    assert line.count("both read like") == 3
 
 
 def told_as(id_: str, statement: str, prose: str, advice: str) -> str:
@@ -153,7 +158,7 @@ PUMP = told_as(
 
 def test_lessons_that_read_like_one_cause_are_named_with_the_cause() -> None:
     (line,) = said(entry("kiln", "1998", lessons=KILN), entry("organ", "1990", lessons=ORGAN))
-    assert '"organ#two-must-know" read like "knowledge or work that hung on one person"' in line
+    assert '"organ#two-must-know": both read like "knowledge or work that hung on one person"' in line
 
 
 def test_other_causes_are_not_suggested() -> None:
@@ -172,7 +177,7 @@ def test_barriers_are_named_by_the_label_that_the_unit_gave_them() -> None:
         for one in checks.check(found, [found.by_id["night-buses"]], checks.RULES)
         if one.rule == "perhaps-repeated"
     ]
-    assert 'name what stood in the way: "Users not asked"' in told
+    assert 'name what stood in the way, "Users not asked"' in told
 
 
 @pytest.mark.parametrize("of_both", [True, False])

@@ -26,7 +26,7 @@ def told(text: str) -> list[tuple[str, int]]:
 
 def vector(text: str) -> bytes:
     nothing, moral = FeatureReader().read(["", text])
-    return causes().of(causes().spoken(nothing), nothing, moral)
+    return causes().of(causes().spoken(nothing), moral, nothing)
 
 
 @pytest.mark.parametrize(("cause", "text"), TOLD)
@@ -88,16 +88,27 @@ def test_what_is_said_faintly_weighs_less() -> None:
     assert 0 < dict(told(faint))[clear[0]] < dict(told(clear[1]))[clear[0]] / 2
 
 
-def test_a_story_read_once_for_several_lessons_tells_the_same_as_one_read_with_each() -> None:
-    story, prose, moral, nothing = FeatureReader().read(
-        [f"{TOLD[1][1]} It rained.", "It had stood there for years, and rust was in it.", TOLD[0][1], ""]
+def test_what_is_shared_may_be_read_once_for_several_lessons() -> None:
+    story, beside, own = FeatureReader().read(
+        [f"{TOLD[1][1]} It rained.", "It had stood there for years, and rust was in it.", TOLD[0][1]]
     )
     found = causes()
-    together = found.of(found.spoken(story), prose, moral)
+    together = found.of(found.spoken(story), own, beside)
     assert len(together) == len(found.names)
-    assert together == found.of(found.spoken(nothing), story | prose, moral)
-    assert together == found.of(found.spoken(story | prose | moral), nothing, moral)
+    assert (
+        together == found.of(found.spoken(story | own), own, beside) == found.of(found.spoken(story), own, own | beside)
+    )
     assert {name for name, _ in found.likest(together)} > {TOLD[0][0], TOLD[1][0]}
+
+
+def test_what_a_lesson_says_itself_tells_more_than_what_is_shared() -> None:
+    pump, maud, nothing = FeatureReader().read([TOLD[1][1], TOLD[0][1], ""])
+    (first, *_), (other, *_) = (
+        causes().likest(causes().of(causes().spoken(shared), own, nothing))
+        for shared, own in ((pump, maud), (maud, pump))
+    )
+    assert first[0] == TOLD[0][0]
+    assert other[0] == TOLD[1][0]
 
 
 def test_the_model_was_learnt_from_these_scenes() -> None:

@@ -41,9 +41,9 @@ def pairs(mistakes: Mistakes) -> set[tuple[str, str]]:
 MEASURED = [
     ("recurrence", "open", 41),
     ("recurrence", "held-out", 34),
-    ("fresh_recurrence", "open", 51),
-    ("fresh_recurrence", "held-out", 43),
-    ("third_recurrence", "held-out", 45),
+    ("fresh_recurrence", "open", 53),
+    ("fresh_recurrence", "held-out", 44),
+    ("third_recurrence", "held-out", 46),
 ]
 
 
@@ -67,14 +67,15 @@ def test_at_most_one_in_three_of_the_listed_pairs_that_are_suggested_is_false(na
 
 
 def _told(id_: str, case: dict[str, str]) -> tuple[Mistake, bytes]:
-    story, moral = FeatureReader().read(
+    story, why, own = FeatureReader().read(
         [
             f"{case['title']}\n{case['what_happened']}",
-            "\n".join(case[key] for key in ("why", "lesson", "recommendation")),
+            case["why"],
+            f"{case['lesson']}\n{case['recommendation']}",
         ]
     )
     barriers = frozenset(re.findall(r"[\w-]+", case.get("barriers", "")))
-    return Mistake("", id_, id_, barriers), causes().of(causes().spoken(story), Features(), moral)
+    return Mistake("", id_, id_, barriers), causes().of(causes().spoken(story), own | why, Features())
 
 
 def test_the_later_of_two_that_state_the_same_barrier_is_told() -> None:
@@ -83,6 +84,7 @@ def test_the_later_of_two_that_state_the_same_barrier_is_told() -> None:
     assert found.earlier_than(later.id) == [Candidate("a#lesson", "b#lesson", ("same",), (), alike=0.3)]
     assert found.earlier_than(earlier.id) == []
     assert found.earlier_than("elsewhere#lesson") == []
+    assert found.beside(earlier.id) == found.beside(later.id) == found.earlier_than(later.id)
 
 
 def test_a_barrier_that_many_state_says_nothing() -> None:
@@ -148,13 +150,16 @@ def test_no_suggestion_of_the_founding_lessons_is_linked_already(founding: sqlit
     assert not suggested & linked
 
 
-def test_a_lesson_is_told_of_the_same_on_its_own_page_as_in_the_list(founding: sqlite3.Connection) -> None:
+def test_each_of_two_lessons_is_told_of_the_other_on_its_own_page_as_in_the_list(founding: sqlite3.Connection) -> None:
     listed = newest_suggested(founding, 1000)
-    told = {one.lesson.id: set[str]() for one in listed}
-    for one in listed:
-        told[one.lesson.id].add(one.earlier.id)
     for (id_,) in founding.execute("SELECT id FROM lessons"):
-        assert {one.earlier.id for one in suggested_for(founding, id_)} == told.get(id_, set()), id_
+        told = suggested_for(founding, id_)
+        assert [one for one in told if one.lesson.id == id_] == sorted(
+            (one for one in listed if one.lesson.id == id_), key=told.index
+        )
+        later = {one.lesson.id for one in listed if one.earlier.id == id_}
+        shown = {one.lesson.id for one in told if one.earlier.id == id_}
+        assert shown >= later or len(shown) == MOST, id_
 
 
 def test_a_lesson_to_sustain_gets_no_suggestion(founding: sqlite3.Connection) -> None:

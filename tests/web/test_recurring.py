@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,14 +43,27 @@ def test_what_nobody_linked_is_marked_as_a_suggestion_with_its_reason(site: Visi
     assert "Perhaps the same again" in said
     assert "Nobody has linked these lessons. They are suggested by a rule" in said
     assert "Count who got the jobs, not only how many there were" in said
-    assert "Both name what stood in the way: “Focus on outputs”. Both change “Data”." in said
+    assert "Both name what stood in the way: “Focus on outputs”." in said
     assert "Both read like: “" in said
 
 
-def test_a_lesson_shows_the_earlier_ones_that_may_be_the_same(site: Visitor) -> None:
-    said = text(site.page("/reviews/stadium-employment-partnership/count-who-got-jobs"))
-    assert "Perhaps the same again" in said
-    assert "Follow the young people well beyond the last week" in said
+def test_what_less_speaks_for_is_folded_away(site: Visitor) -> None:
+    suggested = site.get("/recurring").text.partition("Perhaps the same again")[2]
+    clear, _, fainter = suggested.partition("<details")
+    assert "Measure what the practice does for victims" in clear
+    assert "Nobody" not in fainter
+    found = re.search(r"(\d+) suggestions for which less speaks", fainter)
+    assert found is not None
+    assert fainter.count("Both ") >= int(found[1])
+
+
+def test_each_of_two_lessons_shows_the_other(site: Visitor) -> None:
+    later = text(site.page("/reviews/stadium-employment-partnership/count-who-got-jobs"))
+    told = later.partition("Earlier lessons that may tell of the same mistake")[2]
+    assert "Define success as inquiries settled at first contact" in told
+    earlier = text(site.page("/reviews/kirklees-one-stop-shops/measure-first-contact"))
+    told = earlier.partition("Later lessons that may tell of the same mistake")[2]
+    assert "Count who got the jobs, not only how many there were" in told
     assert "Perhaps the same again" not in text(site.page("/reviews/kirklees-ward-innovation-fund/fund-as-lever"))
 
 
@@ -83,5 +97,6 @@ def test_a_review_whose_title_is_its_lesson_is_not_told_twice(visit: Callable[..
 )
 def test_each_suggestion_says_why(causes: tuple[str, ...], barriers: tuple[str, ...], why: str) -> None:
     told = ToldIn("night-buses#it", "Ask first", "night-buses", "Buses at night", "1998")
-    (shown,) = suggestions_shown([SuggestedRecurrence(told, told, barriers, (), causes)], Addresses())
-    assert shown.earlier[0].why == why
+    shown = suggestions_shown([SuggestedRecurrence(told, told, barriers, (), causes, clear=True)], Addresses())
+    assert shown is not None
+    assert shown.clear[0].earlier[0].why == why

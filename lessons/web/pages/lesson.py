@@ -23,7 +23,7 @@ from lessons.web.presenters.lesson import lesson_shown
 from lessons.web.presenters.lesson_markdown import lesson_markdown_of
 from lessons.web.presenters.links import Link, back_to_results, contribution_links
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.recurrence import suggestions_shown
+from lessons.web.presenters.recurrence import others_shown
 from lessons.words import gettext
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 )
                 for item in related(connection, reader.index, "lessons", lesson.id, RELATED)
             ],
-            "suggested": suggestions_shown(suggested_for(connection, lesson.id), addresses),
+            "suggested": others_shown(lesson.id, suggested_for(connection, lesson.id), addresses),
             "citation": lesson_citation(review, lesson, addresses),
             "citation_files": downloads(path, addresses),
             "contribute": contribution_links(ask, "review", review.id, review.path, lesson.local_id),

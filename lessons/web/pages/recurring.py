@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # What is shown of each section: enough to see whether the cases are alike.
 EXCERPT_WORDS = 90
 # Suggestions shown, those for the latest reviews: each lesson's own page has its own.
-SUGGESTED = 20
+SUGGESTED = 100
 
 
 def recurring_page(reader: SiteReader, ask: Ask) -> Answer:
