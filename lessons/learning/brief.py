@@ -36,8 +36,8 @@ LESSONS, NEAREST = 12, 5
 # and a library of so many lessons: a shorter plan shares less with any lesson, and in a smaller library each word tells less.
 LEAST_FIT, MOST_UNKNOWN = 14.5, 1 / 3
 WORDS_FOR_THAT, LESSONS_FOR_THAT = 80, 120
-# A lesson that fits less than this share of the best is left out.
-LEAST_SHARE = 0.2
+# A lesson that fits less than this share of the best is left out, unless it is among the first few: of the open plans none lost its lesson by that, and what is left out was wanted in one case of thirty.
+LEAST_SHARE, FEW_LESSONS = 0.4, 5
 # What each lesson of a review counts for that has been taken already: one review must not fill the brief.
 SPREAD = 0.93
 # With fewer words than this, a plan says too little of what is intended.
@@ -216,7 +216,9 @@ def _chosen(fitted: Fit, most: int) -> list[tuple[int, float]]:
         return []
     scores = fitted.totals()
     able = [int(place) for place in np.argsort(-scores, kind="stable") if scores[place] > 0]
-    able = [place for place in able if scores[place] >= LEAST_SHARE * scores[able[0]]]
+    able = [
+        place for rank, place in enumerate(able) if rank < FEW_LESSONS or scores[place] >= LEAST_SHARE * scores[able[0]]
+    ]
     taken: dict[str, int] = {}
     chosen: list[tuple[int, float]] = []
     while able and len(chosen) < most:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lessons.learning.thesaurus import Thesaurus
 
 # What a word counts for by the part of the lesson in which it stands; `subject` is the sector of its review, its topics and its title.
-PARTS = {"statement": 1.0, "recommendation": 0.8, "applies_when": 1.2, "body": 0.2, "context": 0.5, "subject": 1.0}
+PARTS = {"statement": 1.0, "recommendation": 0.8, "applies_when": 1.2, "body": 0.2, "context": 0.5, "subject": 1.5}
 # What its review is about says little of what a lesson is about whatever its sector.
 CONCEPT_PARTS = {
     "statement": 1.0,

@@ -27,7 +27,7 @@ def test_a_plan_sent_with_the_form_brings_its_lessons(site: Visitor) -> None:
     assert "no-store" in response.headers["cache-control"]
     page = parse(response.text)
     said = text(page)
-    assert page.findtext(".//title", "").startswith("A brief for your plan: 12 lessons")
+    assert page.findtext(".//title", "").startswith("A brief for your plan: 8 lessons")
     assert "Find out how different households really behave" in said
     assert "Why it is here" in said
     assert "What went wrong before" in said
