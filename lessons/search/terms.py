@@ -13,7 +13,7 @@ from lessons.search.inflection import american, bases
 from lessons.search.query import Group
 from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS
-from lessons.search.vocabulary import joined
+from lessons.search.vocabulary import LONGEST_JOINED, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST_KIN = 3
 # Words that an unfinished one is completed to, the commonest.
 MOST_COMPLETED = 8
+# Particles with which English makes a word of another, before it or behind it. Not "in": before a word it is as often the opposite
+# ("in complete").
+COMPOUNDING = frozenset({"after", "by", "down", "off", "on", "out", "over", "through", "under", "up"})
 
 
 @dataclass(frozen=True)
@@ -194,9 +197,10 @@ def with_small_words(reader: Reader, query: Query, terms: Sequence[QueryTerm]) -
         if not content or not (letter or len(content) == 1):
             continue
         numbered = letter and pair[1].isdecimal() and not pair[0].isdecimal() and joined in reader.index.lexicon
-        if not numbered and not reader.hyphenated(pair):
+        as_one = not (numbered or letter) and _is_written_as_one(reader, query, pair)
+        if not (numbered or as_one or reader.hyphenated(pair)):
             continue
-        forms = Forms((pair, (joined,)))
+        forms = Forms(((joined,),)) if as_one else Forms((pair, (joined,)))
         if not reader.index.lexicon.is_own(joined):
             forms = Forms(((joined,),), (pair,), confused=((joined,),))
         longer = max(content, key=len)
@@ -204,11 +208,30 @@ def with_small_words(reader: Reader, query: Query, terms: Sequence[QueryTerm]) -
         rest, found = found, []
         for term in rest:
             word = term.word
-            if numbered and word in content and not (term.absent and not word.isdecimal()):
+            if (numbered and word in content and not (term.absent and not word.isdecimal())) or (
+                as_one and word == longer
+            ):
                 name = together if len(content) == 1 else term.group
-                found.append(replace(term, group=name, forms=replace(forms, others=(*forms.others, (word,)))))
+                also = replace(forms, others=(*forms.others, (word,)))
+                found.append(replace(term, group=name, forms=also, kin=(), absent=False))
             elif word == longer and not numbered:
-                found.append(replace(term, group=together, forms=forms))
+                found.append(replace(term, group=together, forms=forms, kin=(), absent=False))
             elif word not in content:
                 found.append(term)
     return found
+
+
+def _is_written_as_one(reader: Reader, query: Query, pair: Form) -> bool:
+    """Return whether two words, one of them a particle, are in the texts one word alone: "down link", where all write "downlink".
+
+    Where some text has the two side by side, they may be meant as they stand.
+    """
+    joined = "".join(pair)
+    return (
+        not COMPOUNDING.isdisjoint(pair)
+        and len(query.typed) <= LONGEST_JOINED
+        and joined not in STOP_WORDS
+        and bool(reader.index.lexicon.forms(joined))
+        and reader.index.lexicon.is_own(joined)
+        and not reader.exists(pair)
+    )
