@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.words import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 # A financial or school year, and a month before or behind its year.
@@ -40,11 +41,15 @@ _IN_WORDS = {
     ">": "search.days.after",
     ">=": "search.days.and_after",
 }
-_FROM_TO = re.compile(r"(?:between|from) (.+) (?:and|to|till|until) (.+)")
+_FROM_TO = re.compile(r"(?:between|from) (.+) (?:and|to|till|until) (.+)", re.IGNORECASE)
 # Between the first and the last of a range, the plainest first: a hyphen stands inside a date as well.
-_BETWEEN = tuple(map(re.compile, (r"\s*\.\.\.?\s*", r"\s*[–—]\s*", r"\s*\bto\b\s*|(?<=\d)to(?=\d)", r"\s*-\s*")))
-# A decade or a month as it stands among other words; what is a value already stands behind a colon.
-_AMONG_WORDS = re.compile(rf"(?<![\w:.\"'’-])(?:{_DECADE.pattern}|{_MONTH.pattern})(?![\w.-])", re.IGNORECASE)
+_BETWEEN = tuple(map(re.compile, (r"\s*\.\.\.?\s*", r"\s*[–—]\s*", r"(?i:\s*\bto\b\s*|(?<=\d)to(?=\d))", r"\s*-\s*")))
+# Years, from one to another or since or before one, a decade or a month, as they stand among other words; what is a value already
+# stands behind a colon.
+_YEARS = r"between \d{4} and \d{4}|(?:from )?\d{4} to \d{4}|(?:(?:before|until|till|up to|after|since) )?\d{4}"
+_AMONG_WORDS = re.compile(
+    rf"(?<![\w:.,/\"'’£$€-])(?:{_DECADE.pattern}|{_MONTH.pattern}|{_YEARS})(?![\w%/-]|[.,]\w)", re.IGNORECASE
+)
 # Fields that hold days; the second is no facet.
 YEAR, PUBLISHED = "year", "published"
 # Before and after every day that a record can have; days are numbers such as 19980401.
@@ -68,25 +73,34 @@ def days_of(text: str) -> tuple[int, int] | None:
     """Return the first and the last day that a text means.
 
     It may be a day, month, year or decade (1998-04, April 1998, 1998/99, 1990s), all before or after it (<1995, since 1995),
-    or all from one to another (1990..1999, ..1995, 1995-98, between 1995 and 1998).
+    or all from one to another (1990..1999, ..1995, 1995-98, between 1995 and 1998), whichever of them is written first.
     """
     text = " ".join(text.casefold().split())
-    if found := _FROM_TO.fullmatch(text):
-        first, last = map(_span, found.groups())
-        return (first[0], last[1]) if first and last else None
+    if ends := _ends(text):
+        first, last = map(_span, ends)
+        return first[0] if first else FIRST_DAY, last[1] if last else LAST_DAY
     if found := _COMPARED.fullmatch(text):
         span = _span(found[2])
         return span and _compared(_SIGNS.get(found[1], found[1]), *span)
-    if span := _span(text):
-        return span
+    return _span(text)
+
+
+def _ends(text: str) -> tuple[str, str] | None:
+    """Return the earlier and the later end of a range, as they are written, of which one may be nothing; else ``None``."""
+    if found := _FROM_TO.fullmatch(text):
+        return _in_order(found[1], found[2]) if _span(found[1]) and _span(found[2]) else None
+    if _COMPARED.fullmatch(text) or _span(text):
+        return None
     for between in _BETWEEN:
         low, *high = between.split(text, maxsplit=1)
-        if high and (low or high[0]):
-            first = _span(low) if low else (FIRST_DAY, FIRST_DAY)
-            last = _span(high[0]) if high[0] else (LAST_DAY, LAST_DAY)
-            if first and last:
-                return first[0], last[1]
+        if high and (low or high[0]) and all(_span(end) for end in (low, high[0]) if end):
+            return _in_order(low, high[0])
     return None
+
+
+def _in_order(low: str, high: str) -> tuple[str, str]:
+    first, last = _span(low), _span(high)
+    return (high, low) if first and last and first > last else (low, high)
 
 
 def _compared(sign: str, first: int, last: int) -> tuple[int, int]:
@@ -101,7 +115,26 @@ def _compared(sign: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _span(text: str) -> tuple[int, int] | None:
-    """Return the first and the last day of a day, a month, a year or a decade."""
+    """Return the first and the last day of a day, a month, a year or a decade; ``None`` for a day that no month has."""
+    span = _written(text.casefold())
+    return None if span and _month_end(span) else span
+
+
+def _month_end(span: tuple[int, int]) -> str:
+    """Return the last day of the month that one day is said to be in and is not; else nothing."""
+    year, month, day = span[0] // 10000, span[0] // 100 % 100, span[0] % 100
+    last = monthrange(year, month)[1]
+    return "" if span[0] != span[1] or 1 <= day <= last else f"{year:04}-{month:02}-{last}"
+
+
+def missed_day(text: str) -> str:
+    """Return the last day of the month of which a text names a day that there is not, such as 30 February; else nothing."""
+    span = _written(" ".join(text.casefold().split()))
+    return _month_end(span) if span else ""
+
+
+def _written(text: str) -> tuple[int, int] | None:
+    """Return the first and the last day of a day, a month, a year or a decade, as they are written."""
     text = _PART_OF_DECADE.sub("", text)
     if found := _DECADE.fullmatch(text):
         decade = int(found[1] or f"19{found[2]}")
@@ -132,10 +165,13 @@ def _month(year: str, month: int, day: str | None = None) -> tuple[int, int]:
     return _first(*parts), _last(*parts)
 
 
-def restricted(text: str) -> Iterator[str]:
-    """Yield a query with each decade or month in it as a restriction to that time."""
+def restricted(text: str, is_year: Callable[[str], bool]) -> Iterator[str]:
+    """Yield a query with each year, decade or month in it as a restriction to that time.
+
+    ``is_year`` tells whether a number of four figures is a year of the collection; it may be anything else.
+    """
     for found in _AMONG_WORDS.finditer(text):
-        if text.count('"', 0, found.start()) % 2:
+        if text.count('"', 0, found.start()) % 2 or (found[0].isdecimal() and not is_year(found[0])):
             continue
         typed = f'"{found[0]}"' if " " in found[0] else found[0]
         yield f"{text[: found.start()]}{YEAR}:{typed}{text[found.end() :]}"
@@ -149,18 +185,16 @@ def as_days(span: tuple[int, int]) -> tuple[str, str]:
 
 def in_words(text: str) -> str:
     """Return days as they were typed, ranges and comparisons in words."""
-    if between := _FROM_TO.fullmatch(text.strip().casefold()):
-        return gettext("search.days.range", first=between[1], last=between[2])
-    if compared := _COMPARED.fullmatch(text.strip()):
+    text = " ".join(text.split())
+    if ends := _ends(text):
+        low, high = ends
+        if low and high:
+            return gettext("search.days.range", first=low, last=high)
+        return gettext("search.days.and_after", day=low) if low else gettext("search.days.and_before", day=high)
+    if compared := _COMPARED.fullmatch(text):
         sign, day = _SIGNS.get(compared[1], compared[1]), compared[2]
         return day if sign == "=" else gettext(_IN_WORDS[sign], day=day)
-    low, dots, high = text.partition("..")
-    high = high.lstrip(".")
-    if not dots:
-        return text
-    if low and high:
-        return gettext("search.days.range", first=low, last=high)
-    return gettext("search.days.and_after", day=low) if low else gettext("search.days.and_before", day=high)
+    return text
 
 
 def _first(year: str, month: str | None, day: str | None) -> int:

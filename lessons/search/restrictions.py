@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from lessons.search.clauses import clauses_of
-from lessons.search.days import PUBLISHED, YEAR, Days, days_of, in_words
+from lessons.search.days import PUBLISHED, YEAR, Days, days_of, in_words, missed_day
 from lessons.search.inflection import american, regular
 from lessons.search.query import Group, Query, Restriction
 from lessons.search.text import stems, words
@@ -97,7 +97,13 @@ class Fields:
                 if not codes:
                     notes.append(gettext("search.understood.no_value_here", field=label, value=one.value[:60]))
             else:
-                notes.append(gettext("search.understood.no_value", field=label, value=one.value[:60]))
+                last = missed_day(one.value) if one.facet in (YEAR, PUBLISHED) else ""
+                value = one.value[:60]
+                notes.append(
+                    gettext("search.understood.no_day", value=value, last=last)
+                    if last
+                    else gettext("search.understood.no_value", field=label, value=value)
+                )
                 groups += [Group((clause,)) for clause in clauses_of(one.value, phrase=False)]
         restrictions += [Codes(name, tuple(found)) for name, found in allowed.items()]
         for name, found in days.items():

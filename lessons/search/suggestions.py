@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lessons.search.days import Days, restricted
+from lessons.search.days import YEAR, Days, restricted
 from lessons.search.matches import Matches
 from lessons.search.matching import finds, match
 from lessons.search.statements import any_of
@@ -37,13 +37,14 @@ _WORD = re.compile(r"[^\W_]+")
 def suggestions(
     reader: Reader, request: Request, understanding: Understanding, matches: Matches, filters: Filters
 ) -> tuple[str, ...]:
-    """Return queries that differ by a word's spelling, a decade, the quotes or a hyphen, and do find something through the same filters."""
+    """Return queries that differ by a word's spelling, a year, the quotes or a hyphen, and do find something through the same filters."""
     texts = list(_corrected(request.text, matches.corrections))
     whole = int(np.count_nonzero(matches.complete))
     if not texts and 0 < len(understanding.asked) <= LONGEST_QUERY and whole < FEW[len(understanding.asked) > 1]:
         texts = list(_likelier(reader, request.text, understanding))
     if not any(isinstance(one, Days) for one in understanding.restrictions):
-        texts += restricted(request.text)
+        code = reader.index.facets.code
+        texts += restricted(request.text, lambda number: (YEAR, number) in code)
     quoted = any(clause.kind == "phrase" for group in understanding.query.groups for clause in group.clauses)
     if not len(matches.documents) and quoted:
         texts.append(request.text.replace('"', " ").strip())
@@ -100,7 +101,7 @@ def _apart(text: str, understanding: Understanding) -> Iterator[str]:
     apart = text
     for term in understanding.terms:
         for clause in term.group.clauses if term.absent else ():
-            if clause.kind == "compound":
+            if clause.kind == "compound" and not all(map(str.isdecimal, clause.words)):
                 apart = apart.replace(clause.typed, " ".join(re.findall(r"\w+", clause.typed.replace("_", " "))))
     if apart != text:
         yield apart
