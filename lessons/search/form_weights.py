@@ -58,10 +58,10 @@ def _exact_forms(reader: Reader, term: QueryTerm) -> tuple[str, ...]:
     typed = {form for form in term.forms.typed if len(form) > 1}
     typed |= {(other,) for form in term.forms.typed if len(form) == 1 for other in regular(form[0]) if other in lexicon}
     sharing = {other for form in term.forms.all if len(form) == 1 for other in lexicon.forms(form[0])}
-    if not typed or not (term.forms.others or sharing - {form[0] for form in typed}):
+    if not (term.forms.others or sharing - {form[0] for form in typed}):
         return ()
     others = {form for form in term.forms.others if form not in typed}
     own = {base for form in term.forms.typed if len(form) == 1 for base in bases(form[0])}
     others |= {(other,) for other in sharing if (other,) not in typed and not own.isdisjoint(bases(other))}
     others |= {(other,) for form in others if len(form) == 1 for other in regular(form[0]) if other in lexicon}
-    return (any_of(sorted(typed)), any_of(sorted(others))) if others else (any_of(sorted(typed)),)
+    return tuple(any_of(sorted(own)) for own in (typed, others) if own)

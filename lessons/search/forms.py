@@ -71,6 +71,8 @@ def forms_of(
     if len(clause.words) > 1:
         return _of_compound(lexicon, clause, exists)
     (word,) = clause.words
+    if only := _only_irregular(lexicon, word):
+        return Forms(only)
     known = bool(lexicon.forms(word))
     typed = [clause.words] if known else []
     if known and not lexicon.is_own(word) and (written := [form for form in split(lexicon, word) if hyphenated(form)]):
@@ -97,6 +99,16 @@ def forms_of(
     others += [form for form in numbers(word) if exists(form)]
     others += [(other,) for other in inflections(lexicon, word)]
     return Forms(tuple(dict.fromkeys(typed)) or (clause.words,), tuple(dict.fromkeys(others)))
+
+
+def _only_irregular(lexicon: Lexicon, word: str) -> tuple[Form, ...]:
+    """Return the irregular plural or singular of a word that no text has, nor its regular one: its stem is then that of other words.
+
+    Where texts have "index", "indices" is that, and not "indicated".
+    """
+    if any(form in lexicon for form in regular(word)):
+        return ()
+    return tuple((other,) for other in plurals(word) if other in lexicon and other not in STOP_WORDS)
 
 
 def _of_compound(lexicon: Lexicon, clause: Clause, exists: Callable[[Form], bool]) -> Forms:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lessons.search.clauses import Clause
 from lessons.search.exact import exact_expression, form_of, is_abbreviation, written_forms
 from lessons.search.forms import NO_FORMS, Forms
-from lessons.search.inflection import american, bases
+from lessons.search.inflection import american, bases, regular
 from lessons.search.query import Group
 from lessons.search.statements import any_of
 from lessons.search.text import STOP_WORDS
@@ -126,7 +126,7 @@ def term_of(reader: Reader, group: Group, others: Others, *, alone: bool = False
     confused = tuple(form for forms in found for form in forms.confused)
     known = _synonyms(group, others)
     has_text = other or any(map(reader.exists, (*typed, *known)))
-    kin = () if known or other else _kin(reader.index.lexicon, group)
+    kin = () if known or other or group.clauses[0].words not in typed else _kin(reader.index.lexicon, group)
     return QueryTerm(group, Forms(typed, other, confused), known, kin=kin, absent=not has_text)
 
 
@@ -136,7 +136,7 @@ def _kin(lexicon: Lexicon, group: Group) -> tuple[str, ...]:
     if others or first.kind != "word" or first.words[0] in lexicon or first.words[0] in STOP_WORDS:
         return ()
     forms = lexicon.forms(first.words[0])
-    own = bases(american(first.words[0]))
+    own = {base for form in regular(first.words[0]) for base in bases(american(form))}
     return () if any(not own.isdisjoint(bases(american(form))) for form in forms) else forms[:MOST_KIN]
 
 
