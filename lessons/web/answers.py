@@ -47,7 +47,8 @@ class Page:
     """An HTML page: the template below templates/lessons/, its title, and what it shows.
 
     ``description`` is for those who list the page elsewhere; ``canonical`` is its permanent path; ``section`` the
-    entry of the navigation that it belongs to; ``feeds`` are (title, address) of Atom feeds.
+    entry of the navigation that it belongs to; ``feeds`` are (title, address) of Atom feeds; ``faults`` say, above the page's own
+    content, what of the address could not be understood.
     ``kept`` says that the answer depends on the database alone, so that a browser may keep it until the file changes.
     """
 
@@ -60,6 +61,7 @@ class Page:
     section: str = ""
     search_box: bool = True
     feeds: tuple[tuple[str, str], ...] = ()
+    faults: tuple[str, ...] = ()
     indexed: bool = True
     kept: bool = True
     headers: dict[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from lessons.library.audience import AUDIENCES
 from lessons.web import assets
 from lessons.web.feeds import ATOM, JSON
 from lessons.web.presenters.dates import Date, date
+from lessons.web.presenters.paging import left_out, not_a_page
 from lessons.web.static_addresses import file_of
 from lessons.words import gettext
 
@@ -56,6 +57,7 @@ class Frame:
     opensearch: str | None
     indexed: bool
     notices: tuple[str, ...]
+    faults: tuple[str, ...]
     audience: str | None
     newest: Date | None
 
@@ -154,9 +156,16 @@ def frame(
         opensearch=path("/opensearch.xml") if ask.config.address and as_files is None else None,
         indexed=page.indexed and (build is None or build.audience.public),
         notices=notices(ask.config, version, too_wide=too_wide) if build else (),
+        faults=faults(page, ask),
         audience=audience_words(build.audience) if build else None,
         newest=date(build.newest_published) if build and build.newest_published else None,
     )
+
+
+def faults(page: Page, ask: Ask) -> tuple[str, ...]:
+    """Return what the page says of an address that could not be understood in full; a list has the pages that its links lead to."""
+    wrong = not_a_page(ask) if "paging" in page.context else ""
+    return (*page.faults, left_out("page", wrong)) if wrong else page.faults
 
 
 def written(path: str, as_files: AsFiles) -> bool:

@@ -105,6 +105,49 @@ def test_the_page_says_what_it_left_out_and_passes_over_what_other_sites_add(sit
     assert page.findall(".//*[@role='alert']") == []
 
 
+LISTS = (
+    "/reviews",
+    "/outcomes",
+    "/new",
+    "/recurring",
+    "/uses",
+    "/missions",
+    "/open?kind=open",
+    "/browse/organisation",
+    "/organisations/audit-commission",
+    "/compare",
+)
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("asked", ["abc", "0", "-1", "1.5", "٣", "1" * 5000, "<b>"])
+def test_every_list_says_that_it_left_out_a_page_that_is_none(site: Visitor, address: str, asked: str) -> None:
+    page = site.page(f"{address}{'&' if '?' in address else '?'}{urlencode({'page': asked})}")
+    alert = text(one(page, ".//*[@role='alert']"))
+    assert f"“page” was left out. “{asked[:40]}” is not a whole number from 1 to" in alert
+    assert len(alert) < 200
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("asked", ["", "page=1", "page=01", "page=", "utm_source=mail"])
+def test_a_list_says_nothing_of_a_page_that_there_is(site: Visitor, address: str, asked: str) -> None:
+    assert site.page(f"{address}{'&' if '?' in address else '?'}{asked}").findall(".//*[@role='alert']") == []
+
+
+@pytest.mark.parametrize("address", ["/reviews.json?page=&sort=", "/reviews.json?page=01"])
+def test_an_empty_value_counts_as_none_for_programs_as_well(site: Visitor, address: str) -> None:
+    assert site.json(address)["page"] == 1
+
+
+def test_an_order_that_there_is_not_is_left_out_and_said(site: Visitor) -> None:
+    page = site.page("/reviews?sort=oldest&page=x")
+    alert = text(one(page, ".//*[@role='alert']"))
+    assert "“sort” was left out. “oldest” is not one of newest or event." in alert
+    assert "“page” was left out." in alert
+    for asked in ("newest", "event", ""):
+        assert site.page(f"/reviews?sort={asked}").findall(".//*[@role='alert']") == []
+
+
 def test_the_feed_of_a_term_that_nothing_has_yet_is_empty(site: Visitor) -> None:
     answer = site.get("/search.atom?phase=close")
     assert answer.status_code == 200

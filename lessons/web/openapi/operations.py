@@ -11,8 +11,9 @@ from lessons.schema import NOT_STATED
 from lessons.search.model import MAX_CHOSEN, MAX_PAGE, MAX_PAGE_SIZE, MAX_TEXT, PAGE_SIZE, RESULT_TYPES, SORTS
 from lessons.web.openapi.shapes import TEXT, Schema, listed
 from lessons.web.pages.audit import AS_OF
-from lessons.web.pages.reviews import LAST_PAGE, ORDERS, PUBLISHED_CHARACTERS
+from lessons.web.pages.reviews import ORDERS, PUBLISHED_CHARACTERS
 from lessons.web.pages.sql import QUERY_CHARACTERS
+from lessons.web.presenters.paging import LAST_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

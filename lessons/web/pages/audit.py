@@ -119,7 +119,6 @@ def shown(
             "heading": report.title,
             "here": here,
             "lead": report.lead,
-            "fault": fault,
             "form": FormShown(
                 addresses.path(path), (Field(AS_OF, gettext("learning.as_of"), day_in_field(day), "date"),)
             ),
@@ -130,6 +129,7 @@ def shown(
             "after": after,
         },
         description=gettext("learning.audit.description", title=report.title),
+        faults=(fault,) if fault else (),
         canonical=path,
         section="/audit",
         indexed=not ask.pairs,

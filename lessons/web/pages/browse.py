@@ -10,7 +10,6 @@ from lessons.search import Request
 from lessons.search.facets import MOST_VALUES
 from lessons.web.answers import Answer, Missing, Page
 from lessons.web.ask import within
-from lessons.web.pages.reviews import page_number
 from lessons.web.pages.search import find, meant
 from lessons.web.presenters.browsing import (
     LETTERS_FROM,
@@ -26,7 +25,7 @@ from lessons.web.presenters.browsing import (
 from lessons.web.presenters.facets import labelled, leading, selectable
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted, thousands
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import page_number, paging
 from lessons.words import gettext
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ from lessons.library.compared import compared, compared_reviews
 from lessons.library.formats import MEDIA_TYPE
 from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages.from_file import KINDS
-from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.compare import as_csv, as_markdown, counted_kinds, listed, not_complete, shown, title_of
-from lessons.web.presenters.paging import titled
+from lessons.web.presenters.paging import left_out, not_a_page, page_number, titled
 from lessons.web.shortlist import ids_of, not_ids_of, review_of
 from lessons.words import gettext, ngettext
 from lessons.workers.limits import Limits
@@ -83,6 +82,7 @@ def compare_page(reader: SiteReader, ask: Ask) -> Answer:
             "reviews": path("/search", [("in", "reviews")]),
             "word": path("/compare.docx") if can_write_word() else None,
         },
+        faults=(left_out("page", wrong),) if (wrong := not_a_page(ask)) else (),
         indexed=False,
     )
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from lessons.library import news as library
 from lessons.web.answers import Answer, Page, Redirect
-from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.news import months
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging, titled
+from lessons.web.presenters.paging import page_number, paging, titled
 from lessons.words import gettext
 
 if TYPE_CHECKING:

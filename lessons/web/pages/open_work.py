@@ -12,10 +12,9 @@ from lessons.learning.report import Item, LearningReport, ReportSection, capital
 from lessons.web.answers import Answer, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.audit import AS_OF, Field, FormShown, day_asked, day_in_field
-from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import thousands
-from lessons.web.presenters.paging import paging, titled
+from lessons.web.presenters.paging import page_number, paging, titled
 from lessons.web.presenters.report import sections_shown
 from lessons.words import gettext
 
@@ -75,7 +74,6 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
         {
             "heading": heading,
             "lead": lead,
-            "fault": fault,
             "form": FormShown(
                 addresses.path("/open"),
                 (
@@ -108,6 +106,7 @@ def open_page(reader: SiteReader, ask: Ask) -> Answer:
             ),
         },
         description=gettext("learning.open.description"),
+        faults=(fault,) if fault else (),
         canonical="/open",
         section="/audit",
         indexed=not ask.pairs,

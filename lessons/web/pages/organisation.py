@@ -14,13 +14,13 @@ from lessons.search import Request
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs
-from lessons.web.pages.reviews import PAGE_SIZE, page_number
+from lessons.web.pages.reviews import PAGE_SIZE
 from lessons.web.presenters.answers import answered, dated
 from lessons.web.presenters.contacts import MOST_CONTACTS, contacts_shown
 from lessons.web.presenters.decisions import did
 from lessons.web.presenters.links import Link, search_href, term_href
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging, titled
+from lessons.web.presenters.paging import page_number, paging, titled
 from lessons.web.presenters.review import Related, cards, lesson_href
 from lessons.words import gettext
 

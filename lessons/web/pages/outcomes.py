@@ -15,12 +15,11 @@ from lessons.search.filters import MOST_LISTED
 from lessons.search.sentences import cut
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.parameters import not_taken
-from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.chart import charts_shown, figure_chart
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
-from lessons.web.presenters.paging import paging, titled
+from lessons.web.presenters.paging import page_number, paging, titled
 from lessons.web.presenters.searching import Choice
 from lessons.words import gettext, listed, ngettext
 
@@ -93,7 +92,6 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
         "outcomes.html",
         titled(gettext("outcomes.title", count=count), number, pages),
         {
-            "faults": [gettext("outcomes.not_narrowed", fault=problem) for problem in problems.values()],
             "count": count,
             "told_in": told_in(tally),
             "of_outcomes": of_outcomes(tally),
@@ -121,6 +119,7 @@ def outcomes_page(reader: SiteReader, ask: Ask) -> Answer:
             ),
         },
         description=gettext("outcomes.description"),
+        faults=tuple(gettext("outcomes.not_narrowed", fault=problem) for problem in problems.values()),
         canonical="/outcomes" if not pairs and number == 1 else None,
     )
 

@@ -15,9 +15,8 @@ from lessons.web.ask import within
 from lessons.web.pages.audit import Field, FormShown
 from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.review import elsewhere
-from lessons.web.pages.reviews import page_number
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.paging import paging, titled
+from lessons.web.presenters.paging import page_number, paging, titled
 from lessons.web.presenters.report import sections_shown
 from lessons.words import gettext
 
@@ -52,7 +51,6 @@ def missions_page(reader: SiteReader, ask: Ask) -> Answer:
             "heading": report.title,
             "here": gettext("frame.link.missions"),
             "lead": report.lead,
-            "fault": fault,
             "form": FormShown(
                 addresses.path("/missions"), (Field("organisation", gettext("learning.organisation"), name or asked),)
             ),
@@ -74,6 +72,7 @@ def missions_page(reader: SiteReader, ask: Ask) -> Answer:
             ),
         },
         description=gettext("learning.missions.description"),
+        faults=(fault,) if fault else (),
         canonical="/missions",
         section="/browse",
         indexed=not ask.pairs,

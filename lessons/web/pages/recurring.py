@@ -8,11 +8,11 @@ from lessons.learning import recurrence
 from lessons.learning.recurrence_suggested import newest_suggested
 from lessons.schema import NOT_STATED
 from lessons.web.answers import Answer, Page, Redirect
-from lessons.web.pages.reviews import PAGE_SIZE, page_number
+from lessons.web.pages.reviews import PAGE_SIZE
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging, titled
+from lessons.web.presenters.paging import page_number, paging, titled
 from lessons.web.presenters.recurrence import suggestions_shown
 from lessons.web.presenters.review import lesson_href
 from lessons.web.presenters.uses import times

@@ -12,9 +12,9 @@ from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.parameters import not_taken
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging, titled
+from lessons.web.presenters.paging import left_out, not_a_page, page_number, paging, titled
 from lessons.web.presenters.review import cards
-from lessons.words import gettext
+from lessons.words import either, gettext
 
 if TYPE_CHECKING:
     from lessons.web.answers import SiteReader
@@ -25,15 +25,6 @@ JSON_PAGE_SIZE = 100
 FEED_ENTRIES = 50
 ORDERS = {"newest": "search.sort.newest", "event": "search.sort.event"}
 PUBLISHED_CHARACTERS = 40
-LAST_PAGE = 9_999_999
-
-
-def page_number(ask: Ask) -> int:
-    """Return the page asked for; what is no page is the first."""
-    text = ask.first("page", "1")
-    return (
-        int(text) if text.isascii() and text.isdecimal() and 0 < len(text) <= len(str(LAST_PAGE)) and int(text) else 1
-    )
 
 
 @dataclass(frozen=True)
@@ -110,6 +101,7 @@ def list_page(reader: SiteReader, ask: Ask) -> Answer:
         canonical="/reviews" if not chosen.pairs(number) else None,
         section="/reviews",
         feeds=((gettext("shared.feed.reviews"), path("/reviews.atom")),),
+        faults=(left_out("sort", wrong),) if (wrong := not_an_order(ask)) else (),
         indexed=not chosen.pairs(),
     )
 
@@ -134,16 +126,20 @@ def list_json(reader: SiteReader, ask: Ask) -> Answer:
     return Data(json.dumps(body, ensure_ascii=False), "application/json; charset=utf-8")
 
 
+def not_an_order(ask: Ask) -> str:
+    """Return what is wrong with the order that is asked for; nothing where there is such an order, or none is asked for."""
+    asked = ask.first("sort")
+    return (
+        gettext("search.problem.not_one_of", value=asked[:40], names=either(tuple(ORDERS)))
+        if asked and asked not in ORDERS
+        else ""
+    )
+
+
 def unreadable(ask: Ask, chosen: ChosenReviews) -> dict[str, str]:
     """Return what is wrong with the values of the parameters, by their names."""
-    found = {"published": chosen.problem} if chosen.problem else {}
-    if ask.first("sort", "newest") not in ORDERS:
-        found["sort"] = gettext(
-            "browse.reviews.not_one_of", asked=ask.first("sort")[:40], names=f" {gettext('shared.or')} ".join(ORDERS)
-        )
-    if ask.first("page", "1") != str(page_number(ask)):
-        found["page"] = gettext("browse.reviews.no_number", asked=ask.first("page")[:40])
-    return found
+    found = {"published": chosen.problem, "sort": not_an_order(ask), "page": not_a_page(ask)}
+    return {name: problem for name, problem in found.items() if problem}
 
 
 def list_feed(reader: SiteReader, ask: Ask) -> Answer:

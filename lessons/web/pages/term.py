@@ -15,14 +15,13 @@ from lessons.search.model import MAX_PAGE_SIZE
 from lessons.web.answers import Answer, Missing, Page, Redirect
 from lessons.web.ask import within
 from lessons.web.pages.browse import crumbs, label_of
-from lessons.web.pages.reviews import page_number
 from lessons.web.pages.search import find
 from lessons.web.presenters.browsing import tree
 from lessons.web.presenters.contacts import MOST_CONTACTS, contacts_shown
 from lessons.web.presenters.digest import digest_help
 from lessons.web.presenters.links import Link, search_href
 from lessons.web.presenters.numbers import counted
-from lessons.web.presenters.paging import paging
+from lessons.web.presenters.paging import page_number, paging
 from lessons.web.presenters.results import results
 from lessons.words import gettext
 

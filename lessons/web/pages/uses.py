@@ -13,7 +13,7 @@ from lessons.web import feeds
 from lessons.web.answers import Answer, Data, Page, Redirect
 from lessons.web.pages.parameters import not_taken
 from lessons.web.pages.review import elsewhere
-from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE, page_number
+from lessons.web.pages.reviews import FEED_ENTRIES, PAGE_SIZE
 from lessons.web.presenters.citation import downloads, use_citation
 from lessons.web.presenters.dates import date
 from lessons.web.presenters.decisions import decided
@@ -21,7 +21,7 @@ from lessons.web.presenters.facts import Fact, Value, dated, filled, linked_pros
 from lessons.web.presenters.links import Link, contribution_links
 from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.outcomes import figure_shown
-from lessons.web.presenters.paging import paging, titled
+from lessons.web.presenters.paging import page_number, paging, titled
 from lessons.web.presenters.review import lesson_href
 from lessons.web.presenters.uses import adoption_shown, used_words, whose
 from lessons.words import gettext

@@ -10,6 +10,9 @@ from lessons.words import gettext
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lessons.web.ask import Ask
+
+LAST_PAGE = 9_999_999
 # Pages on each side of the current one that get a link of their own.
 AROUND = 2
 
@@ -31,6 +34,25 @@ class Paging:
     next: str | None
     pages: tuple[PageLink, ...]
     words: str
+
+
+def page_number(ask: Ask) -> int:
+    """Return the page asked for; what is no page is the first."""
+    return int(ask.first("page") or 1) if not not_a_page(ask) else 1
+
+
+def not_a_page(ask: Ask) -> str:
+    """Return what is wrong with the page that is asked for; nothing where it is a number, or none is asked for."""
+    text = ask.first("page")
+    number = text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_PAGE)) and int(text) >= 1
+    if number or not text:
+        return ""
+    return gettext("search.problem.not_a_number", value=text[:40], most=f"{LAST_PAGE:,}")
+
+
+def left_out(name: str, wrong: str) -> str:
+    """Say to a reader that a parameter was left out, and what is wrong with it."""
+    return gettext("shared.parameters.left_out", name=name, wrong=wrong)
 
 
 def titled(title: str, page: int, pages: int) -> str:
