@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote_plus
 
 from lessons.words import either, gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 SORTS = ("relevance", "newest", "event", "oldest")
 RESULT_TYPES = ("lessons", "reviews", "all")
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 MAX_PAGE = 1_000_000
-MAX_TEXT = 10_000
+# What a text, and the synonyms removed from it, may take in an address: a page of results has the address of its search some forty
+# times. A plan of a page or two fits, and the hundred words that are read.
+MAX_TEXT = 4_000
+MAX_EXACT = 1_000
 MAX_CHOSEN = 100
 MAX_FACETS = 50
 # The parameters that are no facets.
@@ -65,17 +70,19 @@ class Request:
         for name in filters:
             if len(given[name]) > MAX_CHOSEN:
                 problems[name] = gettext("search.problem.values", number=MAX_CHOSEN)
-        text = " ".join(given.get("q", ()))
-        if len(text) > MAX_TEXT:
-            problems["q"] = gettext("search.problem.too_long", number=f"{MAX_TEXT:,}")
+        whole = " ".join(given.get("q", ()))
+        text = whole[: _fitting(whole, MAX_TEXT)]
+        if len(text) < len(whole):
+            problems["q"] = gettext("search.problem.too_long", number=f"{len(text):,}")
+        exact = given.get("exact", ())[:MAX_CHOSEN]
         return cls(
-            text=text[:MAX_TEXT],
+            text=text,
             filters=filters,
             result_type=_choice(given, "in", RESULT_TYPES, problems) or RESULT_TYPES[0],
             sort=_choice(given, "sort", SORTS, problems),
             page=_number(given, "page", 1, MAX_PAGE, problems),
             size=_number(given, "size", PAGE_SIZE, MAX_PAGE_SIZE, problems),
-            exact=tuple(given.get("exact", ())[:MAX_CHOSEN]),
+            exact=tuple(exact[: _fitting(exact, MAX_EXACT)]),
             problems=problems,
         )
 
@@ -93,6 +100,12 @@ class Request:
         if self.page != 1:
             pairs.append(("page", str(self.page)))
         return pairs
+
+
+def _fitting(parts: Sequence[str], most: int) -> int:
+    """Return how many of the letters of a text, or of several texts, take no more than so much in an address together."""
+    taken = accumulate(len(quote_plus(part)) for part in parts)
+    return sum(1 for _ in takewhile(lambda length: length <= most, taken))
 
 
 def _writable(text: str) -> str:

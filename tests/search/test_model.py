@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote_plus
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.search import Request, to_params
-from lessons.search.model import MAX_TEXT
+from lessons.search.model import MAX_EXACT, MAX_TEXT
 
 NAMES = st.sampled_from(["q", "in", "sort", "page", "size", "exact", "colour", "", "sector", "year", "tag"])
 
@@ -71,10 +73,23 @@ def test_two_values_where_there_is_one_are_reported(name: str, values: tuple[str
     assert Request.from_params([(name, values[0])] * 2).problems == {}
 
 
-def test_a_text_beyond_the_limit_is_cut_and_that_is_said() -> None:
-    request = Request.from_params([("q", "x" * (MAX_TEXT + 1))])
-    assert len(request.text) == MAX_TEXT
-    assert request.problems == {"q": "The search is too long; at most 10,000 characters of it are read."}
+@pytest.mark.parametrize(("letter", "taken"), [("x", 1), (" x", 2), ("/", 3), ("\u0301", 6), ("水", 9), ("🎉", 12)])
+def test_a_text_beyond_what_an_address_may_take_is_cut_and_that_is_said(letter: str, taken: int) -> None:
+    fitting = MAX_TEXT // taken
+    whole = Request.from_params([("q", letter * fitting)])
+    assert whole.problems == {}
+    assert whole.text == letter * fitting
+    request = Request.from_params([("q", letter * (fitting + 9))])
+    assert len(quote_plus(request.text)) <= MAX_TEXT
+    assert len(quote_plus(request.text + letter)) > MAX_TEXT
+    assert request.problems == {
+        "q": f"The search is too long; only its first {len(request.text):,} characters are read."
+    }
+
+
+def test_removed_synonyms_beyond_what_an_address_may_take_are_left_out() -> None:
+    assert Request.from_params([("exact", f"a {number}") for number in range(50)]).exact[49] == "a 49"
+    assert Request.from_params([("exact", "short"), ("exact", "x" * MAX_EXACT), ("exact", "y")]).exact == ("short",)
 
 
 @given(st.lists(st.tuples(NAMES, st.text(max_size=30))))

@@ -367,3 +367,35 @@ def test_one_result_has_no_filters_but_a_fault_beside_one_keeps_its_place(site: 
     wrong = site.page(f"{alone}&year=never")
     assert wrong.find(".//*[@id='facet-year']") is not None
     assert any(link.get("href") == "#facet-year" for link in wrong.iter("a"))
+
+
+LARGEST_PAGE = 250_000
+
+
+@pytest.mark.parametrize(
+    "text_",
+    [
+        "/" * 5000,
+        "&" * 5000,
+        "\u0301" * 3000,
+        "🎉" * 1500,
+        "水" * 1500,
+        "<" * 5000,
+        "flood water and residents " * 380,
+        "x" * 9000,
+    ],
+)
+@pytest.mark.parametrize("more", ["", "&in=reviews&sort=newest", "&" + "&".join(["exact=" + "%2F" * 900] * 5)])
+def test_the_page_of_a_long_search_stays_small(text_: str, more: str, site: Visitor) -> None:
+    response = site.get(f"/search?q={quote(text_, safe='')}{more}")
+    assert response.status_code == 200
+    assert len(response.content) < LARGEST_PAGE
+    assert "The search is too long; only its first" in response.text
+
+
+def test_results_lead_back_to_a_search_of_some_lines(site: Visitor) -> None:
+    lines = "residents recycling households " * 20
+    page = site.page(f"/search?q={quote(lines)}")
+    assert any("results=" in link.get("href", "") for link in page.findall(".//h3/a"))
+    page = site.page(f"/search?q={quote(lines * 4)}")
+    assert not any("results=" in link.get("href", "") for link in page.findall(".//h3/a"))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lessons.search.model import Hit, SearchPage
     from lessons.web.ask import Addresses
 
+# Longest search, as its address is written, to which results lead back.
+LONGEST_REMEMBERED = 1_000
+
 
 @dataclass(frozen=True)
 class Result:
@@ -88,9 +91,13 @@ def together(hits: Sequence[Hit]) -> list[list[Hit]]:
 
 
 def came_from(page: SearchPage, shortlist: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
-    """Return the parameter that leads back to this search and its shortlist; the plain list of everything needs none."""
-    pairs = [*page.request.to_params(), *pairs_of(shortlist)]
-    if not pairs:
+    """Return the parameter that leads back to this search and its shortlist; the plain list of everything needs none.
+
+    Of a long search there is none either: every result would carry it, with its signs escaped twice.
+    """
+    asked = page.request.to_params()
+    pairs = [*asked, *pairs_of(shortlist)]
+    if not pairs or len(urlencode(asked)) > LONGEST_REMEMBERED:
         return ()
     return ((CAME_FROM, urlencode(pairs)),)
 
