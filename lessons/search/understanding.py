@@ -115,6 +115,8 @@ def understand(reader: Reader, request: Request) -> Understanding:
         notes.append(gettext("search.understood.time", words=one.named))
     if query.cut:
         notes.append(gettext("search.understood.cut"))
+    if text.strip() and not (terms or excluded or restrictions or notes or records.named):
+        notes.append(gettext("search.understood.nothing"))
     return Understanding(
         request.text,
         query,
