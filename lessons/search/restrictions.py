@@ -132,6 +132,8 @@ class Fields:
         first, end = self.facets.spans.get(restriction.facet, (0, 0))
         value_words = words(restriction.value)
         if not value_words:
+            # Signs alone are no words, and a tag may be nothing else.
+            yield from (code for code in range(first, end) if restriction.value in self.facets.values[code][1:])
             return
         called = self.expansions.values_called(restriction.facet, value_words)
         loose = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from lessons.learning.email import checked
 from lessons.library.audience import AUDIENCES, Audience
@@ -156,9 +157,19 @@ def web_address(value: object) -> str | None:
     return text if text.startswith(("https://", "http://")) else None
 
 
+# A part of a path that browsers take for this folder or the one above, escaped or not; and what is written for such a part.
+_DOTS = re.compile(r"~*\.{1,2}")
+
+
 def within(*parts: str) -> str:
     """Return the path of the site that has these parts, each of which may hold any character."""
-    return "".join("/" + quote(part, safe="") for part in parts)
+    return "".join("/" + quote(f"~{part}" if _DOTS.fullmatch(part) else part, safe="") for part in parts)
+
+
+def part_of(written: str) -> str:
+    """Return the part of a path that :func:`within` writes so."""
+    part = unquote(written)
+    return part[1:] if part.startswith("~") and _DOTS.fullmatch(part) else part
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from datasette.utils.asgi import Response
 from lessons.problems import LessonsError
 from lessons.web import access, assets, posting, sql_switch
 from lessons.web.answers import Answer, Data, Gone, Missing, Page, Redirect, SiteReader, Work
-from lessons.web.ask import Ask
+from lessons.web.ask import Ask, part_of
 from lessons.web.current import NothingToServeError
 from lessons.web.environment import environment_of
 from lessons.web.frame import frame
@@ -134,7 +134,7 @@ def ask_of(site: Site, request: Any) -> Ask:
     pairs = tuple(parse_qsl(request.query_string, keep_blank_values=True, max_num_fields=None))
     return Ask(
         path=unquote(path),
-        variables={key: unquote(value) for key, value in request.url_vars.items() if value is not None},
+        variables={key: part_of(value) for key, value in request.url_vars.items() if value is not None},
         pairs=pairs[:MAX_PAIRS],
         pairs_cut=len(pairs) > MAX_PAIRS,
         addresses=site.addresses(request, config),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -176,3 +178,24 @@ def test_an_abbreviated_organisation_is_written_out_where_the_vocabulary_knows_i
         found = tagged.page(path).find(".//abbr")
         assert found is not None
         assert (text(found), found.get("title")) == ("JPL", "Jet Propulsion Laboratory")
+
+
+SIGNS = ("..", ".", "~..", "~~.", "...", "++", "~", "/", "%2E%2E", "..;", "a.b")
+
+
+def test_a_tag_of_signs_has_a_page_that_a_browser_can_ask_for(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    folder = Folder(tmp_path / "entries")
+    listed = "".join(f"  - {tag!r}\n" for tag in SIGNS)
+    folder.write("night-buses", review(f"tags:\n{listed}"))
+    assert folder.build(tmp_path / "lessons.db").written
+    site = visit(tmp_path / "lessons.db")
+    links = {text(link): link.get("href", "") for link in site.page("/browse/tag").findall(".//ul[@class='terms']//a")}
+    assert set(links) == set(SIGNS)
+    assert len(set(links.values())) == len(SIGNS)
+    for tag, href in links.items():
+        # Browsers take these for a folder, escaped or not.
+        assert not any(unquote(part) in (".", "..") for part in href.split("/")), href
+        assert text(one(site.page(href), ".//h1")).endswith(tag)
+        typed = quote(f'tag:"{tag}"', safe="")
+        answer = site.json(f"/search.json?q={typed}&in=reviews")
+        assert (answer["count"], answer["query"]["understood"]) == (1, f"Tag: {tag}.")

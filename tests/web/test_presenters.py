@@ -94,6 +94,7 @@ def test_letters_ignore_accents_and_put_figures_last() -> None:
 def test_addresses_hold_any_text() -> None:
     addresses = Addresses(base="/library/", origin="https://example.org")
     assert addresses.path(within("browse", "tag", "a/b?c#d é")) == "/library/browse/tag/a%2Fb%3Fc%23d%20%C3%A9"
+    assert addresses.path(within("browse", "tag", "..")) == "/library/browse/tag/~.."
     assert addresses.absolute("/search", [("q", "a b&c")]) == "https://example.org/library/search?q=a+b%26c"
 
 
