@@ -106,7 +106,7 @@ def _only_irregular(lexicon: Lexicon, word: str) -> tuple[Form, ...]:
 
     Where texts have "index", "indices" is that, and not "indicated".
     """
-    if any(form in lexicon for form in regular(word)):
+    if word in lexicon or any(form in lexicon for form in regular(word)):
         return ()
     return tuple((other,) for other in plurals(word) if other in lexicon and other not in STOP_WORDS)
 
