@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -36,7 +37,7 @@ def command(plan: Path, database: Path, form: str) -> None:
       lessons brief plan.md --format markdown > lessons-for-us.md
       pbpaste | lessons brief - --format json
     """
-    text = _read(plan)
+    text, left_out = _read(plan)
     connection = opened(database)
     try:
         found = brief(connection, text, time_limit=None)
@@ -44,13 +45,14 @@ def command(plan: Path, database: Path, form: str) -> None:
         raise LessonsError(f"{plan}: {error}") from error
     finally:
         connection.close()
+    found = replace(found, notices=(*left_out, *found.notices))
     for notice in found.notices:
         say(notice)
     click.echo(FORMATS[form](found), nl=False)
 
 
-def _read(plan: Path) -> str:
-    """Return the text of a plan; raises ``LessonsError`` when there is none."""
+def _read(plan: Path) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a plan, and what was left out of it, in words; raises ``LessonsError`` when there is none."""
     try:
         with click.open_file(str(plan), "rb") as file:
             data = file.read(LARGEST_WORD_FILE + 1)
@@ -60,6 +62,4 @@ def _read(plan: Path) -> str:
         text, left_out = plan_text(data)
     except LessonsError as error:
         raise LessonsError(f"{plan}: {error}") from error
-    for message in left_out:
-        say(f"{plan}: {message}")
-    return text
+    return text, tuple(f"{plan}: {message}" for message in left_out)

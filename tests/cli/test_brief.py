@@ -124,8 +124,9 @@ def test_a_word_file_gives_what_its_text_gives_and_says_what_was_left_out(databa
     tracked = office.with_body(
         "<w:p><w:ins w:id='1' w:author='a'><w:r><w:t>We invite residents to sign up.</w:t></w:r></w:ins></w:p>"
     )
-    said = CliRunner().invoke(main, ["brief", "-", "--database", database], input=tracked)
+    said = CliRunner().invoke(main, ["brief", "-", "--format", "json", "--database", database], input=tracked)
     assert "-: tracked changes were taken as accepted" in said.stderr
+    assert "-: tracked changes were taken as accepted" in json.loads(said.stdout)["notices"]
 
 
 @pytest.mark.parametrize(
