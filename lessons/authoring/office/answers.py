@@ -9,15 +9,15 @@ from typing import Any
 
 from lessons.authoring.fixes import fixed_text
 from lessons.authoring.fixes.terms import meant
+from lessons.authoring.office.lists import in_a_line, values
 from lessons.authoring.office.questions import Question
 from lessons.record.outline import LESSON_FIELDS, field_for
 from lessons.record.review import required_fields
+from lessons.record.types import shorten
 from lessons.record.vocabulary import Vocabulary
 from lessons.record.writing import LessonText, literal, review, writable
 from lessons.schemes import NOT_STATED
 
-# Between several values in one answer; a line end does too.
-_BETWEEN = re.compile(r"[;\n]")
 _TO_WRITE = re.compile(r"\\\[write: ([^\]\n]{0,300})\\\]")
 _MAY_BE_UNKNOWN = frozenset(required_fields()) - {"title"}
 
@@ -30,6 +30,12 @@ class LessonAnswers:
     prose: str = ""
     fields: dict[str, str] = field(default_factory=dict)
 
+    def answer(self, question: Question, text: str) -> str | None:
+        """Take the answer to a question on the lesson, and return what is to be said where it has another one."""
+        before = self.fields.get(question.label)
+        self.fields[question.label], said = _together(question, before, text)
+        return f"in the lesson “{shorten(self.statement)}” {said}" if said else None
+
 
 @dataclass
 class Answers:
@@ -40,6 +46,13 @@ class Answers:
     sections: list[tuple[str, str]] = field(default_factory=list)
     lessons: list[LessonAnswers] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+
+    def answer(self, question: Question, text: str) -> None:
+        """Take the answer to a question on the review."""
+        _, before = self.facts.get(question.path, (question, None))
+        together, said = _together(question, before, text)
+        self.facts[question.path] = question, together
+        self.messages += [said] if said else []
 
     @property
     def nothing(self) -> bool:
@@ -77,11 +90,21 @@ def draft(answers: Answers, vocabulary: Vocabulary) -> Draft:
     return Draft(text, str(fields.get("title", "")), tuple(answers.messages))
 
 
+def _together(question: Question, before: str | None, text: str) -> tuple[str, str | None]:
+    """Return the answer of a question that is asked again, and what is to be said of it."""
+    if before is None or before == text:
+        return text, None
+    if question.many:
+        return f"{before}\n{text}", None
+    said = f'"{question.label}" is filled in twice: taken was “{shorten(text)}”, left out “{shorten(before)}”'
+    return text, said
+
+
 def _value(question: Question, text: str, vocabulary: Vocabulary) -> Any:
     clean = writable(text)[0]
     if not question.many:
-        return _term(question, " ".join(clean.split()), vocabulary)
-    return [_term(question, " ".join(part.split()), vocabulary) for part in _BETWEEN.split(clean) if part.strip()]
+        return _term(question, in_a_line(clean), vocabulary)
+    return [_term(question, value, vocabulary) for value in values(clean)]
 
 
 def _term(question: Question, text: str, vocabulary: Vocabulary) -> str:
@@ -94,11 +117,11 @@ def _labelled(fields: dict[str, str], vocabulary: Vocabulary) -> Iterable[tuple[
     """Yield the fields of a lesson as they are written, in the order of their declarations."""
     for known in LESSON_FIELDS:
         found = [text for label, text in fields.items() if field_for(label) == known]
-        parts = [part.strip() for text in found for part in (_BETWEEN.split(text) if known.many else [text])]
+        parts = [part for text in found for part in (values(text) if known.many else [in_a_line(text)])]
         if known.scheme:
             parts = [meant(vocabulary, known.scheme, part) or part for part in parts]
-        values = [" ".join(writable(part)[0].split()) for part in parts if part.strip()]
-        if known.separator and values:
-            values = [f"{known.separator} ".join(values)]
-        for value in values:
+        written = [shown for part in parts if (shown := " ".join(writable(part)[0].split()))]
+        if known.separator and written:
+            written = [f"{known.separator} ".join(written)]
+        for value in written:
             yield known.label, value if known.key == "id" or known.scheme else literal(value)

@@ -14,12 +14,13 @@ from lessons.text.sanitising import URL_SCHEMES
 
 @dataclass(frozen=True)
 class Piece:
-    """Text of one appearance; ``link`` is the address that it leads to."""
+    """Text of one appearance; ``link`` is the address that it leads to. A ``position`` off the line is told before the paragraph is put together."""
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    position: str = ""
 
     @property
     def look(self) -> tuple[bool, bool, str]:

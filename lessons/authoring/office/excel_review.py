@@ -20,6 +20,7 @@ from lessons.authoring.office.questions import (
     nearest,
     table_named,
     tables,
+    twice,
     without_mark,
 )
 from lessons.record.outline import section_for
@@ -69,7 +70,7 @@ def _review(sheet: sheets.Sheet, answers: Answers) -> None:
         if label == FIELD or not text:
             continue
         if question is not None:
-            answers.facts[question.path] = question, text
+            answers.answer(question, text)
         else:
             answers.messages.append(f'"{shorten(label)}" is not a field{nearest(label, about_questions())}')
 
@@ -104,6 +105,7 @@ def _records(
     rows = sheet.rows()
     _, header = next(rows, (1, []))
     known = [asked(label, questions) for label in header]
+    answers.messages += twice(known, f'the sheet "{sheet.name}"')
     for label, question in zip(header, known, strict=True):
         if question is None and label:
             answers.messages.append(

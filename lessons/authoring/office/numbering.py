@@ -7,7 +7,7 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Styles may be based on each other in a circle in a damaged file.
-_MOST_STYLES = 20
+MOST_STYLES = 20
 _DEEPEST = 8
 _LIST_STYLE = re.compile(r"List (Bullet|Number)(?: (\d))?")
 _HEADING_STYLE = re.compile(r"heading (\d)", re.IGNORECASE)
@@ -25,7 +25,7 @@ class Looks:
         properties = [] if own is None else [own]
         names: list[str] = []
         style = self.part.get_style(paragraph.style, 1)
-        while style is not None and len(names) < _MOST_STYLES:
+        while style is not None and len(names) < MOST_STYLES:
             names.append(style.name or "")
             properties += style.element.findall(f"{W}pPr")
             style = style.base_style
@@ -80,12 +80,6 @@ def heading_level(names: list[str], properties: list[Any]) -> int | None:
     level = _number(outline) if outline is not None else 9
     # Level 9 is that of the text itself.
     return level + 1 if level < 9 else None
-
-
-def switched_on(properties: Any, name: str) -> bool:
-    """Return whether a switch among a run's properties is on; ``<w:b w:val="0"/>`` turns it off."""
-    found = properties.find(f"{W}{name}") if properties is not None else None
-    return found is not None and (_value(found, "val") or "1") not in ("0", "false", "off", "none")
 
 
 def _value(element: Any, name: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -110,6 +111,16 @@ def nearest(label: str, questions: tuple[Question, ...]) -> str:
     close = closest(_folded(label), {_folded(question.label): question.label for question in questions}, 0.6)
     found = asked(close, questions) if close else None
     return f', did you mean "{found.label}"?' if found else ""
+
+
+def twice(asked_for: Sequence[Question | None], where: str) -> list[str]:
+    """Return a sentence for each question that heads two columns of a table; ``where`` says which."""
+    counted = Counter(question.label for question in asked_for if question)
+    return [
+        f'{where} has {number} columns "{label}"; of a row that fills in several, the last was taken'
+        for label, number in counted.items()
+        if number > 1
+    ]
 
 
 def table_named(heading: str) -> str | None:

@@ -9,11 +9,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from io import BytesIO
 from itertools import count
 from typing import Any
 
+from lessons.authoring.office.cells import SAID, rows_of, written
 from lessons.authoring.office.package import OfficeError, inspect, library, reading
 
 EXCEL = "Excel"
@@ -60,6 +60,8 @@ class Workbook:
     unsaved: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     rows_left_out: list[tuple[str, int]] = field(default_factory=list)
+    # What was written otherwise than it stands there, by kind.
+    otherwise: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def messages(self) -> list[str]:
@@ -68,13 +70,16 @@ class Workbook:
 
     @property
     def notices(self) -> list[str]:
-        """Return what was passed over on purpose, with nothing of the text lost."""
-        if not self.formulas:
-            return self.said
-        words = (
-            f"{_cells(self.formulas)} with a formula: the result saved in the file was taken, nothing was worked out"
-        )
-        return [*self.said, words]
+        """Return what was passed over or written otherwise on purpose."""
+        found = list(self.said)
+        if self.formulas:
+            found.append(
+                f"{_cells(self.formulas)} with a formula: the result saved in the file was taken, nothing was worked out"
+            )
+        for kind, what in SAID.items():
+            if named := self.otherwise.get(kind):
+                found.append(f"{_cells(len(named))} with {what} ({_named(named)})")
+        return found
 
     @property
     def losses(self) -> list[str]:
@@ -103,7 +108,10 @@ class Workbook:
         if cell.data_type == "e":
             self.errors.append(f"{sheet}!{cell.coordinate}")
             return ""
-        return written(cell.value, cell.number_format or "")
+        found = written(cell)
+        for kind in found.kinds:
+            self.otherwise.setdefault(kind, []).append(f"{sheet}!{cell.coordinate}")
+        return found.text
 
 
 def read(content: bytes) -> Workbook:
@@ -117,39 +125,18 @@ def read(content: bytes) -> Workbook:
     with reading(EXCEL), _without_warnings():
         # The same sheets twice: what a formula came to when the file was saved, and whether there is one.
         values, formulas = (
-            openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False, data_only=data_only)
+            openpyxl.load_workbook(
+                BytesIO(content), read_only=True, keep_links=False, data_only=data_only, rich_text=True
+            )
             for data_only in (True, False)
         )
         for sheet in values.worksheets:
             if sheet.sheet_state == "visible":
-                both = (_rows(sheet), _rows(formulas[sheet.title]))
+                both = (rows_of(sheet), rows_of(formulas[sheet.title]))
                 book.sheets.append(Sheet(sheet.title, zip(*both, strict=True), book))
     if not book.sheets:
         raise OfficeError("the Excel file has no sheet that can be seen; save it with one")
     return book
-
-
-def written(value: Any, form: str = "") -> str:
-    """Return a value of a cell as it would be typed; a date as precise as its number format ``form`` shows it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == time():
-        value = value.date()
-    if isinstance(value, date) and not isinstance(value, datetime):
-        shown = form.lower().split(";")[0]
-        if "d" in shown or "y" not in shown:
-            return value.isoformat()
-        return value.isoformat()[:7] if "m" in shown else value.isoformat()[:4]
-    return str(value).strip()
-
-
-def _rows(sheet: Any) -> Iterator[Any]:
-    # What a sheet says about its size is often wrong.
-    sheet.reset_dimensions()
-    rows: Iterator[Any] = sheet.iter_rows()
-    return rows
 
 
 @contextmanager

@@ -1,20 +1,23 @@
 """A Word file, from its bytes to paragraphs and tables.
 
-Tracked changes count as accepted. Pictures, comments, notes, text boxes, hidden text and macros do not come along, and each
-kind is said once.
+Tracked changes count as accepted. Raised and lowered text, symbols and equations are written as characters of a line. Pictures, comments,
+notes, text boxes, hidden and struck-through text and macros do not come along, and each kind is said once.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
 from lessons.authoring.office.blocks import Block, Paragraph, Piece, TextTable, plain
-from lessons.authoring.office.numbering import Looks, W, heading_level, switched_on
+from lessons.authoring.office.characters import in_font, placed, symbol
+from lessons.authoring.office.equations import EQUATIONS, in_a_line
+from lessons.authoring.office.numbering import Looks, W, heading_level
 from lessons.authoring.office.package import inspect, library, reading
+from lessons.authoring.office.runs import RunLook
 
 WORD = "Word"
 # Documents with macros and templates hold the same text; python-docx opens only what it knows as a document.
@@ -24,7 +27,8 @@ _ALSO_DOCUMENTS = (
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES = f"{_COMPATIBILITY}AlternateContent"
 _INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 # What holds text without being text itself.
@@ -39,6 +43,11 @@ _SAID = {
     "comments": "comments were left out",
     "notes": "footnotes and endnotes were left out; move what matters into the text",
     "hidden": "hidden text was left out",
+    "struck": "struck-through text was left out",
+    "equations": "equations were written in a line; compare them with the file",
+    "unwritten": "equations that need more than a line were left out; say in words what they state",
+    "symbols": "symbols of a font that are no characters of their own were left out; say in words what they mean",
+    "behind": "raised or lowered text without characters of its own was written behind ^ or _",
 }
 
 
@@ -123,7 +132,7 @@ class _Reader:
         return tuple(tuple(_flat(self.blocks(cell))) for cell in self.inside(row) if cell.tag == f"{W}tc")
 
     def paragraph(self, element: Any) -> Iterator[Paragraph]:
-        pieces = [*self.pending, *self.pieces(element)]
+        pieces = [*self.pending, *self.placed(list(self.pieces(element)))]
         self.pending = []
         if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             # Its end was deleted, so the next paragraph goes on with it.
@@ -146,24 +155,53 @@ class _Reader:
                 relation = self.part.rels.get(element.get(_RELATION, ""))
                 external = relation is not None and relation.is_external
                 yield from self.pieces(element, relation.target_ref if external else "")
+            elif element.tag in EQUATIONS:
+                found = in_a_line(element)
+                self.met["unwritten"] += found is None
+                if found is not None:
+                    self.met["equations"] += found[1]
+                    yield Piece(found[0], link=link)
+
+    def placed(self, pieces: list[Piece]) -> list[Piece]:
+        """Return the pieces of a paragraph with what is raised or lowered as characters in the line."""
+        texts, behind = placed([(piece.text, piece.position) for piece in pieces])
+        self.met["behind"] += behind
+        return [replace(piece, text=text, position="") for piece, text in zip(pieces, texts, strict=True)]
 
     def run(self, run: Any, link: str) -> Iterator[Piece]:
-        properties = run.find(f"{W}rPr")
-        if switched_on(properties, "vanish"):
-            self.met["hidden"] += 1
+        look = RunLook(run, self.part)
+        if look.hidden or look.struck:
+            self.met["hidden" if look.hidden else "struck"] += 1
             return
-        look = (switched_on(properties, "b"), switched_on(properties, "i"), link)
-        for element in run:
+        plain = Piece("", look.bold, look.italic, link, look.position)
+        for text in self.texts(run, look.font):
+            yield replace(plain, text=text)
+
+    def texts(self, parent: Any, font: str) -> Iterator[str]:
+        """Yield what the elements of a run say, and count what is left out."""
+        for element in parent:
             name = str(element.tag).removeprefix(W)
             if name == "t":
-                yield Piece(element.text or "", *look)
+                text, unknown = in_font(element.text or "", font)
+                self.met["symbols"] += unknown
+                yield text
+            elif name == "sym":
+                text = symbol(element.get(f"{W}font", ""), int(element.get(f"{W}char", "0"), 16))
+                self.met["symbols"] += not text
+                yield text
             elif name == "br":
                 # Other breaks are of the page or the column.
-                yield Piece("\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else " ", *look)
+                yield "\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else " "
             elif name in _CHARACTERS:
-                yield Piece(_CHARACTERS[name], *look)
+                yield _CHARACTERS[name]
             elif name in _NOTES:
                 self.met[_NOTES[name]] += 1
+            elif name == "ruby":
+                # The text itself, without the reading of its characters above it.
+                yield from (text for run in element.iterfind(f"{W}rubyBase/{W}r") for text in self.texts(run, font))
+            elif (texts := element.find(f"{_COMPATIBILITY}Fallback")) is not None and texts.find(f"{W}t") is not None:
+                # An emoji that older programs do not know, as such programs have it.
+                yield from self.texts(texts, font)
             elif element.tag in _PICTURES:
                 self.met["boxes" if next(element.iter(f"{W}txbxContent"), None) is not None else "pictures"] += 1
 

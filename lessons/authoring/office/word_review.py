@@ -7,6 +7,7 @@ import re
 from lessons.authoring.office import word
 from lessons.authoring.office.answers import Answers, Draft, LessonAnswers, draft
 from lessons.authoring.office.blocks import Block, Paragraph, TextTable, markdown
+from lessons.authoring.office.lists import listed
 from lessons.authoring.office.package import NothingFoundError
 from lessons.authoring.office.questions import (
     ABOUT,
@@ -19,10 +20,12 @@ from lessons.authoring.office.questions import (
     nearest,
     table_named,
     tables,
+    twice,
 )
 from lessons.record.outline import field_for, section_for
 from lessons.record.types import shorten
 from lessons.record.vocabulary import Vocabulary
+from lessons.schemes import worded
 
 _LABELLED = re.compile(r"([^:]{1,30}):\s*(\S.*)", re.DOTALL)
 
@@ -141,7 +144,7 @@ class _Reader:
         for label, text in rows:
             question = asked(label, questions)
             if question is not None and text:
-                self.answers.facts[question.path] = question, text
+                self.answers.answer(question, text)
             elif question is None and text:
                 self.answers.messages.append(f'"{shorten(label)}" is not a field{nearest(label, questions)}')
         return True
@@ -150,15 +153,20 @@ class _Reader:
         """Take a table of records, such as outcomes, under the heading that names them."""
         if not self.table:
             return False
-        header, *rows = [[_plain(cell) for cell in row] for row in table.rows]
+        if not table.rows:
+            return True
+        first, *rows = table.rows
+        header = [_plain(cell) for cell in first]
         questions = [asked(label, tables()[self.table]) for label in header]
+        self.answers.messages += twice(questions, f"the table under “{worded(self.table)}”")
         for label, question in zip(header, questions, strict=True):
             if question is None and label:
                 self.answers.messages.append(
                     f'"{shorten(label)}" is not a column{nearest(label, tables()[self.table])}'
                 )
         for row in rows:
-            record = [(question, text) for question, text in zip(questions, row, strict=False) if question and text]
+            cells = zip(questions, map(_answer, row), strict=False)
+            record = [(question, text) for question, text in cells if question and text]
             if record:
                 self.answers.records.setdefault(self.table, []).append(record)
         return True
@@ -171,7 +179,8 @@ class _Reader:
         for label, text in rows:
             question = asked(label, lesson_questions())
             if question is not None and text:
-                self.lesson.fields[question.label] = text
+                said = self.lesson.answer(question, text)
+                self.answers.messages += [said] if said else []
             elif question is None and text:
                 self.answers.messages.append(
                     f'"{shorten(label)}" is not a lesson field{nearest(label, lesson_questions())}'
@@ -190,8 +199,17 @@ class _Reader:
 
 
 def _answered(table: TextTable) -> list[tuple[str, str]]:
-    return [(_plain(row[0]), _plain(row[1])) for row in table.rows if len(row) > 1 and _plain(row[0])]
+    return [(_plain(row[0]), _answer(row[1])) for row in table.rows if len(row) > 1 and _plain(row[0])]
 
 
 def _plain(cell: tuple[Paragraph, ...]) -> str:
-    return "\n".join(paragraph.text for paragraph in cell if paragraph.text and paragraph.style != GUIDANCE)
+    return "\n".join(paragraph.text for paragraph in _said(cell))
+
+
+def _answer(cell: tuple[Paragraph, ...]) -> str:
+    """Return the text of a cell with the marks of its lists."""
+    return listed([(one.text, bool(one.mark), one.mark[:1].isdecimal()) for one in _said(cell)])
+
+
+def _said(cell: tuple[Paragraph, ...]) -> list[Paragraph]:
+    return [paragraph for paragraph in cell if paragraph.text and paragraph.style != GUIDANCE]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import socket
+import zipfile
 from datetime import datetime
+from io import BytesIO
+from itertools import count
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from lessons.authoring.office import sheets
 from tests.support import office
@@ -129,3 +136,112 @@ def test_links_to_other_workbooks_and_functions_that_fetch_are_never_followed(mo
     found, said = rows(content)
     assert (found, asked) == ([["", "", "x"]], [])
     assert said[0].startswith("2 cells with a formula whose result is not saved in the file")
+
+
+class TestLooks:
+    """What a look alone tells of a cell's text stands there as characters, or is said to be gone."""
+
+    @pytest.mark.parametrize("shared", [True, False], ids=["in the table of texts", "in the sheet"])
+    @pytest.mark.parametrize(
+        ("parts", "expected", "said"),
+        [
+            (["10", ("6", {"vertAlign": "superscript"}), " people"], "10⁶ people", []),
+            (["CO", ("2", {"vertAlign": "subscript"})], "CO₂", []),
+            (["5", ("\u00b0", {"rFont": "Symbol"}), "C"], "5°C", []),
+            (["5 ", ("m", {"rFont": "Symbol"}), "g"], "5 μg", []),
+            (
+                ["12 ", ("99", {"strike": True})],
+                "12",
+                ["1 cell with struck-through text, which was left out (Sheet!A1)"],
+            ),
+            (
+                ["Go", ("p", {"rFont": "Webdings"})],
+                "Go",
+                [
+                    "1 cell with symbols of a font that are no characters of their own, which were left out; say in words what they mean (Sheet!A1)"
+                ],
+            ),
+            (
+                ["10", ("1,5", {"vertAlign": "superscript"})],
+                "10^(1,5)",
+                [
+                    "1 cell with raised or lowered text without characters of its own, which was written behind ^ or _ (Sheet!A1)"
+                ],
+            ),
+        ],
+    )
+    def test_parts_of_a_text_are_read_by_their_look(
+        self, parts: list[Any], expected: str, said: list[str], *, shared: bool
+    ) -> None:
+        book = openpyxl.Workbook()
+        blocks = [one if isinstance(one, str) else TextBlock(InlineFont(**one[1]), one[0]) for one in parts]
+        book.active["A1"] = CellRichText(blocks)
+        book.active["B1"] = "x"
+        content = office.saved(book)
+        if shared:
+            content = office.changed(
+                content,
+                {SHEET: into_the_table, "[Content_Types].xml": with_a_table},
+                {"xl/sharedStrings.xml": table_of(content)},
+            )
+        assert rows(content) == ([[expected, "x"]], said)
+
+    def test_a_cell_that_is_struck_through_is_left_out_and_named(self) -> None:
+        book = openpyxl.Workbook()
+        book.active.append(["kept", "gone", 12])
+        book.active["B1"].font = book.active["C1"].font = Font(strike=True)
+        assert rows(office.saved(book)) == (
+            [["kept"]],
+            ["2 cells with struck-through text, which was left out (Sheet!B1, Sheet!C1)"],
+        )
+
+    def test_a_cell_in_a_font_of_symbols_is_what_it_shows(self) -> None:
+        book = openpyxl.Workbook()
+        book.active.append(["ü", "x"])
+        book.active["A1"].font = Font(name="Wingdings")
+        assert rows(office.saved(book)) == ([["✓", "x"]], [])
+
+
+DIGITS = "with a whole number of more than 15 digits, of which Excel keeps 15; if it is an identifier, format the cells as text and write it again"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "said"),
+    [
+        ("1.23456789012345E16", "12345678901234500", [f"1 cell {DIGITS} (Sheet!A1)"]),
+        ("12345678901234500", "12345678901234500", [f"1 cell {DIGITS} (Sheet!A1)"]),
+        ("1E20", "100000000000000000000", [f"1 cell {DIGITS} (Sheet!A1)"]),
+        ("123456789012345", "123456789012345", []),
+        ("-1E15", "-1000000000000000", [f"1 cell {DIGITS} (Sheet!A1)"]),
+        ("1E-7", "0.0000001", []),
+        ("0.30000000000000004", "0.30000000000000004", []),
+        ("6.02E23", "6.02e+23", []),
+        ("0", "0", []),
+    ],
+)
+def test_a_number_has_all_its_digits(value: str, expected: str, said: list[str]) -> None:
+    content = office.changed(
+        office.excel([7, "x"]), {SHEET: lambda part: part.replace(b"<v>7</v>", f"<v>{value}</v>".encode())}
+    )
+    assert rows(content) == ([[expected, "x"]], said)
+
+
+INLINE = re.compile(rb'<c r="(\w+)" t="inlineStr"><is>(.*?)</is></c>')
+
+
+def into_the_table(sheet: bytes) -> bytes:
+    """Return a sheet whose texts stand in the workbook's table of texts, as Excel keeps them."""
+    number = count()
+    return INLINE.sub(lambda match: b'<c r="%b" t="s"><v>%d</v></c>' % (match[1], next(number)), sheet)
+
+
+def with_a_table(types: bytes) -> bytes:
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    return types.replace(b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="%b"/></Types>' % kind)
+
+
+def table_of(content: bytes) -> bytes:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        texts = [match[2] for match in INLINE.finditer(package.read(SHEET))]
+    items = b"".join(b"<si>%b</si>" % text for text in texts)
+    return b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%b</sst>' % items

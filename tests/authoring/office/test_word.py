@@ -188,3 +188,188 @@ class TestLeftOut:
         monkeypatch.setattr(socket.socket, "connect", lambda self, address: asked.append(address))
         monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments: asked.append(arguments))
         assert (shown(content)[0], asked) == ("Ask.", [])
+
+
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+def raised(text: str) -> str:
+    return run(text, "<w:vertAlign w:val='superscript'/>")
+
+
+def lowered(text: str) -> str:
+    return run(text, "<w:vertAlign w:val='subscript'/>")
+
+
+def sym(font: str, code: str) -> str:
+    return f"<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>"
+
+
+class TestOffTheLine:
+    """What a look alone tells of a figure stands there as characters of the line, or is said to be gone."""
+
+    @pytest.mark.parametrize(
+        ("runs", "expected"),
+        [
+            (run("About 10") + raised("6") + run(" people"), "About 10⁶ people"),
+            (run("20 km") + raised("2"), "20 km²"),
+            (run("10") + raised("-") + raised("12") + run(" m"), "10⁻¹² m"),
+            (run("CO") + lowered("2") + run(" and H") + lowered("2") + run("O"), "CO₂ and H₂O"),
+            (run("the 19") + raised("th") + run(" century"), "the 19th century"),
+            (run("Acme") + raised("TM") + run(" and Bolt") + raised("®"), "Acme™ and Bolt®"),
+            (run("2") + raised("n"), "2ⁿ"),
+            (run("5") + raised("°") + run("C"), "5°C"),
+            (run("x", "<w:vertAlign w:val='baseline'/>") + run("2"), "x2"),
+            # Raised as LibreOffice writes it, and moved by a little as text from a PDF is.
+            (run("10") + run("6", "<w:position w:val='8'/><w:sz w:val='14'/>"), "10⁶"),
+            (run("H") + run("2", "<w:position w:val='-6'/><w:sz w:val='14'/>"), "H₂"),
+            (run("10") + run("6", "<w:position w:val='2'/><w:sz w:val='22'/>"), "106"),
+        ],
+    )
+    def test_raised_and_lowered_text_has_its_own_characters(self, runs: str, expected: str) -> None:
+        assert shown(office.with_body(f"<w:p>{runs}</w:p>")) == (expected, [])
+
+    @pytest.mark.parametrize(
+        ("runs", "expected"),
+        [
+            (run("10") + raised("1,") + raised("5"), "10^(1,5)"),
+            (run("x") + raised("q"), "x^q"),
+            (run("N") + lowered("big"), "N\\_(big)"),
+        ],
+    )
+    def test_what_has_none_stands_behind_a_sign_which_is_said(self, runs: str, expected: str) -> None:
+        said = ["raised or lowered text without characters of its own was written behind ^ or _"]
+        assert shown(office.with_body(f"<w:p>{runs}</w:p>")) == (expected, said)
+
+    def test_a_style_raises_hides_and_strikes_too(self) -> None:
+        style = "<w:style w:type='character' w:styleId='{0}'><w:name w:val='{0}'/><w:basedOn w:val='{1}'/><w:rPr>{2}</w:rPr></w:style>"
+        styles = style.format("Power", "None", "<w:vertAlign w:val='superscript'/>") + style.format("Mine", "Power", "")
+        styles += style.format("Gone", "None", "<w:vanish/>") + style.format("Cut", "None", "<w:strike/>")
+        styled = [
+            run(text, f"<w:rStyle w:val='{name}'/>") for text, name in (("6", "Mine"), ("a", "Gone"), ("b", "Cut"))
+        ]
+        content = office.changed(
+            office.with_body(f"<w:p>{run('10')}{''.join(styled)}</w:p>"),
+            {"word/styles.xml": lambda part: part.replace(b"</w:styles>", styles.encode() + b"</w:styles>")},
+        )
+        assert shown(content) == ("10⁶", ["hidden text was left out", "struck-through text was left out"])
+
+    def test_struck_through_text_is_left_out_and_said(self) -> None:
+        struck = [run("99", "<w:strike/>"), run("98", "<w:dstrike/>"), run("!", "<w:strike w:val='0'/>")]
+        body = f"<w:p>{run('Cost 12')}{''.join(struck)}</w:p>"
+        assert shown(office.with_body(body)) == ("Cost 12!", ["struck-through text was left out"])
+        assert word.plain_text(office.with_body(body)) == ("Cost 12!", ["struck-through text was left out"])
+
+    @pytest.mark.parametrize(
+        ("runs", "expected"),
+        [
+            (run("5") + sym("Symbol", "F0B0") + run("C"), "5°C"),
+            (run("5 ") + sym("Symbol", "F0B1") + run(" 1"), "5 ± 1"),
+            (run("5 ") + sym("Symbol", "B1") + run(" 1"), "5 ± 1"),
+            (run("cost ") + sym("Wingdings", "F0E0") + run(" 5"), "cost → 5"),
+            (sym("Wingdings 2", "F052") + run(" done"), "☑ done"),
+            (sym("Arial", "20AC") + run("5"), "€5"),
+            (run("5 ") + run("m", "<w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/>") + run("g"), "5 μg"),
+            (run("\uf0a3", "<w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/>") + run(" 3"), "≤ 3"),
+        ],
+    )
+    def test_symbols_of_a_font_are_characters(self, runs: str, expected: str) -> None:
+        assert shown(office.with_body(f"<w:p>{runs}</w:p>")) == (expected, [])
+
+    def test_a_symbol_that_is_no_character_is_said(self) -> None:
+        said = [
+            "symbols of a font that are no characters of their own were left out; say in words what they mean",
+        ]
+        for unknown in (sym("Webdings", "F070"), sym("Wingdings", "F0C3"), sym("House", "F041")):
+            assert shown(office.with_body(f"<w:p>{run('Go')}{unknown}</w:p>")) == ("Go", said)
+
+    def test_an_emoji_is_read_as_older_programs_have_it(self) -> None:
+        emoji = (
+            "<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+            "<mc:Choice Requires='w16se'><w16se:symEx xmlns:w16se='urn:x' w16se:char='1F60A'/></mc:Choice>"
+            "<mc:Fallback><w:t>😊</w:t></mc:Fallback></mc:AlternateContent>"
+        )
+        assert shown(office.with_body(f"<w:p>{run('Thanks ')}<w:r>{emoji}</w:r></w:p>")) == ("Thanks 😊", [])
+
+    def test_of_a_text_with_its_reading_the_text_is_kept(self) -> None:
+        ruby = f"<w:r><w:ruby><w:rt>{run('とうきょう')}</w:rt><w:rubyBase>{run('東京')}</w:rubyBase></w:ruby></w:r>"
+        assert shown(office.with_body(f"<w:p>{ruby}{run('都')}</w:p>")) == ("東京都", [])
+
+
+def math(xml: str) -> str:
+    """Return a paragraph with an equation; ``a`` and such stand for its runs."""
+    return f"<w:p>{run('Of ')}<m:oMath xmlns:m='{M}'>{xml}</m:oMath>{run(' it is.')}</w:p>"
+
+
+def m(name: str, *parts: str, pr: str = "") -> str:
+    return f"<m:{name}>{f'<m:{name}Pr>{pr}</m:{name}Pr>' if pr else ''}{''.join(parts)}</m:{name}>"
+
+
+def part(name: str, text: str) -> str:
+    return f"<m:{name}>{text if text.startswith('<') else f'<m:r><m:t>{text}</m:t></m:r>'}</m:{name}>"
+
+
+FRACTION = m("f", part("num", "a+b"), part("den", "2"))
+
+
+class TestEquations:
+    """An equation is written in a line, and one that needs more is said to be gone."""
+
+    @pytest.mark.parametrize(
+        ("xml", "expected"),
+        [
+            (FRACTION, "(a+b)/2"),
+            (m("f", part("num", "2"), part("den", FRACTION)), "2/((a+b)/2)"),
+            (m("sSup", part("e", "x"), part("sup", "2")), "x²"),
+            (m("sSup", part("e", "x"), part("sup", "1/q")), "x^(1/q)"),
+            (m("sSubSup", part("e", "x"), part("sub", "i"), part("sup", "2")), "xᵢ²"),
+            (m("sPre", part("sub", "6"), part("sup", "14"), part("e", "C")), "₆¹⁴C"),
+            (m("rad", part("deg", ""), part("e", "2")), "√2"),
+            (m("rad", part("deg", "3"), part("e", "a+b")), "³√(a+b)"),
+            (
+                m(
+                    "d",
+                    part("e", "a"),
+                    part("e", "b"),
+                    pr="<m:begChr m:val='['/><m:sepChr m:val=','/><m:endChr m:val=''/>",
+                ),
+                "\\[a,b",
+            ),
+            (m("nary", part("sub", "i=1"), part("sup", "n"), part("e", "x"), pr="<m:chr m:val='∑'/>"), "∑ᵢ₌₁ⁿ x"),
+            (m("func", part("fName", "sin"), part("e", "x")), "sin x"),
+            (m("limLow", part("e", "lim"), part("lim", "n→0")), "lim\\_(n→0)"),
+            (m("acc", part("e", "x"), pr="<m:chr m:val='\u0301'/>"), "x\u0301"),
+            (m("m", m("mr", part("e", "a"))), "a"),
+        ],
+    )
+    def test_an_equation_is_written_in_a_line(self, xml: str, expected: str) -> None:
+        rewritten = expected not in ("sin x", "a")
+        said = ["equations were written in a line; compare them with the file"] if rewritten else []
+        assert shown(office.with_body(math(xml))) == (f"Of {expected} it is.", said)
+
+    def test_one_that_was_typed_in_a_line_is_as_it_was(self) -> None:
+        assert shown(office.with_body(math("<m:r><m:t>E=mc^2</m:t></m:r>"))) == ("Of E=mc^2 it is.", [])
+
+    @pytest.mark.parametrize(
+        "xml",
+        [
+            m("m", m("mr", part("e", "a"), part("e", "b"))),
+            m("eqArr", part("e", "a"), part("e", "b")),
+            m("f", part("num", "n"), part("den", "k"), pr="<m:type m:val='noBar'/>"),
+            m("bar", part("e", "AB")),
+        ],
+    )
+    def test_one_that_needs_more_than_a_line_is_said(self, xml: str) -> None:
+        assert shown(office.with_body(math(xml))) == (
+            "Of it is.",
+            ["equations that need more than a line were left out; say in words what they state"],
+        )
+
+    def test_equations_below_each_other_have_a_line_each(self) -> None:
+        both = "".join(f"<m:oMath><m:r><m:t>{text}</m:t></m:r></m:oMath>" for text in ("a=1", "b=2"))
+        body = f"<w:p><m:oMathPara xmlns:m='{M}'>{both}</m:oMathPara></w:p>"
+        assert shown(office.with_body(body)) == ("a=1\\\nb=2", [])

@@ -273,3 +273,117 @@ class TestOtherDocuments:
         assert "## Lessons" in section.html
         assert "<h2" not in section.html
         assert "<script" not in section.html
+
+
+def filled(*rows: tuple[str, Any]) -> bytes:
+    """Return a document with the facts of a review and the table of one lesson; a list is made of its items by the program."""
+
+    def fill(document: Any) -> None:
+        document.add_heading("About the review", 1)
+        add(document, [row for row in rows if row[0] in FACTS])
+        document.add_heading("Lessons", 1)
+        document.add_heading("Ask the drivers first", 2)
+        add(document, [row for row in rows if row[0] not in FACTS])
+
+    def add(document: Any, labelled: list[tuple[str, Any]]) -> None:
+        table = document.add_table(rows=0, cols=2)
+        for label, answer in labelled:
+            cells = table.add_row().cells
+            cells[0].text = label
+            if isinstance(answer, str):
+                cells[1].text = answer
+                continue
+            for text, style in answer:
+                cells[1].add_paragraph(text, style)
+
+    return office.word(fill)
+
+
+FACTS = {question.label for question in about_questions()}
+
+
+class TestAskedTwice:
+    """What is filled in twice is told where only one of both can hold."""
+
+    def test_of_two_titles_the_last_is_taken_and_the_other_named(self) -> None:
+        draft = word_review.read(filled(("Title", "Night buses"), ("Title", "Day buses"), ("Date", "1998")), WORDS)
+        assert draft.messages == ('"Title" is filled in twice: taken was “Day buses”, left out “Night buses”',)
+        assert entry(draft.text).stated("title") == "Day buses"
+
+    def test_the_same_twice_is_nothing_to_say_and_values_of_a_list_come_together(self) -> None:
+        draft = word_review.read(
+            filled(("Title", "Buses"), ("Title", "Buses"), ("Tags", "one; two"), ("Tags", "three")), WORDS
+        )
+        assert draft.messages == ()
+        front: Any = nodes.data(entry(draft.text).front)
+        assert front["tags"] == ["one", "two", "three"]
+
+    def test_a_lesson_says_which_it_is(self) -> None:
+        draft = word_review.read(
+            filled(
+                ("Title", "Buses"), ("Owner", "the depot"), ("Owner", "the board"), ("Evidence", "a"), ("Evidence", "b")
+            ),
+            WORDS,
+        )
+        assert draft.messages == (
+            'in the lesson “Ask the drivers first” "Owner" is filled in twice: taken was “the board”, left out “the depot”',
+        )
+        (lesson,) = entry(draft.text).body.lessons
+        assert lesson.get("owner") == "the board"
+        assert [value.text for value in lesson.values("evidence")] == ["a", "b"]
+
+    def test_two_columns_of_one_name_are_told(self) -> None:
+        def fill(document: Any) -> None:
+            document.add_heading("About the review", 1)
+            document.add_heading("Outcomes", 2)
+            table = document.add_table(rows=2, cols=3)
+            for number, text in enumerate(("Measure", "Measure", "Unit", "trips", "riders", "a day")):
+                table.cell(number // 3, number % 3).text = text
+
+        draft = word_review.read(office.word(fill), WORDS)
+        assert draft.messages == (
+            'the table under “Outcomes” has 2 columns "Measure"; of a row that fills in several, the last was taken',
+        )
+
+
+class TestListsInCells:
+    """The items of a list in a cell can be told from each other."""
+
+    @pytest.mark.parametrize(
+        ("answer", "expected"),
+        [
+            ("First do this.\n\nThen:\n- a\n- b", "First do this. Then: a; b"),
+            ("Then\n• a,\n• b.\nDo it soon.", "Then: a, b. Do it soon."),
+            ("- a\n- b\nDo it soon", "a; b. Do it soon"),
+            ("1. ask\n2) listen", "(1) ask; (2) listen"),
+            ("12. June is late.\n- 5 degrees", "12. June is late. - 5 degrees"),
+            ([("Then", None), ("ask", "List Bullet"), ("listen", "List Bullet")], "Then: ask; listen"),
+            (
+                [("ask", "List Number"), ("listen", "List Number"), ("Do it soon.", None)],
+                "(1) ask; (2) listen. Do it soon.",
+            ),
+            ([("only this", "List Bullet")], "only this"),
+        ],
+    )
+    def test_a_recommendation_names_them_in_a_line(self, answer: Any, expected: str) -> None:
+        draft = word_review.read(filled(("Title", "Buses"), ("Recommendation", answer)), WORDS)
+        (lesson,) = entry(draft.text).body.lessons
+        assert (draft.messages, lesson.get("recommendation")) == ((), expected)
+
+    @pytest.mark.parametrize("style", ["List Bullet", "List Number"])
+    def test_where_several_values_may_stand_each_is_one(self, style: str) -> None:
+        draft = word_review.read(
+            filled(
+                ("Title", "Buses"),
+                ("Tags", [("night buses", style), ("bus lanes", style)]),
+                ("Evidence", "- the minutes of May\n- those of June"),
+            ),
+            WORDS,
+        )
+        found = entry(draft.text)
+        front: Any = nodes.data(found.front)
+        assert front["tags"] == ["night buses", "bus lanes"]
+        assert [value.text for value in found.body.lessons[0].values("evidence")] == [
+            "the minutes of May",
+            "those of June",
+        ]
