@@ -19,6 +19,8 @@ _LETTER = r"[^\W_]"
 # Between the words of a name in a sentence, which may go on in the next line, of a quotation too; and in an address.
 _BETWEEN = r"(?:[^\S\n]+|[^\S\n]*\n[ \t>]*)"
 _JOINT = r"[-._+]"
+# A word may be broken at the end of a line.
+_BROKEN = r"(?:-[ \t]*\n[ \t>]*)?"
 _TITLE = r"(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr)\b\.?[^\S\n]+)?"
 _MAILBOX = re.compile(r"[\w.+%-]*@[\w.-]*\w")
 _MAILBOX_BEGINS = re.compile(r"<?(?:mailto:)?[\w.+%-]*$")
@@ -46,9 +48,14 @@ class Name:
         spoken = [_alternatives({word, word[:1].upper() + word[1:], word.upper()}) for word in words]
         orders = [_BETWEEN.join(spoken)]
         lower = [_alternatives({word}) for word in words]
-        handles = [rf"{''.join(lower)}(?=@)", rf"(?<=[@/]){''.join(lower)}"]
+        handles = [rf"{''.join(lower)}(?=@)", rf"(?<=[@/#]){''.join(lower)}"]
         if len(words) > 1:
+            # One word may be a word of prose, in small letters; two that stand together are the name.
+            orders[0] = f"(?i:{orders[0]})"
             orders.append(rf"{spoken[-1]},{_BETWEEN}{_BETWEEN.join(spoken[:-1])}(?!\s+[A-Z]{_LETTER})")
+            # Run together, also by a character that nobody sees.
+            first, last = (_alternatives({words[at][:1].upper() + words[at][1:]}) for at in (0, -1))
+            orders.append(rf"(?<![@/#]){first}{''.join(spoken[1:-1])}{last}")
             handles.append(_JOINT.join(lower))
         return cls(" ".join(words), _whole(_TITLE, orders), re.compile(_whole("", handles).pattern, re.IGNORECASE))
 
@@ -56,7 +63,7 @@ class Name:
     def forms(self) -> list[str]:
         """Return the most usual ways to write the name, for looking into files that are no texts of ours."""
         words = self.text.split()
-        return list(dict.fromkeys([self.text, *(mark.join(words) for mark in ("-", ".", "_")[: 3 * (len(words) > 1)])]))
+        return list(dict.fromkeys([self.text, *(mark.join(words) for mark in ("-", ".", "_", ""))]))
 
     def stands_in(self, text: str) -> bool:
         """Return whether a text has the name, however it is spelt."""
@@ -71,7 +78,13 @@ def _whole(before: str, ways: list[str]) -> re.Pattern[str]:
 def _alternatives(words: Set[str]) -> str:
     """Return a pattern for any of the words, with accents in one character, in two, or left out."""
     forms = {form for word in words for form in _spellings(word)}
-    return f"(?:{'|'.join(sorted((re.escape(form).replace(chr(39), '[' + chr(39) + '’]') for form in forms), reverse=True))})"
+    return f"(?:{'|'.join(sorted(map(_breakable, forms), reverse=True))})"
+
+
+def _breakable(word: str) -> str:
+    """Return a pattern for a word that may be broken at the end of a line, after a hyphen of its own too."""
+    letters = [re.escape(letter).replace("'", "['’]") for letter in word]
+    return _BROKEN.join(letters).replace(rf"\-{_BROKEN}", r"\-(?:[ \t]*\n[ \t>]*)?")
 
 
 def _spellings(word: str) -> Iterator[str]:

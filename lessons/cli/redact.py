@@ -23,7 +23,7 @@ from lessons.problems import LessonsError
 from lessons.record import FILE_NAME
 from lessons.record.vocabulary import loading
 
-_SHOWN = 10
+_IN_A_LINE = 10
 
 
 @click.command("redact")
@@ -44,10 +44,10 @@ def command(
 ) -> None:
     """Take a person's name out of every review and use and of the vocabulary, build every database anew, and say what still holds it.
 
-    NAME is the whole name, as in "Ann Driver". It is found with a title, in the possessive, in capitals, surname first, over the end of a line, with
-    marks of emphasis inside, and as part of mailboxes, addresses and slugs (ann.driver@…, /staff/ann-driver); other people's names that begin
-    or end like it are left alone. A person who is declared under `people` is declared no more, and stays with the role. First all changes are shown; on a
-    terminal you are asked whether to write them. What may mean the same person (the surname alone or inflected, with initials, without its accents) is listed for you to look at, and not changed.
+    NAME is the whole name, as in "Ann Driver". It is found with a title, in the possessive, in capitals or lower-case letters, surname first, over the end of a
+    line, with marks of emphasis inside, run together (AnnDriver), and as part of mailboxes, addresses and slugs (ann.driver@…, /staff/ann-driver); other
+    people's names that begin or end like it are left alone. A person who is declared under `people` is declared no more, and stays with the role. First all changes are shown; on a
+    terminal you are asked whether to write them. What may mean the same person (the surname alone or inflected, with initials, without its accents, both names in another way) is listed for you to look at, and not changed.
 
     Exit status: 0 done, or shown; 1 written, but something is left to do by hand, or a database still holds the name; 2 could not run.
 
@@ -148,7 +148,8 @@ def perhaps_the_same(texts: Mapping[str, str], person: Name) -> list[str]:
     """Return a line for each spelling of the surname that is left in the ``texts``, by their paths, and may mean the same person."""
     found = []
     for spelling, places in perhaps_named(texts, person).items():
-        more = f", and {len(places) - _SHOWN:,} more" if len(places) > _SHOWN else ""
         shown = f"the {spelling}" if spelling == IN_FILE_NAME else f'"{spelling}"'
-        found.append(f"{shown} may mean the same person, look at {', '.join(places[:_SHOWN])}{more}")
+        # Each has to be looked at: none is left out, and many are easier to go through one below the other.
+        listed = " " + ", ".join(places) if len(places) <= _IN_A_LINE else "\n  ".join([":", *places])
+        found.append(f"{shown} may mean the same person, look at{listed}")
     return found

@@ -43,6 +43,14 @@ def found(name: str, text: str, path: str = "entries/a.md") -> list[str]:
         ("Lars Ørsted", "Oersted", "Oersted"),
         ("Pat O'Neil", "Mr O’Neil", "O’Neil"),
         ("Li Wu", "Wu said", "Wu"),
+        ("Ann Driver", "anndriver said", "anndriver"),
+        ("Ann Driver", "ANNDRIVER", "ANNDRIVER"),
+        ("Ann Driver", "ann\u200bdriver", "anndriver"),
+        ("Ann Driver", "ann / driver", "ann / driver"),
+        ("Ann Driver", "driver, ann", "driver, ann"),
+        ("Ann Driver", "the ann drivers", "ann drivers"),
+        ("Ann Driver", "Ms Dri-\nver", "Dri- ver"),
+        ("Mary Ann Driver", "mary-ann_driver", "mary-anndriver"),
     ],
 )
 def test_what_may_be_the_person_is_told_as_it_is_spelt(name: str, text: str, spelling: str) -> None:
@@ -56,7 +64,9 @@ def test_what_may_be_the_person_is_told_as_it_is_spelt(name: str, text: str, spe
         ("John Smith", "The Smithsonian and a Blacksmith"),
         ("Ann Lee", "Leeds and Leeway"),
         ("Ann Driver", "a driver and A new driver"),
+        ("Ann Driver", "planndriver, and a driver of whom Ann knew"),
         ("Eva Müller", "Mull"),
+        ("Grant", "a grant"),
     ],
 )
 def test_words_and_other_names_are_not_told(name: str, text: str) -> None:

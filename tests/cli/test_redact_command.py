@@ -99,6 +99,20 @@ def test_it_is_gone_from_every_file_and_database(unit: Folder, run: Run) -> None
     assert 'entries: nothing to change for "Una Ferrier"\n' in again.stderr
 
 
+def test_every_place_that_may_mean_the_person_is_named(unit: Folder, run: Run) -> None:
+    for number in range(12):
+        unit.write(
+            f"by-boat-{number:02}",
+            review(
+                title=f"By boat {number}",
+                lessons=lesson("- Id: ask\n- Recommendation: Ask.", prose=f"Ferrier {number} said so."),
+            ),
+        )
+    result = run("redact", "Una Ferrier", "--yes")
+    assert '"Ferrier" may mean the same person, look at:\n  entries/by-boat-00.md:' in result.stderr
+    assert all(f"\n  entries/by-boat-{number:02}.md:" in result.stderr for number in range(12))
+
+
 @pytest.mark.parametrize(("typed", "written"), [("y\n", True), ("n\n", False)])
 def test_on_a_terminal_it_asks(
     unit: Folder, lessons, monkeypatch: pytest.MonkeyPatch, typed: str, written: bool
