@@ -3,7 +3,7 @@
 What is right: `tags:` and below it `  - gritting` and `  - winter`, one on each line, each after a hyphen and a space; or `tags: [gritting, winter]`.
 Commas and semicolons do not divide a value, and a bullet from a word processor (•) begins no list. Where a comma belongs to the
 value, put it in quotes: `- "parts, materials and processes"`. The name of a partner may hold a comma, so there it is advice; and so is a slash, a plus or a dash
-between spaces, which may belong to one value.
+between spaces, which may belong to one value. A value stands in a list once: *Night Buses* and *night buses* are one tag.
 
 Why: what is counted and filtered is each value as it stands; "gritting, winter" would be one tag that no other review has.
 """
@@ -18,11 +18,15 @@ from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Problem
 from lessons.record.refusing import shorten
+from lessons.record.review import LISTS, vocabulary_fields
+from lessons.record.vocabulary.model import folded
 from lessons.text import nodes
 
 ID = "one-value-each"
 # Lists of the writer's own words; of terms the rule `known-terms` speaks.
 _TEXTS: tuple[tuple[str, ...], ...] = (("tags",), ("partners",), ("contributors",), ("contributors", "role"))
+# Those in which a value stands once; two people may have one role.
+_LISTS = ("tags", "partners", *(name for name in vocabulary_fields() if name in LISTS))
 _BULLETS = "+•●○▪▫■□‣◦∙·–—*➢➤►✓✔\uf0b7\uf0a7"
 _MARK = re.compile(rf"(?:^|\s)(?:[{_BULLETS}]\s*(?=\S)|-(?=[^\W\d_]))")
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s")
@@ -37,7 +41,7 @@ _ONE_BODY = re.compile(r"(?:Department|Ministry|Office|Directorate|Committee|Boa
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
-    """Yield a problem for each item that holds several, or a bullet; advice where a comma may be part of a name.
+    """Yield a problem for each item that holds several, or a bullet; advice where a comma may be part of a name, and of a value that is there already.
 
     What was imported is kept as it was recorded.
     """
@@ -47,6 +51,20 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         for scalar in entry.scalars(*path):
             if not collection.vocabulary.knows_organisation(scalar.text):
                 yield from _of_item(entry, path, scalar)
+    for name in _LISTS:
+        yield from _again(entry, name)
+
+
+def _again(entry: Entry, name: str) -> Iterator[Problem]:
+    """Yield advice for each value of a list that stands in it already, but for its case, hyphens and spaces."""
+    before: dict[str, str] = {}
+    for scalar in entry.scalars(name):
+        first = before.get(folded(scalar.text))
+        if first is None:
+            before[folded(scalar.text)] = scalar.text
+            continue
+        words = "is listed twice" if first == scalar.text else f'is the same as "{shorten(first)}"'
+        yield Problem(scalar.place, f'{name}: "{shorten(scalar.text)}" {words}; delete one', ID, "advice")
 
 
 def _of_item(entry: Entry, path: tuple[str, ...], scalar: nodes.Scalar) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from lessons.authoring.importers import READERS, ImportOptions, ImportReport, ma
 from lessons.authoring.importers.sources import Settings
 from lessons.entries import Entry
 from lessons.entries.folder import read_folder
+from lessons.problems import LessonsError
 
 MAP = """
 id: "old-{No}"
@@ -226,10 +227,61 @@ class TestSources:
         assert messages(imported(into, source, "encoding: windows-1252\n" + MAP)) == []
         assert entry(into, "old-2").stated("title") == "Café bins"
 
+    @pytest.mark.parametrize("stated", ["", "encoding: utf-16\n", "encoding: windows-1252\n"])
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+    @pytest.mark.parametrize("kind", ["csv", "json", "ndjson"])
+    def test_a_byte_order_mark_says_the_encoding_whatever_the_map_does(
+        self, into: Path, kind: str, encoding: str, stated: str
+    ) -> None:
+        record = '{"No": 1, "Title": "Café bins", "Who": "K", "Story": "S", "Lesson": "L"}\n'
+        source = {"csv": CSV.replace("1,Bins", "1,Café bins"), "json": f"[{record}]", "ndjson": record}[kind]
+        report = imported(into, source.encode(encoding), stated + MAP, kind)
+        assert messages(report) == []
+        assert entry(into).stated("title") == "Café bins"
+
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    def test_utf_16_without_its_mark_is_named_and_read_when_the_map_says_so(self, into: Path, encoding: str) -> None:
+        with pytest.raises(LessonsError) as refused:
+            imported(into, CSV.encode(encoding))
+        assert str(refused.value).endswith(
+            f"is UTF-16, without the mark that says so; add to the map: `encoding: {encoding}`"
+        )
+        assert messages(imported(into, CSV.encode(encoding), f"encoding: {encoding}\n" + MAP)) == []
+
+    @pytest.mark.parametrize(
+        ("kind", "source", "notes"),
+        [
+            (
+                "json",
+                '[{"No": 1, "No": 2, "Title": "A", "Who": "K", "Story": "S", "Lesson": "L"}]',
+                ['"No" stands twice in one object; '],
+            ),
+            (
+                "ndjson",
+                '{"No": 1, "Title": "A", "Title": "B", "Who": "K", "Story": {"a": 1, "a": 2, "a": 3}, "Lesson": "L"}\n'
+                * 2,
+                ['"a" stands twice in each of 2 objects; ', '"Title" stands twice in each of 2 objects; '],
+            ),
+            (
+                "json",
+                '{"x": {"No": 1}, "x": {"No": 2, "Title": "A", "Who": "K", "Story": "S", "Lesson": "L"}}',
+                ['"x" stands twice in one object; '],
+            ),
+            ("json", '[{"No": 1, "Title": "No", "Who": "K", "Story": "S", "Lesson": "L"}]', []),
+        ],
+    )
+    def test_a_name_that_stands_twice_in_an_object_is_told(
+        self, into: Path, kind: str, source: str, notes: list[str]
+    ) -> None:
+        report = imported(into, source, kind=kind)
+        assert report.notes == [f"{note}the last value was taken, and the others were lost" for note in notes]
+
     def test_hidden_characters_are_taken_out_and_counted(self, into: Path) -> None:
         report = imported(into, CSV.replace("Ask first.", "Ask\ufeff \x01first."))
         assert entry(into).body.lessons[0].text == "Ask first."
-        assert dict(report.dropped) == {("Lesson", "hidden characters"): 1}
+        assert not report.dropped
+        said = 'values of column "Lesson" without characters that nobody sees, or with joined letters taken apart'
+        assert dict(report.changes) == {said: 1}
 
     @pytest.mark.parametrize(
         ("row", "message"),

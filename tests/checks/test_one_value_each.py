@@ -267,6 +267,22 @@ def test_it_is_advice_where_it_may_be_one_value(extra: str, found: list[str]) ->
     assert [line.partition(":")[0] for line in advice(review(extra))] == found
 
 
+@pytest.mark.parametrize(
+    ("extra", "found"),
+    [
+        ("tags: [Night Buses, night buses]", ['tags: "night buses" is the same as "Night Buses"; delete one']),
+        ("tags: [a, b, a, a]", ['tags: "a" is listed twice; delete one'] * 2),
+        ("tags:\n  - night-buses\n  - Night  buses", ['tags: "Night buses" is the same as "night-buses"; delete one']),
+        ("partners: [Leeds, LEEDS]", ['partners: "LEEDS" is the same as "Leeds"; delete one']),
+        ("change: [people, contract, people]", ['change: "people" is listed twice; delete one']),
+        ("tags: [buses, bus, night buses]", []),
+        ("contributors:\n  - role: driver\n  - role: driver", []),
+    ],
+)
+def test_a_value_that_is_in_its_list_already_is_advice(extra: str, found: list[str]) -> None:
+    assert advice(review(extra)) == [f"advice: {one}" for one in found]
+
+
 def test_an_organisation_of_the_vocabulary_is_one_value_whatever_its_name() -> None:
     words = Vocabulary(
         WORDS.words.model_validate(

@@ -174,7 +174,9 @@ class _Composer:
     def writable(self, rule: Rule, value: str) -> str:
         text, hidden = writable(value)
         if hidden:
-            self.values.dropped.append((rule.column or rule.text or "", "hidden characters"))
+            self.note(
+                f'values of column "{rule.column or rule.text or ""}" without characters that nobody sees, or with joined letters taken apart'
+            )
         return text
 
     def term(self, scheme: str, value: str) -> str:

@@ -6,7 +6,9 @@ carries the reason instead of values. Values are text, or lists of text, or reco
 
 from __future__ import annotations
 
+import codecs
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any
 
 from lessons.authoring.importers.rules import inside
 from lessons.problems import LessonsError, Place
+from lessons.record.types import shorten
 from lessons.text import files
 
 # What a record is known by that has no name of its own in the file.
@@ -27,6 +30,11 @@ _NO_TEXT = {
     b"SQLite format 3\x00": "an SQLite database; export its records as CSV or JSON",
     b"PAR1": "a Parquet file: lessons import parquet",
 }
+# What a file begins with that says its encoding itself, whatever a map says; the longer marks first, since one begins as another.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_BEGINNING = 200
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,9 @@ Reader = Callable[[Path, Settings], Iterator[Row]]
 def read_json(path: Path, settings: Settings) -> Iterator[Row]:
     """Yield the records of a JSON file: a list of objects, objects by their keys, or an object that holds either (``records`` names it)."""
     source = text_of(path, settings.encoding)
+    twice = NamedTwice()
     try:
-        data = json.loads(source, parse_float=str, parse_int=str)
+        data = json.loads(source, parse_float=str, parse_int=str, object_pairs_hook=twice.object)
     except (ValueError, RecursionError) as error:
         raise LessonsError(f"{path} is not JSON: {error}; a file with one record per line is ndjson") from error
     if settings.records:
@@ -89,20 +98,45 @@ def read_json(path: Path, settings: Settings) -> Iterator[Row]:
         )
     for number, item in enumerate(data, 1):
         yield _json_row(Place(path.as_posix(), 1), f"record {number}", item)
+    yield from twice.notes(path)
 
 
 def read_ndjson(path: Path, settings: Settings) -> Iterator[Row]:
     """Yield the records of a file that holds one JSON object a line."""
+    twice = NamedTwice()
     for number, line in enumerate(text_of(path, settings.encoding).split("\n"), 1):
         if not line.strip():
             continue
         place = Place(path.as_posix(), number)
         try:
-            item = json.loads(line, parse_float=str, parse_int=str)
+            item = json.loads(line, parse_float=str, parse_int=str, object_pairs_hook=twice.object)
         except (ValueError, RecursionError) as error:
             yield Row(place, fault=f"this line is not JSON: {error}")
             continue
         yield _json_row(place, "", item)
+    yield from twice.notes(path)
+
+
+class NamedTwice:
+    """Counts the names that stand twice in an object of JSON, of whose values only the last can be read."""
+
+    def __init__(self) -> None:
+        self.counted: Counter[str] = Counter()
+
+    def object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """Return an object as its pairs make it."""
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            named = Counter(name for name, _ in pairs)
+            self.counted.update(name for name, number in named.items() if number > 1)
+        return made
+
+    def notes(self, path: Path) -> Iterator[Row]:
+        """Yield what is to be said, a note for each name."""
+        for name, number in self.counted.items():
+            where = "one object" if number == 1 else f"each of {number:,} objects"
+            said = f'"{shorten(name)}" stands twice in {where}; the last value was taken, and the others were lost'
+            yield Row(Place(path.as_posix()), note=said)
 
 
 def text_of(path: Path, encoding: str) -> str:
@@ -120,12 +154,23 @@ def text_of(path: Path, encoding: str) -> str:
         if raw.startswith(beginning):
             raise LessonsError(f"{path} is {what}")
     name = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
+    name = next((said for mark, said in _BYTE_ORDER_MARKS if raw.startswith(mark)), name)
+    if name == "utf-8-sig" and (unmarked := _unmarked(raw[:_BEGINNING])):
+        raise LessonsError(f"{path} is UTF-16, without the mark that says so; add to the map: `encoding: {unmarked}`")
     try:
         return raw.decode(name, "surrogateescape")
     except LookupError as error:
         raise LessonsError(f'there is no encoding "{encoding}"; common ones are utf-8, windows-1252, utf-16') from error
     except UnicodeDecodeError as error:
         raise LessonsError(f"{path} is not {encoding}: byte {error.start + 1} of the file: {error.reason}") from error
+
+
+def _unmarked(beginning: bytes) -> str:
+    """Return the encoding of a text of which, as in UTF-16, every second byte is zero, and nothing of others."""
+    zeros = beginning[::2].count(0), beginning[1::2].count(0)
+    if min(zeros) or max(zeros) * 4 < len(beginning):
+        return ""
+    return "utf-16-be" if zeros[0] else "utf-16-le"
 
 
 def undecoded(text: str, encoding: str) -> str | None:
