@@ -78,7 +78,7 @@ Why: one file must not hold up everybody's build.
 What is right: schemes named as the fields that take their terms (sector, event, phase, …), each term with a slug of lower-case
 letters, digits and hyphens, a label, a definition of one sentence, and synonyms where people use other words;
 `broader` names another term of the same scheme. The terms of result, type, status and the other fixed schemes may be
-relabelled but not extended. An organisation has one preferred name, and a name belongs to one organisation. Under `people` stand those who consent to be named, each once, with a slug and the name they choose.
+relabelled but not extended. In a scheme, a label or synonym belongs to one term, and is not the slug of another. An organisation has one preferred name, and a name belongs to one organisation. Under `people` stand those who consent to be named, each once, with a slug and the name they choose.
 
 Why: entries cite these terms, facets count them, and search finds reviews by their synonyms. A mistake here is a mistake in every
 review that uses the term.

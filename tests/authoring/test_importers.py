@@ -227,6 +227,24 @@ class TestSources:
         assert messages(imported(into, source, "encoding: windows-1252\n" + MAP)) == []
         assert entry(into, "old-2").stated("title") == "Café bins"
 
+    @pytest.mark.parametrize(
+        ("who", "slug"),
+        [
+            ("Night-buses", "transport"),
+            ("TRANSPORT", "transport"),
+            ("homes", "housing"),
+            ("night trams", "night-trams"),
+        ],
+    )
+    def test_a_value_is_the_term_that_goes_by_it(self, into: Path, who: str, slug: str) -> None:
+        map_text = (
+            "vocabulary:\n  schemes:\n    sector:\n      label: Sector\n      terms:\n        transport: {label: Transport, synonyms: [night buses]}\n"
+            "        housing: {label: Homes}\n" + with_field("sector: Who")
+        )
+        assert messages(imported(into, CSV.replace("Kirklees", who), map_text)) == []
+        assert entry(into).stated("sector") == slug
+        assert read_folder(into).vocabulary.problems == ()
+
     @pytest.mark.parametrize("stated", ["", "encoding: utf-16\n", "encoding: windows-1252\n"])
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
     @pytest.mark.parametrize("kind", ["csv", "json", "ndjson"])

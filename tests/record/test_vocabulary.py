@@ -75,6 +75,21 @@ def test_what_was_meant_is_found_by_label_synonym_and_spelling(scheme: str, text
     assert WORDS.suggestion(scheme, text) == meant
 
 
+def test_a_slug_means_its_own_term_and_a_label_goes_before_a_synonym(tmp_path: Path) -> None:
+    # A vocabulary with problems is looked at as well, by the check that says so.
+    shared = TERM + "        synonyms: [buses, Homes]\n" + HOUSING.format("transport", "buses").replace("x,", "")
+    words = load(tmp_path, shared)
+    for text, slug in (
+        ("Transport", "transport"),
+        ("transport", "transport"),
+        ("buses", "transport"),
+        ("housing", "housing"),
+    ):
+        assert (words.named("sector", text), words.suggestion("sector", text)) == (slug, slug)
+    words = load(tmp_path, TERM + "        synonyms: [Homes]\n" + HOUSING.format("Homes", ""))
+    assert words.named("sector", "homes") == "housing"
+
+
 def test_an_organisation_is_known_by_any_of_its_names(tmp_path: Path) -> None:
     words = load(tmp_path, "organisations:\n  kirklees:\n    name: Kirklees Council\n    variants: Kirklees MBC\n")
     for name in ("Kirklees Council", "kirklees mbc", "KIRKLEES"):
@@ -83,6 +98,7 @@ def test_an_organisation_is_known_by_any_of_its_names(tmp_path: Path) -> None:
 
 
 TERM = "schemes:\n  sector:\n    label: Sector\n    terms:\n      transport:\n        label: Transport\n"
+HOUSING = "      housing:\n        label: {}\n        synonyms: [x, {}]\n"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +134,19 @@ TERM = "schemes:\n  sector:\n    label: Sector\n    terms:\n      transport:\n  
             "organisations:\n  a-council: {name: A}\n  b-council: {name: B, variants: [C, a]}\n",
             ['3:3: "a" names both "a-council" and "b-council"; a name belongs to one organisation'],
         ),
+        (TERM + HOUSING.format("transport", ""), ['8:16: "transport" names both "transport" (line 5) and "housing"; in a scheme, a name belongs to one term']),
+        (TERM + HOUSING.format("TRANSPORT", ""), ['8:16: "TRANSPORT" names both "transport" (line 5) and "housing"; in a scheme, a name belongs to one term']),
+        (
+            TERM + "        synonyms: [trams, Night-buses]\n" + HOUSING.format("Homes", "night buses"),
+            ['10:23: "night buses" names both "transport" (line 5) and "housing"; in a scheme, a name belongs to one term'],
+        ),
+        (
+            TERM + "        synonyms:\n          - trams\n          - homes\n" + HOUSING.format("Homes", ""),
+            ['9:13: "homes" names both "housing" (line 10) and "transport"; in a scheme, a name belongs to one term'],
+        ),
+        (TERM + "        synonyms: housing\n" + HOUSING.format("Homes", ""), ['7:19: "housing" names both "housing" (line 8) and "transport"; in a scheme, a name belongs to one term']),
+        (TERM + "        synonyms: [transport, Trams, trams]\n" + HOUSING.format("Homes", ""), []),
+        (TERM + "  event:\n    label: Event\n    terms:\n      moving: {label: Transport}\n", []),
         ("unit: {name: a: b}\nschemes: &x\n", None),
         ("a: [" * 100, None),
     ],

@@ -10,6 +10,7 @@ from lessons.entries import Entry
 from lessons.record.review import term_fields
 from lessons.record.types import SLUG
 from lessons.record.vocabulary import FIXED, Vocabulary, Words, slugified
+from lessons.record.vocabulary.model import folded, names_of
 from lessons.record.writing import block
 from lessons.schemes import NOT_STATED, worded
 
@@ -20,6 +21,7 @@ class Terms:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.met: dict[str, dict[str, str]] = {}
+        self._known: dict[str, dict[str, str]] = {}
 
     def slug(self, scheme: str, value: str) -> str:
         """Return the slug of a value: the term of that slug, label or synonym, else one made from the value."""
@@ -32,13 +34,13 @@ class Terms:
         return slug
 
     def _named(self, scheme: str, value: str) -> str | None:
-        if value in FIXED.get(scheme, ()) or value in self.vocabulary.terms(scheme):
+        if value in FIXED.get(scheme, ()):
             return value
-        folded = value.casefold()
-        for slug, term in self.vocabulary.terms(scheme).items():
-            if folded in (term.label.casefold(), *(synonym.casefold() for synonym in term.synonyms)):
-                return slug
-        return None
+        if scheme not in self._known:
+            named = self._known[scheme] = {}
+            for _, slug, text in names_of(self.vocabulary.terms(scheme)):
+                named.setdefault(folded(text), slug)
+        return self._known[scheme].get(folded(value))
 
 
 def with_terms_met(written: Mapping[str, Any], met: Mapping[str, Mapping[str, str]]) -> Vocabulary:

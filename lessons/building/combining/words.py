@@ -101,7 +101,10 @@ def join(units: Mapping[str, UnitWords], about: Unit, crosswalk: Crosswalk) -> J
     _tell_unmapped(found, units)
     words = Words(
         unit=about,
-        schemes={name: Scheme(**{**scheme, "terms": _within(scheme["terms"])}) for name, scheme in schemes.items()},
+        schemes={
+            name: Scheme(**{**scheme, "terms": _apart(found, name, _within(scheme["terms"]), first)})
+            for name, scheme in schemes.items()
+        },
         organisations=_organisations(vocabularies),
         people=_people(found, vocabularies),
     )
@@ -120,6 +123,39 @@ def _within(terms: Mapping[str, Term]) -> dict[str, Term]:
         slug: term if term.broader in terms else term.model_copy(update={"broader": None})
         for slug, term in terms.items()
     }
+
+
+def _apart(
+    found: Joined, scheme: str, terms: Mapping[str, Term], first: Mapping[tuple[str, str], str]
+) -> dict[str, Term]:
+    """Return the terms of a scheme with names that are theirs alone, and tell what was changed: in a unit of its own each name meant one term."""
+    owners = {folded(slug): slug for slug in terms}
+    apart: dict[str, Term] = {}
+    for slug, term in terms.items():
+        unit = first[scheme, slug]
+        label = next(
+            one
+            for one in (term.label, f"{term.label} ({unit})", f"{term.label} ({slug})", slug)
+            if owners.setdefault(folded(one), slug) == slug
+        )
+        if label != term.label:
+            other = owners[folded(term.label)]
+            found.told.append(
+                f'{scheme}/{slug} of {unit} is called "{term.label}" as {scheme}/{other} is; here it is "{label}"; '
+                "where both are one, say so in a crosswalk"
+            )
+        apart[slug] = term.model_copy(update={"label": label})
+    left: list[str] = []
+    for slug, term in apart.items():
+        own = [text for text in term.synonyms if owners.setdefault(folded(text), slug) == slug]
+        left += [text for text in term.synonyms if text not in own]
+        apart[slug] = term.model_copy(update={"synonyms": own})
+    if left:
+        more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+        found.told.append(
+            f"{scheme}: names that another term goes by as well are left to that: {', '.join(left[:MOST_NAMED])}{more}"
+        )
+    return apart
 
 
 def _tell_unmapped(found: Joined, units: Mapping[str, UnitWords]) -> None:

@@ -13,7 +13,7 @@ from lessons.problems import Problem
 from lessons.record import FILE_NAME
 from lessons.record.fields import fields_at
 from lessons.record.messages import in_words
-from lessons.record.vocabulary.model import Vocabulary, Words, folded
+from lessons.record.vocabulary.model import Scheme, Vocabulary, Words, folded, shared_names
 from lessons.schemes import FIXED, NOT_STATED, OPEN, RECURRED
 from lessons.text import nodes
 from lessons.text.distance import closest
@@ -89,6 +89,7 @@ def _inconsistencies(words: Words, root: nodes.Mapping) -> Iterator[Problem]:
                     root, f'"{slug}" is reserved for what is not stated; choose another slug', name, slug
                 )
         yield from _broader(words, root, name)
+        yield from _shared_terms(scheme, root, name)
     yield from _shared_names(words, root)
 
 
@@ -100,6 +101,17 @@ def _broader(words: Words, root: nodes.Mapping, name: str) -> Iterator[Problem]:
     for circle in circles({slug: [term.broader] if term.broader else [] for slug, term in terms.items()}):
         shown = " → ".join([*circle, circle[0]])
         yield _term_problem(root, f"`broader` is circular: {shown}", name, circle[0])
+
+
+def _shared_terms(scheme: Scheme, root: nodes.Mapping, name: str) -> Iterator[Problem]:
+    """Yield a problem for each label and synonym that means another term as well: which of both is found would be chance."""
+    at = ("schemes", name, "terms")
+    for kind, slug, text, owner in shared_names(scheme.terms):
+        line = (nodes.find_name(root, (*at, owner)) or nodes.find(root, (*at, owner))).line
+        synonyms = scheme.terms[slug].synonyms
+        place = nodes.find(root, (*at, slug, kind, *((synonyms.index(text),) if kind == "synonyms" else ())))
+        words = f'"{text}" names both "{owner}" (line {line}) and "{slug}"; in a scheme, a name belongs to one term'
+        yield Problem(place, words, RULE)
 
 
 def _shared_names(words: Words, root: nodes.Mapping) -> Iterator[Problem]:

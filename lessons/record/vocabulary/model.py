@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
@@ -123,12 +124,12 @@ class Vocabulary:
     def _names(self, scheme: str) -> dict[str, str]:
         """Return the slug of every name that a term of the scheme goes by."""
         if scheme not in self._known:
-            names = {folded(text): slug for slug, texts in OTHER_NAMES.get(scheme, {}).items() for text in texts} | {
-                folded(slug): slug for slug in FIXED.get(scheme, ())
-            }
-            for slug, term in self.terms(scheme).items():
-                for text in (*term.synonyms, term.label, slug):
-                    names[folded(text)] = slug
+            names = {folded(slug): slug for slug in FIXED.get(scheme, ())}
+            for _, slug, text in names_of(self.terms(scheme)):
+                names.setdefault(folded(text), slug)
+            for slug, texts in OTHER_NAMES.get(scheme, {}).items():
+                for text in texts:
+                    names.setdefault(folded(text), slug)
             self._known[scheme] = names
             # By one letter, another short word of the language is another word and no misspelt synonym.
             own = {
@@ -164,6 +165,21 @@ class Vocabulary:
         if known:
             return known[0], known[1].name
         return slugified(name), name
+
+
+def names_of(terms: Mapping[str, Term]) -> Iterator[tuple[str, str, str]]:
+    """Yield every name of the terms of a scheme, each with what it is and its slug: a slug goes before a label, and a label before a synonym."""
+    yield from (("slug", slug, slug) for slug in terms)
+    yield from (("label", slug, term.label) for slug, term in terms.items())
+    yield from (("synonyms", slug, text) for slug, term in terms.items() for text in term.synonyms)
+
+
+def shared_names(terms: Mapping[str, Term]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each name that another term goes by with more right, with what it is, its slug, and the slug of the other."""
+    owners: dict[str, str] = {}
+    for kind, slug, text in names_of(terms):
+        if (owner := owners.setdefault(folded(text), slug)) != slug:
+            yield kind, slug, text, owner
 
 
 def slugified(text: str) -> str:

@@ -249,6 +249,24 @@ def test_a_subject_that_units_call_by_different_names_is_called_after_its_field(
     assert any('"Mission directorate" in agency' in told and told.endswith('here it is "Sector"') for told in done.told)
 
 
+def test_names_that_terms_of_two_units_share_are_told_apart(tmp_path: Path) -> None:
+    north = unit(tmp_path, "north", {"buses": review()}, synonym="roads, moving about")
+    south = unit(tmp_path, "south", {"trams": review(sector="roads")}, own="roads", synonym="only here by the sea")
+    west = unit(tmp_path, "west", {"ferries": review(sector="travel")}, own="travel", synonym="moving-about, north")
+    done = combine([north, south, west], tmp_path / "central.db", name="x")
+    with closing(sqlite3.connect(tmp_path / "central.db")) as connection:
+        assert connection.execute("SELECT slug, label FROM terms WHERE scheme = 'sector' ORDER BY slug").fetchall() == [
+            ("north", "Only here"), ("roads", "Only here (south)"), ("transport", "Transport"), ("travel", "Only here (west)"),
+        ]  # fmt: skip
+        found = connection.execute("SELECT synonym FROM synonyms WHERE scheme = 'sector' ORDER BY 1").fetchall()
+    assert found == [("moving about",), ("moving-about",), ("only here by the sea",)]
+    assert [line for line in done.told if "as well" in line or "crosswalk" in line] == [
+        'sector/roads of south is called "Only here" as sector/north is; here it is "Only here (south)"; where both are one, say so in a crosswalk',
+        'sector/travel of west is called "Only here" as sector/north is; here it is "Only here (west)"; where both are one, say so in a crosswalk',
+        "sector: names that another term goes by as well are left to that: roads, north",
+    ]
+
+
 def test_a_crosswalk_says_which_terms_are_the_same(tmp_path: Path) -> None:
     north = unit(tmp_path, "north", {"buses": review()})
     south = unit(tmp_path, "south", {"trams": review(sector="roads")}, own="roads", label="Getting about")
