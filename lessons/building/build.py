@@ -73,7 +73,7 @@ def _build(
     problems, unfinished = selection.without_unfinished(collection, checks.check(collection), drafts=options.drafts)
     sound = selection.Sound(collection)
     if any(problem.severity == "error" for problem in problems):
-        if not options.keep_going or any(p.severity == "error" for p in collection.vocabulary.problems):
+        if not options.keep_going or collection.vocabulary.errors:
             return Report(problems, written=False)
         sound = selection.sound(collection, problems)
     left_out = (*sound.bad, *sound.dependent)

@@ -35,7 +35,7 @@ def databases_of(vocabulary: Vocabulary, folder: Path) -> list[Path]:
     """
     unit = vocabulary.words.unit.slug
     found = [path for path in sorted(folder.glob("*.db")) if is_marked(path)] if folder.is_dir() else []
-    return [path for path in found if vocabulary.problems or facts_in(path).get("unit", unit) == unit]
+    return [path for path in found if vocabulary.errors or facts_in(path).get("unit", unit) == unit]
 
 
 def build_anew(

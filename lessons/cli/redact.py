@@ -118,7 +118,7 @@ def changes(collection: Collection, folder: Path, person: Name, words: str) -> t
         before = path.read_bytes().decode("utf-8")
         after = redacted(without_people(before, slugs), person, words)
         problems = loading.read_string(after, str(path)).problems
-        if after != before and problems and not collection.vocabulary.problems:
+        if after != before and problems and not collection.vocabulary.errors:
             by_hand.append(f"{path}: holds the name, and has to be changed by hand: {problems[0].message}")
         elif after != before:
             found.append(FixedFile(path, before, after))

@@ -111,8 +111,8 @@ def _by_slug(files: Iterable[UnitFile]) -> dict[str, UnitFile]:
 def _words(file: UnitFile) -> words.UnitWords:
     text = next((row["content"] for row in file.rows(BY_NAME["documents"]) if row["name"] == FILE_NAME), "")
     vocabulary = read_string(str(text), f"{file.shown}: {FILE_NAME}")
-    if vocabulary.problems:
-        raise LessonsError(f"{vocabulary.problems[0]}; build that database again")
+    if vocabulary.errors:
+        raise LessonsError(f"{vocabulary.errors[0]}; build that database again")
     # A scheme that is not listed is refused when the row is copied.
     schemes = set(scheme_names(vocabulary))
     used = {

@@ -110,10 +110,8 @@ def join(units: Mapping[str, UnitWords], about: Unit, crosswalk: Crosswalk) -> J
     )
     text = "\n".join(block(words.model_dump(exclude_none=True))) + "\n"
     found.vocabulary = read_string(text)
-    if found.vocabulary.problems:
-        raise LessonsError(
-            f"the vocabularies do not fit together: {found.vocabulary.problems[0].message}; correct that in one of them"
-        )
+    if problems := found.vocabulary.errors:
+        raise LessonsError(f"the vocabularies do not fit together: {problems[0].message}; correct that in one of them")
     return found
 
 

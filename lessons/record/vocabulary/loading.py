@@ -104,14 +104,14 @@ def _broader(words: Words, root: nodes.Mapping, name: str) -> Iterator[Problem]:
 
 
 def _shared_terms(scheme: Scheme, root: nodes.Mapping, name: str) -> Iterator[Problem]:
-    """Yield a problem for each label and synonym that means another term as well: which of both is found would be chance."""
+    """Yield advice for each label and synonym that means another term as well: a slug goes before a label, and a label before a synonym, but nobody knows that who looks for one of them."""
     at = ("schemes", name, "terms")
     for kind, slug, text, owner in shared_names(scheme.terms):
         line = (nodes.find_name(root, (*at, owner)) or nodes.find(root, (*at, owner))).line
         synonyms = scheme.terms[slug].synonyms
         place = nodes.find(root, (*at, slug, kind, *((synonyms.index(text),) if kind == "synonyms" else ())))
         words = f'"{text}" names both "{owner}" (line {line}) and "{slug}"; in a scheme, a name belongs to one term'
-        yield Problem(place, words, RULE)
+        yield Problem(place, words, RULE, "advice")
 
 
 def _shared_names(words: Words, root: nodes.Mapping) -> Iterator[Problem]:

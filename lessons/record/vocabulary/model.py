@@ -100,6 +100,11 @@ class Vocabulary:
     problems: tuple[Problem, ...] = ()
     content: str = ""
 
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Return the problems that stop a build."""
+        return tuple(one for one in self.problems if one.severity == "error")
+
     def terms(self, scheme: str) -> dict[str, Term]:
         """Return the terms of a scheme by slug; an empty mapping when the unit does not list the scheme."""
         return self.words.schemes[scheme].terms if scheme in self.words.schemes else {}
