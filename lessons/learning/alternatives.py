@@ -12,9 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.learning.alternative_reasons import USED_WELL, reasons
 from lessons.learning.conditions import Conditions, conditions_of
 from lessons.library.rows import column, fetch
-from lessons.words import gettext, listed, ngettext
+from lessons.words import gettext, ngettext
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,18 +31,11 @@ A_REVIEW, FROM_ONE, IN_ALL = 3, 2, 9
 # Reviews that fell short, the newest first.
 REVIEWS = 20
 
-_USED_WELL = """adoptions.lesson_id = lessons.id AND adoptions.decision IN ('trialled', 'adopted', 'adapted')
-    AND (adoptions.result = 'success' OR EXISTS (
-        SELECT 1 FROM outcome_results
-        WHERE outcome_results.use_id = adoptions.use_id AND measures = 'outcome' AND direction = 'better'))"""
-_USERS = f"""
-    SELECT DISTINCT coalesce(adoptions.organisation, 'a team') FROM adoptions JOIN lessons ON lessons.id = adoptions.lesson_id
-    WHERE lessons.id = ? AND {_USED_WELL} ORDER BY 1 LIMIT 3"""
 _WORKED = f"""
     SELECT lessons.id, lessons.review_id, lessons.statement, lessons.recommendation, lessons.applies_when, lessons.recurred, reviews.title AS review_title,
            reviews.organisation_id, organisations.name AS organisation, reviews.sector, reviews.level,
            reviews.result = 'success' AND (lessons.kind IS NOT 'improve' OR lessons.status IN ('implemented', 'learned')) AS there,
-           (SELECT count(*) FROM adoptions WHERE {_USED_WELL}) AS used_well
+           (SELECT count(*) FROM adoptions WHERE {USED_WELL}) AS used_well
     FROM lessons
     JOIN reviews ON reviews.id = lessons.review_id
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
@@ -60,9 +54,6 @@ _SHORT = """
                       WHERE lessons.review_id = reviews.id AND scheme = 'barriers'))
     ORDER BY result = 'failure' DESC, result = 'no-effect' DESC, result = 'mixed' DESC, date_earliest DESC, id
     LIMIT :limit"""
-_FIGURES = """
-    SELECT coalesce(review_id, '') AS review_id, measure, unit, baseline, actual FROM outcome_results
-    WHERE measures = 'outcome' AND direction = 'better' AND review_id = ? ORDER BY position LIMIT 1"""
 
 
 @dataclass(frozen=True)
@@ -137,7 +128,7 @@ def alternatives(connection: sqlite3.Connection, organisation: str, day: str) ->
                 break
             if lesson.id in used or lesson.id in taken or sources.get(lesson.review_id, 0) == FROM_ONE:
                 continue
-            why = tuple(_why(connection, review, lesson, conditions))
+            why = tuple(reasons(connection, review, lesson, conditions))
             found.append(Alternative(review, lesson, score, why))
             taken.add(lesson.id)
             sources[lesson.review_id] = sources.get(lesson.review_id, 0) + 1
@@ -198,45 +189,3 @@ def _score(review: FellShort, lesson: Worked, conditions: Conditions) -> int:
         + LEVEL * (review.level is not None and review.level == lesson.level)
     )
     return found if found >= LEAST else 0
-
-
-def _why(connection: sqlite3.Connection, review: FellShort, lesson: Worked, conditions: Conditions) -> Iterable[str]:
-    """Yield the reasons for an alternative: what is alike, what shows that it worked, and what to beware of."""
-    barriers = conditions.of_review(review.id, "barriers") & conditions.of_review(lesson.review_id, "barriers")
-    changes = conditions.of_review(review.id, "change") & conditions.of_lesson(lesson.id, lesson.review_id, "change")
-    alike = []
-    if barriers:
-        alike.append(gettext("learning.alternatives.both_met", names=conditions.quoted("barriers", barriers)))
-    if changes:
-        alike.append(gettext("learning.alternatives.both_changed", names=conditions.named("change", changes).lower()))
-    if review.sector is not None and review.sector == lesson.sector:
-        alike.append(
-            gettext("learning.alternatives.both_in", names=conditions.named("sector", [review.sector]).lower())
-        )
-    if review.level is not None and review.level == lesson.level:
-        alike.append(gettext("learning.alternatives.both_at", names=conditions.named("level", [review.level]).lower()))
-    yield gettext("learning.alternatives.alike", reasons=listed(alike))
-    if lesson.there:
-        yield _worked_there(connection, lesson)
-    if lesson.used_well:
-        users = column(connection, _USERS, (lesson.id,))
-        yield ngettext(
-            "learning.alternatives.used", lesson.used_well, number=f"{lesson.used_well:,}", users=listed(users)
-        )
-    if lesson.recurred:
-        yield gettext("learning.alternatives.beware")
-
-
-def _worked_there(connection: sqlite3.Connection, lesson: Worked) -> str:
-    who = lesson.organisation or gettext("learning.alternatives.its_team")
-    row = connection.execute(_FIGURES, (lesson.review_id,)).fetchone()
-    if row is None:
-        return gettext("learning.alternatives.worked", who=who)
-    _, measure, unit, before, after = row
-    return gettext(
-        "learning.alternatives.worked.figure",
-        who=who,
-        measure=f"{measure[:1].lower()}{measure[1:]}",
-        before=f"{before:g}",
-        after=f"{after:g}{f' {unit}' if unit else ''}",
-    )

@@ -95,11 +95,17 @@ class Cost(Record):
 
 
 class Outcome(Record):
-    """One measured outcome. At least one of baseline, target and result."""
+    """One measured outcome. At least one of baseline, target and result.
+
+    What the baseline is goes by the method: where there was something to compare with, that is what the result is told against.
+    """
 
     measure: Text = declared("What was measured.")
     unit: Text | None = declared("Unit of the figures, such as per cent.", default=None)
-    baseline: Amount | None = declared("Value before, as a plain number.", default=None)
+    baseline: Amount | None = declared(
+        "Value before; where the method is comparison or trial, that of those compared with. A plain number.",
+        default=None,
+    )
     target: Amount | None = declared("Target value.", default=None)
     result: Amount | None = declared("Value after.", default=None)
     better: schemes.Better = declared("Which direction is an improvement.", vocabulary="better")

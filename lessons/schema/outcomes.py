@@ -28,9 +28,19 @@ OUTCOMES = Table(
         Column("position", "INTEGER", "Order in the review or use, from 1."),
         Column("measure", "TEXT", "What was measured."),
         Column("unit", "TEXT", "Unit of baseline, target and actual.", null=True),
-        Column("baseline", "REAL", "Value before.", null=True),
+        Column(
+            "baseline",
+            "REAL",
+            "Value before; where the method is comparison or trial, the value of those compared with.",
+            null=True,
+        ),
         Column("target", "REAL", "Target value.", null=True),
-        Column("actual", "REAL", "Value after: what entries state as the `result` of an outcome.", null=True),
+        Column(
+            "actual",
+            "REAL",
+            "Value after, or that of those who took part: what entries state as the `result` of an outcome.",
+            null=True,
+        ),
         Column(
             "change",
             "REAL",

@@ -44,6 +44,18 @@ USE = {
     "decision": "adapted",
     "date": "2026-09",
 }
+# Of each method one figure, all of them from 40 to 12.
+EVERY_METHOD = "outcomes:\n" + "".join(
+    f"  - {{measure: {measure}, unit: per cent, baseline: 40, target: 20, result: 12, better: lower, measures: outcome{method}}}\n"
+    for measure, method in (
+        ("Late buses", ""),
+        ("Missed stops", ", method: none"),
+        ("Empty seats", ", method: before-after"),
+        ("Complaints", ", method: comparison"),
+        ("Falls", ", method: trial"),
+        ("Next year's losses", ", method: estimate"),
+    )
+)
 WORDS = Vocabulary(
     Words.model_validate(
         {

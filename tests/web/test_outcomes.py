@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from lessons.web.pages.outcomes import PAGE_SIZE
-from tests.support.sample import Folder, review
+from tests.support.sample import EVERY_METHOD, Folder, review, use_text
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
 
@@ -73,8 +73,8 @@ def test_one_figure_is_drawn_with_its_target_and_runs_as_sql(site: Visitor) -> N
     href = one(item, "./p[@class='as-sql']/a").get("href", "").replace("/data/sql?", "/data/sql.json?")
     points = {row["point"]: row["value"] for row in site.json(href)["rows"]}
     described = text(one(drawing, "./desc"))
-    assert points["Before"] is None
-    assert described == f"target {points['Target']:g} per cent, after {points['After']:g} per cent"
+    assert points["Baseline"] is None
+    assert described == f"target {points['Target']:g} per cent, after {points['Actual']:g} per cent"
 
 
 def test_without_sql_there_is_no_link_to_it(visit: Callable[..., Visitor], founding: Path) -> None:
@@ -106,12 +106,12 @@ def test_a_drawing_says_its_figures_in_words(odd_site: Visitor) -> None:
     drawings = page.findall(".//ol[@class='outcome-list plain-list']//svg[@role='img']")
     assert [(text(one(drawing, "./title")), text(one(drawing, "./desc"))) for drawing in drawings] == [
         ("参加者", "before 120 人, target 200 人, after 120 人"),
-        ("Something that got worse", "before 1.5, after -2.25"),
+        ("Something that got worse", "control group 1.5, result -2.25"),
         ("ביקורים שסורבו", "before 40 per cent, target 100.5 per cent, after -12.25 per cent"),
     ]
     words = text(one(page, ".//section[@aria-labelledby='table']"))
     assert "Target missed · Change: No change" in words
-    assert "No target · Change: Worse" in words
+    assert "No target · Difference: Worse than the control group" in words
 
 
 def test_nothing_to_show_is_said(site: Visitor) -> None:
@@ -205,3 +205,41 @@ def weight(site: Visitor, path: str) -> int:
     parts = [link.get("href", "") for link in head.findall("./link") if link.get("rel") in ("stylesheet", "icon")]
     parts += [script.get("src", "") for script in head.findall("./script")]
     return sum(len(site.get(address).content) for address in (path, *parts))
+
+
+def test_pages_tell_a_comparison_as_one(tmp_path: Path, visit: Callable[..., Visitor]) -> None:
+    folder = Folder(tmp_path / "entries")
+    folder.write("night-buses", review(EVERY_METHOD))
+    folder.write("uses/leeds.md", use_text(EVERY_METHOD, organisation="Leeds"))
+    assert folder.build(tmp_path / "lessons.db").written
+    site = visit(tmp_path / "lessons.db")
+    for path in ("/reviews/night-buses", "/uses/leeds", "/outcomes"):
+        table = one(site.page(path), ".//table[@class='figures']")
+        told = {
+            text(rows): text(then)
+            for rows, then in zip(table.findall("./tbody/tr")[::2], table.findall("./tbody/tr")[1::2], strict=True)
+        }
+        said = {head.split(" (")[0]: f"{head} {words}" for head, words in told.items()}
+        assert "40 Comparison" in said["Complaints"], path
+        assert "12 Result" in said["Complaints"]
+        assert "Difference: Better than the comparison (lower is better)" in said["Complaints"]
+        assert "40 Control group" in said["Falls"]
+        assert "12 Estimate" in said["Next year's losses"]
+        assert "Change: Not measured, an estimate" in said["Next year's losses"]
+        assert "Target not measured" in said["Next year's losses"]
+        assert "Change: Better (lower is better)" in said["Empty seats"]
+        assert "Before" not in said["Empty seats"].split("How we know")[0]
+    lesson_page = text(site.page("/reviews/night-buses/ask-users"))
+    assert (
+        "Complaints (per cent): 12, against 40 in the comparison, target 20, better than the comparison (outcome)."
+        in lesson_page
+    )
+    assert "Next year's losses (per cent): from 40 to an estimated 12, target 20 (outcome)." in lesson_page
+    compared = text(site.page("/compare?id=night-buses"))
+    assert (
+        "Complaints (per cent): comparison 40, target 20, result 12. Better than the comparison. Target met."
+        in compared
+    )
+    assert "Next year's losses (per cent): before 40, target 20, estimate 12. Target not measured." in compared
+    drawn = [text(desc) for desc in site.page("/outcomes").findall(".//ol[@class='outcome-list plain-list']//desc")]
+    assert "comparison 40 per cent, target 20 per cent, result 12 per cent" in drawn

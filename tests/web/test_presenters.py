@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from lessons.library.figure_words import figure
 from lessons.library.formats import csv_of
 from lessons.search.model import Facet, FacetValue, Request, SearchPage, Understood
 from lessons.web.ask import Addresses, config_of, within
@@ -11,7 +12,7 @@ from lessons.web.presenters.dates import date, period
 from lessons.web.presenters.facets import leading
 from lessons.web.presenters.facts import MOST_VALUES, Value, lists
 from lessons.web.presenters.lesson_markdown import cut
-from lessons.web.presenters.numbers import counted, figure
+from lessons.web.presenters.numbers import counted
 from lessons.web.presenters.paging import paging
 from lessons.web.presenters.said import fewer_words
 from lessons.words import listed

@@ -66,7 +66,8 @@ def _method(rows: Iterable[Row]) -> str | None:
 def _direction(row: Row) -> str | None:
     """Return whether an outcome of a use got better or worse, None where that is not known."""
     before, after = row["baseline"], row["actual"]
-    if row["measures"] != "outcome" or before is None or after is None:
+    # As the view `outcome_results` has it: what somebody reckons was not measured.
+    if row["measures"] != "outcome" or row["method"] == "estimate" or before is None or after is None:
         return None
     if before == after:
         return "no change"

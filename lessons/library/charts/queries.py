@@ -180,12 +180,12 @@ ORDER BY terms.position""",
 # In the order in which a page shows them.
 CHARTS = (RESULTS, LESSONS_BY_YEAR, BARRIERS, TARGETS, BY_SECTOR, BY_METHOD, STANDING, DECISIONS)
 
-# One figure before, after and as it was to be, as a chart of its own.
+# One figure and what it is set against, as a chart of its own: what that is goes by its method, so they have the names of their columns.
 ONE_FIGURE = """\
 WITH one AS (SELECT baseline, target, actual FROM outcome_results WHERE id = :id)
-SELECT 'Before' AS point, baseline AS value FROM one
+SELECT 'Baseline' AS point, baseline AS value FROM one
 UNION ALL SELECT 'Target', target FROM one
-UNION ALL SELECT 'After', actual FROM one"""
+UNION ALL SELECT 'Actual', actual FROM one"""
 
 
 def one_figure(id_: str) -> tuple[str, dict[str, str]]:

@@ -8,11 +8,15 @@ from lessons.schema.reviews import REVIEWS
 from lessons.schema.uses import USES
 from lessons.schema.vocabulary import ORGANISATIONS
 
+# What somebody reckons, or expects, has not changed yet as far as anybody knows, and meets no target.
+_NOT_MEASURED = "(outcomes.actual IS NULL OR outcomes.method IS 'estimate')"
+
 OUTCOME_RESULTS = View(
     "outcome_results",
     "One row for each figure of `outcomes`, of reviews and of uses, with what it says: by how much it changed, whether for the better, and whether the target "
-    "was met or missed. Only what `measures` an outcome tells of a change for people.",
-    """
+    "was met or missed. Only what `measures` an outcome tells of a change for people; where the `method` is a comparison or a trial, that is a difference "
+    "from those compared with and not a change; an estimate tells of neither.",
+    f"""
     SELECT outcomes.id,
            outcomes.review_id,
            outcomes.use_id,
@@ -30,15 +34,15 @@ OUTCOME_RESULTS = View(
            outcomes.actual,
            outcomes.change,
            outcomes.change_per_cent,
-           CASE WHEN outcomes.actual IS NULL OR outcomes.baseline IS NULL THEN NULL
+           CASE WHEN {_NOT_MEASURED} OR outcomes.baseline IS NULL THEN NULL
                 WHEN outcomes.actual = outcomes.baseline THEN 'no change'
                 WHEN (outcomes.actual < outcomes.baseline) = (outcomes.better = 'lower') THEN 'better'
                 ELSE 'worse' END AS direction,
-           CASE WHEN outcomes.actual IS NULL OR outcomes.target IS NULL THEN NULL
+           CASE WHEN {_NOT_MEASURED} OR outcomes.target IS NULL THEN NULL
                 WHEN outcomes.better = 'lower' THEN outcomes.actual <= outcomes.target
                 ELSE outcomes.actual >= outcomes.target END AS target_met,
            CASE WHEN outcomes.target IS NULL THEN 'none'
-                WHEN outcomes.actual IS NULL THEN 'not measured'
+                WHEN {_NOT_MEASURED} THEN 'not measured'
                 WHEN outcomes.better = 'lower' AND outcomes.actual <= outcomes.target THEN 'met'
                 WHEN outcomes.better = 'higher' AND outcomes.actual >= outcomes.target THEN 'met'
                 ELSE 'missed' END AS against_target,
@@ -75,20 +79,20 @@ OUTCOME_RESULTS = View(
         Column(
             "direction",
             "TEXT",
-            "Whether it changed for the better; empty when baseline or actual is missing.",
+            "Whether actual is better than the baseline, be that before or those compared with; empty when either is missing, and for an estimate.",
             null=True,
             allowed=("better", "worse", "no change"),
         ),
         Column(
             "target_met",
             "INTEGER",
-            "1 when the actual value reached the target, 0 when not; empty when either is missing.",
+            "1 when the actual value reached the target, 0 when not; empty when either is missing, and for an estimate.",
             null=True,
         ),
         Column(
             "against_target",
             "TEXT",
-            "What became of the target: met, missed, not measured (there is a target and no actual value), or none (there is no target).",
+            "What became of the target: met, missed, not measured (there is a target, and no actual value or an estimate), or none (there is no target).",
             allowed=("met", "missed", "not measured", "none"),
         ),
         *map(OUTCOMES.column, ("better", "measures")),

@@ -60,7 +60,10 @@ INITIATIVES = View(
         label("delivery_model"),
         *map(REVIEWS.column, ("cost_amount", "cost_currency", "cost_year", "people_affected")),
         figures("outcome_count", "that measure an outcome"),
-        figures("better_count", "that measure an outcome which changed for the better"),
+        figures(
+            "better_count",
+            "that measure an outcome which turned out better than before, or than what it was compared with; none of them an estimate",
+        ),
         figures("target_met_count", "whose target was met"),
         figures("target_missed_count", "whose target was missed"),
         REVIEWS.column("result"),

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from lessons.library import outcomes
+from lessons.library.figure_words import figure
 from lessons.library.redirects import document
 from lessons.schema import OF_SEARCH
 from lessons.web.answers import Answer, Data, Missing, Page
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import counted, figure, thousands
+from lessons.web.presenters.numbers import counted, thousands
 from lessons.words import gettext
 
 if TYPE_CHECKING:

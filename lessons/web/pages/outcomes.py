@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lessons.library import outcomes as library
 from lessons.library.charts import BY_METHOD, BY_SECTOR, TARGETS, of_figures, rows_of
+from lessons.library.figure_words import CHANGE, VERDICTS
 from lessons.library.formats import MEDIA_TYPE, csv_of
 from lessons.library.near_names import nearest
 from lessons.schema import NOT_STATED
@@ -18,7 +19,7 @@ from lessons.web.pages.parameters import not_taken
 from lessons.web.presenters.chart import charts_shown, figure_chart
 from lessons.web.presenters.links import Link
 from lessons.web.presenters.numbers import counted, thousands
-from lessons.web.presenters.outcomes import DIRECTIONS, outcome_shown
+from lessons.web.presenters.outcomes import outcome_shown
 from lessons.web.presenters.paging import page_number, paging, titled
 from lessons.web.presenters.searching import Choice
 from lessons.words import gettext, listed, ngettext
@@ -159,7 +160,7 @@ def selects(reader: SiteReader, chosen: Mapping[str, str | None]) -> tuple[Selec
         "method": (gettext("outcomes.filter.method"), offering("method")),
         "direction": (
             gettext("outcomes.filter.direction"),
-            [(slug or NOT_STATED, gettext(key)) for slug, key in DIRECTIONS.items()],
+            [(slug or NOT_STATED, gettext(key)) for slug, key in VERDICTS[CHANGE].items()],
         ),
     }
     return tuple(

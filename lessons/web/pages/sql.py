@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from lessons.library import query, query_errors
 from lessons.library.bounds import COLUMNS, SECONDS
 from lessons.library.canned_queries import CANNED_QUERIES
+from lessons.library.figure_words import figure
 from lessons.library.formats import MEDIA_TYPE, written
 from lessons.problems import LessonsError
 from lessons.web.answers import Answer, Data, Missing, Page, Work
 from lessons.web.pages import errors
 from lessons.web.pages.parameters import TOO_MANY
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import counted, figure, thousands
+from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.query_chart import query_chart
 from lessons.words import gettext, listed
 from lessons.workers.limits import AnswerTooLong, Limits, Refused, TookTooLong, TookTooMuchMemory

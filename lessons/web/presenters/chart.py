@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library.charts import one_figure
+from lessons.library.figure_words import figure, names
 from lessons.web.presenters.bars import BarChart, BarRow, Key, bar_chart
 from lessons.web.presenters.columns import ColumnChart, column_chart, slots_of
-from lessons.web.presenters.numbers import counted, figure, thousands
+from lessons.web.presenters.numbers import counted, thousands
 from lessons.web.presenters.said import LINKED_CHARACTERS
 from lessons.words import gettext
 
@@ -149,11 +150,12 @@ class FigureChart:
 def figure_chart(outcome: StoredOutcome, anchor: str, ask: Ask) -> FigureChart | None:
     """Return the chart of one figure; None when there is only one number to show."""
     look = LOOK_OF_DIRECTION.get(outcome.direction or "", LOOK_OF_TARGET[outcome.target_met])
+    points = names(outcome.method)
     # The target is a line and has no look.
     named = (
-        (gettext("charts.figure.before"), outcome.baseline, "empty"),
+        (points.baseline, outcome.baseline, "empty"),
         (gettext("charts.figure.target"), outcome.target, None),
-        (gettext("charts.figure.after"), outcome.result, look),
+        (points.result, outcome.result, look),
     )
     stated = [(name, number, look) for name, number, look in named if number is not None]
     if len(stated) < 2:

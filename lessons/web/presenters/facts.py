@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lessons.library.figure_words import figure
 from lessons.web.presenters.dates import Date, date, period
 from lessons.web.presenters.links import term_href
-from lessons.web.presenters.numbers import figure, thousands
+from lessons.web.presenters.numbers import thousands
 from lessons.words import gettext
 
 if TYPE_CHECKING:

@@ -29,13 +29,3 @@ def counted(number: int, kind: str) -> str:
     """Return "44 lessons", "1 lesson" or "No lessons"; ``kind`` is one of ``KINDS``."""
     some, none = KINDS[kind]
     return ngettext(some, number, number=thousands(number)) if number else gettext(none)
-
-
-def figure(value: float | None) -> str | None:
-    """Return a measured value as written by people: 35, 2.5, 12,000; None when there is none."""
-    if value is None:
-        return None
-    if float(value).is_integer() and abs(value) < 1e15:
-        return thousands(int(value))
-    text = f"{value:,.10f}".rstrip("0").rstrip(".")
-    return text if float(text.replace(",", "")) == value else f"{value:,}"

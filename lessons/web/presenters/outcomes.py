@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lessons.library.figure_words import CHANGE, ESTIMATE, PointNames, figure, kind_of, names, verdict
 from lessons.web.presenters.decisions import unnamed
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import figure
 from lessons.words import gettext
 
 if TYPE_CHECKING:
@@ -17,14 +17,9 @@ if TYPE_CHECKING:
 
 # Stands for a figure that there is not.
 UNTOLD = "–"
-# Without a figure before or after there is no telling.
-UNKNOWN = "outcomes.direction.unknown"
-DIRECTIONS = {
-    "better": "outcomes.direction.better",
-    "worse": "outcomes.direction.worse",
-    "no change": "outcomes.direction.no_change",
-    None: UNKNOWN,
-}
+# What a verdict is about: what differs from others has not changed.
+ABOUT = {CHANGE: "shared.figures.change", ESTIMATE: "shared.figures.change"}
+ABOUT_OTHERS = "shared.figures.difference"
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,10 @@ class TargetMark:
 
 @dataclass(frozen=True)
 class FigureShown:
-    """One figure before and after as text, with its unit once; ``against_target`` says what became of the target."""
+    """One figure before and after as text, with its unit once; ``against_target`` says what became of the target.
+
+    ``points`` says what baseline and result are, where that is not before and after; ``verdict`` is ``direction`` with what it is about.
+    """
 
     measure: str
     unit: str | None
@@ -45,7 +43,9 @@ class FigureShown:
     baseline: str
     target: str
     result: str
+    points: PointNames | None
     direction: str
+    verdict: str
     better: str
     measures: str
     against_target: TargetMark
@@ -84,6 +84,9 @@ def outcome_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary, addresse
 def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> FigureShown:
     """Return one figure of a review or a use as shown."""
     method = vocabulary.terms.get(("method", outcome.method or ""))
+    kind = kind_of(outcome.method)
+    direction = verdict(outcome.method, outcome.direction)
+    better = gettext("outcomes.is_better", which=outcome.better)
     return FigureShown(
         measure=outcome.measure,
         unit=outcome.unit,
@@ -91,8 +94,10 @@ def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> Figure
         baseline=figure(outcome.baseline) or UNTOLD,
         target=figure(outcome.target) or UNTOLD,
         result=figure(outcome.result) or UNTOLD,
-        direction=gettext(DIRECTIONS[outcome.direction]),
-        better=gettext("outcomes.is_better", which=outcome.better),
+        points=_points(outcome),
+        direction=direction,
+        verdict=gettext(ABOUT.get(kind, ABOUT_OTHERS), direction=direction, better=better),
+        better=better,
         measures=vocabulary.label("measures", outcome.measures) if outcome.measures else gettext("review.not_stated"),
         against_target=target_mark(outcome),
         method=vocabulary.label("method", outcome.method) if outcome.method else gettext("review.not_stated"),
@@ -111,13 +116,22 @@ def figure_shown(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> Figure
     )
 
 
+def _points(outcome: StoredOutcome) -> PointNames | None:
+    """Return what those numbers are that there are, where the heads of a table, before and after, would say something else."""
+    if kind_of(outcome.method) == CHANGE:
+        return None
+    baseline, result = names(outcome.method)
+    return PointNames(baseline if outcome.baseline is not None else "", result if outcome.result is not None else "")
+
+
 def figure_in_words(outcome: StoredOutcome, vocabulary: StoredVocabulary) -> str:
     """Return one figure in a line: "Attendance (per cent): before 40, target 60, after 55. Better. Target missed."."""
     shown = figure_shown(outcome, vocabulary)
+    points = names(outcome.method)
     numbers = (
-        (shown.baseline, gettext("outcomes.before", number=shown.baseline)),
+        (shown.baseline, gettext("outcomes.point", name=points.baseline.lower(), number=shown.baseline)),
         (shown.target, gettext("outcomes.target", number=shown.target)),
-        (shown.result, gettext("outcomes.after", number=shown.result)),
+        (shown.result, gettext("outcomes.point", name=points.result.lower(), number=shown.result)),
     )
     unit = f" ({shown.unit})" if shown.unit else ""
     known = ", ".join(words for number, words in numbers if number != UNTOLD)

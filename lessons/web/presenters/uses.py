@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.learning.strength import worked
+from lessons.library.figure_words import figure, moved, verdict
 from lessons.schema import NOT_STATED
 from lessons.web.presenters.dates import Date, date
 from lessons.web.presenters.decisions import did, unnamed
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import figure, thousands
+from lessons.web.presenters.numbers import thousands
 from lessons.web.presenters.review import ResultMark, result_mark
 from lessons.words import gettext
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 # These put nothing into practice.
 NOT_USED = frozenset({"considered", "declined"})
-DIRECTIONS = {"better": "uses.figure.better", "worse": "uses.figure.worse", "no change": "uses.figure.no_change"}
 
 
 @dataclass(frozen=True)
@@ -92,16 +92,15 @@ def whose(independent: int | None) -> str | None:
 
 def figure_words(one: StoredOutcome) -> str:
     """Return one figure in a sentence: from what to what, whether that is better, and what it measures: an output is no outcome."""
-    before, after, aim = figure(one.baseline), figure(one.result), figure(one.target)
-    parts = [gettext("uses.figure.from" if after else "uses.figure.before", before=before)] if before else []
-    parts += [gettext("uses.figure.to" if before else "uses.figure.after", after=after)] if after else []
-    moved = " ".join(parts)
+    aim = figure(one.target)
     aimed = gettext("uses.figure.target", target=aim) if aim else ""
-    direction = gettext(DIRECTIONS[one.direction]) if one.direction in DIRECTIONS else ""
+    direction = verdict(one.method, one.direction).lower() if one.direction else ""
     return gettext(
         "uses.figure",
         measure=f"{one.measure} ({one.unit})" if one.unit else one.measure,
-        said=", ".join(part for part in (moved, aimed, direction) if part),
+        said=", ".join(
+            part for part in (moved(one.method, figure(one.baseline), figure(one.result)), aimed, direction) if part
+        ),
         measures=one.measures or gettext("uses.figure.not_stated"),
     )
 
