@@ -12,11 +12,15 @@ from dataclasses import dataclass
 
 from lessons.words import gettext, ngettext
 
-# How a result is known, the weakest first; the first two say little.
+# How an outcome is known, the weakest first; the first two say little, and a figure without a method is one of the first.
 METHODS = ("none", "estimate", "before-after", "comparison", "trial")
 MEASURED = METHODS[2:]
 CONTROLLED = METHODS[3:]
+# It is the review's outcome: of what one of its lessons did alone it tells nothing.
 IN_WORDS = {
+    None: "learning.evidence.no_outcome",
+    "none": "learning.evidence.unknown_method",
+    "estimate": "learning.evidence.estimate",
     "before-after": "learning.evidence.before_after",
     "comparison": "learning.evidence.comparison",
     "trial": "learning.evidence.trial",
@@ -40,7 +44,7 @@ NUMBERS = (
 
 @dataclass(frozen=True)
 class EvidenceTally:
-    """What is known of a lesson: the best ``method`` by which an outcome of its review is known, None where there is none.
+    """What is known of a lesson: the best ``method`` by which an outcome of its review is known, None where it states none in figures.
 
     ``worked`` and ``failed`` count the independent uses that did and did not work, ``own_worked`` and ``own_failed`` those of its own
     organisation, ``recurrences`` the later reviews that saw the same thing go wrong.
@@ -79,7 +83,7 @@ def strength(tally: EvidenceTally) -> tuple[str, str]:
 
 
 def _reason(tally: EvidenceTally) -> str:
-    said = [gettext(IN_WORDS.get(tally.method or "", "learning.evidence.not_measured"))]
+    said = [gettext(IN_WORDS[tally.method])]
     if tally.worked or tally.failed:
         said.append(_uses(OTHERS, tally.worked, tally.failed))
     else:

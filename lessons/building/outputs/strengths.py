@@ -56,10 +56,8 @@ def _by_owner(outcomes: Iterable[Row]) -> tuple[dict[str, list[Row]], dict[str, 
 
 
 def _method(rows: Iterable[Row]) -> str | None:
-    """Return the best method by which an outcome of a review is known."""
-    known = [
-        row["method"] for row in rows if row["measures"] == "outcome" and row["actual"] is not None and row["method"]
-    ]
+    """Return the best method by which an outcome of a review is known; of a figure that does not say it, that it has none."""
+    known = [row["method"] or METHODS[0] for row in rows if row["measures"] == "outcome" and row["actual"] is not None]
     return max(known, key=METHODS.index, default=None)
 
 

@@ -206,7 +206,7 @@ def test_a_lesson_with_all_its_fields(full: Query) -> None:
         "does_not_apply_when": "never", "priority": "urgent", "status": "implemented", "recurred": 0, "owner": "planner",
         "due": "1999", "due_earliest": "1999-01-01", "due_latest": "1999-12-31", "respond_by": "1999-02", "respond_by_earliest": "1999-02-01", "respond_by_latest": "1999-02-28",
         "evidence_strength": "limited",
-        "evidence_reason": "Its result was measured before and after; no use by another organisation has a known result.",
+        "evidence_reason": "The outcome of its review was measured before and after; no use by another organisation has a known result.",
         "reason": "none", "superseded_by": "night-trams#ask-users",
         "published": "2020-05", "published_earliest": "2020-05-01", "published_latest": "2020-05-31", "last_changed": None,
     }  # fmt: skip
