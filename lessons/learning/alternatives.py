@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lessons.learning.alternative_reasons import USED_WELL, reasons
 from lessons.learning.conditions import Conditions, conditions_of
 from lessons.library.rows import column, fetch
+from lessons.schema.standing import ENDED
 from lessons.words import gettext, ngettext
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _WORKED = f"""
     FROM lessons
     JOIN reviews ON reviews.id = lessons.review_id
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
-    WHERE lessons.status NOT IN ('rejected', 'superseded', 'closed-not-implemented')
+    WHERE lessons.status NOT IN {ENDED}
       AND reviews.organisation_id IS NOT :organisation
       AND (lessons.published_earliest IS NULL OR lessons.published_earliest <= :day)
       AND (reviews.result = 'success' OR lessons.id IN (SELECT lesson_id FROM adoptions))"""

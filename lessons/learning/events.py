@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.library.rows import fetch
+from lessons.schema.standing import ENDED, TO_CARRY_OUT
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 # So many days before something is due it is told once.
 DAYS_AHEAD = 30
 
-_OPEN = "(lessons.recurred OR lessons.status NOT IN ('implemented', 'learned', 'rejected', 'superseded', 'closed-not-implemented'))"
 _LESSON_PATH = "'/reviews/' || lessons.review_id || '/' || lessons.local_id"
 _EVENTS = f"""
     SELECT 'published' AS kind, published_earliest AS day, id AS review_id, NULL AS lesson_id, '/reviews/' || id AS path, title AS text,
@@ -58,11 +58,11 @@ _EVENTS = f"""
     UNION ALL
     SELECT 'due', max(date(lessons.due_latest, '-{DAYS_AHEAD} days'), coalesce(lessons.published_earliest, '')), lessons.review_id, lessons.id,
            {_LESSON_PATH}, lessons.statement, reviews.title, NULL, lessons.due, lessons.owner
-    FROM lessons JOIN reviews ON reviews.id = lessons.review_id WHERE lessons.due_latest IS NOT NULL AND {_OPEN}
+    FROM lessons JOIN reviews ON reviews.id = lessons.review_id WHERE lessons.due_latest IS NOT NULL AND {TO_CARRY_OUT}
     UNION ALL
     SELECT 'overdue', max(date(lessons.due_latest, '+1 day'), coalesce(lessons.published_earliest, '')), lessons.review_id, lessons.id,
            {_LESSON_PATH}, lessons.statement, reviews.title, NULL, lessons.due, lessons.owner
-    FROM lessons JOIN reviews ON reviews.id = lessons.review_id WHERE lessons.due_latest IS NOT NULL AND {_OPEN}
+    FROM lessons JOIN reviews ON reviews.id = lessons.review_id WHERE lessons.due_latest IS NOT NULL AND {TO_CARRY_OUT}
     UNION ALL
     SELECT CASE part.column1 WHEN 0 THEN 'asked' ELSE 'unanswered' END,
            CASE part.column1 WHEN 0 THEN max(date(lessons.respond_by_latest, '-{DAYS_AHEAD} days'), coalesce(lessons.published_earliest, ''))
@@ -73,7 +73,7 @@ _EVENTS = f"""
     JOIN reviews ON reviews.id = lessons.review_id
     JOIN lesson_addressees ON lesson_addressees.lesson_id = lessons.id
     JOIN organisations ON organisations.id = lesson_addressees.organisation_id
-    WHERE lessons.respond_by_latest IS NOT NULL AND lessons.status NOT IN ('rejected', 'superseded', 'closed-not-implemented')
+    WHERE lessons.respond_by_latest IS NOT NULL AND lessons.status NOT IN {ENDED}
       AND NOT EXISTS (SELECT 1 FROM adoptions WHERE adoptions.lesson_id = lessons.id AND adoptions.organisation_id = organisations.id)"""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.learning.days import in_words
 from lessons.learning.report import Item
 from lessons.library.rows import fetch, scalar
+from lessons.schema.standing import ENDED, OPEN, TO_CARRY_OUT
 from lessons.schemes import worded
 from lessons.words import gettext
 
@@ -59,9 +60,7 @@ _KNOWN = "(lessons.published_earliest IS NULL OR lessons.published_earliest <= :
 # Of the whole library; of one organisation it is another condition, by which its reviews are looked up first.
 _OF = "(:organisation IS NULL)"
 _OF_ONE = "reviews.organisation_id = :organisation"
-_ENDED = "('rejected', 'superseded', 'closed-not-implemented')"
-_OPEN = "(lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented'))"
-_OVERDUE = f"{_OPEN} AND lessons.due_latest < :day AND lessons.status NOT IN ('implemented', 'learned')"
+_OVERDUE = f"{TO_CARRY_OUT} AND lessons.due_latest < :day"
 # What a use, or a review that tells of one, says is known from the day on which it was published, as the audit counts decisions.
 _KNOWN_USE = "coalesce(uses.published_earliest, '') <= :day AND coalesce(uses.date_earliest, '') <= :day"
 _KNOWN_LATER = "coalesce(later.published_earliest, '') <= :day AND coalesce(later.date_earliest, '') <= :day"
@@ -113,10 +112,10 @@ _LESSONS = f"FROM {_THEN} AS lessons JOIN reviews ON reviews.id = lessons.review
 _ROW = """'lesson' AS what, '/reviews/' || lessons.review_id || '/' || lessons.local_id AS path, lessons.statement AS text, reviews.title AS review,
     organisations.name AS organisation, lessons.status, lessons.recurred, lessons.owner, lessons.due"""
 
-_FROM_OPEN = f"{_LESSONS} WHERE {_OPEN} AND {_KNOWN} AND {_OF}"
+_FROM_OPEN = f"{_LESSONS} WHERE {OPEN} AND {_KNOWN} AND {_OF}"
 _FROM_OVERDUE = f"{_LESSONS} WHERE {_OVERDUE} AND {_KNOWN} AND {_OF}"
-_FROM_OWNERLESS = f"{_LESSONS} WHERE {_OPEN} AND NOT lessons.owned AND {_KNOWN} AND {_OF}"
-_FROM_UNMEASURED = f"{_LESSONS} WHERE {_ACTED_ON} AND NOT {_MEASURED} AND {_OPEN} AND {_KNOWN} AND {_OF}"
+_FROM_OWNERLESS = f"{_LESSONS} WHERE {OPEN} AND NOT lessons.owned AND {_KNOWN} AND {_OF}"
+_FROM_UNMEASURED = f"{_LESSONS} WHERE {_ACTED_ON} AND NOT {_MEASURED} AND {OPEN} AND {_KNOWN} AND {_OF}"
 _FROM_RECURRED = f"""{_LESSONS}
     JOIN lesson_links ON lesson_links.to_lesson_id = lessons.id AND lesson_links.link_type = 'repeats'
     JOIN reviews AS again ON again.id = lesson_links.from_review_id
@@ -125,7 +124,7 @@ _FROM_RECURRED = f"""{_LESSONS}
 _FROM_UNANSWERED = f"""{_LESSONS}
     JOIN lesson_addressees ON lesson_addressees.lesson_id = lessons.id
     JOIN organisations AS asked ON asked.id = lesson_addressees.organisation_id
-    WHERE lessons.status NOT IN {_ENDED} AND {_KNOWN} AND (:organisation IS NULL OR asked.id = :organisation)
+    WHERE lessons.status NOT IN {ENDED} AND {_KNOWN} AND (:organisation IS NULL OR asked.id = :organisation)
       AND (lesson_addressees.added IS NULL OR lesson_addressees.added <= :day OR :day >= {_NEWEST})
       AND lessons.id || ' ' || asked.id NOT IN (
           SELECT lesson_id || ' ' || organisation_id FROM uses WHERE lesson_id IS NOT NULL AND organisation_id IS NOT NULL AND {_KNOWN_USE}

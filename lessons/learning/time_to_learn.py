@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lessons.learning.report import Cell, ReportSection, ReportTable, counted
 from lessons.learning.survival import Curve, Duration, curve, in_words
+from lessons.schema.standing import ENDED
 from lessons.words import gettext, ngettext
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ FEWEST = 3
 GROUPS_SHOWN = 15
 
 # One row for each lesson: when its watching began, when it was first implemented and first learned, and when it was closed otherwise.
-_CASES = """
+_CASES = f"""
     SELECT lesson_versions.lesson_id,
            min(lesson_versions.day) AS begun,
            min(lesson_versions.day) FILTER (WHERE lesson_versions.status IN ('implemented', 'learned')) AS implemented,
            min(lesson_versions.day) FILTER (WHERE lesson_versions.status = 'learned') AS learned,
-           min(lesson_versions.day) FILTER (WHERE lesson_versions.status IN ('rejected', 'superseded', 'closed-not-implemented')) AS closed,
+           min(lesson_versions.day) FILTER (WHERE lesson_versions.status IN {ENDED}) AS closed,
            reviews.organisation_id, organisations.name, reviews.sector
     FROM lesson_versions
     JOIN lessons ON lessons.id = lesson_versions.lesson_id

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from lessons.learning import open_work
+from lessons.learning.audit_data import audit
 from lessons.learning.days import newest_day
+from lessons.learning.events import events
 from lessons.library.rows import scalar
 from tests.support.git import Repository
 from tests.support.sample import Folder, lesson, review, use_text
@@ -61,6 +63,39 @@ def test_what_was_carried_out_is_not_overdue_but_open_until_it_is_learned(shelf:
     assert "overdue" not in found
     assert found["open"] == [PATH]
     assert found["unmeasured"] == [PATH]
+
+
+STATUSES = {
+    "identified": "",
+    "in-progress": "\n- Status: in-progress",
+    "implemented": "\n- Status: implemented\n- Evidence: The minutes.",
+    "rejected": "\n- Status: rejected\n- Reason: Too dear.",
+}
+
+
+@pytest.mark.parametrize("recurred", [False, True])
+def test_overdue_is_the_same_wherever_it_is_told(shelf: Folder, tmp_path: Path, *, recurred: bool) -> None:
+    """What went wrong again is open again, and overdue if its day is past, also where it had been carried out or was at an end."""
+    lessons = "\n".join(
+        lesson(f"- Id: {name}\n- Recommendation: Ask users.\n- Owner: head of buses\n- Due: 2020{stated}")
+        for name, stated in STATUSES.items()
+    )
+    shelf.write("night-buses", review("published: 2019-01-01", lessons=lessons))
+    if recurred:
+        repeats = ", ".join(f"night-buses#{name}" for name in STATUSES)
+        shelf.write("again", review(f"published: 2026-01-01\nrepeats: [{repeats}]", date="2025"))
+    else:
+        shelf.write("again", review("published: 2026-01-01", date="2025"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        day = newest_day(connection)
+        listed = {one.path for one in open_work.matters(connection, "overdue", day)}
+        audited = {one.path for one in audit(connection, day, "kirklees").open["overdue"].first}
+        told = {one.path for one in events(connection, "2019-01-01", day) if one.kind == "overdue"}
+        viewed = {path for (path,) in connection.execute("SELECT address FROM open_lessons WHERE overdue")}
+    assert listed == audited == told == viewed
+    names = STATUSES if recurred else ("identified", "in-progress")
+    assert listed == {f"/reviews/night-buses/{name}" for name in names}
 
 
 def test_an_answer_is_awaited_until_the_organisation_gives_one_whatever_it_says(shelf: Folder, asked: Asked) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lessons.schema.lessons import LESSONS
 from lessons.schema.model import Column, View
 from lessons.schema.reviews import REVIEWS
+from lessons.schema.standing import OPEN, TO_CARRY_OUT
 from lessons.schema.views.cards import ADDRESS, STANDING, label
 from lessons.schema.vocabulary import ORGANISATIONS
 
@@ -23,43 +24,43 @@ OPEN_LESSONS = View(
     "One row for each lesson that still asks for something: its status is none of the ends and not learned, or it recurred. Days are compared with `as_of`, the newest day "
     "in this database, so that the answer is the same whenever it is asked.",
     f"""
-    SELECT open.id,
-           open.review_id,
-           '/reviews/' || open.review_id || '/' || open.local_id AS address,
-           open.statement,
-           open.recommendation,
-           open.kind,
-           open.priority,
-           open.status,
+    SELECT lessons.id,
+           lessons.review_id,
+           '/reviews/' || lessons.review_id || '/' || lessons.local_id AS address,
+           lessons.statement,
+           lessons.recommendation,
+           lessons.kind,
+           lessons.priority,
+           lessons.status,
            statuses.label AS status_label,
-           open.recurred,
-           CASE WHEN open.recurred THEN 'recurred' ELSE open.status END AS standing,
-           open.owner,
-           open.due,
-           open.due_earliest,
-           open.due_latest,
-           open.respond_by,
-           open.respond_by_earliest,
-           open.respond_by_latest,
+           lessons.recurred,
+           CASE WHEN lessons.recurred THEN 'recurred' ELSE lessons.status END AS standing,
+           lessons.owner,
+           lessons.due,
+           lessons.due_earliest,
+           lessons.due_latest,
+           lessons.respond_by,
+           lessons.respond_by_earliest,
+           lessons.respond_by_latest,
            reviews.organisation_id,
            organisations.name AS organisation,
            reviews.sector,
            as_of.value AS as_of,
-           coalesce(open.due_latest < as_of.value AND open.status NOT IN ('implemented', 'learned'), 0) AS overdue,
-           open.owner IS NULL AS without_owner,
+           coalesce(lessons.due_latest < as_of.value AND {TO_CARRY_OUT}, 0) AS overdue,
+           lessons.owner IS NULL AS without_owner,
            NOT EXISTS (
                SELECT 1 FROM uses JOIN outcomes ON outcomes.use_id = uses.id
-               WHERE uses.lesson_id = open.id AND uses.{_TRIED} AND {_MEASURED}
+               WHERE uses.lesson_id = lessons.id AND uses.{_TRIED} AND {_MEASURED}
                  AND coalesce(uses.date_latest >= reviews.date_earliest, 1)
            ) AND NOT EXISTS (
                SELECT 1 FROM lesson_links
                JOIN reviews AS later ON later.id = lesson_links.from_review_id
                JOIN outcomes ON outcomes.review_id = later.id
-               WHERE lesson_links.to_lesson_id = open.id AND lesson_links.{_TRIED} AND {_MEASURED}
-                 AND later.id <> open.review_id AND coalesce(later.date_latest >= reviews.date_earliest, 1)
+               WHERE lesson_links.to_lesson_id = lessons.id AND lesson_links.{_TRIED} AND {_MEASURED}
+                 AND later.id <> lessons.review_id AND coalesce(later.date_latest >= reviews.date_earliest, 1)
            ) AS unmeasured,
-           open.unanswered_count > 0 AS unanswered,
-           open.unanswered_count > 0 AND coalesce(open.respond_by_latest < as_of.value, 0) AS response_overdue
+           lessons.unanswered_count > 0 AS unanswered,
+           lessons.unanswered_count > 0 AND coalesce(lessons.respond_by_latest < as_of.value, 0) AS response_overdue
     FROM (
         SELECT lessons.*, (
             SELECT count(*) FROM lesson_addressees
@@ -69,12 +70,12 @@ OPEN_LESSONS = View(
             )
         ) AS unanswered_count
         FROM lessons
-        WHERE lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented')
-    ) AS open
-    JOIN reviews ON reviews.id = open.review_id
+        WHERE {OPEN}
+    ) AS lessons
+    JOIN reviews ON reviews.id = lessons.review_id
     LEFT JOIN build_info AS as_of ON as_of.key = 'newest_day'
     LEFT JOIN organisations ON organisations.id = reviews.organisation_id
-    LEFT JOIN terms AS statuses ON statuses.id = 'lesson_status/' || open.status
+    LEFT JOIN terms AS statuses ON statuses.id = 'lesson_status/' || lessons.status
     """,
     (
         *map(LESSONS.column, ("id", "review_id")),
@@ -95,7 +96,10 @@ OPEN_LESSONS = View(
             null=True,
             day=True,
         ),
-        flag("overdue", "`due_latest` is past and the recommendation has not been carried out"),
+        flag(
+            "overdue",
+            "`due_latest` is past and the recommendation has not been carried out, or the lesson has recurred",
+        ),
         flag("without_owner", "nobody owns it"),
         flag(
             "unmeasured",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.schema.model import Column, View
+from lessons.schema.standing import OPEN
 from lessons.schema.vocabulary import ORGANISATIONS
 
 
@@ -28,7 +29,7 @@ ORGANISATION_LEARNING = View(
         SELECT reviews.organisation_id,
                count(*) AS lesson_count,
                sum(lessons.status = 'learned') AS learned_count,
-               sum(lessons.recurred OR lessons.status NOT IN ('learned', 'rejected', 'superseded', 'closed-not-implemented')) AS open_count,
+               sum({OPEN}) AS open_count,
                sum(lessons.recurred) AS recurred_count
         FROM reviews JOIN lessons ON lessons.review_id = reviews.id
         GROUP BY reviews.organisation_id
