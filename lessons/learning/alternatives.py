@@ -5,6 +5,8 @@ better; what a successful case says that it should have done, and nobody is know
 
 Conditions are *alike* by what stood in the way (barriers), the sector, what was changed, and the level, in this order of weight. A barrier that
 the lesson itself deals with is enough; one that only its review met takes two more things in common.
+
+What the organisation uses already is left out, and so is what its own work does with success (:mod:`lessons.learning.own_practice`).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lessons.learning.alternative_reasons import USED_WELL, reasons
 from lessons.learning.conditions import Conditions, conditions_of
+from lessons.learning.own_practice import WORKED_THERE, own_practice
 from lessons.library.rows import column, fetch
 from lessons.schema.standing import ENDED
 from lessons.words import gettext, ngettext
@@ -35,7 +38,7 @@ REVIEWS = 20
 _WORKED = f"""
     SELECT lessons.id, lessons.review_id, lessons.statement, lessons.recommendation, lessons.applies_when, lessons.recurred, reviews.title AS review_title,
            reviews.organisation_id, organisations.name AS organisation, reviews.sector, reviews.level,
-           reviews.result = 'success' AND (lessons.kind IS NOT 'improve' OR lessons.status IN ('implemented', 'learned')) AS there,
+           {WORKED_THERE} AS there,
            (SELECT count(*) FROM adoptions WHERE {USED_WELL}) AS used_well
     FROM lessons
     JOIN reviews ON reviews.id = lessons.review_id
@@ -113,6 +116,7 @@ def alternatives(connection: sqlite3.Connection, organisation: str, day: str) ->
         return Alternatives((), _why_nothing_fell_short(connection, organisation))
     used = set(column(connection, "SELECT lesson_id FROM adoptions WHERE organisation_id = ?", (organisation,)))
     able = [one for one in fetch(connection, Worked, _WORKED, parameters) if one.there or one.used_well]
+    used |= own_practice(connection, (one.id for one in able), organisation, day)
     conditions = conditions_of(connection, [*(one.id for one in short), *(one.review_id for one in able)])
     comparable = _Comparable(able, conditions)
     found: list[Alternative] = []

@@ -38,6 +38,10 @@ _CHECKED_AT_ALL = f"""SELECT count(DISTINCT review_id) FROM review_checks JOIN r
 _FIGURES = f"""SELECT count(DISTINCT reviews.id) FILTER (WHERE outcomes.measures = 'outcome'),
         count(DISTINCT reviews.id) FILTER (WHERE outcomes.measures = 'outcome' AND outcomes.actual IS NOT NULL AND outcomes.method NOT IN ('none', 'estimate'))
     FROM reviews LEFT JOIN outcomes ON outcomes.review_id = reviews.id WHERE {_WHOSE}"""
+_HINDERED = f"""SELECT count(*) FROM reviews WHERE {_WHOSE} AND (
+        reviews.id IN (SELECT review_id FROM review_terms WHERE scheme = 'barriers')
+        OR reviews.id IN (SELECT review_id FROM lesson_terms JOIN lessons ON lessons.id = lesson_id WHERE scheme = 'barriers')
+        OR reviews.id IN (SELECT from_review_id FROM lesson_links WHERE link_type = 'repeats'))"""
 _ADOPTIONS = """
     SELECT adoptions.id, adoptions.lesson_id, lessons.statement, adoptions.organisation, source.name AS lesson_of, adoptions.decision,
            adoptions.date, adoptions.independent, adoptions.result, adoptions.why,
@@ -113,7 +117,7 @@ class Audit:
     """A learning audit. ``organisation`` and ``name`` are None for the whole library.
 
     ``used`` is what the organisation used (for the whole library: what was), ``lent`` what others used of its lessons, at most a thousand of each, with the
-    numbers of all ``decisions`` about lessons; ``measured`` counts the
+    numbers of all ``decisions`` about lessons; ``hindered`` counts the reviews that tell of a barrier or of what went wrong again, ``measured`` the
     reviews with an outcome, and those of them whose method can tell; ``checked`` reviews by who checked them, ``checked_at_all`` those that anybody did.
     """
 
@@ -122,6 +126,7 @@ class Audit:
     day: str
     results: dict[str, int]
     kinds: dict[str, int]
+    hindered: int
     measured: tuple[int, int]
     checked: dict[str, int]
     checked_at_all: int
@@ -203,6 +208,7 @@ def audit(connection: sqlite3.Connection, day: str, organisation: str | None = N
         day,
         _counts(connection.execute(_RESULTS, parameters)),
         _counts(connection.execute(_KINDS, parameters)),
+        scalar(connection, _HINDERED, parameters),
         (measured[0], measured[1]),
         _counts(connection.execute(_CHECKED, parameters)),
         scalar(connection, _CHECKED_AT_ALL, parameters),

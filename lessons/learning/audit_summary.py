@@ -24,6 +24,18 @@ CHECKED_BY = {
 }
 
 
+# How work turned out, in the order in which it is told; what is told of first.
+RESULTS = {
+    "success": "audit.short.worked",
+    "failure": "audit.short.failed",
+    "no-effect": "audit.short.no_effect",
+    "mixed": "audit.short.mixed",
+    "too-early": "audit.short.early",
+    "not-stated": "audit.short.unstated",
+}
+TOLD = ("success", "failure", "no-effect", "mixed")
+
+
 def in_short(audit: Audit, times: TimeToLearn) -> ReportSection:
     """Return what an audit comes to, in a few sentences."""
     return ReportSection("in-short", gettext("audit.short"), tuple(_sentences(audit, times)))
@@ -33,35 +45,35 @@ def _sentences(audit: Audit, times: TimeToLearn) -> Iterator[str]:
     if not audit.reviews:
         yield gettext("audit.short.no_review", organisation=audit.name) if audit.name else gettext("audit.short.empty")
         return
-    fell_short = sum(audit.results.get(result, 0) for result in ("failure", "no-effect", "mixed"))
-    worked = audit.results.get("success", 0)
-    other = audit.reviews - fell_short - worked
+    results = [(audit.results.get(result, 0), key) for result, key in RESULTS.items()]
+    known = sum(audit.results.get(result, 0) for result in TOLD)
     has = {
         "who": audit.name or gettext("audit.short.the_library"),
         "reviews": counted(audit.reviews, "review"),
         "lessons": counted(audit.lessons, "lesson"),
     }
-    if other == audit.reviews:
+    if not known:
         yield gettext("audit.short.has.unknown", why=_unknown(audit), **has)
     else:
-        parts = [
-            gettext(key, number=f"{number:,}")
-            for number, key in (
-                (worked, "audit.short.worked"),
-                (fell_short, "audit.short.fell_short"),
-                (other, "audit.short.other"),
-            )
-            if number
-        ]
-        results = gettext("audit.short.and", first=", ".join(parts[:-1]), last=parts[-1]) if parts[1:] else parts[0]
-        yield gettext("audit.short.has", results=results, **has)
-    if worked and not fell_short and audit.reviews > 1:
-        yield gettext("audit.short.none_fell_short")
+        parts = [gettext(key, number=f"{number:,}") for number, key in results if number]
+        told = gettext("audit.short.and", first=", ".join(parts[:-1]), last=parts[-1]) if parts[1:] else parts[0]
+        yield gettext("audit.short.has", results=told, **has)
+    if known and known == audit.results.get("success") and audit.reviews > 1:
+        yield _none_fell_short(audit)
     yield capital(f"{_measured(audit)}; {_checked(audit)}.")
     if audit.name:
         yield capital(_used(audit))
     if sentence := times.sentence():
         yield sentence
+
+
+def _none_fell_short(audit: Audit) -> str:
+    """Return that no work fell short, and where the reviews say all the same what did not go well."""
+    if improve := audit.kinds.get("improve"):
+        return ngettext("audit.short.none_fell_short.improve", improve, number=f"{improve:,}")
+    if audit.hindered:
+        return ngettext("audit.short.none_fell_short.hindered", audit.hindered, number=f"{audit.hindered:,}")
+    return gettext("audit.short.none_fell_short")
 
 
 def _used(audit: Audit) -> str:

@@ -115,6 +115,42 @@ def test_the_audit_counts_what_the_founding_reviews_say(founding: sqlite3.Connec
     assert found.contributors[0].id == KIRKLEES
 
 
+@pytest.mark.parametrize(
+    ("extra", "of_lesson", "said"),
+    [
+        ("", SUSTAIN, "None of them tells of work that fell short. Where something did not work, nobody has written it down."),
+        ("", SUSTAIN.replace("sustain", "improve"), "fell short as a whole; what did not go well is told in 2 lessons on what to improve."),
+        (BARRIER, SUSTAIN, "fell short as a whole; 1 tells of what stood in the way, or of what went wrong again."),
+        ("", f"{SUSTAIN}\n- Barrier: habits", "fell short as a whole; 1 tells of what stood in the way"),
+        ("repeats: leeds#ask-users", SUSTAIN, "fell short as a whole; 1 tells of what stood in the way, or of what went wrong again."),
+    ],
+)  # fmt: skip
+def test_where_no_work_fell_short_the_audit_says_where_it_is_told_what_did_not_go_well(
+    shelf: Folder, tmp_path: Path, extra: str, of_lesson: str, said: str
+) -> None:
+    shelf.write("leeds", review(organisation="Leeds", date="1990"))
+    shelf.write("night-buses", review(extra, result="success", lessons=lesson(of_lesson)))
+    second = SUSTAIN.replace("sustain", "improve") if "improve" in of_lesson else SUSTAIN
+    shelf.write("day-trams", review(result="success", lessons=lesson(second)))
+    assert shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        found, times = audit(connection, "2027-01-01", "kirklees"), time_to_learn(connection, "2027-01-01", "kirklees")
+    assert said in " ".join(in_short(found, times).paragraphs)
+
+
+def test_each_result_is_told_by_its_name(shelf: Folder, tmp_path: Path) -> None:
+    results = ("mixed", "mixed", "no-effect", "failure", "too-early", "not-stated", "success")
+    for place, result in enumerate(results):
+        shelf.write(f"trial-{place}", review(result=result))
+    assert shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        found, times = audit(connection, "2027-01-01", "kirklees"), time_to_learn(connection, "2027-01-01", "kirklees")
+    assert in_short(found, times).paragraphs[0] == (
+        "Kirklees has 7 reviews with 7 lessons: 1 of work that succeeded, 1 of work that failed, 1 of work that had no effect, "
+        "2 of work with mixed results, 1 where it is too early to say, and 1 where that is not stated."
+    )
+
+
 def test_decisions_are_counted_whole_and_refusals_apart(shelf: Folder, tmp_path: Path) -> None:
     shelf.write("night-buses")
     for place, decision in enumerate(("adopted", "adapted", "declined", "considered", "abandoned")):
@@ -223,7 +259,7 @@ def test_an_audit_says_how_much_was_measured(
         ),
         (
             {"success": 1, "not-stated": 1},
-            "2 reviews with 5 lessons: 1 of work that succeeded, and 1 where it is too early to say or not stated.",
+            "2 reviews with 5 lessons: 1 of work that succeeded, and 1 where that is not stated.",
         ),
     ],
 )
@@ -231,7 +267,7 @@ def test_only_where_work_succeeded_is_it_said_that_nobody_tells_of_what_fell_sho
     founding: sqlite3.Connection, results: dict[str, int], words: str
 ) -> None:
     day = newest_day(founding)
-    found = replace(audit(founding, day), results=results, kinds={"improve": 5})
+    found = replace(audit(founding, day), results=results, kinds={"sustain": 5}, hindered=0)
     said = in_short(found, time_to_learn(founding, day)).paragraphs
     assert said[0] == f"The library has {words}"
     assert any("nobody has written it down" in one for one in said) == ("success" in results)
