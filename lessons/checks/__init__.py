@@ -50,6 +50,7 @@ from lessons.checks import (
     status_gates,
     summary_length,
     sustain_named,
+    used_later,
     used_lessons,
 )
 from lessons.checks.faults import MANUALS
@@ -80,6 +81,7 @@ NEEDED: tuple[ModuleType, ...] = (
     links,
     cycles,
     repeats_later,
+    used_later,
     status_gates,
     safe_links,
     images,
@@ -123,6 +125,7 @@ OF_USES = frozenset(
         headings,
         ids,
         links,
+        used_later,
         used_lessons,
         safe_links,
         images,

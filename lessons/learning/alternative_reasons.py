@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from lessons.learning.alternatives import FellShort, Worked
     from lessons.learning.conditions import Conditions
 
-# Of an adoption of a lesson: that it worked.
+# Of an adoption of a lesson of a review: that it worked, and was not before the lesson.
 USED_WELL = """adoptions.lesson_id = lessons.id AND adoptions.decision IN ('trialled', 'adopted', 'adapted')
+    AND coalesce(adoptions.date_latest >= reviews.date_earliest, 1)
     AND (adoptions.result = 'success' OR EXISTS (
         SELECT 1 FROM outcome_results
         WHERE outcome_results.use_id = adoptions.use_id AND measures = 'outcome' AND direction = 'better'))"""
 _USERS = f"""
-    SELECT DISTINCT coalesce(adoptions.organisation, 'a team') FROM adoptions JOIN lessons ON lessons.id = adoptions.lesson_id
+    SELECT DISTINCT coalesce(adoptions.organisation, 'a team') FROM adoptions
+    JOIN lessons ON lessons.id = adoptions.lesson_id JOIN reviews ON reviews.id = lessons.review_id
     WHERE lessons.id = ? AND {USED_WELL} ORDER BY 1 LIMIT 3"""
 _FIGURES = """
     SELECT measure, unit, baseline, actual, method, note FROM outcome_results

@@ -65,8 +65,11 @@ class CombinedRows:
         )
         self.every = EveryUnit(self.parts, self.numbers)
         self.reviews = {
-            row["id"]: (row["organisation_id"], row["result"])
-            for row in self._every("reviews", "id", "organisation_id", "result")
+            row["id"]: (
+                row["organisation_id"],
+                strengths.ReviewResult(row["result"], row["date_earliest"], row["date_latest"]),
+            )
+            for row in self._every("reviews", "id", "organisation_id", "result", "date_earliest", "date_latest")
         }
         self.referring = {table: list(self._every(table)) for table in links.REFERRING}
         self.across = self._resolved(everywhere)

@@ -76,11 +76,14 @@ def _note(across: Across, table: str, row: Row, found: str, organisation_of: Cal
 
 
 def weigh(
-    across: Across, rows: Mapping[str, list[Row]], outcomes: Iterable[Row], results: Mapping[str, str | None]
+    across: Across,
+    rows: Mapping[str, list[Row]],
+    outcomes: Iterable[Row],
+    reviews: Mapping[str, strengths.ReviewResult],
 ) -> None:
     """Work out the strength of evidence of the lessons that another unit used or repeats.
 
-    ``outcomes`` are those of their reviews and of their uses; ``results`` how each review turned out.
+    ``outcomes`` are those of their reviews and of their uses; ``reviews`` say how each turned out, and when.
     """
-    found = strengths.of_lessons(across.strengths, results, outcomes, rows["uses"], rows["lesson_links"])
+    found = strengths.of_lessons(across.strengths, reviews, outcomes, rows["uses"], rows["lesson_links"])
     across.strengths = {**found}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lessons.building.outputs import publication
 from lessons.building.outputs.lessons import advice_of
 from lessons.building.outputs.shared import Row, Shared, days, search_columns, stated_date, summary_of
+from lessons.building.outputs.strengths import ReviewResult
 from lessons.building.outputs.uses import searched_with
 from lessons.entries.checked import CheckedReview
 from lessons.record.review import vocabulary_fields
@@ -68,9 +69,11 @@ _AS_STATED = (
 )  # fmt: skip
 
 
-def result_of(entry: CheckedReview) -> str | None:
-    """Return the result that the review states."""
-    return entry.record.result if entry.record.result != NOT_STATED else None
+def result_of(entry: CheckedReview) -> ReviewResult:
+    """Return how the review says that it turned out, and the days that its date can mean."""
+    record = entry.record
+    result, date = record.result if record.result != NOT_STATED else None, stated_date(record.date)
+    return ReviewResult(result, date.earliest if date else None, date.latest if date else None)
 
 
 def section_rows(entry: CheckedReview) -> Iterator[Row]:

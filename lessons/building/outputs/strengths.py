@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from lessons.building.outputs.shared import Row
 from lessons.learning.strength import METHODS, EvidenceTally, strength, worked
@@ -12,35 +13,50 @@ from lessons.learning.strength import METHODS, EvidenceTally, strength, worked
 SCHEME = "evidence_strength"
 
 
+class ReviewResult(NamedTuple):
+    """How a review turned out, and the days between which it was, None where that is not stated."""
+
+    result: str | None
+    date_earliest: str | None
+    date_latest: str | None
+
+
 def of_lessons(
     lessons: Iterable[str],
-    results: Mapping[str, str | None],
+    reviews: Mapping[str, ReviewResult],
     outcomes: Iterable[Row],
     uses: Iterable[Row],
     lesson_links: Iterable[Row],
 ) -> dict[str, tuple[str, str]]:
     """Return term and reason of the strength of each of the ``lessons``, by their full ids.
 
-    ``results`` say by id how reviews turned out; of the rows only those count that are about these lessons, or their reviews.
+    ``reviews`` say by id how each turned out, and when it was; of the rows only those count that are about these lessons, or their reviews, and a use, or a repetition, only
+    where it may have come after the lesson: within a library the rules see to that, between those of several units nobody does.
     """
     of_reviews, of_uses = _by_owner(outcomes)
     methods = {id_: _method(rows) for id_, rows in of_reviews.items()}
     tallies = {id_: EvidenceTally(method=methods.get(id_.partition("#")[0])) for id_ in lessons}
     for row in uses:
-        if row["lesson_id"] in tallies:
+        if row["lesson_id"] in tallies and _may_follow(row["date_latest"], reviews, row["lesson_id"]):
             directions = tuple(filter(None, map(_direction, of_uses.get(row["id"], ()))))
             tallies[row["lesson_id"]] = _with(tallies[row["lesson_id"]], row, worked(row["decision"], None, directions))
     for row in lesson_links:
-        id_ = row["to_lesson_id"]
-        if id_ in tallies and row["link_type"] == "repeats":
+        id_, teller = row["to_lesson_id"], reviews[row["from_review_id"]]
+        if id_ not in tallies or not _may_follow(teller.date_latest, reviews, id_):
+            continue
+        if row["link_type"] == "repeats":
             tallies[id_] = replace(tallies[id_], recurrences=tallies[id_].recurrences + 1)
-        elif id_ in tallies:
-            review = row["from_review_id"]
-            known = worked(row["decision"], results[review], ())
-            tallies[id_] = _with(tallies[id_], row, known)
+        else:
+            tallies[id_] = _with(tallies[id_], row, worked(row["decision"], teller.result, ()))
     # Of most lessons the same is known.
     told = {tally: strength(tally) for tally in set(tallies.values())}
     return {id_: told[tally] for id_, tally in tallies.items()}
+
+
+def _may_follow(latest: str | None, reviews: Mapping[str, ReviewResult], lesson: str) -> bool:
+    """Return whether what may have happened as late as on a day may have come after a lesson's review; whatever has no date may have."""
+    owner = reviews.get(lesson.partition("#")[0])
+    return not latest or owner is None or not owner.date_earliest or latest >= owner.date_earliest
 
 
 def _by_owner(outcomes: Iterable[Row]) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:

@@ -150,7 +150,7 @@ def _of_vocabulary(vocabulary: Vocabulary) -> Rows:
 def _weighed(shared: Shared, reviewed: Sequence[CheckedReview], used: Sequence[CheckedUse]) -> Shared:
     """Return it with the strengths of evidence for the lessons of these reviews."""
     lessons = (f"{entry.id}#{local}" for entry in reviewed for local in shared.local_ids[entry.id])
-    results = {entry.id: reviews.result_of(entry) for entry in reviewed}
+    known = {entry.id: reviews.result_of(entry) for entry in reviewed}
     outcomes = chain(
         *(figures.rows(entry, "review_id") for entry in reviewed if entry.record.outcomes),
         *(figures.rows(use, "use_id") for use in used),
@@ -158,7 +158,7 @@ def _weighed(shared: Shared, reviewed: Sequence[CheckedReview], used: Sequence[C
     linked = _each(reviewed, links.lesson_link_rows, shared)
     return replace(
         shared,
-        strengths=strengths.of_lessons(lessons, results, outcomes, (uses.use_row(use, shared) for use in used), linked),
+        strengths=strengths.of_lessons(lessons, known, outcomes, (uses.use_row(use, shared) for use in used), linked),
     )
 
 

@@ -134,6 +134,32 @@ def test_a_use_and_a_repeat_in_another_unit_find_their_lessons_also_by_a_former_
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"), [("1997-12", "one-case"), ("1998", "strong"), ("not-stated", "strong"), ("2000", "strong")]
+)
+def test_what_another_unit_did_before_the_lesson_is_no_evidence_for_it(tmp_path: Path, day: str, expected: str) -> None:
+    """No rule compares the dates of entries of two units."""
+    measured = "outcomes: {measure: Riders, better: higher, baseline: 1, result: 2, measures: outcome, method: trial}\n"
+    north = unit(tmp_path, "north", {"night-buses": review(organisation="North Council")})
+    south = unit(
+        tmp_path,
+        "south",
+        {
+            "trams": review(
+                f"{measured}builds_on: {{lesson: north:night-buses#ask-users, decision: adopted}}\n",
+                organisation="South Council", result="success", date=day,
+            ),
+            "uses/a-use": use_text(measured, lesson="north:night-buses#ask-users", organisation="Shared Trust", date=day),
+        },
+    )  # fmt: skip
+    combine([north, south], tmp_path / "all.db", name="Both")
+    with closing(sqlite3.connect(tmp_path / "all.db")) as rows:
+        found = rows.execute(
+            "SELECT evidence_strength, unmeasured FROM lessons JOIN open_lessons USING (id) WHERE lessons.id = 'north:night-buses#ask-users'"
+        ).fetchone()
+    assert found == (expected, int(expected == "one-case"))
+
+
 def test_the_strength_of_evidence_counts_what_other_units_did(rows: sqlite3.Connection) -> None:
     reasons = dict(rows.execute("SELECT id, evidence_reason FROM lessons"))
     assert "went wrong again once" in reasons["north:trams#ask-users"]
