@@ -9,9 +9,10 @@ import click
 
 from lessons.cli.options import address_option, database_option, whose_option
 from lessons.learning.audit import audit_report
-from lessons.learning.audit_data import audit, known_organisation
+from lessons.learning.audit_data import audit
 from lessons.learning.audit_json import to_json
 from lessons.learning.days import newest_day, stated_day
+from lessons.learning.organisation_named import known_organisation
 from lessons.learning.report_formats import FORMATS
 from lessons.learning.time_to_learn import time_to_learn
 from lessons.library.connection import build

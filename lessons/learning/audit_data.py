@@ -5,22 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
-
 from lessons.learning import open_work
 from lessons.learning.alternatives import Alternatives, alternatives
 from lessons.learning.open_work import Matter
-from lessons.library.near_names import nearest, plain
 from lessons.library.rows import fetch, scalar
-from lessons.problems import LessonsError
-from lessons.words import gettext
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-# The share of their letters that a word and one of a name must have in common.
-ALIKE = 0.85
 # As many of each list as somebody reads who decides; the numbers are whole.
 LISTED = 10
 USES = 1000
@@ -147,54 +140,6 @@ class Audit:
     def lessons(self) -> int:
         """The number of lessons."""
         return sum(self.kinds.values())
-
-
-class UnknownOrganisationError(LessonsError):
-    """The library knows no organisation of this name; ``nearest`` is id and name of the one most like it, if there is one."""
-
-    def __init__(self, name: str, nearest: tuple[str, str] | None) -> None:
-        self.nearest = nearest
-        asked = name.strip()[:60]
-        super().__init__(
-            gettext("learning.unknown_organisation.near", name=asked, near=nearest[1], id=nearest[0])
-            if nearest
-            else gettext("learning.unknown_organisation", name=asked)
-        )
-
-    @property
-    def sentence(self) -> str:
-        """The message with its end, to be followed by another sentence."""
-        return str(self) + ("" if self.nearest else ".")
-
-
-def known_organisation(connection: sqlite3.Connection, name: str) -> tuple[str, str]:
-    """Return id and name of the organisation that is called so, by its id, its name or another name of it.
-
-    Raises :class:`UnknownOrganisationError`, with the nearest name where one is near.
-    """
-    asked = plain(" ".join(name.split()))
-    names: dict[str, str] = {}
-    preferred: dict[str, str] = {}
-    for id_, called in connection.execute("SELECT id, name FROM organisations ORDER BY id"):
-        names.setdefault(plain(id_), id_)
-        names.setdefault(plain(called), id_)
-        preferred[id_] = called
-    for id_, variant in connection.execute(
-        "SELECT organisation_id, variant FROM organisation_variants ORDER BY organisation_id, variant"
-    ):
-        names.setdefault(plain(variant), id_)
-    if asked in names:
-        return names[asked], preferred[names[asked]]
-    near = nearest(asked, names) or _word_of(asked, names)
-    raise UnknownOrganisationError(name, (names[near], preferred[names[near]]) if near else None)
-
-
-def _word_of(asked: str, names: Iterable[str]) -> str | None:
-    """Return the first name of which a word is nearly the one asked: people leave out what follows it."""
-    for name in sorted(names):
-        if any(Indel.normalized_similarity(asked, word) >= ALIKE for word in name.split("_")):
-            return name
-    return None
 
 
 def audit(connection: sqlite3.Connection, day: str, organisation: str | None = None) -> Audit:

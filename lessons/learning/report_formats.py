@@ -7,20 +7,28 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING
 
+from lessons.learning.curve_drawing import curve_shown, svg_of
+from lessons.learning.report import Cell, ReportTable
+from lessons.words import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lessons.learning.report import Cell, Item, LearningReport, ReportSection, ReportTable
+    from lessons.learning.curve_drawing import CurveShown
+    from lessons.learning.report import Item, LearningReport, ReportSection
 
 WIDTH = 96
 # What Markdown could read as its own signs, anywhere or at the beginning of a line.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~&])")
 _FIRST = re.compile(r"^([-+=])|^(\d+)([.)])")
+CURVE_HEADS = ("learning.curve.after", "learning.curve.watched", "learning.curve.came", "learning.curve.open")
 _STYLE = (
     "body{max-width:46rem;margin:1.5rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#1c2326;background:#fff}"
     "h1,h2{font-family:Georgia,serif;line-height:1.25}table{border-collapse:collapse}"
     "th,td{padding:.3rem .8rem .3rem 0;border-bottom:1px solid #d8d3c4;text-align:left;vertical-align:top}"
     "caption{text-align:left;color:#545d60}a{color:#0b5560}li{margin-bottom:.5rem}.about{display:block;color:#545d60}"
+    ".drawing{display:block;overflow:visible;font-size:.875rem}.drawing text{fill:#1c2326;font:1em system-ui,sans-serif}.drawing .tick{fill:#545d60}.grid{stroke:#d8d3c4}"
+    ".zero,.median{stroke:#1c2326}.median{stroke-dasharray:5 4}.curve{fill:none;stroke:#0b5560;stroke-width:3;vector-effect:non-scaling-stroke}"
 )
 
 
@@ -137,9 +145,29 @@ def _section_html(section: ReportSection, address: str) -> str:
         parts += [f"<{tag}>", *(_item_html(item, address) for item in section.items), f"</{tag}>"]
     if section.table:
         parts.append(_table_html(section.table, address))
+    parts += [_curve_html(curve_shown(title, curve)) for title, curve in section.curves]
     if section.more:
         parts.append(f"<p>{_linked_html(section.more.text, section.more.path, address)}</p>")
     return "\n".join([*parts, "</section>\n"])
+
+
+def _curve_html(shown: CurveShown) -> str:
+    """Return a curve as the site draws it, with its figures; text and Markdown have no drawings."""
+    table = ReportTable(
+        gettext("learning.curve.caption", title=shown.title),
+        tuple(map(gettext, CURVE_HEADS)),
+        tuple(tuple(map(Cell, row)) for row in shown.rows),
+    )
+    return "\n".join(
+        (
+            f"<h3>{escape(shown.title)}</h3>",
+            f"<p>{escape(gettext('learning.curve.what'))}</p>",
+            svg_of(shown),
+            f"<details><summary>{escape(gettext('learning.curve.figures'))}</summary>",
+            _table_html(table, ""),
+            "</details>",
+        )
+    )
 
 
 def _linked_html(text: str, path: str | None, address: str) -> str:

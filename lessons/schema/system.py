@@ -54,15 +54,18 @@ REDIRECTS = Table(
     without_rowid=True,
 )
 
+# The organisations that the vocabulary declares, by their ids, each with its names: the table `organisations` has only those of which something is told.
+DECLARED_ORGANISATIONS = "organisations.json"
+
 DOCUMENTS = Table(
     "documents",
-    "Files that the site serves from the database: the JSON Schema of the front matter, the vocabulary as written, and the "
+    "Files that the site serves or reads from the database: the JSON Schema of the front matter, the vocabulary as written, the organisations that it declares, and the "
     "pages of the documentation.",
     (
         Column(
             "name",
             "TEXT",
-            "Name: `schema.json`, `vocabulary.yml`, or `help/` and the name of a page.",
+            "Name: `schema.json`, `schema-of-uses.json`, `vocabulary.yml`, `organisations.json`, or `help/` and the name of a page.",
             primary_key=True,
         ),
         Column("media_type", "TEXT", "Media type."),

@@ -13,9 +13,10 @@ import pytest
 
 from lessons.learning.alternatives import alternatives
 from lessons.learning.audit import audit_report
-from lessons.learning.audit_data import Audit, Decisions, Open, UnknownOrganisationError, audit, known_organisation
+from lessons.learning.audit_data import Audit, Decisions, Open, audit
 from lessons.learning.audit_summary import in_short, to_do
 from lessons.learning.days import newest_day
+from lessons.learning.organisation_named import UnknownOrganisationError, known_organisation
 from lessons.learning.time_to_learn import time_to_learn
 from lessons.library.rows import column
 from lessons.library.vocabulary import vocabulary
@@ -186,14 +187,43 @@ def test_an_organisation_is_known_by_any_of_its_names(founding: sqlite3.Connecti
 def test_an_unknown_organisation_is_told_with_the_nearest(founding: sqlite3.Connection, name: str, near: str) -> None:
     with pytest.raises(
         UnknownOrganisationError,
-        match=f"no organisation here is called “{name}”, or nothing is told of it; did you mean {near}",
+        match=f"no organisation here is called “{name}”; did you mean {near}",
     ):
         known_organisation(founding, name)
 
 
+@pytest.mark.parametrize("name", ["Cabinet Office", "cabinet-office", "UK cabinet office"])
+def test_of_an_organisation_that_only_the_vocabulary_knows_it_is_said_that_nothing_is_told(
+    founding: sqlite3.Connection, name: str
+) -> None:
+    with pytest.raises(
+        UnknownOrganisationError, match="nothing is told here of Cabinet Office, which the vocabulary knows: no review"
+    ):
+        known_organisation(founding, name)
+
+
+def test_an_organisation_of_what_others_may_see_alone_is_unknown_to_the_public(shelf: Folder, tmp_path: Path) -> None:
+    """The vocabulary that a database carries leaves out names that only hidden entries hold, and so must the message."""
+    shelf.write(
+        "vocabulary.yml",
+        "unit: {slug: here, name: Here}\norganisations:\n  secret-service: {name: Secret Service}\n  open-service: {name: Open Service}\n",
+    )
+    shelf.write("night-buses")
+    shelf.write("hidden", review("handling: internal", organisation="Secret Service"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    with closing(sqlite3.connect(tmp_path / "lessons.db")) as connection:
+        for name, said in (
+            ("Open Service", "nothing is told here of Open Service"),
+            ("Secret Service", "no organisation here is called"),
+        ):
+            with pytest.raises(UnknownOrganisationError, match=said):
+                known_organisation(connection, name)
+
+
 def test_a_name_like_none_is_told_where_all_are(founding: sqlite3.Connection) -> None:
     with pytest.raises(
-        UnknownOrganisationError, match="or nothing is told of it; /organisations lists those that have reviews"
+        UnknownOrganisationError,
+        match="no organisation here is called “zzzz qqqq”; /organisations lists those that have reviews",
     ):
         known_organisation(founding, "zzzz qqqq")
 

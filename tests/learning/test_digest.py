@@ -55,7 +55,7 @@ def test_it_tells_what_was_published_repeated_answered_and_is_due(
 ) -> None:
     text = digest(run, tmp_path, "--since", "2026-04-01", "--until", "2026-04-30")
     assert headings(text) == [
-        "No answer by the day it was due",
+        "No answer known by the day it was due",
         "Went wrong again",
         "Due soon",
         "Published",
@@ -79,7 +79,7 @@ def test_what_is_overdue_or_was_not_answered_is_not_told_as_due_as_well(
 ) -> None:
     """Thirty days before its day it was due soon, which is no news to those who read that the day is past."""
     told = headings(digest(run, tmp_path, "--since", "2026-03-01", "--until", "2026-06-01"))
-    assert told == ["No answer by the day it was due", "Overdue", "Went wrong again", "Published", "Answered"]
+    assert told == ["No answer known by the day it was due", "Overdue", "Went wrong again", "Published", "Answered"]
 
 
 def test_of_a_quiet_time_it_says_that_nothing_happened(run: Run, tmp_path: Path, library: Repository) -> None:

@@ -61,6 +61,16 @@ def test_another_name_of_an_organisation_leads_to_its_audit(site: Visitor, name:
     assert (response.status_code, response.headers["location"]) == (301, f"/audit/{KIRKLEES}")
 
 
+def test_of_an_organisation_that_only_the_vocabulary_knows_pages_say_that_nothing_is_told(site: Visitor) -> None:
+    answer = site.get("/audit/cabinet-office")
+    assert answer.status_code == 404
+    assert "Nothing is told of Cabinet Office" in answer.text
+    for path in ("/open", "/missions"):
+        assert "Nothing is told here of Cabinet Office, which the vocabulary knows" in text(
+            site.page(f"{path}?organisation=Cabinet+Office")
+        )
+
+
 def test_an_unknown_organisation_is_told_with_the_nearest(site: Visitor) -> None:
     page = site.page("/audit/ofstd", status=404)
     assert "did you mean Ofsted" in text(one(page, ".//p[@class='lead']"))
@@ -259,10 +269,38 @@ def test_a_lesson_shows_what_those_it_is_addressed_to_answered_or_that_they_did_
     ]
     assert answers == [
         "Northshire Fire Service decided against it, April 2026: what it says.",
-        "Leeds has not answered by 1 May 2026, the day it was due.",
-        "York has not answered by 1 May 2026, the day it was due.",
+        "Leeds has published no answer by 1 May 2026, the day it was due.",
+        "York has published no answer by 1 May 2026, the day it was due.",
     ]
-    assert "This organisation has not answered by 1 May 2026" in text(site.page("/organisations/leeds"))
+    assert "This organisation has published no answer by 1 May 2026" in text(site.page("/organisations/leeds"))
+
+
+def test_what_a_public_site_does_not_know_an_internal_one_does(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    """An answer that is for internal readers is none to the public, which is not told that there was none."""
+    asks = "- Id: ask-users\n- Recommendation: Ask users.\n- Addressed to: Leeds; York; Hull\n- Respond by: 2026-05-01"
+    shelf.write("night-buses", review("published: 2026-01-01", lessons=lesson(asks)))
+    shelf.write(
+        "uses/leeds.md", use_text("handling: internal", organisation="Leeds", decision="declined", date="2026-04")
+    )
+    shelf.write(
+        "uses/hull.md", use_text("published: 2026-06-01", organisation="Hull", decision="adopted", date="2026-04")
+    )
+    expected = {
+        "public": ["Leeds has published no answer by 1 May 2026", "York has published no answer by 1 May 2026"],
+        "internal": ["Leeds decided against it, April 2026", "York has not answered by 1 May 2026"],
+    }
+    for audience, answers in expected.items():
+        database = tmp_path / audience / "lessons.db"
+        assert shelf.build(database, audience=audience).written
+        site = visit(database, plugin={"audience": audience})
+        items = site.page("/reviews/night-buses/ask-users").findall(".//section[@aria-labelledby='asked']//li")
+        said = [text(item) for item in items]
+        assert [one.startswith(answer) for one, answer in zip(said, [*answers, "Hull adopted it"], strict=True)] == [
+            True
+        ] * 3
+        assert "has not answered" in text(site.page("/organisations/york")) or audience == "public"
 
 
 def test_who_takes_up_and_who_shares_is_told_and_use_of_one_s_own_apart(site: Visitor) -> None:

@@ -57,7 +57,21 @@ def test_its_markdown_is_cut_from_the_review_s_file(site: Visitor) -> None:
 def test_a_recurred_lesson_says_so_whatever_its_status(odd_site: Visitor) -> None:
     page = odd_site.page("/reviews/long-title/cut")
     assert "Recurred" in text(one(page, ".//ul[@class='badges']"))
+    assert "Status before it recurred" in facts(page)
+    assert "Status before it recurred" not in facts(odd_site.page("/reviews/renamed/keep"))
     assert "saw the same thing go wrong again" in text(page)
+
+
+def test_of_what_had_been_carried_out_and_recurred_both_are_told(
+    shelf: Folder, tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    done = "- Id: ask-users\n- Recommendation: Ask users.\n- Status: implemented\n- Evidence: The minutes."
+    shelf.write("night-buses", review(lessons=lesson(done)))
+    shelf.write("again", review("repeats: night-buses#ask-users", date="2001"))
+    assert shelf.build(tmp_path / "lessons.db").written
+    page = visit(tmp_path / "lessons.db").page("/reviews/night-buses/ask-users")
+    assert "Recurred" in text(one(page, ".//ul[@class='badges']"))
+    assert facts(page)["Status before it recurred"] == ["Implemented"]
 
 
 def test_use_by_another_organisation_is_told_from_one_s_own(odd_site: Visitor) -> None:
@@ -103,7 +117,7 @@ def test_whose_advice_it_is_and_who_is_to_answer_by_when_are_shown(
     assert (asked["basis"], asked["respond_by"]) == ("reviewer", "1999-02")
     organisation = text(site.page(links["Dorset Fire"]))
     assert "No reviews of its own." in organisation
-    assert "This organisation has not answered" in organisation
+    assert "This organisation has published no answer" in organisation
     assert facts(site.page("/reviews/night-buses"))["Written by"] == ["the audit team"]
     assert site.json("/reviews/night-buses.json")["author"] == "the audit team"
 

@@ -77,7 +77,7 @@ def test_a_lesson_says_who_used_it_and_who_refused_oldest_first(used_site: Visit
             "Visits made: 120 after (output)."
         ) in told[2]
         assert "those who needed them <most>." in told[2]
-        assert "What others decided about this lesson" in text(page)
+        assert "What was decided about this lesson" in text(page)
         links = [link.get("href") for link in page.findall(".//ul[@class='uses']/li/p/a")]
         assert links == ["/uses/southshire", "/reviews/day-buses", "/uses/northshire", "/uses/unnamed"]
 

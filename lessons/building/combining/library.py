@@ -16,7 +16,7 @@ from lessons.building.combining.reading import EveryUnit
 from lessons.building.combining.rows import BY_NAME, UnitRows
 from lessons.building.combining.searched import lesson_searched, review_searched, texts_of
 from lessons.building.combining.words import Joined
-from lessons.building.outputs import help_pages, strengths
+from lessons.building.outputs import documents, strengths
 from lessons.building.outputs.newest import DATED, DAYS
 from lessons.building.outputs.shared import Row, row_numbers
 from lessons.building.outputs.tables import OWNED, cause_rows
@@ -32,9 +32,6 @@ from lessons.building.outputs.vocabulary import (
 from lessons.learning.causes import causes
 from lessons.library.untrusted import UnitFile
 from lessons.problems import LessonsError
-from lessons.record import json_schema
-from lessons.record.use import LessonUse
-from lessons.record.vocabulary import FILE_NAME, Vocabulary
 from lessons.schemes import RECURRED
 
 
@@ -94,7 +91,7 @@ class CombinedRows:
         found["organisation_variants"] = list(variant_rows(self.organisations, vocabulary))
         found["people"] = list(people_rows(vocabulary.words.people, vocabulary))
         found["redirects"] = sorted(self._redirects(), key=lambda row: str(row["old"]))
-        found["documents"] = [*_documents(vocabulary), *help_pages.rows()]
+        found["documents"] = list(documents.rows(vocabulary))
         found["data_dictionary"] = [row._asdict() for row in schema.dictionary()]
         found["causes"] = cause_rows()
         found["build_info"] = self._build_info(facts)
@@ -230,12 +227,3 @@ def _names(slug: str, file: UnitFile) -> UnitNames:
         frozenset(str(row["id"]) for row in file.rows(BY_NAME[table], "id")) for table in ("reviews", "lessons")
     )
     return UnitNames(slug, file.shown, reviews, lessons, moved_of(file.rows(BY_NAME["redirects"])))
-
-
-def _documents(vocabulary: Vocabulary) -> list[Row]:
-    schema_type = "application/schema+json"
-    return [
-        {"name": "schema.json", "media_type": schema_type, "content": json_schema.text(vocabulary)},
-        {"name": "schema-of-uses.json", "media_type": schema_type, "content": json_schema.text(vocabulary, LessonUse)},
-        {"name": FILE_NAME, "media_type": "application/yaml", "content": vocabulary.text},
-    ]

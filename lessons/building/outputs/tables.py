@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from lessons import __version__, schema
 from lessons.building.catalogue import CatalogueCard
 from lessons.building.history import Dates
-from lessons.building.outputs import figures, help_pages, links, reviews, strengths, unnamed, uses
+from lessons.building.outputs import documents, figures, links, reviews, strengths, unnamed, uses
 from lessons.building.outputs.entry_rows import LISTS_OF_A_REVIEW, OF_A_LESSON, OF_A_REVIEW, OF_A_USE
 from lessons.building.outputs.newest import DATED, Newest
 from lessons.building.outputs.shared import Row, Shared
@@ -19,9 +19,7 @@ from lessons.building.outputs.vocabulary import facet_rows, scheme_rows, synonym
 from lessons.building.selection import Selection
 from lessons.entries.checked import CheckedEntry, CheckedReview, CheckedUse, Stated
 from lessons.learning.causes import causes
-from lessons.record import json_schema
-from lessons.record.use import LessonUse
-from lessons.record.vocabulary import FILE_NAME, Vocabulary
+from lessons.record.vocabulary import Vocabulary
 
 Rows = dict[str, list[Row]]
 _OWNERS = ("review_id", "from_review_id", "use_id", "lesson_id")
@@ -131,18 +129,11 @@ def rows_of(
 
 
 def _of_vocabulary(vocabulary: Vocabulary) -> Rows:
-    unit, schema_type = vocabulary.words.unit, "application/schema+json"
-    documents = [
-        {"name": "schema.json", "media_type": schema_type, "content": json_schema.text(vocabulary)},
-        {"name": "schema-of-uses.json", "media_type": schema_type, "content": json_schema.text(vocabulary, LessonUse)},
-        {"name": FILE_NAME, "media_type": "application/yaml", "content": vocabulary.text},
-        *help_pages.rows(),
-    ]
     return {
-        "units": [{**unit.model_dump(exclude={"slug"}), "id": unit.slug}],
+        "units": [{**vocabulary.words.unit.model_dump(exclude={"slug"}), "id": vocabulary.words.unit.slug}],
         "schemes": list(scheme_rows(vocabulary)),
         "synonyms": list(synonym_rows(vocabulary)),
-        "documents": documents,
+        "documents": list(documents.rows(vocabulary)),
         "facets": list(facet_rows(vocabulary)),
     }
 

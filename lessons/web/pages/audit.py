@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.learning.audit import audit_report
-from lessons.learning.audit_data import UnknownOrganisationError, audit, known_organisation
+from lessons.learning.audit_data import audit
 from lessons.learning.audit_json import to_json
 from lessons.learning.days import BEFORE_ALL, DayError, in_words, newest_day, stated_day
+from lessons.learning.organisation_named import UnknownOrganisationError, known_organisation
 from lessons.learning.report import LearningReport, capital
 from lessons.learning.time_to_learn import time_to_learn
 from lessons.web.answers import Answer, Data, Page, Redirect
@@ -137,8 +138,13 @@ def shown(
 
 
 def nobody(ask: Ask, error: UnknownOrganisationError) -> Page:
-    """Return the page for an organisation that is not known, with the nearest one."""
-    path, heading = ask.addresses.path, gettext("learning.no_organisation")
+    """Return the page for an organisation that is not known, with the nearest one, or of which nothing is told."""
+    path = ask.addresses.path
+    heading = (
+        gettext("learning.nothing_told.heading", name=error.declared)
+        if error.declared
+        else gettext("learning.no_organisation")
+    )
     links: tuple[Link, ...] = (
         Link(gettext("learning.all_organisations"), path("/organisations")),
         Link(gettext("learning.audit.whole"), path("/audit")),

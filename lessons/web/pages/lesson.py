@@ -78,7 +78,9 @@ def lesson_page(reader: SiteReader, ask: Ask) -> Answer:
                 **decided(connection, review.id),
             ),
             "result": present.result_mark(review.result, reader.vocabulary),
-            "asked": [answer_shown(one, addresses) for one in answers.of_lesson(connection, lesson.id)],
+            "asked": [
+                answer_shown(one, addresses, reader.build.audience) for one in answers.of_lesson(connection, lesson.id)
+            ],
             "review": review,
             "lang": present.language(review),
             "review_href": addresses.path(f"/reviews/{review.id}"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from lessons.learning import open_work
-from lessons.learning.audit_data import UnknownOrganisationError, known_organisation
 from lessons.learning.days import in_words
+from lessons.learning.organisation_named import UnknownOrganisationError, known_organisation
 from lessons.learning.report import Item, LearningReport, ReportSection, capital
 from lessons.web.answers import Answer, Page, Redirect
 from lessons.web.ask import within

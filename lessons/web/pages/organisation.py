@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lessons.library.answers import Asked
+    from lessons.library.audience import Audience
     from lessons.library.lessons import Addressed
     from lessons.library.uses import Adoption
     from lessons.web.answers import SiteReader
@@ -60,7 +61,8 @@ def organisation_page(reader: SiteReader, ask: Ask) -> Answer:
         {
             "name": found.name,
             "addressed": [
-                addressed(one, answers, ask) for one in lesson_library.addressed_to(reader.connection, found.id)
+                addressed(one, answers, ask, reader.build.audience)
+                for one in lesson_library.addressed_to(reader.connection, found.id)
             ],
             "used": [used(one, ask) for one in use_library.of_organisation(reader.connection, found.id)],
             "variants": library.variants(reader.connection, found.id),
@@ -99,7 +101,7 @@ def used(adoption: Adoption, ask: Ask) -> Related:
     return Related(link, gettext("uses.by_organisation", did=done))
 
 
-def addressed(lesson: Addressed, answers: Mapping[str, Asked], ask: Ask) -> Related:
+def addressed(lesson: Addressed, answers: Mapping[str, Asked], ask: Ask, audience: Audience) -> Related:
     """Return a lesson that the organisation is asked to answer, with what it answered, or the day by which it should."""
     link = Link(lesson.statement, lesson_href(lesson.lesson_id, ask.addresses) or "", lesson.review_title)
-    return Related(link, gettext("uses.answer.organisation", answered=answered(answers[lesson.lesson_id])))
+    return Related(link, gettext("uses.answer.organisation", answered=answered(answers[lesson.lesson_id], audience)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from lessons.learning.audit_data import UnknownOrganisationError, known_organisation
 from lessons.learning.experience import experience_json, experience_report
 from lessons.learning.missions import initiatives, missions_of, missions_report
+from lessons.learning.organisation_named import UnknownOrganisationError, known_organisation
 from lessons.learning.report import capital
 from lessons.library.people import person
 from lessons.web.answers import Answer, Data, Page, Redirect

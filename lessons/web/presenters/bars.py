@@ -9,7 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lessons.web.presenters.scale import LETTER, Scale, number_text
+from lessons.library.charts.labels import LETTER, anchor_at
+from lessons.web.presenters.scale import Scale, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,12 +133,6 @@ def _mark(text: str, x: float, bars: Sequence[Bar], bottom: float) -> Mark:
             lines += [(begin, bar.y)] if bar.y - begin > MARK_TEXT else []
             begin = round(bar.y + LABEL, 2)
     return Mark(x, text, anchor_at(x, text), (*lines, (begin, bottom)))
-
-
-def anchor_at(place: float, text: str) -> str:
-    """Return which part of a text stands at a place: its middle, unless it would be cut at an edge."""
-    half = LETTER * len(text) / 2
-    return "start" if place < half else "end" if place > 100 - half else "middle"
 
 
 def _bar(row: BarRow, keys: Sequence[Key], y: float, scale: Scale) -> Bar:

@@ -9,8 +9,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lessons.web.presenters.bars import Tick, anchor_at
-from lessons.web.presenters.scale import LETTER, Scale, number_text
+from lessons.library.charts.labels import LETTER, anchor_at
+from lessons.web.presenters.bars import Tick
+from lessons.web.presenters.scale import Scale, number_text
 from lessons.words import gettext
 
 if TYPE_CHECKING:

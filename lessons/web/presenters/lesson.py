@@ -125,7 +125,10 @@ def facts(
     terms: Iterable[tuple[str, str]],
     addressees: Iterable[tuple[str, str]],
 ) -> tuple[Fact, ...]:
-    """Return basis, the lesson's own terms, who is to answer, owner, due date and reason, those that are stated."""
+    """Return basis, the lesson's own terms, who is to answer, owner, due date and reason, those that are stated.
+
+    Of one that recurred the badge says that; how far it had come is a fact beside it.
+    """
     grouped: dict[str, list[Value]] = {}
     for scheme, slug in terms:
         if scheme not in (*SHOWN_AS_BADGE, *NO_FACET):
@@ -139,7 +142,13 @@ def facts(
         *lists(*((label, tuple(values)) for label, values in grouped.items())),
         *filled((gettext("lesson.fact.evidence"), lesson.evidence_reason)),
         *lists((gettext("lesson.fact.asked"), asked), (gettext("lesson.fact.respond"), respond_by)),
-        *filled((gettext("lesson.fact.owner"), lesson.owner)),
+        *filled(
+            (
+                gettext("lesson.fact.status"),
+                vocabulary.label("lesson_status", lesson.status) if lesson.recurred else None,
+            ),
+            (gettext("lesson.fact.owner"), lesson.owner),
+        ),
         *lists((gettext("lesson.fact.due"), due)),
         *filled((gettext("lesson.fact.reason"), lesson.reason)),
         *lists((gettext("lesson.fact.superseded"), superseding(lesson, addresses))),

@@ -1,4 +1,4 @@
-"""A report as shown: its lines with addresses of this site, its curves as places for a template to draw."""
+"""A report as shown: its lines with addresses of this site, its curves as drawings."""
 
 from __future__ import annotations
 
@@ -6,23 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from lessons.learning.survival import in_words
-from lessons.web.presenters.bars import anchor_at
+from markupsafe import Markup
+
+from lessons.learning.curve_drawing import curve_shown, svg_of
 from lessons.web.presenters.links import Link
-from lessons.web.presenters.numbers import thousands
-from lessons.words import gettext
 
 if TYPE_CHECKING:
+    from lessons.learning.curve_drawing import CurveShown
     from lessons.learning.report import Item, LearningReport, ReportSection, ReportTable
-    from lessons.learning.survival import Curve
     from lessons.web.ask import Addresses
-
-# Where the curve begins, in per cent of the width; where it is from top to bottom, in widths of an M. The curve itself is 1,000 wide and
-# 100 high, and stretched to that.
-LEFT = 14.0
-TOP, HEIGHT = 1.8, 14.0
-ACROSS, DOWN = 1000, 100
-MONTH, YEAR = 30.44, 365.25
 
 
 @dataclass(frozen=True)
@@ -31,29 +23,6 @@ class Lines:
 
     link: Link
     details: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class AxisMark:
-    """A mark on an axis: its place along it, what it says, and which part of that stands there."""
-
-    place: float
-    text: str
-    anchor: str = "end"
-
-
-@dataclass(frozen=True)
-class CurveShown:
-    """A curve as a path of steps with its axes, what it says in words, and the rows of its table."""
-
-    title: str
-    anchor: str
-    name: str
-    path: str
-    median: AxisMark | None
-    across: tuple[AxisMark, ...]
-    up: tuple[AxisMark, ...]
-    rows: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +37,7 @@ class TableShown:
 
 @dataclass(frozen=True)
 class ReportSectionShown:
-    """A section as shown."""
+    """A section as shown; with each of its curves the drawing."""
 
     anchor: str
     heading: str
@@ -76,7 +45,7 @@ class ReportSectionShown:
     lines: tuple[Lines, ...]
     ordered: bool
     table: TableShown | None
-    curves: tuple[CurveShown, ...]
+    curves: tuple[tuple[CurveShown, Markup], ...]
     more: Link | None
 
 
@@ -94,8 +63,9 @@ def _section(section: ReportSection, addresses: Addresses) -> ReportSectionShown
         section.ordered,
         _table(section.table, addresses) if section.table else None,
         tuple(
-            curve_shown(title, f"{section.anchor}-{number}", curve)
-            for number, (title, curve) in enumerate(section.curves, 1)
+            # The drawing escapes its own text.
+            (shown, Markup(svg_of(shown)))  # noqa: S704
+            for shown in (curve_shown(title, curve) for title, curve in section.curves)
         ),
         _link(section.more, addresses) if section.more else None,
     )
@@ -120,66 +90,3 @@ def _table(table: ReportTable, addresses: Addresses) -> TableShown:
         tuple(cell.number for cell in table.rows[0]) if table.rows else tuple(False for _ in table.heads),
         tuple(tuple(Link(cell.text, href_of(cell.path, addresses)) for cell in row) for row in table.rows),
     )
-
-
-def curve_shown(title: str, anchor: str, curve: Curve) -> CurveShown:
-    """Return the curve of how many are still open after so many days, from all at the beginning."""
-    span = max(curve.longest, 1)
-
-    def along(days: int) -> float:
-        return round(ACROSS * days / span, 1)
-
-    def down(share: float) -> float:
-        return round(DOWN * (1 - share), 1)
-
-    def mark(days: int, text: str) -> AxisMark:
-        place = round(LEFT + (100 - LEFT) * days / span, 2)
-        return AxisMark(place, text, anchor_at(place, text))
-
-    parts = [f"M0 {down(1.0)}"]
-    parts += [f"H{along(step.days)}V{down(step.share_open)}" for step in curve.steps]
-    parts.append(f"H{along(curve.longest)}")
-    half = (
-        gettext("learning.curve.half", time=in_words(curve.median))
-        if curve.median is not None
-        else gettext("learning.curve.half.none")
-    )
-    return CurveShown(
-        title,
-        anchor,
-        gettext(
-            "learning.curve.described",
-            title=title,
-            done=thousands(curve.done),
-            cases=thousands(curve.cases),
-            half=half,
-        ),
-        "".join(parts),
-        mark(curve.median, gettext("learning.curve.median", time=in_words(curve.median)))
-        if curve.median is not None
-        else None,
-        tuple(mark(days, text) for days, text in _days(span)),
-        tuple(AxisMark(round(TOP + HEIGHT * (1 - share / 100), 2), f"{share}%") for share in (0, 25, 50, 75, 100)),
-        tuple(
-            (in_words(step.days), f"{step.at_risk:,}", f"{step.done:,}", f"{step.share_open:.0%}")
-            for step in curve.steps
-        ),
-    )
-
-
-def _days(span: int) -> list[tuple[int, str]]:
-    """Return some marks of the axis of time, in days, months or years, at most seven."""
-    for unit, name, steps in (
-        (1.0, "learning.curve.days", (1, 2, 5, 10)),
-        (MONTH, "learning.curve.months", (1, 2, 3, 6)),
-        (YEAR, "learning.curve.years", (1, 2, 5, 10, 20)),
-    ):
-        for step in steps:
-            if span / (unit * step) <= 6:
-                last = int(span / (unit * step))
-                # The unit stands with the first.
-                return [
-                    (round(number * step * unit), str(number * step) if number else gettext(name, number=0))
-                    for number in range(last + 1)
-                ]
-    return [(0, gettext("learning.curve.days", number=0)), (span, in_words(span))]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lessons.library.charts.labels import LETTER
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# One letter in per cent of the narrowest drawing, and the room that a number beside a bar needs besides.
-LETTER, BESIDE = 3.2, 2.5
+# The room that a number beside a bar needs besides its letters.
+BESIDE = 2.5
 MOST_ROOM = 40.0
 # Beyond these, marks between the ends would say nothing that can be read.
 SMALLEST, LARGEST = 1e-9, 1e15

@@ -403,6 +403,7 @@ def test_terms_are_the_vocabularys_the_fixed_ones_and_those_used_besides(shelf: 
     assert query("SELECT term, synonym FROM synonyms") == [{"term": "transport", "synonym": "buses"}]
     assert query("SELECT label, facet FROM schemes WHERE id = 'sector'") == [{"label": "Field of work", "facet": 1}]
     assert query("SELECT name FROM documents WHERE name NOT LIKE 'help/%' ORDER BY name") == [
+        {"name": "organisations.json"},
         {"name": "schema-of-uses.json"},
         {"name": "schema.json"},
         {"name": "vocabulary.yml"},
