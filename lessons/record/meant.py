@@ -65,6 +65,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str],
 _PER_CENT = re.compile(r"\s*(?:%|％|﹪|٪|per ?cent)", re.IGNORECASE)
 _SYMBOL = re.compile(r"[£$€¥₹￡＄]")
 
+MONTHS_OF_A_YEAR = 12
 _MONTHS = {
     name.lower(): number
     for names in (calendar.month_name, calendar.month_abbr)
@@ -168,6 +169,25 @@ def either_date(text: str) -> tuple[str, str] | None:
     return (one, other) if one and other and one != other else None
 
 
+def no_such_day(text: str) -> tuple[int, int, int] | None:
+    """Return year, month and day of a text that reads as a day which does not exist, such as 31 November 2026; ``None`` for any other."""
+    plain = _date_text(text) if len(text) <= _LONGEST else ""
+    if _date(plain) or either_date(plain):
+        return None
+    if match := next((match for form in _DATES if (match := form.fullmatch(plain))), None):
+        # Without a day it may be years: 1995-98.
+        return (int(match["year"]), _month(match["month"]), int(match["day"])) if match["day"] else None
+    match = _TWO_NUMBERS.fullmatch(plain)
+    # Of two numbers only one that can be a month tells which is the day.
+    readings = [(match["other"], match["one"]), (match["one"], match["other"])] if match else []
+    possible = [(int(month), int(day)) for month, day in readings if 1 <= int(month) <= MONTHS_OF_A_YEAR]
+    return (int(match["year"]), *possible[0]) if match and len(possible) == 1 else None
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdigit() else _MONTHS[text.lower()]
+
+
 def _date_text(text: str) -> str:
     """Return the text with the keyboard's digits, hyphens and spaces."""
     plain = unicodedata.normalize("NFKC", text.strip())
@@ -191,8 +211,8 @@ def _date(text: str) -> str | None:
 
 def _checked(year: str, month: str, day: str | None) -> str | None:
     """Return the date, month by name or number, or ``None`` when there is no such day."""
-    number = int(month) if month.isdigit() else _MONTHS[month.lower()]
-    if not 1 <= number <= 12 or not int(year):
+    number = _month(month)
+    if not 1 <= number <= MONTHS_OF_A_YEAR or not int(year):
         return None
     if day is None:
         return f"{year}-{number:02}"

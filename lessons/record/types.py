@@ -46,13 +46,7 @@ class PartialDate(str):
         if not match:
             _no_date(text)
         year, month, day = (int(part) if part else None for part in match.groups())
-        if year == 0:
-            refuse("dates", f'found "{text}"; there is no year 0000')
-        if month is not None and not 1 <= month <= 12:
-            refuse("dates", f'found "{text}"; there is no month {month:02}, months run from 01 to 12')
-        if day is not None and not 1 <= day <= calendar.monthrange(year or 1, month or 1)[1]:
-            last = calendar.monthrange(year or 1, month or 1)[1]
-            refuse("dates", f'found "{text}"; {calendar.month_name[month or 1]} {year} has {last} days')
+        _refuse_what_does_not_exist(text, year or 0, month, day)
         return cls(text)
 
     @property
@@ -95,8 +89,22 @@ def certainly_earlier(one: str | None, other: str | None) -> bool:
         return False
 
 
+def _refuse_what_does_not_exist(text: str, year: int, month: int | None, day: int | None) -> None:
+    """Raise a ``dates`` error for a year, a month or a day that there is not, however it was written."""
+    found = f'found "{shorten(text)}"'
+    if year == 0:
+        refuse("dates", f"{found}; there is no year 0000")
+    if month is not None and not 1 <= month <= meant.MONTHS_OF_A_YEAR:
+        refuse("dates", f"{found}; there is no month {month:02}, months run from 01 to 12")
+    if day is not None and not 1 <= day <= calendar.monthrange(year, month or 1)[1]:
+        last = calendar.monthrange(year, month or 1)[1]
+        refuse("dates", f"{found}; {calendar.month_name[month or 1]} {year} has {last} days")
+
+
 def _no_date(text: str) -> NoReturn:
     found = f'found "{shorten(text)}"'
+    if read := meant.no_such_day(text):
+        _refuse_what_does_not_exist(text, *read)
     if right := meant.date(text):
         refuse("dates", f"{found}; write {right}", right)
     if either := meant.either_date(text):

@@ -15,6 +15,14 @@ def test_dates_of_the_front_matter_exist() -> None:
     ]
 
 
+@pytest.mark.parametrize("written", ["31 November 2026", "31.11.2026", "November 31, 2026", "2026/11/31"])
+def test_a_day_that_does_not_exist_is_told_so_in_whatever_form_it_is_written(written: str) -> None:
+    """ "A date is written 1998-04-17" would not be the reason: in words, a date that exists is understood."""
+    assert problems(review(date=f'"{written}"'), rule="dates") == [
+        f'3:7 date: found "{written}"; November 2026 has 30 days'
+    ]
+
+
 def test_a_period_ends_after_it_begins() -> None:
     assert problems(review("period:\n  from: 1999-05\n  to: 1999-04"), rule="dates") == [
         "8:3 period: the period ends (1999-04) before it begins (1999-05)"
@@ -29,6 +37,9 @@ def test_a_period_ends_after_it_begins() -> None:
         ("1999-05", None),
         ("May 1999", 'found "May 1999"; write 1999-05'),
         ("1999-06-31", 'found "1999-06-31"; June 1999 has 30 days'),
+        ("31 June 1999", 'found "31 June 1999"; June 1999 has 30 days'),
+        ("1995-98", 'found "1995-98"; there is no month 98, months run from 01 to 12'),
+        ("1995/98", 'found "1995/98"; write one date, such as 1995; the years that a review covers go in `period`'),
     ],
 )
 def test_the_dates_of_a_lesson_are_dates(label: str, date: str, message: str | None) -> None:

@@ -60,6 +60,20 @@ def test_a_date_that_is_right_impossible_or_one_of_two_is_left(text: str) -> Non
     assert meant.date(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("31 November 2026", (2026, 11, 31)), ("the 31st of April, 1999", (1999, 4, 31)), ("Feb 30, 2024", (2024, 2, 30)), ("Mon 29 February 2023", (2023, 2, 29)),
+        ("31.11.2026", (2026, 11, 31)), ("11/31/2026", (2026, 11, 31)), ("2026/11/31", (2026, 11, 31)), ("2026/13/01", (2026, 13, 1)), ("３１ November ２０２６", (2026, 11, 31)),
+        ("0 March 2020", (2020, 3, 0)), ("31 March 0000", (0, 3, 31)),
+        ("30 November 2026", None), ("3/4/1998", None), ("13/13/2020", None), ("1995-98", None), ("1995/96", None), ("March 2020", None), ("31 Brumaire 2026", None),
+        ("spring 2026", None), ("", None), ("31 November 2026 " * 30, None),
+    ],
+)  # fmt: skip
+def test_a_day_that_does_not_exist_is_read_in_whatever_form(text: str, read: tuple[int, int, int] | None) -> None:
+    assert meant.no_such_day(text) == read
+
+
 def test_both_dates_that_two_numbers_may_mean_are_named() -> None:
     assert meant.either_date("3/4/1998") == ("1998-04-03", "1998-03-04")
     assert meant.either_date("3 / 4 / 1998") == ("1998-04-03", "1998-03-04")

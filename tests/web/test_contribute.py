@@ -125,6 +125,7 @@ def test_what_is_missing_is_said_at_the_top_and_beside_its_field_and_what_was_ty
     ("changed", "field", "words"),
     [
         ({"date": "soon"}, "f-date", "a date is written 1998"),
+        ({"date": "31 November 2019"}, "f-date", "November 2019 has 30 days"),
         ({"lessons__1__status": "learned"}, "f-lessons-1-status", "needs Evidence"),
         ({"outcomes__1__measure": "Trips"}, "f-outcomes-1-better", "Choose one under"),
         ({"outcomes__1__measure": "T", "outcomes__1__better": "lower", "outcomes__1__result": "4 or so"}, "f-outcomes-1-result", "4 or so"),
@@ -365,6 +366,24 @@ def test_a_use_is_told_in_the_same_way(unit: Visitor) -> None:
         "POST", "/use", data={**use, "lesson": "aylesbury-restorative-cautions#opt-in", "form": "use", "do": "check"}
     )
     assert "opt-in" in text(one(parse(unknown.text), ".//*[@id='f-lesson-fault']"))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("31 November 2026", "November 2026 has 30 days"),
+        ("1899", 'before the lesson that was used: the review "aylesbury-restorative-cautions" is of 1998-04'),
+    ],
+)
+def test_the_form_of_a_use_says_what_is_wrong_with_its_date(unit: Visitor, day: str, words: str) -> None:
+    use = {
+        "lesson": "aylesbury-restorative-cautions#opt-out",
+        "organisation": "Northshire",
+        "decision": "adopted",
+        "date": day,
+    }
+    page = parse(unit.ask("POST", "/use", data={"form": "use", "do": "check", **use}).text)
+    assert words in text(one(page, ".//*[@id='f-date-fault']"))
 
 
 def test_the_form_of_a_use_shows_the_lesson_also_after_a_fault(unit: Visitor) -> None:
