@@ -7,12 +7,14 @@ import mailbox
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+import lessons
 from lessons.learning.days import DayError, in_words, stated_day
 from tests.support.git import Repository
 from tests.support.sample import Folder, Run, lesson, review, use_text
@@ -380,3 +382,110 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 def test_days_are_read_as_people_write_them() -> None:
     assert [in_words(one) for one in ("2026-11-26", "1998-04", "1998")] == ["26 November 2026", "April 1998", "1998"]
+
+
+# In the place of `lessons`, whose build it leaves out, and of `sendmail`: what is sent is kept, and each fails when a file says so.
+FAKE = """\
+#!{python}
+import sys
+from pathlib import Path
+folder = Path({folder!r})
+name = Path(sys.argv[0]).name
+if (folder / (name + "-fails")).exists():
+    print(name, "failed", file=sys.stderr)
+    sys.exit(75)
+if name == "sendmail":
+    place = len(list(folder.glob("sent-*")))
+    (folder / ("sent-" + str(place))).write_bytes(sys.stdin.buffer.read())
+elif sys.argv[1] != "build":
+    sys.argv += ["--database", str(folder / "lessons.db")]
+    from lessons.__main__ import run
+    run()
+"""
+Weekly = Callable[..., int]
+
+
+@pytest.fixture
+def weekly(tmp_path: Path, library: Repository) -> Weekly:
+    """Run the script of the documentation as it stands there, but for its folder and its days; ``fails`` is what does not work this time."""
+    docs = (Path(lessons.__file__).parent / "docs" / "learning.md").read_text("utf-8")
+    block = docs.partition("`/srv/lessons/digest.sh`:\n\n")[2].partition("\n\nmade executable")[0]
+    text = "\n".join(line.removeprefix("    ") for line in block.splitlines())
+    for stated, here in (
+        ("/srv/lessons", str(tmp_path)),
+        ("2026-11-01", "2026-01-01"),
+        ('"$(date +%F)"', "2026-04-30"),
+    ):
+        assert stated in text
+        text = text.replace(stated, here)
+    script = tmp_path / "digest.sh"
+    script.write_text(f"{text}\n", "utf-8")
+    script.chmod(0o755)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("lessons", "sendmail"):
+        (programs / name).write_text(FAKE.format(python=sys.executable, folder=str(tmp_path)), "utf-8")
+        (programs / name).chmod(0o755)
+
+    def run(fails: str | None = None) -> int:
+        flag = tmp_path / f"{fails}-fails"
+        if fails:
+            flag.touch()
+        path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            [str(script)], env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        )
+        if fails:
+            flag.unlink()
+            assert f"{fails} failed" in done.stderr
+        return done.returncode
+
+    return run
+
+
+def sent(tmp_path: Path) -> list[str]:
+    return [path.read_text("utf-8") for path in sorted(tmp_path.glob("sent-*"))]
+
+
+def test_the_script_for_cron_sends_each_thing_once(tmp_path: Path, weekly: Weekly) -> None:
+    assert weekly() == 0
+    assert weekly() == 0
+    (message,) = sent(tmp_path)
+    assert "To: team@example.org" in message
+    assert "Published" in message
+    assert (tmp_path / "digest.json").exists()
+
+
+def test_what_could_not_be_sent_is_sent_whole_the_next_time(tmp_path: Path, weekly: Weekly) -> None:
+    assert weekly("sendmail") != 0
+    assert not (tmp_path / "digest.json").exists()
+    assert weekly("sendmail") != 0
+    assert weekly() == 0
+    (message,) = sent(tmp_path)
+    assert message == (tmp_path / "digest.eml").read_text("utf-8")
+    assert "It happened in" in message
+    assert weekly() == 0
+    assert len(sent(tmp_path)) == 1
+
+
+def test_after_a_digest_was_sent_a_later_one_that_fails_is_sent_the_next_time(
+    tmp_path: Path, weekly: Weekly, library: Repository
+) -> None:
+    assert weekly() == 0
+    library.shelf.write("late-trams", review(title="Late trams", date="2002"))
+    library.commit("2026-04-20")
+    assert library.shelf.build(tmp_path / "lessons.db").written
+    told = (tmp_path / "digest.json").read_bytes()
+    assert weekly("sendmail") != 0
+    assert (tmp_path / "digest.json").read_bytes() == told
+    assert weekly() == 0
+    first, later = sent(tmp_path)
+    assert "Late trams" not in first
+    assert "Late trams" in later
+    assert "Day buses" not in later
+
+
+def test_without_a_build_nothing_is_sent(tmp_path: Path, weekly: Weekly) -> None:
+    assert weekly("lessons") != 0
+    assert sent(tmp_path) == []
+    assert {path.name for path in tmp_path.glob("*.json")} == set()

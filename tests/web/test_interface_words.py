@@ -288,7 +288,7 @@ NOT_SHOWN = {
     "Not stated": "a value of the database",
     "CSL JSON": "a name",
     "lessons digest --since ": "a command",
-    " --state digest.json --format email": "a command",
+    " --format email": "a command",
     "Applies when": "a field of the file",
     "Does not apply when": "a field of the file",
     '<img src="': "markup",

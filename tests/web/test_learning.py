@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lessons.web.presenters.digest import state_file
 from tests.support.sample import Folder, Run, lesson, review, use_text
 from tests.web.page import one, text
 from tests.web.visitor import Visitor
@@ -329,7 +331,9 @@ def test_pages_of_terms_and_organisations_say_whom_to_ask_and_how_to_follow(
     assert "head of buses" in text(one(site.page("/organisations/kirklees"), ".//section[@aria-labelledby='ask']"))
     follow = text(one(site.page("/browse/change/process"), ".//section[@aria-labelledby='follow']"))
     assert "head of buses" in follow
-    assert "--search '/search?change=process' --state digest.json --format email" in follow
+    assert re.search(
+        r"--search '/search\?change=process' --state digest-change-process-[0-9a-f]{8}\.json --format email", follow
+    )
     assert "--search '/search?q=buses' --state" in text(site.page("/search?q=buses"))
 
 
@@ -338,9 +342,38 @@ def test_the_command_for_a_digest_works_as_it_stands_on_the_page(
 ) -> None:
     shelf.write("night-buses", review("change: process"))
     assert shelf.build(tmp_path / "lessons.db").written
-    command = shlex.split(text(one(visit(tmp_path / "lessons.db").page("/browse/change/process"), ".//pre/code")))
-    state = command.index("--state") + 1
-    command[state] = str(tmp_path / command[state])
-    done = run(*command[1:], "--database", tmp_path / "lessons.db")
-    assert done.exit_code == 0, done.stderr
-    assert (tmp_path / "digest.json").exists()
+    site = visit(tmp_path / "lessons.db")
+    # One after the other in one folder: each keeps what it told in a file of its own.
+    pages = (
+        "/browse/change/process",
+        "/search?q=buses",
+        "/search?q=users",
+        "/search?q=buses&in=reviews",
+        "/search?sector=transport",
+    )
+    states = set()
+    for path in pages * 2:
+        (shown,) = {
+            text(code) for code in site.page(path).findall(".//pre/code") if text(code).startswith("lessons digest")
+        }
+        command = shlex.split(shown)
+        state = command.index("--state") + 1
+        states.add(command[state])
+        command[state] = str(tmp_path / command[state])
+        done = run(*command[1:], "--database", tmp_path / "lessons.db")
+        assert done.exit_code == 0, done.stderr
+    assert len(states) == len(pages)
+    assert all(re.fullmatch(r"digest-[a-z0-9-]{1,60}\.json", name) for name in states)
+    assert {path.name for path in tmp_path.glob("digest-*.json")} == states
+
+
+def test_each_search_keeps_what_its_digests_told_in_a_file_of_its_own() -> None:
+    searches = [
+        "/search?q=buses", "/search?q=Buses", "/search?q=b%C3%BCsse", "/search?q=b%C3%A4sse", "/search?q=/etc/passwd", "/search?q=..", "/search",
+        "/search?q=%22night+buses%22&sector=housing", f"/search?q={'long+' * 40}a", f"/search?q={'long+' * 40}b", "/search?q=$(rm+-r)", "/search?q=\u65e5\u672c",
+    ]  # fmt: skip
+    names = [state_file(search) for search in searches]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"digest-([a-z0-9]+-)*[0-9a-f]{8}\.json", name) for name in names)
+    assert max(map(len, names)) <= 64
+    assert names[7].startswith("digest-q-night-buses-sector-housing-")
