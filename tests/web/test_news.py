@@ -130,7 +130,7 @@ def test_news_are_what_came_and_what_changed_in_later_months(
     )
     repository.commit("2026-11-05")
     repository.shelf.write("by-year", review("published: 2019", title="By year"))
-    use = "lesson: of-late#ask-users\norganisation: Leeds\ndecision: adopted\ndate: 2026-08\nwhy: It had worked.\npublished: 2026-09-03"
+    use = "lesson: of-late#ask-users\norganisation: Leeds\ndecision: adopted\ndate: 2026\nwhy: It had worked.\npublished: 2026-09-03"
     repository.shelf.write("uses/leeds-asks", f"---\n{use}\n---\n")
     repository.commit("2026-11-06")
     repository.shelf.write("uses/leeds-asks", f"---\n{use}\nevidence: It was counted.\n---\n")
