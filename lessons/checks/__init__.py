@@ -81,7 +81,6 @@ NEEDED: tuple[ModuleType, ...] = (
     links,
     cycles,
     repeats_later,
-    used_later,
     status_gates,
     safe_links,
     images,
@@ -105,6 +104,7 @@ QUALITY: tuple[ModuleType, ...] = (
     footnotes,
     pasted_tables,
     used_lessons,
+    used_later,
     near_duplicates,
     perhaps_repeated,
 )

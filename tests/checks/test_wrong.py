@@ -22,7 +22,6 @@ HERE = Path(__file__).parent / "wrong"
 # reviews whose dates are right and do not fit each other; what is not known, several values in one and comments have tables of their own.
 ELSEWHERE = {
     "repeats-later",
-    "used-later",
     "not-known",
     "one-value-each",
     "comments",

@@ -63,6 +63,7 @@ def test_open_lessons_say_what_each_still_asks_for(shelf: Folder, query: Query) 
         stated("asked", "Addressed to: Dorset; Kirklees", "Respond by: 2001-01"),
         stated("answered", "Addressed to: Dorset", "Respond by: 2001-01"),
         stated("measured", "Owner: planner"),
+        stated("measured-before", "Owner: planner"),
         stated("declined", "Owner: planner"),
         stated("again", "Status: rejected", "Reason: Too dear."),
     ]
@@ -78,6 +79,10 @@ def test_open_lessons_say_what_each_still_asks_for(shelf: Folder, query: Query) 
             organisation="Dorset",
         ),
     )
+    shelf.write(
+        "old-trams",
+        review(measured + "builds_on: {lesson: night-buses#measured-before, decision: adopted}", date="1997"),
+    )
     answer = use_text(lesson="night-buses#answered", organisation="Dorset", decision="declined", date="not-stated")
     shelf.write("uses/answer", answer)
     flags = ("overdue", "without_owner", "unmeasured", "unanswered", "response_overdue")
@@ -91,6 +96,7 @@ def test_open_lessons_say_what_each_still_asks_for(shelf: Folder, query: Query) 
         "asked": (0, 1, 1, 1, 1),
         "answered": (0, 1, 1, 0, 0),
         "measured": (0, 0, 0, 0, 0),
+        "measured-before": (0, 0, 1, 0, 0),
         "declined": (0, 0, 1, 0, 0),
         "again": (0, 1, 1, 0, 0),
     }
