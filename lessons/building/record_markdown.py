@@ -8,6 +8,7 @@ from typing import Any
 
 from lessons.record.writing import literal
 
+HEADING = "# What is held on "
 _PUBLIC = {
     "all": "all of it",
     "in part": "all of it but what stands in the lines below",
@@ -26,7 +27,7 @@ _HAS = {
 def markdown(report: Mapping[str, Any]) -> str:
     """Return the report as Markdown; what was written by others stands in it as text, whatever it is."""
     parts = [
-        f"# What is held on {_code(report['id'])}",
+        f"{HEADING}{_code(report['id'])}",
         "\n".join(f"- {line}" for line in _facts(report)),
         *_section("Lines that are not public as they stand", map(_code, report["public"]["withheld_lines"])),
         *_section("Where it is published", map(_published, report["published_in"]), "There is no database here."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lessons.building.outputs.overwriting import require_outside_entries
 from lessons.cli.options import address_option, database_option, say, whose_option
 from lessons.learning.days import BEFORE_ALL, in_words, newest_day, stated_day
 from lessons.learning.digest import digest, digest_report
@@ -95,7 +96,7 @@ def command(
     try:
         about = build(connection)
         newest = newest_day(connection)
-        before = read(state, about.unit, searches) if state else None
+        before = _told_before(state, about.unit, searches)
         begin = before.since if before else first
         if begin is None:
             raise LessonsError("name the first day that the digest is about: --since 2026-11-01")
@@ -121,6 +122,13 @@ def command(
         now = (before or State(begin, last, about.unit, searches, frozenset())).after(found)
         if now != before:
             _keep(state, now)
+
+
+def _told_before(path: Path | None, unit: str, searches: tuple[str, ...]) -> State | None:
+    if path is None:
+        return None
+    require_outside_entries(path)
+    return read(path, unit, searches)
 
 
 def _print(found: Digest, unit: str, form: str, address: str, sender: str | None, to: tuple[str, ...]) -> None:

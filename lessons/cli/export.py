@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 import click
 
 from lessons.building.outputs.exports import EXPORTS
+from lessons.building.outputs.folders import replacing
+from lessons.building.outputs.overwriting import DESCRIPTION, require_outside_entries, require_replaceable
 from lessons.cli import export_bundle, export_opensearch, export_record, export_site
 from lessons.cli.exporting import from_database_option, gathered, say_written
 from lessons.cli.options import audience_option, entries_option
@@ -35,7 +38,7 @@ _FROM_ENTRIES = """{help}
 
 The reviews are checked first, and what the audience may not see is left out, as in a build. A database, also that
 of several units, is written as it is; one for a wider audience is refused. What is not for everybody is written for its owner's eyes alone; a file that was there
-keeps its permissions.
+keeps its permissions. Only what a former export of the same kind wrote is written over, and nothing is written among the reviews.
 
 Exit status: 0 written, 1 problems found and nothing written, 2 could not run.
 
@@ -54,22 +57,39 @@ def _write_from_entries(
     form: str, *, output: Path | None, entries: Path, audience: str, drafts: bool, database: Path | None
 ) -> None:
     export = EXPORTS[form]
-    if export.is_folder and output is None:
+    if output is not None:
+        # Before the reviews are read, which takes its time.
+        require_outside_entries(output, entries)
+        if export.former is not None:
+            export.former(output)
+        elif export.wrote is not None:
+            require_replaceable(output, export.wrote, f"what `lessons export {form}` writes", f"lessons.{form}")
+    elif export.former is not None:
         raise LessonsError(
             f"a {form} is a folder of files; name the folder: lessons export {form} --output build/{form}"
         )
     exported = gathered(entries, audience, drafts=drafts, database=database)
     private, reviews = not exported.audience.public, len(exported.selection.entries)
-    for name, text in export.make(exported):
-        _write(text, output / name if output is not None and export.is_folder else output, private=private)
+    files = export.make(exported)
+    if output is None:
+        for _, text in files:
+            # Bytes, so that no platform changes the line ends.
+            click.echo(text.encode(), nl=False)
+    elif export.former is not None:
+        _write_folder(files, output, export.former(output), private=private)
+    else:
+        for _, text in files:
+            _write(text, output, private=private)
     say_written(exported, output, reviews)
 
 
-def _write(text: str, path: Path | None, *, private: bool) -> None:
-    if path is None:
-        # Bytes, so that no platform changes the line ends.
-        click.echo(text.encode(), nl=False)
-        return
+def _write_folder(files: Iterable[tuple[str, str]], folder: Path, former: set[str], *, private: bool) -> None:
+    with replacing(folder, former, private=private, first=DESCRIPTION, modes_stay=True) as made:
+        for name, text in files:
+            (made / name).write_text(text, "utf-8", newline="")
+
+
+def _write(text: str, path: Path, *, private: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -85,7 +105,7 @@ for _form, _export in EXPORTS.items():
         "--output",
         type=click.Path(path_type=Path),
         metavar="PATH",
-        help="Folder to write." if _export.is_folder else "File to write, by default stdout.",
+        help="Folder to write." if _export.former else "File to write, by default stdout.",
     )
     command.command(
         _form, help=_FROM_ENTRIES.format(help=_export.help, example=_EXAMPLES[_form]), short_help=_export.help

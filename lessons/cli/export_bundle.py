@@ -12,6 +12,7 @@ from lessons.building.outputs.bundle import archive
 from lessons.building.outputs.bundle.about import name_of
 from lessons.building.outputs.bundle.contents import files
 from lessons.building.outputs.bundle.verifying import verify as verify_bundle
+from lessons.building.outputs.overwriting import require_outside_entries
 from lessons.cli.exporting import from_database_option, gathered, say_written
 from lessons.cli.options import audience_option, counted, entries_option, say
 from lessons.library.audience import Audience, WiderAudienceError, require_within
@@ -44,7 +45,7 @@ def command(
 
     The reviews are checked first, and what the audience may not see is left out, as in a build. A database, also that
     of several units, is written as it is; one for a wider audience is refused. What is not for everybody is written for its owner's
-    eyes alone, and says so.
+    eyes alone, and says so. Only a former bundle is written over.
 
     Exit status: 0 written or verified, 1 problems found, 2 could not run.
 
@@ -57,6 +58,8 @@ def command(
     if verify is not None:
         _verify(verify, Audience(audience, drafts=drafts))
         return
+    if output is not None:
+        require_outside_entries(output, entries)
     exported = gathered(entries, audience, drafts=drafts, database=database)
     output = output or Path("build") / f"{name_of(exported)}{archive.ENDING}"
     # They leave the selection while the bundle is written.

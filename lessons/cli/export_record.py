@@ -10,7 +10,8 @@ import click
 
 from lessons.authoring import withdrawing
 from lessons.building import record_stored
-from lessons.building.record_markdown import markdown
+from lessons.building.outputs.overwriting import require_outside_entries, require_replaceable
+from lessons.building.record_markdown import HEADING, markdown
 from lessons.building.record_report import report
 from lessons.building.taking_back import databases_of
 from lessons.cli.options import DATABASE, entries_option, processors, say
@@ -58,7 +59,7 @@ def command(
     ID is the id, also a former one, the path of the file or the address of the page. The report has the file as it stands, its handling and
     status, what of it is public and in which databases, who is named, the uses of its lessons, what refers to it, and its commits. It is
     for the unit itself: what is not public is in it, also of other entries that refer to this one. A file is written for its
-    owner's eyes alone. Of a database of several units, ID has its unit before it (`unit:review`): the report has whose it is, and what other units
+    owner's eyes alone; only a former report is written over. Of a database of several units, ID has its unit before it (`unit:review`): the report has whose it is, and what other units
     used and refer to, as far as the database has it; the history is with its unit.
 
     Exit status: 0 written, 2 could not run.
@@ -69,6 +70,9 @@ def command(
       lessons export record night-buses --format json --output night-buses.json
       lessons export record north:night-buses --database central.db
     """
+    if output is not None:
+        require_outside_entries(output, entries)
+        require_replaceable(output, is_report, "a report that `lessons export record` wrote", f"report{output.suffix}")
     held = record_stored.report(database, name) if database else _from_entries(name, entries, databases)
     text = markdown(held) if form == "markdown" else json.dumps(held, ensure_ascii=False, indent=2) + "\n"
     if output is None:
@@ -76,6 +80,15 @@ def command(
         return
     replace_file(output, text, owner_only=True)
     say(f"{output}: written; it may hold what is not public")
+
+
+def is_report(path: Path) -> bool:
+    """Return whether a file is a report on a record, in either form."""
+    text = path.read_text("utf-8", "replace")
+    try:
+        return text.startswith(HEADING) or {"id", "kind", "public", "published_in", "text"} <= json.loads(text).keys()
+    except (ValueError, RecursionError, AttributeError):
+        return False
 
 
 def _from_entries(name: str, entries: Path, databases: Path) -> dict[str, Any]:

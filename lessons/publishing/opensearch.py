@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lessons.building.outputs import folders
 from lessons.library import connection as library
 from lessons.library import soundness
 from lessons.library.audience import Audience, require_within
-from lessons.publishing import folder as folders
 from lessons.publishing.opensearch_index import index_of, search_of
 from lessons.search.documents import SearchDocument, documents
 from lessons.search.vocabulary import other_expressions

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
+from lessons.building.outputs import folders
 from lessons.library import connection as library
 from lessons.library import redirects, sitemap, soundness
 from lessons.library.audience import Audience, require_within
 from lessons.problems import LessonsError
-from lessons.publishing import folder as folders
 from lessons.publishing.relinking import POLICY, SEARCH, SEARCH_POLICY, links_of, relative, relinked
 from lessons.serving.server import Server
 from lessons.web.ask import AsFiles, within

@@ -136,7 +136,7 @@ def test_a_file_is_for_its_owner_s_eyes_also_where_one_was_there_that_others_cou
     unit: Folder, run: Run, tmp_path: Path
 ) -> None:
     there = tmp_path / "there.md"
-    there.write_text("A former report", "utf-8")
+    there.write_text("# What is held on `night-ferries`\n", "utf-8")
     there.chmod(0o644)
     for output in (tmp_path / "report.md", there):
         assert run("export", "record", "night-ferries", "--output", output).exit_code == 0

@@ -12,15 +12,18 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from lessons import schema
 from lessons.building.outputs.exported import Exported
+from lessons.building.outputs.folders import are_inside, of_another_kind, require_empty
+from lessons.building.outputs.overwriting import DESCRIPTION
 from lessons.building.outputs.relations import Relation, relations
 from lessons.building.outputs.shared import Row
+from lessons.record import FILE_NAME
 from lessons.schema.model import Column
 
-DESCRIPTION = "datapackage.json"
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 # What the specification takes for the name of a licence.
 _LICENCE = re.compile(r"[-a-zA-Z0-9._]+")
@@ -42,8 +45,25 @@ def files_of(exported: Exported, found: Sequence[Relation], folder: str = "") ->
         resources.append(_resource(relation, path, text, names))
         yield path, text
     if exported.vocabulary.text:
-        yield "vocabulary.yml", exported.vocabulary.text
+        yield FILE_NAME, exported.vocabulary.text
     yield DESCRIPTION, json.dumps(_package(exported, resources), ensure_ascii=False, indent=2) + "\n"
+
+
+def former(folder: Path) -> set[str]:
+    """Return the files of the package that a folder holds; raise ``LessonsError`` when it holds others and no package that this wrote."""
+    try:
+        described = json.loads((folder / DESCRIPTION).read_text("utf-8"))
+        # What only ours say: of which version of our tables it is, and for whom.
+        is_ours = {"schema_version", "audience"} <= described.keys()
+        names = are_inside(one["path"] for one in described["resources"]) if is_ours else set()
+    except (OSError, ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        is_ours = False
+    if not is_ours:
+        require_empty(folder)
+        return set()
+    if any("/" in name for name in names):
+        raise of_another_kind(folder, "bundle")
+    return {*names, FILE_NAME, DESCRIPTION}
 
 
 def licences_of(exported: Exported) -> list[str]:

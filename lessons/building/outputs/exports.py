@@ -1,7 +1,7 @@
 """Exports: the same selected entries as files that other programs read.
 
-An export is a module with a function ``files(exported)`` that yields the name and the text of each file it writes; peers behind
-this one protocol. Adding one takes its module and a line in :data:`EXPORTS`.
+An export is a module with a function ``files(exported)`` that yields the name and the text of each file it writes, and one that says what a former one
+wrote; peers behind this one protocol. Adding one takes its module and a line in :data:`EXPORTS`.
 """
 
 from __future__ import annotations
@@ -23,20 +23,30 @@ __all__ = ["EXPORTS", "Export", "Exported", "gather"]
 
 @dataclass(frozen=True)
 class Export:
-    """One kind of export: what it is, whether it is one file or a folder of them, and the function that writes it."""
+    """One kind of export: what it is, the function that writes it, and what of a former one may be written over.
+
+    Of a file ``wrote`` says whether it is one; of a folder ``former`` which of its files are, and it raises :class:`LessonsError` where it holds others.
+    """
 
     help: str
     make: Callable[[Exported], Iterator[tuple[str, str]]]
-    is_folder: bool = False
+    wrote: Callable[[Path], bool] | None = None
+    former: Callable[[Path], set[str]] | None = None
 
 
 EXPORTS: Mapping[str, Export] = {
-    "ndjson": Export("One review or use per line, with its Markdown as written: everything.", ndjson.files),
+    "ndjson": Export(
+        "One review or use per line, with its Markdown as written: everything.", ndjson.files, ndjson.wrote
+    ),
     "csv": Export(
-        "One lesson per row with who used it and the facts of its review, for a spreadsheet.", lesson_table.files
+        "One lesson per row with who used it and the facts of its review, for a spreadsheet.",
+        lesson_table.files,
+        lesson_table.wrote,
     ),
     "datapackage": Export(
-        "A folder with the tables as CSV, described as a Frictionless data package.", datapackage.files, is_folder=True
+        "A folder with the tables as CSV, described as a Frictionless data package.",
+        datapackage.files,
+        former=datapackage.former,
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from lessons.building.outputs.exported import Exported
@@ -25,6 +26,8 @@ BETWEEN = "; "
 DECISIONS = "decisions"
 # Whose the lesson is; the licence is that of reviews which state none.
 UNIT = ("unit", "unit_name", "unit_licence", "unit_address", "unit_contact")
+# Longer than the line of the names of columns.
+_LONGEST = 10_000
 _OWN = tuple(field.key for field in LESSON_FIELDS if field.key != "id")
 
 
@@ -42,6 +45,13 @@ def files(exported: Exported) -> Iterator[tuple[str, str]]:
             unit = _unit(exported.units[entry.id.partition(":")[0]]) if exported.units else ()
             writer.writerow([safe(cell) for cell in (*_row(entry, lesson, decided), *unit)])
     yield "lessons.csv", text.getvalue()
+
+
+def wrote(path: Path) -> bool:
+    """Return whether a file begins with names of these columns alone; one of another name is somebody's own, with what they wrote into it."""
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        names = next(csv.reader([stream.readline(_LONGEST)]), [])
+    return names[:2] == ["lesson", "statement"] and "review" in names and {*columns(), *UNIT}.issuperset(names)
 
 
 def _unit(row: Row) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from lessons.building.outputs.exported import Exported
@@ -28,6 +29,16 @@ def files(exported: Exported) -> Iterator[tuple[str, str]]:
     if units:
         records = [{**record, "unit": units[record["id"].partition(":")[0]]} for record in records]
     yield "lessons.ndjson", "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
+
+
+def wrote(path: Path) -> bool:
+    """Return whether a file begins with a line as these are."""
+    try:
+        with path.open("rb") as stream:
+            first = json.loads(stream.readline())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and {"kind", "id", "path", "fields", "markdown"} <= first.keys()
 
 
 def _unit(row: Row) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lessons.building.outputs.kept import kept_beside
 from lessons.building.outputs.locking import Waiting, locked
+from lessons.building.outputs.overwriting import require_replaceable
 from lessons.library.connection import HEADER_BYTES, bears_mark
 from lessons.problems import LessonsError
 from lessons.text.atomic import atomically
@@ -93,28 +94,17 @@ def _in_words(error: sqlite3.Error) -> str:
 
 
 def _refuse_other_files(output: Path) -> None:
-    if os.path.isdir(output):
-        raise LessonsError(
-            f"cannot write {shown(output)}: it is a folder; name a file in it, such as {shown(output / 'lessons.db')}"
-        )
-    if os.path.exists(output) and not os.path.isfile(output):
-        raise LessonsError(f"cannot write {shown(output)}: it is not a regular file; name another")
     if is_entry(output.name):
         # Among the entries it would be read as one, and stop every build.
         raise LessonsError(
             f"cannot write {shown(output)}: a file of that name is read as a review; name one that ends in .db"
         )
-    try:
-        with output.open("rb") as stream:
-            header = stream.read(HEADER_BYTES)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise LessonsError(f"cannot write {shown(output)}: {reason(error)}") from error
-    if header and not bears_mark(header):
-        raise LessonsError(
-            f"{shown(output)} exists and is not a lessons database; name another file, or move that one away"
-        )
+    require_replaceable(output, _bears_mark, "a lessons database", "lessons.db")
+
+
+def _bears_mark(output: Path) -> bool:
+    with output.open("rb") as stream:
+        return bears_mark(stream.read(HEADER_BYTES))
 
 
 def _remove_side_files(output: Path) -> None:

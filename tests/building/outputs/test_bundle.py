@@ -286,7 +286,7 @@ def test_a_folder_with_other_files_is_left_alone_and_a_former_bundle_is_replaced
     (other / "mine.txt").write_text("x", "utf-8")
     result = run("export", "bundle", "--entries", library.path, "-o", other)
     assert (result.exit_code, [path.name for path in other.iterdir()]) == (2, ["mine.txt"])
-    assert "holds other files, and no bundle" in result.stderr
+    assert "holds files that no export wrote, such as mine.txt; name an empty folder" in result.stderr
     folder = bundled(run, library, tmp_path / "folder")
     (folder / "tables" / "former.csv").write_text("x", "utf-8")
     with (folder / "SHA256SUMS").open("a", encoding="utf-8") as sums:

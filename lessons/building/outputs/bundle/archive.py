@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from lessons.building.outputs.bundle.contents import File
-from lessons.building.outputs.bundle.sums import SEAL, SUMS, listed, sealed_digest
+from lessons.building.outputs.bundle.sums import DATABASE, SEAL, SUMS, is_sealed, listed, sealed_digest
+from lessons.building.outputs.folders import are_inside, replacing, require_empty
+from lessons.building.outputs.overwriting import DESCRIPTION, require_replaceable
 from lessons.problems import LessonsError
 from lessons.text.atomic import atomically
 from lessons.text.files import reason
@@ -23,16 +24,22 @@ _MODE = 0o100644 << 16
 def write(files: Iterable[File], output: Path, *, private: bool) -> None:
     """Write a bundle to ``output``: a zip file where the name ends so, else a folder. Where it is ``private``, for its owner's eyes alone.
 
-    Raises :class:`~lessons.problems.LessonsError` when it cannot be written, or the folder holds other files than a former bundle.
+    Raises :class:`~lessons.problems.LessonsError` when it cannot be written, or would be written over what is no former bundle.
     """
     try:
         if output.suffix.lower() == ENDING:
+            require_replaceable(output, _is_bundle, "a bundle as it was written", f"lessons{ENDING}")
             output.parent.mkdir(parents=True, exist_ok=True)
             _write_zip(files, output, private=private)
         else:
             _write_folder(files, output, private=private)
     except OSError as error:
         raise LessonsError(f"cannot write {output}: {reason(error)}") from error
+
+
+def _is_bundle(path: Path) -> bool:
+    """Return whether a zip file is a bundle to the last byte; of others nobody knows what was put into them."""
+    return zipfile.is_zipfile(path) and is_sealed(path)
 
 
 def _write_zip(files: Iterable[File], output: Path, *, private: bool) -> None:
@@ -52,24 +59,19 @@ def _write_zip(files: Iterable[File], output: Path, *, private: bool) -> None:
 
 
 def _write_folder(files: Iterable[File], output: Path, *, private: bool) -> None:
-    before = _former(output)
-    written = set()
-    for file in files:
-        target = output / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with atomically(target.resolve(), private=private) as beside, beside.open("wb") as stream:
-            stream.writelines(file.pieces())
-        written.add(file.path)
-    for path in before - written:
-        with suppress(OSError):
-            (output / path).unlink()
+    with replacing(output, _former(output), private=private, first=SUMS, modes_stay=True) as made:
+        for file in files:
+            target = made / file.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as stream:
+                stream.writelines(file.pieces())
 
 
 def _former(output: Path) -> set[str]:
-    """Return the files of the bundle that the folder holds."""
-    if not output.is_dir() or not any(output.iterdir()):
+    """Return the files of the bundle that the folder holds; raise ``LessonsError`` when it holds others and no bundle."""
+    sums = listed((output / SUMS).read_bytes()).sums if (output / SUMS).is_file() else {}
+    if not {DATABASE, DESCRIPTION} <= sums.keys():
+        # Also such as git's own: each would be one that the list of checksums does not have.
+        require_empty(output, also_of_hidden=True)
         return set()
-    if not (output / SUMS).is_file():
-        raise LessonsError(f"{output}: holds other files, and no bundle; name a folder that is new or empty")
-    paths = listed((output / SUMS).read_bytes()).sums
-    return {path for path in paths if ".." not in Path(path).parts and not Path(path).is_absolute()}
+    return {*are_inside(sums), SUMS}

@@ -15,7 +15,7 @@ from shutil import copyfileobj
 from typing import BinaryIO, Protocol
 
 from lessons.building.outputs.bundle.sums import DATABASE, SUMS, is_sealed, listed
-from lessons.building.outputs.datapackage import DESCRIPTION
+from lessons.building.outputs.overwriting import DESCRIPTION
 from lessons.library.audience import Audience, audience_of
 from lessons.library.connection import facts_in
 from lessons.library.file_digest import PIECE

@@ -7,26 +7,48 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from lessons.building.outputs.overwriting import LIST, require_outside_entries
 from lessons.problems import LessonsError
 from lessons.text.files import reason
-
-# Lists the files of ours that stand in the folder.
-LIST = ".lessons-files.json"
 
 
 @contextmanager
 def beside(folder: Path, kind: str, *, private: bool) -> Iterator[Path]:
-    """Give an empty folder beside ``folder`` to write to, which takes its place at the end, file by file, unless something fails.
+    """Give an empty folder beside ``folder`` as :func:`replacing` does; which files are ours, a list in the folder says.
 
-    ``kind`` is the command of ``lessons export`` that writes; what is ``private`` is for the eyes of its owner alone. Raises
-    :class:`LessonsError` when the folder holds files that are not ours or of another kind, or cannot be written.
+    ``kind`` is the command of ``lessons export`` that writes. Raises :class:`LessonsError` as well when the folder holds what another kind wrote.
     """
     folder = folder.resolve()
-    ours = _ours(folder, kind)
+
+    def listing(names: set[str]) -> None:
+        _list(folder, kind, names, private=private)
+
+    with replacing(folder, _ours(folder, kind), private=private, keeping=listing) as made:
+        yield made
+
+
+@contextmanager
+def replacing(
+    folder: Path,
+    ours: set[str],
+    *,
+    private: bool,
+    first: str | None = None,
+    modes_stay: bool = False,
+    keeping: Callable[[set[str]], None] = lambda names: None,
+) -> Iterator[Path]:
+    """Give an empty folder beside ``folder`` to write to, which takes the place of ``ours`` at the end, file by file, unless something fails.
+
+    What is ``private`` is for the eyes of its owner alone, but where ``modes_stay`` a file that was there is for those who could read it. The file ``first`` takes
+    its place before the others: it says which files are ours, whatever stops us then. ``keeping`` is given their names before and after. Raises :class:`LessonsError`
+    when the folder is one of entries, another file is in the way, or the folder cannot be written.
+    """
+    folder = folder.resolve()
+    require_outside_entries(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Its own mode is that of a folder for its owner alone.
@@ -35,11 +57,32 @@ def beside(folder: Path, kind: str, *, private: bool) -> Iterator[Path]:
         raise LessonsError(f"cannot write beside {folder}: {reason(error)}") from error
     try:
         yield made
-        _into_place(made, folder, kind, ours, private=private)
+        new = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
+        folder.mkdir(exist_ok=True, mode=0o700 if private else 0o777)
+        for name in new:
+            _require_free(folder, name, ours)
+        # Whatever stops us from here on, the next export knows all of these as ours.
+        keeping(ours | new.keys())
+        for name in sorted(new, key=lambda name: (name != first, name)):
+            _into_place(new[name], folder / name, private=private, mode_stays=modes_stay)
+        for name in sorted(ours - new.keys()):
+            _removed(folder, name)
+        keeping(set(new))
     except OSError as error:
         raise LessonsError(f"cannot write {folder}: {reason(error)}") from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _into_place(path: Path, target: Path, *, private: bool, mode_stays: bool) -> None:
+    if _same(path, target):
+        return
+    if mode_stays and target.exists():
+        shutil.copymode(target, path)
+    else:
+        path.chmod(0o600 if private else 0o666 & ~_umask())
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+    path.replace(target)
 
 
 def _ours(folder: Path, kind: str) -> set[str]:
@@ -54,46 +97,48 @@ def _ours(folder: Path, kind: str) -> set[str]:
         try:
             listed = json.loads(text)
             wrote, names = listed["kind"], listed["files"]
-            files = {name for name in names if _is_inside(name)}
+            files = are_inside(names)
         except (ValueError, KeyError, TypeError) as error:
             raise LessonsError(
                 f"{folder / LIST} does not list the files of an export; name an empty folder, or delete this one"
             ) from error
         if wrote != kind:
-            raise LessonsError(
-                f"{folder} is what `lessons export {wrote}` wrote, and this would replace it; name another folder"
-            )
+            raise of_another_kind(folder, wrote)
         return files
-    # A working copy of git is empty but for what begins with a full stop.
-    others = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.exists() else []
+    require_empty(folder)
+    return set()
+
+
+def require_empty(folder: Path, *, also_of_hidden: bool = False) -> None:
+    """Raise ``LessonsError`` when a folder is there and holds files; those that begin with a full stop only count where it is ``also_of_hidden``."""
+    # A working copy of git is empty but for such.
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise LessonsError(f"cannot use {folder}: {reason(error)}; name a folder") from error
+    others = [name for name in names if also_of_hidden or not name.startswith(".")]
     if others:
         raise LessonsError(
             f"{folder} holds files that no export wrote, such as {others[0]}; name an empty folder, or one that an export wrote"
         )
-    return set()
 
 
-def _is_inside(name: object) -> bool:
-    return isinstance(name, str) and not name.startswith("/") and ".." not in PurePosixPath(name).parts and bool(name)
+def of_another_kind(folder: Path, wrote: str) -> LessonsError:
+    """Return the error that a folder holds what another kind of export wrote."""
+    return LessonsError(
+        f"{folder} is what `lessons export {wrote}` wrote, and this would replace it; name another folder"
+    )
 
 
-def _into_place(made: Path, folder: Path, kind: str, ours: set[str], *, private: bool) -> None:
-    new = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
-    folder.mkdir(exist_ok=True, mode=0o700 if private else 0o777)
-    for name in new:
-        _require_free(folder, name, ours)
-    # Whatever stops us from here on, the next export knows all of these as ours.
-    _list(folder, kind, ours | new.keys(), private=private)
-    for name, path in new.items():
-        target = folder / name
-        if _same(path, target):
-            continue
-        path.chmod(0o600 if private else 0o666 & ~_umask())
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
-        path.replace(target)
-    for name in sorted(ours - new.keys()):
-        _removed(folder, name)
-    _list(folder, kind, set(new), private=private)
+def are_inside(names: Iterable[object]) -> set[str]:
+    """Return those of the names of files that lead to no place outside their folder."""
+    return {
+        name
+        for name in names
+        if isinstance(name, str) and name and not name.startswith("/") and ".." not in PurePosixPath(name).parts
+    }
 
 
 def _require_free(folder: Path, name: str, ours: set[str]) -> None:

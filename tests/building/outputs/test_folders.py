@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from lessons.building.outputs.folders import beside
+from lessons.building.outputs.overwriting import LIST
 from lessons.problems import LessonsError
-from lessons.publishing.folder import LIST, beside
 
 
 def write(folder: Path, files: dict[str, str], kind: str = "site", *, private: bool = False) -> None:
@@ -151,3 +152,9 @@ def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
 def test_what_is_private_is_for_its_owner_alone(tmp_path: Path) -> None:
     write(tmp_path / "site", {"reviews/a.html": "a"}, private=True)
     assert {path.stat().st_mode & 0o077 for path in (tmp_path / "site", *(tmp_path / "site").rglob("*.html"))} == {0}
+
+
+def test_a_folder_that_was_written_has_a_vocabulary_and_is_no_folder_of_reviews(tmp_path: Path) -> None:
+    write(tmp_path / "site", {"vocabulary.yml": "one"})
+    write(tmp_path / "site", {"vocabulary.yml": "two"})
+    assert held(tmp_path / "site") == {"vocabulary.yml": "two"}
