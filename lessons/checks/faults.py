@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.entries import Entry
+from lessons.entries.blocks import CODE_BLOCKS
 from lessons.entries.body import RENDERING
 from lessons.entries.record import FieldError
 from lessons.record.vocabulary import RULE as VOCABULARY
@@ -72,6 +73,12 @@ Why: readers compare outcomes across reviews; a measure without a figure, or a f
 What is right: ordinary prose. Long runs of brackets, asterisks or other marks take very long to parse.
 
 Why: one file must not hold up everybody's build.
+""",
+    CODE_BLOCKS: """A block of code that is opened is closed.
+
+What is right: a line of three backticks (```` ``` ````) above the code and one below it; or of three tildes.
+
+Why: without the second line everything below it is code, other lessons and sections, too.
 """,
     VOCABULARY: """The unit's vocabulary, `vocabulary.yml`, is valid.
 

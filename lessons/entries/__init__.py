@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from lessons.entries import body as bodies
 from lessons.entries import fences
+from lessons.entries.blocks import HEADINGS
 from lessons.entries.body import Body, Link
 from lessons.entries.links import entry_link, linked_entry
 from lessons.entries.packing import Packed, packed, unpacked
@@ -200,7 +201,8 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
         read_body = bodies.read_prose if use else bodies.read
         mapped = link or (lambda address: entry_link(address, entry.id))
         entry.body = read_body(body, path, body_line, mapped if rendering else None)
-    entry.faults += entry.body.faults
+    # Without a front matter, what Markdown takes for a heading may be just that, and its line the one that was meant to end it.
+    entry.faults += [fault for fault in entry.body.faults if front is not None or fault.rule != HEADINGS]
     return entry
 
 

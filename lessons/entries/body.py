@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from lessons.entries import lesson_fields, preamble
+from lessons.entries import blocks, lesson_fields, preamble
 from lessons.entries.lesson_fields import NOTHING_MISREAD, FieldValue
 from lessons.entries.places import SourceLines
 from lessons.entries.texts import PutText, Rendered
@@ -138,7 +138,9 @@ class _Reader:
 
     def __init__(self, body: Body, text: str, path: str, first_line: int, link: Link | None) -> None:
         self.body, self.lines, self.path, self.first_line = body, text.split("\n"), path, first_line
-        self.notes = Footnotes(markdown.parse(text))
+        tokens, faults = blocks.parsed(text, path, first_line)
+        self.body.faults += faults
+        self.notes = Footnotes(tokens)
         # The parts of an entry that have notes of their own; others on the page belong to it too, or to other entries.
         self.parts = map("{}-{}".format, repeat(PurePosixPath(path).stem), count(1))
         # By the token that opens it.

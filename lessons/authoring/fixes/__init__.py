@@ -1,15 +1,15 @@
 """Fixing what is safe to fix: one kind of fix per file, and the order in which they are made.
 
 A fix is a module with a function ``edits(entry, collection)`` that yields edits. After each fix the file is read again; a fix
-that would bring a new problem, or change what the text says beyond its own purpose, is not made. Everything else
-stays byte for byte.
+that would bring a new problem, change what the text says beyond its own purpose, or still be to be made, is not made. Everything else
+stays byte for byte, and whatever is fixed twice is as it was after the first time.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -132,9 +132,32 @@ def _tried(entry: Entry, source: str, edits: list[Edit], collection: Collection,
     after = read_string(_normal(apply(source, edits)), entry.path, use=entry.is_use)
     if fix is trailing_spaces and _said(entry) != _said(after):
         return None
+    if _would_remain(edits, entry, after, collection, fix):
+        return None
     # A reference is only fixed where its target is here, which nobody can see who looks at the entry alone.
     leaving = ("links",) if fix is references else ()
     return None if _errors(after, collection, leaving) - _errors(entry, collection, leaving) else after
+
+
+def _would_remain(edits: list[Edit], entry: Entry, after: Entry, collection: Collection, fix: ModuleType) -> bool:
+    """Return whether the fix would make one of the edits again: it did not end what it is for, and would be made with every run."""
+    once, left = _counted(fix.edits(entry, collection), entry), _counted(fix.edits(after, collection), after)
+    made = _counted(edits, entry)
+    return any(left[edit] > once[edit] - number for edit, number in made.items())
+
+
+def _counted(edits: Iterable[Edit], entry: Entry) -> Counter[tuple[str, str, bool, bool]]:
+    """Return how often each edit is made, wherever it is: what it writes, and in whose place."""
+    lines = entry.text.split("\n")
+    return Counter(
+        (
+            edit.text.strip("\n"),
+            "" if edit.insert else lines[edit.line - 1][edit.start : edit.end],
+            edit.insert,
+            edit.remove,
+        )
+        for edit in edits
+    )
 
 
 def _errors(entry: Entry, collection: Collection, leaving: Container[str] = ()) -> Counter[tuple[str, str]]:

@@ -23,7 +23,7 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
     taken = {value.text for lesson in entry.body.lessons for key in ("id", "formerly") for value in lesson.values(key)}
     for lesson in entry.body.lessons:
         written = lesson.values("id")
-        if not written and "id" not in lesson.misread and not PLACEHOLDER.search(lesson.statement):
+        if not written and lesson.statement and not _is_misread(lesson) and not PLACEHOLDER.search(lesson.statement):
             new = lesson_id(lesson.statement, taken)
             taken.add(new)
             yield _added(lines, lesson, new)
@@ -33,6 +33,11 @@ def edits(entry: Entry, collection: Collection) -> Iterator[Edit]:
             if LESSON_ID.fullmatch(new) and new not in taken and edit is not None:
                 taken.add(new)
                 yield edit
+
+
+def _is_misread(lesson: Lesson) -> bool:
+    """Return whether an Id is there that is not read as one, such as in a block of code: a second would stand beside it."""
+    return "id" in lesson.misread or re.search(r"\bId[ \t]*[:：]", lesson.text) is not None
 
 
 def _added(lines: list[str], lesson: Lesson, new: str) -> Edit:
