@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lessons.authoring.fixes import edits
 from lessons.authoring.fixes.edits import Edit
 from lessons.entries import Entry, read_string
 from lessons.entries.collection import Collection, Target
+from lessons.library.web_addresses import taken_apart
 from lessons.problems import LessonsError
 from lessons.record import writing
 from lessons.record.types import shorten
@@ -55,7 +56,8 @@ def require_whole(text: str, found: list[Entry]) -> None:
 
 def _id_in(text: str) -> str:
     """Return the id, or the reference with unit and lesson, that an address, a path or a reference names."""
-    if page := _PAGE.fullmatch(unquote(urlsplit(text).path)):
+    parts = taken_apart(text)
+    if page := _PAGE.fullmatch(unquote(parts.path if parts else text)):
         lesson = f"#{page[2]}" if page[2] else ""
         return _stem(page[1]) + lesson
     return _stem(PurePosixPath(text).name) if "/" in text or _stem(text) != text else text

@@ -1,6 +1,6 @@
 """Links use http, https or mailto.
 
-What is right: `https://…`, `http://…` or `mailto:…` in full.
+What is right: `https://…`, `http://…` or `mailto:…` in full, with a host that can be read, a port, if any, from 0 to 65535, and no password.
 
 Why: other kinds of address can run programs in the reader's browser or lead to places only the writer can reach.
 """
@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from lessons.checks.faults import field_errors
 from lessons.entries import Entry
 from lessons.entries.collection import Collection
+from lessons.library import web_addresses
 from lessons.problems import Problem
 from lessons.record.types import shorten
 from lessons.text import markdown, sanitising
 
 ID = "safe-links"
+_HOSTED = ("http", "https")
 
 
 def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
@@ -31,3 +33,5 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 f'found the link "{shorten(link.address)}"; write an address that begins with https://, http:// or mailto:',
                 ID,
             )
+        elif scheme in _HOSTED and (wrong := web_addresses.fault(link.address)):
+            yield Problem(link.place, f'found the link "{shorten(link.address)}"; {wrong}', ID)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import click
 
@@ -17,6 +17,7 @@ from lessons.building.combining.duplicates import MOST
 from lessons.building.outputs.bundle.unpacking import database_of, is_bundle
 from lessons.building.report import Options
 from lessons.cli.options import audience_option, counted, of_repository, print_problems, processors, say
+from lessons.library.web_addresses import taken_apart
 from lessons.problems import LessonsError
 from lessons.text import files
 
@@ -32,16 +33,18 @@ class _Unit(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path, which has to exist."""
-        address = urlsplit(str(value))
-        if address.scheme in ("http", "https"):
+        address = taken_apart(str(value))
+        if str(value).lower().startswith(("http://", "https://")):
             self.fail(
                 f"{value} is on another machine, and nothing is fetched; download it and name the file: curl -fO {value}",
                 param,
                 ctx,
             )
-        if address.scheme == "file" and address.netloc not in ("", "localhost"):
+        if address is None or address.scheme != "file":
+            return super().convert(value, param, ctx)
+        if address.netloc not in ("", "localhost"):
             self.fail(f"{value} is on another machine; an address of this one begins with file:///", param, ctx)
-        return super().convert(unquote(address.path) if address.scheme == "file" else value, param, ctx)
+        return super().convert(unquote(address.path), param, ctx)
 
 
 @click.command("combine")

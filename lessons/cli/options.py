@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from lessons.library.audience import AUDIENCES
+from lessons.library.web_addresses import fault
 from lessons.problems import Problem
 from lessons.record import FILE_NAME
 from lessons.text.files import names
@@ -107,6 +108,8 @@ def _site_address(context: click.Context, parameter: click.Parameter, value: str
         raise click.BadParameter(
             f"“{value}” is not the address of a site; it begins with https:// or http://", param=parameter
         )
+    if wrong := fault(value.strip()):
+        raise click.BadParameter(f"“{value}” is not the address of a site; {wrong}", param=parameter)
     return value.strip().rstrip("/")
 
 

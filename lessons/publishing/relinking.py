@@ -7,7 +7,8 @@ import re
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from lessons.library.web_addresses import taken_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -142,5 +143,5 @@ def _marked(attrs: Iterable[tuple[str, str | None]]) -> bool:
 
 
 def _is_ours(address: str) -> bool:
-    split = urlsplit(address)
-    return not (split.scheme or split.netloc or address.startswith("#"))
+    split = taken_apart(address)
+    return split is not None and not (split.scheme or split.netloc or address.startswith("#"))

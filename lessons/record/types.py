@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from lessons.library import web_addresses
 from lessons.record import meant
 from lessons.record.amounts import number, whole, year
 from lessons.record.coded import country, currency, language
@@ -164,6 +165,8 @@ def _link(value: str) -> str:
         refuse(
             "safe-links", f'found "{shorten(value)}"; an address begins with http:// or https:// and contains no spaces'
         )
+    if wrong := web_addresses.fault(value):
+        refuse("safe-links", f'found "{shorten(value)}"; {wrong}')
     return value
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from lessons.learning.email import checked
 from lessons.library.audience import AUDIENCES, Audience
+from lessons.library.web_addresses import fault
 from lessons.problems import LessonsError
 from lessons.web import hosts
 from lessons.web.shortlist import pairs_of
@@ -120,8 +121,16 @@ def mailbox_of(value: object) -> str | None:
 
 
 def complaints(settings: Mapping[str, Any] | None) -> Iterator[str]:
-    """Yield what is wrong with the settings about contributions, which are then as if they were not there."""
+    """Yield what is wrong with addresses and with the settings about contributions, which are then as if they were not there."""
     settings = settings or {}
+    for name in ("address", "repository"):
+        if (found := str(settings.get(name) or "").strip()) and web_address(found) is None:
+            right = (
+                fault(found)
+                if found.startswith(("https://", "http://"))
+                else "an address begins with https:// or http://"
+            )
+            yield f"plugins: lessons: {name}: found “{found}”; {right}"
     named = settings.get("code_host")
     if named and str(named).strip().lower() not in CODE_HOSTS:
         yield f"plugins: lessons: code_host: found “{named}”; write {' or '.join(CODE_HOSTS)}"
@@ -152,9 +161,9 @@ def audience_of(settings: Mapping[str, Any]) -> str | None:
 
 
 def web_address(value: object) -> str | None:
-    """Return an http or https address without its last slash; anything else would be unsafe as a link."""
+    """Return an http or https address without its last slash; anything else would be unsafe as a link, or cannot be read."""
     text = str(value or "").strip().rstrip("/")
-    return text if text.startswith(("https://", "http://")) else None
+    return text if text.startswith(("https://", "http://")) and fault(text) is None else None
 
 
 # A part of a path that browsers take for this folder or the one above, escaped or not; and what is written for such a part.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from lessons.library.web_addresses import taken_apart
 from lessons.words import gettext
 
 if TYPE_CHECKING:
@@ -88,9 +88,14 @@ def require_own(headers: dict[bytes, str]) -> None:
     if site is not None:
         own = site in ("same-origin", "none")
     else:
-        own = origin is None or (urlsplit(origin).netloc.lower() or None) == headers.get(b"host", "").lower()
+        own = origin is None or _host_in(origin) == headers.get(b"host", "").lower()
     if not own:
         raise RefusedError(403, gettext("errors.sent.elsewhere"))
+
+
+def _host_in(origin: str) -> str | None:
+    parts = taken_apart(origin)
+    return parts.netloc.lower() or None if parts else None
 
 
 def too_long(most: int) -> RefusedError:

@@ -129,6 +129,7 @@ def test_without_the_token_a_reader_with_cookies_is_refused(site: Visitor, token
     [
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://[::1"},
         {"origin": "http://localhost:81"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},

@@ -13,6 +13,7 @@ from lessons.authoring.importers.map_model import LessonMap, Map, RowCondition, 
 from lessons.authoring.importers.map_rules import MARKS, RuleReader, suggestion
 from lessons.authoring.importers.rules import Rule
 from lessons.authoring.importers.sources import Settings
+from lessons.library.web_addresses import fault
 from lessons.problems import LessonsError, Place
 from lessons.record.messages import in_words
 from lessons.record.outline import LESSON_FIELDS, SECTIONS, SectionKind, field_for, section_for
@@ -126,6 +127,9 @@ class _Reader(RuleReader):
         if base and scheme_of(base) not in ("http", "https"):
             words = f'found "{base}"; the address that relative links begin at starts with https:// or http://'
             self.fault(nodes.find(root, ("base",)), words)
+            return ""
+        if base and (wrong := fault(base)):
+            self.fault(nodes.find(root, ("base",)), f'found "{base}"; {wrong}')
             return ""
         return base
 

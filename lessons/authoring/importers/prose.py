@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import urljoin
 
 from markdown_it.token import Token
 
 from lessons.authoring.importers.foreign import html_as_markdown, names_of_addresses, wiki_as_markdown
+from lessons.library.web_addresses import joined
 from lessons.record.writing import literal
 from lessons.text import markdown, sanitising
 
@@ -135,8 +135,9 @@ class Adapter:
             self.note(SIBLING)
             return f"{own}.md"
         if self.base and not scheme and address and not address.startswith("#"):
-            self.note(JOINED)
-            return urljoin(self.base, address)
+            whole = joined(self.base, address)
+            self.note(JOINED if whole else UNLINKED)
+            return whole
         self.note(UNLINKED)
         return None
 

@@ -258,6 +258,10 @@ def test_what_a_workbook_passes_over_is_said_and_what_it_lacks_is_a_problem(into
 @pytest.mark.parametrize(
     ("line", "message"),
     [
+        (
+            "base: https://[x/",
+            'found "https://[x/"; its host cannot be read; brackets belong around an address of IPv6 alone',
+        ),
         ("base: docs/", 'found "docs/"; the address that relative links begin at starts with https:// or http://'),
         ("skip: {column: a}", "a condition has a `column` and either `is` or `is_not`"),
         ("skip: {colum: a, is: b}", '"colum" is unknown in a condition, did you mean "column"?'),
