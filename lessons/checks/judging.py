@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from markdown_it.token import Token
 
 from lessons.entries import Entry
 from lessons.problems import Place
+from lessons.text import markdown
 
 _URL = re.compile(r"(?:https?://|mailto:)\S+|\]\([^()\s]{0,500}\)|`[^`]*`")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -52,8 +55,37 @@ def _lines(text: str, path: str) -> tuple[Line, ...]:
     return tuple(_lines_below(text.split("\n"), path))
 
 
+class ParsedText(NamedTuple):
+    """The text of an entry once more, for the rules that few entries give work to: all lines, those of the front matter empty, its tokens, and what the parser keeps beside them."""
+
+    lines: tuple[str, ...]
+    tokens: tuple[Token, ...]
+    env: dict[str, Any]
+
+
+def parsed(entry: Entry) -> ParsedText:
+    """Return the text of an entry as the parser of Markdown sees it, with nothing in it where it cannot be read."""
+    return _parsed(entry.text) if not entry.body.unread else ParsedText((), (), {})
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str) -> ParsedText:
+    lines = text.split("\n")
+    start, env = _start(lines), dict[str, Any]()
+    lines[:start] = [""] * start
+    try:
+        return ParsedText(tuple(lines), tuple(markdown.parse("\n".join(lines), env=env)), env)
+    except (markdown.TooSlowError, markdown.TooDeepError):
+        return ParsedText((), (), {})
+
+
+def _start(source: list[str]) -> int:
+    """Return how many lines the front matter takes."""
+    return next((number for number, line in enumerate(source[1:], 2) if line.rstrip() == "---"), 0)
+
+
 def _lines_below(source: list[str], path: str) -> Iterator[Line]:
-    start = next((number for number, line in enumerate(source[1:], 2) if line.rstrip() == "---"), 0)
+    start = _start(source)
     fenced = False
     for number, line in enumerate(source[start:], start + 1):
         if _FENCE.match(line):

@@ -36,13 +36,15 @@ class TooDeepError(Exception):
     """Lists or quotations are nested deeper than the parser goes: it would leave out what is inside."""
 
 
-def parse(text: str, *, time_limit: float | None = None) -> list[Token]:
+def parse(text: str, *, time_limit: float | None = None, env: dict[str, Any] | None = None) -> list[Token]:
     """Return the Markdown text's tokens; ``time_limit`` is in seconds of processor time, by default :data:`TIME_LIMIT`.
 
-    Raises :class:`TooSlowError` when that takes too long, :class:`TooDeepError` when text would be lost.
+    ``env`` is given what the parser keeps beside them: the addresses that links use by name. Raises :class:`TooSlowError` when that takes too long, :class:`TooDeepError` when text would be lost.
     """
+    env = {} if env is None else env
+    env["deadline"] = time.thread_time() + (time_limit or TIME_LIMIT)
     try:
-        tokens = _MARKDOWN.parse(text, {"deadline": time.thread_time() + (time_limit or TIME_LIMIT)})
+        tokens = _MARKDOWN.parse(text, env)
     except RecursionError as error:
         raise TooSlowError from error
     count, deepest = len(tokens), 0
@@ -197,7 +199,7 @@ def _line_end(renderer: Any, tokens: Sequence[Token], index: int, options: Any, 
 
 
 def _parser() -> MarkdownIt:
-    markdown = MarkdownIt("js-default", {"html": False, "typographer": False, "linkify": False})
+    markdown = MarkdownIt("js-default", {"html": False, "typographer": False, "linkify": False, "store_labels": True})
     # Every address becomes a link token, so that the rule `safe-links` sees the bad ones and can say so.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.inline.ruler.before("text", "clock", _inline_clock)

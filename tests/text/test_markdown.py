@@ -264,7 +264,7 @@ MORE_MARKS = (
 @examples(500, scheduled=5000)
 @given(st.lists(st.sampled_from((*MARKS, *MORE_MARKS)), max_size=25).map("".join))
 def test_the_commonest_lines_are_parsed_as_the_parser_would(text: str) -> None:
-    usual = MarkdownIt("js-default", {"html": False})
+    usual = MarkdownIt("js-default", {"html": False, "store_labels": True})
     usual.validateLink = lambda url: True  # type: ignore[method-assign]
     assert [token.as_dict() for token in markdown._MARKDOWN.parse(text)] == [
         token.as_dict() for token in usual.parse(text)
