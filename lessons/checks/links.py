@@ -2,7 +2,7 @@
 
 What is right: `related`, `supersedes`, `builds_on`, `repeats` and "Superseded by" name a review or `<review>#<lesson>` that
 exists, and so does the `lesson` of a use; `builds_on` and `repeats` name a lesson once; links in the text may name the file (`kirklees-recycling.md`,
-`kirklees-recycling.md#prepare-crews`, `uses/northshire-opt-out.md`). A former
+`kirklees-recycling.md#prepare-crews`, `uses/northshire-opt-out.md`). A link is written `[words](address)`, without spaces in the address or before it. A former
 id must be replaced by the present one. `unit:review#lesson` points into another unit and is not looked up.
 
 Why: who used a lesson, and where it came back, is the most telling thing that the collection knows.
@@ -14,13 +14,16 @@ import re
 from collections.abc import Iterator
 
 from lessons.checks.faults import field_errors
+from lessons.checks.judging import judged, parsed
 from lessons.entries import Entry, entry_link, linked_entry
 from lessons.entries.collection import IN_TEXT, SUPERSEDED_BY, Collection, Reference, Target
 from lessons.problems import Place, Problem
 from lessons.record import meant
+from lessons.record.scaffold import PLACEHOLDER
 from lessons.record.types import REFERENCE, shorten
 from lessons.record.use import FOLDER
-from lessons.text import markdown
+from lessons.record.vocabulary import slugified
+from lessons.text import markdown, unlinked
 from lessons.text.distance import Spellings
 
 ID = "links"
@@ -46,6 +49,36 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
                 yield Problem(scalar.place, words, ID)
             seen.add(target)
     yield from _addresses(entry)
+    if unlinked.may_have(entry.text) and judged(entry):
+        yield from _unlinked(entry, collection)
+
+
+def _unlinked(entry: Entry, collection: Collection) -> Iterator[Problem]:
+    """Yield advice for what was meant for a link and is shown as it is written."""
+    text = parsed(entry)
+    for one in unlinked.unlinked(text.lines, text.tokens):
+        if not PLACEHOLDER.search(one.text):
+            words = f"`{shorten(one.text)}` is shown as it is written{_instead(one, collection)}"
+            yield Problem(Place(entry.path, one.line + 1, one.column + 1), words, ID, "advice")
+
+
+def _instead(one: unlinked.Unlinked, collection: Collection) -> str:
+    """Return why it is no link, and what would be one."""
+    if one.kind == unlinked.WIKI:
+        found = collection.by_id.get(slugified(one.target.removesuffix(".md")))
+        address = f"{'uses/' if found.is_use else ''}{found.id}.md" if found else "name.md"
+        return f"; a link to another review is written `[{one.words or 'words'}]({address})`"
+    if one.kind == unlinked.NAME:
+        name = one.target or one.words
+        return f", since there is no line `[{shorten(name)}]: https://…`; write the address itself: `[{shorten(one.words)}](https://…)`"
+    address = one.target.replace(" ", "%20")
+    why = "its address has a space in it" if one.kind == unlinked.SPACE_IN else "there is a space before its address"
+    right = (
+        "an entry is named by its id, which has no spaces"
+        if one.kind == unlinked.SPACE_IN and not markdown.scheme_of(one.target)
+        else f"write `[{shorten(one.words)}]({address})`"
+    )
+    return f", since {why}; {right}"
 
 
 def _begins_a_note(source: list[str], place: Place) -> bool:
