@@ -25,7 +25,8 @@ Why: nobody reads more, and a file of that size is usually something else that g
 """,
     files.ENCODING: """Files are UTF-8 text.
 
-What is right: save the file as UTF-8 (with or without a byte-order mark), with any kind of line ending.
+What is right: save the file as UTF-8 (with or without a byte-order mark), with any kind of line ending. What was damaged before it came here is advice: "CafÃ©" was "Café", and
+where a letter was lost a mark (U+FFFD) stands in its place.
 
 Why: in any other encoding, accented letters turn into the wrong characters.
 """,

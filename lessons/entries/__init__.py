@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from lessons.entries import body as bodies
-from lessons.entries import fences
+from lessons.entries import characters, fences
 from lessons.entries.blocks import HEADINGS
 from lessons.entries.body import Body, Link
 from lessons.entries.links import entry_link, linked_entry
@@ -27,8 +26,7 @@ from lessons.record.use import FOLDER, LessonUse
 from lessons.record.vocabulary import FIXED
 from lessons.text import nodes
 from lessons.text.conflicts import resolved
-from lessons.text.files import HIDDEN_CHARACTERS, SIZE, Unreadable, read_known, shown
-from lessons.text.invisible import odd_characters
+from lessons.text.files import SIZE, Unreadable, read_known, shown
 
 __all__ = ["Entry", "entry_link", "is_use", "linked_entry", "read", "read_string"]
 
@@ -183,7 +181,7 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
     """
     entry = Entry(path, PurePosixPath(path).stem, text, is_use=use)
     readable = resolved(text, path, entry.faults)
-    _report_odd_characters(entry)
+    entry.faults += characters.advice(text, path)
     front, body, body_line = _split(entry, readable)
     if front is not None:
         front, odd = nodes.plain_spaces(front, path)
@@ -204,18 +202,6 @@ def read_string(text: str, path: str, *, use: bool = False, link: Link | None = 
     # Without a front matter, what Markdown takes for a heading may be just that, and its line the one that was meant to end it.
     entry.faults += [fault for fault in entry.body.faults if front is not None or fault.rule != HEADINGS]
     return entry
-
-
-def _report_odd_characters(entry: Entry) -> None:
-    """Add advice for each line that holds characters which nobody sees, or joined letters; search finds its words all the same."""
-    if entry.text.isascii():
-        return
-    for number, line in enumerate(entry.text.split("\n"), 1):
-        # One is enough to find the others of its line, and --fix corrects them all.
-        for odd in islice(odd_characters(line), 1):
-            entry.faults.append(
-                Problem(Place(entry.path, number, odd.start + 1), odd.words, HIDDEN_CHARACTERS, "advice")
-            )
 
 
 def _split(entry: Entry, text: str) -> tuple[str | None, str | None, int]:

@@ -34,6 +34,7 @@ from lessons.record import vocabulary
 from lessons.record.vocabulary import FILE_NAME, Vocabulary, Words
 from lessons.record.writing import replace_file
 from lessons.text import markdown
+from lessons.text.damaged import damage
 from lessons.text.files import find, reason
 
 ID = "import"
@@ -42,6 +43,7 @@ READERS: dict[str, Reader] = {
 }  # fmt: skip
 # Of compositions, until none has a link to a record that is left out.
 _MOST_ROUNDS = 6
+DAMAGED = "words with damaged letters, as in the source (lessons check names them)"
 Progress = Callable[[int, int], None]
 
 
@@ -118,6 +120,7 @@ def run(
     for one in good:
         report.dropped.update(one.dropped)
         report.changes.update(one.changes)
+        report.changes.update(DAMAGED for line in one.text.split("\n") for _ in damage(line))
     _write(good, folder, options, report)
     if given is not None:
         if is_new:
