@@ -4,7 +4,7 @@ What is right: list items such as `- Id: prepare-crews`, as the last thing in th
 published review Id and Recommendation are required; an imported record is kept as it was recorded, without a
 recommendation if it had none. Labels: Id, Kind, Basis, Recommendation, Applies when, Does not apply when, Change,
 Barrier, Enabler, Addressed to, Respond by, Priority, Status, Owner, Due, Evidence (may repeat), Reason, Superseded by, Formerly.
-Write each organisation that a lesson is addressed to on a line of its own, or separate them with semicolons: a comma may be part of a name.
+Write each organisation that a lesson is addressed to on a line of its own, or separate them with semicolons: a comma may be part of a name, so there it is advice.
 
 Why: the recommendation and when it applies are what the next team acts on, and the Id is the lesson's permanent address.
 """
@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.checks.judging import imported
+from lessons.checks.judging import imported, judged
+from lessons.checks.one_value_each import perhaps_several
 from lessons.entries import Entry
 from lessons.entries.body import Lesson
 from lessons.entries.collection import Collection
@@ -46,13 +47,18 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
 def _addressees(entry: Entry, collection: Collection) -> Iterator[Problem]:
     known = collection.vocabulary.knows_organisation
     for lesson in entry.body.lessons:
-        for name, place in (part for value in lesson.values("addressed_to") for part in value.parts):
+        named = [part for value in lesson.values("addressed_to") for part in value.parts]
+        for name, place in named:
             if name == NOT_STATED:
                 yield Problem(place, f'found "{name}"; where nobody is asked to respond, leave the field out', ID)
             elif "," in name and not known(name) and any(known(part) for part in name.split(",")):
                 several = "; ".join(part.strip() for part in name.split(",") if part.strip())
                 message = f'found "{shorten(name)}", but no organisation has that name; if these are several, separate them with semicolons: {several}'
                 yield Problem(place, message, ID)
+            # Who knows how to write several writes a comma where it belongs to a name.
+            elif judged(entry) and not known(name) and len(parts := perhaps_several(name)) > min(len(named), 2):
+                message = f'found "{shorten(name)}", which is read as one organisation; if these are several, separate them with semicolons: {"; ".join(parts)}'
+                yield Problem(place, message, ID, "advice")
         if lesson.get("respond_by") and not lesson.get("addressed_to") and "addressed_to" not in lesson.misread:
             message = '"Respond by" is stated, but nobody is addressed; add "Addressed to" with the organisations that should respond'
             yield Problem(lesson.values("respond_by")[0].place, message, ID)

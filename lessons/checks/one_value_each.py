@@ -104,11 +104,20 @@ def several(path: tuple[str, ...], scalar: nodes.Scalar) -> list[str]:
         parts = _NUMBERED.split(text)
     elif _SEMICOLON.search(text):
         parts = _SEMICOLON.split(text)
-    elif _COMMA.search(text) and "& " not in text and (path == ("tags",) or _may_be_several(text)):
+    elif path == ("tags",) and _COMMA.search(text) and "& " not in text:
         parts = _COMMA.split(text)
+    elif len(names := perhaps_several(text)) > 1:
+        parts = names
     else:
         parts = (_PERHAPS_TAGS if path == ("tags",) else _PERHAPS).split(text)
     return [part.strip() for part in parts if part.strip()] or [scalar.text]
+
+
+def perhaps_several(text: str) -> list[str]:
+    """Return the names that commas divide, alone the text itself where it rather is one: a comma may be part of a name."""
+    if not _COMMA.search(text) or "& " in text or not _may_be_several(text):
+        return [text]
+    return [part.strip() for part in _COMMA.split(text) if part.strip()]
 
 
 def lines_of(entry: Entry, scalar: nodes.Scalar) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lessons.checks import check
 from lessons.record.vocabulary import Vocabulary, Words
-from tests.support.sample import lesson, line_of, problems, review
+from tests.support.sample import collection, lesson, line_of, problems, read, review
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,11 @@ def test_each_lesson_and_each_field_that_is_missing_is_told() -> None:
 @pytest.mark.parametrize(
     ("names", "told"),
     [
-        ("Nobody, Known", []),
+        ("Nobody, Known", ["Nobody; Known"]),
+        ("Nobody, Known; Somebody", []),
+        ("Nobody, Known, Heard; Somebody", ["Nobody; Known; Heard"]),
+        ("Department for Transport, Housing and Work", []),
+        ("Acme, Inc.", []),
         ("Dorset, , Kirklees,", ["Dorset; Kirklees"]),
         ("Kirklees, Dorset; Nobody, Dorset", ["Kirklees; Dorset", "Nobody; Dorset"]),
         ("not-stated; Kirklees, Dorset", [None, "Kirklees; Dorset"]),
@@ -162,3 +167,20 @@ def test_of_several_names_in_one_those_that_are_known_tell(names: str, told: lis
 def test_where_somebody_is_asked_or_was_to_be_a_date_to_answer_by_is_right(line: str) -> None:
     text = review(lessons=lesson(f"- Id: a\n- Recommendation: b\n{line}\n- Respond by: 1999\n"))
     assert not any("nobody is addressed" in one for one in problems(text))
+
+
+@pytest.mark.parametrize(
+    ("names", "severity"), [("North Council, South Council", "advice"), ("Dorset, South Council", "error")]
+)
+def test_names_of_which_none_is_known_get_advice_as_those_of_partners_do(names: str, severity: str) -> None:
+    entry = read(
+        review(f"partners: {names}", lessons=lesson(f"- Id: a\n- Recommendation: b\n- Addressed to: {names}\n"))
+    )
+    partners, addressed = check(collection(entry, words=ORGANISATIONS))
+    assert (partners.severity, addressed.severity, addressed.rule) == ("advice", severity, "lesson-fields")
+    assert addressed.message.endswith(f"separate them with semicolons: {names.replace(',', ';')}")
+
+
+def test_what_was_imported_is_kept_as_it_was_addressed() -> None:
+    source = "source_system: {name: Old, id: 7, imported: 2020-01-01}"
+    assert problems(review(source, lessons=lesson("- Id: a\n- Addressed to: North Council, South Council\n"))) == []
