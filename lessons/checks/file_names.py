@@ -17,6 +17,7 @@ from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
 from lessons.record.types import REVIEW_ID, WITHHELD
 from lessons.record.vocabulary import ascii_slug
+from lessons.text import lookalikes
 from lessons.text.files import LINKS
 
 ID = "file-names"
@@ -39,7 +40,7 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
         hint = f', such as "{better}.md"' if REVIEW_ID.fullmatch(better) else ""
         yield Problem(
             Place(entry.path),
-            f'the file is named "{name}"; a name has 3 to 80 lower-case letters, digits and hyphens{hint}',
+            f'the file is named "{name}"{lookalikes.named(name)}; a name has 3 to 80 lower-case letters, digits and hyphens{hint}',
             ID,
         )
     elif entry.id == WITHHELD:

@@ -16,6 +16,7 @@ from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
 from lessons.record.types import LESSON_ID, shorten
 from lessons.record.vocabulary import ascii_slug
+from lessons.text import lookalikes
 
 ID = "ids"
 
@@ -98,4 +99,4 @@ def _former_lessons(entry: Entry) -> Iterator[Problem]:
 def _malformed(what: str, text: str) -> str:
     better = ascii_slug(text)
     hint = f', such as "{better}"' if LESSON_ID.fullmatch(better) else ""
-    return f'found the {what} "{shorten(text)}"; an Id has at most 80 lower-case letters, digits and hyphens{hint}'
+    return f'found the {what} "{shorten(text)}"{lookalikes.named(text)}; an Id has at most 80 lower-case letters, digits and hyphens{hint}'

@@ -23,7 +23,7 @@ from lessons.record.meant import is_unknown as unknown
 from lessons.record.review import LISTS, needed_paths, term_fields
 from lessons.record.types import SLUG, shorten
 from lessons.schemes import NOT_STATED, RECURRED
-from lessons.text import nodes
+from lessons.text import lookalikes, nodes
 from lessons.text.distance import closest
 
 ID = "known-terms"
@@ -107,7 +107,7 @@ def _not_a_slug(text: str, one: str) -> str | None:
     right = (
         f"write one {one}, the main one" if several else "a term is written in lower-case letters, digits and hyphens"
     )
-    return f'found "{shorten(text)}"; {right}'
+    return f'found "{shorten(text)}"{lookalikes.named(text)}; {right}'
 
 
 def _wrong(
@@ -143,9 +143,9 @@ def _wrong(
         right = f"write one {what}, the main one: {' or '.join(several)}"
         right = f"separate them with commas: {', '.join(several)}" if separator else right
         right = "write a list, one `- term` per line" if is_list else right
-        return f'found "{shorten(text)}"; {right}'
+        return f'found "{shorten(text)}"{lookalikes.named(text)}; {right}'
     if meant:
-        return f'unknown {what} "{shorten(text)}", did you mean "{meant}"?'
+        return f'unknown {what} "{shorten(text)}"{lookalikes.named(text)}, did you mean "{meant}"?'
     usable = [term for term in allowed if term != RECURRED or scheme != "lesson_status"]
     listed = f"use one of: {', '.join(usable)}" if len(usable) <= _MOST_LISTED else f"see `{scheme}` in vocabulary.yml"
-    return f'unknown {what} "{shorten(text)}"; {listed}'
+    return f'unknown {what} "{shorten(text)}"{lookalikes.named(text)}; {listed}'

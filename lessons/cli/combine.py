@@ -16,7 +16,7 @@ from lessons.building.combining.combine import combine
 from lessons.building.combining.duplicates import MOST
 from lessons.building.outputs.bundle.unpacking import database_of, is_bundle
 from lessons.building.report import Options
-from lessons.cli.options import audience_option, counted, of_repository, print_problems, processors, say
+from lessons.cli.options import WORDS, audience_option, counted, of_repository, print_problems, processors, say
 from lessons.library.web_addresses import taken_apart
 from lessons.problems import LessonsError
 from lessons.text import files
@@ -54,6 +54,7 @@ class _Unit(click.Path):
 )
 @click.option(
     "--name",
+    type=WORDS,
     default="All units",
     show_default=True,
     help="Name of the combined library, as it stands at the top of its site.",

@@ -11,7 +11,7 @@ import click
 from lessons.authoring import deployment, new_unit
 from lessons.building.combining.units import CENTRAL
 from lessons.cli.new import on_terminal
-from lessons.cli.options import say
+from lessons.cli.options import WORDS, say
 from lessons.problems import LessonsError
 from lessons.proposing import issue_forms
 from lessons.record import FILE_NAME
@@ -22,7 +22,7 @@ from lessons.text import git
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--name", help="The unit's name, as it stands at the top of its site.")
+@click.option("--name", type=WORDS, help="The unit's name, as it stands at the top of its site.")
 @click.option(
     "--slug", help="What the unit's reviews are cited by in other units, such as north.  [default: made from the name]"
 )

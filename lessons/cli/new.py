@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from lessons.authoring.office.formats import TEMPLATES
-from lessons.cli.options import entries_option, say
+from lessons.cli.options import WORDS, entries_option, say
 from lessons.cli.questions import Questions
 from lessons.problems import LessonsError
 from lessons.record import scaffold, vocabulary
@@ -20,14 +20,14 @@ from lessons.text import files
 
 @click.command("new")
 @click.argument("name", required=False)
-@click.option("--title", help="What the review is about, in one line.")
+@click.option("--title", type=WORDS, help="What the review is about, in one line.")
 @click.option(
     "--date", help="Date of the review: 1998, 1998-04, 1998-04-17 or in words; or not-stated.  [default: today]"
 )
-@click.option("--organisation", help="Organisation whose work was reviewed.  [default: not-stated]")
+@click.option("--organisation", type=WORDS, help="Organisation whose work was reviewed.  [default: not-stated]")
 @click.option("--sector", help="Sector, a term of the vocabulary or its label.  [default: not-stated]")
 @click.option("--result", help=f"How it turned out: {', '.join(FIXED['result'])}.  [default: not-stated]")
-@click.option("--lesson", help="The first lesson, in one sentence that says what to do.")
+@click.option("--lesson", type=WORDS, help="The first lesson, in one sentence that says what to do.")
 @click.option(
     "--rapid/--full", default=None, help="The short form with two sections, or the full form.  [default: full]"
 )

@@ -16,7 +16,8 @@ from lessons.library.audience import AUDIENCES
 from lessons.library.web_addresses import fault
 from lessons.problems import Problem
 from lessons.record import FILE_NAME
-from lessons.text.files import names
+from lessons.record.writing import UNWRITABLE
+from lessons.text.files import hidden_message, names
 
 ENTRIES = Path("entries")
 DATABASE = Path("build/lessons.db")
@@ -98,6 +99,25 @@ def database_option(name: str, help_text: str) -> Callable[[Any], Any]:
         metavar="FILE",
         help=f"{help_text}  [default: {DATABASE}, or {database_of('AUDIENCE')} for other audiences than public]",
     )
+
+
+class _Words(click.types.StringParamType):
+    """A text that is written into a file: without characters that nobody sees, and that no file may hold."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text."""
+        if found := UNWRITABLE.search(value):
+            if found[0] in _NO_TEXT:
+                self.fail("it has bytes in it that are not text in UTF-8", param, ctx)
+            self.fail(hidden_message(found[0]), param, ctx)
+        return str(value)
+
+
+WORDS = _Words()
+# What stands for such bytes in an argument.
+_NO_TEXT = tuple(map(chr, range(0xDC80, 0xDD00)))
 
 
 def _site_address(context: click.Context, parameter: click.Parameter, value: str | None) -> str:

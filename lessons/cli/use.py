@@ -9,7 +9,7 @@ import click
 from lessons import checks
 from lessons.checks import links, used_lessons
 from lessons.cli.new import new_path, on_terminal, write_new
-from lessons.cli.options import entries_option, say
+from lessons.cli.options import WORDS, entries_option, say
 from lessons.cli.questions import Questions
 from lessons.entries import read_string
 from lessons.entries.collection import Collection
@@ -24,10 +24,10 @@ from lessons.schemes import FIXED, NOT_STATED
 @click.command("use")
 @click.argument("lesson")
 @click.argument("name", required=False)
-@click.option("--organisation", help="Organisation that decided about the lesson.  [default: not-stated]")
+@click.option("--organisation", type=WORDS, help="Organisation that decided about the lesson.  [default: not-stated]")
 @click.option("--decision", help=f"What it decided: {', '.join(FIXED['decision'])}.")
 @click.option("--date", help="Date of the decision: 1998, 1998-04 or 1998-04-17; or not-stated.  [default: today]")
-@click.option("--why", help="Why it decided this, in one sentence.")
+@click.option("--why", type=WORDS, help="Why it decided this, in one sentence.")
 @entries_option
 def command(
     *, lesson: str, name: str | None, organisation: str | None, decision: str | None, date: str | None, why: str | None, entries: Path

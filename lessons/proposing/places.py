@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from lessons.checks import one_value_each
 from lessons.entries import Entry
 from lessons.forms import FormMessage
 from lessons.problems import Problem
 from lessons.proposing.filled import TOLD
+from lessons.record.refusing import shorten
 from lessons.text import nodes
+from lessons.words import gettext
 
 
 class Places:
@@ -17,17 +20,25 @@ class Places:
 
     def __init__(self, entry: Entry) -> None:
         self._errors = [(error.place, error.message, _name(error.path)) for error in entry.errors]
+        self._texts = {scalar.place: scalar.text for _, scalar in nodes.every_scalar(entry.front)}
         starts = dict(sorted(_starts(entry)))
         self._lines, self._names = list(starts), list(starts.values())
 
     def message(self, problem: Problem) -> FormMessage:
         """Return what is to be said of a problem, with the name of its field."""
-        words = _sentence(_without_marks(problem.message))
         for place, message, name in self._errors:
             if place == problem.place and message in problem.message:
-                return FormMessage(name, words)
+                # Beside its field nobody has to be told its name.
+                return FormMessage(name, self._words(problem, problem.message.removesuffix(message)))
         number = bisect_right(self._lines, problem.place.line) - 1
-        return FormMessage(self._names[number] if number >= 0 else "", words)
+        name = self._names[number] if number >= 0 else ""
+        return FormMessage(name, self._words(problem, f"{name.rpartition('.')[2]}: "))
+
+    def _words(self, problem: Problem, before: str) -> str:
+        """Return a message without what stands ``before`` it, as a field of the form needs it, whose lines have no hyphens before them."""
+        if problem.rule == one_value_each.ID and (text := self._texts.get(problem.place)):
+            return gettext("contribute.problem.several", text=shorten(text))
+        return _sentence(_without_marks(problem.message.removeprefix(before)))
 
 
 def _sentence(words: str) -> str:

@@ -48,9 +48,7 @@ def in_words(error: Any, fields: str = "") -> str:
         others = f", and its other fields below it: {fields.partition(', ')[2]}" if first != "cite" else ""
         return f"found {found}; write `{first}: {shorten(value, 30)}`{others}"
     if kind in _FIELDS_DUE:
-        return f"found {found}; write its fields below it, one `name: value` per line" + (
-            f": {fields}" if fields else ""
-        )
+        return f"found {found}; {_due(kind, value, fields)}"
     if kind == "string_type" or (kind == "literal_error" and not isinstance(value, str)):
         return f"found {found}; write one value" + _colon_hint(value)
     messages = {
@@ -59,6 +57,16 @@ def in_words(error: Any, fields: str = "") -> str:
         "literal_error": f"found {found}; write " + str(error.get("ctx", {}).get("expected", "")).replace("'", ""),
     }
     return messages.get(kind, f"found {found}; {str(error['msg']).lower()}")
+
+
+def _due(kind: str, value: Any, fields: str) -> str:
+    """Return what to write where fields are due: those of one thing, or of several, each by its slug, such as the terms of a scheme."""
+    if kind == "dict_type":
+        items = value if isinstance(value, list) else []
+        slug = next((str(one["slug"]) for one in items if isinstance(one, dict) and one.get("slug")), "")
+        example = f" (`{shorten(slug, 30)}:`)" if slug else ""
+        return f"write each under its slug{example}, with its fields below it, indented: {fields}"
+    return "write its fields below it, one `name: value` per line" + (f": {fields}" if fields else "")
 
 
 def _found(value: Any) -> str:

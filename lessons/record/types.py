@@ -21,6 +21,7 @@ from lessons.record.refusing import LEAVE_OUT
 from lessons.record.refusing import refuse as refuse
 from lessons.record.refusing import shorten as shorten
 from lessons.schemes import NOT_STATED
+from lessons.text import lookalikes
 
 # Stands in a text where the id of a review stood that an audience may not see; no review can be called so.
 WITHHELD = "withheld"
@@ -140,7 +141,10 @@ def _organisation(value: str) -> str:
 
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value.strip()):
-        refuse("known-terms", f'found "{shorten(value)}"; a term is written in lower-case letters, digits and hyphens')
+        refuse(
+            "known-terms",
+            f'found "{shorten(value)}"{lookalikes.named(value)}; a term is written in lower-case letters, digits and hyphens',
+        )
     return value.strip()
 
 

@@ -16,7 +16,7 @@ from lessons.text.atomic import atomically
 from lessons.text.files import reason
 
 # What the reader of entries refuses (see lessons.text.files) and what no UTF-8 text can hold.
-UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202d\u202e\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"[^\W_](?:\w|[ ,.()'/&;+%£$€’–-])*", re.UNICODE)
 _NEGATIVE = re.compile(r"-\d+(?:\.\d+)?", re.ASCII)
 # Words that other readers of YAML turn into truth values or nothing; ours does not, but files are read by both.

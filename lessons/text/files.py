@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path, PurePath
@@ -110,7 +111,7 @@ def read_known(path: Path, name: str, *, inside: Path | None = None) -> tuple[st
     raw = _read_bytes(path, name, inside)
     text = _decoded(raw, name)
     hidden = [
-        Problem(_place_in(text, match.start(), name), _hidden_message(match.group()), HIDDEN_CHARACTERS)
+        Problem(_place_in(text, match.start(), name), hidden_message(match.group()), HIDDEN_CHARACTERS)
         for match in islice(HIDDEN.finditer(text), _MOST_HIDDEN)
     ]
     if hidden:
@@ -189,9 +190,15 @@ def _decoded(raw: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _hidden_message(character: str) -> str:
+def hidden_message(character: str) -> str:
+    """Return what is said of a character that nobody sees."""
     name = "a NUL character" if character == "\x00" else f"the hidden character U+{ord(character):04X}"
-    return f"found {name}; delete it"
+    return f"found {name}{_called(character)}; delete it"
+
+
+def _called(character: str) -> str:
+    name = unicodedata.name(character, "").lower()
+    return f" ({name})" if name else ""
 
 
 def _place_in(text: str, index: int, name: str) -> Place:

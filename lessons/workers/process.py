@@ -13,6 +13,7 @@ import queue
 import struct
 import threading
 from contextlib import suppress
+from importlib.machinery import EXTENSION_SUFFIXES
 from typing import IO, TYPE_CHECKING, Any
 
 from lessons.workers.limits import AnswerTooLong, Limits, TookTooMuchMemory
@@ -75,12 +76,17 @@ def answer(job: bytes) -> bytes:
     try:
         limit(limits)
         message = pickle.dumps((True, function_of(name)(*arguments)), pickle.HIGHEST_PROTOCOL)
-    except MemoryError:
-        unlimited()
-        return failed(TookTooMuchMemory())
     except Exception as error:  # noqa: BLE001 - it is raised again where the work was asked for
+        if isinstance(error, MemoryError) or _had_no_room(error):
+            unlimited()
+            return failed(TookTooMuchMemory())
         return failed(error)
     return message if len(message) <= limits.answer else failed(AnswerTooLong())
+
+
+def _had_no_room(error: Exception) -> bool:
+    """Return whether a library in C was there and could not be loaded, as where too little memory is left for it."""
+    return isinstance(error, ImportError) and str(error.path).endswith(tuple(EXTENSION_SUFFIXES))
 
 
 def failed(error: Exception) -> bytes:

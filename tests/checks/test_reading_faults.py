@@ -36,7 +36,7 @@ def test_a_file_that_cannot_be_read_is_reported_for_that_alone(shelf: Folder) ->
     shelf.write("empty", b"")
     assert found(shelf.path) == [
         "empty.md:1:1: the file is empty [front-matter]",
-        "hidden.md:2:9: found the hidden character U+2028; delete it [hidden-characters]",
+        "hidden.md:2:9: found the hidden character U+2028 (line separator); delete it [hidden-characters]",
         "large.md:1:1: the file has 1,000,001 bytes; a review has at most 1,000,000; split it or leave appendices out [size]",
         "latin.md:2:11: byte 0xe9 (byte 15 of the file) is not UTF-8; save the file as UTF-8 [encoding]",
         "linked.md:1:1: this symbolic link leads out of the folder of entries; put the file itself here [symbolic-links]",

@@ -227,3 +227,21 @@ def test_two_lessons_with_one_sentence_have_ids_of_their_own(library: Folder, tm
     entry = read_back(library, propose(library, **same), tmp_path)
     ids = [lesson.get("id") for lesson in entry.body.lessons]
     assert len(set(ids)) == len(ids) == 2
+
+
+def test_a_message_stands_beside_its_field_without_the_field_s_name_and_without_what_only_a_file_has(
+    library: Folder,
+) -> None:
+    found = propose(library, tags="a, b; c\nd", people_affected="a few", partners="North Council, South Council")
+    said = {message.name: message.text for message in (*found.errors, *found.advice)}
+    assert said["tags"] == "Found “a, b; c”; if these are several, write each on a line of its own"
+    assert said["people_affected"].startswith("Found")
+    assert not any(
+        text.lower().startswith((f"{name}:", name.replace("_", " ") + ":")) for name, text in said.items() if name
+    )
+
+
+def test_a_character_that_nobody_sees_is_left_out_of_what_was_typed(library: Folder) -> None:
+    found = propose(library, title="Day \u202ebuses", **{"section.what-happened": "They \u202dran\x07, mostly empty."})
+    assert found.errors == ()
+    assert ("title: Day buses\n" in found.text, "They ran, mostly empty." in found.text) == (True, True)

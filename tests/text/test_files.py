@@ -110,8 +110,14 @@ def test_utf_8_text_is_read_with_plain_line_ends(tmp_path: Path, raw: bytes, tex
         ("héllo".encode("utf-16-be"), "x.md:1:1: the file is UTF-16; save it as UTF-8 [encoding]"),
         (b"some words, then a\0b", "x.md:1:19: found a NUL character; delete it [hidden-characters]"),
         (b"\na\x07b", "x.md:2:2: found the hidden character U+0007; delete it [hidden-characters]"),
-        ("a\u202eb".encode(), "x.md:1:2: found the hidden character U+202E; delete it [hidden-characters]"),
-        ("a\u2028b".encode(), "x.md:1:2: found the hidden character U+2028; delete it [hidden-characters]"),
+        (
+            "a\u202eb".encode(),
+            "x.md:1:2: found the hidden character U+202E (right-to-left override); delete it [hidden-characters]",
+        ),
+        (
+            "a\u2028b".encode(),
+            "x.md:1:2: found the hidden character U+2028 (line separator); delete it [hidden-characters]",
+        ),
         ("a\x85b".encode(), "x.md:1:2: found the hidden character U+0085; delete it [hidden-characters]"),
         (
             b"a" * 1_000_001,

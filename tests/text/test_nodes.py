@@ -182,6 +182,8 @@ def test_quotation_marks_inside_a_block_of_text_are_not_blamed_for_a_slip_below_
             r'a: "b\0c"',
             r'2:4 in `a: "b\0c"` a backslash makes the hidden character U+0000; put the value in single quotes',
         ),
+        ('a: "b\u202ec"', "2:4 found the hidden character U+202E (right-to-left override); delete it"),
+        ('a: "b\n  c\u202ed"', "2:4 found the hidden character U+202E (right-to-left override); delete it"),
     ],
 )
 def test_what_yaml_would_change_without_a_word_is_said(text: str, message: str) -> None:

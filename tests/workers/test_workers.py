@@ -76,10 +76,11 @@ def test_a_process_is_kept_for_the_next_work(pool: Callable[..., Workers]) -> No
         (ENDLESS, SHORT, TookTooLong),
         (("time:sleep", 1000), Limits(longest=0.1), TookTooLong),
         (("builtins:bytearray", 10**9), Limits(), TookTooMuchMemory),
+        (("nh3:clean", "a"), Limits(memory=1), TookTooMuchMemory),
         (("builtins:bytearray", 10**6), Limits(answer=1000), AnswerTooLong),
         (("os:abort",), Limits(), EndedEarly),
     ],
-    ids=["time inside one call", "time on the clock", "memory", "answer", "crash"],
+    ids=["time inside one call", "time on the clock", "memory", "memory for a library in C", "answer", "crash"],
 )
 def test_a_limit_stops_it_in_words_and_the_next_work_is_done(
     pool: Callable[..., Workers], work: tuple[Any, ...], limits: Limits, refusal: type[Refused]

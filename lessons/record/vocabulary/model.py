@@ -15,6 +15,7 @@ from lessons.problems import Problem
 from lessons.record.types import Link, Slug, Text, refuse, shorten
 from lessons.schemes import FIXED, OTHER_NAMES
 from lessons.text.distance import Spellings
+from lessons.text.lookalikes import latin
 
 
 def _listed(value: Any) -> Any:
@@ -196,8 +197,8 @@ def slugified(text: str) -> str:
 
 
 def ascii_slug(text: str) -> str:
-    """Return a slug of the letters that an id may have; empty when the text has none."""
-    return re.sub("-+", "-", slugified(text).encode("ascii", "ignore").decode()).strip("-")
+    """Return a slug of the letters that an id may have, also for those that only look like them; empty when the text has none."""
+    return re.sub("-+", "-", slugified(latin(text)).encode("ascii", "ignore").decode()).strip("-")
 
 
 def folded(text: str) -> str:

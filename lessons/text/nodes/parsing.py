@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from lessons.problems import Place, Problem
-from lessons.text.files import HIDDEN
+from lessons.text.nodes.escapes import double_quoted
 from lessons.text.nodes.model import Mapping, Node, Parsed, Scalar, Sequence
 from lessons.text.nodes.slips import UNREAD, Repairs, Slip, diagnosed, shown
 
@@ -164,17 +164,8 @@ class _Builder:
             return f"{above}; begin the list on its own line, one `- value` per line"
         if event.style != '"':
             return None
-        if hidden := HIDDEN.search(text):
-            made = f"the hidden character U+{ord(hidden.group()):04X}"
-        elif start.line == end.line and self._escapes_space(start, end, text):
-            made = "a line end or a tab"
-        else:
-            return None
-        return f"in `{shown(self.lines, start.line)}` a backslash makes {made}; put the value in single quotes"
-
-    def _escapes_space(self, start: Any, end: Any, text: str) -> bool:
-        written = self.lines[start.line][start.column : end.column]
-        return "\\" in written and any(mark in text and mark not in written for mark in "\n\t\r")
+        written = self.lines[start.line][start.column : end.column if start.line == end.line else None]
+        return double_quoted(text, written, shown(self.lines, start.line), whole=start.line == end.line)
 
     def _swallows_list(self, first: int, last: int) -> bool:
         return any(_LIST_ITEM.match(line) for line in self.lines[first + 1 : last + 1])
