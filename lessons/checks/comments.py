@@ -1,7 +1,7 @@
 """A note that is not for readers does not stand in a comment: `<!-- … -->` is shown on the page, and what the page does not show everybody can read in the text that it offers.
 
-What is right: delete the comment, or write what readers should know as ordinary text. In code, between backticks, it may stand. The same holds for an address
-that no link uses (`[//]: # (…)`, `[name]: https://…`), for words behind the language of a block of code, and for cells of a table that has no column for them.
+What is right: delete the comment, or write what readers should know as ordinary text. In code, between backticks, it may stand. The same holds for a note
+as `[//]: # (…)`. There is advice for an address that no link uses (`[name]: https://…`), for words behind the language of a block of code, and for cells of a table that has no column for them.
 
 Why: HTML is shown as plain text here, comments too, and the text of a review can be had as it was written. What somebody took for a private note would be public.
 """
@@ -15,13 +15,14 @@ from lessons.entries import Entry
 from lessons.entries.collection import Collection
 from lessons.problems import Place, Problem
 from lessons.record.refusing import shorten
-from lessons.text.not_shown import ADDRESS, CELLS, WORDS, not_shown
+from lessons.text.not_shown import ADDRESS, CELLS, NOTE, WORDS, not_shown
 
 ID = "comments"
 OPENING = "<!--"
 # One of these is in every text of which a part is not shown.
 _HIDING = ("]:", "```", "~~~", "|")
 _WHY = {
+    NOTE: "the page does not show this note",
     ADDRESS: "no link uses this address, so the page does not show it",
     WORDS: "the page does not show what follows the language of a block of code",
     CELLS: "the table has no column for this, so the page does not show it",
@@ -37,7 +38,9 @@ def check(entry: Entry, collection: Collection) -> Iterator[Problem]:
     if any(mark in entry.text for mark in _HIDING):
         for one in not_shown(*parsed(entry)):
             words = f"this will be public: {_WHY[one.kind]}, but it stands in the text that the page offers (`{shorten(one.text, 40)}`); delete it"
-            yield Problem(Place(entry.path, one.line + 1, one.column + 1), words, ID)
+            # What was meant for readers, and is not shown by mistake, holds up nobody.
+            severity = "error" if one.kind == NOTE else "advice"
+            yield Problem(Place(entry.path, one.line + 1, one.column + 1), words, ID, severity)
 
 
 def _comments(entry: Entry) -> Iterator[Problem]:

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-ADDRESS, WORDS, CELLS = "address", "words", "cells"
+# A note is an address that leads nowhere, as `[//]: # (…)`: no page has one, so that nobody writes it by mistake.
+NOTE, ADDRESS, WORDS, CELLS = "note", "address", "words", "cells"
+_NOWHERE = {"", "#"}
 
 
 class NotShown(NamedTuple):
@@ -40,7 +42,8 @@ def _addresses(lines: Sequence[str], tokens: Sequence[Token], env: Mapping[str, 
         first, end = one["map"]
         column = max(lines[first].find("["), 0)
         text = " ".join(" ".join(lines[first:end]).split())
-        yield NotShown(ADDRESS, first, column, text[text.find("[") :])
+        kind = NOTE if one["href"] in _NOWHERE else ADDRESS
+        yield NotShown(kind, first, column, text[text.find("[") :])
 
 
 def _words(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[NotShown]:

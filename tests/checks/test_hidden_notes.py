@@ -7,6 +7,7 @@ import pytest
 from lessons.checks import check
 from tests.support.sample import body, collection, front, line_of, problems, read, review
 
+NOTE = "the page does not show this note"
 ADDRESS = "no link uses this address, so the page does not show it"
 WORDS = "the page does not show what follows the language of a block of code"
 CELLS = "the table has no column for this, so the page does not show it"
@@ -15,23 +16,27 @@ CELLS = "the table has no column for this, so the page does not show it"
 @pytest.mark.parametrize(
     ("text", "needle", "why", "shown"),
     [
-        ("[//]: # (internal: Jane)", "[//]", ADDRESS, "[//]: # (internal: Jane)"),
-        ("[comment]: <> (who?)", "[comment]", ADDRESS, "[comment]: <> (who?)"),
+        ("[//]: # (internal: Jane)", "[//]", NOTE, "[//]: # (internal: Jane)"),
+        ("[comment]: <> (who?)", "[comment]", NOTE, "[comment]: <> (who?)"),
         ('[secret]: https://intranet.example/ "x"', "[secret]", ADDRESS, '[secret]: https://intranet.example/ "x"'),
         ("See [it].\n\n[it]: https://a.example\n[it]: https://b.example", "[it]: https://b", ADDRESS, "[it]: https://b.example"),
         ("> [q]: https://q.example\n> 'two\n> lines'", "[q]", ADDRESS, "[q]: https://q.example > 'two > lines'"),
-        ("- [r]: <> (note)\n- text", "[r]", ADDRESS, "[r]: <> (note)"), ("`[a]`\n\n[a]: https://a.example", "[a]: h", ADDRESS, "[a]: https://a.example"),
+        ("- [r]: <> (note)\n- text", "[r]", NOTE, "[r]: <> (note)"), ("`[a]`\n\n[a]: https://a.example", "[a]: h", ADDRESS, "[a]: https://a.example"),
         ("```python ask Jane\nx\n```", "ask Jane", WORDS, "ask Jane"), ("~~~ sh  who?\nx\n~~~", "who?", WORDS, "who?"),
         ("| a | b |\n|---|---|\n| 1 | 2 | Jane | 3 |", "Jane", CELLS, "Jane | 3"), ("> | a |\n> |---|\n> | 1 | Jane |", "Jane", CELLS, "Jane"),
     ],
 )  # fmt: skip
-def test_what_the_page_does_not_show_is_a_problem(text: str, needle: str, why: str, shown: str) -> None:
+def test_a_note_is_a_problem_and_what_else_the_page_does_not_show_advice(
+    text: str, needle: str, why: str, shown: str
+) -> None:
     source = front() + body(What_happened=f"They ran.\n\n{text}")
     line = line_of(source, needle)
     column = source.split("\n")[line - 1].index(needle) + 1
     words = f"this will be public: {why}, but it stands in the text that the page offers (`{shown}`); delete it"
     assert problems(source, rule="comments") == [f"{line}:{column} {words}"]
     entry = read(source)
+    (told,) = check(collection(entry))
+    assert told.severity == ("error" if why == NOTE else "advice")
     assert shown.partition(" > ")[0] in entry.text
     assert "Jane" not in str(entry.body.sections[2].html)
 
