@@ -16,7 +16,6 @@ from lessons.library.audience import AUDIENCES
 from lessons.library.web_addresses import fault
 from lessons.problems import Problem
 from lessons.record import FILE_NAME
-from lessons.record.writing import UNWRITABLE
 from lessons.text.files import hidden_message, names
 
 ENTRIES = Path("entries")
@@ -108,6 +107,9 @@ class _Words(click.types.StringParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the text."""
+        # A build that finds nothing changed is not to wait for what reads and writes entries.
+        from lessons.record.writing import UNWRITABLE
+
         if found := UNWRITABLE.search(value):
             if found[0] in _NO_TEXT:
                 self.fail("it has bytes in it that are not text in UTF-8", param, ctx)
