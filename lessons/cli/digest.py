@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lessons.building.outputs.overwriting import require_outside_entries
+from lessons.building.outputs.overwriting import require_no_entry
 from lessons.cli.options import address_option, database_option, say, whose_option
 from lessons.learning.days import BEFORE_ALL, in_words, newest_day, stated_day
 from lessons.learning.digest import digest, digest_report
@@ -127,7 +127,7 @@ def command(
 def _told_before(path: Path | None, unit: str, searches: tuple[str, ...]) -> State | None:
     if path is None:
         return None
-    require_outside_entries(path)
+    require_no_entry(path)
     return read(path, unit, searches)
 
 

@@ -10,7 +10,12 @@ import click
 
 from lessons.building.outputs.exports import EXPORTS
 from lessons.building.outputs.folders import replacing
-from lessons.building.outputs.overwriting import DESCRIPTION, require_outside_entries, require_replaceable
+from lessons.building.outputs.overwriting import (
+    DESCRIPTION,
+    require_no_entry,
+    require_outside_entries,
+    require_replaceable,
+)
 from lessons.cli import export_bundle, export_opensearch, export_record, export_site
 from lessons.cli.exporting import from_database_option, gathered, say_written
 from lessons.cli.options import audience_option, entries_option
@@ -59,10 +64,11 @@ def _write_from_entries(
     export = EXPORTS[form]
     if output is not None:
         # Before the reviews are read, which takes its time.
-        require_outside_entries(output, entries)
         if export.former is not None:
+            require_outside_entries(output, (), entries)
             export.former(output)
         elif export.wrote is not None:
+            require_no_entry(output, entries)
             require_replaceable(output, export.wrote, f"what `lessons export {form}` writes", f"lessons.{form}")
     elif export.former is not None:
         raise LessonsError(

@@ -12,7 +12,7 @@ from lessons.building.outputs.bundle import archive
 from lessons.building.outputs.bundle.about import name_of
 from lessons.building.outputs.bundle.contents import files
 from lessons.building.outputs.bundle.verifying import verify as verify_bundle
-from lessons.building.outputs.overwriting import require_outside_entries
+from lessons.building.outputs.overwriting import require_no_entry, require_outside_entries
 from lessons.cli.exporting import from_database_option, gathered, say_written
 from lessons.cli.options import audience_option, counted, entries_option, say
 from lessons.library.audience import Audience, WiderAudienceError, require_within
@@ -59,7 +59,8 @@ def command(
         _verify(verify, Audience(audience, drafts=drafts))
         return
     if output is not None:
-        require_outside_entries(output, entries)
+        require_no_entry(output, entries)
+        require_outside_entries(output, (), entries)
     exported = gathered(entries, audience, drafts=drafts, database=database)
     output = output or Path("build") / f"{name_of(exported)}{archive.ENDING}"
     # They leave the selection while the bundle is written.

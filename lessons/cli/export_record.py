@@ -10,7 +10,7 @@ import click
 
 from lessons.authoring import withdrawing
 from lessons.building import record_stored
-from lessons.building.outputs.overwriting import require_outside_entries, require_replaceable
+from lessons.building.outputs.overwriting import require_no_entry, require_replaceable
 from lessons.building.record_markdown import HEADING, markdown
 from lessons.building.record_report import report
 from lessons.building.taking_back import databases_of
@@ -71,7 +71,7 @@ def command(
       lessons export record north:night-buses --database central.db
     """
     if output is not None:
-        require_outside_entries(output, entries)
+        require_no_entry(output, entries)
         require_replaceable(output, is_report, "a report that `lessons export record` wrote", f"report{output.suffix}")
     held = record_stored.report(database, name) if database else _from_entries(name, entries, databases)
     text = markdown(held) if form == "markdown" else json.dumps(held, ensure_ascii=False, indent=2) + "\n"

@@ -120,7 +120,7 @@ def test_a_file_that_a_package_does_not_list_is_not_written_over(lessons: Lesson
     assert "uses.csv was not written by an export, and an export would replace it; move it away" in result.stderr
 
 
-@pytest.mark.parametrize("place", ["x", "new-folder/x", "night-buses.md", "vocabulary.yml", ""])
+@pytest.mark.parametrize("place", ["night-buses.md", "vocabulary.yml", ""])
 @pytest.mark.parametrize(
     "command",
     [
@@ -144,14 +144,49 @@ def test_nothing_is_written_among_reviews(command: list[str], place: str, folder
     assert result.stderr.count("\n") <= 4
 
 
+@pytest.mark.parametrize("command", [["export", "csv"], ["export", "record", "night-buses"], ["build"]], ids=" ".join)
+def test_a_new_file_that_would_be_read_as_a_review_is_not_written_among_them(
+    command: list[str], folder: Path, lessons: Lessons
+) -> None:
+    before = held(folder)
+    assert lessons(*command, "--output", str(folder / "new.md")).exit_code == 2
+    assert held(folder) == before
+
+
+@pytest.mark.parametrize("place", ["site", "new-folder/site"])
+def test_a_site_whose_texts_would_be_read_as_reviews_is_not_written_among_them(
+    place: str, folder: Path, lessons: Lessons
+) -> None:
+    assert lessons("build").exit_code == 0
+    before = held(folder)
+    result = lessons("export", "site", str(folder / place))
+    assert (result.exit_code, held(folder)) == (2, before)
+    assert "is a folder of reviews" in result.stderr
+
+
+def test_reviews_may_stand_at_the_top_of_a_repository_with_what_is_built_below(folder: Path, lessons: Lessons) -> None:
+    for command, name in ((["build"], "build/lessons.db"), (["export", "csv"], "lessons.csv")):
+        result = lessons(*command, "--entries", str(folder), "--output", str(folder / name))
+        assert (result.exit_code, (folder / name).is_file()) == (0, True), result.stderr
+    assert lessons("check", str(folder)).exit_code == 0
+
+
+def test_a_repository_with_a_vocabulary_of_its_own_at_the_top_is_no_folder_of_reviews(
+    folder: Path, lessons: Lessons
+) -> None:
+    assert lessons("build").exit_code == 0
+    Path("vocabulary.yml").write_text("schemes: {}\n", "utf-8")
+    assert lessons("export", "site", "site").exit_code == 0
+
+
 def test_the_named_folder_of_reviews_counts_also_without_a_vocabulary_and_an_export_s_own_vocabulary_does_not(
     folder: Path, lessons: Lessons
 ) -> None:
     (folder / "vocabulary.yml").unlink()
     (folder / "night-buses.md").unlink()
-    result = lessons("export", "ndjson", "--output", "entries/all.ndjson")
+    result = lessons("export", "ndjson", "--output", "entries/all.md")
     assert (result.exit_code, list(folder.iterdir())) == (2, [])
-    assert result.stderr.endswith("entries is a folder of reviews, and holds nothing else; name a place outside it\n")
+    assert "entries is a folder of reviews" in result.stderr
     assert lessons("export", "datapackage", "--output", "package").exit_code == 0
     assert Path("package/vocabulary.yml").is_file() is False
     Path("package/vocabulary.yml").write_text("terms: {}\n", "utf-8")

@@ -48,7 +48,7 @@ def replacing(
     when the folder is one of entries, another file is in the way, or the folder cannot be written.
     """
     folder = folder.resolve()
-    require_outside_entries(folder)
+    require_outside_entries(folder, ())
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Its own mode is that of a folder for its owner alone.
@@ -58,6 +58,7 @@ def replacing(
     try:
         yield made
         new = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
+        require_outside_entries(folder, new)
         folder.mkdir(exist_ok=True, mode=0o700 if private else 0o777)
         for name in new:
             _require_free(folder, name, ours)

@@ -1,14 +1,14 @@
-"""What an output may be written over: nothing, an empty file, or what the same command wrote before; and never what stands among the entries."""
+"""What an output may be written over: nothing, an empty file, or what the same command wrote before; and what may not stand among the entries."""
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
 
 from lessons.problems import LessonsError
 from lessons.record import FILE_NAME
-from lessons.text.files import reason, shown
+from lessons.text.files import is_entry, reason, shown
 
 # What describes a data package or a bundle, and what lists the files of a site: beside them stands the vocabulary, too, but no entries.
 DESCRIPTION = "datapackage.json"
@@ -20,7 +20,7 @@ def require_replaceable(output: Path, wrote: Callable[[Path], bool], what: str, 
 
     ``what`` says what would be one, and ``example`` is the name of one in a folder.
     """
-    require_outside_entries(output)
+    require_no_entry(output)
     try:
         found = output.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -37,16 +37,33 @@ def require_replaceable(output: Path, wrote: Callable[[Path], bool], what: str, 
         raise LessonsError(f"cannot write {shown(output)}: {reason(error)}") from error
 
 
-def require_outside_entries(output: Path, entries: Path | None = None) -> None:
-    """Raise ``LessonsError`` where ``output`` is, or stands in, a folder of reviews: that of ``entries``, or one that has a vocabulary."""
-    real, named = output.resolve(), entries and entries.resolve()
-    for folder in (real, *real.parents):
-        if folder == named or _is_of_entries(folder):
-            raise LessonsError(
-                f"cannot write {shown(output)}: {shown(folder)} is a folder of reviews, and holds nothing else; name a place outside it"
-            )
+def require_no_entry(output: Path, entries: Path | None = None) -> None:
+    """Raise ``LessonsError`` where a file at ``output`` would be read as a review or as their vocabulary: among those of ``entries``, or in a folder that has a vocabulary.
+
+    What is read as neither may stand there: a unit may keep its reviews at the top of its repository, and beside them what it builds.
+    """
+    if is_entry(output.name) or output.name == FILE_NAME:
+        for folder in output.resolve().parents:
+            _require_other(output, folder, entries)
+
+
+def require_outside_entries(folder: Path, written: Iterable[str], entries: Path | None = None) -> None:
+    """Raise ``LessonsError`` where a folder of files is one of reviews, or stands in one and a file ``written`` to it would be read as a review."""
+    real = folder.resolve()
+    _require_other(folder, real, entries)
+    if any(is_entry(PurePosixPath(name).name) for name in written):
+        for parent in real.parents:
+            _require_other(folder, parent, entries)
+
+
+def _require_other(output: Path, folder: Path, entries: Path | None) -> None:
+    if (entries is not None and folder == entries.resolve()) or _is_of_entries(folder):
+        raise LessonsError(
+            f"cannot write {shown(output)}: {shown(folder)} is a folder of reviews, and what is written there would be taken for a part of them; name a place outside it"
+        )
 
 
 def _is_of_entries(folder: Path) -> bool:
     written = any((folder / name).is_file() for name in (DESCRIPTION, LIST))
-    return (folder / FILE_NAME).is_file() and not written
+    # Of a repository with a folder of that name the reviews are in there.
+    return (folder / FILE_NAME).is_file() and not written and not (folder / "entries").is_dir()
